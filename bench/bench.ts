@@ -1,0 +1,57 @@
+/** A figure of a benchmark: the median of its rounds, with the smallest and the largest. */
+export interface Figure {
+  readonly name: string;
+  readonly unit: string;
+  readonly value: number;
+  readonly min: number;
+  readonly max: number;
+  /** What it should be, such as `>= 2.3`; null for a figure that only explains the others. */
+  readonly goal: string | null;
+  /** Whether the goal is met; null without a goal. */
+  readonly met: boolean | null;
+}
+
+export interface BenchSetting {
+  /** A few short rounds: to see that it runs, not to publish. */
+  readonly quick: boolean;
+  /** A folder of its own that is removed afterwards. */
+  readonly folder: string;
+  say(line: string): void;
+}
+
+/** Measures something against a baseline in the same run. */
+export type Bench = (setting: BenchSetting) => Promise<Figure[]>;
+
+/** How a figure is judged: `atLeast` or `atMost` a number. */
+export interface Goal {
+  readonly atLeast?: number;
+  readonly atMost?: number;
+}
+
+export function figure(name: string, unit: string, samples: readonly number[], goal: Goal | null = null): Figure {
+  const sorted = [...samples].sort((a, b) => a - b);
+  const value = median(sorted);
+  const met = goal === null ? null : value >= (goal.atLeast ?? -Infinity) && value <= (goal.atMost ?? Infinity);
+  return { name, unit, value, min: sorted[0] as number, max: sorted.at(-1) as number, goal: goal && inWords(goal), met };
+}
+
+function inWords({ atLeast, atMost }: Goal): string {
+  return atLeast === undefined ? `<= ${atMost}` : `>= ${atLeast}`;
+}
+
+export function median(samples: readonly number[]): number {
+  return percentile(samples, 0.5);
+}
+
+/** The smallest sample that at least this share of the samples does not exceed. */
+export function percentile(samples: readonly number[], share: number): number {
+  const sorted = [...samples].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
+}
+
+/** Milliseconds that the work took. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const before = performance.now();
+  await work();
+  return performance.now() - before;
+}

@@ -1,0 +1,29 @@
+import type { Static, TSchema } from 'typebox';
+import type { ProblemCode } from '../core/problems.ts';
+
+/** `METHOD /path/:parameter`: the only name of an endpoint, from the button to the test. */
+export type RouteName = `${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`;
+
+/** What a route takes and gives. Without `reply` it gives a stream of server-sent events. */
+export interface Route {
+  readonly summary: string;
+  readonly params?: TSchema;
+  readonly query?: TSchema;
+  readonly body?: TSchema;
+  readonly reply?: TSchema;
+  /** The problems that a caller must expect here, besides malformed-request and internal. */
+  readonly problems: readonly ProblemCode[];
+}
+
+export type Contract = Readonly<Record<RouteName, Route>>;
+
+type Shape<Schema> = Schema extends TSchema ? Static<Schema> : undefined;
+
+/** What a caller sends to a route. */
+export type Input<R extends Route> = Pick<
+  { params: Shape<R['params']>; query: Shape<R['query']>; body: Shape<R['body']> },
+  Extract<keyof R, 'params' | 'query' | 'body'>
+>;
+
+/** What a route answers. */
+export type Reply<R extends Route> = Shape<R['reply']>;

@@ -1,0 +1,6 @@
+import { networkContract } from './network.ts';
+import { platformContract } from './platform.ts';
+import { queueContract } from './queue.ts';
+
+/** Every route of Okno. */
+export const contract = { ...platformContract, ...networkContract, ...queueContract };

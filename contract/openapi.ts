@@ -1,0 +1,79 @@
+import { catalogue } from '../core/problem-catalogue.ts';
+import type { Contract, Route } from './contract.ts';
+
+type Json = Record<string, unknown>;
+
+/** The contract as an OpenAPI 3.1 document. */
+export function openApi(contract: Contract, version: string): Json {
+  const paths: Record<string, Json> = {};
+  for (const [name, route] of Object.entries(contract)) {
+    const [method, path] = name.split(' ') as [string, string];
+    const template = path.replaceAll(/:(\w+)/g, '{$1}');
+    paths[template] = { ...paths[template], [method.toLowerCase()]: operation(name, route) };
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Okno', version, description: 'One-stop public service centres: queue and network.', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    paths,
+    components: { schemas: { Problem: problemSchema } },
+  };
+}
+
+function operation(name: string, route: Route): Json {
+  return {
+    operationId: operationId(name),
+    summary: route.summary,
+    parameters: [...parameters('path', route.params), ...parameters('query', route.query)],
+    ...(route.body && { requestBody: { required: true, content: { 'application/json': { schema: plain(route.body) } } } }),
+    responses: { 200: success(route), ...failures(route) },
+  };
+}
+
+/** `POST /api/centres/:centreId/days/:day/visits` → `postCentresDaysVisits`. */
+function operationId(name: string): string {
+  const words = name.replace('/api/', '/').split(/[\s/]+/).filter((word) => word !== '' && !word.startsWith(':'));
+  return words
+    .flatMap((word) => word.split('-'))
+    .map((word, index) => (index === 0 ? word.toLowerCase() : word.charAt(0).toUpperCase() + word.slice(1)))
+    .join('');
+}
+
+function parameters(place: 'path' | 'query', schema: Route['params']): Json[] {
+  if (schema === undefined) return [];
+  const { properties, required = [] } = plain(schema) as { properties: Record<string, Json>; required?: string[] };
+  return Object.entries(properties).map(([name, property]) => ({ name, in: place, required: required.includes(name), schema: property }));
+}
+
+function success(route: Route): Json {
+  if (route.reply === undefined) return { description: 'Server-sent events', content: { 'text/event-stream': { schema: { type: 'string' } } } };
+  return { description: 'Done', content: { 'application/json': { schema: plain(route.reply) } } };
+}
+
+function failures(route: Route): Json {
+  const byStatus = new Map<number, string[]>();
+  for (const code of new Set([...route.problems, 'malformed-request', 'internal'] as const)) {
+    const { status } = catalogue[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+  return Object.fromEntries([...byStatus].sort(([a], [b]) => a - b).map(([status, codes]) => [status, { description: codes.join(', '), content }]));
+}
+
+const problemSchema = {
+  type: 'object',
+  description: 'RFC 9457. `code` is for programs, `detail` is a sentence for people in the language of Accept-Language (ru, en).',
+  required: ['type', 'title', 'status', 'code', 'params', 'detail'],
+  properties: {
+    type: { type: 'string', format: 'uri-reference' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string', enum: Object.keys(catalogue) },
+    params: { type: 'object' },
+    detail: { type: 'string' },
+  },
+};
+
+/** The schema without what only TypeBox reads. */
+function plain(schema: unknown): Json {
+  return JSON.parse(JSON.stringify(schema)) as Json;
+}

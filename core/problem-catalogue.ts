@@ -1,0 +1,187 @@
+import type { WindowState } from './queue/day.ts';
+import type { CommandKind } from './queue/commands.ts';
+
+type Words = { readonly ru: string; readonly en: string };
+
+const windowStates: Record<WindowState, Words> = {
+  closed: { ru: 'закрыто', en: 'closed' },
+  'not-ready': { ru: 'ещё не готово принимать', en: 'not ready yet' },
+  free: { ru: 'свободно и ждёт посетителя', en: 'free and waiting for a visitor' },
+  calling: { ru: 'вызывает посетителя', en: 'calling a visitor' },
+  serving: { ru: 'обслуживает посетителя', en: 'serving a visitor' },
+  paused: { ru: 'на паузе', en: 'paused' },
+};
+
+const actions: Partial<Record<CommandKind, Words>> = {
+  'open-window': { ru: 'открыть окно', en: 'open the window' },
+  ready: { ru: 'принять следующего', en: 'take the next visitor' },
+  start: { ru: 'начать приём', en: 'start the service' },
+  finish: { ru: 'завершить приём', en: 'finish the service' },
+  'no-show': { ru: 'отметить неявку', en: 'mark a no-show' },
+  pause: { ru: 'поставить на паузу', en: 'pause the window' },
+  'close-window': { ru: 'закрыть окно', en: 'close the window' },
+};
+
+const clockKinds = {
+  real: { ru: 'настоящими', en: 'real' },
+  demo: { ru: 'демонстрационными', en: 'demo' },
+  replay: { ru: 'проигрывателя', en: 'replay' },
+};
+
+/** Every problem that Okno knows: its HTTP status and its sentence in both languages. */
+export const catalogue = {
+  'malformed-request': {
+    status: 400,
+    ru: (p: { where: string; reason: string }) => `Запрос составлен неверно (${p.where}): ${p.reason}. Исправьте и отправьте снова.`,
+    en: (p: { where: string; reason: string }) => `The request is malformed (${p.where}): ${p.reason}. Correct it and send it again.`,
+  },
+  'body-too-large': {
+    status: 413,
+    ru: (p: { bytesMax: number }) => `Запрос слишком велик: допустимо не более ${p.bytesMax} байт.`,
+    en: (p: { bytesMax: number }) => `The request is too large: at most ${p.bytesMax} bytes are accepted.`,
+  },
+  'unsupported-media-type': {
+    status: 415,
+    ru: () => 'Тело запроса должно быть в формате application/json.',
+    en: () => 'The request body must be application/json.',
+  },
+  'unknown-route': {
+    status: 404,
+    ru: (p: { route: string }) => `Адреса «${p.route}» нет. Список адресов — /openapi.json.`,
+    en: (p: { route: string }) => `There is no “${p.route}”. All routes are listed in /openapi.json.`,
+  },
+  'unknown-centre': {
+    status: 404,
+    ru: (p: { centreId: number }) => `Центра № ${p.centreId} нет. Выберите центр из списка.`,
+    en: (p: { centreId: number }) => `There is no centre ${p.centreId}. Choose one from the list.`,
+  },
+  'unknown-window': {
+    status: 404,
+    ru: (p: { windowId: number }) => `В этом центре нет окна № ${p.windowId}.`,
+    en: (p: { windowId: number }) => `This centre has no window ${p.windowId}.`,
+  },
+  'unknown-group': {
+    status: 404,
+    ru: (p: { groupId: string }) => `В этом центре нет группы услуг «${p.groupId}».`,
+    en: (p: { groupId: string }) => `This centre has no service group “${p.groupId}”.`,
+  },
+  'unknown-visit': {
+    status: 404,
+    ru: (p: { visitId: string }) => `Посещения ${p.visitId} в этом дне нет.`,
+    en: (p: { visitId: string }) => `There is no visit ${p.visitId} on this day.`,
+  },
+  'centre-closed': {
+    status: 409,
+    ru: (p: { day: string }) => `Центр ${p.day} не работает. Выберите другой день или другой центр.`,
+    en: (p: { day: string }) => `The centre is closed on ${p.day}. Choose another day or another centre.`,
+  },
+  'not-this-day': {
+    status: 409,
+    ru: (p: { day: string; today: string }) => `День ${p.day} сейчас не идёт: сегодня ${p.today}. Обновите экран.`,
+    en: (p: { day: string; today: string }) => `The day ${p.day} is not running: today is ${p.today}. Reload the screen.`,
+  },
+  'day-closed': {
+    status: 409,
+    ru: (p: { day: string }) => `День ${p.day} закрыт, изменить в нём ничего нельзя.`,
+    en: (p: { day: string }) => `The day ${p.day} is closed; nothing in it can change.`,
+  },
+  'day-already-open': {
+    status: 409,
+    ru: (p: { day: string }) => `День ${p.day} уже открыт.`,
+    en: (p: { day: string }) => `The day ${p.day} is open already.`,
+  },
+  'day-not-open': {
+    status: 409,
+    ru: (p: { day: string }) => `День ${p.day} ещё не открыт.`,
+    en: (p: { day: string }) => `The day ${p.day} has not been opened.`,
+  },
+  'doors-not-open': {
+    status: 409,
+    ru: () => 'Центр ещё не открылся: талоны выдаются с открытием дверей.',
+    en: () => 'The centre has not opened yet: tickets are given from opening time.',
+  },
+  'doors-closed': {
+    status: 409,
+    ru: () => 'Двери центра закрыты: сегодня новые талоны не выдаются.',
+    en: () => 'The doors are closed: no more tickets are given today.',
+  },
+  'window-state': {
+    status: 409,
+    ru: (p: { windowId: number; state: WindowState; action: CommandKind }) =>
+      `Окно ${p.windowId} сейчас ${windowStates[p.state].ru}, поэтому нельзя ${actions[p.action]?.ru ?? p.action}.`,
+    en: (p: { windowId: number; state: WindowState; action: CommandKind }) =>
+      `Window ${p.windowId} is ${windowStates[p.state].en}, so one cannot ${actions[p.action]?.en ?? p.action}.`,
+  },
+  'window-not-equipped': {
+    status: 409,
+    ru: (p: { windowId: number; groupId: string }) => `Окно ${p.windowId} не оборудовано для группы «${p.groupId}».`,
+    en: (p: { windowId: number; groupId: string }) => `Window ${p.windowId} is not equipped for “${p.groupId}”.`,
+  },
+  'specialist-elsewhere': {
+    status: 409,
+    ru: (p: { windowId: number }) => `Этот специалист уже сидит за окном ${p.windowId}. Сначала закройте его.`,
+    en: (p: { windowId: number }) => `This specialist already sits at window ${p.windowId}. Close it first.`,
+  },
+  'visit-not-here': {
+    status: 409,
+    ru: (p: { windowId: number }) => `У окна ${p.windowId} сейчас другой посетитель. Обновите экран.`,
+    en: (p: { windowId: number }) => `Another visitor is at window ${p.windowId} now. Reload the screen.`,
+  },
+  'command-conflict': {
+    status: 409,
+    ru: (p: { commandId: string }) => `Команда ${p.commandId} уже выполнена с другим содержанием. Новой команде нужен новый номер.`,
+    en: (p: { commandId: string }) => `The command ${p.commandId} was already carried out with another body. A new command needs a new id.`,
+  },
+  overloaded: {
+    status: 429,
+    ru: () => 'Слишком много команд ждут очереди. Повторите через несколько секунд.',
+    en: () => 'Too many commands are waiting. Try again in a few seconds.',
+  },
+  busy: {
+    status: 503,
+    ru: () => 'Система занята: команда не выполнена. Отправьте её снова.',
+    en: () => 'The system is busy: the command was not carried out. Send it again.',
+  },
+  'outcome-unknown': {
+    status: 503,
+    ru: () => 'Связь с базой прервалась: неизвестно, выполнена ли команда. Отправьте ту же команду снова, дважды она не выполнится.',
+    en: () => 'The database did not answer: whether the command was carried out is unknown. Send the same command again; it will not be carried out twice.',
+  },
+  'clock-behind': {
+    status: 503,
+    ru: () => 'Часы сервера отстают от записей дня. Сообщите администратору; запись остановлена, чтобы не испортить порядок событий.',
+    en: () => 'The server clock is behind the records of the day. Tell the administrator; writing has stopped to keep the order of events.',
+  },
+  'day-unreadable': {
+    status: 503,
+    ru: (p: { day: string; seq: number }) => `Запись дня ${p.day} не читается с события ${p.seq}. Сообщите администратору; остальные центры работают.`,
+    en: (p: { day: string; seq: number }) => `The record of ${p.day} cannot be read from event ${p.seq} on. Tell the administrator; other centres work.`,
+  },
+  'clock-not-stepped': {
+    status: 409,
+    ru: (p: { kind: keyof typeof clockKinds }) => `Сервер идёт с часами ${clockKinds[p.kind].ru}: переводить их можно только при --clock replay.`,
+    en: (p: { kind: keyof typeof clockKinds }) => `The server runs on ${clockKinds[p.kind].en} time: only --clock replay can be stepped.`,
+  },
+  'clock-backwards': {
+    status: 409,
+    ru: () => 'Часы проигрывателя идут только вперёд.',
+    en: () => 'The replay clock only runs forward.',
+  },
+  'clock-kind-differs': {
+    status: 409,
+    ru: (p: { kind: keyof typeof clockKinds; wanted: keyof typeof clockKinds }) =>
+      `Эти данные созданы с часами ${clockKinds[p.kind].ru}, а запуск — с часами ${clockKinds[p.wanted].ru}. Укажите другую папку: --data ПАПКА.`,
+    en: (p: { kind: keyof typeof clockKinds; wanted: keyof typeof clockKinds }) =>
+      `These data were made with the ${clockKinds[p.kind].en} clock and this start wants the ${clockKinds[p.wanted].en} one. Name another folder: --data FOLDER.`,
+  },
+  'not-ready': {
+    status: 503,
+    ru: (p: { reason: string }) => `Сервер не готов: ${p.reason}.`,
+    en: (p: { reason: string }) => `The server is not ready: ${p.reason}.`,
+  },
+  internal: {
+    status: 500,
+    ru: () => 'Внутренняя ошибка. Действие не выполнено; попробуйте ещё раз или позовите администратора.',
+    en: () => 'An internal error. Nothing was done; try again or call the administrator.',
+  },
+} as const;

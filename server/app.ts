@@ -1,0 +1,84 @@
+import helmet from '@fastify/helmet';
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { contract } from '../contract/index.ts';
+import { problem } from '../core/problems.ts';
+import { businessDayAt } from '../core/time/civil.ts';
+import type { QueueEvent } from '../core/queue/events.ts';
+import { networkRoutes, openDirectory, planDay } from './modules/network/index.ts';
+import { type LiveHall, openDayBook, queueRoutes } from './modules/queue/index.ts';
+import { servePages } from './pages.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Database } from './platform/database.ts';
+import type { Installation } from './platform/installation.ts';
+import { openLive } from './platform/live.ts';
+import type { Log } from './platform/log.ts';
+import { platformRoutes } from './platform/platform-routes.ts';
+import { problemOf, replyProblem } from './platform/problem-reply.ts';
+import { checkInput } from './platform/serve.ts';
+
+export interface AppSetting {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly installation: Installation;
+  /** The folder of the built screens. */
+  readonly pages: string;
+  readonly version: string;
+  readonly log: Log;
+}
+
+/** The largest body of a request in bytes. */
+export const BODY_BYTES_MAX = 64 * 1024;
+
+/** The order of a request on one screen: headers, checks, the modules' routes, problems. */
+export async function openApp({ database, clock, installation, pages, version, log }: AppSetting): Promise<FastifyInstance> {
+  const app = fastify({ bodyLimit: BODY_BYTES_MAX, forceCloseConnections: true, logger: false });
+  await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: POLICY }, strictTransportSecurity: false });
+  app.setValidatorCompiler(checkInput);
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const found = problemOf(error, BODY_BYTES_MAX);
+    if (found.code === 'internal') log.error(`${request.method} ${request.routeOptions.url ?? ''} failed`, error);
+    return replyProblem(request, reply, found);
+  });
+  app.setNotFoundHandler((request, reply) => replyProblem(request, reply, problem('unknown-route', { route: `${request.method} ${request.url.split('?')[0]}` })));
+
+  const directory = openDirectory(database);
+  const live = openLive<readonly QueueEvent[]>();
+  const dayBook = openDayBook({
+    database,
+    clock,
+    live,
+    plan: async (key) => {
+      const { bounds, configuration } = await planDay(database, directory, key, clock.now());
+      return { opening: { ...bounds, home: installation.home }, configuration };
+    },
+    log: (message, error) => log.error(message, error),
+  });
+  const today: LiveHall['today'] = async (centreId) => {
+    const { centre } = await directory.centre(centreId);
+    return { centreId, day: businessDayAt(clock.now(), centre.time_zone) };
+  };
+
+  const fault = () => (clock.steady ? (dayBook.daysUnreadable > 0 ? 'a day cannot be read' : null) : 'the clock jumped');
+  platformRoutes(app, { database, clock, contract, version, fault });
+  networkRoutes(app, database, directory, clock);
+  queueRoutes(app, { dayBook, live, today });
+  await servePages(app, pages);
+
+  const known = await Promise.all((await directory.all()).map(({ centre }) => today(centre.centre_id)));
+  await dayBook.warm(known);
+  app.addHook('onClose', () => dayBook.close());
+  return app;
+}
+
+/** Only our own files; nothing inline, nothing framed. */
+const POLICY = {
+  'default-src': ["'none'"],
+  'script-src': ["'self'"],
+  'style-src': ["'self'"],
+  'img-src': ["'self'", 'data:'],
+  'font-src': ["'self'"],
+  'connect-src': ["'self'"],
+  'base-uri': ["'none'"],
+  'form-action': ["'self'"],
+  'frame-ancestors': ["'none'"],
+};

@@ -1,0 +1,72 @@
+import type { AddressInfo } from 'node:net';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Instant } from '../core/time/instant.ts';
+import { openApp } from './app.ts';
+import { type ClockKind, openClock } from './platform/clock.ts';
+import { type Database, type DatabasePlace, openDatabase } from './platform/database.ts';
+import { markInstallation } from './platform/installation.ts';
+import { jsonLog, type Log } from './platform/log.ts';
+
+/** Everything that can be chosen about a node. */
+export interface Settings {
+  readonly place: DatabasePlace;
+  readonly host: string;
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly clock: ClockKind;
+  /** What a demo or replay clock shows when its database is new. */
+  readonly shownAt?: Instant;
+  readonly log?: Log;
+  /** Runs once the schema is there and before anybody is served. */
+  readonly prepare?: (database: Database) => Promise<void>;
+}
+
+/** A node that serves. */
+export interface Node {
+  readonly url: string;
+  readonly database: Database;
+  now(): Instant;
+  /** Answers what is under way, then stops everything that it started. */
+  close(): Promise<void>;
+}
+
+/** The root of the checkout, or of the installed package's compiled code. */
+export const root = join(import.meta.dirname, '..');
+
+/** The version of this program. */
+export function version(): string {
+  const manifest = [join(root, 'package.json'), join(root, '../package.json')].find((file) => existsSync(file)) ?? '';
+  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
+}
+
+/** Where the built screens are. */
+export function pagesFolder(): string {
+  return [join(root, 'dist/web'), join(root, 'web')].find((folder) => existsSync(join(folder, 'assets'))) ?? join(root, 'dist/web');
+}
+
+/** Opens the database, marks it, and serves. Throws ProblemError or an Error with a sentence for the administrator. */
+export async function startNode({ place, host, port, clock: kind, shownAt, log = jsonLog, prepare }: Settings): Promise<Node> {
+  const database = await openDatabase(place);
+  try {
+    const installation = await markInstallation(database.pool, kind);
+    await prepare?.(database);
+    const clock = await openClock(database.pool, kind, shownAt ?? null);
+    const app = await openApp({ database, clock, installation, pages: pagesFolder(), version: version(), log });
+    await app.listen({ host, port });
+    const address = app.server.address() as AddressInfo;
+    return {
+      url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+      database,
+      now: () => clock.now(),
+      close: async () => {
+        await app.close();
+        clock.stop();
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}

@@ -1,0 +1,242 @@
+import type pg from 'pg';
+import type { QueueConfiguration } from '../../../core/queue/configuration.ts';
+import type { QueueEvent } from '../../../core/queue/events.ts';
+import type { DayKey } from '../../../core/queue/ids.ts';
+import type { ChainValue } from './chain.ts';
+import type { StepRow, VisitRow } from './read-model.ts';
+
+/** Anything that runs a query: a pool, or a connection of one's own. */
+export type Queries = Pick<pg.Pool, 'query'>;
+
+/** An event with the chain value after it. */
+export interface StoredEvent {
+  readonly event: QueueEvent;
+  readonly chain: ChainValue;
+}
+
+/** The events that one batch adds to one day, and what they were decided on. Without events: only a check. */
+export interface AppendPart {
+  readonly key: DayKey;
+  readonly baseSeq: number;
+  readonly baseChain: ChainValue;
+  readonly events: readonly StoredEvent[];
+  readonly visits: readonly VisitRow[];
+  readonly steps: readonly StepRow[];
+}
+
+/** What came of a part: it holds; or the day had moved, with the events missed; or the store lost what we built on. */
+export type AppendOutcome =
+  | { readonly kind: 'held' }
+  | { readonly kind: 'moved'; readonly tail: readonly StoredEvent[] }
+  | { readonly kind: 'lost-base' };
+
+const HELD: AppendOutcome = { kind: 'held' };
+
+/** Writes a batch in one statement and one commit. The parts must be sorted by centre and day, each day once. */
+export async function append(client: Queries, parts: readonly AppendPart[]): Promise<AppendOutcome[]> {
+  const writing = parts.filter((part) => part.events.length > 0);
+  const checking = parts.filter((part) => part.events.length === 0);
+  const { rows } = await client.query<{ moved: MovedPart[] | null }>(appendQuery(writing, checking));
+  const moved = rows[0]?.moved ?? null;
+  if (moved === null) return parts.map(() => HELD);
+  const numbered = [...writing, ...checking];
+  const outcomes = new Map<AppendPart, AppendOutcome>();
+  for (const { part, tail } of moved) {
+    outcomes.set(
+      numbered[part - 1] as AppendPart,
+      tail === null ? { kind: 'lost-base' } : { kind: 'moved', tail: tail.map(storedEvent) },
+    );
+  }
+  return parts.map((part) => outcomes.get(part) ?? HELD);
+}
+
+/** A part that does not hold, as queue_append gives it. */
+interface MovedPart {
+  readonly part: number;
+  readonly tail: EventRow[] | null;
+}
+
+/** The call of queue_append. Columns that have no rows are left out; each combination is a statement of its own. */
+function appendQuery(writing: readonly AppendPart[], checking: readonly AppendPart[]): pg.QueryConfig {
+  const firsts = writing.map((part) => part.events[0] as StoredEvent);
+  const rest = rowsOf(writing, (part) => part.events.slice(1));
+  const visits = rowsOf(writing, (part) => part.visits);
+  const steps = rowsOf(writing, (part) => part.steps);
+  const columns: Column[] = [];
+  if (writing.length > 0) columns.push(...baseColumns('first', writing), ...eventColumns('first', firsts));
+  if (visits.length > 0) columns.push(...partColumns('visit', visits), ...visitColumns(visits));
+  if (steps.length > 0) columns.push(...partColumns('step', steps), ...stepColumns(steps));
+  if (rest.length > 0) {
+    columns.push(...partColumns('rest', rest), ['rest_seq', plain(rest, ({ row }) => row.event.seq)]);
+    columns.push(...eventColumns('rest', rest.map(({ row }) => row)));
+  }
+  if (checking.length > 0) columns.push(...baseColumns('check', checking));
+  const named = columns.map(([name], index) => `${name} => $${index + 1}`);
+  const kind = [writing, visits, steps, rest, checking].map((rows) => (rows.length > 0 ? 1 : 0)).join('');
+  return { name: `queue-append-${kind}`, text: `select queue_append(${named.join(', ')}) as moved`, values: columns.map(([, values]) => values) };
+}
+
+/** A parameter of queue_append and its values as an array literal. */
+type Column = readonly [name: string, values: string];
+
+function baseColumns(prefix: string, parts: readonly AppendPart[]): Column[] {
+  return [
+    [`${prefix}_centre`, plain(parts, (part) => part.key.centreId)],
+    [`${prefix}_day`, plain(parts, (part) => part.key.day)],
+    [`${prefix}_base`, plain(parts, (part) => part.baseSeq)],
+    [`${prefix}_base_chain`, plain(parts, (part) => part.baseChain)],
+  ];
+}
+
+function visitColumns(visits: readonly PartRow<VisitRow>[]): Column[] {
+  return [
+    ['visit_id', plain(visits, ({ row }) => row.visitId)],
+    ['visit_number', quoted(visits, ({ row }) => row.number)],
+    ['visit_group', quoted(visits, ({ row }) => row.groupId)],
+    ['visit_persons', plain(visits, ({ row }) => row.persons)],
+    ['visit_state', plain(visits, ({ row }) => row.state)],
+    ['visit_taken_at', plain(visits, ({ row }) => row.takenAt)],
+    ['visit_due', plain(visits, ({ row }) => row.due)],
+    ['visit_called_at', plain(visits, ({ row }) => row.calledAt)],
+    ['visit_ended_at', plain(visits, ({ row }) => row.endedAt)],
+  ];
+}
+
+function stepColumns(steps: readonly PartRow<StepRow>[]): Column[] {
+  return [
+    ['step_visit', plain(steps, ({ row }) => row.visitId)],
+    ['step_number', plain(steps, ({ row }) => row.step)],
+    ['step_group', quoted(steps, ({ row }) => row.groupId)],
+    ['step_window', plain(steps, ({ row }) => row.windowId)],
+    ['step_specialist', quoted(steps, ({ row }) => row.specialistId)],
+    ['step_called_at', plain(steps, ({ row }) => row.calledAt)],
+    ['step_started_at', plain(steps, ({ row }) => row.startedAt)],
+    ['step_ended_at', plain(steps, ({ row }) => row.endedAt)],
+    ['step_outcome', plain(steps, ({ row }) => row.outcome)],
+  ];
+}
+
+function eventColumns(prefix: string, events: readonly StoredEvent[]): Column[] {
+  return [
+    [`${prefix}_epoch`, plain(events, ({ event }) => event.epoch)],
+    [`${prefix}_at`, plain(events, ({ event }) => event.at)],
+    [`${prefix}_due_at`, plain(events, ({ event }) => event.dueAt)],
+    [`${prefix}_v`, plain(events, ({ event }) => event.v)],
+    [`${prefix}_kind`, plain(events, ({ event }) => event.kind)],
+    [`${prefix}_command`, plain(events, ({ event }) => event.command?.id ?? null)],
+    [`${prefix}_command_hash`, plain(events, ({ event }) => event.command?.hash ?? null)],
+    [`${prefix}_command_events`, plain(events, ({ event }) => event.command?.events ?? null)],
+    [`${prefix}_chain`, plain(events, ({ chain }) => chain)],
+    [`${prefix}_body`, quoted(events, ({ event }) => JSON.stringify(event.body))],
+  ];
+}
+
+/** A row with the part that it belongs to, and the part's place in the batch, from 1. */
+interface PartRow<Row> {
+  readonly place: number;
+  readonly part: AppendPart;
+  readonly row: Row;
+}
+
+function rowsOf<Row>(parts: readonly AppendPart[], rows: (part: AppendPart) => readonly Row[]): PartRow<Row>[] {
+  const all: PartRow<Row>[] = [];
+  parts.forEach((part, index) => {
+    for (const row of rows(part)) all.push({ place: index + 1, part, row });
+  });
+  return all;
+}
+
+function partColumns(prefix: string, rows: readonly PartRow<unknown>[]): Column[] {
+  return [
+    [`${prefix}_part`, plain(rows, ({ place }) => place)],
+    [`${prefix}_centre`, plain(rows, ({ part }) => part.key.centreId)],
+    [`${prefix}_day`, plain(rows, ({ part }) => part.key.day)],
+  ];
+}
+
+type Plain = number | bigint | string | null;
+
+/** An array literal of values that need no quotes: numbers, dates, ids and our own words. */
+function plain<Row>(rows: readonly Row[], value: (row: Row) => Plain): string {
+  let literal = '{';
+  for (const row of rows) literal += `${literal.length > 1 ? ',' : ''}${value(row) ?? 'NULL'}`;
+  return `${literal}}`;
+}
+
+/** An array literal of any text. */
+function quoted<Row>(rows: readonly Row[], value: (row: Row) => string | null): string {
+  return plain(rows, (row) => {
+    const text = value(row);
+    return text === null ? null : `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+  });
+}
+
+interface EventRow {
+  readonly seq: number;
+  readonly epoch: number;
+  readonly at: number | string;
+  readonly dueAt: number | string | null;
+  readonly v: number;
+  readonly kind: string;
+  readonly commandId: string | null;
+  readonly commandHash: string | null;
+  readonly commandEvents: number | null;
+  readonly chain: string;
+  readonly body: unknown;
+}
+
+function storedEvent(row: EventRow): StoredEvent {
+  const { commandId: id, commandHash: hash, commandEvents: events } = row;
+  const event = {
+    kind: row.kind,
+    body: row.body,
+    seq: row.seq,
+    epoch: row.epoch,
+    at: Number(row.at),
+    dueAt: row.dueAt === null ? null : Number(row.dueAt),
+    v: row.v,
+    command: id === null || hash === null || events === null ? null : { id, hash, events },
+  } as QueueEvent;
+  return { event, chain: BigInt(row.chain) };
+}
+
+/** The events of a day after `after`, in order, at most `limit`. */
+export async function eventsAfter(queries: Queries, { centreId, day }: DayKey, after: number, limit = 1_000_000): Promise<StoredEvent[]> {
+  const { rows } = await queries.query<EventRow>(
+    `select seq, epoch, instant_ms(at) as at, instant_ms(due_at) as "dueAt", v, kind, command_id as "commandId",
+            command_hash as "commandHash", command_events as "commandEvents", chain, body
+     from queue_event
+     where centre_id = $1 and day = $2 and seq > $3
+     order by seq
+     limit $4`,
+    [centreId, day, after, limit],
+  );
+  return rows.map(storedEvent);
+}
+
+/** The centres, among those named with a day each, whose day has been opened. */
+export async function openedDays(queries: Queries, keys: readonly DayKey[]): Promise<DayKey[]> {
+  const { rows } = await queries.query<{ centre_id: number; day: string }>(
+    `select k.centre_id, k.day::text as day
+     from unnest($1::integer[], $2::date[]) as k(centre_id, day)
+     where (select e.seq from queue_event e where e.centre_id = k.centre_id and e.day = k.day and e.seq = 1) is not null`,
+    [keys.map((key) => key.centreId), keys.map((key) => key.day)],
+  );
+  return rows.map((row) => ({ centreId: row.centre_id, day: row.day }));
+}
+
+/** Makes the month of the day ready to be written. */
+export async function ensureMonth(queries: Queries, day: string): Promise<void> {
+  await queries.query('select queue_ensure_month($1::date)', [day]);
+}
+
+/** Keeps a configuration under its hash; a hash that is kept already stays as it is. */
+export async function keepConfiguration(queries: Queries, hash: string, body: QueueConfiguration): Promise<void> {
+  await queries.query('insert into queue_configuration (hash, body) values ($1, $2) on conflict do nothing', [hash, JSON.stringify(body)]);
+}
+
+/** The configuration kept under the hash; null when there is none. */
+export async function configurationBy(queries: Queries, hash: string): Promise<QueueConfiguration | null> {
+  const { rows } = await queries.query<{ body: QueueConfiguration }>('select body from queue_configuration where hash = $1', [hash]);
+  return rows[0]?.body ?? null;
+}

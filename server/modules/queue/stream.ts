@@ -1,0 +1,118 @@
+import { carryOut } from '../../../core/queue/carry-out.ts';
+import type { Command } from '../../../core/queue/commands.ts';
+import { type ConfigurationOf, type Day, unopenedDay } from '../../../core/queue/day.ts';
+import { evolve, type Undo } from '../../../core/queue/evolve.ts';
+import type { QueueEvent } from '../../../core/queue/events.ts';
+import type { DayKey } from '../../../core/queue/ids.ts';
+import type { Problem } from '../../../core/problems.ts';
+import type { Instant } from '../../../core/time/instant.ts';
+import { chainAfter, type ChainValue } from './chain.ts';
+import { changedRows } from './read-model.ts';
+import type { AppendPart, StoredEvent } from './store.ts';
+
+/** A day in memory with what waits to be decided on it. Only its writer touches it. */
+export interface Stream {
+  readonly key: DayKey;
+  readonly day: Day;
+  chain: ChainValue;
+  readonly entries: Entry[];
+  /** True while a part of this day is being written: commands that come meanwhile wait undecided. */
+  inFlight: boolean;
+  /** How many entries are to be written one at a time, because a part that held them together failed. */
+  oneByOne: number;
+}
+
+/** A look at a day: must not keep it, because the day goes on changing. */
+export type Look = (day: Day) => unknown;
+
+/** What is asked of a day: a command, or a look by a reader, who is to see only what is durable. */
+export type Asked = { readonly command: Command } | { readonly look: Look };
+
+/** Somebody who waits for what he asked. */
+export interface Entry {
+  readonly asked: Asked;
+  /** The monotonic millisecond after which nobody waits any more. */
+  readonly deadline: number;
+  readonly settle: (verdict: Verdict) => void;
+  settled: boolean;
+}
+
+/** What became of an entry, once it is durable. */
+export type Verdict =
+  | { readonly kind: 'done'; readonly events: readonly QueueEvent[] }
+  | { readonly kind: 'repeated'; readonly seq: number; readonly events: number }
+  | { readonly kind: 'refused'; readonly problem: Problem }
+  | { readonly kind: 'seen'; readonly seen: unknown };
+
+/** The entries decided together on one day, ready to be written as a whole. */
+export interface Part extends AppendPart {
+  readonly stream: Stream;
+  readonly entries: readonly Entry[];
+  /** Settles the entries: the part is durable. */
+  readonly hold: () => void;
+  /** Takes the day back to the base: the part was not written. */
+  readonly undo: () => void;
+}
+
+export function emptyStream(key: DayKey): Stream {
+  return { key, day: unopenedDay(key), chain: 0n, entries: [], inFlight: false, oneByOne: 0 };
+}
+
+/** Adds stored events to the day. Throws UnreadableEvent. */
+export function catchUp(stream: Stream, tail: readonly StoredEvent[], rules: ConfigurationOf): void {
+  for (const { event, chain } of tail) {
+    if (event.seq <= stream.day.seq) continue;
+    evolve(stream.day, event, rules);
+    stream.chain = chain;
+  }
+}
+
+/** Decides the entries one after another on the day, which then stands as if the part were written. */
+export function decidePart(stream: Stream, entries: readonly Entry[], now: Instant, rules: ConfigurationOf): Part {
+  const { key, day } = stream;
+  const baseSeq = day.seq;
+  const baseChain = stream.chain;
+  const events: StoredEvent[] = [];
+  const undos: Undo[] = [];
+  const verdicts = entries.map(({ asked }): (() => Verdict) => {
+    if ('look' in asked) return () => ({ kind: 'seen', seen: asked.look(day) });
+    const outcome = carryOut(day, asked.command, now, rules);
+    if (outcome.kind === 'repeated') {
+      const { seq, events: count } = outcome.place;
+      return () => ({ kind: 'repeated', seq, events: count });
+    }
+    if (outcome.kind === 'refused') return () => outcome;
+    undos.push(outcome.undo);
+    for (const event of outcome.events) {
+      stream.chain = chainAfter(stream.chain, key, event);
+      events.push({ event, chain: stream.chain });
+    }
+    return () => ({ kind: 'done', events: outcome.events });
+  });
+  return {
+    stream,
+    key,
+    entries,
+    baseSeq,
+    baseChain,
+    events,
+    ...changedRows(day, events.map(({ event }) => event)),
+    hold: () => entries.forEach((entry, index) => settle(entry, (verdicts[index] as () => Verdict)())),
+    undo: () => {
+      for (const undo of undos.reverse()) undo();
+      stream.chain = baseChain;
+    },
+  };
+}
+
+/** Tells the one who waits; a second verdict (the first was "outcome unknown") is nobody's. */
+export function settle(entry: Entry, verdict: Verdict): void {
+  if (entry.settled) return;
+  entry.settled = true;
+  entry.settle(verdict);
+}
+
+/** The order in which parts are locked, the same on every node. */
+export function byCentreAndDay(a: { readonly key: DayKey }, b: { readonly key: DayKey }): number {
+  return a.key.centreId - b.key.centreId || (a.key.day < b.key.day ? -1 : a.key.day > b.key.day ? 1 : 0);
+}

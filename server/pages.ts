@@ -1,0 +1,23 @@
+import type { FastifyInstance } from 'fastify';
+import fastifyStatic from '@fastify/static';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The screens and the addresses at which they are shown; each is one built page that reads the rest from its address. */
+export const screens: Readonly<Record<string, string>> = {
+  '/': 'start',
+  '/kiosk/:centreId': 'kiosk',
+  '/board/:centreId': 'board',
+  '/window/:centreId/:windowId': 'window',
+};
+
+/** Serves the built screens from `folder`. */
+export async function servePages(app: FastifyInstance, folder: string): Promise<void> {
+  if (!existsSync(folder)) return;
+  await app.register(fastifyStatic, { root: join(folder, 'assets'), prefix: '/assets/', immutable: true, maxAge: '1y', decorateReply: true });
+  for (const [address, screen] of Object.entries(screens)) {
+    app.get(address, { schema: { hide: true } as object }, (_request, reply) =>
+      reply.header('cache-control', 'no-cache').sendFile('index.html', join(folder, screen), { immutable: false, maxAge: 0 }),
+    );
+  }
+}

@@ -1,0 +1,68 @@
+import { Kysely, PostgresDialect, sql } from 'kysely';
+import { mkdir } from 'node:fs/promises';
+import pg from 'pg';
+import { type EmbeddedPostgres, embeddedPostgres } from './embedded-postgres.ts';
+import { migrate } from './migrate.ts';
+
+export { sql };
+
+/** A handle that may read. Each module's store names the tables that it owns. */
+export type Read<Tables> = Kysely<Tables>;
+
+/** What belongs to one database: connections for requests, and settings for connections of one's own. */
+export interface Database {
+  readonly pool: pg.Pool;
+  readonly kysely: Kysely<unknown>;
+  readonly connection: pg.ClientConfig;
+  /** Starts the embedded server again if it is gone; does nothing for a database of one's own. */
+  revive(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Where the data are: a folder for the embedded server, or a database of one's own. */
+export type DatabasePlace = { readonly folder: string } | { readonly url: string };
+
+const VERSION_MIN = 150_000;
+
+/** Opens the database, starting the embedded server where needed, and brings its schema up to date. */
+export async function openDatabase(place: DatabasePlace): Promise<Database> {
+  let embedded: EmbeddedPostgres | null = null;
+  if ('folder' in place) {
+    await mkdir(place.folder, { recursive: true });
+    embedded = await embeddedPostgres(place.folder);
+  }
+  const connection: pg.ClientConfig = {
+    ...(embedded?.connection ?? { connectionString: (place as { url: string }).url }),
+    application_name: 'okno',
+    connectionTimeoutMillis: 5_000,
+    keepAlive: true,
+  };
+  const pool = new pg.Pool({ ...connection, max: 8, options: '-c default_transaction_isolation=read\\ committed' });
+  // A connection that breaks while idle is replaced by the pool; whoever uses one is told by its own query.
+  pool.on('error', () => undefined);
+  await prepare(pool);
+  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    pool,
+    kysely,
+    connection,
+    revive: async () => embedded?.ensureRunning(),
+    close: async () => {
+      await kysely.destroy();
+      // Kysely ends the pool only if it has used it.
+      if (!pool.ended) await pool.end();
+      await embedded?.stop();
+    },
+  };
+}
+
+async function prepare(pool: pg.Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    const version = Number((await client.query('show server_version_num')).rows[0].server_version_num);
+    if (version < VERSION_MIN) throw new Error(`PostgreSQL 15 or newer is needed; this one is ${version}.`);
+    await migrate(client);
+  } finally {
+    client.release();
+  }
+}

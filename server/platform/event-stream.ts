@@ -1,0 +1,42 @@
+import type { FastifyReply } from 'fastify';
+
+/** A stream of server-sent events to one client. */
+export interface EventStream {
+  /** Sends one event; `id` is what the client names in Last-Event-ID when it comes back. */
+  send(name: string, data: unknown, id?: string): void;
+  readonly closed: boolean;
+  onClose(then: () => void): void;
+  end(): void;
+}
+
+const HEARTBEAT_MS = 15_000;
+const BUFFER_BYTES_MAX = 256 * 1024;
+const RETRY_MS = 1_000;
+
+/** Turns a reply into a stream. A client that reads too slowly is cut; it comes back and reads afresh. */
+export function openEventStream(reply: FastifyReply): EventStream {
+  reply.hijack();
+  const { raw } = reply;
+  raw.writeHead(200, {
+    ...(reply.getHeaders() as Record<string, string>),
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-cache, no-transform',
+    'x-accel-buffering': 'no',
+  });
+  // Spread over a second, so that thousands of boards do not come back at once.
+  raw.write(`retry: ${RETRY_MS + Math.floor(Math.random() * 1_000)}\n\n`);
+  const heartbeat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS);
+  raw.on('close', () => clearInterval(heartbeat));
+  return {
+    send: (name, data, id) => {
+      if (raw.destroyed) return;
+      raw.write(`event: ${name}\n${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`);
+      if (raw.writableLength > BUFFER_BYTES_MAX) raw.destroy();
+    },
+    get closed() {
+      return raw.destroyed || raw.writableEnded;
+    },
+    onClose: (then) => void raw.on('close', then),
+    end: () => void raw.end(),
+  };
+}

@@ -1,0 +1,53 @@
+import type { FastifyInstance } from 'fastify';
+import type { Contract } from '../../contract/contract.ts';
+import { openApi } from '../../contract/openapi.ts';
+import { platformContract } from '../../contract/platform.ts';
+import { catalogue } from '../../core/problem-catalogue.ts';
+import { type ProblemCode, refuse } from '../../core/problems.ts';
+import type { Clock } from './clock.ts';
+import type { Database } from './database.ts';
+import { serve } from './serve.ts';
+
+export interface PlatformSetting {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly contract: Contract;
+  readonly version: string;
+  /** A sentence for the administrator when the node cannot do its work, else null. */
+  fault(): string | null;
+}
+
+const READY_ANSWER_MS = 2_000;
+
+export function platformRoutes(app: FastifyInstance, { database, clock, contract, version, fault }: PlatformSetting): void {
+  serve(app, platformContract, {
+    'GET /api/clock': () => ({ kind: clock.kind, now: clock.now() }),
+
+    'POST /api/clock/step': async ({ body: { to } }) => {
+      await clock.stepTo(to);
+      return { kind: clock.kind, now: clock.now() };
+    },
+
+    'GET /healthz': () => ({ status: 'ok' }),
+
+    'GET /readyz': async () => {
+      const found = fault() ?? (await databaseFault(database));
+      if (found !== null) return refuse('not-ready', { reason: found });
+      return { status: 'ok' };
+    },
+  });
+
+  const document = openApi(contract, version);
+  app.get('/openapi.json', () => document);
+  app.get<{ Params: { code: string } }>('/problems/:code', ({ params: { code } }) =>
+    code in catalogue ? { code, status: catalogue[code as ProblemCode].status } : refuse('unknown-route', { route: `/problems/${code}` }),
+  );
+}
+
+async function databaseFault(database: Database): Promise<string | null> {
+  const late = new Promise<string>((resolve) => {
+    setTimeout(() => resolve('the database does not answer'), READY_ANSWER_MS).unref();
+  });
+  const asked = database.pool.query('select 1').then(() => null, () => 'the database cannot be reached');
+  return Promise.race([asked, late]);
+}

@@ -1,0 +1,65 @@
+import type { FastifyInstance, FastifyRequest, FastifySchema, HTTPMethods } from 'fastify';
+import type { TSchema } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { Value } from 'typebox/value';
+import type { Contract, Input, Reply, Route, RouteName } from '../../contract/contract.ts';
+import { type EventStream, openEventStream } from './event-stream.ts';
+
+/** What a handler is given: exactly what its route declares. */
+export type Handler<R extends Route> = R['reply'] extends TSchema
+  ? (input: Input<R>) => Promise<Reply<R>> | Reply<R>
+  : (input: Input<R> & { readonly lastEventId: string | null; readonly open: () => EventStream }) => Promise<void>;
+
+export type Handlers<C extends Contract> = { readonly [Name in keyof C]: C[Name] extends Route ? Handler<C[Name]> : never };
+
+/** Serves the routes of a contract. A missing or superfluous handler does not compile. */
+export function serve<C extends Contract>(app: FastifyInstance, contract: C, handlers: Handlers<C>): void {
+  for (const name of Object.keys(contract) as (RouteName & keyof C)[]) {
+    const route: Route = contract[name] as Route;
+    const [method, url] = name.split(' ') as [HTTPMethods, string];
+    const handler = handlers[name] as (input: unknown) => unknown;
+    app.route({
+      method,
+      url,
+      schema: schemaOf(route),
+      handler: async (request, reply) => {
+        const input = { params: request.params, query: request.query, body: request.body };
+        if (route.reply !== undefined) return handler(input);
+        await handler({ ...input, lastEventId: lastEventId(request), open: () => openEventStream(reply) });
+        return reply;
+      },
+    });
+  }
+}
+
+function schemaOf({ params, query, body, reply }: Route): FastifySchema {
+  return {
+    ...(params && { params }),
+    ...(query && { querystring: query }),
+    ...(body && { body }),
+    ...(reply && { response: { 200: JSON.parse(JSON.stringify(reply)) as unknown } }),
+  };
+}
+
+function lastEventId(request: FastifyRequest): string | null {
+  const header = request.headers['last-event-id'];
+  return typeof header === 'string' ? header : null;
+}
+
+/** Checks what comes in. What stands in the path is text and is read as what it should be; a body is taken as it is. */
+export function checkInput({ schema, httpPart }: { schema: unknown; httpPart?: string | undefined }) {
+  const checker = Compile(schema as TSchema);
+  return (data: unknown) => {
+    const value = httpPart === 'body' ? data : Value.Convert(schema as TSchema, data);
+    if (!checker.Check(value)) return { error: [...checker.Errors(value)] as unknown as Error };
+    if (!isStorable(value)) return { error: [{ instancePath: '', message: 'text must be well-formed Unicode without NUL' }] as unknown as Error };
+    return { value };
+  };
+}
+
+/** No NUL and no half of a surrogate pair anywhere: PostgreSQL would refuse them and take a whole batch with it. */
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');
+  if (value === null || typeof value !== 'object') return true;
+  return Object.entries(value).every(([key, member]) => isStorable(key) && isStorable(member));
+}
