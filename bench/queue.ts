@@ -53,8 +53,8 @@ export const benchQueue: Bench = async ({ quick, folder, say }) => {
 
 /** A day book over centres of its own, each window already free. */
 async function seatedBook(database: Database, centres: readonly number[], windowsEach: number): Promise<DayBook> {
-  const clock = await openClock(database.pool, 'replay', noon);
-  clock.stop();
+  const clock = await openClock(database.pool, 'replay', () => noon);
+  await clock.stop();
   const book = openDayBook({ database, clock, live: openLive(), plan: async () => ({ opening, configuration }), log: console.error });
   await Promise.all(
     centres.map(async (centre) => {

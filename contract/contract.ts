@@ -20,10 +20,7 @@ export type Contract = Readonly<Record<RouteName, Route>>;
 type Shape<Schema> = Schema extends TSchema ? Static<Schema> : undefined;
 
 /** What a caller sends to a route. */
-export type Input<R extends Route> = Pick<
-  { params: Shape<R['params']>; query: Shape<R['query']>; body: Shape<R['body']> },
-  Extract<keyof R, 'params' | 'query' | 'body'>
->;
+export type Input<R> = { readonly [Part in Extract<keyof R, 'params' | 'query' | 'body'>]: Shape<R[Part]> };
 
 /** What a route answers. */
-export type Reply<R extends Route> = Shape<R['reply']>;
+export type Reply<R> = R extends { readonly reply: infer Schema } ? Shape<Schema> : undefined;

@@ -5,6 +5,7 @@ import { Instant } from './fields.ts';
 const ClockReply = Type.Object({
   kind: Type.Enum(['real', 'demo', 'replay'], { description: 'Anything but real is shown on every screen' }),
   now: Instant,
+  rate: Type.Integer({ description: 'How many times faster than life it runs; 0: it is stepped' }),
 });
 
 const Health = Type.Object({ status: Type.Literal('ok') });

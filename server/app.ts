@@ -2,7 +2,7 @@ import helmet from '@fastify/helmet';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { contract } from '../contract/index.ts';
 import { problem } from '../core/problems.ts';
-import { businessDayAt } from '../core/time/civil.ts';
+import { addDays, businessDayAt } from '../core/time/civil.ts';
 import type { QueueEvent } from '../core/queue/events.ts';
 import { networkRoutes, openDirectory, planDay } from './modules/network/index.ts';
 import { type LiveHall, openDayBook, queueRoutes } from './modules/queue/index.ts';
@@ -64,8 +64,8 @@ export async function openApp({ database, clock, installation, pages, version, l
   queueRoutes(app, { dayBook, live, today });
   await servePages(app, pages);
 
-  const known = await Promise.all((await directory.all()).map(({ centre }) => today(centre.centre_id)));
-  await dayBook.warm(known);
+  const running = await Promise.all((await directory.all()).map(({ centre }) => today(centre.centre_id)));
+  await dayBook.warm(running.flatMap((key) => [key, { ...key, day: addDays(key.day, -1) }]));
   app.addHook('onClose', () => dayBook.close());
   return app;
 }

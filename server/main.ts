@@ -1,9 +1,10 @@
 import type { AddressInfo } from 'node:net';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { refuse } from '../core/problems.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { openApp } from './app.ts';
-import { type ClockKind, openClock } from './platform/clock.ts';
+import { type ClockKind, openClock, type ShownAt } from './platform/clock.ts';
 import { type Database, type DatabasePlace, openDatabase } from './platform/database.ts';
 import { markInstallation } from './platform/installation.ts';
 import { jsonLog, type Log } from './platform/log.ts';
@@ -15,8 +16,8 @@ export interface Settings {
   /** 0 takes any free port. */
   readonly port: number;
   readonly clock: ClockKind;
-  /** What a demo or replay clock shows when its database is new. */
-  readonly shownAt?: Instant;
+  /** What a demo or replay clock shows at the start; as it stands, it goes on where it stopped. */
+  readonly shownAt?: ShownAt;
   readonly log?: Log;
   /** Runs once the schema is there and before anybody is served. */
   readonly prepare?: (database: Database) => Promise<void>;
@@ -27,6 +28,8 @@ export interface Node {
   readonly url: string;
   readonly database: Database;
   now(): Instant;
+  /** Lets a demo clock run so many times faster than life. */
+  runClockAt(rate: number): Promise<void>;
   /** Answers what is under way, then stops everything that it started. */
   close(): Promise<void>;
 }
@@ -51,7 +54,7 @@ export async function startNode({ place, host, port, clock: kind, shownAt, log =
   try {
     const installation = await markInstallation(database.pool, kind);
     await prepare?.(database);
-    const clock = await openClock(database.pool, kind, shownAt ?? null);
+    const clock = await openClock(database.pool, kind, shownAt ?? ((kept) => kept ?? refuse('not-ready', { reason: `a ${kind} clock needs --shown-at` })));
     const app = await openApp({ database, clock, installation, pages: pagesFolder(), version: version(), log });
     await app.listen({ host, port });
     const address = app.server.address() as AddressInfo;
@@ -59,9 +62,10 @@ export async function startNode({ place, host, port, clock: kind, shownAt, log =
       url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
       database,
       now: () => clock.now(),
+      runClockAt: (rate) => clock.runAt(rate),
       close: async () => {
         await app.close();
-        clock.stop();
+        await clock.stop();
         await database.close();
       },
     };

@@ -6,10 +6,11 @@ create table installation (
   created_at timestamptz not null default now()
 );
 
--- The clock of a demo or replay database: all nodes read this row. A demo clock shows
--- shown_at + (now - set_at); a replay clock stands at shown_at until it is stepped.
+-- The clock of a demo or replay database. A demo clock shows shown_at + rate * (now - set_at);
+-- a replay clock stands at shown_at until it is stepped.
 create table shown_clock (
   only_row boolean primary key default true check (only_row),
   set_at timestamptz not null,
-  shown_at timestamptz not null
+  shown_at timestamptz not null,
+  rate integer not null default 1 check (rate between 0 and 1000)
 );

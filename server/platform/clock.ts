@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { problem, ProblemError } from '../../core/problems.ts';
+import { refuse } from '../../core/problems.ts';
 import type { Instant } from '../../core/time/instant.ts';
 
 export type ClockKind = 'real' | 'demo' | 'replay';
@@ -7,52 +7,75 @@ export type ClockKind = 'real' | 'demo' | 'replay';
 /** The one clock of a node: the database's, carried on by this machine's monotonic counter. */
 export interface Clock {
   readonly kind: ClockKind;
+  /** How many times faster than life it runs: 1, but for a demo being prepared; 0 for a replay, which is stepped. */
+  readonly rate: number;
   now(): Instant;
   /** Moves a replay clock forward. Throws clock-not-stepped or clock-backwards. */
   stepTo(instant: Instant): Promise<void>;
+  /** Lets a demo clock run faster or slower from now on (1 to 1000). Throws clock-not-stepped. */
+  runAt(rate: number): Promise<void>;
   /** False after the database's clock jumped: nothing may be written until somebody looks. */
   readonly steady: boolean;
-  stop(): void;
+  stop(): Promise<void>;
+}
+
+/** What a new demo or replay clock shows, given what it showed last. */
+export type ShownAt = (kept: Instant | null) => Instant;
+
+/** A shown clock: it showed `at` when the database's clock showed `setAt`, and runs `rate` times as fast. */
+interface Shown {
+  readonly at: Instant;
+  readonly setAt: number;
+  readonly rate: number;
 }
 
 const SYNC_EVERY_MS = 30_000;
 const JUMP_MAX_MS = 2_000;
+/** How often a demo clock is written down, so that a node that was killed goes on about where it stopped. */
+const KEEP_EVERY_MS = 2_000;
 
-/**
- * Opens the clock of a database. A demo clock starts at `shownAt` unless the database's own is later.
- * The machine's wall clock is never read.
- */
-export async function openClock(pool: pg.Pool, kind: ClockKind, shownAt: Instant | null): Promise<Clock> {
+/** Opens the clock of a database. The machine's wall clock is never read. */
+export async function openClock(pool: pg.Pool, kind: ClockKind, shownAt: ShownAt): Promise<Clock> {
   let offset = await offsetOf(pool);
   let steady = true;
   const databaseNow = () => performance.now() + offset;
-  let shown = kind === 'real' ? null : await shownClock(pool, shownAt ?? databaseNow());
+  const now = () => (shown === null ? Math.floor(databaseNow()) : Math.floor(shown.at + shown.rate * (databaseNow() - shown.setAt)));
+  let shown: Shown | null = null;
+  const show = async (at: Instant, rate: number) => {
+    shown = { at, setAt: databaseNow(), rate };
+    await keepShown(pool, shown);
+  };
+  if (kind !== 'real') await show(shownAt(await keptShown(pool)), kind === 'demo' ? 1 : 0);
 
   const sync = async () => {
     const measured = await offsetOf(pool);
     steady = Math.abs(measured - offset) <= JUMP_MAX_MS;
     if (steady) offset = measured;
   };
-  // A database that does not answer now is asked again in half a minute; the counter carries the clock meanwhile.
-  const timer = setInterval(() => void sync().catch(() => undefined), SYNC_EVERY_MS);
-  timer.unref();
+  // A database that does not answer is asked again at the next turn; the counter carries the clock meanwhile.
+  const every = (ms: number, work: () => Promise<void>) => setInterval(() => void work().catch(() => undefined), ms).unref();
+  const timers = [every(SYNC_EVERY_MS, sync)];
+  if (kind === 'demo') timers.push(every(KEEP_EVERY_MS, () => show(now(), shown?.rate ?? 1)));
 
   return {
     kind,
+    now,
+    get rate() {
+      return shown?.rate ?? 1;
+    },
     get steady() {
       return steady;
     },
-    now: () => {
-      if (shown === null) return Math.floor(databaseNow());
-      return kind === 'replay' ? shown.at : Math.floor(shown.at + databaseNow() - shown.setAt);
-    },
     stepTo: async (instant) => {
-      if (kind !== 'replay' || shown === null) throw new ProblemError(problem('clock-not-stepped', { kind }));
-      if (instant < shown.at) throw new ProblemError(problem('clock-backwards', {}));
-      shown = { at: instant, setAt: shown.setAt };
-      await pool.query('update shown_clock set shown_at = instant_of($1)', [instant]);
+      if (kind !== 'replay') return refuse('clock-not-stepped', { kind });
+      if (instant < now()) return refuse('clock-backwards', {});
+      return show(instant, 0);
     },
-    stop: () => clearInterval(timer),
+    runAt: async (rate) => (kind === 'demo' ? show(now(), rate) : refuse('clock-not-stepped', { kind })),
+    stop: async () => {
+      for (const timer of timers) clearInterval(timer);
+      if (kind === 'demo') await show(now(), 1);
+    },
   };
 }
 
@@ -68,13 +91,15 @@ async function offsetOf(pool: pg.Pool): Promise<number> {
   return best.offset;
 }
 
-async function shownClock(pool: pg.Pool, wanted: Instant): Promise<{ at: Instant; setAt: number }> {
-  const { rows } = await pool.query(
-    `insert into shown_clock (set_at, shown_at) values (clock_timestamp(), instant_of($1))
-     on conflict (only_row) do update
-       set set_at = excluded.set_at, shown_at = greatest(shown_clock.shown_at, excluded.shown_at)
-     returning extract(epoch from set_at) * 1000 as set_at, instant_ms(shown_at) as shown_at`,
-    [Math.floor(wanted)],
+async function keptShown(pool: pg.Pool): Promise<Instant | null> {
+  const { rows } = await pool.query('select instant_ms(shown_at) as shown_at from shown_clock');
+  return rows[0] === undefined ? null : Number(rows[0].shown_at);
+}
+
+async function keepShown(pool: pg.Pool, { at, setAt, rate }: Shown): Promise<void> {
+  await pool.query(
+    `insert into shown_clock (set_at, shown_at, rate) values (instant_of($1), instant_of($2), $3)
+     on conflict (only_row) do update set set_at = excluded.set_at, shown_at = excluded.shown_at, rate = excluded.rate`,
+    [Math.floor(setAt), Math.floor(at), rate],
   );
-  return { at: Number(rows[0].shown_at), setAt: Number(rows[0].set_at) };
 }

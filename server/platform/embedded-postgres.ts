@@ -39,6 +39,7 @@ export async function embeddedPostgres(folder: string, packagesFrom = import.met
   await mkdir(folder, { recursive: true, mode: 0o755 });
   const home = await realpath(folder);
   const account = await accountFor(home);
+  if (account !== null) await chmod(home, (await stat(home)).mode | 0o111);
   const native = await reachableBinaries(home, packagesFrom, account);
   const data = join(home, 'postgres');
   const socket = await socketFolder(home, account);

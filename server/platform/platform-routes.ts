@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Contract } from '../../contract/contract.ts';
 import { openApi } from '../../contract/openapi.ts';
-import { platformContract } from '../../contract/platform.ts';
+import { type ClockReply, platformContract } from '../../contract/platform.ts';
 import { catalogue } from '../../core/problem-catalogue.ts';
 import { type ProblemCode, refuse } from '../../core/problems.ts';
 import type { Clock } from './clock.ts';
@@ -21,11 +21,11 @@ const READY_ANSWER_MS = 2_000;
 
 export function platformRoutes(app: FastifyInstance, { database, clock, contract, version, fault }: PlatformSetting): void {
   serve(app, platformContract, {
-    'GET /api/clock': () => ({ kind: clock.kind, now: clock.now() }),
+    'GET /api/clock': () => clockReply(clock),
 
     'POST /api/clock/step': async ({ body: { to } }) => {
       await clock.stepTo(to);
-      return { kind: clock.kind, now: clock.now() };
+      return clockReply(clock);
     },
 
     'GET /healthz': () => ({ status: 'ok' }),
@@ -42,6 +42,10 @@ export function platformRoutes(app: FastifyInstance, { database, clock, contract
   app.get<{ Params: { code: string } }>('/problems/:code', ({ params: { code } }) =>
     code in catalogue ? { code, status: catalogue[code as ProblemCode].status } : refuse('unknown-route', { route: `/problems/${code}` }),
   );
+}
+
+function clockReply({ kind, rate, now }: Clock): ClockReply {
+  return { kind, rate, now: now() };
 }
 
 async function databaseFault(database: Database): Promise<string | null> {

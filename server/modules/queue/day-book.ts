@@ -43,7 +43,7 @@ export interface DayBookSetting {
   log(message: string, error?: unknown): void;
 }
 
-const WAKE_EVERY_MS = 250;
+const WAKE_EVERY_MS = 100;
 
 /** The topic under which a day's events are told. */
 export function topicOf({ centreId, day }: DayKey): string {

@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { openApi } from '../cli/api.ts';
+import { serviceNumbers, startProgram, type Program } from './program.ts';
+import { importNetwork } from '../server/modules/network/index.ts';
+import { type Database, openDatabase } from '../server/platform/database.ts';
+import { type Bench, type Figure, figure, median, timed } from './bench.ts';
+import { startBareServer } from './bare-server.ts';
+
+const CLIENTS = 20;
+const TICKETS = 3_000;
+const ROUNDS = 5;
+const NOON = '2026-02-19T12:00:00+03:00';
+const DAY = '2026-02-19';
+/** Four groups, so that numbers stay three digits long. */
+const GROUPS = ['А', 'В', 'Г', 'Д'].map((letter, index) => ({ groupId: `group-${index}`, letter, name: { ru: letter, en: letter } }));
+
+/** Twenty HTTP clients on one centre: nobody may get another's number, nobody may be called twice. */
+export const benchContention: Bench = async ({ quick, folder, say }) => {
+  const database = await openDatabase({ folder });
+  const rounds = quick ? 1 : ROUNDS;
+  const tickets = quick ? 600 : TICKETS;
+  await importNetwork(database, Array.from({ length: rounds * 2 }, (_, index) => oneCentre(index + 1)));
+  await database.pool.query('create table bench_row (id uuid primary key, body jsonb not null)');
+  const node = await startNodeProgram(folder);
+  const second = await startNodeProgram(folder);
+  const bare = await startBareServer(database.connection);
+  const rates: Record<'node' | 'twoNodes' | 'bare' | 'commit', number[]> = { node: [], twoNodes: [], bare: [], commit: [] };
+  const wrong: Record<'errors' | 'sameNumber' | 'calledTwice' | 'lost', number[]> = { errors: [], sameNumber: [], calledTwice: [], lost: [] };
+  try {
+    for (let round = 0; round < rounds; round += 1) {
+      const commit = await commitRate(database, quick ? 300 : 1_000);
+      const bareRate = await bare.rate(CLIENTS, quick ? 1_000 : 4_000);
+      for (const [name, urls, centreId] of [
+        ['node', [node.url], round * 2 + 1],
+        ['twoNodes', [node.url, second.url], round * 2 + 2],
+      ] as const) {
+        const outcome = await fight(urls, centreId, tickets);
+        const truth = await truthOf(database, centreId);
+        rates[name].push(outcome.rate);
+        wrong.errors.push(outcome.errors);
+        wrong.sameNumber.push(truth.sameNumber);
+        wrong.calledTwice.push(truth.calledTwice);
+        wrong.lost.push(outcome.acknowledged - truth.commands);
+      }
+      rates.commit.push(commit);
+      rates.bare.push(bareRate);
+      say(`round ${round + 1}: ${rates.node.at(-1)?.toFixed(0)}/s, two nodes ${rates.twoNodes.at(-1)?.toFixed(0)}/s, bare route ${bareRate.toFixed(0)}/s, one connection ${commit.toFixed(0)} commits/s`);
+    }
+  } finally {
+    await Promise.all([node.stop(), second.stop(), bare.stop()]);
+    await database.close();
+  }
+  return figures(rates, wrong);
+};
+
+function figures(rates: Record<'node' | 'twoNodes' | 'bare' | 'commit', number[]>, wrong: Record<string, number[]>): Figure[] {
+  const goal = Math.min(3_000, 8 * median(rates.commit));
+  const over = (samples: readonly number[], base: readonly number[]) => samples.map((value, index) => value / (base[index] as number));
+  return [
+    figure('commands over HTTP, 20 clients, one centre', 'commands/s', rates.node, { atLeast: goal }),
+    figure('against a bare Fastify route with one INSERT', 'ratio', over(rates.node, rates.bare)),
+    figure('against the commits of one connection', 'ratio', over(rates.node, rates.commit)),
+    figure('the same over two nodes on one database', 'commands/s', rates.twoNodes),
+    figure('errors', 'requests', wrong['errors'] as number[], { atMost: 0 }),
+    figure('numbers given twice', 'numbers', wrong['sameNumber'] as number[], { atMost: 0 }),
+    figure('visits called twice', 'visits', wrong['calledTwice'] as number[], { atMost: 0 }),
+    figure('acknowledged commands that are not in the log', 'commands', wrong['lost'] as number[], { atMost: 0 }),
+  ];
+}
+
+function startNodeProgram(folder: string): Promise<Program> {
+  return startProgram(['serve', '--clock', 'demo', '--shown-at', NOON, '--data', folder, '--port', '0']);
+}
+
+function oneCentre(centreId: number): Parameters<typeof importNetwork>[1][number] {
+  const groupIds = GROUPS.map(({ groupId }) => groupId);
+  return {
+    centreId,
+    code: `contention-${centreId}`,
+    kind: 'district',
+    name: { ru: 'Центр', en: 'Centre' },
+    district: { ru: '', en: '' },
+    timeZone: 'Europe/Moscow',
+    walkInLimitMinutes: 15,
+    readyAfterSeconds: null,
+    hours: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, validFrom: '2020-01-01', validTo: null, opens: '05:00', closes: '23:00' })),
+    groups: GROUPS,
+    windows: serviceNumbers(CLIENTS).map((windowId) => ({ windowId, groupIds })),
+  };
+}
+
+/** Everybody takes tickets, then everybody calls, starts and finishes, until nobody waits. */
+async function fight(urls: readonly string[], centreId: number, tickets: number): Promise<{ rate: number; errors: number; acknowledged: number }> {
+  const apis = urls.map((url) => openApi(url, CLIENTS));
+  let errors = 0;
+  let acknowledged = 0;
+  const ask = async <T>(request: Promise<T>): Promise<T | null> => {
+    try {
+      const reply = await request;
+      acknowledged += 1;
+      return reply;
+    } catch {
+      errors += 1;
+      return null;
+    }
+  };
+  const client = (index: number) => (apis[index % apis.length] as (typeof apis)[number]).call;
+  const params = (windowId: number) => ({ centreId, day: DAY, windowId });
+  const command = () => ({ commandId: randomUUID() });
+  const groupIds = GROUPS.map(({ groupId }) => groupId);
+
+  await Promise.all(
+    serviceNumbers(CLIENTS).map((windowId) =>
+      ask(client(windowId)('POST /api/centres/:centreId/days/:day/windows/:windowId/open', { params: params(windowId), body: { ...command(), specialistId: `s${windowId}`, groupIds } })),
+    ),
+  );
+  const take = async (index: number) => {
+    for (let count = index; count < tickets; count += CLIENTS) {
+      const body = { ...command(), groupId: groupIds[count % groupIds.length] as string };
+      await ask(client(index)('POST /api/centres/:centreId/days/:day/visits', { params: { centreId, day: DAY }, body }));
+    }
+  };
+  const serve = async (windowId: number) => {
+    for (;;) {
+      const at = params(windowId);
+      const reply = await ask(client(windowId)('POST /api/centres/:centreId/days/:day/windows/:windowId/ready', { params: at, body: command() }));
+      if (!reply?.call) return;
+      const body = { visitId: reply.call.visitId };
+      await ask(client(windowId)('POST /api/centres/:centreId/days/:day/windows/:windowId/start', { params: at, body: { ...command(), ...body } }));
+      await ask(client(windowId)('POST /api/centres/:centreId/days/:day/windows/:windowId/finish', { params: at, body: { ...command(), ...body } }));
+    }
+  };
+  const opened = acknowledged;
+  const elapsed = await timed(async () => {
+    await Promise.all(Array.from({ length: CLIENTS }, (_, index) => take(index)));
+    await Promise.all(serviceNumbers(CLIENTS).map(serve));
+  });
+  for (const api of apis) api.close();
+  return { rate: ((acknowledged - opened) / elapsed) * 1_000, errors, acknowledged };
+}
+
+/** What the log says, not what the clients think. */
+async function truthOf(database: Database, centreId: number): Promise<{ sameNumber: number; calledTwice: number; commands: number }> {
+  const { rows } = await database.pool.query(
+    `select count(*) filter (where kind = 'visit-taken')::int - count(distinct body->>'number') filter (where kind = 'visit-taken')::int as "sameNumber",
+            count(*) filter (where kind = 'visit-called')::int - count(distinct body->>'visitId') filter (where kind = 'visit-called')::int as "calledTwice",
+            count(command_id)::int - 1 as commands
+     from queue_event where centre_id = $1 and day = $2`,
+    [centreId, DAY],
+  );
+  return rows[0];
+}
+
+/** How many rows one connection commits in a second, one at a time. */
+async function commitRate(database: Database, count: number): Promise<number> {
+  const client = new pg.Client(database.connection);
+  await client.connect();
+  const elapsed = await timed(async () => {
+    for (let index = 0; index < count; index += 1) {
+      await client.query({ name: 'commit', text: 'insert into bench_row (id, body) values ($1, $2)', values: [randomUUID(), '{"n":1}'] });
+    }
+  });
+  await client.end();
+  return (count / elapsed) * 1_000;
+}

@@ -1,0 +1,40 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../server/main.ts';
+
+/** An `okno` of its own process that serves. */
+export interface Program {
+  readonly url: string;
+  readonly pid: number;
+  /** Ends it in order. */
+  stop(): Promise<void>;
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
+}
+
+/** Starts `okno …` and waits until it says where it serves. */
+export async function startProgram(args: readonly string[]): Promise<Program> {
+  const main = [join(root, 'cli/main.ts'), join(root, 'cli/main.js')].find((file) => existsSync(file)) as string;
+  const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()));
+  const url = await new Promise<string>((resolve, reject) => {
+    let said = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+      const found = /https?:\/\/[\w.:[\]]+/.exec(said)?.[0];
+      if (found !== undefined) resolve(found);
+    });
+    child.on('exit', (code) => reject(new Error(`okno ${args.join(' ')} ended with ${code}: ${said}`)));
+  });
+  const end = (signal: NodeJS.Signals) => async () => {
+    child.kill(signal);
+    await ended;
+  };
+  return { url, pid: child.pid as number, stop: end('SIGTERM'), kill: end('SIGKILL') };
+}
+
+/** 1, 2, … count. */
+export function serviceNumbers(count: number): number[] {
+  return Array.from({ length: count }, (_, index) => index + 1);
+}

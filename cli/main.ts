@@ -1,0 +1,75 @@
+import { ProblemError, sentenceOf } from '../core/problems.ts';
+import { UsageError } from './options.ts';
+
+interface CliCommand {
+  readonly summary: string;
+  readonly usage: string;
+  /** Loaded only when asked for, so that `okno help` starts at once. */
+  readonly load: () => Promise<{ run: (args: readonly string[]) => Promise<number> }>;
+}
+
+/** Every command of `okno`. */
+const commands: Readonly<Record<string, CliCommand>> = {
+  start: {
+    summary: 'a demo city on this machine (with --no-demo: an empty real one)',
+    usage: '[--port N] [--data FOLDER] [--no-demo]',
+    load: () => import('./start.ts'),
+  },
+  serve: {
+    summary: 'one node, nothing else',
+    usage: '[--host H] [--port N] [--data FOLDER] [--clock real|demo|replay] [--shown-at INSTANT]',
+    load: () => import('./serve.ts'),
+  },
+  replay: {
+    summary: 'drive a recorded day through the API as fast as it goes',
+    usage: 'FILE --date D [--mode as-recorded|windows] [--windows N] [--service-min M] [--json]',
+    load: () => import('./replay/replay.ts'),
+  },
+  robots: {
+    summary: 'visitors and specialists of a demo city, through the API',
+    usage: '--url URL [--seed N]',
+    load: () => import('./robots/robots.ts'),
+  },
+  bench: {
+    summary: 'measure against a baseline in the same run',
+    usage: 'NAME|--all [--quick] [--json]',
+    load: () => import('./bench.ts'),
+  },
+};
+
+function help(): string {
+  const lines = Object.entries(commands).map(([name, { summary, usage }]) => `  okno ${name} ${usage}\n      ${summary}`);
+  return ['Okno, the open operating system of one-stop public service centres.', '', ...lines, '', '  okno help | okno version'].join('\n');
+}
+
+async function main([name = 'help', ...args]: readonly string[]): Promise<number> {
+  if (name === 'help' || name === '--help' || name === '-h') {
+    console.log(help());
+    return 0;
+  }
+  if (name === 'version' || name === '--version') {
+    console.log((await import('../server/main.ts')).version());
+    return 0;
+  }
+  const command = commands[name];
+  if (command === undefined) {
+    console.error(`okno: there is no command “${name}”.\n\n${help()}`);
+    return 2;
+  }
+  try {
+    const { run } = await command.load();
+    return await run(args);
+  } catch (error) {
+    if (error instanceof UsageError) console.error(`okno ${name}: ${error.message}\nUsage: okno ${name} ${command.usage}`);
+    else console.error(`okno ${name}: ${sentence(error)}`);
+    return error instanceof UsageError ? 2 : 1;
+  }
+}
+
+function sentence(error: unknown): string {
+  if (error instanceof ProblemError) return `${sentenceOf(error.problem, 'ru')}\n${sentenceOf(error.problem, 'en')}`;
+  const { message, cause } = error as Error;
+  return cause instanceof Error ? `${message}\n${cause.message}` : message;
+}
+
+process.exit(await main(process.argv.slice(2)));

@@ -1,0 +1,76 @@
+import type { Centre, CentreSummary } from '../../contract/network.ts';
+import type { ClockReply } from '../../contract/platform.ts';
+import { ApiProblem, openApi } from '../api.ts';
+import { readOptions, UsageError, wholeNumber } from '../options.ts';
+import { openAgenda } from './agenda.ts';
+import { openCentreRobots } from './centre-robots.ts';
+import { followStream } from './hall-stream.ts';
+import { random } from './random.ts';
+
+const CONNECTIONS = 32;
+const TICK_MS = 10;
+const CLOCK_EVERY_MS = 250;
+const NETWORK_EVERY_MS = 60_000;
+
+/** Plays the visitors and specialists of every open centre until it is stopped or its parent ends. */
+export async function run(args: readonly string[]): Promise<number> {
+  const { values } = readOptions(args, { url: { type: 'string' }, seed: { type: 'string' } }, 0);
+  if (values.url === undefined) throw new UsageError('--url is missing');
+  const { url } = values;
+  const seed = wholeNumber('seed', values.seed, { min: 0, max: 2 ** 31, otherwise: 1 });
+  const { call, close } = openApi(url, CONNECTIONS);
+  const agenda = openAgenda();
+  const clock = await openServerClock(() => call('GET /api/clock', {}));
+  const streams = new Map<number, () => void>();
+
+  /** New robots for centres that have opened; a new day is a new shift. */
+  const staffCentres = async () => {
+    const centres: CentreSummary[] = await call('GET /api/centres', {});
+    for (const { centreId, doors } of centres) {
+      if (doors === null || streams.has(centreId)) continue;
+      streams.set(centreId, () => undefined);
+      const centre: Centre = await call('GET /api/centres/:centreId', { params: { centreId } });
+      const robots = openCentreRobots(centre, { call, agenda, draw: random(seed * 1_000 + centreId), now: clock.now, failed });
+      streams.set(centreId, followStream(url, centreId, robots));
+      robots.begin(clock.now());
+    }
+  };
+  await staffCentres();
+  const timers = [
+    setInterval(() => agenda.runUntil(clock.now()), TICK_MS),
+    setInterval(() => void staffCentres().catch(failed), NETWORK_EVERY_MS),
+  ];
+  await new Promise<void>((resolve) => {
+    process.on('SIGTERM', resolve);
+    process.on('SIGINT', resolve);
+    process.on('disconnect', resolve);
+  });
+  for (const timer of timers) clearInterval(timer);
+  for (const stop of streams.values()) stop();
+  clock.stop();
+  close();
+  return 0;
+}
+
+/** A refusal is life: somebody was quicker, or the doors have closed. Anything else is worth a line. */
+function failed(error: unknown): void {
+  const expected = error instanceof ApiProblem && error.status < 500;
+  const gone = (error as { code?: string }).code === 'ECONNREFUSED' || (error as { code?: string }).code === 'ECONNRESET';
+  if (!expected && !gone) console.error(`robots: ${(error as Error).message}`);
+}
+
+/** The server's clock, asked for again and again and carried on in between. */
+async function openServerClock(ask: () => Promise<ClockReply>) {
+  let told = await ask();
+  let toldAt = performance.now();
+  const timer = setInterval(() => {
+    void ask().then((reply) => {
+      told = reply;
+      toldAt = performance.now();
+    }, failed);
+  }, CLOCK_EVERY_MS);
+  return {
+    now: () => told.now + told.rate * (performance.now() - toldAt),
+    stop: () => clearInterval(timer),
+  };
+}

@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Node, root, startNode } from '../server/main.ts';
+import { importNetwork } from '../server/modules/network/index.ts';
+import { buildScreens } from './build-screens.ts';
+import { DEMO_DISTRICT, demoCentreId, demoMoment, demoMorning, demoNetwork } from './demo/demo-network.ts';
+import { readOptions } from './options.ts';
+import { placeOf } from './places.ts';
+import { progressBar } from './progress.ts';
+import { explainPort, portOf, untilStopped } from './serve.ts';
+
+/** How many times faster than life the robots play the morning before the demo begins. */
+const MORNING_RATE = 240;
+
+/** Builds what is missing, serves a demo city (or an empty real one) and prints where to look. */
+export async function run(args: readonly string[]): Promise<number> {
+  const { values } = readOptions(args, { port: { type: 'string' }, data: { type: 'string' }, 'no-demo': { type: 'boolean', default: false } }, 0);
+  const demo = !values['no-demo'];
+  const kind = demo ? 'demo' : 'real';
+  await buildScreens((line) => console.log(line));
+  const node = await startNode({
+    place: placeOf(kind, values.data),
+    host: '127.0.0.1',
+    port: portOf(values.port),
+    clock: kind,
+    ...(demo ? { shownAt: demoMorning, prepare: demoCity } : {}),
+  }).catch(explainPort);
+  if (!demo) {
+    console.log(`Okno serves at ${node.url} with the real clock and no centres yet.`);
+    return untilStopped(node);
+  }
+  const robots = startRobots(node);
+  await playMorning(node);
+  printLinks(node.url);
+  return untilStopped(node, () => robots.kill('SIGTERM'));
+}
+
+const demoCity: NonNullable<Parameters<typeof startNode>[0]['prepare']> = async (database) => {
+  const { rowCount } = await database.pool.query('select 1 from centre limit 1');
+  if (rowCount === 0) {
+    console.log('Making a demo network of 129 open centres (once)…');
+    await importNetwork(database, demoNetwork());
+  }
+};
+
+/** The robots are a program of their own: they know the API and nothing else. */
+function startRobots(node: Node): ChildProcess {
+  const main = [join(root, 'cli/main.ts'), join(root, 'cli/main.js')].find((file) => existsSync(file)) as string;
+  const robots = spawn(process.execPath, [main, 'robots', '--url', node.url], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  robots.on('exit', (code) => {
+    if (code !== 0 && code !== null) console.error('The robots have stopped; the screens go on working.');
+  });
+  return robots;
+}
+
+/** On the first start the robots play from the opening of the doors to the demo moment, quickly. */
+async function playMorning(node: Node): Promise<void> {
+  const from = node.now();
+  const until = demoMoment(from);
+  if (from >= until) return;
+  console.log('The robots are playing this morning, 08:00 to 10:40 (once, about 40 s)…');
+  const bar = progressBar(until - from);
+  await node.runClockAt(MORNING_RATE);
+  while (node.now() < until) {
+    bar.show(node.now() - from);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  await node.runClockAt(1);
+  bar.done();
+}
+
+function printLinks(url: string): void {
+  const centreId = demoCentreId();
+  console.log(`
+Okno is running. A city of robots is being served; join it in «${DEMO_DISTRICT}»:
+
+  Start page   ${url}/
+  Kiosk        ${url}/kiosk/${centreId}
+  Board        ${url}/board/${centreId}
+  Window       ${url}/window/${centreId}/1
+  API          ${url}/openapi.json
+
+Ctrl+C stops it; the next start goes on where this one stopped.`);
+}

@@ -1,0 +1,13 @@
+import type { ru } from './ru.ts';
+
+export const en: typeof ru = {
+  calls: 'Now calling',
+  number: 'Number',
+  window: 'Window',
+  noCalls: 'Nobody has been called yet',
+  windows: 'Windows',
+  waiting: (visits) => `Waiting: ${visits}`,
+  closedToday: 'The centre is not receiving now',
+  states: { closed: 'closed', 'not-ready': 'preparing', free: 'free', calling: 'calling', serving: 'serving', paused: 'paused' },
+  reasons: { break: 'break', equipment: 'equipment', paperwork: 'paperwork', training: 'training', other: 'paused' },
+};

@@ -1,0 +1,27 @@
+import type { WindowState } from '../../../core/queue/day.ts';
+import type { PauseReason } from '../../../core/queue/events.ts';
+
+export const ru = {
+  calls: 'Вызываются',
+  number: 'Номер',
+  window: 'Окно',
+  noCalls: 'Пока никого не вызвали',
+  windows: 'Окна',
+  waiting: (visits: number) => `Ждут: ${visits}`,
+  closedToday: 'Центр сейчас не принимает',
+  states: {
+    closed: 'закрыто',
+    'not-ready': 'готовится',
+    free: 'свободно',
+    calling: 'вызывает',
+    serving: 'приём',
+    paused: 'пауза',
+  } satisfies Record<WindowState, string> as Record<WindowState, string>,
+  reasons: {
+    break: 'перерыв',
+    equipment: 'техника',
+    paperwork: 'документы',
+    training: 'обучение',
+    other: 'пауза',
+  } satisfies Record<PauseReason, string> as Record<PauseReason, string>,
+};

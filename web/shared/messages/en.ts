@@ -1,0 +1,8 @@
+import type { ru } from './ru.ts';
+
+export const en: typeof ru = {
+  ribbonDemo: 'Demo: the city, the clock and the visitors are not real',
+  ribbonReplay: 'Replay of a recorded day: the clock is not real',
+  noConnectionSince: (time) => `No connection since ${time}`,
+  connecting: 'Connecting…',
+};
