@@ -1,11 +1,10 @@
 import fastify from 'fastify';
 import { randomUUID } from 'node:crypto';
-import http from 'node:http';
-import { Worker } from 'node:worker_threads';
 import type { AddressInfo } from 'node:net';
-import { isMainThread, parentPort, workerData } from 'node:worker_threads';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import pg from 'pg';
 import { timed } from './bench.ts';
+import { openLeanClient } from './lean-client.ts';
 
 /** A Fastify route that does one INSERT and nothing else: what HTTP and a commit cost by themselves. */
 export interface BareServer {
@@ -23,31 +22,22 @@ export async function startBareServer(connection: pg.ClientConfig): Promise<Bare
   });
   return {
     rate: async (clients, requests) => {
-      const agent = new http.Agent({ keepAlive: true, maxSockets: clients });
       let left = requests;
-      const client = async () => {
-        while (left-- > 0) await post(agent, port, JSON.stringify({ commandId: randomUUID() }));
-      };
-      const elapsed = await timed(() => Promise.all(Array.from({ length: clients }, client)));
-      agent.destroy();
+      const opened = await Promise.all(Array.from({ length: clients }, () => openLeanClient(`http://127.0.0.1:${port}`)));
+      const elapsed = await timed(() =>
+        Promise.all(
+          opened.map(async (client) => {
+            while (left-- > 0) await client.send('POST', '/rows', JSON.stringify({ commandId: randomUUID() }));
+          }),
+        ),
+      );
+      for (const client of opened) client.close();
       return (requests / elapsed) * 1_000;
     },
     stop: async () => {
       await worker.terminate();
     },
   };
-}
-
-function post(agent: http.Agent, port: number, body: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-    const request = http.request({ agent, hostname: '127.0.0.1', port, method: 'POST', path: '/rows', headers }, (response) => {
-      response.resume();
-      response.on('end', resolve);
-    });
-    request.on('error', reject);
-    request.end(body);
-  });
 }
 
 const asked = (workerData as { bareServer?: pg.ClientConfig } | null)?.bareServer;

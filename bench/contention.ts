@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { openApi } from '../cli/api.ts';
 import { serviceNumbers, startProgram, type Program } from './program.ts';
 import { importNetwork } from '../server/modules/network/index.ts';
 import { type Database, openDatabase } from '../server/platform/database.ts';
 import { type Bench, type Figure, figure, median, timed } from './bench.ts';
 import { startBareServer } from './bare-server.ts';
+import { openLeanClient } from './lean-client.ts';
 
 const CLIENTS = 20;
 const TICKETS = 3_000;
@@ -92,7 +92,7 @@ function oneCentre(centreId: number): Parameters<typeof importNetwork>[1][number
 
 /** Everybody takes tickets, then everybody calls, starts and finishes, until nobody waits. */
 async function fight(urls: readonly string[], centreId: number, tickets: number): Promise<{ rate: number; errors: number; acknowledged: number }> {
-  const apis = urls.map((url) => openApi(url, CLIENTS));
+  const clients = await Promise.all(Array.from({ length: CLIENTS }, (_, index) => openLeanClient(urls[index % urls.length] as string)));
   let errors = 0;
   let acknowledged = 0;
   const ask = async <T>(request: Promise<T>): Promise<T | null> => {
@@ -105,7 +105,7 @@ async function fight(urls: readonly string[], centreId: number, tickets: number)
       return null;
     }
   };
-  const client = (index: number) => (apis[index % apis.length] as (typeof apis)[number]).call;
+  const client = (index: number) => (clients[index % CLIENTS] as (typeof clients)[number]).call;
   const params = (windowId: number) => ({ centreId, day: DAY, windowId });
   const command = () => ({ commandId: randomUUID() });
   const groupIds = GROUPS.map(({ groupId }) => groupId);
@@ -136,7 +136,7 @@ async function fight(urls: readonly string[], centreId: number, tickets: number)
     await Promise.all(Array.from({ length: CLIENTS }, (_, index) => take(index)));
     await Promise.all(serviceNumbers(CLIENTS).map(serve));
   });
-  for (const api of apis) api.close();
+  for (const each of clients) each.close();
   return { rate: ((acknowledged - opened) / elapsed) * 1_000, errors, acknowledged };
 }
 

@@ -32,7 +32,8 @@ export const BODY_BYTES_MAX = 64 * 1024;
 /** The order of a request on one screen: headers, checks, the modules' routes, problems. */
 export async function openApp({ database, clock, installation, pages, version, log }: AppSetting): Promise<FastifyInstance> {
   const app = fastify({ bodyLimit: BODY_BYTES_MAX, forceCloseConnections: true, logger: false });
-  await app.register(helmet, { contentSecurityPolicy: { useDefaults: false, directives: POLICY }, strictTransportSecurity: false });
+  await app.register(helmet, { global: false, contentSecurityPolicy: { useDefaults: false, directives: POLICY }, strictTransportSecurity: false });
+  app.addHook('onRequest', async (_request, reply) => void reply.header('x-content-type-options', 'nosniff'));
   app.setValidatorCompiler(checkInput);
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const found = problemOf(error, BODY_BYTES_MAX);

@@ -16,7 +16,7 @@ export async function servePages(app: FastifyInstance, folder: string): Promise<
   if (!existsSync(folder)) return;
   await app.register(fastifyStatic, { root: join(folder, 'assets'), prefix: '/assets/', immutable: true, maxAge: '1y', decorateReply: true });
   for (const [address, screen] of Object.entries(screens)) {
-    app.get(address, { schema: { hide: true } as object }, (_request, reply) =>
+    app.get(address, { helmet: {} }, (_request, reply) =>
       reply.header('cache-control', 'no-cache').sendFile('index.html', join(folder, screen), { immutable: false, maxAge: 0 }),
     );
   }

@@ -40,6 +40,7 @@ const SWEEP_EVERY_MS = 100;
 const STREAM_ENTRIES_MAX = 500;
 const NODE_ENTRIES_MAX = 5_000;
 const BATCH_ENTRIES_MAX = 512;
+const GATHER_MS_MAX = 1;
 /** A batch of fewer days than this is not worth a commit of its own. */
 const SHARE_MIN = 16;
 const LANE_OPTIONS =
@@ -52,6 +53,7 @@ export function openWriter(setting: WriterSetting): Writer {
   const sleepers: (() => void)[] = [];
   let closing = false;
   let busy = 0;
+  let together = 1;
 
   const enqueue = (stream: Stream, entries: readonly Entry[]) => {
     stream.entries.unshift(...entries.filter((entry) => !entry.settled));
@@ -158,17 +160,25 @@ export function openWriter(setting: WriterSetting): Writer {
     }
   };
 
+  /**
+   * Whoever was answered together tends to ask again together. A batch that went without them would cost
+   * a commit and make them wait for it; so a lane lets the loop turn for a moment until about as many are back.
+   */
+  const gather = async (): Promise<void> => {
+    const until = performance.now() + GATHER_MS_MAX;
+    while (undecided.size > 0 && undecided.size < together && performance.now() < until) await turn();
+  };
   const lane = async (): Promise<void> => {
     let client: pg.Client | null = null;
     while (!closing || ready.size > 0) {
       try {
         client ??= await connect(setting);
-        // Whoever asks in this turn of the loop shares the batch; who is alone need not wait for company.
-        if (waiting.size > 1) await turn();
+        await gather();
         const parts = nextParts();
         if (parts.length > 0) {
           busy += 1;
           await write(client, parts).finally(() => (busy -= 1));
+          together = parts.reduce((sum, part) => sum + part.entries.length, 0);
         }
         if (parts.length === 0 && !closing) await new Promise<void>((resolve) => sleepers.push(resolve));
       } catch (error) {
