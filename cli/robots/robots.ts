@@ -70,7 +70,7 @@ async function openServerClock(ask: () => Promise<ClockReply>) {
     }, failed);
   }, CLOCK_EVERY_MS);
   return {
-    now: () => told.now + told.rate * (performance.now() - toldAt),
+    now: () => Math.floor(told.now + told.rate * (performance.now() - toldAt)),
     stop: () => clearInterval(timer),
   };
 }

@@ -1,0 +1,4 @@
+import type { TestProject } from 'vitest/node';
+import { startTestServer } from './postgres.ts';
+
+export default (project: TestProject) => startTestServer(project, import.meta.filename);

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { inject } from 'vitest';
+import { instantOf, type TimeZone } from '../../core/time/civil.ts';
+import { type Node, startNode } from '../../server/main.ts';
+import { importNetwork, type NewCentre } from '../../server/modules/network/index.ts';
+import { databaseUrl } from './postgres.ts';
+
+export const DAY = '2026-02-19';
+export const ZONE = 'Europe/Moscow' as TimeZone;
+/** Ten in the morning of the test day. */
+export const TEN = instantOf(DAY, '10:00', ZONE);
+
+/** A clone of the migrated database, for one test file. */
+export async function cloneDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+  const { socket, user } = inject('postgres');
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const admin = async (sql: string) => {
+    const client = new pg.Client({ host: socket, user, database: 'postgres' });
+    await client.connect();
+    await client.query(sql);
+    await client.end();
+  };
+  await admin(`create database ${name} template okno`);
+  return { url: databaseUrl(socket, user, name), drop: () => admin(`drop database ${name} with (force)`) };
+}
+
+/** A centre with three windows and three groups, open from eight to eight. */
+export function testCentre(centreId: number, change: Partial<NewCentre> = {}): NewCentre {
+  return {
+    centreId,
+    code: `centre-${centreId}`,
+    kind: 'district',
+    name: { ru: `Центр ${centreId}`, en: `Centre ${centreId}` },
+    district: { ru: 'Хамовники', en: 'Khamovniki' },
+    timeZone: ZONE,
+    walkInLimitMinutes: 15,
+    readyAfterSeconds: null,
+    hours: [1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, validFrom: '2020-01-01', validTo: null, opens: '08:00', closes: '20:00' })),
+    groups: [
+      { groupId: 'passports', letter: 'П', name: { ru: 'Паспорта', en: 'Passports' } },
+      { groupId: 'benefits', letter: 'С', name: { ru: 'Пособия', en: 'Benefits' } },
+      { groupId: 'property', letter: 'Н', name: { ru: 'Недвижимость', en: 'Property' } },
+    ],
+    windows: [
+      { windowId: 1, groupIds: ['passports', 'benefits', 'property'] },
+      { windowId: 2, groupIds: ['passports', 'benefits'] },
+      { windowId: 3, groupIds: ['property'] },
+    ],
+    ...change,
+  };
+}
+
+/** What a test sees of an answer. */
+export interface Answer {
+  readonly status: number;
+  readonly body: Record<string, unknown> & { code?: string; detail?: string };
+  readonly headers: Headers;
+}
+
+export interface TestNode extends Node {
+  ask(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
+  /** Steps the replay clock to so many minutes after ten. */
+  stepTo(minutesAfterTen: number): Promise<void>;
+}
+
+/** A node on a database, at ten in the morning, on a stepped clock. */
+export async function startTestNode(url: string, centres: readonly NewCentre[] = [testCentre(1)]): Promise<TestNode> {
+  const node = await startNode({
+    place: { url },
+    host: '127.0.0.1',
+    port: 0,
+    clock: 'replay',
+    shownAt: (kept) => kept ?? TEN,
+    log: { info: () => undefined, error: () => undefined },
+    prepare: async (database) => {
+      const { rowCount } = await database.pool.query('select 1 from centre');
+      if (rowCount === 0) await importNetwork(database, centres);
+    },
+  });
+  const ask: TestNode['ask'] = async (method, path, body, headers = {}) => {
+    const json = body === undefined ? {} : { 'content-type': 'application/json' };
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const response = await fetch(node.url + path, { method, headers: { ...json, ...headers }, ...(body === undefined ? {} : { body: text }) });
+    return { status: response.status, body: (await response.json()) as Answer['body'], headers: response.headers };
+  };
+  return { ...node, ask, stepTo: async (minutes) => void (await ask('POST', '/api/clock/step', { to: TEN + minutes * 60_000 })) };
+}
