@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { carryOut } from '../../core/queue/carry-out.ts';
+import { unopenedDay } from '../../core/queue/day.ts';
+import { evolveAll } from '../../core/queue/evolve.ts';
+import type { QueueConfiguration } from '../../core/queue/configuration.ts';
+import { chainAfter } from '../../server/modules/queue/chain.ts';
+import { configurationBy, eventsAfter } from '../../server/modules/queue/store.ts';
+import { cloneDatabase, DAY, startTestNode, testCentre, type TestNode } from '../support/test-node.ts';
+
+const CENTRES = [1, 2, 3];
+const CLIENTS = 12;
+const VISITS = 25;
+
+let nodes: TestNode[];
+let drop: () => Promise<void>;
+
+beforeAll(async () => {
+  const database = await cloneDatabase();
+  drop = database.drop;
+  const windows = Array.from({ length: CLIENTS }, (_, index) => ({ windowId: index + 1, groupIds: ['passports', 'benefits', 'property'] }));
+  const centres = CENTRES.map((centreId) => testCentre(centreId, { windows }));
+  const first = await startTestNode(database.url, centres);
+  nodes = [first, await startTestNode(database.url, centres)];
+});
+
+afterAll(async () => {
+  await Promise.all(nodes.map((node) => node.close()));
+  await drop();
+});
+
+/** The `index`th client's node. */
+const nodeOf = (index: number) => nodes[index % nodes.length] as TestNode;
+
+test('two nodes that fight for the same halls lose nothing and double nothing', async () => {
+  const acknowledged = new Map<string, unknown>();
+  const command = async (node: TestNode, path: string, body: Record<string, unknown>) => {
+    const commandId = randomUUID();
+    const answer = await node.ask('POST', path, { commandId, ...body });
+    if (answer.status === 200) acknowledged.set(commandId, answer.body);
+    return answer;
+  };
+  const client = async (centreId: number, windowId: number) => {
+    const node = nodeOf(windowId);
+    const base = `/api/centres/${centreId}/days/${DAY}`;
+    await command(node, `${base}/windows/${windowId}/open`, { specialistId: `s-${windowId}`, groupIds: ['passports', 'benefits', 'property'] });
+    for (let visit = 0; visit < VISITS; visit += 1) {
+      const groupId = ['passports', 'benefits', 'property'][visit % 3];
+      expect((await command(nodeOf(visit), `${base}/visits`, { groupId })).status).toBe(200);
+      const ready = await command(node, `${base}/windows/${windowId}/ready`, {});
+      const call = ready.body['call'] as { visitId: string } | null;
+      // Nobody waited any more: another window was quicker. Whoever is called to us later is served at the end.
+      if (ready.status !== 200 || call === null) continue;
+      await command(node, `${base}/windows/${windowId}/start`, { visitId: call.visitId });
+      await command(node, `${base}/windows/${windowId}/finish`, { visitId: call.visitId });
+    }
+  };
+  await Promise.all(CENTRES.flatMap((centreId) => Array.from({ length: CLIENTS }, (_, index) => client(centreId, index + 1))));
+
+  for (const centreId of CENTRES) await checkDay(centreId, acknowledged);
+});
+
+test('the same command sent to both nodes at once happens once, with one answer', async () => {
+  const base = `/api/centres/1/days/${DAY}`;
+  await Promise.all(
+    Array.from({ length: 30 }, async () => {
+      const body = { commandId: randomUUID(), groupId: 'property' };
+      const [one, other] = await Promise.all(nodes.map((node) => node.ask('POST', `${base}/visits`, body)));
+      expect(one?.status).toBe(200);
+      expect(other?.body).toEqual(one?.body);
+    }),
+  );
+  await checkDay(1, new Map());
+});
+
+test('a node that is behind refuses nothing and shows nothing from an old state', async () => {
+  const [one, other] = nodes as [TestNode, TestNode];
+  const base = `/api/centres/3/days/${DAY}`;
+  await other.ask('GET', '/api/centres/3/hall');
+  const closing = Array.from({ length: CLIENTS }, async (_, index) => one.ask('POST', `${base}/windows/${index + 1}/close`, { commandId: randomUUID() }));
+  await Promise.all(closing);
+  const hall = await other.ask('GET', '/api/centres/3/hall');
+  const again = await one.ask('GET', '/api/centres/3/hall');
+  expect(hall.body).toEqual(again.body);
+});
+
+/** The log against itself, against the read model, and against what was acknowledged. */
+async function checkDay(centreId: number, acknowledged: ReadonlyMap<string, unknown>): Promise<void> {
+  const pool = nodeOf(0).database.pool;
+  const key = { centreId, day: DAY };
+  const stored = await eventsAfter(pool, key, 0);
+  const events = stored.map(({ event }) => event);
+  const opened = events[0];
+  const configuration = (await configurationBy(pool, opened?.kind === 'day-opened' ? opened.body.configuration : '')) as QueueConfiguration;
+  const day = unopenedDay(key);
+  evolveAll(day, events, () => configuration);
+
+  let chain = 0n;
+  for (const { event, chain: kept } of stored) {
+    chain = chainAfter(chain, key, event);
+    expect(kept, `the chain at ${event.seq}`).toBe(chain);
+  }
+  const numbers = events.flatMap((event) => (event.kind === 'visit-taken' ? [event.body.number] : []));
+  expect(new Set(numbers).size).toBe(numbers.length);
+  const called = events.flatMap((event) => (event.kind === 'visit-called' ? [event.body.visitId] : []));
+  expect(new Set(called).size).toBe(called.length);
+  const ids = new Set(events.flatMap((event) => (event.command === null ? [] : [event.command.id])));
+  const { rows } = await pool.query('select visit_id::text as id, number, state from visit where centre_id = $1', [centreId]);
+  expect(rows.length).toBe(day.visits.size);
+  for (const { id, number, state } of rows) expect(day.visits.get(id)).toMatchObject({ number, state });
+  for (const [commandId, body] of acknowledged) {
+    const { visitId } = body as { visitId?: string };
+    if (visitId === undefined || !day.visits.has(visitId)) continue;
+    expect(ids).toContain(commandId);
+  }
+  // Deciding the last command again on the replayed day finds it there.
+  const last = events.findLast((event) => event.command !== null)?.command;
+  if (last) {
+    const again = carryOut(day, { kind: 'wake', id: last.id, hash: last.hash, body: { day: DAY } }, day.at, () => configuration);
+    expect(again).toMatchObject({ kind: 'repeated' });
+  }
+}
