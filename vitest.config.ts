@@ -8,12 +8,38 @@ export default defineConfig({
   test: {
     reporters: ['default', './tests/support/count-reporter.ts'],
     projects: [
-      { test: { name: 'core', include: ['core/**/*.test.ts', 'contract/**/*.test.ts', 'cli/**/*.test.ts', 'bench/**/*.test.ts'], ...patience } },
-      { test: { name: 'house', include: ['tests/*.test.ts'], globalSetup: './tests/support/postgres-18.ts', testTimeout: 300_000, hookTimeout: 300_000 } },
-      { test: { name: 'postgres-18', include: inDatabase, globalSetup: './tests/support/postgres-18.ts', ...patience } },
-      { test: { name: 'postgres-15', include: inDatabase, globalSetup: './tests/support/postgres-15.ts', ...patience } },
+      {
+        test: {
+          name: 'core',
+          include: ['core/**/*.test.ts', 'contract/**/*.test.ts', 'cli/**/*.test.ts', 'bench/**/*.test.ts'],
+          ...patience,
+        },
+      },
+      {
+        test: {
+          name: 'house',
+          include: ['tests/*.test.ts'],
+          globalSetup: './tests/support/postgres-18.ts',
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: { name: 'postgres-18', include: inDatabase, globalSetup: './tests/support/postgres-18.ts', ...patience },
+      },
+      {
+        test: { name: 'postgres-15', include: inDatabase, globalSetup: './tests/support/postgres-15.ts', ...patience },
+      },
       { test: { name: 'faults', include: ['tests/faults/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 120_000 } },
-      { test: { name: 'e2e', include: ['tests/e2e/**/*.test.ts'], globalSetup: './tests/support/postgres-18.ts', testTimeout: 120_000, hookTimeout: 120_000 } },
+      {
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: './tests/support/postgres-18.ts',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
     ],
   },
 });

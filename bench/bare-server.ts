@@ -23,7 +23,9 @@ export async function startBareServer(connection: pg.ClientConfig): Promise<Bare
   return {
     rate: async (clients, requests) => {
       let left = requests;
-      const opened = await Promise.all(Array.from({ length: clients }, () => openLeanClient(`http://127.0.0.1:${port}`)));
+      const opened = await Promise.all(
+        Array.from({ length: clients }, () => openLeanClient(`http://127.0.0.1:${port}`)),
+      );
       const elapsed = await timed(() =>
         Promise.all(
           opened.map(async (client) => {
@@ -45,7 +47,11 @@ if (!isMainThread && asked !== undefined) {
   const pool = new pg.Pool({ ...asked, max: 16 });
   const app = fastify();
   app.post<{ Body: { commandId: string } }>('/rows', async ({ body }) => {
-    await pool.query({ name: 'bare', text: 'insert into bench_row (id, body) values ($1, $2)', values: [body.commandId, JSON.stringify(body)] });
+    await pool.query({
+      name: 'bare',
+      text: 'insert into bench_row (id, body) values ($1, $2)',
+      values: [body.commandId, JSON.stringify(body)],
+    });
     return { ok: true };
   });
   await app.listen({ host: '127.0.0.1', port: 0 });

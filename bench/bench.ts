@@ -32,7 +32,15 @@ export function figure(name: string, unit: string, samples: readonly number[], g
   const sorted = [...samples].sort((a, b) => a - b);
   const value = median(sorted);
   const met = goal === null ? null : value >= (goal.atLeast ?? -Infinity) && value <= (goal.atMost ?? Infinity);
-  return { name, unit, value, min: sorted[0] as number, max: sorted.at(-1) as number, goal: goal && inWords(goal), met };
+  return {
+    name,
+    unit,
+    value,
+    min: sorted[0] as number,
+    max: sorted.at(-1) as number,
+    goal: goal && inWords(goal),
+    met,
+  };
 }
 
 function inWords({ atLeast, atMost }: Goal): string {

@@ -13,20 +13,37 @@ const ROUNDS = 5;
 const NOON = '2026-02-19T12:00:00+03:00';
 const DAY = '2026-02-19';
 /** Four groups, so that numbers stay three digits long. */
-const GROUPS = ['А', 'В', 'Г', 'Д'].map((letter, index) => ({ groupId: `group-${index}`, letter, name: { ru: letter, en: letter } }));
+const GROUPS = ['А', 'В', 'Г', 'Д'].map((letter, index) => ({
+  groupId: `group-${index}`,
+  letter,
+  name: { ru: letter, en: letter },
+}));
 
 /** Twenty HTTP clients on one centre: nobody may get another's number, nobody may be called twice. */
 export const benchContention: Bench = async ({ quick, folder, say }) => {
   const database = await openDatabase({ folder });
   const rounds = quick ? 1 : ROUNDS;
   const tickets = quick ? 600 : TICKETS;
-  await importNetwork(database, Array.from({ length: rounds * 2 }, (_, index) => oneCentre(index + 1)));
+  await importNetwork(
+    database,
+    Array.from({ length: rounds * 2 }, (_, index) => oneCentre(index + 1)),
+  );
   await database.pool.query('create table bench_row (id uuid primary key, body jsonb not null)');
   const node = await startNodeProgram(folder);
   const second = await startNodeProgram(folder);
   const bare = await startBareServer(database.connection);
-  const rates: Record<'node' | 'twoNodes' | 'bare' | 'commit', number[]> = { node: [], twoNodes: [], bare: [], commit: [] };
-  const wrong: Record<'errors' | 'sameNumber' | 'calledTwice' | 'lost', number[]> = { errors: [], sameNumber: [], calledTwice: [], lost: [] };
+  const rates: Record<'node' | 'twoNodes' | 'bare' | 'commit', number[]> = {
+    node: [],
+    twoNodes: [],
+    bare: [],
+    commit: [],
+  };
+  const wrong: Record<'errors' | 'sameNumber' | 'calledTwice' | 'lost', number[]> = {
+    errors: [],
+    sameNumber: [],
+    calledTwice: [],
+    lost: [],
+  };
   try {
     for (let round = 0; round < rounds; round += 1) {
       const commit = await commitRate(database, quick ? 300 : 1_000);
@@ -45,7 +62,9 @@ export const benchContention: Bench = async ({ quick, folder, say }) => {
       }
       rates.commit.push(commit);
       rates.bare.push(bareRate);
-      say(`round ${round + 1}: ${rates.node.at(-1)?.toFixed(0)}/s, two nodes ${rates.twoNodes.at(-1)?.toFixed(0)}/s, bare route ${bareRate.toFixed(0)}/s, one connection ${commit.toFixed(0)} commits/s`);
+      say(
+        `round ${round + 1}: ${rates.node.at(-1)?.toFixed(0)}/s, two nodes ${rates.twoNodes.at(-1)?.toFixed(0)}/s, bare route ${bareRate.toFixed(0)}/s, one connection ${commit.toFixed(0)} commits/s`,
+      );
     }
   } finally {
     await Promise.all([node.stop(), second.stop(), bare.stop()]);
@@ -54,9 +73,13 @@ export const benchContention: Bench = async ({ quick, folder, say }) => {
   return figures(rates, wrong);
 };
 
-function figures(rates: Record<'node' | 'twoNodes' | 'bare' | 'commit', number[]>, wrong: Record<string, number[]>): Figure[] {
+function figures(
+  rates: Record<'node' | 'twoNodes' | 'bare' | 'commit', number[]>,
+  wrong: Record<string, number[]>,
+): Figure[] {
   const goal = Math.min(3_000, 8 * median(rates.commit));
-  const over = (samples: readonly number[], base: readonly number[]) => samples.map((value, index) => value / (base[index] as number));
+  const over = (samples: readonly number[], base: readonly number[]) =>
+    samples.map((value, index) => value / (base[index] as number));
   return [
     figure('commands over HTTP, 20 clients, one centre', 'commands/s', rates.node, { atLeast: goal }),
     figure('against a bare Fastify route with one INSERT', 'ratio', over(rates.node, rates.bare)),
@@ -84,15 +107,27 @@ function oneCentre(centreId: number): Parameters<typeof importNetwork>[1][number
     timeZone: 'Europe/Moscow',
     walkInLimitMinutes: 15,
     readyAfterSeconds: null,
-    hours: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, validFrom: '2020-01-01', validTo: null, opens: '05:00', closes: '23:00' })),
+    hours: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({
+      weekday,
+      validFrom: '2020-01-01',
+      validTo: null,
+      opens: '05:00',
+      closes: '23:00',
+    })),
     groups: GROUPS,
     windows: serviceNumbers(CLIENTS).map((windowId) => ({ windowId, groupIds })),
   };
 }
 
 /** Everybody takes tickets, then everybody calls, starts and finishes, until nobody waits. */
-async function fight(urls: readonly string[], centreId: number, tickets: number): Promise<{ rate: number; errors: number; acknowledged: number }> {
-  const clients = await Promise.all(Array.from({ length: CLIENTS }, (_, index) => openLeanClient(urls[index % urls.length] as string)));
+async function fight(
+  urls: readonly string[],
+  centreId: number,
+  tickets: number,
+): Promise<{ rate: number; errors: number; acknowledged: number }> {
+  const clients = await Promise.all(
+    Array.from({ length: CLIENTS }, (_, index) => openLeanClient(urls[index % urls.length] as string)),
+  );
   let errors = 0;
   let acknowledged = 0;
   const ask = async <T>(request: Promise<T>): Promise<T | null> => {
@@ -112,23 +147,45 @@ async function fight(urls: readonly string[], centreId: number, tickets: number)
 
   await Promise.all(
     serviceNumbers(CLIENTS).map((windowId) =>
-      ask(client(windowId)('POST /api/centres/:centreId/days/:day/windows/:windowId/open', { params: params(windowId), body: { ...command(), specialistId: `s${windowId}`, groupIds } })),
+      ask(
+        client(windowId)('POST /api/centres/:centreId/days/:day/windows/:windowId/open', {
+          params: params(windowId),
+          body: { ...command(), specialistId: `s${windowId}`, groupIds },
+        }),
+      ),
     ),
   );
   const take = async (index: number) => {
     for (let count = index; count < tickets; count += CLIENTS) {
       const body = { ...command(), groupId: groupIds[count % groupIds.length] as string };
-      await ask(client(index)('POST /api/centres/:centreId/days/:day/visits', { params: { centreId, day: DAY }, body }));
+      await ask(
+        client(index)('POST /api/centres/:centreId/days/:day/visits', { params: { centreId, day: DAY }, body }),
+      );
     }
   };
   const serve = async (windowId: number) => {
     for (;;) {
       const at = params(windowId);
-      const reply = await ask(client(windowId)('POST /api/centres/:centreId/days/:day/windows/:windowId/ready', { params: at, body: command() }));
+      const reply = await ask(
+        client(windowId)('POST /api/centres/:centreId/days/:day/windows/:windowId/ready', {
+          params: at,
+          body: command(),
+        }),
+      );
       if (!reply?.call) return;
       const body = { visitId: reply.call.visitId };
-      await ask(client(windowId)('POST /api/centres/:centreId/days/:day/windows/:windowId/start', { params: at, body: { ...command(), ...body } }));
-      await ask(client(windowId)('POST /api/centres/:centreId/days/:day/windows/:windowId/finish', { params: at, body: { ...command(), ...body } }));
+      await ask(
+        client(windowId)('POST /api/centres/:centreId/days/:day/windows/:windowId/start', {
+          params: at,
+          body: { ...command(), ...body },
+        }),
+      );
+      await ask(
+        client(windowId)('POST /api/centres/:centreId/days/:day/windows/:windowId/finish', {
+          params: at,
+          body: { ...command(), ...body },
+        }),
+      );
     }
   };
   const opened = acknowledged;
@@ -141,7 +198,10 @@ async function fight(urls: readonly string[], centreId: number, tickets: number)
 }
 
 /** What the log says, not what the clients think. */
-async function truthOf(database: Database, centreId: number): Promise<{ sameNumber: number; calledTwice: number; commands: number }> {
+async function truthOf(
+  database: Database,
+  centreId: number,
+): Promise<{ sameNumber: number; calledTwice: number; commands: number }> {
   const { rows } = await database.pool.query(
     `select count(*) filter (where kind = 'visit-taken')::int - count(distinct body->>'number') filter (where kind = 'visit-taken')::int as "sameNumber",
             count(*) filter (where kind = 'visit-called')::int - count(distinct body->>'visitId') filter (where kind = 'visit-called')::int as "calledTwice",
@@ -158,7 +218,11 @@ async function commitRate(database: Database, count: number): Promise<number> {
   await client.connect();
   const elapsed = await timed(async () => {
     for (let index = 0; index < count; index += 1) {
-      await client.query({ name: 'commit', text: 'insert into bench_row (id, body) values ($1, $2)', values: [randomUUID(), '{"n":1}'] });
+      await client.query({
+        name: 'commit',
+        text: 'insert into bench_row (id, body) values ($1, $2)',
+        values: [randomUUID(), '{"n":1}'],
+      });
     }
   });
   await client.end();

@@ -17,7 +17,8 @@ export async function openLeanClient(url: string): Promise<LeanClient> {
   const { hostname, port, host } = new URL(url);
   const socket: Socket = connect({ host: hostname, port: Number(port), noDelay: true });
   await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('error', reject));
-  let waiting: { resolve: (answer: { status: number; text: string }) => void; reject: (error: Error) => void } | null = null;
+  let waiting: { resolve: (answer: { status: number; text: string }) => void; reject: (error: Error) => void } | null =
+    null;
   let received: Buffer = Buffer.alloc(0);
   const fail = (error: Error) => {
     waiting?.reject(error);
@@ -33,7 +34,10 @@ export async function openLeanClient(url: string): Promise<LeanClient> {
     const length = Number(/content-length: (\d+)/i.exec(head)?.[1]);
     const end = headEnd + HEAD_END.length + length;
     if (received.length < end) return;
-    const answer = { status: Number(head.slice(9, 12)), text: received.toString('utf8', headEnd + HEAD_END.length, end) };
+    const answer = {
+      status: Number(head.slice(9, 12)),
+      text: received.toString('utf8', headEnd + HEAD_END.length, end),
+    };
     received = received.subarray(end);
     const { resolve } = waiting ?? { resolve: () => undefined };
     waiting = null;
@@ -43,7 +47,8 @@ export async function openLeanClient(url: string): Promise<LeanClient> {
   const send: LeanClient['send'] = (method, path, body) =>
     new Promise((resolve, reject) => {
       waiting = { resolve, reject };
-      const content = body === null ? '' : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n`;
+      const content =
+        body === null ? '' : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n`;
       socket.write(`${method} ${path} HTTP/1.1\r\nhost: ${host}\r\n${content}\r\n${body ?? ''}`);
     });
   return {

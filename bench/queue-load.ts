@@ -46,7 +46,10 @@ function ask<Kind extends CommandKind>(kind: Kind, body: CommandBodies[Kind]): C
 
 /** What puts a window to work. */
 export function seating(windowId: number): Command[] {
-  return [ask('open-window', { windowId, specialistId: `s${windowId}`, groupIds: ['all'] }), ask('ready', { windowId })];
+  return [
+    ask('open-window', { windowId, specialistId: `s${windowId}`, groupIds: ['all'] }),
+    ask('ready', { windowId }),
+  ];
 }
 
 export function ticket(): Command {
@@ -83,7 +86,14 @@ export function rowsOfVisits(centreIds: readonly number[], visitsEach: number): 
         chain = chainAfter(chain, key, event);
         return { event, chain };
       });
-      return { key, events, ...changedRows(day, events.map(({ event }) => event)) };
+      return {
+        key,
+        events,
+        ...changedRows(
+          day,
+          events.map(({ event }) => event),
+        ),
+      };
     });
   });
   const longest = Math.max(...lines.map((line) => line.length));

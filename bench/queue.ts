@@ -2,9 +2,20 @@ import pg from 'pg';
 import { openClock } from '../server/platform/clock.ts';
 import { type Database, openDatabase } from '../server/platform/database.ts';
 import { openLive } from '../server/platform/live.ts';
-import { type DayBook, openDayBook } from '../server/modules/queue/index.ts';
+import { DayBook } from '../server/modules/queue/index.ts';
 import { type Bench, figure, median, timed } from './bench.ts';
-import { CENTRES, type CommandRows, configuration, keyOf, noon, opening, rowsOfVisits, seating, service, ticket } from './queue-load.ts';
+import {
+  CENTRES,
+  type CommandRows,
+  configuration,
+  keyOf,
+  noon,
+  opening,
+  rowsOfVisits,
+  seating,
+  service,
+  ticket,
+} from './queue-load.ts';
 
 const ROUNDS = 5;
 const BASELINE_CONNECTIONS = 16;
@@ -19,7 +30,14 @@ export const benchQueue: Bench = async ({ quick, folder, say }) => {
   const baseline = await openBaseline(database);
   const rounds = quick ? 2 : ROUNDS;
   const visits = quick ? 200 : 4_000;
-  const samples = { at64: [] as number[], at256: [] as number[], base: [] as number[], ratio64: [] as number[], ratio256: [] as number[], latency: [] as number[] };
+  const samples = {
+    at64: [] as number[],
+    at256: [] as number[],
+    base: [] as number[],
+    ratio64: [] as number[],
+    ratio256: [] as number[],
+    latency: [] as number[],
+  };
   let centres = 0;
   try {
     for (let round = 0; round < rounds; round += 1) {
@@ -35,7 +53,9 @@ export const benchQueue: Bench = async ({ quick, folder, say }) => {
       samples.ratio64.push(at64 / base);
       samples.ratio256.push(at256 / base);
       samples.latency.push(alone / aloneBase);
-      say(`round ${round + 1}: baseline ${base.toFixed(0)}/s, 64 in flight ${at64.toFixed(0)}/s, 256 in flight ${at256.toFixed(0)}/s, alone ${alone.toFixed(2)} ms against ${aloneBase.toFixed(2)} ms`);
+      say(
+        `round ${round + 1}: baseline ${base.toFixed(0)}/s, 64 in flight ${at64.toFixed(0)}/s, 256 in flight ${at256.toFixed(0)}/s, alone ${alone.toFixed(2)} ms against ${aloneBase.toFixed(2)} ms`,
+      );
     }
   } finally {
     await baseline.close();
@@ -55,7 +75,13 @@ export const benchQueue: Bench = async ({ quick, folder, say }) => {
 async function seatedBook(database: Database, centres: readonly number[], windowsEach: number): Promise<DayBook> {
   const clock = await openClock(database.pool, 'replay', () => noon);
   await clock.stop();
-  const book = openDayBook({ database, clock, live: openLive(), plan: async () => ({ opening, configuration }), log: console.error });
+  const book = new DayBook({
+    database,
+    clock,
+    live: openLive(),
+    plan: async () => ({ opening, configuration }),
+    log: console.error,
+  });
   await Promise.all(
     centres.map(async (centre) => {
       for (let windowId = 1; windowId <= windowsEach; windowId += 1) {
@@ -66,7 +92,12 @@ async function seatedBook(database: Database, centres: readonly number[], window
   return book;
 }
 
-async function throughput(database: Database, centres: readonly number[], inFlight: number, visits: number): Promise<number> {
+async function throughput(
+  database: Database,
+  centres: readonly number[],
+  inFlight: number,
+  visits: number,
+): Promise<number> {
   const windowsEach = Math.ceil(inFlight / centres.length);
   const book = await seatedBook(database, centres, windowsEach);
   let begun = 0;
@@ -114,7 +145,10 @@ interface Baseline {
 
 async function openBaseline(database: Database): Promise<Baseline> {
   await database.pool.query('select queue_ensure_month($1::date)', [keyOf(1).day]);
-  const clients = Array.from({ length: BASELINE_CONNECTIONS }, () => new pg.Client({ ...database.connection, options: '-c plan_cache_mode=force_generic_plan' }));
+  const clients = Array.from(
+    { length: BASELINE_CONNECTIONS },
+    () => new pg.Client({ ...database.connection, options: '-c plan_cache_mode=force_generic_plan' }),
+  );
   await Promise.all(clients.map((client) => client.connect()));
   return {
     throughput: async (rows) => {

@@ -22,7 +22,9 @@ export const benchReplay: Bench = async ({ quick, folder, say }) => {
   return [
     figure('replay of a day against real time', 'ratio', [asRecorded.speedUp], { atLeast: GOAL }),
     figure('visits replayed', 'visits', [asRecorded.visits]),
-    figure('largest deviation from the recorded wait', 'minutes', [asRecorded.deviationMinutesMax ?? 0], { atMost: 0.1 }),
+    figure('largest deviation from the recorded wait', 'minutes', [asRecorded.deviationMinutesMax ?? 0], {
+      atMost: 0.1,
+    }),
     figure('errors', 'requests', [asRecorded.errors], { atMost: 0 }),
   ];
 };

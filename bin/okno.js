@@ -16,7 +16,9 @@ if (major > 22 || (major === 22 && minor >= 18)) {
 } else {
   const own = ownNode();
   if (own === undefined) {
-    console.error(`Okno needs Node 22.18 or newer; this is ${process.versions.node}, and none came with the package for ${process.platform} ${process.arch}.`);
+    console.error(
+      `Okno needs Node 22.18 or newer; this is ${process.versions.node}, and none came with the package for ${process.platform} ${process.arch}.`,
+    );
     process.exit(1);
   }
   const child = spawn(own, [main, ...process.argv.slice(2)], { stdio: 'inherit' });

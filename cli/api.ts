@@ -22,7 +22,10 @@ export function openApi(url: string, connections: number): { call: Call; close: 
   const call = (name: Parameters<Call>[0], input: object) =>
     new Promise<unknown>((resolve, reject) => {
       const { method, path, body } = requestOf(name, input);
-      const headers = { 'accept-language': 'en', ...(body === null ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }) };
+      const headers = {
+        'accept-language': 'en',
+        ...(body === null ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) }),
+      };
       const request = http.request({ agent, hostname, port, method, path, headers }, (response) => {
         const chunks: Buffer[] = [];
         response.on('data', (chunk: Buffer) => chunks.push(chunk));

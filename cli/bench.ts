@@ -14,7 +14,11 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = readOptions(
     args,
-    { all: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false }, json: { type: 'boolean', default: false } },
+    {
+      all: { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+    },
     1,
   );
   const names = values.all ? Object.keys(benches) : positionals;
@@ -22,7 +26,8 @@ export async function run(args: readonly string[]): Promise<number> {
   let allMet = true;
   for (const name of names) {
     const load = benches[name];
-    if (load === undefined) throw new UsageError(`there is no benchmark “${name}”; there are ${Object.keys(benches).join(', ')}`);
+    if (load === undefined)
+      throw new UsageError(`there is no benchmark “${name}”; there are ${Object.keys(benches).join(', ')}`);
     const figures = await measure(await load(), values.quick);
     allMet &&= figures.every(({ met }) => met !== false);
     console.log(values.json ? JSON.stringify({ name, machine: machine(), figures }) : table(name, figures));

@@ -38,8 +38,16 @@ const commands: Readonly<Record<string, CliCommand>> = {
 };
 
 function help(): string {
-  const lines = Object.entries(commands).map(([name, { summary, usage }]) => `  okno ${name} ${usage}\n      ${summary}`);
-  return ['Okno, the open operating system of one-stop public service centres.', '', ...lines, '', '  okno help | okno version'].join('\n');
+  const lines = Object.entries(commands).map(
+    ([name, { summary, usage }]) => `  okno ${name} ${usage}\n      ${summary}`,
+  );
+  return [
+    'Okno, the open operating system of one-stop public service centres.',
+    '',
+    ...lines,
+    '',
+    '  okno help | okno version',
+  ].join('\n');
 }
 
 async function main([name = 'help', ...args]: readonly string[]): Promise<number> {
@@ -60,7 +68,8 @@ async function main([name = 'help', ...args]: readonly string[]): Promise<number
     const { run } = await command.load();
     return await run(args);
   } catch (error) {
-    if (error instanceof UsageError) console.error(`okno ${name}: ${error.message}\nUsage: okno ${name} ${command.usage}`);
+    if (error instanceof UsageError)
+      console.error(`okno ${name}: ${error.message}\nUsage: okno ${name} ${command.usage}`);
     else console.error(`okno ${name}: ${sentence(error)}`);
     return error instanceof UsageError ? 2 : 1;
   }

@@ -6,7 +6,11 @@ export class UsageError extends Error {
 }
 
 /** Reads what follows a command's name. Throws UsageError on an unknown option or too many words. */
-export function readOptions<Options extends ParseArgsOptionsConfig>(args: readonly string[], options: Options, words: number) {
+export function readOptions<Options extends ParseArgsOptionsConfig>(
+  args: readonly string[],
+  options: Options,
+  words: number,
+) {
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
     if (positionals.length > words) throw new UsageError(`one word too many: ${positionals[words]}`);
@@ -18,7 +22,11 @@ export function readOptions<Options extends ParseArgsOptionsConfig>(args: readon
 }
 
 /** A whole number within bounds, or the default. Throws UsageError. */
-export function wholeNumber(name: string, text: string | undefined, bounds: { min: number; max: number; otherwise: number }): number {
+export function wholeNumber(
+  name: string,
+  text: string | undefined,
+  bounds: { min: number; max: number; otherwise: number },
+): number {
   if (text === undefined) return bounds.otherwise;
   const value = Number(text);
   if (!Number.isInteger(value) || value < bounds.min || value > bounds.max) {

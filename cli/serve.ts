@@ -38,8 +38,10 @@ export function portOf(text: string | undefined): number {
 /** Turns "address in use" into a sentence that says what to do. */
 export function explainPort(error: unknown): never {
   const { code, port } = error as { code?: string; port?: number };
-  if (code === 'EADDRINUSE') throw new Error(`Port ${port} is taken. Choose another one: --port ${(port ?? DEFAULT_PORT) + 1}`);
-  if (code === 'EACCES' && port !== undefined) throw new Error(`This user may not listen on port ${port}. Choose one above 1023: --port ${DEFAULT_PORT}`);
+  if (code === 'EADDRINUSE')
+    throw new Error(`Port ${port} is taken. Choose another one: --port ${(port ?? DEFAULT_PORT) + 1}`);
+  if (code === 'EACCES' && port !== undefined)
+    throw new Error(`This user may not listen on port ${port}. Choose one above 1023: --port ${DEFAULT_PORT}`);
   throw error instanceof ProblemError || error instanceof Error ? error : new Error(String(error));
 }
 
@@ -65,6 +67,7 @@ function startingAt(instant: number): ShownAt {
 
 function instantOption(text: string): number {
   const instant = Date.parse(text);
-  if (Number.isNaN(instant)) throw new UsageError(`--shown-at must be a moment such as 2026-02-19T10:40:00+03:00, not “${text}”`);
+  if (Number.isNaN(instant))
+    throw new UsageError(`--shown-at must be a moment such as 2026-02-19T10:40:00+03:00, not “${text}”`);
   return instant;
 }

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Node, root, startNode } from '../server/main.ts';
-import { importNetwork } from '../server/modules/network/index.ts';
+import { importNetwork, isNetworkEmpty } from '../server/modules/network/index.ts';
 import { buildScreens } from './build-screens.ts';
 import { DEMO_DISTRICT, demoCentreId, demoMoment, demoMorning, demoNetwork } from './demo/demo-network.ts';
 import { readOptions } from './options.ts';
@@ -15,7 +15,11 @@ const MORNING_RATE = 320;
 
 /** Builds what is missing, serves a demo city (or an empty real one) and prints where to look. */
 export async function run(args: readonly string[]): Promise<number> {
-  const { values } = readOptions(args, { port: { type: 'string' }, data: { type: 'string' }, 'no-demo': { type: 'boolean', default: false } }, 0);
+  const { values } = readOptions(
+    args,
+    { port: { type: 'string' }, data: { type: 'string' }, 'no-demo': { type: 'boolean', default: false } },
+    0,
+  );
   const demo = !values['no-demo'];
   const kind = demo ? 'demo' : 'real';
   await buildScreens((line) => console.log(line));
@@ -37,8 +41,7 @@ export async function run(args: readonly string[]): Promise<number> {
 }
 
 const demoCity: NonNullable<Parameters<typeof startNode>[0]['prepare']> = async (database) => {
-  const { rowCount } = await database.pool.query('select 1 from centre limit 1');
-  if (rowCount === 0) {
+  if (await isNetworkEmpty(database)) {
     console.log('Making a demo network of 129 open centres (once)…');
     await importNetwork(database, demoNetwork());
   }
@@ -47,7 +50,9 @@ const demoCity: NonNullable<Parameters<typeof startNode>[0]['prepare']> = async 
 /** The robots are a program of their own: they know the API and nothing else. */
 function startRobots(node: Node): ChildProcess {
   const main = [join(root, 'cli/main.ts'), join(root, 'cli/main.js')].find((file) => existsSync(file)) as string;
-  const robots = spawn(process.execPath, [main, 'robots', '--url', node.url], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const robots = spawn(process.execPath, [main, 'robots', '--url', node.url], {
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   robots.on('exit', (code) => {
     if (code !== 0 && code !== null) console.error('The robots have stopped; the screens go on working.');
   });

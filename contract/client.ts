@@ -4,7 +4,10 @@ import type { contract } from './index.ts';
 type AllRoutes = typeof contract;
 
 /** A call of a route by its name: what it takes and gives is what the contract says. */
-export type Call = <Name extends keyof AllRoutes>(name: Name, input: Input<AllRoutes[Name]>) => Promise<Reply<AllRoutes[Name]>>;
+export type Call = <Name extends keyof AllRoutes>(
+  name: Name,
+  input: Input<AllRoutes[Name]>,
+) => Promise<Reply<AllRoutes[Name]>>;
 
 /** What goes over the wire for a call. */
 export interface Request {
@@ -14,10 +17,17 @@ export interface Request {
 }
 
 /** The request of a route: its parameters put into its path. */
-export function requestOf(name: keyof Contract, input: { readonly params?: unknown; readonly query?: unknown; readonly body?: unknown }): Request {
+export function requestOf(
+  name: keyof Contract,
+  input: { readonly params?: unknown; readonly query?: unknown; readonly body?: unknown },
+): Request {
   const [method, template] = name.split(' ') as [string, string];
   const params = (input.params ?? {}) as Record<string, string | number>;
   const path = template.replaceAll(/:(\w+)/g, (_, parameter: string) => encodeURIComponent(String(params[parameter])));
   const query = new URLSearchParams((input.query ?? {}) as Record<string, string>).toString();
-  return { method, path: query === '' ? path : `${path}?${query}`, body: input.body === undefined ? null : JSON.stringify(input.body) };
+  return {
+    method,
+    path: query === '' ? path : `${path}?${query}`,
+    body: input.body === undefined ? null : JSON.stringify(input.body),
+  };
 }

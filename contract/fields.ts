@@ -6,16 +6,27 @@ import type { CivilDate } from '../core/time/civil.ts';
 /** The fields that many routes share. */
 export const Instant = Type.Integer({ description: 'A moment: milliseconds since 1970-01-01T00:00:00Z' });
 export const CentreIdField = Type.Unsafe<CentreId>(Type.Integer({ minimum: 1, maximum: 2_147_483_647 }));
-export const WindowIdField = Type.Unsafe<WindowId>(Type.Integer({ minimum: 1, maximum: 999, description: "The number on the window's sign" }));
-export const GroupIdField = Type.Unsafe<GroupId>(Type.String({ pattern: '^[a-z0-9-]{1,40}$', description: 'A service group of the centre' }));
+export const WindowIdField = Type.Unsafe<WindowId>(
+  Type.Integer({ minimum: 1, maximum: 999, description: "The number on the window's sign" }),
+);
+export const GroupIdField = Type.Unsafe<GroupId>(
+  Type.String({ pattern: '^[a-z0-9-]{1,40}$', description: 'A service group of the centre' }),
+);
 export const SpecialistIdField = Type.Unsafe<SpecialistId>(
   Type.String({ pattern: '^[A-Za-z0-9-]{1,64}$', description: 'An opaque key of the specialist, never a name' }),
 );
 export const VisitIdField = Type.Unsafe<VisitId>(Type.String({ format: 'uuid' }));
-export const VisitNumberField = Type.Unsafe<VisitNumber>(Type.String({ description: 'What the visitor is called by, such as В142' }));
-export const DayField = Type.Unsafe<CivilDate>(Type.String({ format: 'date', description: "The business day in the centre's zone" }));
+export const VisitNumberField = Type.Unsafe<VisitNumber>(
+  Type.String({ description: 'What the visitor is called by, such as В142' }),
+);
+export const DayField = Type.Unsafe<CivilDate>(
+  Type.String({ format: 'date', description: "The business day in the centre's zone" }),
+);
 export const CommandIdField = Type.Unsafe<CommandId>(
-  Type.String({ format: 'uuid', description: 'Made by the caller; the same command sent again is carried out once and gives the same answer' }),
+  Type.String({
+    format: 'uuid',
+    description: 'Made by the caller; the same command sent again is carried out once and gives the same answer',
+  }),
 );
 export const PauseReasonField = Type.Enum([...PAUSE_REASONS]);
 export const PersonsField = Type.Integer({ minimum: 1, maximum: 8, description: 'How many persons come together' });

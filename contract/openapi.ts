@@ -13,7 +13,12 @@ export function openApi(contract: Contract, version: string): Json {
   }
   return {
     openapi: '3.1.0',
-    info: { title: 'Okno', version, description: 'One-stop public service centres: queue and network.', license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    info: {
+      title: 'Okno',
+      version,
+      description: 'One-stop public service centres: queue and network.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
     paths,
     components: { schemas: { Problem: problemSchema } },
   };
@@ -24,14 +29,19 @@ function operation(name: string, route: Route): Json {
     operationId: operationId(name),
     summary: route.summary,
     parameters: [...parameters('path', route.params), ...parameters('query', route.query)],
-    ...(route.body && { requestBody: { required: true, content: { 'application/json': { schema: plain(route.body) } } } }),
+    ...(route.body && {
+      requestBody: { required: true, content: { 'application/json': { schema: plain(route.body) } } },
+    }),
     responses: { 200: success(route), ...failures(route) },
   };
 }
 
 /** `POST /api/centres/:centreId/days/:day/visits` → `postCentresDaysVisits`. */
 function operationId(name: string): string {
-  const words = name.replace('/api/', '/').split(/[\s/]+/).filter((word) => word !== '' && !word.startsWith(':'));
+  const words = name
+    .replace('/api/', '/')
+    .split(/[\s/]+/)
+    .filter((word) => word !== '' && !word.startsWith(':'));
   return words
     .flatMap((word) => word.split('-'))
     .map((word, index) => (index === 0 ? word.toLowerCase() : word.charAt(0).toUpperCase() + word.slice(1)))
@@ -41,11 +51,17 @@ function operationId(name: string): string {
 function parameters(place: 'path' | 'query', schema: Route['params']): Json[] {
   if (schema === undefined) return [];
   const { properties, required = [] } = plain(schema) as { properties: Record<string, Json>; required?: string[] };
-  return Object.entries(properties).map(([name, property]) => ({ name, in: place, required: required.includes(name), schema: property }));
+  return Object.entries(properties).map(([name, property]) => ({
+    name,
+    in: place,
+    required: required.includes(name),
+    schema: property,
+  }));
 }
 
 function success(route: Route): Json {
-  if (route.reply === undefined) return { description: 'Server-sent events', content: { 'text/event-stream': { schema: { type: 'string' } } } };
+  if (route.reply === undefined)
+    return { description: 'Server-sent events', content: { 'text/event-stream': { schema: { type: 'string' } } } };
   return { description: 'Done', content: { 'application/json': { schema: plain(route.reply) } } };
 }
 
@@ -56,12 +72,17 @@ function failures(route: Route): Json {
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
   const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
-  return Object.fromEntries([...byStatus].sort(([a], [b]) => a - b).map(([status, codes]) => [status, { description: codes.join(', '), content }]));
+  return Object.fromEntries(
+    [...byStatus]
+      .sort(([a], [b]) => a - b)
+      .map(([status, codes]) => [status, { description: codes.join(', '), content }]),
+  );
 }
 
 const problemSchema = {
   type: 'object',
-  description: 'RFC 9457. `code` is for programs, `detail` is a sentence for people in the language of Accept-Language (ru, en).',
+  description:
+    'RFC 9457. `code` is for programs, `detail` is a sentence for people in the language of Accept-Language (ru, en).',
   required: ['type', 'title', 'status', 'code', 'params', 'detail'],
   properties: {
     type: { type: 'string', format: 'uri-reference' },

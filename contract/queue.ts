@@ -20,7 +20,13 @@ const Nullable = <Schema extends Type.TSchema>(schema: Schema) => Type.Union([sc
 const WindowStateField = Type.Enum(['closed', 'not-ready', 'free', 'calling', 'serving', 'paused']);
 
 /** A visitor is asked to a window. */
-const Call = Type.Object({ visitId: VisitIdField, number: VisitNumberField, groupId: GroupIdField, windowId: WindowIdField, at: Instant });
+const Call = Type.Object({
+  visitId: VisitIdField,
+  number: VisitNumberField,
+  groupId: GroupIdField,
+  windowId: WindowIdField,
+  at: Instant,
+});
 
 /** What the visitor is given. */
 const Ticket = Type.Object({
@@ -77,9 +83,25 @@ const command = { commandId: CommandIdField };
 const withVisit = Type.Object({ ...command, visitId: VisitIdField }, { additionalProperties: false });
 
 /** A window after a command: its state, who is called (if the command called anyone), and when it was written. */
-const WindowReply = Type.Object({ windowId: WindowIdField, state: WindowStateField, call: Nullable(Call), at: Instant });
+const WindowReply = Type.Object({
+  windowId: WindowIdField,
+  state: WindowStateField,
+  call: Nullable(Call),
+  at: Instant,
+});
 
-const onDay = ['unknown-centre', 'centre-closed', 'not-this-day', 'day-closed', 'command-conflict', 'busy', 'outcome-unknown', 'overloaded', 'clock-behind', 'day-unreadable'] as const;
+const onDay = [
+  'unknown-centre',
+  'centre-closed',
+  'not-this-day',
+  'day-closed',
+  'command-conflict',
+  'busy',
+  'outcome-unknown',
+  'overloaded',
+  'clock-behind',
+  'day-unreadable',
+] as const;
 const atWindow = [...onDay, 'unknown-window', 'window-state'] as const;
 const withVisitAtWindow = [...atWindow, 'unknown-visit', 'visit-not-here'] as const;
 
@@ -100,7 +122,10 @@ export const queueContract = {
   'POST /api/centres/:centreId/days/:day/visits': {
     summary: 'Take a ticket. If a window is free the visitor is called at once',
     params: ofDay,
-    body: Type.Object({ ...command, groupId: GroupIdField, persons: Type.Optional(PersonsField) }, { additionalProperties: false }),
+    body: Type.Object(
+      { ...command, groupId: GroupIdField, persons: Type.Optional(PersonsField) },
+      { additionalProperties: false },
+    ),
     reply: Ticket,
     problems: [...onDay, 'unknown-group', 'doors-not-open', 'doors-closed'],
   },
@@ -114,7 +139,11 @@ export const queueContract = {
     summary: 'A specialist sits down at a window and says which groups can be served',
     params: ofWindow,
     body: Type.Object(
-      { ...command, specialistId: SpecialistIdField, groupIds: Type.Array(GroupIdField, { minItems: 1, maxItems: 40 }) },
+      {
+        ...command,
+        specialistId: SpecialistIdField,
+        groupIds: Type.Array(GroupIdField, { minItems: 1, maxItems: 40 }),
+      },
       { additionalProperties: false },
     ),
     reply: WindowReply,

@@ -32,8 +32,10 @@ const clockKinds = {
 export const catalogue = {
   'malformed-request': {
     status: 400,
-    ru: (p: { where: string; reason: string }) => `Запрос составлен неверно (${p.where}): ${p.reason}. Исправьте и отправьте снова.`,
-    en: (p: { where: string; reason: string }) => `The request is malformed (${p.where}): ${p.reason}. Correct it and send it again.`,
+    ru: (p: { where: string; reason: string }) =>
+      `Запрос составлен неверно (${p.where}): ${p.reason}. Исправьте и отправьте снова.`,
+    en: (p: { where: string; reason: string }) =>
+      `The request is malformed (${p.where}): ${p.reason}. Correct it and send it again.`,
   },
   'body-too-large': {
     status: 413,
@@ -78,7 +80,8 @@ export const catalogue = {
   'not-this-day': {
     status: 409,
     ru: (p: { day: string; today: string }) => `День ${p.day} сейчас не идёт: сегодня ${p.today}. Обновите экран.`,
-    en: (p: { day: string; today: string }) => `The day ${p.day} is not running: today is ${p.today}. Reload the screen.`,
+    en: (p: { day: string; today: string }) =>
+      `The day ${p.day} is not running: today is ${p.today}. Reload the screen.`,
   },
   'day-closed': {
     status: 409,
@@ -129,8 +132,10 @@ export const catalogue = {
   },
   'command-conflict': {
     status: 409,
-    ru: (p: { commandId: string }) => `Команда ${p.commandId} уже выполнена с другим содержанием. Новой команде нужен новый номер.`,
-    en: (p: { commandId: string }) => `The command ${p.commandId} was already carried out with another body. A new command needs a new id.`,
+    ru: (p: { commandId: string }) =>
+      `Команда ${p.commandId} уже выполнена с другим содержанием. Новой команде нужен новый номер.`,
+    en: (p: { commandId: string }) =>
+      `The command ${p.commandId} was already carried out with another body. A new command needs a new id.`,
   },
   overloaded: {
     status: 429,
@@ -144,23 +149,31 @@ export const catalogue = {
   },
   'outcome-unknown': {
     status: 503,
-    ru: () => 'Связь с базой прервалась: неизвестно, выполнена ли команда. Отправьте ту же команду снова, дважды она не выполнится.',
-    en: () => 'The database did not answer: whether the command was carried out is unknown. Send the same command again; it will not be carried out twice.',
+    ru: () =>
+      'Связь с базой прервалась: неизвестно, выполнена ли команда. Отправьте ту же команду снова, дважды она не выполнится.',
+    en: () =>
+      'The database did not answer: whether the command was carried out is unknown. Send the same command again; it will not be carried out twice.',
   },
   'clock-behind': {
     status: 503,
-    ru: () => 'Часы сервера отстают от записей дня. Сообщите администратору; запись остановлена, чтобы не испортить порядок событий.',
-    en: () => 'The server clock is behind the records of the day. Tell the administrator; writing has stopped to keep the order of events.',
+    ru: () =>
+      'Часы сервера отстают от записей дня. Сообщите администратору; запись остановлена, чтобы не испортить порядок событий.',
+    en: () =>
+      'The server clock is behind the records of the day. Tell the administrator; writing has stopped to keep the order of events.',
   },
   'day-unreadable': {
     status: 503,
-    ru: (p: { day: string; seq: number }) => `Запись дня ${p.day} не читается с события ${p.seq}. Сообщите администратору; остальные центры работают.`,
-    en: (p: { day: string; seq: number }) => `The record of ${p.day} cannot be read from event ${p.seq} on. Tell the administrator; other centres work.`,
+    ru: (p: { day: string; seq: number }) =>
+      `Запись дня ${p.day} не читается с события ${p.seq}. Сообщите администратору; остальные центры работают.`,
+    en: (p: { day: string; seq: number }) =>
+      `The record of ${p.day} cannot be read from event ${p.seq} on. Tell the administrator; other centres work.`,
   },
   'clock-not-stepped': {
     status: 409,
-    ru: (p: { kind: keyof typeof clockKinds }) => `Сервер идёт с часами ${clockKinds[p.kind].ru}: переводить их можно только при --clock replay.`,
-    en: (p: { kind: keyof typeof clockKinds }) => `The server runs on ${clockKinds[p.kind].en} time: only --clock replay can be stepped.`,
+    ru: (p: { kind: keyof typeof clockKinds }) =>
+      `Сервер идёт с часами ${clockKinds[p.kind].ru}: переводить их можно только при --clock replay.`,
+    en: (p: { kind: keyof typeof clockKinds }) =>
+      `The server runs on ${clockKinds[p.kind].en} time: only --clock replay can be stepped.`,
   },
   'clock-backwards': {
     status: 409,

@@ -6,9 +6,8 @@ type Catalogue = typeof catalogue;
 export type ProblemCode = keyof Catalogue;
 
 /** What the sentence of a problem speaks of; `{}` where it speaks of nothing in particular. */
-type ParamsOf<Code extends ProblemCode> = Parameters<Catalogue[Code]['ru']> extends [infer Params]
-  ? Params
-  : Record<string, never>;
+type ParamsOf<Code extends ProblemCode> =
+  Parameters<Catalogue[Code]['ru']> extends [infer Params] ? Params : Record<string, never>;
 
 /** Why something was refused: a code that programs read, and parameters for the sentence that people read. */
 export type Problem<Code extends ProblemCode = ProblemCode> = {

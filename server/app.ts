@@ -5,7 +5,7 @@ import { problem } from '../core/problems.ts';
 import { addDays, businessDayAt } from '../core/time/civil.ts';
 import type { QueueEvent } from '../core/queue/events.ts';
 import { networkRoutes, openDirectory, planDay } from './modules/network/index.ts';
-import { type LiveHall, openDayBook, queueRoutes } from './modules/queue/index.ts';
+import { DayBook, type LiveHall, queueRoutes } from './modules/queue/index.ts';
 import { servePages } from './pages.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/database.ts';
@@ -30,9 +30,20 @@ export interface AppSetting {
 export const BODY_BYTES_MAX = 64 * 1024;
 
 /** The order of a request on one screen: headers, checks, the modules' routes, problems. */
-export async function openApp({ database, clock, installation, pages, version, log }: AppSetting): Promise<FastifyInstance> {
+export async function openApp({
+  database,
+  clock,
+  installation,
+  pages,
+  version,
+  log,
+}: AppSetting): Promise<FastifyInstance> {
   const app = fastify({ bodyLimit: BODY_BYTES_MAX, forceCloseConnections: true, logger: false });
-  await app.register(helmet, { global: false, contentSecurityPolicy: { useDefaults: false, directives: POLICY }, strictTransportSecurity: false });
+  await app.register(helmet, {
+    global: false,
+    contentSecurityPolicy: { useDefaults: false, directives: POLICY },
+    strictTransportSecurity: false,
+  });
   app.addHook('onRequest', async (_request, reply) => void reply.header('x-content-type-options', 'nosniff'));
   app.setValidatorCompiler(checkInput);
   app.setErrorHandler((error: FastifyError, request, reply) => {
@@ -40,11 +51,13 @@ export async function openApp({ database, clock, installation, pages, version, l
     if (found.code === 'internal') log.error(`${request.method} ${request.routeOptions.url ?? ''} failed`, error);
     return replyProblem(request, reply, found);
   });
-  app.setNotFoundHandler((request, reply) => replyProblem(request, reply, problem('unknown-route', { route: `${request.method} ${request.url.split('?')[0]}` })));
+  app.setNotFoundHandler((request, reply) =>
+    replyProblem(request, reply, problem('unknown-route', { route: `${request.method} ${request.url.split('?')[0]}` })),
+  );
 
   const directory = openDirectory(database);
   const live = openLive<readonly QueueEvent[]>();
-  const dayBook = openDayBook({
+  const dayBook = new DayBook({
     database,
     clock,
     live,
@@ -59,7 +72,8 @@ export async function openApp({ database, clock, installation, pages, version, l
     return { centreId, day: businessDayAt(clock.now(), centre.time_zone) };
   };
 
-  const fault = () => (clock.steady ? (dayBook.daysUnreadable > 0 ? 'a day cannot be read' : null) : 'the clock jumped');
+  const fault = () =>
+    clock.steady ? (dayBook.daysUnreadable > 0 ? 'a day cannot be read' : null) : 'the clock jumped';
   platformRoutes(app, { database, clock, contract, version, fault });
   networkRoutes(app, database, directory, clock);
   queueRoutes(app, { dayBook, live, today });

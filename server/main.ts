@@ -45,16 +45,31 @@ export function version(): string {
 
 /** Where the built screens are. */
 export function pagesFolder(): string {
-  return [join(root, 'dist/web'), join(root, 'web')].find((folder) => existsSync(join(folder, 'assets'))) ?? join(root, 'dist/web');
+  return (
+    [join(root, 'dist/web'), join(root, 'web')].find((folder) => existsSync(join(folder, 'assets'))) ??
+    join(root, 'dist/web')
+  );
 }
 
 /** Opens the database, marks it, and serves. Throws ProblemError or an Error with a sentence for the administrator. */
-export async function startNode({ place, host, port, clock: kind, shownAt, log = jsonLog, prepare }: Settings): Promise<Node> {
+export async function startNode({
+  place,
+  host,
+  port,
+  clock: kind,
+  shownAt,
+  log = jsonLog,
+  prepare,
+}: Settings): Promise<Node> {
   const database = await openDatabase(place);
   try {
     const installation = await markInstallation(database.pool, kind);
     await prepare?.(database);
-    const clock = await openClock(database.pool, kind, shownAt ?? ((kept) => kept ?? refuse('not-ready', { reason: `a ${kind} clock needs --shown-at` })));
+    const clock = await openClock(
+      database.pool,
+      kind,
+      shownAt ?? ((kept) => kept ?? refuse('not-ready', { reason: `a ${kind} clock needs --shown-at` })),
+    );
     const app = await openApp({ database, clock, installation, pages: pagesFolder(), version: version(), log });
     await app.listen({ host, port });
     const address = app.server.address() as AddressInfo;

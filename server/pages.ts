@@ -14,10 +14,18 @@ export const screens: Readonly<Record<string, string>> = {
 /** Serves the built screens from `folder`. */
 export async function servePages(app: FastifyInstance, folder: string): Promise<void> {
   if (!existsSync(folder)) return;
-  await app.register(fastifyStatic, { root: join(folder, 'assets'), prefix: '/assets/', immutable: true, maxAge: '1y', decorateReply: true });
+  await app.register(fastifyStatic, {
+    root: join(folder, 'assets'),
+    prefix: '/assets/',
+    immutable: true,
+    maxAge: '1y',
+    decorateReply: true,
+  });
   for (const [address, screen] of Object.entries(screens)) {
     app.get(address, { helmet: {} }, (_request, reply) =>
-      reply.header('cache-control', 'no-cache').sendFile('index.html', join(folder, screen), { immutable: false, maxAge: 0 }),
+      reply
+        .header('cache-control', 'no-cache')
+        .sendFile('index.html', join(folder, screen), { immutable: false, maxAge: 0 }),
     );
   }
 }

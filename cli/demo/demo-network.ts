@@ -33,7 +33,16 @@ const THURSDAY_TO_SUNDAY = [4, 5, 6, 7];
 export function demoNetwork(): NewCentre[] {
   const draw = random(129);
   const centres: NewCentre[] = [];
-  const add = (part: Pick<NewCentre, 'kind' | 'name' | 'district'> & { opens: string; closes: string; weekdays: number[]; season?: [string, string][]; windows: number; groups: number }) => {
+  const add = (
+    part: Pick<NewCentre, 'kind' | 'name' | 'district'> & {
+      opens: string;
+      closes: string;
+      weekdays: number[];
+      season?: [string, string][];
+      windows: number;
+      groups: number;
+    },
+  ) => {
     const centreId = centres.length + 1;
     const groups = demoGroups.slice(0, part.groups);
     const groupIds = groups.map(({ groupId }) => groupId);
@@ -48,7 +57,13 @@ export function demoNetwork(): NewCentre[] {
       walkInLimitMinutes: 15,
       readyAfterSeconds: 20,
       hours: part.weekdays.flatMap((weekday) =>
-        seasons.map(([validFrom, validTo]) => ({ weekday, validFrom, validTo, opens: part.opens, closes: part.closes })),
+        seasons.map(([validFrom, validTo]) => ({
+          weekday,
+          validFrom,
+          validTo,
+          opens: part.opens,
+          closes: part.closes,
+        })),
       ),
       groups: groups.map(({ groupId, name }, index) => ({ groupId, name, letter: NUMBER_LETTERS.charAt(index) })),
       windows: Array.from({ length: part.windows }, (_, index) => ({ windowId: index + 1, groupIds })),
@@ -79,7 +94,10 @@ export function demoNetwork(): NewCentre[] {
       groups: demoGroups.length,
     });
   }
-  for (const [ru, en] of [['Троицкий', 'Troitsky'], ['Новомосковский', 'Novomoskovsky']] as const) {
+  for (const [ru, en] of [
+    ['Троицкий', 'Troitsky'],
+    ['Новомосковский', 'Novomoskovsky'],
+  ] as const) {
     add({
       kind: 'mobile',
       name: { ru: `Мобильный офис, ${ru} округ`, en: `Mobile office, ${en} okrug` },
@@ -91,7 +109,12 @@ export function demoNetwork(): NewCentre[] {
       groups: 4,
     });
   }
-  for (const [ru, en] of [['Истра', 'Istra'], ['Кашира', 'Kashira'], ['Клин', 'Klin'], ['Дмитров', 'Dmitrov']] as const) {
+  for (const [ru, en] of [
+    ['Истра', 'Istra'],
+    ['Кашира', 'Kashira'],
+    ['Клин', 'Klin'],
+    ['Дмитров', 'Dmitrov'],
+  ] as const) {
     add({
       kind: 'seasonal',
       name: { ru: `Дачный офис «${ru}»`, en: `Dacha office “${en}”` },
@@ -99,7 +122,10 @@ export function demoNetwork(): NewCentre[] {
       opens: '10:00',
       closes: '14:00',
       weekdays: THURSDAY_TO_SUNDAY,
-      season: [['2025-05-15', '2025-09-14'], ['2026-05-14', '2026-09-13']],
+      season: [
+        ['2025-05-15', '2025-09-14'],
+        ['2026-05-14', '2026-09-13'],
+      ],
       windows: 2,
       groups: 3,
     });
@@ -108,7 +134,9 @@ export function demoNetwork(): NewCentre[] {
 }
 
 function districts(): { okrug: string; district: string }[] {
-  return okrugs.flatMap(({ name, districts: names }) => names.split(', ').map((district) => ({ okrug: name, district })));
+  return okrugs.flatMap(({ name, districts: names }) =>
+    names.split(', ').map((district) => ({ okrug: name, district })),
+  );
 }
 
 /** The id of the centre that a newcomer is shown. */

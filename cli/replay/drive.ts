@@ -38,7 +38,11 @@ export async function driveAsRecorded(setting: DriveSetting): Promise<Driven> {
   const { tickets, network } = setting;
   const hall = openHall(setting);
   await hall.seat(Math.min(...tickets.map(({ takenAt }) => takenAt)) - SEATED_BEFORE);
-  const windowOf = new Map<string, number>(network.centres.flatMap(({ centreId, windows }) => windows.map(({ windowId, groupIds }) => [`${centreId}/${groupIds[0]}`, windowId] as const)));
+  const windowOf = new Map<string, number>(
+    network.centres.flatMap(({ centreId, windows }) =>
+      windows.map(({ windowId, groupIds }) => [`${centreId}/${groupIds[0]}`, windowId] as const),
+    ),
+  );
 
   const work = new Map<Instant, (() => void)[]>();
   const at = (instant: Instant, then: () => void) => void work.set(instant, [...(work.get(instant) ?? []), then]);
@@ -50,7 +54,8 @@ export async function driveAsRecorded(setting: DriveSetting): Promise<Driven> {
     at(ticket.calledAt, () =>
       hall.inTurn(ticket.office, async () => {
         const call = await hall.ready(centreId, windowId);
-        if (call === null) throw new Error(`nobody was waiting for ticket ${ticket.ticket} of ${ticket.office} ${ticket.queue}`);
+        if (call === null)
+          throw new Error(`nobody was waiting for ticket ${ticket.ticket} of ${ticket.office} ${ticket.queue}`);
         await hall.start(centreId, call);
         await hall.finish(centreId, call);
       }),
@@ -151,7 +156,10 @@ function openHall({ api, date, network, progress }: DriveSetting) {
         network.centres.map(async ({ centreId, windows }) => {
           for (const { windowId, groupIds } of windows) {
             const body = { ...command(), specialistId: `specialist-${windowId}`, groupIds: [...groupIds] };
-            await api('POST /api/centres/:centreId/days/:day/windows/:windowId/open', { params: at(centreId, windowId), body });
+            await api('POST /api/centres/:centreId/days/:day/windows/:windowId/open', {
+              params: at(centreId, windowId),
+              body,
+            });
           }
         }),
       );
@@ -164,12 +172,21 @@ function openHall({ api, date, network, progress }: DriveSetting) {
       return called(ticket.call);
     },
     ready: async (centreId: number, windowId: number): Promise<Call | null> => {
-      const reply = await api('POST /api/centres/:centreId/days/:day/windows/:windowId/ready', { params: at(centreId, windowId), body: command() });
+      const reply = await api('POST /api/centres/:centreId/days/:day/windows/:windowId/ready', {
+        params: at(centreId, windowId),
+        body: command(),
+      });
       return called(reply.call);
     },
     start: (centreId: number, { windowId, visitId }: Call) =>
-      api('POST /api/centres/:centreId/days/:day/windows/:windowId/start', { params: at(centreId, windowId), body: { ...command(), visitId } }),
+      api('POST /api/centres/:centreId/days/:day/windows/:windowId/start', {
+        params: at(centreId, windowId),
+        body: { ...command(), visitId },
+      }),
     finish: (centreId: number, { windowId, visitId }: Call) =>
-      api('POST /api/centres/:centreId/days/:day/windows/:windowId/finish', { params: at(centreId, windowId), body: { ...command(), visitId } }),
+      api('POST /api/centres/:centreId/days/:day/windows/:windowId/finish', {
+        params: at(centreId, windowId),
+        body: { ...command(), visitId },
+      }),
   };
 }

@@ -39,7 +39,9 @@ export function replayFigures({ visits, failures }: Driven, asRecorded: boolean,
     waitMinutesP90: percentile(waits, 0.9),
     waitMinutesP99: percentile(waits, 0.99),
     shareOver15: visits.filter((visit) => wait(visit) > LIMIT_MINUTES).length / visits.length,
-    deviationMinutesMax: asRecorded ? visits.reduce((most, visit) => Math.max(most, Math.abs(wait(visit) - recordedWait(visit))), 0) : null,
+    deviationMinutesMax: asRecorded
+      ? visits.reduce((most, visit) => Math.max(most, Math.abs(wait(visit) - recordedWait(visit))), 0)
+      : null,
     realHours: realSeconds / 3_600,
     seconds,
     speedUp: realSeconds / seconds,
@@ -59,8 +61,12 @@ export function figureLines(figures: ReplayFigures): string {
     ['over 15 min', `${(figures.shareOver15 * 100).toFixed(1)} %`],
     ['never called', String(figures.neverCalled)],
     ['errors', String(figures.errors)],
-    ['speed-up', `${figures.speedUp.toFixed(0)}× (${figures.realHours.toFixed(1)} h in ${figures.seconds.toFixed(1)} s)`],
+    [
+      'speed-up',
+      `${figures.speedUp.toFixed(0)}× (${figures.realHours.toFixed(1)} h in ${figures.seconds.toFixed(1)} s)`,
+    ],
   ];
-  if (figures.deviationMinutesMax !== null) rows.splice(6, 0, ['largest deviation', minutes(figures.deviationMinutesMax)]);
+  if (figures.deviationMinutesMax !== null)
+    rows.splice(6, 0, ['largest deviation', minutes(figures.deviationMinutesMax)]);
   return rows.map(([name, value]) => `  ${name.padEnd(18)} ${value}`).join('\n');
 }

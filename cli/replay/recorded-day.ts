@@ -30,21 +30,29 @@ export async function readRecordedDay(file: string, date: CivilDate, zone: TimeZ
   let places: number[] | null = null;
   let number = 0;
   const failed = new Promise<never>((_, reject) => raw.on('error', reject));
-  await Promise.race([failed, (async () => {
-    for await (const line of lines) {
-      number += 1;
-      const fields = line.split(',');
-      if (places === null) places = columnPlaces(fields);
-      else if (line !== '' && fields[places[0] as number] === date) {
-        const ticket = ticketOf(places.map((place) => fields[place] ?? ''), midnight);
-        if (typeof ticket === 'string') faults.push(`line ${number}: ${ticket}`);
-        else tickets.push(ticket);
+  await Promise.race([
+    failed,
+    (async () => {
+      for await (const line of lines) {
+        number += 1;
+        const fields = line.split(',');
+        if (places === null) places = columnPlaces(fields);
+        else if (line !== '' && fields[places[0] as number] === date) {
+          const ticket = ticketOf(
+            places.map((place) => fields[place] ?? ''),
+            midnight,
+          );
+          if (typeof ticket === 'string') faults.push(`line ${number}: ${ticket}`);
+          else tickets.push(ticket);
+        }
       }
-    }
-  })()]);
+    })(),
+  ]);
   if (faults.length > 0) {
     const more = faults.length > FAULTS_SHOWN ? `\n… and ${faults.length - FAULTS_SHOWN} more` : '';
-    throw new Error(`${file} has faulty lines; nothing was replayed.\n${faults.slice(0, FAULTS_SHOWN).join('\n')}${more}`);
+    throw new Error(
+      `${file} has faulty lines; nothing was replayed.\n${faults.slice(0, FAULTS_SHOWN).join('\n')}${more}`,
+    );
   }
   if (tickets.length === 0) throw new Error(`${file} has no tickets of ${date}.`);
   return tickets;
@@ -59,11 +67,17 @@ function columnPlaces(header: readonly string[]): number[] {
 }
 
 /** A ticket, or what is wrong with the line. */
-function ticketOf([, office, queue, ticket, issue, call]: readonly string[], midnight: Instant): RecordedTicket | string {
+function ticketOf(
+  [, office, queue, ticket, issue, call]: readonly string[],
+  midnight: Instant,
+): RecordedTicket | string {
   if (!office || !queue) return 'office or queue is empty';
   const [number, issueMinute, callMinute] = [ticket, issue, call].map(Number) as [number, number, number];
   if (!Number.isInteger(number) || number < 1) return `ticket “${ticket}” is not a whole number`;
-  for (const [name, minute] of [['issue_min', issueMinute], ['call_min', callMinute]] as const) {
+  for (const [name, minute] of [
+    ['issue_min', issueMinute],
+    ['call_min', callMinute],
+  ] as const) {
     if (!(minute >= 0 && minute < MINUTES_A_DAY)) return `${name} is not a minute of the day`;
   }
   if (callMinute < issueMinute) return 'the call comes before the ticket';

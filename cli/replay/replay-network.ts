@@ -15,7 +15,11 @@ export interface ReplayNetwork {
 }
 
 /** `windowsEach`: so many windows that serve every group; null: a window for each queue, as the recording has it. */
-export function replayNetwork(tickets: readonly RecordedTicket[], date: CivilDate, windowsEach: number | null): ReplayNetwork {
+export function replayNetwork(
+  tickets: readonly RecordedTicket[],
+  date: CivilDate,
+  windowsEach: number | null,
+): ReplayNetwork {
   const offices = [...new Set(tickets.map(({ office }) => office))].sort();
   const groupIdOf = (queue: string) => `queue-${queue.toLowerCase().replaceAll(/[^a-z0-9]/g, '-')}`;
   const centres = offices.map((office, index): NewCentre => {
@@ -23,7 +27,11 @@ export function replayNetwork(tickets: readonly RecordedTicket[], date: CivilDat
     if (queues.length > NUMBER_LETTERS.length) {
       throw new Error(`${office} has ${queues.length} queues; a centre has letters for ${NUMBER_LETTERS.length}.`);
     }
-    const groups = queues.map((queue, place) => ({ groupId: groupIdOf(queue), letter: NUMBER_LETTERS.charAt(place), name: { ru: queue, en: queue } }));
+    const groups = queues.map((queue, place) => ({
+      groupId: groupIdOf(queue),
+      letter: NUMBER_LETTERS.charAt(place),
+      name: { ru: queue, en: queue },
+    }));
     const all = groups.map(({ groupId }) => groupId);
     const windows =
       windowsEach === null
@@ -38,7 +46,13 @@ export function replayNetwork(tickets: readonly RecordedTicket[], date: CivilDat
       timeZone: REPLAY_ZONE,
       walkInLimitMinutes: 15,
       readyAfterSeconds: null,
-      hours: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, validFrom: date, validTo: date, opens: OPENS, closes: CLOSES })),
+      hours: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({
+        weekday,
+        validFrom: date,
+        validTo: date,
+        opens: OPENS,
+        closes: CLOSES,
+      })),
       groups,
       windows,
     };

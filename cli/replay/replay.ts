@@ -39,18 +39,27 @@ export async function run(args: readonly string[]): Promise<number> {
   const [file] = positionals;
   if (file === undefined) throw new UsageError('name the file of recorded tickets');
   if (values.date === undefined) throw new UsageError('--date is missing, such as --date 2020-01-13');
-  const setting = { file, date: values.date, windows: windowsOption(values.mode, values.windows, values['service-min']) };
+  const setting = {
+    file,
+    date: values.date,
+    windows: windowsOption(values.mode, values.windows, values['service-min']),
+  };
   const figures = await replay(setting);
   console.log(values.json ? JSON.stringify(figures) : `${setting.date}, ${values.mode}\n${figureLines(figures)}`);
   return figures.errors === 0 ? 0 : 1;
 }
 
-function windowsOption(mode: string, windows: string | undefined, serviceMinutes: string | undefined): ReplaySetting['windows'] {
+function windowsOption(
+  mode: string,
+  windows: string | undefined,
+  serviceMinutes: string | undefined,
+): ReplaySetting['windows'] {
   if (mode === 'as-recorded') return null;
   if (mode !== 'windows') throw new UsageError(`--mode must be as-recorded or windows, not “${mode}”`);
   const each = wholeNumber('windows', windows, { min: 1, max: 500, otherwise: 10 });
   const minutes = Number(serviceMinutes ?? 8);
-  if (!(minutes > 0 && minutes <= 240)) throw new UsageError(`--service-min must be above 0 and at most 240, not “${serviceMinutes}”`);
+  if (!(minutes > 0 && minutes <= 240))
+    throw new UsageError(`--service-min must be above 0 and at most 240, not “${serviceMinutes}”`);
   return { each, serviceMinutes: minutes };
 }
 
@@ -75,8 +84,10 @@ export async function replay({ file, date: text, windows }: ReplaySetting): Prom
   const began = performance.now();
   try {
     const setting = { api: call, date, network, tickets, progress: bar.show };
-    const driven = windows === null ? await driveAsRecorded(setting) : await driveWindows(setting, windows.serviceMinutes);
-    for (const failure of driven.failures.slice(0, FAILURES_SHOWN)) console.error(`failed: ${(failure as Error).message}`);
+    const driven =
+      windows === null ? await driveAsRecorded(setting) : await driveWindows(setting, windows.serviceMinutes);
+    for (const failure of driven.failures.slice(0, FAILURES_SHOWN))
+      console.error(`failed: ${(failure as Error).message}`);
     return replayFigures(driven, windows === null, (performance.now() - began) / 1_000);
   } finally {
     bar.done();

@@ -27,7 +27,7 @@ export function openAgenda(): Agenda {
     const top = heap[0] as Item;
     const last = heap.pop() as Item;
     if (heap.length > 0) heap[0] = last;
-    for (let at = 0; ; ) {
+    for (let at = 0; ;) {
       let least = at;
       for (const child of [2 * at + 1, 2 * at + 2]) if (child < heap.length && earlier(child, least)) least = child;
       if (least === at) return top;
@@ -38,7 +38,7 @@ export function openAgenda(): Agenda {
   return {
     at: (when, work) => {
       heap.push({ when, work });
-      for (let at = heap.length - 1; at > 0; ) {
+      for (let at = heap.length - 1; at > 0;) {
         const parent = (at - 1) >> 1;
         if (!earlier(at, parent)) break;
         swap(at, parent);

@@ -64,12 +64,18 @@ export function openCentreRobots(centre: Centre, { call, agenda, draw, now, fail
   const start = (windowId: WindowId, visitId: VisitId, groupId: GroupId) => {
     const body = { commandId: randomUUID(), visitId };
     if (draw() < NO_SHOW_SHARE) {
-      agenda.at(now() + 90 * SECOND, () => attempt(call('POST /api/centres/:centreId/days/:day/windows/:windowId/no-show', { params: params(windowId), body })));
+      agenda.at(now() + 90 * SECOND, () =>
+        attempt(
+          call('POST /api/centres/:centreId/days/:day/windows/:windowId/no-show', { params: params(windowId), body }),
+        ),
+      );
       return;
     }
     const walk = (WALK_SECONDS_MEAN / 2 + exponential(draw, 2 / WALK_SECONDS_MEAN)) * SECOND;
     agenda.at(now() + walk, () => {
-      attempt(call('POST /api/centres/:centreId/days/:day/windows/:windowId/start', { params: params(windowId), body }));
+      attempt(
+        call('POST /api/centres/:centreId/days/:day/windows/:windowId/start', { params: params(windowId), body }),
+      );
       serve(windowId, visitId, groupId);
     });
   };
@@ -78,19 +84,31 @@ export function openCentreRobots(centre: Centre, { call, agenda, draw, now, fail
     const minutes = Math.max(0.5, lognormal(draw, group?.serviceMinutesMean ?? 10, group?.serviceSpread ?? 0.7));
     agenda.at(now() + minutes * MINUTE, () => {
       const body = { commandId: randomUUID(), visitId };
-      attempt(call('POST /api/centres/:centreId/days/:day/windows/:windowId/finish', { params: params(windowId), body }));
+      attempt(
+        call('POST /api/centres/:centreId/days/:day/windows/:windowId/finish', { params: params(windowId), body }),
+      );
     });
   };
 
   /** The visitor has gone: home, a short break, or the next one. */
   const afterVisitor = (windowId: WindowId) => {
     if (leaving.delete(windowId)) {
-      attempt(call('POST /api/centres/:centreId/days/:day/windows/:windowId/close', { params: params(windowId), body: { commandId: randomUUID() } }));
+      attempt(
+        call('POST /api/centres/:centreId/days/:day/windows/:windowId/close', {
+          params: params(windowId),
+          body: { commandId: randomUUID() },
+        }),
+      );
       return;
     }
     if (draw() < PAUSE_SHARE) {
       const reason = draw() < 0.7 ? 'break' : 'paperwork';
-      attempt(call('POST /api/centres/:centreId/days/:day/windows/:windowId/pause', { params: params(windowId), body: { commandId: randomUUID(), reason } }));
+      attempt(
+        call('POST /api/centres/:centreId/days/:day/windows/:windowId/pause', {
+          params: params(windowId),
+          body: { commandId: randomUUID(), reason },
+        }),
+      );
       agenda.at(now() + exponential(draw, 1 / PAUSE_MINUTES_MEAN) * MINUTE, () => ready(windowId));
       return;
     }
@@ -99,7 +117,12 @@ export function openCentreRobots(centre: Centre, { call, agenda, draw, now, fail
   const ready = (windowId: WindowId) => {
     const state = windowAt(windowId)?.state;
     if (state !== 'not-ready' && state !== 'paused') return;
-    attempt(call('POST /api/centres/:centreId/days/:day/windows/:windowId/ready', { params: params(windowId), body: { commandId: randomUUID() } }));
+    attempt(
+      call('POST /api/centres/:centreId/days/:day/windows/:windowId/ready', {
+        params: params(windowId),
+        body: { commandId: randomUUID() },
+      }),
+    );
   };
 
   const open = async ({ windowId }: HallWindow) => {
@@ -107,7 +130,10 @@ export function openCentreRobots(centre: Centre, { call, agenda, draw, now, fail
     const groupIds = centre.windowGroups.find((window) => window.windowId === windowId)?.groupIds ?? [];
     const body = { commandId: randomUUID(), specialistId: `robot-${centreId}-${windowId}`, groupIds };
     await call('POST /api/centres/:centreId/days/:day/windows/:windowId/open', { params: at, body });
-    await call('POST /api/centres/:centreId/days/:day/windows/:windowId/ready', { params: at, body: { commandId: randomUUID() } });
+    await call('POST /api/centres/:centreId/days/:day/windows/:windowId/ready', {
+      params: at,
+      body: { commandId: randomUUID() },
+    });
   };
   const staff = () => {
     agenda.at(now() + STAFFING_EVERY_MS, staff);
@@ -115,8 +141,10 @@ export function openCentreRobots(centre: Centre, { call, agenda, draw, now, fail
     const ours = hall.windows.filter(({ windowId }) => windowId !== WINDOW_LEFT_FREE);
     const working = ours.filter(({ windowId, state }) => state !== 'closed' && !leaving.has(windowId));
     const waiting = hall.waiting.reduce((sum, line) => sum + line.visits, 0);
-    const needed = hall.state === 'open' ? windowsNeeded(centre, now(), ours.length) : Math.min(working.length, waiting);
-    for (const window of ours.filter(({ state }) => state === 'closed').slice(0, needed - working.length)) attempt(open(window));
+    const needed =
+      hall.state === 'open' ? windowsNeeded(centre, now(), ours.length) : Math.min(working.length, waiting);
+    for (const window of ours.filter(({ state }) => state === 'closed').slice(0, needed - working.length))
+      attempt(open(window));
     for (const { windowId, state } of working.slice(needed)) {
       leaving.add(windowId);
       if (state === 'free' || state === 'not-ready') afterVisitor(windowId);

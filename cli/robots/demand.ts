@@ -10,7 +10,9 @@ const VISITS_A_WINDOW = 15;
  * How the day's visitors spread over its half hours: a quick morning, a peak before noon, a long afternoon,
  * a quiet last hour. Stretched over the centre's own hours.
  */
-const HALF_HOURS = [3, 3.9, 4.6, 5, 5.3, 5.5, 5.6, 5.6, 5.4, 5.1, 4.8, 4.6, 4.5, 4.4, 4.4, 4.4, 4.3, 4.2, 4, 3.8, 3.4, 2.9, 2.2, 1.6];
+const HALF_HOURS = [
+  3, 3.9, 4.6, 5, 5.3, 5.5, 5.6, 5.6, 5.4, 5.1, 4.8, 4.6, 4.5, 4.4, 4.4, 4.4, 4.3, 4.2, 4, 3.8, 3.4, 2.9, 2.2, 1.6,
+];
 const HALF_HOURS_SUM = HALF_HOURS.reduce((sum, weight) => sum + weight, 0);
 
 /** How many visitors an hour a centre expects at this moment; 0 outside its hours. */
@@ -33,4 +35,5 @@ export function windowsNeeded(centre: Centre, at: Instant, windows: number): num
 }
 
 /** The window's time for a visit on average, with the walk and the rest after it. */
-const MINUTES_A_VISIT = demoGroups.reduce((sum, { share, serviceMinutesMean }) => sum + (share / 100) * serviceMinutesMean, 0) + 0.6;
+const MINUTES_A_VISIT =
+  demoGroups.reduce((sum, { share, serviceMinutesMean }) => sum + (share / 100) * serviceMinutesMean, 0) + 0.6;

@@ -47,7 +47,9 @@ export function followStream(url: string, centreId: number, listener: HallListen
 
 /** Passes one message on; gives its id. */
 function tell(message: string, listener: HallListener): string | null {
-  const fields = new Map(message.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]));
+  const fields = new Map(
+    message.split('\n').map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)]),
+  );
   const data = fields.get('data');
   if (data === undefined) return null;
   if (fields.get('event') === 'hall') listener.hall(JSON.parse(data) as Hall);

@@ -30,7 +30,13 @@ export async function run(args: readonly string[]): Promise<number> {
       if (doors === null || streams.has(centreId)) continue;
       streams.set(centreId, () => undefined);
       const centre: Centre = await call('GET /api/centres/:centreId', { params: { centreId } });
-      const robots = openCentreRobots(centre, { call, agenda, draw: random(seed * 1_000 + centreId), now: clock.now, failed });
+      const robots = openCentreRobots(centre, {
+        call,
+        agenda,
+        draw: random(seed * 1_000 + centreId),
+        now: clock.now,
+        failed,
+      });
       streams.set(centreId, followStream(url, centreId, robots));
       robots.begin(clock.now());
     }
@@ -55,7 +61,8 @@ export async function run(args: readonly string[]): Promise<number> {
 /** A refusal is life: somebody was quicker, or the doors have closed. Anything else is worth a line. */
 function failed(error: unknown): void {
   const expected = error instanceof ApiProblem && error.status < 500;
-  const gone = (error as { code?: string }).code === 'ECONNREFUSED' || (error as { code?: string }).code === 'ECONNRESET';
+  const gone =
+    (error as { code?: string }).code === 'ECONNREFUSED' || (error as { code?: string }).code === 'ECONNRESET';
   if (!expected && !gone) console.error(`robots: ${(error as Error).message}`);
 }
 

@@ -69,7 +69,22 @@ export interface Attempt {
   readonly afterMs: number;
 }
 
-const kinds = ['take', 'take', 'take', 'open-window', 'ready', 'ready', 'start', 'start', 'finish', 'finish', 'no-show', 'pause', 'close-window', 'wake'] as const;
+const kinds = [
+  'take',
+  'take',
+  'take',
+  'open-window',
+  'ready',
+  'ready',
+  'start',
+  'start',
+  'finish',
+  'finish',
+  'no-show',
+  'pause',
+  'close-window',
+  'wake',
+] as const;
 
 /** Any attempts of visitors and specialists, sensible or not, seconds or hours apart. */
 export const attempts: fc.Arbitrary<Attempt[]> = fc.array(
@@ -97,7 +112,11 @@ export function commandOf(day: Day, attempt: Attempt): Command {
       return command('take', { groupId, persons: 1 + (pick % 8) });
     case 'open-window': {
       const equipped = [...(day.windows.get(windowId)?.equippedFor ?? [groupId])];
-      return command('open-window', { windowId, specialistId: `s${pick % 3}`, groupIds: pick % 7 === 0 ? [groupId] : equipped });
+      return command('open-window', {
+        windowId,
+        specialistId: `s${pick % 3}`,
+        groupIds: pick % 7 === 0 ? [groupId] : equipped,
+      });
     }
     case 'pause':
       return command('pause', { windowId, reason: 'break' });
@@ -112,7 +131,10 @@ export function commandOf(day: Day, attempt: Attempt): Command {
 }
 
 /** Plays the attempts; `after` sees each outcome with the day as it stands then. */
-export function play(tries: readonly Attempt[], after?: (day: Day, outcome: Outcome, now: Instant) => void): { day: Day; events: QueueEvent[] } {
+export function play(
+  tries: readonly Attempt[],
+  after?: (day: Day, outcome: Outcome, now: Instant) => void,
+): { day: Day; events: QueueEvent[] } {
   const { day, events } = openedDay();
   let now = DOORS_OPEN;
   for (const attempt of tries) {

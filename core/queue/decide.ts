@@ -92,7 +92,10 @@ export function readyWindow(day: Day, { windowId, groupIds }: Window): readonly 
   return visit === null ? [ready] : [ready, called(visit, windowId)];
 }
 
-function called({ visitId, number, groupId }: Pick<Visit, 'visitId' | 'number' | 'groupId'>, windowId: WindowId): Draft {
+function called(
+  { visitId, number, groupId }: Pick<Visit, 'visitId' | 'number' | 'groupId'>,
+  windowId: WindowId,
+): Draft {
   return { kind: 'visit-called', body: { visitId, windowId, number, groupId } };
 }
 
@@ -100,7 +103,9 @@ function atWindow(day: Day, windowId: WindowId, action: WindowCommand, then: (wi
   const window = day.windows.get(windowId);
   if (window === undefined) return problem('unknown-window', { windowId });
   const { state } = window;
-  return windowCommandsAllowed[action].includes(state) ? then(window) : problem('window-state', { windowId, state, action });
+  return windowCommandsAllowed[action].includes(state)
+    ? then(window)
+    : problem('window-state', { windowId, state, action });
 }
 
 function withVisit(

@@ -54,7 +54,9 @@ export function evolveAll(day: Day, events: Iterable<QueueEvent>, rules: Configu
 const appliers: { readonly [Kind in EventKind]: Apply<Kind> } = {
   'day-opened': (day, body, at, rules) => {
     const configuration = rules(body.configuration);
-    const windows = configuration.windows.map(({ windowId, groupIds }) => [windowId, closedWindow(windowId, groupIds, at)] as const);
+    const windows = configuration.windows.map(
+      ({ windowId, groupIds }) => [windowId, closedWindow(windowId, groupIds, at)] as const,
+    );
     return change<Day>(day, {
       state: 'open',
       opening: body,
@@ -147,10 +149,7 @@ function closedWindow(windowId: WindowId, groupIds: readonly string[], at: Insta
 
 /** The visitor goes away from the window, which rests until it is ready again. */
 function leave(day: Day, at: { visitId: VisitId; windowId: WindowId }, state: VisitState, when: Instant): Undo {
-  return inReverse([
-    change(visitOf(day, at.visitId), { state, endedAt: when }),
-    rest(day, at.windowId, when),
-  ]);
+  return inReverse([change(visitOf(day, at.visitId), { state, endedAt: when }), rest(day, at.windowId, when)]);
 }
 
 function rest(day: Day, windowId: WindowId, at: Instant): Undo {

@@ -103,7 +103,8 @@ export function followHall(hall: Hall, event: QueueEvent): Hall | null {
 
 const followers: { readonly [Kind in Exclude<EventKind, 'day-opened'>]: Follow<Kind> } = {
   'visit-taken': (hall, { groupId }) => ({ waiting: counted(hall, groupId, 1) }),
-  'window-opened': (hall, { windowId, groupIds }, since) => atWindow(hall, windowId, { state: 'not-ready', since, groupIds }),
+  'window-opened': (hall, { windowId, groupIds }, since) =>
+    atWindow(hall, windowId, { state: 'not-ready', since, groupIds }),
   'window-ready': (hall, { windowId }, since) => atWindow(hall, windowId, { state: 'free', since, pauseReason: null }),
   'visit-called': (hall, { visitId, number, groupId, windowId }, at) => ({
     ...atWindow(hall, windowId, { state: 'calling', since: at, visit: { visitId, number, groupId } }),
@@ -111,13 +112,15 @@ const followers: { readonly [Kind in Exclude<EventKind, 'day-opened'>]: Follow<K
     calls: [{ number, windowId, at }, ...hall.calls].sort(newestFirst).slice(0, HALL_CALLS_MAX),
   }),
   'service-started': (hall, { windowId }, since) => atWindow(hall, windowId, { state: 'serving', since }),
-  'service-finished': (hall, { windowId }, since) => atWindow(hall, windowId, { state: 'not-ready', since, visit: null }),
+  'service-finished': (hall, { windowId }, since) =>
+    atWindow(hall, windowId, { state: 'not-ready', since, visit: null }),
   'visit-no-show': (hall, { windowId }, since) => atWindow(hall, windowId, { state: 'not-ready', since, visit: null }),
   'visit-lapsed': (hall, { groupId, windowId }, since) =>
     windowId === null
       ? { waiting: counted(hall, groupId, -1) }
       : atWindow(hall, windowId, { state: 'not-ready', since, visit: null }),
-  'window-paused': (hall, { windowId, reason }, since) => atWindow(hall, windowId, { state: 'paused', since, pauseReason: reason }),
+  'window-paused': (hall, { windowId, reason }, since) =>
+    atWindow(hall, windowId, { state: 'paused', since, pauseReason: reason }),
   'window-closed': (hall, { windowId }, since) =>
     atWindow(hall, windowId, { state: 'closed', since, groupIds: [], visit: null, pauseReason: null }),
   'doors-closed': () => ({ state: 'doors-closed' }),

@@ -4,7 +4,19 @@ import { MINUTE, SECOND } from '../time/instant.ts';
 import { carryOut } from './carry-out.ts';
 import type { Command } from './commands.ts';
 import { type Day, unopenedDay } from './day.ts';
-import { attempts, command, commandOf, CONFIGURATION, DATE, DOORS_OPEN, eventsOf, KEY, openedDay, play, rules } from './day.testing.ts';
+import {
+  attempts,
+  command,
+  commandOf,
+  CONFIGURATION,
+  DATE,
+  DOORS_OPEN,
+  eventsOf,
+  KEY,
+  openedDay,
+  play,
+  rules,
+} from './day.testing.ts';
 import { evolve, evolveAll } from './evolve.ts';
 import { followHall, hallOf } from './hall.ts';
 import type { QueueEvent } from './events.ts';
@@ -86,7 +98,8 @@ describe('any sequence of commands', () => {
         for (const attempt of tries) {
           now += attempt.afterMs;
           const outcome = carryOut(day, commandOf(day, attempt), now, rules);
-          for (const event of outcome.kind === 'done' ? outcome.events : []) hall = followHall(hall, event) ?? expect.fail('a gap');
+          for (const event of outcome.kind === 'done' ? outcome.events : [])
+            hall = followHall(hall, event) ?? expect.fail('a gap');
           expect({ ...hall, calls: [] }).toEqual({ ...hallOf(day), calls: [] });
           expect(hall.calls.map((call) => call.number)).toEqual(hallOf(day).calls.map((call) => call.number));
         }
@@ -161,7 +174,10 @@ describe('command ids', () => {
     const { day } = openedDay();
     const once = command('take', { groupId: 'passports', persons: 1 }, 'one');
     run(day, once, 0);
-    expect(carryOut(day, once, DOORS_OPEN + MINUTE, rules)).toMatchObject({ kind: 'repeated', place: { seq: 2, events: 1 } });
+    expect(carryOut(day, once, DOORS_OPEN + MINUTE, rules)).toMatchObject({
+      kind: 'repeated',
+      place: { seq: 2, events: 1 },
+    });
     expect(refusal(day, command('take', { groupId: 'passports', persons: 2 }, 'one'), MINUTE)).toBe('command-conflict');
   });
 
@@ -178,15 +194,31 @@ describe('a broken clock or record', () => {
   test('a clock far behind the day is refused, a little behind is carried', () => {
     const { day } = openedDay();
     take(day, 'passports', MINUTE);
-    expect(refusal(day, command('take', { groupId: 'passports', persons: 1 }), MINUTE - 6 * SECOND)).toBe('clock-behind');
+    expect(refusal(day, command('take', { groupId: 'passports', persons: 1 }), MINUTE - 6 * SECOND)).toBe(
+      'clock-behind',
+    );
     expect(take(day, 'passports', MINUTE - 2 * SECOND)[0]?.at).toBe(DOORS_OPEN + MINUTE);
   });
 
   test('an event of an unknown kind, version or place stops the fold and leaves the day whole', () => {
     const { day } = openedDay();
     const before = structuredClone(day);
-    const good = { kind: 'window-ready', body: { windowId: 1 }, seq: 2, epoch: 0, at: DOORS_OPEN, dueAt: null, v: 1, command: null } as const;
-    for (const bad of [{ ...good, kind: 'unheard-of' }, { ...good, v: 9 }, { ...good, seq: 4 }, { ...good, body: { windowId: 99 } }]) {
+    const good = {
+      kind: 'window-ready',
+      body: { windowId: 1 },
+      seq: 2,
+      epoch: 0,
+      at: DOORS_OPEN,
+      dueAt: null,
+      v: 1,
+      command: null,
+    } as const;
+    for (const bad of [
+      { ...good, kind: 'unheard-of' },
+      { ...good, v: 9 },
+      { ...good, seq: 4 },
+      { ...good, body: { windowId: 99 } },
+    ]) {
       expect(() => evolve(day, bad as unknown as QueueEvent, rules)).toThrow(/^event \d/);
       expect(day).toEqual(before);
     }

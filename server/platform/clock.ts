@@ -39,7 +39,8 @@ export async function openClock(pool: pg.Pool, kind: ClockKind, shownAt: ShownAt
   let offset = await offsetOf(pool);
   let steady = true;
   const databaseNow = () => performance.now() + offset;
-  const now = () => (shown === null ? Math.floor(databaseNow()) : Math.floor(shown.at + shown.rate * (databaseNow() - shown.setAt)));
+  const now = () =>
+    shown === null ? Math.floor(databaseNow()) : Math.floor(shown.at + shown.rate * (databaseNow() - shown.setAt));
   let shown: Shown | null = null;
   const show = async (at: Instant, rate: number) => {
     shown = { at, setAt: databaseNow(), rate };
@@ -53,7 +54,8 @@ export async function openClock(pool: pg.Pool, kind: ClockKind, shownAt: ShownAt
     if (steady) offset = measured;
   };
   // A database that does not answer is asked again at the next turn; the counter carries the clock meanwhile.
-  const every = (ms: number, work: () => Promise<void>) => setInterval(() => void work().catch(() => undefined), ms).unref();
+  const every = (ms: number, work: () => Promise<void>) =>
+    setInterval(() => void work().catch(() => undefined), ms).unref();
   const timers = [every(SYNC_EVERY_MS, sync)];
   if (kind === 'demo') timers.push(every(KEEP_EVERY_MS, () => show(now(), shown?.rate ?? 1)));
 

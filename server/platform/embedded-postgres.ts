@@ -1,7 +1,20 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { access, chmod, chown, constants, cp, mkdir, readFile, realpath, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import {
+  access,
+  chmod,
+  chown,
+  constants,
+  cp,
+  mkdir,
+  readFile,
+  realpath,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -13,7 +26,12 @@ const run = promisify(execFile);
 /** A PostgreSQL server of our own, reached by a unix socket that only this user and root can open. */
 export interface EmbeddedPostgres {
   /** What a `pg` client needs to connect. */
-  readonly connection: { readonly host: string; readonly port: number; readonly user: string; readonly database: string };
+  readonly connection: {
+    readonly host: string;
+    readonly port: number;
+    readonly user: string;
+    readonly database: string;
+  };
   /** Starts the server if it is not running (it was killed, say); adopts it if it is. */
   ensureRunning(): Promise<void>;
   /** Stops the server, unless another program is connected to it. */
@@ -69,15 +87,30 @@ async function initialise({ native, data, log, account }: Server): Promise<void>
   await mkdir(half, { mode: 0o700 });
   if (account !== null) await chown(half, account.uid, account.gid);
   const major = Number((await binary(native, 'postgres', ['--version'], account)).match(/\) (\d+)/)?.[1]);
-  const locale = major >= 17 ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'] : ['--locale=C.UTF-8'];
-  await binary(native, 'initdb', ['-D', half, '-U', USER, '-A', 'trust', '-E', 'UTF8', '--data-checksums', ...locale], account);
+  const locale =
+    major >= 17 ? ['--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'] : ['--locale=C.UTF-8'];
+  await binary(
+    native,
+    'initdb',
+    ['-D', half, '-U', USER, '-A', 'trust', '-E', 'UTF8', '--data-checksums', ...locale],
+    account,
+  );
   await run('mv', [half, data]);
 }
 
 /** Starts, adopts or repairs: whatever it takes until the server answers. */
 async function start(server: Server): Promise<void> {
   const { native, data, socket, log, account } = server;
-  const settings = [`-c listen_addresses=''`, `-c unix_socket_directories='${socket}'`, '-c unix_socket_permissions=0700', '-c shared_buffers=256MB', '-c max_connections=200', '-c max_wal_size=2GB', '-c checkpoint_timeout=15min', '-c log_line_prefix=%m'].join(' ');
+  const settings = [
+    `-c listen_addresses=''`,
+    `-c unix_socket_directories='${socket}'`,
+    '-c unix_socket_permissions=0700',
+    '-c shared_buffers=256MB',
+    '-c max_connections=200',
+    '-c max_wal_size=2GB',
+    '-c checkpoint_timeout=15min',
+    '-c log_line_prefix=%m',
+  ].join(' ');
   let failure: unknown;
   for (let attempt = 0; attempt < 40; attempt += 1) {
     if (await answers(socket)) return;
@@ -157,7 +190,10 @@ async function accountFor(home: string): Promise<Account | null> {
   }
   const accounts = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'));
   const found = ['postgres', 'nobody'].map((name) => accounts.find((fields) => fields[0] === name)).find(Boolean);
-  if (found === undefined) throw new Error('Root may not run PostgreSQL, and there is no user postgres or nobody. Start Okno as another user.');
+  if (found === undefined)
+    throw new Error(
+      'Root may not run PostgreSQL, and there is no user postgres or nobody. Start Okno as another user.',
+    );
   return { uid: Number(found[2]), gid: Number(found[3]) };
 }
 
@@ -167,12 +203,19 @@ async function accountFor(home: string): Promise<Account | null> {
  */
 async function reachableBinaries(home: string, packagesFrom: string, account: Account | null): Promise<string> {
   const installed = installedBinaries(packagesFrom);
-  const linked = await makeLinks(installed).then(() => true, () => false);
+  const linked = await makeLinks(installed).then(
+    () => true,
+    () => false,
+  );
   if (linked && (account === null || (await openToAll(installed)))) return installed;
   if (account !== null && !(await openToAll(home))) {
-    throw new Error(`PostgreSQL may not run as root, and other users cannot reach ${home}. Choose a data folder outside /root: --data FOLDER.`);
+    throw new Error(
+      `PostgreSQL may not run as root, and other users cannot reach ${home}. Choose a data folder outside /root: --data FOLDER.`,
+    );
   }
-  const { version } = JSON.parse(await readFile(join(dirname(installed), 'package.json'), 'utf8')) as { version: string };
+  const { version } = JSON.parse(await readFile(join(dirname(installed), 'package.json'), 'utf8')) as {
+    version: string;
+  };
   const copy = join(home, `postgres-${version}`);
   if (!existsSync(copy)) {
     await cp(installed, `${copy}.new`, { recursive: true, force: true });
@@ -188,7 +231,9 @@ function installedBinaries(packagesFrom: string): string {
     const native = join(folder, name, 'native');
     if (existsSync(native)) return native;
   }
-  throw new Error(`There is no embedded PostgreSQL for ${process.platform} ${process.arch}. Set DATABASE_URL to a PostgreSQL 15 or newer.`);
+  throw new Error(
+    `There is no embedded PostgreSQL for ${process.platform} ${process.arch}. Set DATABASE_URL to a PostgreSQL 15 or newer.`,
+  );
 }
 
 /** The package carries its symbolic links as a list, because npm cannot carry links. */
@@ -216,7 +261,8 @@ async function socketFolder(home: string, account: Account | null): Promise<stri
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const owner = account ?? { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
   if (process.getuid?.() === 0) await chown(folder, owner.uid, owner.gid);
-  else if ((await stat(folder)).uid !== owner.uid) throw new Error(`${folder} belongs to another user. Remove it or choose another data folder.`);
+  else if ((await stat(folder)).uid !== owner.uid)
+    throw new Error(`${folder} belongs to another user. Remove it or choose another data folder.`);
   await chmod(folder, 0o700);
   await access(folder, constants.W_OK);
   return folder;

@@ -15,7 +15,9 @@ export interface Installation {
  */
 export async function markInstallation(pool: pg.Pool, wanted: ClockKind): Promise<Installation> {
   await pool.query(`insert into installation (clock_kind, home) values ($1, 'city') on conflict do nothing`, [wanted]);
-  const { rows } = await pool.query<{ clock_kind: ClockKind; home: string }>('select clock_kind, home from installation');
+  const { rows } = await pool.query<{ clock_kind: ClockKind; home: string }>(
+    'select clock_kind, home from installation',
+  );
   const [{ clock_kind: clockKind, home }] = rows as [{ clock_kind: ClockKind; home: string }];
   if (clockKind !== wanted) return refuse('clock-kind-differs', { kind: clockKind, wanted });
   return { clockKind, home };

@@ -7,7 +7,8 @@ export interface Log {
 /** One JSON object a line on standard error. */
 export const jsonLog: Log = {
   info: (message) => write({ level: 'info', message }),
-  error: (message, error) => write({ level: 'error', message, ...(error === undefined ? {} : { error: describe(error) }) }),
+  error: (message, error) =>
+    write({ level: 'error', message, ...(error === undefined ? {} : { error: describe(error) }) }),
 };
 
 function write(entry: Record<string, unknown>): void {
@@ -18,6 +19,10 @@ function write(entry: Record<string, unknown>): void {
 function describe(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { name: typeof error };
   const { code } = error as { code?: unknown };
-  const stack = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)).slice(0, 6).map((line) => line.trim());
+  const stack = error.stack
+    ?.split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 6)
+    .map((line) => line.trim());
   return { name: error.name, ...(typeof code === 'string' ? { code } : {}), stack };
 }

@@ -18,7 +18,9 @@ export async function migrate(client: pg.Client | pg.PoolClient, folder = FOLDER
     );
     const done = new Map<string, string>();
     for (const { name, hash } of (await client.query('select name, hash from migration')).rows) done.set(name, hash);
-    const files = readdirSync(folder).filter((file) => file.endsWith('.sql')).sort();
+    const files = readdirSync(folder)
+      .filter((file) => file.endsWith('.sql'))
+      .sort();
     const unknown = [...done.keys()].filter((name) => !files.includes(name));
     if (unknown.length > 0) {
       throw new Error(`The database is newer than this program: it has ${unknown.join(', ')}. Start a newer Okno.`);
@@ -28,7 +30,10 @@ export async function migrate(client: pg.Client | pg.PoolClient, folder = FOLDER
       const sql = readFileSync(join(folder, file), 'utf8');
       const hash = createHash('sha256').update(sql).digest('hex');
       if (done.get(file) === hash) continue;
-      if (done.has(file)) throw new Error(`Migration ${file} has changed after it was applied. Migrations are never edited: add a new one.`);
+      if (done.has(file))
+        throw new Error(
+          `Migration ${file} has changed after it was applied. Migrations are never edited: add a new one.`,
+        );
       await apply(client, file, sql, hash);
       applied.push(file);
     }

@@ -19,7 +19,10 @@ export interface PlatformSetting {
 
 const READY_ANSWER_MS = 2_000;
 
-export function platformRoutes(app: FastifyInstance, { database, clock, contract, version, fault }: PlatformSetting): void {
+export function platformRoutes(
+  app: FastifyInstance,
+  { database, clock, contract, version, fault }: PlatformSetting,
+): void {
   serve(app, platformContract, {
     'GET /api/clock': () => clockReply(clock),
 
@@ -40,7 +43,9 @@ export function platformRoutes(app: FastifyInstance, { database, clock, contract
   const document = openApi(contract, version);
   app.get('/openapi.json', () => document);
   app.get<{ Params: { code: string } }>('/problems/:code', ({ params: { code } }) =>
-    code in catalogue ? { code, status: catalogue[code as ProblemCode].status } : refuse('unknown-route', { route: `/problems/${code}` }),
+    code in catalogue
+      ? { code, status: catalogue[code as ProblemCode].status }
+      : refuse('unknown-route', { route: `/problems/${code}` }),
   );
 }
 
@@ -52,6 +57,9 @@ async function databaseFault(database: Database): Promise<string | null> {
   const late = new Promise<string>((resolve) => {
     setTimeout(() => resolve('the database does not answer'), READY_ANSWER_MS).unref();
   });
-  const asked = database.pool.query('select 1').then(() => null, () => 'the database cannot be reached');
+  const asked = database.pool.query('select 1').then(
+    () => null,
+    () => 'the database cannot be reached',
+  );
   return Promise.race([asked, late]);
 }

@@ -9,7 +9,9 @@ export type Handler<R extends Route> = R['reply'] extends TSchema
   ? (input: Input<R>) => Promise<Reply<R>> | Reply<R>
   : (input: Input<R> & { readonly lastEventId: string | null; readonly open: () => EventStream }) => Promise<void>;
 
-export type Handlers<C extends Contract> = { readonly [Name in keyof C]: C[Name] extends Route ? Handler<C[Name]> : never };
+export type Handlers<C extends Contract> = {
+  readonly [Name in keyof C]: C[Name] extends Route ? Handler<C[Name]> : never;
+};
 
 /** Serves the routes of a contract. A missing or superfluous handler does not compile. */
 export function serve<C extends Contract>(app: FastifyInstance, contract: C, handlers: Handlers<C>): void {
@@ -52,7 +54,10 @@ export function checkInput({ schema, httpPart }: { schema: unknown; httpPart?: s
   return (data: unknown) => {
     const value = numbers.length === 0 ? data : withNumbers(data as Record<string, unknown>, numbers);
     if (!checker.Check(value)) return { error: [...checker.Errors(value)] as unknown as Error };
-    if (!isStorable(value)) return { error: [{ instancePath: '', message: 'text must be well-formed Unicode without NUL' }] as unknown as Error };
+    if (!isStorable(value))
+      return {
+        error: [{ instancePath: '', message: 'text must be well-formed Unicode without NUL' }] as unknown as Error,
+      };
     return { value };
   };
 }

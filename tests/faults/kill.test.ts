@@ -19,13 +19,17 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'okno-kill-'));
   await chmod(folder, 0o755);
   const database = await openDatabase({ folder });
-  await importNetwork(database, CENTRES.map((centreId) => testCentre(centreId)));
+  await importNetwork(
+    database,
+    CENTRES.map((centreId) => testCentre(centreId)),
+  );
   await database.close();
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const start = (): Promise<Program> => startProgram(['serve', '--clock', 'demo', '--shown-at', NOON, '--data', folder, '--port', '0']);
+const start = (): Promise<Program> =>
+  startProgram(['serve', '--clock', 'demo', '--shown-at', NOON, '--data', folder, '--port', '0']);
 
 /** Visitors who take tickets and, when they do not hear an answer, ask again with the same command. */
 function crowd(url: () => string) {
@@ -41,7 +45,10 @@ function crowd(url: () => string) {
           headers: { 'content-type': 'application/json' },
           body: JSON.stringify({ commandId, groupId: 'passports' }),
           signal: AbortSignal.timeout(5_000),
-        }).then(async (response) => (response.status === 200 ? ((await response.json()) as { number: string }) : null), () => null);
+        }).then(
+          async (response) => (response.status === 200 ? ((await response.json()) as { number: string }) : null),
+          () => null,
+        );
         if (answer !== null) {
           acknowledged.set(commandId, answer.number);
           break;
@@ -68,12 +75,15 @@ async function expectAllThereOnce(acknowledged: ReadonlyMap<string, string>): Pr
   const { rows: doubles } = await database.pool.query(
     `select centre_id, body->>'number' from queue_event where kind = 'visit-taken' group by 1, 2 having count(*) > 1`,
   );
-  const { rows: gaps } = await database.pool.query('select centre_id from queue_event group by centre_id having max(seq) <> count(*)');
+  const { rows: gaps } = await database.pool.query(
+    'select centre_id from queue_event group by centre_id having max(seq) <> count(*)',
+  );
   await database.close();
   const written = new Map(rows.map((row) => [row.id, row]));
   expect(doubles).toEqual([]);
   expect(gaps).toEqual([]);
-  for (const [commandId, number] of acknowledged) expect(written.get(commandId)).toEqual({ id: commandId, number, times: 1 });
+  for (const [commandId, number] of acknowledged)
+    expect(written.get(commandId)).toEqual({ id: commandId, number, times: 1 });
 }
 
 const seconds = (count: number) => new Promise((resolve) => setTimeout(resolve, count * 1_000));

@@ -18,7 +18,10 @@ let drop: () => Promise<void>;
 beforeAll(async () => {
   const database = await cloneDatabase();
   drop = database.drop;
-  const windows = Array.from({ length: CLIENTS }, (_, index) => ({ windowId: index + 1, groupIds: ['passports', 'benefits', 'property'] }));
+  const windows = Array.from({ length: CLIENTS }, (_, index) => ({
+    windowId: index + 1,
+    groupIds: ['passports', 'benefits', 'property'],
+  }));
   const centres = CENTRES.map((centreId) => testCentre(centreId, { windows }));
   const first = await startTestNode(database.url, centres);
   nodes = [first, await startTestNode(database.url, centres)];
@@ -43,7 +46,10 @@ test('two nodes that fight for the same halls lose nothing and double nothing', 
   const client = async (centreId: number, windowId: number) => {
     const node = nodeOf(windowId);
     const base = `/api/centres/${centreId}/days/${DAY}`;
-    await command(node, `${base}/windows/${windowId}/open`, { specialistId: `s-${windowId}`, groupIds: ['passports', 'benefits', 'property'] });
+    await command(node, `${base}/windows/${windowId}/open`, {
+      specialistId: `s-${windowId}`,
+      groupIds: ['passports', 'benefits', 'property'],
+    });
     for (let visit = 0; visit < VISITS; visit += 1) {
       const groupId = ['passports', 'benefits', 'property'][visit % 3];
       expect((await command(nodeOf(visit), `${base}/visits`, { groupId })).status).toBe(200);
@@ -55,7 +61,9 @@ test('two nodes that fight for the same halls lose nothing and double nothing', 
       await command(node, `${base}/windows/${windowId}/finish`, { visitId: call.visitId });
     }
   };
-  await Promise.all(CENTRES.flatMap((centreId) => Array.from({ length: CLIENTS }, (_, index) => client(centreId, index + 1))));
+  await Promise.all(
+    CENTRES.flatMap((centreId) => Array.from({ length: CLIENTS }, (_, index) => client(centreId, index + 1))),
+  );
 
   for (const centreId of CENTRES) await checkDay(centreId, acknowledged);
 });
@@ -77,7 +85,9 @@ test('a node that is behind refuses nothing and shows nothing from an old state'
   const [one, other] = nodes as [TestNode, TestNode];
   const base = `/api/centres/3/days/${DAY}`;
   await other.ask('GET', '/api/centres/3/hall');
-  const closing = Array.from({ length: CLIENTS }, async (_, index) => one.ask('POST', `${base}/windows/${index + 1}/close`, { commandId: randomUUID() }));
+  const closing = Array.from({ length: CLIENTS }, async (_, index) =>
+    one.ask('POST', `${base}/windows/${index + 1}/close`, { commandId: randomUUID() }),
+  );
   await Promise.all(closing);
   const hall = await other.ask('GET', '/api/centres/3/hall');
   const again = await one.ask('GET', '/api/centres/3/hall');
@@ -91,7 +101,10 @@ async function checkDay(centreId: number, acknowledged: ReadonlyMap<string, unkn
   const stored = await eventsAfter(pool, key, 0);
   const events = stored.map(({ event }) => event);
   const opened = events[0];
-  const configuration = (await configurationBy(pool, opened?.kind === 'day-opened' ? opened.body.configuration : '')) as QueueConfiguration;
+  const configuration = (await configurationBy(
+    pool,
+    opened?.kind === 'day-opened' ? opened.body.configuration : '',
+  )) as QueueConfiguration;
   const day = unopenedDay(key);
   evolveAll(day, events, () => configuration);
 
@@ -105,7 +118,9 @@ async function checkDay(centreId: number, acknowledged: ReadonlyMap<string, unkn
   const called = events.flatMap((event) => (event.kind === 'visit-called' ? [event.body.visitId] : []));
   expect(new Set(called).size).toBe(called.length);
   const ids = new Set(events.flatMap((event) => (event.command === null ? [] : [event.command.id])));
-  const { rows } = await pool.query('select visit_id::text as id, number, state from visit where centre_id = $1', [centreId]);
+  const { rows } = await pool.query('select visit_id::text as id, number, state from visit where centre_id = $1', [
+    centreId,
+  ]);
   expect(rows.length).toBe(day.visits.size);
   for (const { id, number, state } of rows) expect(day.visits.get(id)).toMatchObject({ number, state });
   for (const [commandId, body] of acknowledged) {
@@ -116,7 +131,12 @@ async function checkDay(centreId: number, acknowledged: ReadonlyMap<string, unkn
   // Deciding the last command again on the replayed day finds it there.
   const last = events.findLast((event) => event.command !== null)?.command;
   if (last) {
-    const again = carryOut(day, { kind: 'wake', id: last.id, hash: last.hash, body: { day: DAY } }, day.at, () => configuration);
+    const again = carryOut(
+      day,
+      { kind: 'wake', id: last.id, hash: last.hash, body: { day: DAY } },
+      day.at,
+      () => configuration,
+    );
     expect(again).toMatchObject({ kind: 'repeated' });
   }
 }

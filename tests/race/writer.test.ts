@@ -7,7 +7,7 @@ import type { QueueEvent } from '../../core/queue/events.ts';
 import { type Database, openDatabase } from '../../server/platform/database.ts';
 import { openClock } from '../../server/platform/clock.ts';
 import { openLive } from '../../server/platform/live.ts';
-import { commandOf, type DayBook, openDayBook } from '../../server/modules/queue/index.ts';
+import { commandOf, DayBook } from '../../server/modules/queue/index.ts';
 import { cloneDatabase, DAY, TEN, ZONE } from '../support/test-node.ts';
 
 let database: Database;
@@ -22,13 +22,25 @@ beforeAll(async () => {
   const clock = await openClock(database.pool, 'replay', () => TEN);
   const live = openLive<readonly QueueEvent[]>();
   live.listen(`1/${DAY}`, (events) => heard.push(...events));
-  book = openDayBook({
+  book = new DayBook({
     database,
     clock,
     live,
     plan: async () => ({
-      opening: { start: TEN - 1, end: TEN + 9e6, doorsOpen: TEN - 1, doorsClose: TEN + 8e6, timeZone: ZONE, home: 'city' },
-      configuration: { walkInLimitMinutes: 15, readyAfterSeconds: null, groups: [{ groupId: 'all', letter: 'А' }], windows: [{ windowId: 1, groupIds: ['all'] }] },
+      opening: {
+        start: TEN - 1,
+        end: TEN + 9e6,
+        doorsOpen: TEN - 1,
+        doorsClose: TEN + 8e6,
+        timeZone: ZONE,
+        home: 'city',
+      },
+      configuration: {
+        walkInLimitMinutes: 15,
+        readyAfterSeconds: null,
+        groups: [{ groupId: 'all', letter: 'А' }],
+        windows: [{ windowId: 1, groupIds: ['all'] }],
+      },
     }),
     log: () => undefined,
   });
@@ -47,9 +59,17 @@ test('a command that the database refuses fails alone; its neighbours in the bat
   await book.carryOut(key(1), take());
   // 40,000 persons pass the pure rules, which trust the door, but not the column.
   const poison = take('all', 40_000);
-  const outcomes = await Promise.allSettled([take(), take(), poison, take(), take()].map((command) => book.carryOut(key(1), command)));
+  const outcomes = await Promise.allSettled(
+    [take(), take(), poison, take(), take()].map((command) => book.carryOut(key(1), command)),
+  );
   const elsewhere = await book.carryOut(key(2), take());
-  expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+  expect(outcomes.map(({ status }) => status)).toEqual([
+    'fulfilled',
+    'fulfilled',
+    'rejected',
+    'fulfilled',
+    'fulfilled',
+  ]);
   expect((outcomes[2] as PromiseRejectedResult).reason).toBeInstanceOf(ProblemError);
   expect((outcomes[2] as PromiseRejectedResult).reason.problem.code).toBe('malformed-request');
   expect(elsewhere.length).toBeGreaterThan(0);
@@ -99,7 +119,9 @@ test('connections that break under load lose nothing: unknown outcomes are read 
   let killing = true;
   const killer = (async () => {
     while (killing) {
-      await database.pool.query(`select pg_terminate_backend(pid) from pg_stat_activity where query like 'select queue_append%' and pid <> pg_backend_pid()`);
+      await database.pool.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where query like 'select queue_append%' and pid <> pg_backend_pid()`,
+      );
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
   })();
@@ -107,7 +129,10 @@ test('connections that break under load lose nothing: unknown outcomes are read 
   const worker = async (centreId: number) => {
     for (let index = 0; index < 60; index += 1) {
       const command = take();
-      await book.carryOut(key(centreId), command).then(() => acknowledged.push(command.id), () => undefined);
+      await book.carryOut(key(centreId), command).then(
+        () => acknowledged.push(command.id),
+        () => undefined,
+      );
     }
   };
   await Promise.all([5, 6, 7, 5, 6, 7].map(worker));

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { inject } from 'vitest';
 import { instantOf, type TimeZone } from '../../core/time/civil.ts';
 import { type Node, startNode } from '../../server/main.ts';
-import { importNetwork, type NewCentre } from '../../server/modules/network/index.ts';
+import { importNetwork, isNetworkEmpty, type NewCentre } from '../../server/modules/network/index.ts';
 import { databaseUrl } from './postgres.ts';
 
 export const DAY = '2026-02-19';
@@ -36,7 +36,13 @@ export function testCentre(centreId: number, change: Partial<NewCentre> = {}): N
     timeZone: ZONE,
     walkInLimitMinutes: 15,
     readyAfterSeconds: null,
-    hours: [1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, validFrom: '2020-01-01', validTo: null, opens: '08:00', closes: '20:00' })),
+    hours: [1, 2, 3, 4, 5, 6].map((weekday) => ({
+      weekday,
+      validFrom: '2020-01-01',
+      validTo: null,
+      opens: '08:00',
+      closes: '20:00',
+    })),
     groups: [
       { groupId: 'passports', letter: 'П', name: { ru: 'Паспорта', en: 'Passports' } },
       { groupId: 'benefits', letter: 'С', name: { ru: 'Пособия', en: 'Benefits' } },
@@ -74,15 +80,22 @@ export async function startTestNode(url: string, centres: readonly NewCentre[] =
     shownAt: (kept) => kept ?? TEN,
     log: { info: () => undefined, error: () => undefined },
     prepare: async (database) => {
-      const { rowCount } = await database.pool.query('select 1 from centre');
-      if (rowCount === 0) await importNetwork(database, centres);
+      if (await isNetworkEmpty(database)) await importNetwork(database, centres);
     },
   });
   const ask: TestNode['ask'] = async (method, path, body, headers = {}) => {
     const json = body === undefined ? {} : { 'content-type': 'application/json' };
     const text = typeof body === 'string' ? body : JSON.stringify(body);
-    const response = await fetch(node.url + path, { method, headers: { ...json, ...headers }, ...(body === undefined ? {} : { body: text }) });
+    const response = await fetch(node.url + path, {
+      method,
+      headers: { ...json, ...headers },
+      ...(body === undefined ? {} : { body: text }),
+    });
     return { status: response.status, body: (await response.json()) as Answer['body'], headers: response.headers };
   };
-  return { ...node, ask, stepTo: async (minutes) => void (await ask('POST', '/api/clock/step', { to: TEN + minutes * 60_000 })) };
+  return {
+    ...node,
+    ask,
+    stepTo: async (minutes) => void (await ask('POST', '/api/clock/step', { to: TEN + minutes * 60_000 })),
+  };
 }

@@ -37,7 +37,11 @@ export function BoardScreen() {
               {words.windows} · {words.waiting(hall.waiting.reduce((sum, line) => sum + line.visits, 0))}
             </h2>
             <ul>
-              {hall.windows.filter(({ state }) => state !== 'closed').map((window) => <WindowSign key={window.windowId} window={window} />)}
+              {hall.windows
+                .filter(({ state }) => state !== 'closed')
+                .map((window) => (
+                  <WindowSign key={window.windowId} window={window} />
+                ))}
             </ul>
           </section>
         </>

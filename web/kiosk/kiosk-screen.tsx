@@ -26,8 +26,9 @@ export function KioskScreen() {
     setBusy(true);
     setProblem(null);
     const body = { commandId: crypto.randomUUID(), groupId };
-    await call('POST /api/centres/:centreId/days/:day/visits', { params: { centreId, day: open.day }, body }).then(setTicket, (error: Error) =>
-      setProblem(error.message),
+    await call('POST /api/centres/:centreId/days/:day/visits', { params: { centreId, day: open.day }, body }).then(
+      setTicket,
+      (error: Error) => setProblem(error.message),
     );
     setBusy(false);
   };
@@ -39,12 +40,22 @@ export function KioskScreen() {
         <LanguageButtons />
       </header>
       <Connection live={live} />
-      {problem !== null && <p className="problem" role="alert">{problem}</p>}
+      {problem !== null && (
+        <p className="problem" role="alert">
+          {problem}
+        </p>
+      )}
       {ticket !== null ? (
         <TicketView ticket={ticket} done={() => setTicket(null)} />
       ) : (
-        hall !== null && centre !== null && (
-          <Choice hall={hall} groups={centre.groups} disabled={busy || live.lostAt !== null} choose={(groupId) => void take(hall, groupId)} />
+        hall !== null &&
+        centre !== null && (
+          <Choice
+            hall={hall}
+            groups={centre.groups}
+            disabled={busy || live.lostAt !== null}
+            choose={(groupId) => void take(hall, groupId)}
+          />
         )
       )}
     </main>
@@ -53,7 +64,10 @@ export function KioskScreen() {
 
 interface ChoiceProps {
   readonly hall: Hall;
-  readonly groups: readonly { readonly groupId: GroupId; readonly name: { readonly ru: string; readonly en: string } }[];
+  readonly groups: readonly {
+    readonly groupId: GroupId;
+    readonly name: { readonly ru: string; readonly en: string };
+  }[];
   readonly disabled: boolean;
   readonly choose: (groupId: GroupId) => void;
 }
@@ -88,9 +102,13 @@ function TicketView({ ticket, done }: { ticket: Ticket; done: () => void }) {
   return (
     <section className="ticket" role="status">
       <h2>{words.yourNumber}</h2>
-      <p className="number" data-visit={ticket.visitId}>{ticket.number}</p>
+      <p className="number" data-visit={ticket.visitId}>
+        {ticket.number}
+      </p>
       <p>{ticket.call === null ? words.lookAtBoard : words.goTo(ticket.call.windowId)}</p>
-      <button type="button" className="main-action" onClick={done}>{words.done}</button>
+      <button type="button" className="main-action" onClick={done}>
+        {words.done}
+      </button>
     </section>
   );
 }

@@ -21,7 +21,10 @@ export function ClockProvider({ children }: { children: ReactNode }) {
     let told: { reply: ClockReply; at: number } | null = null;
     const ask = () => {
       // Without an answer the clock goes on; the next question comes in ten seconds.
-      call('GET /api/clock', {}).then((reply) => (told = { reply, at: performance.now() }), () => undefined);
+      call('GET /api/clock', {}).then(
+        (reply) => (told = { reply, at: performance.now() }),
+        () => undefined,
+      );
     };
     const tick = () => {
       if (told === null) return;

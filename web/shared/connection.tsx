@@ -6,10 +6,19 @@ import { messages } from './messages/index.ts';
 export function Connection({ live: { hall, lostAt, problem } }: { live: LiveHall }) {
   const words = useMessages(messages);
   const { language } = useLanguage();
-  if (problem !== null) return <p className="problem" role="alert">{problem}</p>;
+  if (problem !== null)
+    return (
+      <p className="problem" role="alert">
+        {problem}
+      </p>
+    );
   if (lostAt !== null) {
     const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(lostAt);
-    return <p className="problem" role="alert">{words.noConnectionSince(time)}</p>;
+    return (
+      <p className="problem" role="alert">
+        {words.noConnectionSince(time)}
+      </p>
+    );
   }
   return hall === null ? <p role="status">{words.connecting}</p> : null;
 }

@@ -22,7 +22,11 @@ export function StartScreen() {
         </div>
         <LanguageButtons />
       </header>
-      {problem !== null && <p className="problem" role="alert">{problem}</p>}
+      {problem !== null && (
+        <p className="problem" role="alert">
+          {problem}
+        </p>
+      )}
       {centres !== null && (centres.length === 0 ? <p>{words.none}</p> : <CentreTable centres={centres} />)}
     </main>
   );
@@ -46,7 +50,11 @@ function CentreTable({ centres }: { centres: readonly CentreSummary[] }) {
           {centres.map(({ centreId, name, doors, timeZone }) => (
             <tr key={centreId}>
               <th scope="row">{name[language]}</th>
-              <td>{doors === null ? words.closed : `${wallTime(doors.opens, timeZone, language)}–${wallTime(doors.closes, timeZone, language)}`}</td>
+              <td>
+                {doors === null
+                  ? words.closed
+                  : `${wallTime(doors.opens, timeZone, language)}–${wallTime(doors.closes, timeZone, language)}`}
+              </td>
               <td>
                 {doors !== null && (
                   <nav aria-label={name[language]}>

@@ -33,28 +33,40 @@ const open: DeskAction = {
 };
 const ready: DeskAction = {
   label: 'ready',
-  run: (view) => call('POST /api/centres/:centreId/days/:day/windows/:windowId/ready', { params: at(view), body: command() }),
+  run: (view) =>
+    call('POST /api/centres/:centreId/days/:day/windows/:windowId/ready', { params: at(view), body: command() }),
 };
 const resume: DeskAction = { label: 'resume', run: ready.run };
 const start: DeskAction = {
   label: 'start',
-  run: (view) => call('POST /api/centres/:centreId/days/:day/windows/:windowId/start', { params: at(view), body: withVisit(view) }),
+  run: (view) =>
+    call('POST /api/centres/:centreId/days/:day/windows/:windowId/start', { params: at(view), body: withVisit(view) }),
 };
 const noShow: DeskAction = {
   label: 'noShow',
-  run: (view) => call('POST /api/centres/:centreId/days/:day/windows/:windowId/no-show', { params: at(view), body: withVisit(view) }),
+  run: (view) =>
+    call('POST /api/centres/:centreId/days/:day/windows/:windowId/no-show', {
+      params: at(view),
+      body: withVisit(view),
+    }),
 };
 const finish: DeskAction = {
   label: 'finish',
-  run: (view) => call('POST /api/centres/:centreId/days/:day/windows/:windowId/finish', { params: at(view), body: withVisit(view) }),
+  run: (view) =>
+    call('POST /api/centres/:centreId/days/:day/windows/:windowId/finish', { params: at(view), body: withVisit(view) }),
 };
 const pause: DeskAction = {
   label: 'pause',
-  run: (view) => call('POST /api/centres/:centreId/days/:day/windows/:windowId/pause', { params: at(view), body: { ...command(), reason: view.reason } }),
+  run: (view) =>
+    call('POST /api/centres/:centreId/days/:day/windows/:windowId/pause', {
+      params: at(view),
+      body: { ...command(), reason: view.reason },
+    }),
 };
 const close: DeskAction = {
   label: 'close',
-  run: (view) => call('POST /api/centres/:centreId/days/:day/windows/:windowId/close', { params: at(view), body: command() }),
+  run: (view) =>
+    call('POST /api/centres/:centreId/days/:day/windows/:windowId/close', { params: at(view), body: command() }),
 };
 
 /** What can be done at a window in each state; the first is the big one. The server has the same table and the last word. */

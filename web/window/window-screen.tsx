@@ -66,7 +66,11 @@ function Desk({ hall, window, groupIds, offline }: DeskProps) {
     <section className={`desk ${window.state}`}>
       <p role="status">{words.states[window.state]}</p>
       {window.visit !== null && <p className="number">{window.visit.number}</p>}
-      {problem !== null && <p className="problem" role="alert">{problem}</p>}
+      {problem !== null && (
+        <p className="problem" role="alert">
+          {problem}
+        </p>
+      )}
       <div className="actions">
         {actions.map((action, index) => (
           <button
@@ -85,7 +89,9 @@ function Desk({ hall, window, groupIds, offline }: DeskProps) {
           {words.reason}{' '}
           <select value={reason} onChange={(event) => setReason(event.target.value as PauseReason)}>
             {PAUSE_REASONS.map((one) => (
-              <option key={one} value={one}>{words.reasons[one]}</option>
+              <option key={one} value={one}>
+                {words.reasons[one]}
+              </option>
             ))}
           </select>
         </label>

@@ -1,7 +1,15 @@
 import { refuse } from '../../../core/problems.ts';
 import type { QueueConfiguration } from '../../../core/queue/configuration.ts';
 import type { CentreId, DayKey } from '../../../core/queue/ids.ts';
-import { addDays, businessDayAt, type CivilDate, DAY_BOUNDARY, instantOf, type TimeZone, weekdayOf } from '../../../core/time/civil.ts';
+import {
+  addDays,
+  businessDayAt,
+  type CivilDate,
+  DAY_BOUNDARY,
+  instantOf,
+  type TimeZone,
+  weekdayOf,
+} from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import { refuseUnless } from '../../platform/refuse-unless.ts';
 import { type CentreRow, groups, type HoursRow, windows } from './store.ts';
@@ -20,17 +28,30 @@ export interface DayBounds {
 /** The hours that hold on a date; null when the centre does not receive then. */
 export function hoursOn(hours: readonly HoursRow[], date: CivilDate): HoursRow | null {
   const weekday = weekdayOf(date);
-  return hours.find((row) => row.weekday === weekday && row.validFrom <= date && (row.validTo === null || date <= row.validTo)) ?? null;
+  return (
+    hours.find(
+      (row) => row.weekday === weekday && row.validFrom <= date && (row.validTo === null || date <= row.validTo),
+    ) ?? null
+  );
 }
 
 /** The doors of a centre on a date; null when it does not receive then. */
-export function doorsOn(hours: readonly HoursRow[], date: CivilDate, zone: TimeZone): { opens: Instant; closes: Instant } | null {
+export function doorsOn(
+  hours: readonly HoursRow[],
+  date: CivilDate,
+  zone: TimeZone,
+): { opens: Instant; closes: Instant } | null {
   const row = hoursOn(hours, date);
   return row === null ? null : { opens: instantOf(date, row.opens, zone), closes: instantOf(date, row.closes, zone) };
 }
 
 /** The bounds and the rules of the business day that is running. Throws unknown-centre, not-this-day or centre-closed. */
-export async function planDay(database: Database, directory: Directory, { centreId, day }: DayKey, now: Instant): Promise<{ bounds: DayBounds; configuration: QueueConfiguration }> {
+export async function planDay(
+  database: Database,
+  directory: Directory,
+  { centreId, day }: DayKey,
+  now: Instant,
+): Promise<{ bounds: DayBounds; configuration: QueueConfiguration }> {
   const { centre, hours } = await directory.centre(centreId);
   const today = businessDayAt(now, centre.time_zone);
   if (day !== today) return refuse('not-this-day', { day, today });

@@ -39,5 +39,7 @@ export function openDirectory(database: Database): Directory {
 
 async function readEntries(database: Database): Promise<ReadonlyMap<CentreId, DirectoryEntry>> {
   const [rows, hoursByCentre] = await Promise.all([centres(database), hours(database)]);
-  return new Map(rows.map((centre) => [centre.centre_id, { centre, hours: hoursByCentre.get(centre.centre_id) ?? [] }]));
+  return new Map(
+    rows.map((centre) => [centre.centre_id, { centre, hours: hoursByCentre.get(centre.centre_id) ?? [] }]),
+  );
 }

@@ -2,4 +2,5 @@
 export { type Directory, openDirectory } from './directory.ts';
 export { type DayBounds, planDay } from './day-plan.ts';
 export { importNetwork, type NewCentre, type Words } from './import-network.ts';
+export { isNetworkEmpty } from './store.ts';
 export { networkRoutes } from './routes.ts';

@@ -17,7 +17,11 @@ export function networkRoutes(app: FastifyInstance, database: Database, director
       const [groupRows, windowGroups] = await Promise.all([groups(database, centreId), windows(database, centreId)]);
       return {
         ...summaryOf(entry, clock),
-        groups: groupRows.map((row) => ({ groupId: row.group_id, letter: row.letter, name: { ru: row.name_ru, en: row.name_en } })),
+        groups: groupRows.map((row) => ({
+          groupId: row.group_id,
+          letter: row.letter,
+          name: { ru: row.name_ru, en: row.name_en },
+        })),
         windowGroups,
       };
     },

@@ -17,7 +17,14 @@ type Tables = {
     ready_after_seconds: number | null;
   };
   centre_hours: { centre_id: number; weekday: number; valid: string; opens: string; closes: string };
-  service_group: { centre_id: number; group_id: string; letter: string; name_ru: string; name_en: string; place: number };
+  service_group: {
+    centre_id: number;
+    group_id: string;
+    letter: string;
+    name_ru: string;
+    name_en: string;
+    place: number;
+  };
   centre_window: { centre_id: number; window_id: number };
   centre_window_group: { centre_id: number; window_id: number; group_id: string };
 };
@@ -53,6 +60,11 @@ export async function centres(database: Database): Promise<CentreRow[]> {
     .then((rows) => rows.map((row) => ({ ...row, windows: Number(row.windows) })));
 }
 
+/** True while no centre has been added. */
+export async function isNetworkEmpty(database: Database): Promise<boolean> {
+  return (await tables(database).selectFrom('centre').select('centre_id').limit(1).executeTakeFirst()) === undefined;
+}
+
 /** The hours of all centres. */
 export async function hours(database: Database): Promise<Map<CentreId, HoursRow[]>> {
   const rows = await tables(database)
@@ -73,18 +85,30 @@ export async function hours(database: Database): Promise<Map<CentreId, HoursRow[
 
 /** The service groups of a centre in the order in which they are shown. */
 export async function groups(database: Database, centreId: CentreId): Promise<Tables['service_group'][]> {
-  return tables(database).selectFrom('service_group').selectAll().where('centre_id', '=', centreId).orderBy('place').execute();
+  return tables(database)
+    .selectFrom('service_group')
+    .selectAll()
+    .where('centre_id', '=', centreId)
+    .orderBy('place')
+    .execute();
 }
 
 /** The windows of a centre with what they are equipped for. */
-export async function windows(database: Database, centreId: CentreId): Promise<{ windowId: number; groupIds: string[] }[]> {
+export async function windows(
+  database: Database,
+  centreId: CentreId,
+): Promise<{ windowId: number; groupIds: string[] }[]> {
   return tables(database)
     .selectFrom('centre_window')
     .leftJoin('centre_window_group as g', (join) =>
       join.onRef('g.centre_id', '=', 'centre_window.centre_id').onRef('g.window_id', '=', 'centre_window.window_id'),
     )
     .select('centre_window.window_id as windowId')
-    .select(sql<string[]>`coalesce(array_agg(g.group_id order by g.group_id) filter (where g.group_id is not null), '{}')`.as('groupIds'))
+    .select(
+      sql<string[]>`coalesce(array_agg(g.group_id order by g.group_id) filter (where g.group_id is not null), '{}')`.as(
+        'groupIds',
+      ),
+    )
     .where('centre_window.centre_id', '=', centreId)
     .groupBy('centre_window.window_id')
     .orderBy('centre_window.window_id')
@@ -98,15 +122,25 @@ export async function insertCentres(database: Database, added: readonly NewCentr
     .execute(async (transaction) => {
       const insert = async <Table extends keyof Tables>(table: Table, rows: Tables[Table][]) => {
         for (let start = 0; start < rows.length; start += 1_000) {
-          await transaction.insertInto(table).values(rows.slice(start, start + 1_000) as never).execute();
+          await transaction
+            .insertInto(table)
+            .values(rows.slice(start, start + 1_000) as never)
+            .execute();
         }
       };
-      await insert('centre', added.map((centre) => centreRow(centre)));
+      await insert(
+        'centre',
+        added.map((centre) => centreRow(centre)),
+      );
       await insert(
         'centre_hours',
         added.flatMap(({ centreId, hours: all }) =>
           all.map(({ weekday, validFrom, validTo, opens, closes }) => ({
-            centre_id: centreId, weekday, opens, closes, valid: `[${validFrom},${validTo ?? ''}]`,
+            centre_id: centreId,
+            weekday,
+            opens,
+            closes,
+            valid: `[${validFrom},${validTo ?? ''}]`,
           })),
         ),
       );
@@ -114,21 +148,42 @@ export async function insertCentres(database: Database, added: readonly NewCentr
         'service_group',
         added.flatMap(({ centreId, groups: all }) =>
           all.map(({ groupId, letter, name }, place) => ({
-            centre_id: centreId, group_id: groupId, letter, name_ru: name.ru, name_en: name.en, place,
+            centre_id: centreId,
+            group_id: groupId,
+            letter,
+            name_ru: name.ru,
+            name_en: name.en,
+            place,
           })),
         ),
       );
-      await insert('centre_window', added.flatMap(({ centreId, windows: all }) => all.map(({ windowId }) => ({ centre_id: centreId, window_id: windowId }))));
+      await insert(
+        'centre_window',
+        added.flatMap(({ centreId, windows: all }) =>
+          all.map(({ windowId }) => ({ centre_id: centreId, window_id: windowId })),
+        ),
+      );
       await insert(
         'centre_window_group',
         added.flatMap(({ centreId, windows: all }) =>
-          all.flatMap(({ windowId, groupIds }) => groupIds.map((groupId) => ({ centre_id: centreId, window_id: windowId, group_id: groupId }))),
+          all.flatMap(({ windowId, groupIds }) =>
+            groupIds.map((groupId) => ({ centre_id: centreId, window_id: windowId, group_id: groupId })),
+          ),
         ),
       );
     });
 }
 
-function centreRow({ centreId, code, kind, name, district, timeZone, walkInLimitMinutes, readyAfterSeconds }: NewCentre): Tables['centre'] {
+function centreRow({
+  centreId,
+  code,
+  kind,
+  name,
+  district,
+  timeZone,
+  walkInLimitMinutes,
+  readyAfterSeconds,
+}: NewCentre): Tables['centre'] {
   return {
     centre_id: centreId,
     code,

@@ -10,7 +10,18 @@ export type ChainValue = bigint;
 /** What is proved of an event: the bytes that the chain, and later the day's seal, are made of. */
 export function leafOf({ centreId, day }: DayKey, event: QueueEvent): string {
   const { seq, epoch, at, dueAt, v, kind, command, body } = event;
-  return canonicalJson({ centre: centreId, day, seq, epoch, at, dueAt, v, kind, command, body } as unknown as CanonicalValue);
+  return canonicalJson({
+    centre: centreId,
+    day,
+    seq,
+    epoch,
+    at,
+    dueAt,
+    v,
+    kind,
+    command,
+    body,
+  } as unknown as CanonicalValue);
 }
 
 /** The chain value after an event: the first eight bytes of SHA-256 over the value before it and its leaf. */

@@ -22,7 +22,12 @@ export interface LiveHall {
  * Streams a hall: the whole of it, or what the client missed, and then every event as soon as it is durable.
  * Throws ProblemError before the stream is opened.
  */
-export async function streamHall({ dayBook, live, today }: LiveHall, centreId: CentreId, lastEventId: string | null, open: () => EventStream): Promise<void> {
+export async function streamHall(
+  { dayBook, live, today }: LiveHall,
+  centreId: CentreId,
+  lastEventId: string | null,
+  open: () => EventStream,
+): Promise<void> {
   let key = await today(centreId);
   let sent = 0;
   let early: QueueEvent[] | null = [];

@@ -1,9 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogue } from '../../../core/problem-catalogue.ts';
-import { cloneDatabase, DAY, startTestNode, TEN, testCentre, type Answer, type TestNode } from '../../../tests/support/test-node.ts';
+import {
+  cloneDatabase,
+  DAY,
+  startTestNode,
+  TEN,
+  testCentre,
+  type Answer,
+  type TestNode,
+} from '../../../tests/support/test-node.ts';
 
-const SUNDAY_CLOSED = testCentre(2, { hours: [{ weekday: 7, validFrom: '2020-01-01', validTo: null, opens: '10:00', closes: '14:00' }] });
+const SUNDAY_CLOSED = testCentre(2, {
+  hours: [{ weekday: 7, validFrom: '2020-01-01', validTo: null, opens: '10:00', closes: '14:00' }],
+});
 
 let node: TestNode;
 let drop: () => Promise<void>;
@@ -33,11 +43,14 @@ function hall() {
     take: (groupId: string, extra: object = {}) => node.ask('POST', `${base}/visits`, command({ groupId, ...extra })),
     open: (windowId: number, groupIds: string[], specialistId = `s-${windowId}`) =>
       node.ask('POST', `${base}/windows/${windowId}/open`, command({ specialistId, groupIds })),
-    at: (windowId: number, action: string, body: object = {}) => node.ask('POST', `${base}/windows/${windowId}/${action}`, command(body)),
+    at: (windowId: number, action: string, body: object = {}) =>
+      node.ask('POST', `${base}/windows/${windowId}/${action}`, command(body)),
     visit: (visitId: unknown) => node.ask('GET', `${base}/visits/${String(visitId)}`),
     view: () => node.ask('GET', `/api/centres/${centreId}/hall`),
     eventKinds: async () =>
-      (await node.database.pool.query('select kind from queue_event where centre_id = $1 order by seq', [centreId])).rows.map((row) => row.kind as string),
+      (
+        await node.database.pool.query('select kind from queue_event where centre_id = $1 order by seq', [centreId])
+      ).rows.map((row) => row.kind as string),
   };
 }
 
@@ -52,15 +65,38 @@ describe('a visit', () => {
   test('is taken, called, served and finished, and every row agrees', async () => {
     const { take, open, at, visit, view, eventKinds, centreId } = hall();
     const ticket = await take('passports');
-    expect(ticket.body).toMatchObject({ number: 'П001', groupId: 'passports', takenAt: TEN, due: TEN + 15 * 60_000, call: null });
+    expect(ticket.body).toMatchObject({
+      number: 'П001',
+      groupId: 'passports',
+      takenAt: TEN,
+      due: TEN + 15 * 60_000,
+      call: null,
+    });
     const { visitId } = ticket.body;
     expect((await open(1, ['passports'])).body).toMatchObject({ state: 'not-ready', call: null });
-    expect((await at(1, 'ready')).body).toMatchObject({ state: 'calling', call: { visitId, number: 'П001', windowId: 1 } });
+    expect((await at(1, 'ready')).body).toMatchObject({
+      state: 'calling',
+      call: { visitId, number: 'П001', windowId: 1 },
+    });
     expect((await view()).body['calls']).toEqual([{ number: 'П001', windowId: 1, at: TEN }]);
     expect((await at(1, 'start', { visitId })).body).toMatchObject({ state: 'serving' });
     expect((await at(1, 'finish', { visitId })).body).toMatchObject({ state: 'not-ready' });
-    expect((await visit(visitId)).body).toMatchObject({ state: 'finished', windowId: 1, calledAt: TEN, startedAt: TEN, endedAt: TEN });
-    expect(await eventKinds()).toEqual(['day-opened', 'visit-taken', 'window-opened', 'window-ready', 'visit-called', 'service-started', 'service-finished']);
+    expect((await visit(visitId)).body).toMatchObject({
+      state: 'finished',
+      windowId: 1,
+      calledAt: TEN,
+      startedAt: TEN,
+      endedAt: TEN,
+    });
+    expect(await eventKinds()).toEqual([
+      'day-opened',
+      'visit-taken',
+      'window-opened',
+      'window-ready',
+      'visit-called',
+      'service-started',
+      'service-finished',
+    ]);
     const { rows } = await node.database.pool.query(
       'select v.number, v.state, s.window_id, s.outcome from visit v join visit_step s using (centre_id, day, visit_id) where centre_id = $1',
       [centreId],
@@ -100,7 +136,11 @@ describe('a command sent again', () => {
     const { base } = hall();
     const commandId = randomUUID();
     await node.ask('POST', `${base}/visits`, { commandId, groupId: 'passports' });
-    expectProblem(await node.ask('POST', `${base}/visits`, { commandId, groupId: 'benefits' }), 409, 'command-conflict');
+    expectProblem(
+      await node.ask('POST', `${base}/visits`, { commandId, groupId: 'benefits' }),
+      409,
+      'command-conflict',
+    );
   });
 
   test('keeps its answer after the visit has gone on', async () => {
@@ -115,29 +155,155 @@ describe('a command sent again', () => {
 
 describe('what is refused writes nothing', () => {
   const id = () => randomUUID();
-  const cases: [name: string, method: string, path: (base: string) => string, body: unknown, status: number, code: string][] = [
-    ['an unknown centre', 'POST', () => `/api/centres/9999/days/${DAY}/visits`, { commandId: id(), groupId: 'passports' }, 404, 'unknown-centre'],
-    ['a centre that is closed today', 'POST', () => `/api/centres/2/days/${DAY}/visits`, { commandId: id(), groupId: 'passports' }, 409, 'centre-closed'],
-    ['another day', 'POST', (base) => base.replace(DAY, '2026-02-20') + '/visits', { commandId: id(), groupId: 'passports' }, 409, 'not-this-day'],
-    ['29 February of a common year', 'POST', (base) => base.replace(DAY, '2026-02-29') + '/visits', { commandId: id(), groupId: 'passports' }, 400, 'malformed-request'],
-    ['an unknown group', 'POST', (base) => `${base}/visits`, { commandId: id(), groupId: 'nonsense' }, 404, 'unknown-group'],
-    ['Cyrillic in a key', 'POST', (base) => `${base}/visits`, { commandId: id(), groupId: 'паспорта' }, 400, 'malformed-request'],
-    ['an emoji in a key', 'POST', (base) => `${base}/visits`, { commandId: id(), groupId: '🦊' }, 400, 'malformed-request'],
-    ['an id that is none', 'POST', (base) => `${base}/visits`, { commandId: 'one', groupId: 'passports' }, 400, 'malformed-request'],
+  const cases: [
+    name: string,
+    method: string,
+    path: (base: string) => string,
+    body: unknown,
+    status: number,
+    code: string,
+  ][] = [
+    [
+      'an unknown centre',
+      'POST',
+      () => `/api/centres/9999/days/${DAY}/visits`,
+      { commandId: id(), groupId: 'passports' },
+      404,
+      'unknown-centre',
+    ],
+    [
+      'a centre that is closed today',
+      'POST',
+      () => `/api/centres/2/days/${DAY}/visits`,
+      { commandId: id(), groupId: 'passports' },
+      409,
+      'centre-closed',
+    ],
+    [
+      'another day',
+      'POST',
+      (base) => base.replace(DAY, '2026-02-20') + '/visits',
+      { commandId: id(), groupId: 'passports' },
+      409,
+      'not-this-day',
+    ],
+    [
+      '29 February of a common year',
+      'POST',
+      (base) => base.replace(DAY, '2026-02-29') + '/visits',
+      { commandId: id(), groupId: 'passports' },
+      400,
+      'malformed-request',
+    ],
+    [
+      'an unknown group',
+      'POST',
+      (base) => `${base}/visits`,
+      { commandId: id(), groupId: 'nonsense' },
+      404,
+      'unknown-group',
+    ],
+    [
+      'Cyrillic in a key',
+      'POST',
+      (base) => `${base}/visits`,
+      { commandId: id(), groupId: 'паспорта' },
+      400,
+      'malformed-request',
+    ],
+    [
+      'an emoji in a key',
+      'POST',
+      (base) => `${base}/visits`,
+      { commandId: id(), groupId: '🦊' },
+      400,
+      'malformed-request',
+    ],
+    [
+      'an id that is none',
+      'POST',
+      (base) => `${base}/visits`,
+      { commandId: 'one', groupId: 'passports' },
+      400,
+      'malformed-request',
+    ],
     ['a missing field', 'POST', (base) => `${base}/visits`, { commandId: id() }, 400, 'malformed-request'],
-    ['an unknown field', 'POST', (base) => `${base}/visits`, { commandId: id(), groupId: 'passports', name: 'Иван' }, 400, 'malformed-request'],
-    ['nine persons', 'POST', (base) => `${base}/visits`, { commandId: id(), groupId: 'passports', persons: 9 }, 400, 'malformed-request'],
-    ['half a person', 'POST', (base) => `${base}/visits`, { commandId: id(), groupId: 'passports', persons: 1.5 }, 400, 'malformed-request'],
+    [
+      'an unknown field',
+      'POST',
+      (base) => `${base}/visits`,
+      { commandId: id(), groupId: 'passports', name: 'Иван' },
+      400,
+      'malformed-request',
+    ],
+    [
+      'nine persons',
+      'POST',
+      (base) => `${base}/visits`,
+      { commandId: id(), groupId: 'passports', persons: 9 },
+      400,
+      'malformed-request',
+    ],
+    [
+      'half a person',
+      'POST',
+      (base) => `${base}/visits`,
+      { commandId: id(), groupId: 'passports', persons: 1.5 },
+      400,
+      'malformed-request',
+    ],
     ['broken JSON', 'POST', (base) => `${base}/visits`, '{"commandId":', 400, 'malformed-request'],
     ['a list for a body', 'POST', (base) => `${base}/visits`, '[]', 400, 'malformed-request'],
     ['no body', 'POST', (base) => `${base}/visits`, undefined, 400, 'malformed-request'],
-    ['a body of a megabyte', 'POST', (base) => `${base}/visits`, { commandId: id(), groupId: 'x'.repeat(1_000_000) }, 413, 'body-too-large'],
-    ['a window that is not there', 'POST', (base) => `${base}/windows/77/ready`, { commandId: id() }, 404, 'unknown-window'],
-    ['a window number that is none', 'POST', (base) => `${base}/windows/one/ready`, { commandId: id() }, 400, 'malformed-request'],
+    [
+      'a body of a megabyte',
+      'POST',
+      (base) => `${base}/visits`,
+      { commandId: id(), groupId: 'x'.repeat(1_000_000) },
+      413,
+      'body-too-large',
+    ],
+    [
+      'a window that is not there',
+      'POST',
+      (base) => `${base}/windows/77/ready`,
+      { commandId: id() },
+      404,
+      'unknown-window',
+    ],
+    [
+      'a window number that is none',
+      'POST',
+      (base) => `${base}/windows/one/ready`,
+      { commandId: id() },
+      400,
+      'malformed-request',
+    ],
     ['ready at a closed window', 'POST', (base) => `${base}/windows/1/ready`, { commandId: id() }, 409, 'window-state'],
-    ['finishing what never began', 'POST', (base) => `${base}/windows/1/finish`, { commandId: id(), visitId: id() }, 404, 'unknown-visit'],
-    ['a group that the window cannot serve', 'POST', (base) => `${base}/windows/3/open`, { commandId: id(), specialistId: 's', groupIds: ['passports'] }, 409, 'window-not-equipped'],
-    ['a reason in free words', 'POST', (base) => `${base}/windows/1/pause`, { commandId: id(), reason: 'болит голова' }, 400, 'malformed-request'],
+    [
+      'finishing what never began',
+      'POST',
+      (base) => `${base}/windows/1/finish`,
+      { commandId: id(), visitId: id() },
+      404,
+      'unknown-visit',
+    ],
+    [
+      'a group that the window cannot serve',
+      'POST',
+      (base) => `${base}/windows/3/open`,
+      { commandId: id(), specialistId: 's', groupIds: ['passports'] },
+      409,
+      'window-not-equipped',
+    ],
+    [
+      'a reason in free words',
+      'POST',
+      (base) => `${base}/windows/1/pause`,
+      { commandId: id(), reason: 'болит голова' },
+      400,
+      'malformed-request',
+    ],
     ['an unknown visit', 'GET', (base) => `${base}/visits/${id()}`, undefined, 404, 'unknown-visit'],
     ['an unknown route', 'GET', () => '/api/nonsense', undefined, 404, 'unknown-route'],
   ];
@@ -160,7 +326,14 @@ describe('what is refused writes nothing', () => {
     for (const [action, illegal] of steps) {
       for (const other of illegal) {
         const written = (await eventKinds()).length;
-        const body = other === 'pause' ? { reason: 'break' } : other === 'open' ? { specialistId: 'x', groupIds: ['passports'] } : ['start', 'finish', 'no-show'].includes(other) ? { visitId } : {};
+        const body =
+          other === 'pause'
+            ? { reason: 'break' }
+            : other === 'open'
+              ? { specialistId: 'x', groupIds: ['passports'] }
+              : ['start', 'finish', 'no-show'].includes(other)
+                ? { visitId }
+                : {};
         expectProblem(await at(1, other, body), 409, 'window-state');
         expect((await eventKinds()).length).toBe(written);
       }
@@ -192,11 +365,14 @@ describe('problems', () => {
     const { base } = hall();
     const body = { commandId: randomUUID(), groupId: 'nonsense' };
     expect((await node.ask('POST', `${base}/visits`, body)).body.detail).toMatch(/нет группы услуг/);
-    expect((await node.ask('POST', `${base}/visits`, body, { 'accept-language': 'en-GB,ru' })).body.detail).toMatch(/no service group/);
+    expect((await node.ask('POST', `${base}/visits`, body, { 'accept-language': 'en-GB,ru' })).body.detail).toMatch(
+      /no service group/,
+    );
   });
 
   test('of every kind are explained at their address', async () => {
-    for (const code of Object.keys(catalogue)) expect((await node.ask('GET', `/problems/${code}`)).body).toMatchObject({ code });
+    for (const code of Object.keys(catalogue))
+      expect((await node.ask('GET', `/problems/${code}`)).body).toMatchObject({ code });
   });
 });
 
@@ -207,7 +383,11 @@ describe('the live stream', () => {
     expect(await first.next()).toMatchObject({ event: 'hall', id: `${DAY}/1` });
     await take('passports');
     const taken = await first.next();
-    expect(taken).toMatchObject({ event: 'queue', id: `${DAY}/2`, data: { kind: 'visit-taken', seq: 2, command: null } });
+    expect(taken).toMatchObject({
+      event: 'queue',
+      id: `${DAY}/2`,
+      data: { kind: 'visit-taken', seq: 2, command: null },
+    });
     first.stop();
     await take('passports');
     await take('passports');
@@ -237,7 +417,10 @@ interface Message {
 }
 
 /** Reads a live stream message by message. */
-async function listen(centreId: number, lastEventId: string | null): Promise<{ next: () => Promise<Message>; stop: () => void }> {
+async function listen(
+  centreId: number,
+  lastEventId: string | null,
+): Promise<{ next: () => Promise<Message>; stop: () => void }> {
   const stopping = new AbortController();
   const headers = lastEventId === null ? {} : { 'last-event-id': lastEventId };
   const response = await fetch(`${node.url}/api/centres/${centreId}/live`, { headers, signal: stopping.signal });

@@ -4,7 +4,10 @@ import type { VisitId } from '../../../core/queue/ids.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 
 /** A row of `visit`, whole. */
-export type VisitRow = Pick<Visit, 'visitId' | 'number' | 'groupId' | 'persons' | 'state' | 'takenAt' | 'due' | 'calledAt' | 'endedAt'>;
+export type VisitRow = Pick<
+  Visit,
+  'visitId' | 'number' | 'groupId' | 'persons' | 'state' | 'takenAt' | 'due' | 'calledAt' | 'endedAt'
+>;
 
 /** A row of `visit_step`, whole: one service of a visit at one window. */
 export interface StepRow {

@@ -23,7 +23,8 @@ export function queueRoutes(app: FastifyInstance, hall: LiveHall): void {
   serve(app, queueContract, {
     'GET /api/centres/:centreId/hall': async ({ params }) => dayBook.view(await today(params.centreId), hallOf),
 
-    'GET /api/centres/:centreId/live': ({ params, lastEventId, open }) => streamHall(hall, params.centreId, lastEventId, open),
+    'GET /api/centres/:centreId/live': ({ params, lastEventId, open }) =>
+      streamHall(hall, params.centreId, lastEventId, open),
 
     'POST /api/centres/:centreId/days/:day/visits': async ({ params, body: { commandId, groupId, persons = 1 } }) =>
       ticketOf(await carryOut(params, 'take', commandId, { groupId, persons })),
@@ -33,8 +34,10 @@ export function queueRoutes(app: FastifyInstance, hall: LiveHall): void {
       return visit ?? refuse('unknown-visit', { visitId });
     },
 
-    'POST /api/centres/:centreId/days/:day/windows/:windowId/open': ({ params, body: { commandId, specialistId, groupIds } }) =>
-      atWindow(params, 'open-window', commandId, { windowId: params.windowId, specialistId, groupIds }),
+    'POST /api/centres/:centreId/days/:day/windows/:windowId/open': ({
+      params,
+      body: { commandId, specialistId, groupIds },
+    }) => atWindow(params, 'open-window', commandId, { windowId: params.windowId, specialistId, groupIds }),
 
     'POST /api/centres/:centreId/days/:day/windows/:windowId/ready': ({ params, body: { commandId } }) =>
       atWindow(params, 'ready', commandId, { windowId: params.windowId }),

@@ -68,12 +68,21 @@ function appendQuery(writing: readonly AppendPart[], checking: readonly AppendPa
   if (steps.length > 0) columns.push(...partColumns('step', steps), ...stepColumns(steps));
   if (rest.length > 0) {
     columns.push(...partColumns('rest', rest), ['rest_seq', plain(rest, ({ row }) => row.event.seq)]);
-    columns.push(...eventColumns('rest', rest.map(({ row }) => row)));
+    columns.push(
+      ...eventColumns(
+        'rest',
+        rest.map(({ row }) => row),
+      ),
+    );
   }
   if (checking.length > 0) columns.push(...baseColumns('check', checking));
   const named = columns.map(([name], index) => `${name} => $${index + 1}`);
   const kind = [writing, visits, steps, rest, checking].map((rows) => (rows.length > 0 ? 1 : 0)).join('');
-  return { name: `queue-append-${kind}`, text: `select queue_append(${named.join(', ')}) as moved`, values: columns.map(([, values]) => values) };
+  return {
+    name: `queue-append-${kind}`,
+    text: `select queue_append(${named.join(', ')}) as moved`,
+    values: columns.map(([, values]) => values),
+  };
 }
 
 /** A parameter of queue_append and its values as an array literal. */
@@ -201,7 +210,12 @@ function storedEvent(row: EventRow): StoredEvent {
 }
 
 /** The events of a day after `after`, in order, at most `limit`. */
-export async function eventsAfter(queries: Queries, { centreId, day }: DayKey, after: number, limit = 1_000_000): Promise<StoredEvent[]> {
+export async function eventsAfter(
+  queries: Queries,
+  { centreId, day }: DayKey,
+  after: number,
+  limit = 1_000_000,
+): Promise<StoredEvent[]> {
   const { rows } = await queries.query<EventRow>(
     `select seq, epoch, instant_ms(at) as at, instant_ms(due_at) as "dueAt", v, kind, command_id as "commandId",
             command_hash as "commandHash", command_events as "commandEvents", chain, body
@@ -232,11 +246,17 @@ export async function ensureMonth(queries: Queries, day: string): Promise<void> 
 
 /** Keeps a configuration under its hash; a hash that is kept already stays as it is. */
 export async function keepConfiguration(queries: Queries, hash: string, body: QueueConfiguration): Promise<void> {
-  await queries.query('insert into queue_configuration (hash, body) values ($1, $2) on conflict do nothing', [hash, JSON.stringify(body)]);
+  await queries.query('insert into queue_configuration (hash, body) values ($1, $2) on conflict do nothing', [
+    hash,
+    JSON.stringify(body),
+  ]);
 }
 
 /** The configuration kept under the hash; null when there is none. */
 export async function configurationBy(queries: Queries, hash: string): Promise<QueueConfiguration | null> {
-  const { rows } = await queries.query<{ body: QueueConfiguration }>('select body from queue_configuration where hash = $1', [hash]);
+  const { rows } = await queries.query<{ body: QueueConfiguration }>(
+    'select body from queue_configuration where hash = $1',
+    [hash],
+  );
   return rows[0]?.body ?? null;
 }

@@ -96,7 +96,10 @@ export function decidePart(stream: Stream, entries: readonly Entry[], now: Insta
     baseSeq,
     baseChain,
     events,
-    ...changedRows(day, events.map(({ event }) => event)),
+    ...changedRows(
+      day,
+      events.map(({ event }) => event),
+    ),
     hold: () => entries.forEach((entry, index) => settle(entry, (verdicts[index] as () => Verdict)())),
     undo: () => {
       for (const undo of undos.reverse()) undo();

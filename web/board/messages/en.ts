@@ -8,6 +8,13 @@ export const en: typeof ru = {
   windows: 'Windows',
   waiting: (visits) => `Waiting: ${visits}`,
   closedToday: 'The centre is not receiving now',
-  states: { closed: 'closed', 'not-ready': 'preparing', free: 'free', calling: 'calling', serving: 'serving', paused: 'paused' },
+  states: {
+    closed: 'closed',
+    'not-ready': 'preparing',
+    free: 'free',
+    calling: 'calling',
+    serving: 'serving',
+    paused: 'paused',
+  },
   reasons: { break: 'break', equipment: 'equipment', paperwork: 'paperwork', training: 'training', other: 'paused' },
 };

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { architectureFaults, edgesOf } from './support/architecture.ts';
+import { sourceFiles } from './support/source-files.ts';
+
+test('the house stands: every import is one that its room may make', () => {
+  const files = sourceFiles();
+  expect(edgesOf(files).length, 'imports were found at all').toBeGreaterThan(300);
+  expect(architectureFaults(files)).toEqual([]);
+});
+
+const planted: [rule: string, path: string, text: string, fault: RegExp][] = [
+  ['core uses no package', 'core/queue/x.ts', `import pg from 'pg';`, /must not import npm:pg/],
+  [
+    'core uses the calendar library in time only',
+    'core/queue/x.ts',
+    `import { Temporal } from 'temporal-polyfill';`,
+    /must not import npm:temporal/,
+  ],
+  [
+    'core never looks at the server',
+    'core/x.ts',
+    `import { startNode } from '../server/main.ts';`,
+    /must not import server\/main/,
+  ],
+  [
+    'not even at its types',
+    'core/x.ts',
+    `import type { Node } from '../server/main.ts';`,
+    /must not import types of server\/main/,
+  ],
+  [
+    'a screen never looks at the server',
+    'web/kiosk/x.ts',
+    `import { root } from '../../server/main.ts';`,
+    /must not import server/,
+  ],
+  [
+    'a screen takes only types from the contract',
+    'web/board/x.ts',
+    `import { queueContract } from '../../contract/queue.ts';`,
+    /must not import contract/,
+  ],
+  [
+    'one screen never looks at another',
+    'web/board/x.ts',
+    `import { KioskScreen } from '../kiosk/kiosk-screen.tsx';`,
+    /must not import web\/kiosk/,
+  ],
+  ['the server never looks at the screens', 'server/app.ts', `import '../web/kiosk/main.tsx';`, /must not import web/],
+  [
+    'a module enters another by its door',
+    'server/modules/queue/x.ts',
+    `import { hours } from '../network/store.ts';`,
+    /must not import server\/modules\/network\/store/,
+  ],
+  [
+    'the platform knows no module',
+    'server/platform/x.ts',
+    `import { openDayBook } from '../modules/queue/index.ts';`,
+    /must not import server\/modules/,
+  ],
+  [
+    'the command enters modules by their doors',
+    'cli/x.ts',
+    `const x = import('../server/modules/queue/store.ts');`,
+    /must not import server\/modules\/queue\/store/,
+  ],
+  ['SQL stands in stores', 'server/modules/queue/x.ts', 'const rows = await pool.query(`select 1`);', /holds SQL/],
+  ['a file stands in a room', 'server/attic/x.ts', `import { a } from './y.ts';`, /stands in no room/],
+];
+test.each(planted)('finds a broken rule: %s', (_rule, path, text, fault) => {
+  expect(architectureFaults(new Map([[path, text]])).join('\n')).toMatch(fault);
+});
+
+test('finds a circle, but not one of types', () => {
+  const circle = (word: string) =>
+    new Map([
+      ['core/a.ts', `import ${word}{ b } from './b.ts';`],
+      ['core/b.ts', `import { a } from './a.ts';`],
+    ]);
+  expect(architectureFaults(circle(''))).toEqual(['a circle of imports: core/a.ts → core/b.ts → core/a.ts']);
+  expect(architectureFaults(circle('type '))).toEqual([]);
+});

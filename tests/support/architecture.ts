@@ -1,0 +1,138 @@
+import { posix } from 'node:path';
+
+/** One import: who imports what, and whether only its types. */
+export interface Edge {
+  readonly from: string;
+  readonly to: string;
+  readonly typesOnly: boolean;
+}
+
+/** What the files under a path may import; packages are written `npm:name`. The first room that fits a file counts. */
+interface Room {
+  readonly files: RegExp;
+  readonly may: readonly RegExp[];
+  /** What may be imported for its types only. */
+  readonly mayTypes?: readonly RegExp[];
+}
+
+const TEST = /\.(test|testing)\.tsx?$/;
+const core = /^core\//;
+const contract = /^contract\//;
+const platform = /^server\/platform\//;
+const doors = /^server\/modules\/[\w-]+\/index\.ts$/;
+
+/** The house: every room and what it may use. */
+const rooms: readonly Room[] = [
+  { files: TEST, may: [/./] },
+  { files: /^tests\//, may: [/./] },
+  { files: /^vitest\.config\.ts$/, may: [/^npm:vitest/] },
+  { files: /^core\/time\//, may: [core, /^npm:temporal-polyfill$/] },
+  { files: core, may: [core] },
+  { files: contract, may: [core, contract, /^npm:typebox$/] },
+  { files: /^web\/vite\.config\.ts$/, may: [/^npm:/] },
+  ...['kiosk', 'board', 'window', 'start'].map((app) => ({
+    files: new RegExp(`^web/${app}/`),
+    may: [core, new RegExp(`^web/(${app}|shared)/`), /^npm:react/],
+    mayTypes: [contract],
+  })),
+  {
+    files: /^web\/shared\//,
+    may: [core, /^web\/shared\//, /^contract\/client\.ts$/, /^npm:(react|@fontsource)/],
+    mayTypes: [contract],
+  },
+  { files: /^web\//, may: [] },
+  { files: platform, may: [core, contract, platform, /^npm:/] },
+  ...['queue', 'network'].map((module) => ({
+    files: new RegExp(`^server/modules/${module}/`),
+    may: [core, contract, platform, doors, new RegExp(`^server/modules/${module}/`), /^npm:(pg|fastify)$/],
+  })),
+  {
+    files: /^server\/\w+\.ts$/,
+    may: [core, contract, platform, doors, /^server\/\w+\.ts$/, /^npm:(fastify|@fastify\/)/],
+  },
+  {
+    files: /^cli\//,
+    may: [core, contract, doors, /^cli\//, /^bench\//, /^server\/main\.ts$/, /^npm:vite$/],
+    mayTypes: [platform],
+  },
+  { files: /^bench\//, may: [core, contract, /^server\//, /^cli\//, /^bench\//, /^npm:(pg|fastify)$/] },
+];
+
+/** Where SQL may stand. */
+const SQL_ROOMS = /(^server\/platform\/|\/store\.ts$|^bench\/|^tests\/|\.test\.ts$)/;
+const SQL = /\.query[(<]|\bsql[<`]|\b(insert into|delete from|select .+ from) \w/i;
+
+/** The imports of some files, by path and text. */
+export function edgesOf(files: ReadonlyMap<string, string>): Edge[] {
+  const edges: Edge[] = [];
+  for (const [from, text] of files) {
+    for (const match of text.matchAll(/^(?:import|export)\s+(type\s)?(?:([^'"`;]*?)\sfrom\s+)?['"]([^'"]+)['"]/gm)) {
+      const [, type, names = '', target = ''] = match;
+      const members = /^\s*\{([^}]*)\}\s*$/
+        .exec(names)?.[1]
+        ?.split(',')
+        .map((name) => name.trim())
+        .filter(Boolean);
+      const typesOnly =
+        type !== undefined ||
+        (members !== undefined && members.length > 0 && members.every((name) => name.startsWith('type ')));
+      edges.push({ from, to: resolve(from, target), typesOnly });
+    }
+    for (const [, target = ''] of text.matchAll(/\bimport\(['"]([^'"]+)['"]\)/g))
+      edges.push({ from, to: resolve(from, target), typesOnly: false });
+  }
+  return edges.filter(({ to }) => !to.startsWith('npm:node:') && !to.endsWith('.css'));
+}
+
+function resolve(from: string, target: string): string {
+  return target.startsWith('.') ? posix.join(posix.dirname(from), target) : `npm:${target}`;
+}
+
+/** Every broken rule of the house, as sentences. */
+export function architectureFaults(files: ReadonlyMap<string, string>): string[] {
+  const edges = edgesOf(files);
+  return [...edges.flatMap(edgeFault), ...sqlFaults(files), ...cycles(edges)];
+}
+
+function edgeFault({ from, to, typesOnly }: Edge): string[] {
+  const room = rooms.find(({ files }) => files.test(from));
+  if (room === undefined) return [`${from} stands in no room of the house`];
+  if (room.may.some((allowed) => allowed.test(to))) return [];
+  if (typesOnly && (room.mayTypes ?? []).some((allowed) => allowed.test(to))) return [];
+  if (typesOnly && to.startsWith('npm:')) return [];
+  return [`${from} must not import ${typesOnly ? 'types of ' : ''}${to}`];
+}
+
+function sqlFaults(files: ReadonlyMap<string, string>): string[] {
+  return [...files]
+    .filter(([path, text]) =>
+      path.startsWith('server/') || path.startsWith('cli/') ? !SQL_ROOMS.test(path) && SQL.test(code(text)) : false,
+    )
+    .map(([path]) => `${path} holds SQL; it belongs into a store.ts`);
+}
+
+/** The text without comments. */
+function code(text: string): string {
+  return text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+}
+
+/** Circles of imports that load each other. */
+function cycles(edges: readonly Edge[]): string[] {
+  const next = new Map<string, string[]>();
+  for (const { from, to, typesOnly } of edges)
+    if (!typesOnly && !to.startsWith('npm:')) next.set(from, [...(next.get(from) ?? []), to]);
+  const done = new Set<string>();
+  const found: string[] = [];
+  const walk = (file: string, path: readonly string[]): void => {
+    const at = path.indexOf(file);
+    if (at >= 0) {
+      found.push(`a circle of imports: ${[...path.slice(at), file].join(' → ')}`);
+      return;
+    }
+    if (done.has(file)) return;
+    for (const to of next.get(file) ?? []) walk(to, [...path, file]);
+    done.add(file);
+  };
+  for (const file of next.keys()) walk(file, []);
+  return found;
+}
