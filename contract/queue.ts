@@ -113,9 +113,7 @@ export const queueContract = {
     problems: ['unknown-centre', 'centre-closed', 'busy', 'day-unreadable'],
   },
   'GET /api/centres/:centreId/live': {
-    summary:
-      'The hall as a stream: an event `hall` with the whole hall, then an event `queue` for each event of the day with the id `day/seq`. ' +
-      'With Last-Event-ID the stream goes on after that place where it can.',
+    summary: 'The hall live: an event `hall`, then `queue` for each event, id `day/seq`; Last-Event-ID resumes',
     params: ofCentre,
     problems: ['unknown-centre', 'centre-closed', 'busy', 'day-unreadable'],
   },

@@ -28,109 +28,111 @@ export function demoMoment(shown: Instant): Instant {
 
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
 const THURSDAY_TO_SUNDAY = [4, 5, 6, 7];
+const ALL_YEAR: readonly Season[] = [['2020-01-01', null]];
+const SUMMERS: readonly Season[] = [
+  ['2025-05-15', '2025-09-14'],
+  ['2026-05-14', '2026-09-13'],
+];
+
+type Season = readonly [from: CivilDate, to: CivilDate | null];
+
+/** What is different from one demo centre to another. */
+interface Plan {
+  readonly kind: NewCentre['kind'];
+  readonly name: Words;
+  readonly district: Words;
+  readonly opens: string;
+  readonly closes: string;
+  readonly weekdays: readonly number[];
+  readonly seasons: readonly Season[];
+  readonly windows: number;
+  /** How many of the service groups it offers, the most asked for first. */
+  readonly groups: number;
+}
 
 /** 125 district centres, two flagships and two buses are open in February; four dacha offices wait for the summer. */
 export function demoNetwork(): NewCentre[] {
-  const draw = random(129);
-  const centres: NewCentre[] = [];
-  const add = (
-    part: Pick<NewCentre, 'kind' | 'name' | 'district'> & {
-      opens: string;
-      closes: string;
-      weekdays: number[];
-      season?: [string, string][];
-      windows: number;
-      groups: number;
-    },
-  ) => {
-    const centreId = centres.length + 1;
-    const groups = demoGroups.slice(0, part.groups);
-    const groupIds = groups.map(({ groupId }) => groupId);
-    const seasons = part.season ?? [['2020-01-01', null] as const];
-    centres.push({
-      centreId,
-      code: `demo-${centreId}`,
-      kind: part.kind,
-      name: part.name,
-      district: part.district,
-      timeZone: DEMO_ZONE,
-      walkInLimitMinutes: 15,
-      readyAfterSeconds: 20,
-      hours: part.weekdays.flatMap((weekday) =>
-        seasons.map(([validFrom, validTo]) => ({
-          weekday,
-          validFrom,
-          validTo,
-          opens: part.opens,
-          closes: part.closes,
-        })),
-      ),
-      groups: groups.map(({ groupId, name }, index) => ({ groupId, name, letter: NUMBER_LETTERS.charAt(index) })),
-      windows: Array.from({ length: part.windows }, (_, index) => ({ windowId: index + 1, groupIds })),
-    });
-  };
+  return [...districtCentres(), ...flagships, ...buses, ...dachaOffices].map((plan, index) =>
+    centreOf(plan, index + 1),
+  );
+}
 
-  for (const { okrug, district } of districts()) {
-    add({
-      kind: 'district',
-      name: { ru: `Центр госуслуг района ${district}`, en: `${inLatin(district)} district service centre` },
-      district: words(okrug),
-      opens: '08:00',
-      closes: '20:00',
-      weekdays: EVERY_DAY,
-      windows: 14 + Math.floor(draw() * 42),
-      groups: demoGroups.length,
-    });
-  }
-  for (const okrug of ['Центральный', 'Юго-Западный']) {
-    add({
-      kind: 'flagship',
-      name: { ru: `Флагманский офис, ${okrug} округ`, en: `Flagship office, ${inLatin(okrug)} okrug` },
-      district: words(okrug),
-      opens: '10:00',
-      closes: '22:00',
-      weekdays: EVERY_DAY,
-      windows: 80,
-      groups: demoGroups.length,
-    });
-  }
-  for (const [ru, en] of [
-    ['Троицкий', 'Troitsky'],
-    ['Новомосковский', 'Novomoskovsky'],
-  ] as const) {
-    add({
-      kind: 'mobile',
-      name: { ru: `Мобильный офис, ${ru} округ`, en: `Mobile office, ${en} okrug` },
-      district: { ru, en },
-      opens: '09:00',
-      closes: '18:00',
-      weekdays: EVERY_DAY,
-      windows: 3,
-      groups: 4,
-    });
-  }
-  for (const [ru, en] of [
-    ['Истра', 'Istra'],
-    ['Кашира', 'Kashira'],
-    ['Клин', 'Klin'],
-    ['Дмитров', 'Dmitrov'],
-  ] as const) {
-    add({
-      kind: 'seasonal',
-      name: { ru: `Дачный офис «${ru}»`, en: `Dacha office “${en}”` },
-      district: { ru: 'Московская область', en: 'Moscow Oblast' },
-      opens: '10:00',
-      closes: '14:00',
-      weekdays: THURSDAY_TO_SUNDAY,
-      season: [
-        ['2025-05-15', '2025-09-14'],
-        ['2026-05-14', '2026-09-13'],
-      ],
-      windows: 2,
-      groups: 3,
-    });
-  }
-  return centres;
+function districtCentres(): Plan[] {
+  const draw = random(129);
+  return districts().map(({ okrug, district }) => ({
+    kind: 'district',
+    name: { ru: `Центр госуслуг района ${district}`, en: `${inLatin(district)} district service centre` },
+    district: words(okrug),
+    opens: '08:00',
+    closes: '20:00',
+    weekdays: EVERY_DAY,
+    seasons: ALL_YEAR,
+    windows: 14 + Math.floor(draw() * 42),
+    groups: demoGroups.length,
+  }));
+}
+
+const flagships = ['Центральный', 'Юго-Западный'].map((okrug): Plan => ({
+  kind: 'flagship',
+  name: { ru: `Флагманский офис, ${okrug} округ`, en: `Flagship office, ${inLatin(okrug)} okrug` },
+  district: words(okrug),
+  opens: '10:00',
+  closes: '22:00',
+  weekdays: EVERY_DAY,
+  seasons: ALL_YEAR,
+  windows: 80,
+  groups: demoGroups.length,
+}));
+
+const buses = ['Троицкий', 'Новомосковский'].map((okrug): Plan => ({
+  kind: 'mobile',
+  name: { ru: `Мобильный офис, ${okrug} округ`, en: `Mobile office, ${inLatin(okrug)} okrug` },
+  district: words(okrug),
+  opens: '09:00',
+  closes: '18:00',
+  weekdays: EVERY_DAY,
+  seasons: ALL_YEAR,
+  windows: 3,
+  groups: 4,
+}));
+
+const dachaOffices = ['Истра', 'Кашира', 'Клин', 'Дмитров'].map((town): Plan => ({
+  kind: 'seasonal',
+  name: { ru: `Дачный офис «${town}»`, en: `Dacha office “${inLatin(town)}”` },
+  district: { ru: 'Московская область', en: 'Moscow Oblast' },
+  opens: '10:00',
+  closes: '14:00',
+  weekdays: THURSDAY_TO_SUNDAY,
+  seasons: SUMMERS,
+  windows: 2,
+  groups: 3,
+}));
+
+function centreOf(
+  { kind, name, district, opens, closes, weekdays, seasons, windows, groups }: Plan,
+  centreId: number,
+): NewCentre {
+  const offered = demoGroups.slice(0, groups);
+  const groupIds = offered.map(({ groupId }) => groupId);
+  return {
+    centreId,
+    code: `demo-${centreId}`,
+    kind,
+    name,
+    district,
+    timeZone: DEMO_ZONE,
+    walkInLimitMinutes: 15,
+    readyAfterSeconds: 20,
+    hours: weekdays.flatMap((weekday) =>
+      seasons.map(([validFrom, validTo]) => ({ weekday, validFrom, validTo, opens, closes })),
+    ),
+    groups: offered.map((group, index) => ({
+      groupId: group.groupId,
+      name: group.name,
+      letter: NUMBER_LETTERS.charAt(index),
+    })),
+    windows: Array.from({ length: windows }, (_, index) => ({ windowId: index + 1, groupIds })),
+  };
 }
 
 function districts(): { okrug: string; district: string }[] {

@@ -1,6 +1,6 @@
 import { MINUTE } from '../../core/time/instant.ts';
 import { percentile } from '../../bench/bench.ts';
-import type { Driven, ReplayedVisit } from './drive.ts';
+import type { Driven, ReplayedVisit } from './replay-halls.ts';
 
 /** What a replayed day comes to. Waits are minutes from ticket to call. */
 export interface ReplayFigures {

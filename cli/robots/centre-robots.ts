@@ -2,188 +2,200 @@ import { randomUUID } from 'node:crypto';
 import type { Call } from '../../contract/client.ts';
 import type { Centre } from '../../contract/network.ts';
 import { followHall, type Hall, type HallWindow } from '../../core/queue/hall.ts';
-import type { QueueEvent } from '../../core/queue/events.ts';
+import type { PauseReason, QueueEvent } from '../../core/queue/events.ts';
 import type { GroupId, VisitId, WindowId } from '../../core/queue/ids.ts';
 import { type Instant, MINUTE, SECOND } from '../../core/time/instant.ts';
-import { demoGroups } from '../demo/demo-groups.ts';
+import { type DemoGroup, demoGroups } from '../demo/demo-groups.ts';
 import { arrivalsAnHour, windowsNeeded } from './demand.ts';
 import type { Agenda } from './agenda.ts';
+import type { HallListener } from './hall-stream.ts';
 import { exponential, lognormal, type Random } from './random.ts';
 
 /** A window that the robots leave to the newcomer. */
 const WINDOW_LEFT_FREE = 1;
 const WALK_SECONDS_MEAN = 25;
 const NO_SHOW_SHARE = 0.02;
+const NO_SHOW_AFTER_SECONDS = 90;
 const PAUSE_SHARE = 0.015;
 const PAUSE_MINUTES_MEAN = 8;
-const STAFFING_EVERY_MS = 5 * MINUTE;
-
-/** The visitors and specialists of one centre. */
-export interface CentreRobots {
-  hall(hall: Hall): void;
-  event(event: QueueEvent): void;
-  /** The first visitor and the first shift are put on the agenda. */
-  begin(now: Instant): void;
-}
+const STAFFING_EVERY_MINUTES = 5;
+const ALONE_SHARE = 0.9;
 
 export interface RobotSetting {
   readonly call: Call;
   readonly agenda: Agenda;
   readonly draw: Random;
   now(): Instant;
-  /** A refusal is life (somebody was quicker); anything else is told. */
+  /** Told of every request that failed. */
   failed(error: unknown): void;
 }
 
-export function openCentreRobots(centre: Centre, { call, agenda, draw, now, failed }: RobotSetting): CentreRobots {
-  const { centreId } = centre;
-  const offered = demoGroups.filter(({ groupId }) => centre.groups.some((group) => group.groupId === groupId));
-  let hall: Hall | null = null;
+/** The visitors and specialists of one centre. They know the hall from its live stream and act through the API. */
+export class CentreRobots implements HallListener {
+  readonly #centre: Centre;
+  readonly #setting: RobotSetting;
+  readonly #offered: readonly DemoGroup[];
   /** Windows whose specialist goes home after this visitor. */
-  const leaving = new Set<WindowId>();
+  readonly #leaving = new Set<WindowId>();
+  #hall: Hall | null = null;
 
-  const params = (windowId: WindowId) => ({ centreId, day: hall?.day ?? centre.today, windowId });
-  const attempt = (work: Promise<unknown>) => void work.catch(failed);
-  const windowAt = (windowId: WindowId) => hall?.windows.find((window) => window.windowId === windowId);
+  constructor(centre: Centre, setting: RobotSetting) {
+    this.#centre = centre;
+    this.#setting = setting;
+    this.#offered = demoGroups.filter(({ groupId }) => centre.groups.some((group) => group.groupId === groupId));
+  }
 
-  const arrive = () => {
-    if (hall?.state === 'open') {
-      const groupId = pickGroup(draw, offered);
-      const persons = draw() < 0.9 ? 1 : 2;
-      const body = { commandId: randomUUID(), groupId, persons };
-      attempt(call('POST /api/centres/:centreId/days/:day/visits', { params: { centreId, day: hall.day }, body }));
-    }
-    scheduleArrival();
-  };
-  const scheduleArrival = () => {
-    const rate = arrivalsAnHour(centre, now());
-    const wait = rate > 0 ? Math.min(exponential(draw, rate) * 60 * MINUTE, 30 * MINUTE) : 10 * MINUTE;
-    agenda.at(now() + wait, arrive);
-  };
-
-  const start = (windowId: WindowId, visitId: VisitId, groupId: GroupId) => {
-    const body = { commandId: randomUUID(), visitId };
-    if (draw() < NO_SHOW_SHARE) {
-      agenda.at(now() + 90 * SECOND, () =>
-        attempt(
-          call('POST /api/centres/:centreId/days/:day/windows/:windowId/no-show', { params: params(windowId), body }),
-        ),
-      );
-      return;
-    }
-    const walk = (WALK_SECONDS_MEAN / 2 + exponential(draw, 2 / WALK_SECONDS_MEAN)) * SECOND;
-    agenda.at(now() + walk, () => {
-      attempt(
-        call('POST /api/centres/:centreId/days/:day/windows/:windowId/start', { params: params(windowId), body }),
-      );
-      serve(windowId, visitId, groupId);
-    });
-  };
-  const serve = (windowId: WindowId, visitId: VisitId, groupId: GroupId) => {
-    const group = demoGroups.find((one) => one.groupId === groupId);
-    const minutes = Math.max(0.5, lognormal(draw, group?.serviceMinutesMean ?? 10, group?.serviceSpread ?? 0.7));
-    agenda.at(now() + minutes * MINUTE, () => {
-      const body = { commandId: randomUUID(), visitId };
-      attempt(
-        call('POST /api/centres/:centreId/days/:day/windows/:windowId/finish', { params: params(windowId), body }),
-      );
-    });
-  };
-
-  /** The visitor has gone: home, a short break, or the next one. */
-  const afterVisitor = (windowId: WindowId) => {
-    if (leaving.delete(windowId)) {
-      attempt(
-        call('POST /api/centres/:centreId/days/:day/windows/:windowId/close', {
-          params: params(windowId),
-          body: { commandId: randomUUID() },
-        }),
-      );
-      return;
-    }
-    if (draw() < PAUSE_SHARE) {
-      const reason = draw() < 0.7 ? 'break' : 'paperwork';
-      attempt(
-        call('POST /api/centres/:centreId/days/:day/windows/:windowId/pause', {
-          params: params(windowId),
-          body: { commandId: randomUUID(), reason },
-        }),
-      );
-      agenda.at(now() + exponential(draw, 1 / PAUSE_MINUTES_MEAN) * MINUTE, () => ready(windowId));
-      return;
-    }
-    agenda.at(now() + (5 + draw() * 10) * SECOND, () => ready(windowId));
-  };
-  const ready = (windowId: WindowId) => {
-    const state = windowAt(windowId)?.state;
-    if (state !== 'not-ready' && state !== 'paused') return;
-    attempt(
-      call('POST /api/centres/:centreId/days/:day/windows/:windowId/ready', {
-        params: params(windowId),
-        body: { commandId: randomUUID() },
-      }),
-    );
-  };
-
-  const open = async ({ windowId }: HallWindow) => {
-    const at = params(windowId);
-    const groupIds = centre.windowGroups.find((window) => window.windowId === windowId)?.groupIds ?? [];
-    const body = { commandId: randomUUID(), specialistId: `robot-${centreId}-${windowId}`, groupIds };
-    await call('POST /api/centres/:centreId/days/:day/windows/:windowId/open', { params: at, body });
-    await call('POST /api/centres/:centreId/days/:day/windows/:windowId/ready', {
-      params: at,
-      body: { commandId: randomUUID() },
-    });
-  };
-  const staff = () => {
-    agenda.at(now() + STAFFING_EVERY_MS, staff);
-    if (hall === null || hall.state === 'closed' || hall.state === 'unopened') return;
-    const ours = hall.windows.filter(({ windowId }) => windowId !== WINDOW_LEFT_FREE);
-    const working = ours.filter(({ windowId, state }) => state !== 'closed' && !leaving.has(windowId));
-    const waiting = hall.waiting.reduce((sum, line) => sum + line.visits, 0);
-    const needed =
-      hall.state === 'open' ? windowsNeeded(centre, now(), ours.length) : Math.min(working.length, waiting);
-    for (const window of ours.filter(({ state }) => state === 'closed').slice(0, needed - working.length))
-      attempt(open(window));
-    for (const { windowId, state } of working.slice(needed)) {
-      leaving.add(windowId);
-      if (state === 'free' || state === 'not-ready') afterVisitor(windowId);
-    }
-  };
+  /** Puts the first visitor and the first shift on the agenda. */
+  begin(): void {
+    this.#after(0, () => this.#staff());
+    this.#awaitVisitor();
+  }
 
   /** Robots that are new in a hall take over what they find at their windows. */
-  const takeOver = (found: Hall) => {
+  hall(found: Hall): void {
+    this.#hall = found;
     for (const { windowId, state, visit } of found.windows) {
       if (windowId === WINDOW_LEFT_FREE) continue;
-      if (state === 'calling' && visit !== null) start(windowId, visit.visitId, visit.groupId);
-      if (state === 'serving' && visit !== null) serve(windowId, visit.visitId, visit.groupId);
-      if (state === 'not-ready' || state === 'paused') ready(windowId);
+      if (state === 'calling' && visit !== null) this.#come(windowId, visit.visitId, visit.groupId);
+      if (state === 'serving' && visit !== null) this.#serve(windowId, visit.visitId, visit.groupId);
+      if (state === 'not-ready' || state === 'paused') this.#ready(windowId);
     }
-  };
-
-  return {
-    hall: (found) => {
-      hall = found;
-      takeOver(found);
-    },
-    event: (event) => {
-      hall = hall === null ? null : (followHall(hall, event) ?? hall);
-      if (!('windowId' in event.body) || event.body.windowId === WINDOW_LEFT_FREE) return;
-      if (event.kind === 'visit-called') start(event.body.windowId, event.body.visitId, event.body.groupId);
-      if (event.kind === 'service-finished' || event.kind === 'visit-no-show') afterVisitor(event.body.windowId);
-    },
-    begin: (from) => {
-      agenda.at(from, staff);
-      agenda.at(from, scheduleArrival);
-    },
-  };
-}
-
-function pickGroup(draw: Random, offered: typeof demoGroups): GroupId {
-  let left = draw() * offered.reduce((sum, group) => sum + group.share, 0);
-  for (const { groupId, share } of offered) {
-    left -= share;
-    if (left <= 0) return groupId;
   }
-  return offered[0]?.groupId ?? 'collect';
+
+  event(event: QueueEvent): void {
+    this.#hall = this.#hall === null ? null : (followHall(this.#hall, event) ?? this.#hall);
+    if (!('windowId' in event.body) || event.body.windowId === WINDOW_LEFT_FREE) return;
+    if (event.kind === 'visit-called') this.#come(event.body.windowId, event.body.visitId, event.body.groupId);
+    if (event.kind === 'service-finished' || event.kind === 'visit-no-show') this.#afterVisitor(event.body.windowId);
+  }
+
+  #after(milliseconds: number, work: () => void): void {
+    this.#setting.agenda.at(this.#setting.now() + milliseconds, work);
+  }
+
+  #awaitVisitor(): void {
+    const { draw, now } = this.#setting;
+    const rate = arrivalsAnHour(this.#centre, now());
+    const minutes = rate > 0 ? Math.min(exponential(draw, rate) * 60, 30) : 10;
+    this.#after(minutes * MINUTE, () => {
+      if (this.#hall?.state === 'open') this.#takeTicket(this.#hall);
+      this.#awaitVisitor();
+    });
+  }
+
+  #takeTicket({ day }: Hall): void {
+    const { call, draw, failed } = this.#setting;
+    const body = { commandId: randomUUID(), groupId: this.#pickGroup(), persons: draw() < ALONE_SHARE ? 1 : 2 };
+    const params = { centreId: this.#centre.centreId, day };
+    call('POST /api/centres/:centreId/days/:day/visits', { params, body }).catch(failed);
+  }
+
+  #pickGroup(): GroupId {
+    let left = this.#setting.draw() * this.#offered.reduce((sum, group) => sum + group.share, 0);
+    for (const { groupId, share } of this.#offered) {
+      left -= share;
+      if (left <= 0) return groupId;
+    }
+    return this.#offered[0]?.groupId ?? 'collect';
+  }
+
+  /** A called visitor walks to the window, or does not. */
+  #come(windowId: WindowId, visitId: VisitId, groupId: GroupId): void {
+    const { draw } = this.#setting;
+    if (draw() < NO_SHOW_SHARE) {
+      this.#after(NO_SHOW_AFTER_SECONDS * SECOND, () => this.#withVisit('no-show', windowId, visitId));
+      return;
+    }
+    const seconds = WALK_SECONDS_MEAN / 2 + exponential(draw, 2 / WALK_SECONDS_MEAN);
+    this.#after(seconds * SECOND, () => {
+      this.#withVisit('start', windowId, visitId);
+      this.#serve(windowId, visitId, groupId);
+    });
+  }
+
+  #serve(windowId: WindowId, visitId: VisitId, groupId: GroupId): void {
+    const group = demoGroups.find((one) => one.groupId === groupId);
+    const minutes = lognormal(this.#setting.draw, group?.serviceMinutesMean ?? 10, group?.serviceSpread ?? 0.7);
+    this.#after(Math.max(0.5, minutes) * MINUTE, () => this.#withVisit('finish', windowId, visitId));
+  }
+
+  /** The visitor has gone: home, a short break, or the next one. */
+  #afterVisitor(windowId: WindowId): void {
+    const { draw } = this.#setting;
+    if (this.#leaving.delete(windowId)) {
+      this.#atWindow('close', windowId);
+    } else if (draw() < PAUSE_SHARE) {
+      this.#pause(windowId, draw() < 0.7 ? 'break' : 'paperwork');
+      this.#after(exponential(draw, 1 / PAUSE_MINUTES_MEAN) * MINUTE, () => this.#ready(windowId));
+    } else {
+      this.#after((5 + draw() * 10) * SECOND, () => this.#ready(windowId));
+    }
+  }
+
+  #ready(windowId: WindowId): void {
+    const state = this.#hall?.windows.find((window) => window.windowId === windowId)?.state;
+    if (state === 'not-ready' || state === 'paused') this.#atWindow('ready', windowId);
+  }
+
+  /** Opens and closes windows as the half hour needs them. */
+  #staff(): void {
+    this.#after(STAFFING_EVERY_MINUTES * MINUTE, () => this.#staff());
+    const hall = this.#hall;
+    if (hall === null || hall.state === 'closed' || hall.state === 'unopened') return;
+    const ours = hall.windows.filter(({ windowId }) => windowId !== WINDOW_LEFT_FREE);
+    const working = ours.filter(({ windowId, state }) => state !== 'closed' && !this.#leaving.has(windowId));
+    const waiting = hall.waiting.reduce((sum, line) => sum + line.visits, 0);
+    const needed =
+      hall.state === 'open'
+        ? windowsNeeded(this.#centre, this.#setting.now(), ours.length)
+        : Math.min(working.length, waiting);
+    const closed = ours.filter(({ state }) => state === 'closed');
+    for (const window of closed.slice(0, Math.max(0, needed - working.length))) {
+      this.#open(window).catch(this.#setting.failed);
+    }
+    for (const { windowId, state } of working.slice(needed)) {
+      this.#leaving.add(windowId);
+      if (state === 'free' || state === 'not-ready') this.#afterVisitor(windowId);
+    }
+  }
+
+  async #open({ windowId }: HallWindow): Promise<void> {
+    const { centreId, windowGroups } = this.#centre;
+    const groupIds = windowGroups.find((window) => window.windowId === windowId)?.groupIds ?? [];
+    const body = { commandId: randomUUID(), specialistId: `robot-${centreId}-${windowId}`, groupIds };
+    const params = this.#params(windowId);
+    await this.#setting.call('POST /api/centres/:centreId/days/:day/windows/:windowId/open', { params, body });
+    this.#atWindow('ready', windowId);
+  }
+
+  #atWindow(action: 'ready' | 'close', windowId: WindowId): void {
+    const body = { commandId: randomUUID() };
+    this.#setting
+      .call(`POST /api/centres/:centreId/days/:day/windows/:windowId/${action}`, {
+        params: this.#params(windowId),
+        body,
+      })
+      .catch(this.#setting.failed);
+  }
+
+  #withVisit(action: 'start' | 'finish' | 'no-show', windowId: WindowId, visitId: VisitId): void {
+    const body = { commandId: randomUUID(), visitId };
+    this.#setting
+      .call(`POST /api/centres/:centreId/days/:day/windows/:windowId/${action}`, {
+        params: this.#params(windowId),
+        body,
+      })
+      .catch(this.#setting.failed);
+  }
+
+  #pause(windowId: WindowId, reason: PauseReason): void {
+    const body = { commandId: randomUUID(), reason };
+    this.#setting
+      .call('POST /api/centres/:centreId/days/:day/windows/:windowId/pause', { params: this.#params(windowId), body })
+      .catch(this.#setting.failed);
+  }
+
+  #params(windowId: WindowId) {
+    return { centreId: this.#centre.centreId, day: this.#hall?.day ?? this.#centre.today, windowId };
+  }
 }

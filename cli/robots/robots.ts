@@ -3,7 +3,7 @@ import type { ClockReply } from '../../contract/platform.ts';
 import { ApiProblem, openApi } from '../api.ts';
 import { readOptions, UsageError, wholeNumber } from '../options.ts';
 import { openAgenda } from './agenda.ts';
-import { openCentreRobots } from './centre-robots.ts';
+import { CentreRobots } from './centre-robots.ts';
 import { followStream } from './hall-stream.ts';
 import { random } from './random.ts';
 
@@ -30,15 +30,10 @@ export async function run(args: readonly string[]): Promise<number> {
       if (doors === null || streams.has(centreId)) continue;
       streams.set(centreId, () => undefined);
       const centre: Centre = await call('GET /api/centres/:centreId', { params: { centreId } });
-      const robots = openCentreRobots(centre, {
-        call,
-        agenda,
-        draw: random(seed * 1_000 + centreId),
-        now: clock.now,
-        failed,
-      });
+      const draw = random(seed * 1_000 + centreId);
+      const robots = new CentreRobots(centre, { call, agenda, draw, now: clock.now, failed });
       streams.set(centreId, followStream(url, centreId, robots));
-      robots.begin(clock.now());
+      robots.begin();
     }
   };
   await staffCentres();

@@ -1,5 +1,5 @@
 import { type Problem, problem } from '../problems.ts';
-import { HOUR, type Instant } from '../time/instant.ts';
+import type { Instant } from '../time/instant.ts';
 import type { CommandBodies, CommandKind } from './commands.ts';
 import type { Day, Visit, Window, WindowState } from './day.ts';
 import { freeWindow, nextVisit } from './dispatch.ts';
@@ -130,4 +130,3 @@ function nextNumber(day: Day, groupId: GroupId): VisitNumber | null {
 
 /** A clock further behind the day's last event than this is broken, and nothing is written. */
 export const CLOCK_BEHIND_MAX = 5_000;
-export const DAY_LENGTH_MAX = 25 * HOUR;

@@ -6,9 +6,6 @@ import { migrate } from './migrate.ts';
 
 export { sql };
 
-/** A handle that may read. Each module's store names the tables that it owns. */
-export type Read<Tables> = Kysely<Tables>;
-
 /** What belongs to one database: connections for requests, and settings for connections of one's own. */
 export interface Database {
   readonly pool: pg.Pool;

@@ -71,11 +71,15 @@ export interface TestNode extends Node {
 }
 
 /** A node on a database, at ten in the morning, on a stepped clock. */
-export async function startTestNode(url: string, centres: readonly NewCentre[] = [testCentre(1)]): Promise<TestNode> {
+export async function startTestNode(
+  url: string,
+  centres: readonly NewCentre[] = [testCentre(1)],
+  port = 0,
+): Promise<TestNode> {
   const node = await startNode({
     place: { url },
     host: '127.0.0.1',
-    port: 0,
+    port,
     clock: 'replay',
     shownAt: (kept) => kept ?? TEN,
     log: { info: () => undefined, error: () => undefined },

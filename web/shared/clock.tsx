@@ -52,9 +52,9 @@ function Ribbon({ kind }: { kind: ScreenClock['kind'] }) {
   const words = useMessages(messages);
   if (kind === null || kind === 'real') return null;
   return (
-    <p className="ribbon" role="note">
+    <aside className="ribbon" aria-label={words.ribbonLabel}>
       {kind === 'demo' ? words.ribbonDemo : words.ribbonReplay}
-    </p>
+    </aside>
   );
 }
 

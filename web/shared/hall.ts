@@ -50,8 +50,15 @@ export function useHall(centreId: number): LiveHall {
       setLive((before) => ({ ...before, problem }));
       timer = setTimeout(open, problem === null ? 0 : ASK_AGAIN_MS);
     };
+    // A browser keeps six connections to a server: a tab that nobody sees gives its own back.
+    const seen = () => {
+      if (document.visibilityState === 'visible') open();
+      else source?.close();
+    };
+    document.addEventListener('visibilitychange', seen);
     open();
     return () => {
+      document.removeEventListener('visibilitychange', seen);
       clearTimeout(timer);
       source?.close();
     };

@@ -1,5 +1,5 @@
 /** The queue of a hall: visits, windows' states, calls, and the log that proves them. */
-export { DayBook, type DayPlan } from './day-book.ts';
+export { DayBook } from './day-book.ts';
 export { type LiveHall } from './live-hall.ts';
 export { queueRoutes } from './routes.ts';
-export { commandOf, configurationHash, derivedId } from './chain.ts';
+export { commandOf } from './chain.ts';

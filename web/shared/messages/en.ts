@@ -2,6 +2,7 @@ import type { ru } from './ru.ts';
 
 export const en: typeof ru = {
   ribbonDemo: 'Demo: the city, the clock and the visitors are not real',
+  ribbonLabel: 'Not the real clock',
   ribbonReplay: 'Replay of a recorded day: the clock is not real',
   noConnectionSince: (time) => `No connection since ${time}`,
   connecting: 'Connecting…',

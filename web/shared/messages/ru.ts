@@ -1,5 +1,6 @@
 export const ru = {
   ribbonDemo: 'Демонстрация: город, часы и посетители ненастоящие',
+  ribbonLabel: 'Ненастоящие часы',
   ribbonReplay: 'Проигрывание записанного дня: часы ненастоящие',
   noConnectionSince: (time: string) => `Нет связи с ${time}`,
   connecting: 'Соединяемся…',
