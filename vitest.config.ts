@@ -30,7 +30,14 @@ export default defineConfig({
       {
         test: { name: 'postgres-15', include: inDatabase, globalSetup: './tests/support/postgres-15.ts', ...patience },
       },
-      { test: { name: 'faults', include: ['tests/faults/**/*.test.ts'], testTimeout: 300_000, hookTimeout: 120_000 } },
+      {
+        test: {
+          name: 'programs',
+          include: ['tests/faults/**/*.test.ts', 'tests/programs/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+        },
+      },
       {
         test: {
           name: 'e2e',

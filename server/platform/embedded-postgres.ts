@@ -57,7 +57,14 @@ export async function embeddedPostgres(folder: string, packagesFrom = import.met
   await mkdir(folder, { recursive: true, mode: 0o755 });
   const home = await realpath(folder);
   const account = await accountFor(home);
-  if (account !== null) await chmod(home, (await stat(home)).mode | 0o111);
+  if (account !== null) {
+    await chmod(home, (await stat(home)).mode | 0o111);
+    if (!(await openToAll(home))) {
+      throw new Error(
+        `PostgreSQL may not run as root, and other users cannot reach ${home}. Choose a data folder outside /root: --data FOLDER.`,
+      );
+    }
+  }
   const native = await reachableBinaries(home, packagesFrom, account);
   const data = join(home, 'postgres');
   const socket = await socketFolder(home, account);
@@ -208,11 +215,6 @@ async function reachableBinaries(home: string, packagesFrom: string, account: Ac
     () => false,
   );
   if (linked && (account === null || (await openToAll(installed)))) return installed;
-  if (account !== null && !(await openToAll(home))) {
-    throw new Error(
-      `PostgreSQL may not run as root, and other users cannot reach ${home}. Choose a data folder outside /root: --data FOLDER.`,
-    );
-  }
   const { version } = JSON.parse(await readFile(join(dirname(installed), 'package.json'), 'utf8')) as {
     version: string;
   };

@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest';
+import { canonicalJson } from './canonical-json.ts';
+import { configurationFaults, NUMBER_LETTERS } from './queue/configuration.ts';
+import { CONFIGURATION } from './queue/day.testing.ts';
+import { catalogue } from './problem-catalogue.ts';
+import { type Problem, problem, ProblemError, sentenceOf, statusOf } from './problems.ts';
+
+describe('every problem', () => {
+  test.each(Object.keys(catalogue) as (keyof typeof catalogue)[])(
+    '%s has a status and a sentence in both languages',
+    (code) => {
+      const params = new Proxy(
+        {},
+        {
+          get: (_, name) =>
+            name === 'state'
+              ? 'paused'
+              : name === 'action'
+                ? 'ready'
+                : ['kind', 'wanted'].includes(String(name))
+                  ? 'demo'
+                  : 7,
+        },
+      );
+      const found = { code, params } as unknown as Problem;
+      expect(statusOf(code)).toBeGreaterThanOrEqual(400);
+      expect(sentenceOf(found, 'ru')).toMatch(/[а-я]{3}.*[.!]$/s);
+      expect(sentenceOf(found, 'en')).toMatch(/^[^а-яё]*[.!]$/s);
+    },
+  );
+
+  test('is thrown with its English sentence', () => {
+    expect(new ProblemError(problem('unknown-centre', { centreId: 7 })).message).toContain('There is no centre 7');
+  });
+});
+
+describe('canonical JSON', () => {
+  test('is one spelling, whatever the order of keys', () => {
+    expect(canonicalJson({ b: [1, true, null], a: 'Ё"\n' })).toBe('{"a":"Ё\\"\\n","b":[1,true,null]}');
+    expect(canonicalJson({ a: 1, b: 2 })).toBe(canonicalJson({ b: 2, a: 1 }));
+  });
+
+  test('holds no fractions', () => {
+    expect(() => canonicalJson({ a: 0.5 })).toThrow(RangeError);
+  });
+});
+
+describe('a configuration', () => {
+  test('may be used when nothing is wrong with it', () => {
+    expect(configurationFaults(CONFIGURATION)).toEqual([]);
+    expect(NUMBER_LETTERS).toHaveLength(23);
+  });
+
+  test('names everything that is wrong', () => {
+    const broken = {
+      walkInLimitMinutes: 0,
+      readyAfterSeconds: -1,
+      groups: [
+        { groupId: 'a', letter: 'Ё' },
+        { groupId: 'a', letter: 'Ё' },
+      ],
+      windows: [
+        { windowId: 1, groupIds: ['b'] },
+        { windowId: 1, groupIds: [] },
+      ],
+    };
+    expect(configurationFaults(broken)).toHaveLength(8);
+  });
+});
