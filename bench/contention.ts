@@ -62,8 +62,10 @@ export const benchContention: Bench = async ({ quick, folder, say }) => {
       }
       rates.commit.push(commit);
       rates.bare.push(bareRate);
+      const last = (samples: readonly number[]) => samples.at(-1)?.toFixed(0);
       say(
-        `round ${round + 1}: ${rates.node.at(-1)?.toFixed(0)}/s, two nodes ${rates.twoNodes.at(-1)?.toFixed(0)}/s, bare route ${bareRate.toFixed(0)}/s, one connection ${commit.toFixed(0)} commits/s`,
+        `round ${round + 1}: ${last(rates.node)}/s, two nodes ${last(rates.twoNodes)}/s, ` +
+          `bare route ${last(rates.bare)}/s, one connection ${last(rates.commit)} commits/s`,
       );
     }
   } finally {

@@ -54,7 +54,8 @@ export const benchQueue: Bench = async ({ quick, folder, say }) => {
       samples.ratio256.push(at256 / base);
       samples.latency.push(alone / aloneBase);
       say(
-        `round ${round + 1}: baseline ${base.toFixed(0)}/s, 64 in flight ${at64.toFixed(0)}/s, 256 in flight ${at256.toFixed(0)}/s, alone ${alone.toFixed(2)} ms against ${aloneBase.toFixed(2)} ms`,
+        `round ${round + 1}: baseline ${base.toFixed(0)}/s, 64 in flight ${at64.toFixed(0)}/s, ` +
+          `256 in flight ${at256.toFixed(0)}/s, alone ${alone.toFixed(2)} ms against ${aloneBase.toFixed(2)} ms`,
       );
     }
   } finally {

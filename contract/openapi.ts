@@ -36,14 +36,15 @@ function operation(name: string, route: Route): Json {
   };
 }
 
-/** `POST /api/centres/:centreId/days/:day/visits` → `postCentresDaysVisits`. */
+/** `GET /api/centres/:centreId/hall` → `getCentresHall`; one that ends with a parameter: `GET /api/centres/:centreId` → `getCentresByCentreId`. */
 function operationId(name: string): string {
-  const words = name
-    .replace('/api/', '/')
-    .split(/[\s/]+/)
-    .filter((word) => word !== '' && !word.startsWith(':'));
-  return words
-    .flatMap((word) => word.split('-'))
+  const last = /:(\w+)$/.exec(name)?.[1];
+  const words = name.replace('/api/', '/').split(/[\s/-]+/);
+  const named = [
+    ...words.filter((word) => word !== '' && !word.startsWith(':')),
+    ...(last === undefined ? [] : ['by', last]),
+  ];
+  return named
     .map((word, index) => (index === 0 ? word.toLowerCase() : word.charAt(0).toUpperCase() + word.slice(1)))
     .join('');
 }
