@@ -6,7 +6,6 @@ export interface EventStream {
   send(name: string, data: unknown, id?: string): void;
   readonly closed: boolean;
   onClose(then: () => void): void;
-  end(): void;
 }
 
 const HEARTBEAT_MS = 15_000;
@@ -37,6 +36,5 @@ export function openEventStream(reply: FastifyReply): EventStream {
       return raw.destroyed || raw.writableEnded;
     },
     onClose: (then) => void raw.on('close', then),
-    end: () => void raw.end(),
   };
 }

@@ -2,7 +2,6 @@
 export interface Live<News> {
   listen(topic: string, listener: (news: News) => void): () => void;
   tell(topic: string, news: News): void;
-  readonly listeners: number;
 }
 
 export function openLive<News>(): Live<News> {
@@ -18,11 +17,6 @@ export function openLive<News>(): Live<News> {
     },
     tell: (topic, news) => {
       for (const listener of topics.get(topic) ?? []) listener(news);
-    },
-    get listeners() {
-      let count = 0;
-      for (const listeners of topics.values()) count += listeners.size;
-      return count;
     },
   };
 }

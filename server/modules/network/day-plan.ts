@@ -11,7 +11,6 @@ import {
   weekdayOf,
 } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
-import { refuseUnless } from '../../platform/refuse-unless.ts';
 import { type CentreRow, groups, type HoursRow, windows } from './store.ts';
 import type { Database } from '../../platform/database.ts';
 import type { Directory } from './directory.ts';
@@ -56,7 +55,7 @@ export async function planDay(
   const today = businessDayAt(now, centre.time_zone);
   if (day !== today) return refuse('not-this-day', { day, today });
   const doors = doorsOn(hours, day, centre.time_zone);
-  refuseUnless(doors !== null, 'centre-closed', { day });
+  if (doors === null) return refuse('centre-closed', { day });
   return {
     bounds: {
       start: instantOf(day, DAY_BOUNDARY, centre.time_zone),
