@@ -6,12 +6,11 @@ export default class CountReporter implements Reporter {
     let passed = 0;
     let failed = errors.length;
     for (const module of modules) {
-      if (!module.ok() && module.children.size === 0) failed += 1;
-      for (const test of module.children.allTests()) {
-        const { state } = test.result();
-        if (state === 'passed') passed += 1;
-        else if (state === 'failed') failed += 1;
-      }
+      const states = [...module.children.allTests()].map((test) => test.result().state);
+      passed += states.filter((state) => state === 'passed').length;
+      const failedHere = states.filter((state) => state === 'failed').length;
+      // A file that fails before its tests, or around them, counts as one.
+      failed += failedHere === 0 && !module.ok() ? 1 : failedHere;
     }
     // After everything that other reporters still have to say.
     process.on('exit', () => console.log(`${passed} passed, ${failed} failed`));
