@@ -7,17 +7,17 @@ import { root } from '../server/main.ts';
 export interface Program {
   readonly url: string;
   readonly pid: number;
-  /** Ends it in order. */
-  stop(): Promise<void>;
+  /** Ends it in order; gives its exit code. */
+  stop(): Promise<number | null>;
   /** Ends it as a power cut would. */
-  kill(): Promise<void>;
+  kill(): Promise<number | null>;
 }
 
-/** Starts `okno …` and waits until it says where it serves. */
-export async function startProgram(args: readonly string[]): Promise<Program> {
-  const main = [join(root, 'cli/main.ts'), join(root, 'cli/main.js')].find((file) => existsSync(file)) as string;
-  const child = spawn(process.execPath, [main, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()));
+/** Starts `okno …`, by default the one of this checkout, and waits until it says where it serves. */
+export async function startProgram(args: readonly string[], command = ownCommand()): Promise<Program> {
+  const [file = '', ...before] = command;
+  const child = spawn(file, [...before, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
   const url = await new Promise<string>((resolve, reject) => {
     let said = '';
     child.stdout.on('data', (chunk: Buffer) => {
@@ -27,11 +27,16 @@ export async function startProgram(args: readonly string[]): Promise<Program> {
     });
     child.on('exit', (code) => reject(new Error(`okno ${args.join(' ')} ended with ${code}: ${said}`)));
   });
-  const end = (signal: NodeJS.Signals) => async () => {
+  const end = (signal: NodeJS.Signals) => () => {
     child.kill(signal);
-    await ended;
+    return ended;
   };
   return { url, pid: child.pid as number, stop: end('SIGTERM'), kill: end('SIGKILL') };
+}
+
+function ownCommand(): string[] {
+  const main = [join(root, 'cli/main.ts'), join(root, 'cli/main.js')].find((path) => existsSync(path)) as string;
+  return [process.execPath, main];
 }
 
 /** 1, 2, … count. */

@@ -30,7 +30,7 @@ const planted: [rule: string, path: string, text: string][] = [
   ['every test runs', 'core/x.test.ts', `test.skip('later', () => {});`],
   ['an error is never swallowed without a word', 'core/x.ts', 'try { a(); } catch (error) {\n}'],
   ['the server speaks through its log', 'server/x.ts', `console.log('here');`],
-  ['the tree says nothing of the machine it was made on', 'README.md', 'cd /work/main'],
+  ['the tree says nothing of the machine it was made on', 'README.md', 'cd /root/okno'],
   ['a migration is numbered', 'server/migrations/extra.sql', ''],
   ['a decision is numbered, dated and says its cost', 'docs/adr/0001-x.md', '# X\n'],
 ];

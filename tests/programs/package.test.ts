@@ -1,10 +1,11 @@
-import { execFile, spawn } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startProgram } from '../../bench/program.ts';
 import { projectFiles, projectRoot } from '../support/source-files.ts';
 
 const run = promisify(execFile);
@@ -37,31 +38,6 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const okno = () => join(installed, 'bin/okno');
 
-/** Starts the installed program and waits for its address. */
-async function serve(
-  command: string,
-  args: readonly string[],
-): Promise<{ url: string; stop: () => Promise<number | null> }> {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const url = await new Promise<string>((resolve, reject) => {
-    let said = '';
-    child.stdout.on('data', (chunk: Buffer) => {
-      said += chunk.toString();
-      const found = /http:\/\/[\d.:]+/.exec(said)?.[0];
-      if (found !== undefined) resolve(found);
-    });
-    child.on('exit', (code) => reject(new Error(`ended with ${code}: ${said}`)));
-  });
-  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
-  return {
-    url,
-    stop: () => {
-      child.kill('SIGTERM');
-      return ended;
-    },
-  };
-}
-
 test('the installed package says its version and carries no source in TypeScript', async () => {
   expect((await run(okno(), ['version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   const carried = readdirSync(join(installed, 'lib/node_modules/okno'), { recursive: true, encoding: 'utf8' });
@@ -72,17 +48,10 @@ test('the installed package says its version and carries no source in TypeScript
 
 test('the installed package serves the API and the screens, and stops in order', async () => {
   const data = join(folder, 'data');
-  const { url, stop } = await serve(okno(), [
-    'serve',
-    '--clock',
-    'demo',
-    '--shown-at',
-    '2026-02-19T10:40:00+03:00',
-    '--data',
-    data,
-    '--port',
-    '0',
-  ]);
+  const { url, stop } = await startProgram(
+    ['serve', '--clock', 'demo', '--shown-at', '2026-02-19T10:40:00+03:00', '--data', data, '--port', '0'],
+    [okno()],
+  );
   expect(await (await fetch(`${url}/readyz`)).json()).toEqual({ status: 'ok' });
   expect(await (await fetch(`${url}/kiosk/1`)).text()).toContain('<div id="screen">');
   expect(await (await fetch(`${url}/openapi.json`)).json()).toMatchObject({ openapi: '3.1.0' });
@@ -92,18 +61,10 @@ test('the installed package serves the API and the screens, and stops in order',
 test('under an older Node it restarts itself under its own', async () => {
   const data = join(folder, 'data');
   const script = join(installed, 'lib/node_modules/okno/bin/okno.js');
-  const { url, stop } = await serve(process.execPath, [
-    '--import',
-    OLD_NODE,
-    script,
-    'serve',
-    '--clock',
-    'demo',
-    '--data',
-    data,
-    '--port',
-    '0',
-  ]);
+  const { url, stop } = await startProgram(
+    ['serve', '--clock', 'demo', '--data', data, '--port', '0'],
+    [process.execPath, '--import', OLD_NODE, script],
+  );
   expect((await fetch(`${url}/healthz`)).status).toBe(200);
   expect(await stop()).toBe(0);
 });

@@ -5,7 +5,7 @@ import { ProblemError } from '../../core/problems.ts';
 import type { GroupId } from '../../core/queue/ids.ts';
 import type { QueueEvent } from '../../core/queue/events.ts';
 import { type Database, openDatabase } from '../../server/platform/database.ts';
-import { openClock } from '../../server/platform/clock.ts';
+import { type Clock, openClock } from '../../server/platform/clock.ts';
 import { openLive } from '../../server/platform/live.ts';
 import { commandOf, DayBook } from '../../server/modules/queue/index.ts';
 import { cloneDatabase, DAY, TEN, ZONE } from '../support/test-node.ts';
@@ -13,13 +13,15 @@ import { cloneDatabase, DAY, TEN, ZONE } from '../support/test-node.ts';
 let database: Database;
 let drop: () => Promise<void>;
 let book: DayBook;
+let clock: Clock;
 const heard: QueueEvent[] = [];
+const END = TEN + 9e6;
 
 beforeAll(async () => {
   const clone = await cloneDatabase();
   drop = clone.drop;
   database = await openDatabase({ url: clone.url });
-  const clock = await openClock(database.pool, 'replay', () => TEN);
+  clock = await openClock(database.pool, 'replay', () => TEN);
   const live = openLive<readonly QueueEvent[]>();
   live.listen(`1/${DAY}`, (events) => heard.push(...events));
   book = new DayBook({
@@ -29,7 +31,7 @@ beforeAll(async () => {
     plan: async () => ({
       opening: {
         start: TEN - 1,
-        end: TEN + 9e6,
+        end: END,
         doorsOpen: TEN - 1,
         doorsClose: TEN + 8e6,
         timeZone: ZONE,
@@ -170,4 +172,16 @@ test('a day whose record cannot be read stops its own centre only', async () => 
 test('what is told live is what was written, once and in order', async () => {
   const stored = await book.eventsAfter(key(1), 0, 1_000);
   expect(heard).toEqual(stored);
+});
+
+test('a day ends by itself, nobody is left over, and nothing follows in it', async () => {
+  await book.carryOut(key(10), take());
+  await clock.stepTo(END);
+  const closed = async () => (await book.eventsAfter(key(10), 0, 1_000)).map(({ kind }) => kind);
+  await expect
+    .poll(closed, { timeout: 10_000 })
+    .toEqual(['day-opened', 'visit-taken', 'doors-closed', 'visit-lapsed', 'day-closed']);
+  const refused = await book.carryOut(key(10), take()).catch((error: ProblemError) => error.problem.code);
+  expect(refused).toBe('day-closed');
+  expect(await book.view(key(10), (day) => day.state)).toBe('closed');
 });

@@ -94,7 +94,7 @@ export const rules: readonly Rule[] = [
     name: 'the tree says nothing of the machine it was made on',
     files: /\.(tsx?|js|json|md|sql|css|html|yml)$|^\.ci\//,
     except: /^tests\/(support\/tidy|tidy\.test)\.ts$/,
-    faults: lines(/\/work\/|\/root\/\w/, 'a path of one machine'),
+    faults: lines(/\/(root|home)\/\w/, 'a path of one machine'),
   },
   {
     name: 'a migration is numbered',

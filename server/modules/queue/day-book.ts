@@ -173,8 +173,7 @@ export class DayBook {
   /** The day in memory is wrong: it is forgotten, and whoever waited in it is asked again on a fresh one. */
   #readAgain(stream: Stream, entries: readonly Entry[], cause: unknown): void {
     this.#setting.log(`day ${topicOf(stream.key)} is read again`, cause);
-    this.#streams.delete(topicOf(stream.key));
-    this.#loaded.delete(stream);
+    this.#forget(stream);
     for (const entry of entries) {
       void this.#submit(stream.key, entry.asked)
         .catch((error: unknown): Verdict => ({ kind: 'refused', problem: problemOf(error) }))
@@ -182,11 +181,19 @@ export class DayBook {
     }
   }
 
+  #forget(stream: Stream): void {
+    this.#streams.delete(topicOf(stream.key));
+    this.#loaded.delete(stream);
+  }
+
   /** Wakes the days in which something is due. Two nodes that wake one day collide, and one finds nothing due. */
   #wakeDue(): void {
+    if (!this.#setting.clock.steady) return;
     const now = this.#setting.clock.now();
     for (const stream of this.#loaded) {
       if (stream.inFlight || stream.entries.length > 0) continue;
+      // Nothing follows in a closed day: whoever still asks for it reads it again.
+      if (stream.day.state === 'closed') this.#forget(stream);
       const dueAt = nextDueAt(stream.day);
       if (dueAt === null || dueAt > now) continue;
       const { key, day } = stream;
