@@ -143,6 +143,25 @@ test('a board that lost its server says since when, and catches up by itself', a
   await database.drop();
 });
 
+test('a ticket whose answer got lost on the way is the same ticket when it is asked for again', async () => {
+  const taken = async () =>
+    (await node.database.pool.query(`select 1 from queue_event where kind = 'visit-taken'`)).rowCount;
+  const before = (await taken()) ?? 0;
+  const kiosk = await open('/kiosk/1');
+  let lost = 0;
+  await kiosk.route('**/visits', async (route) => {
+    if (lost >= 2) return route.continue();
+    lost += 1;
+    await route.fetch();
+    return route.abort();
+  });
+  await kiosk.getByRole('button', { name: /Недвижимость/ }).click();
+  await kiosk.locator('.number').getByText('Н001').waitFor();
+  expect(lost).toBe(2);
+  expect(await taken()).toBe(before + 1);
+  await kiosk.close();
+});
+
 test('a centre that is not there is said so', async () => {
   const board = await open('/board/999');
   await board.getByRole('alert').getByText('Центра № 999 нет').waitFor();

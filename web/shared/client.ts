@@ -1,5 +1,5 @@
 import type { Call } from '../../contract/client.ts';
-import { requestOf } from '../../contract/client.ts';
+import { type Request, requestOf } from '../../contract/client.ts';
 import type { Language } from './language.tsx';
 
 /** The server refused, with a sentence for the person; or could not be reached (`offline`). */
@@ -18,16 +18,37 @@ const OFFLINE: Readonly<Record<Language, string>> = {
   en: 'The server cannot be reached. Try again in a minute.',
 };
 
-/** Calls a route of the API. Throws CallProblem. */
+/** Problems after which the very same request may be sent again: nothing was done, or it is found done. */
+const WORTH_AGAIN = new Set(['offline', 'busy', 'outcome-unknown', 'overloaded']);
+const PAUSES_MS = [300, 900, 2_000];
+
+/**
+ * Calls a route of the API. A request whose answer got lost is sent again, as it was: its command id makes
+ * sure that it happens once. Throws CallProblem.
+ */
 export const call: Call = async (name, input) => {
-  const { method, path, body } = requestOf(name, input);
+  const request = requestOf(name, input);
+  for (const pause of PAUSES_MS) {
+    try {
+      return (await send(request)) as never;
+    } catch (error) {
+      if (!(error instanceof CallProblem) || !WORTH_AGAIN.has(error.code)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+  return (await send(request)) as never;
+};
+
+async function send({ method, path, body }: Request): Promise<unknown> {
   const language = document.documentElement.lang === 'en' ? 'en' : 'ru';
   const headers = { 'accept-language': language, ...(body === null ? {} : { 'content-type': 'application/json' }) };
   const response = await fetch(path, { method, headers, body }).catch(() => {
     throw new CallProblem('offline', OFFLINE[language]);
   });
-  const reply: unknown = await response.json().catch(() => ({}));
-  if (response.ok) return reply as never;
+  const reply: unknown = await response.json().catch(() => {
+    throw new CallProblem('offline', OFFLINE[language]);
+  });
+  if (response.ok) return reply;
   const { code = 'internal', detail = OFFLINE[language] } = reply as { code?: string; detail?: string };
   throw new CallProblem(code, detail);
-};
+}
