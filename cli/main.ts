@@ -30,6 +30,11 @@ const commands: Readonly<Record<string, CliCommand>> = {
     usage: '--url URL [--seed N]',
     load: () => import('./robots/robots.ts'),
   },
+  calc: {
+    summary: 'the formulas of planning: waits, windows, reserve, overbooking',
+    usage: 'NAME --option value … [--json], or --help',
+    load: () => import('./calc.ts'),
+  },
   bench: {
     summary: 'measure against a baseline in the same run',
     usage: 'NAME|--all [--quick] [--json]',

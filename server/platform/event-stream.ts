@@ -24,9 +24,7 @@ export function openEventStream(reply: FastifyReply): EventStream {
   });
   // Spread over a second, so that thousands of boards do not come back at once.
   raw.write(`retry: ${RETRY_MS + Math.floor(Math.random() * 1_000)}\n\n`);
-  const heartbeat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS);
-  raw.on('close', () => clearInterval(heartbeat));
-  return {
+  const stream: EventStream = {
     send: (name, data, id) => {
       if (raw.destroyed) return;
       raw.write(`event: ${name}\n${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`);
@@ -35,6 +33,13 @@ export function openEventStream(reply: FastifyReply): EventStream {
     get closed() {
       return raw.destroyed || raw.writableEnded;
     },
-    onClose: (then) => void raw.on('close', then),
+    onClose: (then) => {
+      // Whoever left before the stream was open will not leave again.
+      if (raw.destroyed) then();
+      else raw.on('close', then);
+    },
   };
+  const heartbeat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS);
+  stream.onClose(() => clearInterval(heartbeat));
+  return stream;
 }

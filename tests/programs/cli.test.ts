@@ -85,11 +85,34 @@ const misuses: [args: string[], code: number, says: RegExp][] = [
   [['serve', '--unknown'], 2, /unknown/i],
   [['bench', 'nonsense'], 2, /no benchmark/],
   [['nonsense'], 2, /no command/],
+  [['calc', 'magic'], 2, /no calculation/],
+  [['calc', 'reserve', '--waiting', '10'], 2, /--open is missing: windows open/],
+  [
+    ['calc', 'overbook', '--capacity', '10', '--show', '2', '--idle-cost', '1', '--over-cost', '2'],
+    2,
+    /--show .* must be a number from/,
+  ],
+  [['calc', 'erlang-c', '--per-hour', 'many', '--service-min', '12', '--windows', '13'], 2, /--per-hour .* not “many”/],
 ];
 test.each(misuses)('okno %j is refused with a sentence', async (args, code, says) => {
   const result = await okno(...args);
   expect(result.code).toBe(code);
   expect(result.err).toMatch(says);
+});
+
+const calculations: [args: string, result: object][] = [
+  ['reserve --waiting 10 --open 12 --service-min 12 --target-min 7', { windows: 6 }],
+  ['overbook --capacity 10 --show 0.85 --idle-cost 1 --over-cost 2', { book: 11, cost: expect.closeTo(1.15202973, 7) }],
+  [
+    'erlang-c --per-hour 60 --service-min 12 --windows 13 --over-min 15',
+    { pWait: expect.closeTo(0.704387656, 8), pOver: expect.closeTo(0.201810442, 8) },
+  ],
+  ['eta --ahead 11 --service-min 12 --windows 4 --from-min 30 --then-windows 8', { etaMin: 33 }],
+];
+test.each(calculations)('okno calc %s', async (args, result) => {
+  const { code, out } = await okno('calc', ...args.split(' '), '--json');
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject(result);
 });
 
 test('demo data never become real ones, nor the other way round', async () => {
