@@ -1,7 +1,6 @@
 import pg from 'pg';
 import { openClock } from '../server/platform/clock.ts';
 import { type Database, openDatabase } from '../server/platform/database.ts';
-import { openLive } from '../server/platform/live.ts';
 import { DayBook } from '../server/modules/queue/index.ts';
 import { type Bench, figure, median, timed } from './bench.ts';
 import {
@@ -79,7 +78,6 @@ async function seatedBook(database: Database, centres: readonly number[], window
   const book = new DayBook({
     database,
     clock,
-    live: openLive(),
     plan: async () => ({ opening, configuration }),
     log: console.error,
   });

@@ -3,14 +3,12 @@ import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { contract } from '../contract/index.ts';
 import { problem } from '../core/problems.ts';
 import { addDays, businessDayAt } from '../core/time/civil.ts';
-import type { QueueEvent } from '../core/queue/events.ts';
 import { networkRoutes, openDirectory, planDay } from './modules/network/index.ts';
 import { DayBook, type LiveHall, queueRoutes } from './modules/queue/index.ts';
 import { servePages } from './pages.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/database.ts';
 import type { Installation } from './platform/installation.ts';
-import { openLive } from './platform/live.ts';
 import type { Log } from './platform/log.ts';
 import { platformRoutes } from './platform/platform-routes.ts';
 import { problemOf, replyProblem } from './platform/problem-reply.ts';
@@ -56,11 +54,9 @@ export async function openApp({
   );
 
   const directory = openDirectory(database);
-  const live = openLive<readonly QueueEvent[]>();
   const dayBook = new DayBook({
     database,
     clock,
-    live,
     plan: async (key) => {
       const { bounds, configuration } = await planDay(database, directory, key, clock.now());
       return { opening: { ...bounds, home: installation.home }, configuration };
@@ -76,7 +72,7 @@ export async function openApp({
     clock.steady ? (dayBook.daysUnreadable > 0 ? 'a day cannot be read' : null) : 'the clock jumped';
   platformRoutes(app, { database, clock, contract, version, fault });
   networkRoutes(app, database, directory, clock);
-  queueRoutes(app, { dayBook, live, today });
+  queueRoutes(app, { dayBook, today });
   await servePages(app, pages);
 
   const running = await Promise.all((await directory.all()).map(({ centre }) => today(centre.centre_id)));

@@ -94,6 +94,27 @@ test('a node that is behind refuses nothing and shows nothing from an old state'
   expect(hall.body).toEqual(again.body);
 });
 
+test('a board at one node sees what the other node does, in order and once', async () => {
+  const [one, other] = nodes as [TestNode, TestNode];
+  const stopping = new AbortController();
+  const response = await fetch(`${other.url}/api/centres/2/live`, { signal: stopping.signal });
+  const reader = (response.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader();
+  let text = (await reader.read()).value ?? '';
+  while (!text.includes('event: hall')) text += (await reader.read()).value ?? '';
+  const head = Number(/^id: [\d-]+\/(\d+)$/m.exec(text)?.[1]);
+
+  const base = `/api/centres/2/days/${DAY}`;
+  const takers = Array.from({ length: 20 }, (_, index) =>
+    nodeOf(index).ask('POST', `${base}/visits`, { commandId: randomUUID(), groupId: 'property' }),
+  );
+  await Promise.all(takers);
+  const last = (await one.ask('GET', '/api/centres/2/hall')).body['seq'] as number;
+  while (!text.includes(`/${last}\n`)) text += (await reader.read()).value ?? '';
+  stopping.abort();
+  const places = [...text.matchAll(/event: queue\nid: [\d-]+\/(\d+)/g)].map(([, place]) => Number(place));
+  expect(places).toEqual(Array.from({ length: last - head }, (_, index) => head + 1 + index));
+});
+
 /** The log against itself, against the read model, and against what was acknowledged. */
 async function checkDay(centreId: number, acknowledged: ReadonlyMap<string, unknown>): Promise<void> {
   const pool = nodeOf(0).database.pool;

@@ -6,7 +6,6 @@ import type { GroupId } from '../../core/queue/ids.ts';
 import type { QueueEvent } from '../../core/queue/events.ts';
 import { type Database, openDatabase } from '../../server/platform/database.ts';
 import { type Clock, openClock } from '../../server/platform/clock.ts';
-import { openLive } from '../../server/platform/live.ts';
 import { commandOf, DayBook } from '../../server/modules/queue/index.ts';
 import { cloneDatabase, DAY, TEN, ZONE } from '../support/test-node.ts';
 
@@ -22,12 +21,9 @@ beforeAll(async () => {
   drop = clone.drop;
   database = await openDatabase({ url: clone.url });
   clock = await openClock(database.pool, 'replay', () => TEN);
-  const live = openLive<readonly QueueEvent[]>();
-  live.listen(`1/${DAY}`, (events) => heard.push(...events));
   book = new DayBook({
     database,
     clock,
-    live,
     plan: async () => ({
       opening: {
         start: TEN - 1,
@@ -46,6 +42,7 @@ beforeAll(async () => {
     }),
     log: () => undefined,
   });
+  book.live.listen(key(1), (events) => heard.push(...events));
 });
 
 afterAll(async () => {

@@ -6,10 +6,10 @@ import { UnreadableEvent } from '../../../core/queue/evolve.ts';
 import type { QueueEvent } from '../../../core/queue/events.ts';
 import type { DayKey } from '../../../core/queue/ids.ts';
 import { nextDueAt } from '../../../core/queue/timers.ts';
-import type { Live } from '../../platform/live.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
 import { commandOf, configurationHash, derivedId } from './chain.ts';
+import { LiveFeed } from './live-feed.ts';
 import { configurationBy, ensureMonth, eventsAfter, keepConfiguration, openedDays } from './store.ts';
 import { type Asked, catchUp, emptyStream, type Entry, settle, type Stream, type Verdict } from './stream.ts';
 import { Writer } from './writer.ts';
@@ -23,7 +23,6 @@ export type DayPlan = (key: DayKey) => Promise<{
 export interface DayBookSetting {
   readonly database: Database;
   readonly clock: Clock;
-  readonly live: Live<readonly QueueEvent[]>;
   readonly plan: DayPlan;
   log(message: string, error?: unknown): void;
 }
@@ -33,13 +32,15 @@ const LANES = 2;
 /** How late something due may be noticed; what it comes to does not depend on it. */
 const WAKE_EVERY_MS = 100;
 
-/** The topic under which a day's events are told. */
-export function topicOf({ centreId, day }: DayKey): string {
+/** A day's name among the days of this node. */
+function nameOf({ centreId, day }: DayKey): string {
   return `${centreId}/${day}`;
 }
 
 /** All days that this node knows. */
 export class DayBook {
+  /** The events of the days as soon as they are durable, whichever node wrote them. */
+  readonly live: LiveFeed;
   readonly #setting: DayBookSetting;
   readonly #writer: Writer;
   readonly #streams = new Map<string, Promise<Stream>>();
@@ -49,15 +50,16 @@ export class DayBook {
   readonly #wake: NodeJS.Timeout;
 
   constructor(setting: DayBookSetting) {
-    const { database, clock, live, log } = setting;
+    const { database, clock, log } = setting;
     this.#setting = setting;
+    this.live = new LiveFeed(database.pool, log);
     this.#writer = new Writer({
       connection: database.connection,
       lanes: LANES,
       now: () => clock.now(),
       rules: this.#rules,
       revive: () => database.revive(),
-      committed: (key, events) => live.tell(topicOf(key), events),
+      committed: (key, events) => this.live.tell(key, events),
       dropped: (stream, entries, cause) => this.#readAgain(stream, entries, cause),
       log,
     });
@@ -97,13 +99,14 @@ export class DayBook {
     const opened = await openedDays(this.#setting.database.pool, keys);
     await Promise.all(
       opened.map((key) =>
-        this.#stream(key).catch((error: unknown) => this.#setting.log(`day ${topicOf(key)} did not load`, error)),
+        this.#stream(key).catch((error: unknown) => this.#setting.log(`day ${nameOf(key)} did not load`, error)),
       ),
     );
   }
 
   async close(): Promise<void> {
     clearInterval(this.#wake);
+    this.live.close();
     await this.#writer.close();
   }
 
@@ -118,14 +121,14 @@ export class DayBook {
   }
 
   #stream(key: DayKey): Promise<Stream> {
-    const topic = topicOf(key);
-    const known = this.#streams.get(topic);
+    const name = nameOf(key);
+    const known = this.#streams.get(name);
     if (known !== undefined) return known;
     const loading = this.#load(key).catch((error: unknown) => {
-      this.#streams.delete(topic);
+      this.#streams.delete(name);
       throw error;
     });
-    this.#streams.set(topic, loading);
+    this.#streams.set(name, loading);
     return loading;
   }
 
@@ -137,11 +140,11 @@ export class DayBook {
     }
     try {
       catchUp(stream, events, this.#rules);
-      this.#unreadable.delete(topicOf(key));
+      this.#unreadable.delete(nameOf(key));
     } catch (error) {
       if (!(error instanceof UnreadableEvent)) throw error;
-      this.#unreadable.add(topicOf(key));
-      this.#setting.log(`day ${topicOf(key)} is unreadable`, error);
+      this.#unreadable.add(nameOf(key));
+      this.#setting.log(`day ${nameOf(key)} is unreadable`, error);
       return refuse('day-unreadable', { day: key.day, seq: error.seq });
     }
     if (events.length === 0) await this.#open(stream);
@@ -163,7 +166,7 @@ export class DayBook {
     await keepConfiguration(pool, hash, configuration);
     await ensureMonth(pool, key.day);
     this.#configurations.set(hash, configuration);
-    const id = derivedId(`open-day/${topicOf(key)}`);
+    const id = derivedId(`open-day/${nameOf(key)}`);
     const command = commandOf('open-day', id, { ...opening, configuration: hash });
     const verdict = await this.#writer.submit(stream, { command });
     // Another node may have opened it in the meantime; then its facts stand.
@@ -172,7 +175,7 @@ export class DayBook {
 
   /** The day in memory is wrong: it is forgotten, and whoever waited in it is asked again on a fresh one. */
   #readAgain(stream: Stream, entries: readonly Entry[], cause: unknown): void {
-    this.#setting.log(`day ${topicOf(stream.key)} is read again`, cause);
+    this.#setting.log(`day ${nameOf(stream.key)} is read again`, cause);
     this.#forget(stream);
     for (const entry of entries) {
       void this.#submit(stream.key, entry.asked)
@@ -182,7 +185,7 @@ export class DayBook {
   }
 
   #forget(stream: Stream): void {
-    this.#streams.delete(topicOf(stream.key));
+    this.#streams.delete(nameOf(stream.key));
     this.#loaded.delete(stream);
   }
 
@@ -197,7 +200,7 @@ export class DayBook {
       const dueAt = nextDueAt(stream.day);
       if (dueAt === null || dueAt > now) continue;
       const { key, day } = stream;
-      const command = commandOf('wake', derivedId(`wake/${topicOf(key)}/${day.seq}`), { day: key.day });
+      const command = commandOf('wake', derivedId(`wake/${nameOf(key)}/${day.seq}`), { day: key.day });
       void this.#writer.submit(stream, { command });
     }
   }

@@ -2,8 +2,7 @@ import { hallOf } from '../../../core/queue/hall.ts';
 import type { CentreId, DayKey } from '../../../core/queue/ids.ts';
 import type { QueueEvent } from '../../../core/queue/events.ts';
 import type { EventStream } from '../../platform/event-stream.ts';
-import type { Live } from '../../platform/live.ts';
-import { type DayBook, topicOf } from './day-book.ts';
+import type { DayBook } from './day-book.ts';
 import { publicEvent } from './replies.ts';
 
 /** A client that comes back is told at most so many events; one that missed more reads the hall afresh. */
@@ -13,7 +12,6 @@ const DAY_CHECK_MS = 1_000;
 
 export interface LiveHall {
   readonly dayBook: DayBook;
-  readonly live: Live<readonly QueueEvent[]>;
   /** The running business day of a centre. */
   today(centreId: CentreId): Promise<DayKey>;
 }
@@ -23,7 +21,7 @@ export interface LiveHall {
  * Throws ProblemError before the stream is opened.
  */
 export async function streamHall(
-  { dayBook, live, today }: LiveHall,
+  { dayBook, today }: LiveHall,
   centreId: CentreId,
   lastEventId: string | null,
   open: () => EventStream,
@@ -42,7 +40,7 @@ export async function streamHall(
     else for (const event of events) send(stream, event);
   };
 
-  let stopListening = live.listen(topicOf(key), hear);
+  let stopListening = dayBook.live.listen(key, hear);
   try {
     const missed = await missedEvents(dayBook, key, lastEventId);
     const hall = missed === null ? await dayBook.view(key, hallOf) : null;
@@ -50,7 +48,11 @@ export async function streamHall(
     if (hall !== null) {
       sent = hall.seq;
       stream.send('hall', hall, placeOf(key, hall.seq));
-    } else for (const event of missed ?? []) send(stream, event);
+    } else if (missed !== null) {
+      sent = missed.from;
+      for (const event of missed.events) send(stream, event);
+    }
+    dayBook.live.reached(key, sent);
     for (const event of early) send(stream, event);
     early = null;
   } catch (error) {
@@ -67,7 +69,8 @@ export async function streamHall(
     stopListening();
     key = now;
     sent = hall.seq;
-    stopListening = live.listen(topicOf(key), hear);
+    stopListening = dayBook.live.listen(key, hear);
+    dayBook.live.reached(key, sent);
     opened.send('hall', hall, placeOf(key, hall.seq));
   };
   // A day that cannot be read now is asked for again a second later.
@@ -82,12 +85,16 @@ function placeOf({ day }: DayKey, seq: number): string {
   return `${day}/${seq}`;
 }
 
-/** What came after the place that the client names; null when it has to read the hall afresh. */
-async function missedEvents(dayBook: DayBook, key: DayKey, lastEventId: string | null): Promise<QueueEvent[] | null> {
+/** The place that the client names and what came after it; null when it has to read the hall afresh. */
+async function missedEvents(
+  dayBook: DayBook,
+  key: DayKey,
+  lastEventId: string | null,
+): Promise<{ from: number; events: QueueEvent[] } | null> {
   const [day, place] = lastEventId?.split('/') ?? [];
-  const seq = Number(place);
-  if (day !== key.day || !Number.isInteger(seq) || seq < 1) return null;
-  const head = await dayBook.view(key, ({ seq: last }) => last);
-  if (seq > head || head - seq > CATCH_UP_MAX) return null;
-  return dayBook.eventsAfter(key, seq, CATCH_UP_MAX);
+  const from = Number(place);
+  if (day !== key.day || !Number.isInteger(from) || from < 1) return null;
+  const head = await dayBook.view(key, ({ seq }) => seq);
+  if (from > head || head - from > CATCH_UP_MAX) return null;
+  return { from, events: await dayBook.eventsAfter(key, from, CATCH_UP_MAX) };
 }

@@ -194,6 +194,10 @@ interface EventRow {
   readonly body: unknown;
 }
 
+/** The columns of an EventRow, of a table called `e`. */
+const EVENT_COLUMNS = `e.seq, e.epoch, instant_ms(e.at) as at, instant_ms(e.due_at) as "dueAt", e.v, e.kind,
+  e.command_id as "commandId", e.command_hash as "commandHash", e.command_events as "commandEvents", e.chain, e.body`;
+
 function storedEvent(row: EventRow): StoredEvent {
   const { commandId: id, commandHash: hash, commandEvents: events } = row;
   const event = {
@@ -217,15 +221,45 @@ export async function eventsAfter(
   limit = 1_000_000,
 ): Promise<StoredEvent[]> {
   const { rows } = await queries.query<EventRow>(
-    `select seq, epoch, instant_ms(at) as at, instant_ms(due_at) as "dueAt", v, kind, command_id as "commandId",
-            command_hash as "commandHash", command_events as "commandEvents", chain, body
-     from queue_event
-     where centre_id = $1 and day = $2 and seq > $3
-     order by seq
+    `select ${EVENT_COLUMNS}
+     from queue_event e
+     where e.centre_id = $1 and e.day = $2 and e.seq > $3
+     order by e.seq
      limit $4`,
     [centreId, day, after, limit],
   );
   return rows.map(storedEvent);
+}
+
+/** How many events of one day a poll brings at most; the rest comes with the next. */
+const TAIL_MAX = 500;
+
+/** What came in each of these days after its place, for the days in which anything came. One query by key for all. */
+export async function tailsAfter(
+  queries: Queries,
+  places: readonly { readonly key: DayKey; readonly seq: number }[],
+): Promise<{ key: DayKey; events: QueueEvent[] }[]> {
+  const { rows } = await queries.query<EventRow & { place: number }>({
+    name: 'queue-tails',
+    text: `select w.place::integer as place, e.*
+     from unnest($1::integer[], $2::date[], $3::integer[]) with ordinality as w(centre_id, day, seq, place)
+     cross join lateral (
+       select ${EVENT_COLUMNS}
+       from queue_event e
+       where e.centre_id = w.centre_id and e.day = w.day and e.seq > w.seq
+       order by e.seq
+       limit ${TAIL_MAX}
+     ) as e
+     order by w.place, e.seq`,
+    values: [places.map(({ key }) => key.centreId), places.map(({ key }) => key.day), places.map(({ seq }) => seq)],
+  });
+  const tails = new Map<number, { key: DayKey; events: QueueEvent[] }>();
+  for (const row of rows) {
+    const tail = tails.get(row.place) ?? { key: (places[row.place - 1] as (typeof places)[number]).key, events: [] };
+    tails.set(row.place, tail);
+    tail.events.push(storedEvent(row).event);
+  }
+  return [...tails.values()];
 }
 
 /** The centres, among those named with a day each, whose day has been opened. */
