@@ -1,4 +1,4 @@
-import { erlangA, erlangB, erlangC, leastServers, meanWaitMinutes, shareWaitingOver } from '../core/planning/erlang.ts';
+import { erlangA, erlangB, erlangC, leastWindows, meanWaitMinutes, shareWaitingOver } from '../core/planning/erlang.ts';
 import { halfinWhittBeta, halfinWhittWait, squareRootRule, windowsByBreachPrice } from '../core/planning/staffing.ts';
 import { after, exactly, isa, offeredLoad, summary } from '../core/planning/transient.ts';
 import { expectedCallMinutes, overbook, reserveWindows, waitAhead } from '../core/planning/waiting.ts';
@@ -49,13 +49,13 @@ const calculations: Readonly<Record<string, Calculation>> = {
     run: (values) => {
       const hall = {
         load: load(values),
-        servers: at(values, 'windows'),
+        windows: at(values, 'windows'),
         serviceMinutes: at(values, 'service-min'),
         cs2: at(values, 'cs2'),
       };
       return {
-        erlangB: erlangB(hall.load, hall.servers),
-        pWait: erlangC(hall.load, hall.servers),
+        erlangB: erlangB(hall.load, hall.windows),
+        pWait: erlangC(hall.load, hall.windows),
         meanWaitMin: meanWaitMinutes(hall),
         pOver: shareWaitingOver(hall, at(values, 'over-min')),
       };
@@ -89,17 +89,17 @@ const calculations: Readonly<Record<string, Calculation>> = {
       cs2,
     },
     run: (values) => {
-      const hall = (servers: number) => ({
+      const hall = (many: number) => ({
         load: load(values),
-        servers,
+        windows: many,
         serviceMinutes: at(values, 'service-min'),
         cs2: at(values, 'cs2'),
       });
       return {
-        forMean: leastServers(load(values), (servers) => meanWaitMinutes(hall(servers)) <= at(values, 'mean-min')),
-        forShare: leastServers(
+        forMean: leastWindows(load(values), (many) => meanWaitMinutes(hall(many)) <= at(values, 'mean-min')),
+        forShare: leastWindows(
           load(values),
-          (servers) => shareWaitingOver(hall(servers), at(values, 'over-min')) <= at(values, 'share'),
+          (many) => shareWaitingOver(hall(many), at(values, 'over-min')) <= at(values, 'share'),
         ),
       };
     },

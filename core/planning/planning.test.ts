@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { erlangA, erlangB, erlangC, leastServers, meanWaitMinutes, shareWaitingOver } from './erlang.ts';
+import { erlangA, erlangB, erlangC, leastWindows, meanWaitMinutes, shareWaitingOver } from './erlang.ts';
 import { lognormalParameters, normalDistribution } from './normal.ts';
 import { halfinWhittBeta, halfinWhittWait, priorityWaits, squareRootRule, windowsByBreachPrice } from './staffing.ts';
 import { after, exactly, isa, offeredLoad, summary } from './transient.ts';
@@ -17,7 +17,7 @@ function expectClose(value: number, exact: number, relative = NINE_DIGITS): void
 describe('Erlang', () => {
   const vectors: [
     perHour: number,
-    servers: number,
+    windows: number,
     b: number,
     c: number,
     wait: number,
@@ -31,18 +31,18 @@ describe('Erlang', () => {
     [20, 9, 0.013339673152, 0.0237578738559, 0.0570188972542, 4.58634858531e-5, 0.00680674482291],
     [400, 84, 0.0565095558023, 0.557086480602, 1.67125944181, 0.0037536191802, 0.204940663168],
   ];
-  test.each(vectors)('%d an hour at %d windows of 12 minutes', (perHour, servers, b, c, wait, over15, over3) => {
+  test.each(vectors)('%d an hour at %d windows of 12 minutes', (perHour, windows, b, c, wait, over15, over3) => {
     const load = perHour / 5;
-    const hall = { load, servers, serviceMinutes: 12 };
-    expectClose(erlangB(load, servers), b, 1e-10);
-    expectClose(erlangC(load, servers), c, 1e-10);
+    const hall = { load, windows, serviceMinutes: 12 };
+    expectClose(erlangB(load, windows), b, 1e-10);
+    expectClose(erlangC(load, windows), c, 1e-10);
     expectClose(meanWaitMinutes(hall), wait);
     expectClose(shareWaitingOver(hall, 15), over15);
     expectClose(shareWaitingOver(hall, 3), over3);
   });
 
   test('a service that varies less makes people wait less (Allen and Cunneen)', () => {
-    const hall = { load: 12, servers: 13, serviceMinutes: 12, cs2: 0.64 };
+    const hall = { load: 12, windows: 13, serviceMinutes: 12, cs2: 0.64 };
     expectClose(meanWaitMinutes(hall), 6.93117453305);
     expectClose(shareWaitingOver(hall, 15), 0.15338308386);
   });
@@ -59,8 +59,8 @@ describe('Erlang', () => {
   });
 
   test('an overloaded hall waits for ever', () => {
-    expect(meanWaitMinutes({ load: 12, servers: 12, serviceMinutes: 12 })).toBe(Infinity);
-    expect(shareWaitingOver({ load: 12, servers: 11, serviceMinutes: 12 }, 15)).toBe(1);
+    expect(meanWaitMinutes({ load: 12, windows: 12, serviceMinutes: 12 })).toBe(Infinity);
+    expect(shareWaitingOver({ load: 12, windows: 11, serviceMinutes: 12 }, 15)).toBe(1);
   });
 
   const least: [perHour: number, mean3: number, one2000: number, waitThen: number][] = [
@@ -73,9 +73,9 @@ describe('Erlang', () => {
   test.each(least)(
     '%d an hour need %d windows for a mean of 3 minutes and %d for 1 in 2,000',
     (perHour, mean3, one2000, waitThen) => {
-      const hall = (servers: number) => ({ load: perHour / 5, servers, serviceMinutes: 12 });
-      expect(leastServers(perHour / 5, (servers) => meanWaitMinutes(hall(servers)) <= 3)).toBe(mean3);
-      const needed = leastServers(perHour / 5, (servers) => shareWaitingOver(hall(servers), 15) <= 1 / 2000);
+      const hall = (windows: number) => ({ load: perHour / 5, windows, serviceMinutes: 12 });
+      expect(leastWindows(perHour / 5, (windows) => meanWaitMinutes(hall(windows)) <= 3)).toBe(mean3);
+      const needed = leastWindows(perHour / 5, (windows) => shareWaitingOver(hall(windows), 15) <= 1 / 2000);
       expect(needed).toBe(one2000);
       expectClose(meanWaitMinutes(hall(needed)), waitThen);
     },
@@ -83,10 +83,10 @@ describe('Erlang', () => {
 
   test('more windows never make anybody wait longer', () => {
     fc.assert(
-      fc.property(fc.double({ min: 0.1, max: 200, noNaN: true }), fc.integer({ min: 1, max: 250 }), (load, servers) => {
-        const wait = (count: number) => meanWaitMinutes({ load, servers: count, serviceMinutes: 12 });
-        expect(wait(servers + 1)).toBeLessThanOrEqual(wait(servers));
-        expect(erlangB(load, servers)).toBeLessThanOrEqual(erlangC(load, servers));
+      fc.property(fc.double({ min: 0.1, max: 200, noNaN: true }), fc.integer({ min: 1, max: 250 }), (load, windows) => {
+        const wait = (count: number) => meanWaitMinutes({ load, windows: count, serviceMinutes: 12 });
+        expect(wait(windows + 1)).toBeLessThanOrEqual(wait(windows));
+        expect(erlangB(load, windows)).toBeLessThanOrEqual(erlangC(load, windows));
       }),
     );
   });
@@ -129,7 +129,7 @@ describe('staffing', () => {
   });
 
   test('one hall beats two and four (pooling)', () => {
-    const wait = (load: number, servers: number) => meanWaitMinutes({ load, servers, serviceMinutes: 12 });
+    const wait = (load: number, windows: number) => meanWaitMinutes({ load, windows, serviceMinutes: 12 });
     expectClose(wait(12, 16), 0.613721575307);
     expectClose(wait(6, 8), 2.14188651527);
     expectClose(wait(3, 4), 6.11320754717);
@@ -143,8 +143,8 @@ describe('in time', () => {
       [60, 13, 20, 30, 18.292359478, 0.774910467, 5.99086683],
       [120, 26, 40, 15, 37.562563476, 0.938396018, 11.762882507],
     ] as const;
-    for (const [perHour, servers, from, minutes, mean, busy, waiting] of vectors) {
-      const found = summary(after(exactly(from, 300), minutes, perHour / 60, 12, servers), servers);
+    for (const [perHour, windows, from, minutes, mean, busy, waiting] of vectors) {
+      const found = summary(after(exactly(from, 300), minutes, perHour / 60, 12, windows), windows);
       expectClose(found.mean, mean, SIX_DIGITS);
       expectClose(found.pBusy, busy, SIX_DIGITS);
       expectClose(found.meanWaiting, waiting, SIX_DIGITS);

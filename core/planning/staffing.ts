@@ -1,4 +1,4 @@
-import { type Hall, shareWaitingOver } from './erlang.ts';
+import { type HallLoad, shareWaitingOver } from './erlang.ts';
 import { normalDensity, normalDistribution } from './normal.ts';
 
 /** The probability of any wait in the limit of large halls staffed with `load + beta √load` (Halfin and Whitt 1981). */
@@ -27,13 +27,13 @@ export function squareRootRule(load: number, beta = 1): number {
  * Windows for one half hour by what a breach is worth: the n with the least 0.5 n + theta · visitors · P(W > 15).
  * `theta` is the price of a breach in window hours, found by simulation; it saves the few permitted breaches where they cost most.
  */
-export function windowsByBreachPrice(hall: Omit<Hall, 'servers'>, theta: number, limitMinutes = 15): number {
+export function windowsByBreachPrice(hall: Omit<HallLoad, 'windows'>, theta: number, limitMinutes = 15): number {
   const visitors = (30 * hall.load) / hall.serviceMinutes;
-  const price = (servers: number) =>
-    0.5 * servers + theta * visitors * shareWaitingOver({ ...hall, servers }, limitMinutes);
+  const price = (windows: number) =>
+    0.5 * windows + theta * visitors * shareWaitingOver({ ...hall, windows }, limitMinutes);
   let best = Math.max(1, Math.floor(hall.load));
-  for (let servers = best + 1; 0.5 * servers <= price(best); servers += 1)
-    if (price(servers) < price(best)) best = servers;
+  for (let windows = best + 1; 0.5 * windows <= price(best); windows += 1)
+    if (price(windows) < price(best)) best = windows;
   return best;
 }
 
@@ -41,14 +41,14 @@ export function windowsByBreachPrice(hall: Omit<Hall, 'servers'>, theta: number,
 export function priorityWaits(
   arrivalsPerMinute: readonly number[],
   serviceMinutes: number,
-  servers: number,
+  windows: number,
   pWait: number,
 ): number[] {
-  const perServer = (pWait * serviceMinutes) / servers;
+  const perServer = (pWait * serviceMinutes) / windows;
   let used = 0;
   return arrivalsPerMinute.map((arrivals) => {
     const before = used;
-    used += (arrivals * serviceMinutes) / servers;
+    used += (arrivals * serviceMinutes) / windows;
     return perServer / ((1 - before) * (1 - used));
   });
 }

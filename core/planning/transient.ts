@@ -14,13 +14,13 @@ export function after(
   minutes: number,
   arrivalsPerMinute: number,
   serviceMinutes: number,
-  servers: number,
+  windows: number,
 ): Distribution {
-  const rate = arrivalsPerMinute + servers / serviceMinutes;
+  const rate = arrivalsPerMinute + windows / serviceMinutes;
   const steps = Math.max(1, Math.ceil((rate * minutes) / 200));
   let state = [...before];
   for (let step = 0; step < steps; step += 1)
-    state = jump(state, minutes / steps, arrivalsPerMinute, serviceMinutes, servers);
+    state = jump(state, minutes / steps, arrivalsPerMinute, serviceMinutes, windows);
   return state;
 }
 
@@ -29,9 +29,9 @@ function jump(
   minutes: number,
   arrivalsPerMinute: number,
   serviceMinutes: number,
-  servers: number,
+  windows: number,
 ): number[] {
-  const rate = arrivalsPerMinute + servers / serviceMinutes;
+  const rate = arrivalsPerMinute + windows / serviceMinutes;
   const mean = rate * minutes;
   const sum = before.map(() => 0);
   let state = [...before];
@@ -45,7 +45,7 @@ function jump(
     for (let n = 0; n < state.length; n += 1) {
       const probability = state[n] as number;
       const up = n + 1 < state.length ? arrivalsPerMinute / rate : 0;
-      const down = Math.min(n, servers) / serviceMinutes / rate;
+      const down = Math.min(n, windows) / serviceMinutes / rate;
       if (up > 0) next[n + 1] = (next[n + 1] as number) + probability * up;
       if (n > 0) next[n - 1] = (next[n - 1] as number) + probability * down;
       next[n] = (next[n] as number) + probability * (1 - up - down);
@@ -60,18 +60,18 @@ export function exactly(inHall: number, states: number): Distribution {
   return Array.from({ length: states }, (_, n) => (n === inHall ? 1 : 0));
 }
 
-/** The mean number in the hall, the probability that all servers are busy, the mean number who wait. */
+/** The mean number in the hall, the probability that all windows are busy, the mean number who wait. */
 export function summary(
   distribution: Distribution,
-  servers: number,
+  windows: number,
 ): { mean: number; pBusy: number; meanWaiting: number } {
   let mean = 0;
   let pBusy = 0;
   let meanWaiting = 0;
   distribution.forEach((probability, n) => {
     mean += n * probability;
-    if (n >= servers) pBusy += probability;
-    meanWaiting += Math.max(0, n - servers) * probability;
+    if (n >= windows) pBusy += probability;
+    meanWaiting += Math.max(0, n - windows) * probability;
   });
   return { mean, pBusy, meanWaiting };
 }
