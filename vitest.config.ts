@@ -35,7 +35,7 @@ export default defineConfig({
           name: 'programs',
           include: ['tests/faults/**/*.test.ts', 'tests/programs/**/*.test.ts'],
           testTimeout: 300_000,
-          hookTimeout: 120_000,
+          hookTimeout: 300_000,
         },
       },
       {
