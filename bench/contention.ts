@@ -146,20 +146,21 @@ async function fight(
   const params = (windowId: number) => ({ centreId, day: DAY, windowId });
   const command = () => ({ commandId: randomUUID() });
   const groupIds = GROUPS.map(({ groupId }) => groupId);
+  const skills = groupIds.map((groupId) => ({ groupId, level: 3 as const }));
 
   await Promise.all(
     serviceNumbers(CLIENTS).map((windowId) =>
       ask(
         client(windowId)('POST /api/centres/:centreId/days/:day/windows/:windowId/open', {
           params: params(windowId),
-          body: { ...command(), specialistId: `s${windowId}`, groupIds },
+          body: { ...command(), specialistId: `s${windowId}`, skills },
         }),
       ),
     ),
   );
   const take = async (index: number) => {
     for (let count = index; count < tickets; count += CLIENTS) {
-      const body = { ...command(), groupId: groupIds[count % groupIds.length] as string };
+      const body = { ...command(), services: [{ serviceId: groupIds[count % groupIds.length] as string }] };
       await ask(
         client(index)('POST /api/centres/:centreId/days/:day/visits', { params: { centreId, day: DAY }, body }),
       );

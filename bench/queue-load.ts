@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { carryOut } from '../core/queue/carry-out.ts';
 import type { Command, CommandBodies, CommandKind } from '../core/queue/commands.ts';
-import type { QueueConfiguration } from '../core/queue/configuration.ts';
+import { ORDINARY, type QueueConfiguration, readConfiguration, USUAL_RULES } from '../core/queue/configuration.ts';
 import { type Day, unopenedDay } from '../core/queue/day.ts';
 import type { DayKey } from '../core/queue/ids.ts';
 import type { Instant } from '../core/time/instant.ts';
@@ -18,12 +18,13 @@ const NOON: Instant = Date.parse('2026-02-19T09:00:00Z');
 const WINDOWS = 16;
 
 /** Sixteen universal windows that are ready only when told. */
-export const configuration: QueueConfiguration = {
+export const configuration: QueueConfiguration = readConfiguration({
+  ...USUAL_RULES,
   walkInLimitMinutes: 15,
   readyAfterSeconds: null,
   groups: [{ groupId: 'all', letter: 'А' }],
   windows: Array.from({ length: WINDOWS }, (_, index) => ({ windowId: index + 1, groupIds: ['all'] })),
-};
+});
 
 export const opening: Omit<CommandBodies['open-day'], 'configuration'> = {
   start: NOON - 8 * 3_600_000,
@@ -47,19 +48,26 @@ function ask<Kind extends CommandKind>(kind: Kind, body: CommandBodies[Kind]): C
 /** What puts a window to work. */
 export function seating(windowId: number): Command[] {
   return [
-    ask('open-window', { windowId, specialistId: `s${windowId}`, groupIds: ['all'] }),
+    ask('open-window', { windowId, specialistId: `s${windowId}`, skills: [{ groupId: 'all', level: 3 }] }),
     ask('ready', { windowId }),
   ];
 }
 
 export function ticket(): Command {
-  return ask('take', { groupId: 'all', persons: 1 });
+  return ask('take', {
+    services: [{ serviceId: 'all', quantity: 1 }],
+    persons: 1,
+    classLetter: ORDINARY,
+    language: 'ru',
+    remote: false,
+    slot: null,
+  });
 }
 
 /** From the call to the next ready. With the ticket a visit is four commands and five events. */
 export function service(windowId: number, visitId: string): Command[] {
   const at = { windowId, visitId };
-  return [ask('start', at), ask('finish', at), ask('ready', { windowId })];
+  return [ask('start', at), ask('finish', { ...at, given: null, outcome: 'done' }), ask('ready', { windowId })];
 }
 
 /** What one command writes. */

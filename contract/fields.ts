@@ -1,6 +1,16 @@
 import { Type } from 'typebox';
-import { PAUSE_REASONS } from '../core/queue/events.ts';
-import type { CentreId, CommandId, GroupId, SpecialistId, VisitId, VisitNumber, WindowId } from '../core/queue/ids.ts';
+import { DRINKS, OUTCOMES, PAUSE_REASONS } from '../core/queue/events.ts';
+import type {
+  CentreId,
+  ClassLetter,
+  CommandId,
+  GroupId,
+  ServiceId,
+  SpecialistId,
+  VisitId,
+  VisitNumber,
+  WindowId,
+} from '../core/queue/ids.ts';
 import type { CivilDate } from '../core/time/civil.ts';
 
 /** The fields that many routes share. */
@@ -11,6 +21,15 @@ export const WindowIdField = Type.Unsafe<WindowId>(
 );
 export const GroupIdField = Type.Unsafe<GroupId>(
   Type.String({ pattern: '^[a-z0-9-]{1,40}$', description: 'A service group of the centre' }),
+);
+export const ServiceIdField = Type.Unsafe<ServiceId>(
+  Type.String({
+    pattern: '^[a-z0-9-]{1,60}$',
+    description: 'A service of the centre; the id of a group stands for its general service',
+  }),
+);
+export const ClassLetterField = Type.Unsafe<ClassLetter>(
+  Type.String({ pattern: '^[A-Z]$', description: 'The class of a visitor by law; O: ordinary' }),
 );
 export const SpecialistIdField = Type.Unsafe<SpecialistId>(
   Type.String({ pattern: '^[A-Za-z0-9-]{1,64}$', description: 'An opaque key of the specialist, never a name' }),
@@ -29,4 +48,9 @@ export const CommandIdField = Type.Unsafe<CommandId>(
   }),
 );
 export const PauseReasonField = Type.Enum([...PAUSE_REASONS]);
+export const OutcomeField = Type.Enum([...OUTCOMES]);
+export const DrinkField = Type.Enum([...DRINKS]);
+export const QuantityField = Type.Integer({ minimum: 1, maximum: 50, description: 'How many pieces of a service' });
+export const LanguageField = Type.String({ pattern: '^[a-z]{2}$', description: 'ISO 639-1' });
+export const SkillLevelField = Type.Enum([1, 2, 3]);
 export const PersonsField = Type.Integer({ minimum: 1, maximum: 8, description: 'How many persons come together' });

@@ -1,6 +1,14 @@
 import { type Static, Type } from 'typebox';
 import type { Contract } from './contract.ts';
-import { CentreIdField, DayField, GroupIdField, Instant, WindowIdField } from './fields.ts';
+import {
+  CentreIdField,
+  DayField,
+  GroupIdField,
+  Instant,
+  ServiceIdField,
+  SkillLevelField,
+  WindowIdField,
+} from './fields.ts';
 
 const Words = Type.Object({ ru: Type.String(), en: Type.String() });
 
@@ -17,11 +25,31 @@ const CentreSummary = Type.Object({
   doors: Type.Union([Type.Object({ opens: Instant, closes: Instant }), Type.Null()]),
 });
 
+const SERVICE_OFF_REASONS = ['equipment', 'staff', 'agency', 'system', 'other'] as const;
+
 const Centre = Type.Object({
   ...CentreSummary.properties,
   groups: Type.Array(Type.Object({ groupId: GroupIdField, letter: Type.String(), name: Words })),
+  /** Beside the general service of each group, whose id is the group's. */
+  services: Type.Array(
+    Type.Object({
+      serviceId: ServiceIdField,
+      groupId: GroupIdField,
+      name: Words,
+      level: SkillLevelField,
+      minutes: Type.Integer(),
+      off: Type.Union([Type.Enum([...SERVICE_OFF_REASONS]), Type.Null()]),
+    }),
+  ),
   windowGroups: Type.Array(Type.Object({ windowId: WindowIdField, groupIds: Type.Array(GroupIdField) })),
 });
+
+const CLOSURE_REASONS = ['holiday', 'repair', 'emergency', 'move', 'other'] as const;
+const Time = Type.String({
+  pattern: '^([01]\\d|2[0-3]):[0-5]\\d$',
+  description: "Wall-clock time in the centre's zone",
+});
+const Done = Type.Object({ done: Type.Literal(true) });
 
 export const networkContract = {
   'GET /api/centres': {
@@ -34,6 +62,29 @@ export const networkContract = {
     params: Type.Object({ centreId: CentreIdField }),
     reply: Centre,
     problems: ['unknown-centre'],
+  },
+  'POST /api/centres/:centreId/services/:serviceId/off': {
+    summary: 'A service is not given for some days, from today; without a reason it is given again',
+    params: Type.Object({ centreId: CentreIdField, serviceId: ServiceIdField }),
+    body: Type.Object(
+      { from: DayField, to: DayField, reason: Type.Union([Type.Enum([...SERVICE_OFF_REASONS]), Type.Null()]) },
+      { additionalProperties: false },
+    ),
+    reply: Done,
+    problems: ['unknown-centre', 'unknown-service', 'days-reversed', 'overloaded', 'busy', 'outcome-unknown'],
+  },
+  'POST /api/centres/:centreId/closures/:day': {
+    summary: 'Other hours on one day to come; without hours the centre is closed; without a reason as on other weeks',
+    params: Type.Object({ centreId: CentreIdField, day: DayField }),
+    body: Type.Object(
+      {
+        hours: Type.Union([Type.Object({ opens: Time, closes: Time }), Type.Null()]),
+        reason: Type.Union([Type.Enum([...CLOSURE_REASONS]), Type.Null()]),
+      },
+      { additionalProperties: false },
+    ),
+    reply: Done,
+    problems: ['unknown-centre', 'day-begun', 'hours-reversed'],
   },
 } as const satisfies Contract;
 

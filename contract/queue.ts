@@ -1,158 +1,228 @@
-import { type Static, Type } from 'typebox';
-import type { Hall } from '../core/queue/hall.ts';
+import { Type } from 'typebox';
+import { CLOSE_REASONS, HOLD_REASONS, PICK_REASONS, STOP_REASONS } from '../core/queue/events.ts';
 import type { Contract } from './contract.ts';
 import {
   CentreIdField,
-  CommandIdField,
+  ClassLetterField,
   DayField,
+  DrinkField,
   GroupIdField,
   Instant,
+  LanguageField,
+  OutcomeField,
   PauseReasonField,
   PersonsField,
+  QuantityField,
+  ServiceIdField,
+  SkillLevelField,
   SpecialistIdField,
   VisitIdField,
-  VisitNumberField,
   WindowIdField,
 } from './fields.ts';
-
-const Nullable = <Schema extends Type.TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
-
-const WindowStateField = Type.Enum(['closed', 'not-ready', 'free', 'calling', 'serving', 'paused']);
-
-/** A visitor is asked to a window. */
-const Call = Type.Object({
-  visitId: VisitIdField,
-  number: VisitNumberField,
-  groupId: GroupIdField,
-  windowId: WindowIdField,
-  at: Instant,
-});
-
-/** What the visitor is given. */
-const Ticket = Type.Object({
-  visitId: VisitIdField,
-  number: VisitNumberField,
-  groupId: GroupIdField,
-  takenAt: Instant,
-  due: Type.Integer({ description: 'The visitor should be called by this moment (milliseconds since 1970 UTC)' }),
-  call: Nullable(Call),
-});
-
-const Visit = Type.Object({
-  visitId: VisitIdField,
-  number: VisitNumberField,
-  groupId: GroupIdField,
-  persons: PersonsField,
-  state: Type.Enum(['waiting', 'called', 'serving', 'finished', 'no-show', 'lapsed']),
-  takenAt: Instant,
-  due: Instant,
-  calledAt: Nullable(Instant),
-  startedAt: Nullable(Instant),
-  endedAt: Nullable(Instant),
-  windowId: Nullable(WindowIdField),
-});
-
-const HallSchema = Type.Object({
-  centreId: CentreIdField,
-  day: DayField,
-  seq: Type.Integer({ description: "The place of the last event in the day's log" }),
-  state: Type.Enum(['unopened', 'open', 'doors-closed', 'closed']),
-  timeZone: Nullable(Type.String()),
-  doorsOpen: Nullable(Instant),
-  doorsClose: Nullable(Instant),
-  windows: Type.Array(
-    Type.Object({
-      windowId: WindowIdField,
-      state: WindowStateField,
-      since: Instant,
-      pauseReason: Nullable(PauseReasonField),
-      groupIds: Type.Array(GroupIdField),
-      visit: Nullable(Type.Object({ visitId: VisitIdField, number: VisitNumberField, groupId: GroupIdField })),
-    }),
-  ),
-  waiting: Type.Array(Type.Object({ groupId: GroupIdField, visits: Type.Integer() })),
-  calls: Type.Array(Type.Object({ number: VisitNumberField, windowId: WindowIdField, at: Instant })),
-});
-
-const HallReply = Type.Unsafe<Hall>(HallSchema);
+import {
+  closedObject,
+  command,
+  ExplanationReply,
+  given,
+  HallReply,
+  Nullable,
+  Ticket,
+  VisitReply,
+  WaitReply,
+  WindowReply,
+} from './queue-shapes.ts';
 
 const ofCentre = Type.Object({ centreId: CentreIdField });
 const ofDay = Type.Object({ centreId: CentreIdField, day: DayField });
+const ofVisit = Type.Object({ centreId: CentreIdField, day: DayField, visitId: VisitIdField });
 const ofWindow = Type.Object({ centreId: CentreIdField, day: DayField, windowId: WindowIdField });
-const command = { commandId: CommandIdField };
-const withVisit = Type.Object({ ...command, visitId: VisitIdField }, { additionalProperties: false });
+const TokenField = Type.String({ pattern: '^[A-Za-z0-9_-]{40,80}$' });
+const ofToken = Type.Object({ token: TokenField });
+const onlyCommand = closedObject(command);
+const withVisit = closedObject({ ...command, visitId: VisitIdField });
+const HoldMinutes = Type.Integer({ minimum: 1, maximum: 240, description: 'For how many minutes' });
 
-/** A window after a command: its state, who is called (if the command called anyone), and when it was written. */
-const WindowReply = Type.Object({
-  windowId: WindowIdField,
-  state: WindowStateField,
-  call: Nullable(Call),
-  at: Instant,
-});
-
+const reading = ['unknown-centre', 'centre-closed', 'busy', 'day-unreadable'] as const;
 const onDay = [
-  'unknown-centre',
-  'centre-closed',
+  ...reading,
   'not-this-day',
   'day-closed',
+  'hall-stopped',
   'command-conflict',
-  'busy',
   'outcome-unknown',
   'overloaded',
   'clock-behind',
-  'day-unreadable',
 ] as const;
+const ofOneVisit = [...onDay, 'unknown-visit', 'visit-state'] as const;
 const atWindow = [...onDay, 'unknown-window', 'window-state'] as const;
 const withVisitAtWindow = [...atWindow, 'unknown-visit', 'visit-not-here'] as const;
+const offered = ['unknown-service', 'service-off'] as const;
 
 export const queueContract = {
   'GET /api/centres/:centreId/hall': {
     summary: 'The hall of the centre as it is now, on its current business day',
     params: ofCentre,
     reply: HallReply,
-    problems: ['unknown-centre', 'centre-closed', 'busy', 'day-unreadable'],
+    problems: reading,
   },
   'GET /api/centres/:centreId/live': {
     summary: 'The hall live: an event `hall`, then `queue` for each event, id `day/seq`; Last-Event-ID resumes',
     params: ofCentre,
-    problems: ['unknown-centre', 'centre-closed', 'busy', 'day-unreadable'],
+    problems: reading,
   },
+  'GET /api/centres/:centreId/waits': {
+    summary: 'How long somebody who came now would wait, by service: what a visitor sees before choosing',
+    params: ofCentre,
+    reply: Type.Array(WaitReply),
+    problems: reading,
+  },
+  'GET /api/centres/:centreId/days/:day/hall': {
+    summary: 'The hall as it was at a moment of a day',
+    params: ofDay,
+    query: Type.Object({ at: Instant }),
+    reply: HallReply,
+    problems: [...reading, 'day-not-open'],
+  },
+
   'POST /api/centres/:centreId/days/:day/visits': {
     summary: 'Take a ticket. If a window is free the visitor is called at once',
     params: ofDay,
-    body: Type.Object(
-      { ...command, groupId: GroupIdField, persons: Type.Optional(PersonsField) },
-      { additionalProperties: false },
-    ),
+    body: closedObject({
+      ...command,
+      services: Type.Array(closedObject(given), { minItems: 1, maxItems: 5 }),
+      persons: Type.Optional(PersonsField),
+      classLetter: Type.Optional(ClassLetterField),
+      language: Type.Optional(LanguageField),
+      remote: Type.Optional(Type.Boolean({ description: 'Taken from home; must be checked in before its call' })),
+      ground: Type.Optional(
+        Type.String({ pattern: '^[a-z0-9-]{1,60}$', description: 'Why the class; kept apart, never in the log' }),
+      ),
+      contact: Type.Optional(
+        Type.String({ minLength: 3, maxLength: 200, description: 'Phone or e-mail; kept apart, never in the log' }),
+      ),
+    }),
     reply: Ticket,
-    problems: [...onDay, 'unknown-group', 'doors-not-open', 'doors-closed'],
+    problems: [
+      ...onDay,
+      ...offered,
+      'unknown-class',
+      'doors-not-open',
+      'doors-closed',
+      'no-time-left',
+      'remote-off',
+      'quota-reached',
+      'numbers-used',
+    ],
   },
   'GET /api/centres/:centreId/days/:day/visits/:visitId': {
     summary: 'One visit of a day',
-    params: Type.Object({ centreId: CentreIdField, day: DayField, visitId: VisitIdField }),
-    reply: Visit,
-    problems: ['unknown-centre', 'centre-closed', 'not-this-day', 'unknown-visit', 'busy', 'day-unreadable'],
+    params: ofVisit,
+    reply: VisitReply,
+    problems: [...reading, 'not-this-day', 'unknown-visit'],
   },
+  'GET /api/centres/:centreId/days/:day/visits/:visitId/explanation': {
+    summary: 'Why others were called before this visit: every call made while it waited, with its reason',
+    params: ofVisit,
+    reply: ExplanationReply,
+    problems: [...reading, 'day-not-open', 'unknown-visit'],
+  },
+  'POST /api/centres/:centreId/days/:day/visits/:visitId/check-in': {
+    summary: 'A visitor with a ticket from home has come',
+    params: ofVisit,
+    body: onlyCommand,
+    reply: VisitReply,
+    problems: ofOneVisit,
+  },
+  'POST /api/centres/:centreId/days/:day/visits/:visitId/hold': {
+    summary: 'A waiting visit steps aside for some minutes at the wish of the visitor; its wait stands meanwhile',
+    params: ofVisit,
+    body: closedObject({ ...command, minutes: HoldMinutes }),
+    reply: VisitReply,
+    problems: ofOneVisit,
+  },
+  'POST /api/centres/:centreId/days/:day/visits/:visitId/back': {
+    summary: 'A held visit lines up again before its time is up',
+    params: ofVisit,
+    body: onlyCommand,
+    reply: VisitReply,
+    problems: ofOneVisit,
+  },
+  'POST /api/centres/:centreId/days/:day/visits/:visitId/leave': {
+    summary: 'The visitor does not want to be served any more',
+    params: ofVisit,
+    body: onlyCommand,
+    reply: VisitReply,
+    problems: ofOneVisit,
+  },
+  'POST /api/centres/:centreId/days/:day/visits/:visitId/reactivate': {
+    summary: 'A visitor who did not come when called is there after all: due anew, by the minutes of the class',
+    params: ofVisit,
+    body: onlyCommand,
+    reply: VisitReply,
+    problems: [...ofOneVisit, 'returns-used'],
+  },
+  'POST /api/centres/:centreId/days/:day/visits/:visitId/redeem': {
+    summary: 'The drink of a visitor who waited longer than promised, once',
+    params: ofVisit,
+    body: closedObject({ ...command, drink: DrinkField }),
+    reply: VisitReply,
+    problems: [...onDay, 'unknown-visit', 'no-voucher', 'voucher-used'],
+  },
+
+  'GET /api/visits/:token': {
+    summary: "The visitor's own page: the visit behind the secret of its ticket",
+    params: ofToken,
+    reply: VisitReply,
+    problems: [...reading, 'unknown-token', 'unknown-visit'],
+  },
+  'GET /api/visits/:token/explanation': {
+    summary: 'Why others were called before this visit',
+    params: ofToken,
+    reply: ExplanationReply,
+    problems: [...reading, 'day-not-open', 'unknown-token', 'unknown-visit'],
+  },
+  'POST /api/visits/:token/return': {
+    summary:
+      'Who had a ticket and was not served yesterday is first today: a new ticket, due as an appointment at opening',
+    params: ofToken,
+    reply: Ticket,
+    problems: [...ofOneVisit, ...offered, 'unknown-token', 'no-claim', 'doors-closed', 'quota-reached', 'numbers-used'],
+  },
+  'POST /api/visits/:token/:action': {
+    summary: 'What visitors may do from their own page: check in, step aside for ten minutes, line up again, leave',
+    params: Type.Object({ token: TokenField, action: Type.Enum(['check-in', 'hold', 'back', 'leave']) }),
+    body: onlyCommand,
+    reply: VisitReply,
+    problems: [...ofOneVisit, 'unknown-token'],
+  },
+
   'POST /api/centres/:centreId/days/:day/windows/:windowId/open': {
-    summary: 'A specialist sits down at a window and says which groups can be served',
+    summary: 'A specialist sits down at a window and says which groups can be served, and how well',
     params: ofWindow,
-    body: Type.Object(
-      {
-        ...command,
-        specialistId: SpecialistIdField,
-        groupIds: Type.Array(GroupIdField, { minItems: 1, maxItems: 40 }),
-      },
-      { additionalProperties: false },
-    ),
+    body: closedObject({
+      ...command,
+      specialistId: SpecialistIdField,
+      skills: Type.Array(closedObject({ groupId: GroupIdField, level: SkillLevelField }), {
+        minItems: 1,
+        maxItems: 40,
+      }),
+    }),
     reply: WindowReply,
     problems: [...atWindow, 'window-not-equipped', 'specialist-elsewhere'],
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/ready': {
-    summary: 'The window can receive: the first in the order of calling is called, now or as soon as somebody comes',
+    summary: 'The specialist is there: the next visitor is called, or the call that was made by itself is answered',
     params: ofWindow,
-    body: Type.Object(command, { additionalProperties: false }),
+    body: onlyCommand,
     reply: WindowReply,
     problems: atWindow,
+  },
+  'POST /api/centres/:centreId/days/:day/windows/:windowId/recall': {
+    summary: 'The called visitor is called once more',
+    params: ofWindow,
+    body: withVisit,
+    reply: WindowReply,
+    problems: [...withVisitAtWindow, 'recalls-used', 'too-soon'],
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/start': {
     summary: 'The called visitor has come to the window',
@@ -161,36 +231,104 @@ export const queueContract = {
     reply: WindowReply,
     problems: withVisitAtWindow,
   },
-  'POST /api/centres/:centreId/days/:day/windows/:windowId/finish': {
-    summary: 'The visitor has been served',
+  'POST /api/centres/:centreId/days/:day/windows/:windowId/add-service': {
+    summary: 'The visitor at the window wants one more service in the same visit',
     params: ofWindow,
-    body: withVisit,
+    body: closedObject({ ...command, visitId: VisitIdField, ...given }),
     reply: WindowReply,
-    problems: withVisitAtWindow,
+    problems: [...withVisitAtWindow, ...offered],
+  },
+  'POST /api/centres/:centreId/days/:day/windows/:windowId/finish': {
+    summary: 'The service is over, with what was really given; the next service of the visit goes on here or waits',
+    params: ofWindow,
+    body: closedObject({
+      ...command,
+      visitId: VisitIdField,
+      given: Type.Optional(closedObject({ serviceId: ServiceIdField, quantity: QuantityField })),
+      outcome: Type.Optional(OutcomeField),
+    }),
+    reply: WindowReply,
+    problems: [...withVisitAtWindow, 'unknown-service'],
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/no-show': {
     summary: 'The called visitor did not come',
     params: ofWindow,
     body: withVisit,
     reply: WindowReply,
-    problems: withVisitAtWindow,
+    problems: [...withVisitAtWindow, 'too-soon'],
+  },
+  'POST /api/centres/:centreId/days/:day/windows/:windowId/hold': {
+    summary: 'The visitor at the window steps aside for some minutes: at his wish, or at ours',
+    params: ofWindow,
+    body: closedObject({
+      ...command,
+      visitId: VisitIdField,
+      minutes: HoldMinutes,
+      reason: Type.Enum([...HOLD_REASONS]),
+    }),
+    reply: WindowReply,
+    problems: [...ofOneVisit, 'visit-not-here'],
+  },
+  'POST /api/centres/:centreId/days/:day/windows/:windowId/transfer': {
+    summary: 'The visitor at the window goes to another service, keeping number and due; and may come back here',
+    params: ofWindow,
+    body: closedObject({
+      ...command,
+      visitId: VisitIdField,
+      ...given,
+      toWindowId: Type.Optional(Nullable(WindowIdField)),
+      returnHere: Type.Optional(Type.Boolean()),
+    }),
+    reply: WindowReply,
+    problems: [...withVisitAtWindow, ...offered, 'transfer-not-back'],
+  },
+  'POST /api/centres/:centreId/days/:day/windows/:windowId/pick': {
+    summary: 'A hall administrator calls a waiting visitor out of order, for a reason that stands in the log',
+    params: ofWindow,
+    body: closedObject({ ...command, visitId: VisitIdField, reason: Type.Enum([...PICK_REASONS]) }),
+    reply: WindowReply,
+    problems: [...atWindow, 'unknown-visit', 'visit-state', 'window-cannot-serve'],
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/pause': {
-    summary: 'The window receives nobody for a while; the board shows the reason',
+    summary: 'The window receives nobody for a while, now or after its visitor; the board shows the reason',
     params: ofWindow,
-    body: Type.Object({ ...command, reason: PauseReasonField }, { additionalProperties: false }),
+    body: closedObject({
+      ...command,
+      reason: PauseReasonField,
+      agreed: Type.Optional(Type.Boolean({ description: 'A service may lose its last window' })),
+    }),
+    reply: WindowReply,
+    problems: [...atWindow, 'last-window'],
+  },
+  'POST /api/centres/:centreId/days/:day/windows/:windowId/close': {
+    summary: 'The specialist leaves the window, now or after its visitor',
+    params: ofWindow,
+    body: onlyCommand,
     reply: WindowReply,
     problems: atWindow,
   },
-  'POST /api/centres/:centreId/days/:day/windows/:windowId/close': {
-    summary: 'The specialist leaves the window',
-    params: ofWindow,
-    body: Type.Object(command, { additionalProperties: false }),
-    reply: WindowReply,
-    problems: atWindow,
+
+  'POST /api/centres/:centreId/days/:day/stop': {
+    summary: 'The hall stands still (alarm, power): every clock is frozen and nobody loses his place',
+    params: ofDay,
+    body: closedObject({ ...command, reason: Type.Enum([...STOP_REASONS]) }),
+    reply: HallReply,
+    problems: onDay,
+  },
+  'POST /api/centres/:centreId/days/:day/resume': {
+    summary: 'The hall goes on: everything that was due is due later by the time it stood still',
+    params: ofDay,
+    body: onlyCommand,
+    reply: HallReply,
+    problems: [...onDay, 'hall-not-stopped'],
+  },
+  'POST /api/centres/:centreId/days/:day/close-doors': {
+    summary: 'No more tickets today; who has one is served',
+    params: ofDay,
+    body: closedObject({ ...command, reason: Type.Enum([...CLOSE_REASONS]) }),
+    reply: HallReply,
+    problems: [...onDay, 'doors-closed'],
   },
 } as const satisfies Contract;
 
-export type Ticket = Static<typeof Ticket>;
-export type Call = Static<typeof Call>;
-export type WindowReply = Static<typeof WindowReply>;
+export type { Call, Ticket, VisitReply, WindowReply } from './queue-shapes.ts';

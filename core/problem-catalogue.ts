@@ -1,4 +1,5 @@
-import type { WindowState } from './queue/day.ts';
+import type { VisitState, WindowState } from './queue/day.ts';
+import type { Drink, StopReason } from './queue/events.ts';
 import type { CommandKind } from './queue/commands.ts';
 
 type Words = { readonly ru: string; readonly en: string };
@@ -12,12 +13,42 @@ const windowStates: Record<WindowState, Words> = {
   paused: { ru: 'на паузе', en: 'paused' },
 };
 
+const visitStates: Record<VisitState, Words> = {
+  expected: { ru: 'взят удалённо и ждёт отметки о приходе', en: 'taken from home and not checked in' },
+  waiting: { ru: 'ждёт вызова', en: 'waiting' },
+  called: { ru: 'вызван к окну', en: 'called to a window' },
+  serving: { ru: 'на приёме', en: 'being served' },
+  held: { ru: 'отложен', en: 'held' },
+  finished: { ru: 'уже обслужен', en: 'finished' },
+  'no-show': { ru: 'отмечен неявкой', en: 'a no-show' },
+  left: { ru: 'отменён посетителем', en: 'left by the visitor' },
+  lapsed: { ru: 'закрыт вместе с днём', en: 'over with the day' },
+};
+
+const stopReasons: Record<StopReason, Words> = {
+  alarm: { ru: 'тревога', en: 'an alarm' },
+  power: { ru: 'нет электричества', en: 'no power' },
+  network: { ru: 'нет связи', en: 'no network' },
+  safety: { ru: 'безопасность людей', en: 'safety' },
+  other: { ru: 'другая причина', en: 'another reason' },
+};
+
+const drinks: Record<Drink, Words> = {
+  tea: { ru: 'чай', en: 'tea' },
+  coffee: { ru: 'кофе', en: 'coffee' },
+  cocoa: { ru: 'какао', en: 'cocoa' },
+};
+
 const actions: Partial<Record<CommandKind, Words>> = {
   'open-window': { ru: 'открыть окно', en: 'open the window' },
   ready: { ru: 'принять следующего', en: 'take the next visitor' },
   start: { ru: 'начать приём', en: 'start the service' },
   finish: { ru: 'завершить приём', en: 'finish the service' },
   'no-show': { ru: 'отметить неявку', en: 'mark a no-show' },
+  recall: { ru: 'позвать ещё раз', en: 'call once more' },
+  'add-service': { ru: 'добавить услугу', en: 'add a service' },
+  transfer: { ru: 'передать посетителя', en: 'transfer the visitor' },
+  pick: { ru: 'вызвать посетителя вне очереди', en: 'call a visitor out of order' },
   pause: { ru: 'поставить на паузу', en: 'pause the window' },
   'close-window': { ru: 'закрыть окно', en: 'close the window' },
 };
@@ -72,6 +103,11 @@ export const catalogue = {
     ru: (p: { visitId: string }) => `Посещения ${p.visitId} в этом дне нет.`,
     en: (p: { visitId: string }) => `There is no visit ${p.visitId} on this day.`,
   },
+  'unknown-token': {
+    status: 404,
+    ru: () => 'Такой страницы посещения нет. Проверьте ссылку на талоне.',
+    en: () => 'There is no such visit page. Check the link on the ticket.',
+  },
   'centre-closed': {
     status: 409,
     ru: (p: { day: string }) => `Центр ${p.day} не работает. Выберите другой день или другой центр.`,
@@ -97,6 +133,22 @@ export const catalogue = {
     status: 409,
     ru: (p: { day: string }) => `День ${p.day} ещё не открыт.`,
     en: (p: { day: string }) => `The day ${p.day} has not been opened.`,
+  },
+  'day-begun': {
+    status: 409,
+    ru: (p: { day: string }) => `День ${p.day} уже начался: часы меняются заранее, а сегодня двери закрывают из зала.`,
+    en: (p: { day: string }) =>
+      `The day ${p.day} has begun: hours change ahead; today the doors are closed from the hall.`,
+  },
+  'hours-reversed': {
+    status: 400,
+    ru: () => 'Время закрытия должно быть позже времени открытия, и у изменённых часов должна быть причина.',
+    en: () => 'Closing must be later than opening, and changed hours need a reason.',
+  },
+  'days-reversed': {
+    status: 400,
+    ru: () => 'Последний день не может быть раньше первого.',
+    en: () => 'The last day cannot be before the first.',
   },
   'doors-not-open': {
     status: 409,
@@ -129,6 +181,113 @@ export const catalogue = {
     status: 409,
     ru: (p: { windowId: number }) => `У окна ${p.windowId} сейчас другой посетитель. Обновите экран.`,
     en: (p: { windowId: number }) => `Another visitor is at window ${p.windowId} now. Reload the screen.`,
+  },
+  'visit-state': {
+    status: 409,
+    ru: (p: { number: string; state: VisitState }) =>
+      `Талон ${p.number} сейчас ${visitStates[p.state].ru}. Обновите экран.`,
+    en: (p: { number: string; state: VisitState }) =>
+      `The visit ${p.number} is ${visitStates[p.state].en} now. Reload the screen.`,
+  },
+  'unknown-service': {
+    status: 404,
+    ru: (p: { serviceId: string }) => `В этом центре нет услуги «${p.serviceId}».`,
+    en: (p: { serviceId: string }) => `This centre has no service “${p.serviceId}”.`,
+  },
+  'service-off': {
+    status: 409,
+    ru: (p: { serviceId: string }) => `Услуга «${p.serviceId}» сегодня здесь не оказывается. Выберите другой центр.`,
+    en: (p: { serviceId: string }) => `The service “${p.serviceId}” is not given here today. Choose another centre.`,
+  },
+  'unknown-class': {
+    status: 404,
+    ru: (p: { classLetter: string }) => `Категории «${p.classLetter}» в этом центре нет.`,
+    en: (p: { classLetter: string }) => `This centre has no class “${p.classLetter}”.`,
+  },
+  'remote-off': {
+    status: 409,
+    ru: () => 'Талон из дома здесь взять нельзя. Возьмите талон в центре или запишитесь.',
+    en: () => 'Tickets cannot be taken from home here. Take one in the centre or book an appointment.',
+  },
+  'no-time-left': {
+    status: 409,
+    ru: () => 'Сегодня мы не успеем вас принять до закрытия. Запишитесь на другой день или выберите другой центр.',
+    en: () => 'We could not serve you before closing today. Book another day or choose another centre.',
+  },
+  'quota-reached': {
+    status: 409,
+    ru: (p: { quota: number }) => `Талоны на сегодня кончились: их было ${p.quota}. Запишитесь на другой день.`,
+    en: (p: { quota: number }) => `All ${p.quota} tickets of today have been given. Book another day.`,
+  },
+  'numbers-used': {
+    status: 409,
+    ru: (p: { groupId: string }) =>
+      `Все номера группы «${p.groupId}» сейчас заняты. Подождите или позовите администратора.`,
+    en: (p: { groupId: string }) => `All numbers of “${p.groupId}” are in use. Wait or call an administrator.`,
+  },
+  'returns-used': {
+    status: 409,
+    ru: (p: { returnsMax: number }) =>
+      `Вернуться после неявки можно не более ${p.returnsMax} раз. Возьмите новый талон.`,
+    en: (p: { returnsMax: number }) => `One may come back from a no-show ${p.returnsMax} times. Take a new ticket.`,
+  },
+  'recalls-used': {
+    status: 409,
+    ru: (p: { recallsMax: number }) => `Посетителя уже позвали повторно ${p.recallsMax} раз: отметьте неявку.`,
+    en: (p: { recallsMax: number }) => `The visitor has been called again ${p.recallsMax} times: mark a no-show.`,
+  },
+  'too-soon': {
+    status: 409,
+    ru: (p: { seconds: number }) => `Дайте посетителю дойти: это можно будет сделать через ${p.seconds} с.`,
+    en: (p: { seconds: number }) => `Give the visitor time to come: this can be done in ${p.seconds} s.`,
+  },
+  'window-cannot-serve': {
+    status: 409,
+    ru: (p: { windowId: number; number: string }) =>
+      `В окне ${p.windowId} не оказывают услугу, за которой пришёл ${p.number}.`,
+    en: (p: { windowId: number; number: string }) =>
+      `Window ${p.windowId} does not give the service that ${p.number} wants.`,
+  },
+  'transfer-not-back': {
+    status: 409,
+    ru: (p: { windowId: number }) =>
+      `Направить к определённому специалисту можно только к тому, кто уже принимал этого посетителя, а не в окно ${p.windowId}.`,
+    en: (p: { windowId: number }) =>
+      `A visitor can be sent to a named specialist only back to who served this visit before, not to window ${p.windowId}.`,
+  },
+  'last-window': {
+    status: 409,
+    ru: (p: { groupIds: readonly string[] }) =>
+      `Это последнее окно для: ${p.groupIds.join(', ')}. Пауза возможна с согласия администратора зала.`,
+    en: (p: { groupIds: readonly string[] }) =>
+      `This is the last window for: ${p.groupIds.join(', ')}. A pause needs the hall administrator's word.`,
+  },
+  'hall-stopped': {
+    status: 409,
+    ru: (p: { reason: StopReason }) =>
+      `Приём остановлен: ${stopReasons[p.reason].ru}. Очередь сохранена, дождитесь возобновления.`,
+    en: (p: { reason: StopReason }) =>
+      `The hall stands still: ${stopReasons[p.reason].en}. The queue is kept; wait until it goes on.`,
+  },
+  'hall-not-stopped': {
+    status: 409,
+    ru: () => 'Приём не остановлен, возобновлять нечего.',
+    en: () => 'The hall is not stopped; there is nothing to resume.',
+  },
+  'no-voucher': {
+    status: 409,
+    ru: () => 'По этому талону напиток не положен: ожидание не превысило обещанного.',
+    en: () => 'No drink goes with this ticket: the wait kept the promise.',
+  },
+  'voucher-used': {
+    status: 409,
+    ru: (p: { drink: Drink }) => `Напиток по этому талону уже выдан: ${drinks[p.drink].ru}.`,
+    en: (p: { drink: Drink }) => `The drink of this ticket has been given already: ${drinks[p.drink].en}.`,
+  },
+  'no-claim': {
+    status: 409,
+    ru: () => 'Этот талон не даёт права пройти сегодня первым: он уже обслужен или относится к другому дню.',
+    en: () => 'This ticket gives no right to be first today: it was served, or it is of another day.',
   },
   'command-conflict': {
     status: 409,

@@ -1,14 +1,15 @@
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { contract } from '../contract/index.ts';
-import { problem } from '../core/problems.ts';
+import { problem, type ProblemCode, ProblemError } from '../core/problems.ts';
+import type { CentreId } from '../core/queue/ids.ts';
 import { addDays, businessDayAt } from '../core/time/civil.ts';
-import { networkRoutes, openDirectory, planDay } from './modules/network/index.ts';
-import { DayBook, type LiveHall, queueRoutes } from './modules/queue/index.ts';
+import { configurationOf, networkRoutes, nextOpenDay, openDirectory, planDay } from './modules/network/index.ts';
+import { DayBook, keepPerson, type LiveHall, queueRoutes } from './modules/queue/index.ts';
 import { servePages } from './pages.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/database.ts';
-import type { Installation } from './platform/installation.ts';
+import { type Installation, installationKey } from './platform/installation.ts';
 import type { Log } from './platform/log.ts';
 import { platformRoutes } from './platform/platform-routes.ts';
 import { problemOf, replyProblem } from './platform/problem-reply.ts';
@@ -64,15 +65,33 @@ export async function openApp({
     log: (message, error) => log.error(message, error),
   });
   const today: LiveHall['today'] = async (centreId) => {
-    const { centre } = await directory.centre(centreId);
-    return { centreId, day: businessDayAt(clock.now(), centre.time_zone) };
+    const hallId = await directory.hallOf(centreId);
+    const { centre } = await directory.centre(hallId);
+    return { centreId: hallId, day: businessDayAt(clock.now(), centre.time_zone) };
   };
 
   const fault = () =>
     clock.steady ? (dayBook.daysUnreadable > 0 ? 'a day cannot be read' : null) : 'the clock jumped';
   platformRoutes(app, { database, clock, contract, version, fault });
-  networkRoutes(app, database, directory, clock);
-  queueRoutes(app, { dayBook, today });
+  const changed = async (centreId: CentreId) => {
+    const key = await today(centreId);
+    await dayBook
+      .configure(key, await configurationOf(database, directory, centreId, key.day))
+      .catch((error: unknown) => {
+        // A hall that does not receive today learns its rules when it opens.
+        if (!(error instanceof ProblemError) || !NOT_RECEIVING.has(error.problem.code)) throw error;
+      });
+  };
+  networkRoutes(app, { database, directory, clock, changed });
+  queueRoutes(app, {
+    dayBook,
+    today,
+    now: () => clock.now(),
+    hallOf: (centreId) => directory.hallOf(centreId),
+    nextOpenDay: async ({ centreId, day }) => nextOpenDay(await directory.centre(centreId), day),
+    visitKey: await installationKey(database.pool, 'visit-token'),
+    keepPerson: (place, person) => keepPerson(database.pool, place, person),
+  });
   await servePages(app, pages);
 
   const running = await Promise.all((await directory.all()).map(({ centre }) => today(centre.centre_id)));
@@ -80,6 +99,9 @@ export async function openApp({
   app.addHook('onClose', () => dayBook.close());
   return app;
 }
+
+/** A hall whose day is not running has no rules to change. */
+const NOT_RECEIVING = new Set<ProblemCode>(['centre-closed', 'day-closed', 'day-not-open']);
 
 /** Only our own files; nothing inline, nothing framed. */
 const POLICY = {

@@ -1,4 +1,4 @@
-import { NUMBER_LETTERS } from '../../core/queue/configuration.ts';
+import { numberSeries } from '../../core/queue/letters.ts';
 import { addDays, type CivilDate, civilDateOf, instantOf, minuteOfDay, type TimeZone } from '../../core/time/civil.ts';
 import type { Instant } from '../../core/time/instant.ts';
 import type { NewCentre, Words } from '../../server/modules/network/index.ts';
@@ -113,6 +113,7 @@ function centreOf(
   centreId: number,
 ): NewCentre {
   const offered = demoGroups.slice(0, groups);
+  const letters = numberSeries(offered.length);
   const groupIds = offered.map(({ groupId }) => groupId);
   return {
     centreId,
@@ -129,7 +130,7 @@ function centreOf(
     groups: offered.map((group, index) => ({
       groupId: group.groupId,
       name: group.name,
-      letter: NUMBER_LETTERS.charAt(index),
+      letter: letters[index] as string,
     })),
     windows: Array.from({ length: windows }, (_, index) => ({ windowId: index + 1, groupIds })),
   };

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Call as ApiCall } from '../../contract/client.ts';
 import type { Call } from '../../contract/queue.ts';
+import type { GroupId } from '../../core/queue/ids.ts';
 import type { CivilDate } from '../../core/time/civil.ts';
 import type { Instant } from '../../core/time/instant.ts';
 import type { RecordedTicket } from './recorded-day.ts';
@@ -71,7 +72,7 @@ export class ReplayHalls {
     await Promise.all(
       this.#setting.network.centres.map(async ({ centreId, windows }) => {
         for (const { windowId, groupIds } of windows) {
-          const body = { ...command(), specialistId: `specialist-${windowId}`, groupIds: [...groupIds] };
+          const body = { ...command(), specialistId: `specialist-${windowId}`, skills: skillsFor(groupIds) };
           const params = this.#at(centreId, windowId);
           await this.#setting.api('POST /api/centres/:centreId/days/:day/windows/:windowId/open', { params, body });
         }
@@ -82,7 +83,7 @@ export class ReplayHalls {
   async take(recorded: RecordedTicket): Promise<Call | null> {
     const { api, date, network } = this.#setting;
     const params = { centreId: network.centreIdOf(recorded.office), day: date };
-    const body = { ...command(), groupId: network.groupIdOf(recorded.queue) };
+    const body = { ...command(), services: [{ serviceId: network.groupIdOf(recorded.queue) }] };
     const ticket = await api('POST /api/centres/:centreId/days/:day/visits', { params, body });
     this.#visits.set(ticket.visitId, { recorded, takenAt: ticket.takenAt, calledAt: null });
     return this.#called(ticket.call);
@@ -122,6 +123,11 @@ export class ReplayHalls {
     this.#calls += 1;
     return call;
   }
+}
+
+/** A recording says nothing of skills: everybody can do everything. */
+function skillsFor(groupIds: readonly GroupId[]) {
+  return groupIds.map((groupId) => ({ groupId, level: 3 as const }));
 }
 
 function command(): { commandId: string } {

@@ -1,4 +1,4 @@
-import { NUMBER_LETTERS } from '../../core/queue/configuration.ts';
+import { numberSeries } from '../../core/queue/letters.ts';
 import type { CivilDate, TimeZone } from '../../core/time/civil.ts';
 import type { NewCentre } from '../../server/modules/network/index.ts';
 import type { RecordedTicket } from './recorded-day.ts';
@@ -6,6 +6,13 @@ import type { RecordedTicket } from './recorded-day.ts';
 export const REPLAY_ZONE = 'Europe/Warsaw' as TimeZone;
 const OPENS = '07:30';
 const CLOSES = '19:00';
+
+/** A recorded day happened as it did: nobody is asked whether he is there, and nothing is put off. */
+const RECORDED_RULES: NonNullable<NewCentre['rules']> = {
+  answerSeconds: null,
+  calls: { recallsMax: 0, cooldownSeconds: 0, noShowSeconds: null, returnsMax: 0 },
+  closingGraceMinutes: null,
+};
 
 /** The centres that a recorded day needs: an office each, with a service group for each of its queues. */
 export interface ReplayNetwork {
@@ -24,12 +31,11 @@ export function replayNetwork(
   const groupIdOf = (queue: string) => `queue-${queue.toLowerCase().replaceAll(/[^a-z0-9]/g, '-')}`;
   const centres = offices.map((office, index): NewCentre => {
     const queues = [...new Set(tickets.filter((ticket) => ticket.office === office).map(({ queue }) => queue))].sort();
-    if (queues.length > NUMBER_LETTERS.length) {
-      throw new Error(`${office} has ${queues.length} queues; a centre has letters for ${NUMBER_LETTERS.length}.`);
-    }
+    const letters = numberSeries(queues.length);
+    if (letters.length < queues.length) throw new Error(`${office} has more queues than there are letters.`);
     const groups = queues.map((queue, place) => ({
       groupId: groupIdOf(queue),
-      letter: NUMBER_LETTERS.charAt(place),
+      letter: letters[place] as string,
       name: { ru: queue, en: queue },
     }));
     const all = groups.map(({ groupId }) => groupId);
@@ -55,6 +61,7 @@ export function replayNetwork(
       })),
       groups,
       windows,
+      rules: RECORDED_RULES,
     };
   });
   return { centres, groupIdOf, centreIdOf: (office) => offices.indexOf(office) + 1 };

@@ -14,6 +14,9 @@ import { exponential, lognormal, type Random } from './random.ts';
 /** A window that the robots leave to the newcomer. */
 const WINDOW_LEFT_FREE = 1;
 const WALK_SECONDS_MEAN = 25;
+/** When the visitor has a long way, the specialist tells the hall that he is there. */
+const ANSWER_IF_SECONDS = 60;
+const ANSWER_AFTER_SECONDS = 10;
 const NO_SHOW_SHARE = 0.02;
 const NO_SHOW_AFTER_SECONDS = 90;
 const PAUSE_SHARE = 0.015;
@@ -64,7 +67,7 @@ export class CentreRobots implements HallListener {
 
   event(event: QueueEvent): void {
     this.#hall = this.#hall === null ? null : (followHall(this.#hall, event) ?? this.#hall);
-    if (!('windowId' in event.body) || event.body.windowId === WINDOW_LEFT_FREE) return;
+    if (!('windowId' in event.body) || event.body.windowId === null || event.body.windowId === WINDOW_LEFT_FREE) return;
     if (event.kind === 'visit-called') this.#come(event.body.windowId, event.body.visitId, event.body.groupId);
     if (event.kind === 'service-finished' || event.kind === 'visit-no-show') this.#afterVisitor(event.body.windowId);
   }
@@ -85,12 +88,13 @@ export class CentreRobots implements HallListener {
 
   #takeTicket({ day }: Hall): void {
     const { call, draw, failed } = this.#setting;
-    const body = { commandId: randomUUID(), groupId: this.#pickGroup(), persons: draw() < ALONE_SHARE ? 1 : 2 };
+    const services = [{ serviceId: this.#pickGroup() }];
+    const body = { commandId: randomUUID(), services, persons: draw() < ALONE_SHARE ? 1 : 2 };
     const params = { centreId: this.#centre.centreId, day };
     call('POST /api/centres/:centreId/days/:day/visits', { params, body }).catch(failed);
   }
 
-  #pickGroup(): GroupId {
+  #pickGroup(): string {
     let left = this.#setting.draw() * this.#offered.reduce((sum, group) => sum + group.share, 0);
     for (const { groupId, share } of this.#offered) {
       left -= share;
@@ -107,6 +111,8 @@ export class CentreRobots implements HallListener {
       return;
     }
     const seconds = WALK_SECONDS_MEAN / 2 + exponential(draw, 2 / WALK_SECONDS_MEAN);
+    if (seconds > ANSWER_IF_SECONDS)
+      this.#after(ANSWER_AFTER_SECONDS * SECOND, () => this.#atWindow('ready', windowId));
     this.#after(seconds * SECOND, () => {
       this.#withVisit('start', windowId, visitId);
       this.#serve(windowId, visitId, groupId);
@@ -162,7 +168,8 @@ export class CentreRobots implements HallListener {
   async #open({ windowId }: HallWindow): Promise<void> {
     const { centreId, windowGroups } = this.#centre;
     const groupIds = windowGroups.find((window) => window.windowId === windowId)?.groupIds ?? [];
-    const body = { commandId: randomUUID(), specialistId: `robot-${centreId}-${windowId}`, groupIds };
+    const skills = groupIds.map((groupId) => ({ groupId, level: 3 as const }));
+    const body = { commandId: randomUUID(), specialistId: `robot-${centreId}-${windowId}`, skills };
     const params = this.#params(windowId);
     await this.#setting.call('POST /api/centres/:centreId/days/:day/windows/:windowId/open', { params, body });
     this.#atWindow('ready', windowId);

@@ -2,10 +2,14 @@ import { type Problem, problem } from '../problems.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Command } from './commands.ts';
 import type { CommandPlace, ConfigurationOf, Day } from './day.ts';
-import { CLOCK_BEHIND_MAX, decide, isProblem } from './decide.ts';
+import { CLOCK_BEHIND_MAX, decide } from './decide.ts';
+import { called } from './decide-windows.ts';
+import { isProblem } from './decision.ts';
+import { nextMatch } from './dispatch.ts';
 import { evolve, type Undo } from './evolve.ts';
 import type { CommandMark, Draft, QueueEvent } from './events.ts';
 import { dueTimer } from './timers.ts';
+import { VERSIONS } from './versions.ts';
 
 /**
  * What became of a command: `done` with the events that now stand in the day and how to take them back,
@@ -23,7 +27,7 @@ export type Outcome =
 export function carryOut(day: Day, command: Command, now: Instant, rules: ConfigurationOf): Outcome {
   const place = day.commands.get(command.id);
   if (place !== undefined) {
-    if (place.hash === command.hash) return { kind: 'repeated', place };
+    if (place.mark.hash === command.hash) return { kind: 'repeated', place };
     return { kind: 'refused', problem: problem('command-conflict', { commandId: command.id }) };
   }
   if (day.at - now > CLOCK_BEHIND_MAX) return { kind: 'refused', problem: problem('clock-behind', {}) };
@@ -35,20 +39,31 @@ export function carryOut(day: Day, command: Command, now: Instant, rules: Config
     for (let index = undos.length - 1; index >= 0; index -= 1) (undos[index] as Undo)();
   };
   const apply = (draft: Draft, dueAt: Instant | null, mark: CommandMark | null) => {
-    const event: QueueEvent = { ...draft, seq: day.seq + 1, epoch: day.epoch, at, dueAt, v: 1, command: mark };
+    const v = VERSIONS[draft.kind];
+    const event: QueueEvent = { ...draft, seq: day.seq + 1, epoch: day.epoch, at, dueAt, v, command: mark };
     undos.push(evolve(day, event, rules));
     events.push(event);
   };
+  /** Facts may free a window or bring a visitor to a line: the calls that the hall then owes follow at once. */
+  const applyWithCalls = (drafts: readonly Draft[], dueAt: Instant | null, mark: CommandMark | null) => {
+    drafts.forEach((draft, index) => apply(draft, dueAt, index === 0 ? mark : null));
+    for (let match = nextMatch(day, at); match !== null; match = nextMatch(day, at)) {
+      apply(called(match.visit, match.window.windowId, null), dueAt, null);
+    }
+  };
 
   for (let timer = dueTimer(day, at); timer !== null; timer = dueTimer(day, at)) {
-    for (const draft of timer.drafts) apply(draft, timer.dueAt, null);
+    applyWithCalls(timer.drafts, timer.dueAt, null);
   }
   const decision = decide(day, command, at);
   if (isProblem(decision)) {
     undo();
     return { kind: 'refused', problem: decision };
   }
-  const mark = { id: command.id, hash: command.hash, events: decision.length };
-  decision.forEach((draft, index) => apply(draft, null, index === 0 ? mark : null));
+  // How many events the command makes is known only after its calls; nobody sees the mark before.
+  const mark = { id: command.id, hash: command.hash, events: 0 };
+  const settled = events.length;
+  applyWithCalls(decision, null, mark);
+  mark.events = events.length - settled;
   return { kind: 'done', events, undo };
 }

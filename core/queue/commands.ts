@@ -1,22 +1,78 @@
 import type { CivilDate } from '../time/civil.ts';
-import type { EventBodies, PauseReason } from './events.ts';
-import type { CommandId, GroupId, SpecialistId, VisitId, WindowId } from './ids.ts';
+import type { Instant } from '../time/instant.ts';
+import type {
+  CloseReason,
+  Drink,
+  EventBodies,
+  HoldReason,
+  PauseReason,
+  PickReason,
+  ServiceOutcome,
+  Skill,
+  StopReason,
+} from './events.ts';
+import type { ClassLetter, CommandId, ServiceId, SpecialistId, VisitId, WindowId } from './ids.ts';
+
+interface AtWindow {
+  readonly windowId: WindowId;
+  readonly visitId: VisitId;
+}
+
+interface Service {
+  readonly serviceId: ServiceId;
+  readonly quantity: number;
+}
 
 /** What each kind of command asks for. */
 export interface CommandBodies {
   'open-day': EventBodies['day-opened'];
-  take: { readonly groupId: GroupId; readonly persons: number };
+  configure: { readonly configuration: string };
+  take: {
+    readonly services: readonly Service[];
+    readonly persons: number;
+    readonly classLetter: ClassLetter;
+    readonly language: string;
+    readonly remote: boolean;
+    readonly slot: Instant | null;
+  };
+  'check-in': { readonly visitId: VisitId };
+  /** `windowId` null: the visit waits, and its visitor asks for it. */
+  hold: {
+    readonly visitId: VisitId;
+    readonly windowId: WindowId | null;
+    readonly reason: HoldReason;
+    readonly minutes: number;
+  };
+  back: { readonly visitId: VisitId };
+  leave: { readonly visitId: VisitId };
+  reactivate: { readonly visitId: VisitId };
+  redeem: { readonly visitId: VisitId; readonly drink: Drink };
   'open-window': {
     readonly windowId: WindowId;
     readonly specialistId: SpecialistId;
-    readonly groupIds: readonly GroupId[];
+    readonly skills: readonly Skill[];
   };
   ready: { readonly windowId: WindowId };
-  start: { readonly windowId: WindowId; readonly visitId: VisitId };
-  finish: { readonly windowId: WindowId; readonly visitId: VisitId };
-  'no-show': { readonly windowId: WindowId; readonly visitId: VisitId };
-  pause: { readonly windowId: WindowId; readonly reason: PauseReason };
+  recall: AtWindow;
+  start: AtWindow;
+  'add-service': AtWindow & Service;
+  /** What was really given; null: what was asked for. */
+  finish: AtWindow & { readonly given: Service | null; readonly outcome: ServiceOutcome };
+  'no-show': AtWindow;
+  transfer: AtWindow &
+    Service & {
+      /** The window that served this visit before; null: whichever may. */
+      readonly toWindowId: WindowId | null;
+      /** Come back to this window afterwards, for what was asked for here. */
+      readonly returnHere: boolean;
+    };
+  pick: AtWindow & { readonly reason: PickReason };
+  /** `agreed`: a hall administrator knows which services lose their last window. */
+  pause: { readonly windowId: WindowId; readonly reason: PauseReason; readonly agreed: boolean };
   'close-window': { readonly windowId: WindowId };
+  'stop-hall': { readonly reason: StopReason };
+  'resume-hall': { readonly day: CivilDate };
+  'close-doors': { readonly reason: CloseReason };
   /** Asks for nothing: only what was due by now is settled. */
   wake: { readonly day: CivilDate };
 }

@@ -1,26 +1,113 @@
-import type { Instant } from '../time/instant.ts';
-import type { QueueConfiguration } from './configuration.ts';
-import type { CommandMark, EventBodies, PauseReason } from './events.ts';
-import type { CommandId, DayKey, GroupId, SpecialistId, VisitId, VisitNumber, WindowId } from './ids.ts';
+import type { Instant, Milliseconds } from '../time/instant.ts';
+import type { Alarm } from './alarms.ts';
+import { type QueueConfiguration, readConfiguration } from './configuration.ts';
+import type {
+  CommandMark,
+  Drink,
+  EventBodies,
+  HoldReason,
+  PauseReason,
+  ServiceOutcome,
+  Skill,
+  StopReason,
+  Wish,
+} from './events.ts';
+import type {
+  ClassLetter,
+  CommandId,
+  DayKey,
+  GroupId,
+  ServiceId,
+  SpecialistId,
+  VisitId,
+  VisitNumber,
+  WindowId,
+} from './ids.ts';
 
-export type VisitState = 'waiting' | 'called' | 'serving' | 'finished' | 'no-show' | 'lapsed';
+export type VisitState =
+  | 'expected'
+  | 'waiting'
+  | 'called'
+  | 'serving'
+  | 'held'
+  | 'finished'
+  | 'no-show'
+  | 'left'
+  | 'lapsed';
 export type WindowState = 'closed' | 'not-ready' | 'free' | 'calling' | 'serving' | 'paused';
 export type DayState = 'unopened' | 'open' | 'doors-closed' | 'closed';
+
+/** The states in which a visit is over. A no-show may come back, so his number lives on. */
+export const OVER: ReadonlySet<VisitState> = new Set(['finished', 'left', 'lapsed']);
 
 /** A party with one number. */
 export interface Visit {
   readonly visitId: VisitId;
   readonly number: VisitNumber;
+  /** The group of the service that it waits for, or is given, or was given last. */
   readonly groupId: GroupId;
+  /** What is still wanted; the first is the one that it waits for or is given now. */
+  readonly wishes: readonly Wish[];
   readonly persons: number;
+  readonly classLetter: ClassLetter;
+  readonly language: string;
+  /** Taken from home. */
+  readonly remote: boolean;
+  /** The time of the appointment; null for a walk-in. */
+  readonly slot: Instant | null;
   readonly takenAt: Instant;
   readonly due: Instant;
   readonly state: VisitState;
-  readonly calledAt: Instant | null;
+  /** When it came into this state. */
+  readonly since: Instant;
+  readonly windowId: WindowId | null;
+  /** The calls to windows with what came of them, oldest first. */
+  readonly steps: readonly Step[];
+  /** How often it was called again since the last call, and how often it came back from a no-show. */
+  readonly recalls: number;
+  readonly returns: number;
+  readonly wait: WaitClock;
+  /** While it waits aside: until when, and who wanted that. */
+  readonly hold: { readonly until: Instant; readonly reason: HoldReason } | null;
+  /** Until then only the window named in its first wish may call it. */
+  readonly boundUntil: Instant | null;
+  /** A remote ticket is void, or a call a no-show, when nobody has come by then. */
+  readonly comeBy: Instant | null;
+}
+
+/** How long a visitor has waited, by the published rule (docs/queue-rules.md). */
+export interface WaitClock {
+  /** When it began to run; null while it stands. */
+  readonly from: Instant | null;
+  /** What it showed when it began to run. */
+  readonly before: Milliseconds;
+  /** Which wait it measures: the published one, or the waits before later services. */
+  readonly part: 'first' | 'later';
+  /** The published wait once it has ended. */
+  readonly first: Milliseconds | null;
+  /** The waits before later services that have ended. */
+  readonly later: Milliseconds;
+  /** When the promise would be broken; null while the clock stands, or when it is broken or nothing is promised. */
+  readonly breaksAt: Instant | null;
+  readonly broken: boolean;
+  readonly drink: Drink | null;
+}
+
+/** One call of a visit to a window, and the service there. */
+export interface Step {
+  readonly serviceId: ServiceId;
+  readonly groupId: GroupId;
+  readonly windowId: WindowId;
+  readonly specialistId: SpecialistId | null;
+  readonly quantity: number;
+  readonly calledAt: Instant;
+  /** When the visitor was called last; null for a service that went on at the same window without a call. */
+  readonly lastCallAt: Instant | null;
   readonly startedAt: Instant | null;
   readonly endedAt: Instant | null;
-  readonly windowId: WindowId | null;
-  readonly specialistId: SpecialistId | null;
+  /** While the hall stood still nothing counted: what to take off the service. */
+  readonly stoppedMs: Milliseconds;
+  readonly outcome: ServiceOutcome | 'no-show' | 'held' | 'transferred' | 'withdrawn' | 'left' | 'lapsed' | null;
 }
 
 export interface Window {
@@ -31,17 +118,30 @@ export interface Window {
   /** When it came into this state. */
   readonly since: Instant;
   readonly specialistId: SpecialistId | null;
-  /** The groups that it serves now: what its specialist may do. Empty while closed. */
-  readonly groupIds: readonly GroupId[];
+  /** What its specialist may do; empty while closed. */
+  readonly skills: readonly Skill[];
   readonly visitId: VisitId | null;
   readonly pauseReason: PauseReason | null;
+  /** What it does after this visitor; null: it goes on. */
+  readonly ending: 'close' | PauseReason | null;
+  /** True when its specialist, and not a timer, said that it is ready. */
+  readonly present: boolean;
   /** When it becomes ready by itself; null when it does not. */
   readonly readyAt: Instant | null;
+  /** When the call of a specialist who gives no sign is withdrawn; null when nothing is to be answered. */
+  readonly answerBy: Instant | null;
 }
 
 /** Where the events of a command stand in the day. */
-export interface CommandPlace extends CommandMark {
+export interface CommandPlace {
+  readonly mark: CommandMark;
   readonly seq: number;
+}
+
+export interface Given {
+  readonly tickets: number;
+  /** Null before the first. */
+  readonly last: number | null;
 }
 
 /** A queue day as it stands after its events. Only `evolve` changes it. */
@@ -57,17 +157,25 @@ export interface Day {
   readonly configuration: QueueConfiguration;
   readonly visits: ReadonlyMap<VisitId, Visit>;
   readonly windows: ReadonlyMap<WindowId, Window>;
-  /** Who waits, by group, in the order of calling. */
-  readonly waiting: ReadonlyMap<GroupId, readonly Visit[]>;
-  /** How many numbers each group has given. */
-  readonly given: ReadonlyMap<GroupId, number>;
+  /** Who waits, by line (see `lineOf`), in the order of being due. */
+  readonly lines: ReadonlyMap<string, readonly Visit[]>;
+  /** How many tickets each group has given, and its last number. */
+  readonly given: ReadonlyMap<GroupId, Given>;
+  /** The visit that holds each number now. */
+  readonly numbers: ReadonlyMap<VisitNumber, VisitId>;
   readonly commands: ReadonlyMap<CommandId, CommandPlace>;
+  /** What happens by itself, soonest first. */
+  readonly alarms: readonly Alarm[];
+  /** Since when and why the hall stands still; null while it runs. */
+  readonly stopped: { readonly since: Instant; readonly reason: StopReason } | null;
+  /** How many ordinary visitors were called since the last with priority: what the policy `ratio` counts. */
+  readonly ordinaryInARow: number;
 }
 
 /** Finds the rules of a day by their hash. Throws when there are none. */
 export type ConfigurationOf = (hash: string) => QueueConfiguration;
 
-const NO_RULES: QueueConfiguration = { walkInLimitMinutes: 15, readyAfterSeconds: null, groups: [], windows: [] };
+const NO_RULES = readConfiguration({ walkInLimitMinutes: 15, readyAfterSeconds: null, groups: [], windows: [] });
 
 /** A day before its first event. */
 export function unopenedDay(key: DayKey): Day {
@@ -81,8 +189,12 @@ export function unopenedDay(key: DayKey): Day {
     configuration: NO_RULES,
     visits: new Map(),
     windows: new Map(),
-    waiting: new Map(),
+    lines: new Map(),
     given: new Map(),
+    numbers: new Map(),
     commands: new Map(),
+    alarms: [],
+    stopped: null,
+    ordinaryInARow: 0,
   };
 }

@@ -1,38 +1,145 @@
+import { SECOND, type Instant } from '../time/instant.ts';
+import type { Policy } from './configuration.ts';
+import { ORDINARY } from './configuration.ts';
 import type { Day, Visit, Window } from './day.ts';
-import type { GroupId } from './ids.ts';
+import type { GroupId, VisitNumber, WindowId } from './ids.ts';
+import { linesFor, rulesOf } from './rules.ts';
 
-/** The order of calling: earliest due first; of equals, the one who took a ticket first, then by number. */
-export function callsBefore(a: Visit, b: Visit): boolean {
-  if (a.due !== b.due) return a.due < b.due;
-  if (a.takenAt !== b.takenAt) return a.takenAt < b.takenAt;
-  return a.number.length !== b.number.length ? a.number.length < b.number.length : a.number < b.number;
+/** The order of being due: earliest first; of equals, the one who took a ticket first, then by number. */
+export function dueBefore(a: Visit, b: Visit): boolean {
+  return a.due !== b.due ? a.due < b.due : cameBefore(a, b);
 }
 
-/** Whom a window that serves these groups calls next: the first in the order of calling, or nobody. */
-export function nextVisit(day: Day, groupIds: readonly GroupId[]): Visit | null {
-  let next: Visit | null = null;
-  for (const groupId of groupIds) {
-    const head = day.waiting.get(groupId)?.[0];
-    if (head !== undefined && (next === null || callsBefore(head, next))) next = head;
-  }
-  return next;
+/** The order of coming: an appointment comes at its time. Of equals, by number. */
+function cameBefore(a: Visit, b: Visit): boolean {
+  const aCame = a.slot ?? a.takenAt;
+  const bCame = b.slot ?? b.takenAt;
+  return aCame !== bCame ? aCame < bCame : numberBefore(a.number, b.number);
+}
+
+function numberBefore(a: VisitNumber, b: VisitNumber): boolean {
+  return a.length !== b.length ? a.length < b.length : a < b;
+}
+
+/** A call to be made: whom, and at which window. */
+export interface Match {
+  readonly visit: Visit;
+  readonly window: Window;
 }
 
 /**
- * The free window that a visitor of this group goes to: the least flexible one, so that those who can
- * do more stay free for those who need it; then the one longest idle; then the lowest number.
+ * The next call that the hall owes: the first in the order of calling whom a free window may serve, at the least flexible
+ * free window that may. Null when nobody can be called. The same day gives the same answer on every node.
  */
-export function freeWindow(day: Day, groupId: GroupId): Window | null {
+export function nextMatch(day: Day, now: Instant): Match | null {
+  if (day.stopped !== null) return null;
+  const goesBefore = orderOf(day, now);
+  let first: Visit | null = null;
+  for (const window of day.windows.values()) {
+    if (window.state !== 'free') continue;
+    const visit = firstFor(day, window, goesBefore);
+    if (visit !== null && (first === null || goesBefore(visit, first))) first = visit;
+  }
+  if (first === null) return null;
+  const window = freeWindow(day, first);
+  return window === null ? null : { visit: first, window };
+}
+
+/**
+ * The free window that a visitor goes to: the least flexible one, so that those who can do more stay free for those
+ * who need it; then the one longest idle; then the lowest number.
+ */
+function freeWindow(day: Day, visit: Visit): Window | null {
   let best: Window | null = null;
   for (const window of day.windows.values()) {
-    if (window.state !== 'free' || !window.groupIds.includes(groupId)) continue;
+    if (window.state !== 'free' || !mayServe(day, window, visit)) continue;
     if (best === null || preferred(window, best)) best = window;
   }
   return best;
 }
 
 function preferred(a: Window, b: Window): boolean {
-  if (a.groupIds.length !== b.groupIds.length) return a.groupIds.length < b.groupIds.length;
+  const flexible = ({ skills }: Window) => skills.reduce((sum, { level }) => sum + level, 0);
+  const difference = flexible(a) - flexible(b);
+  if (difference !== 0) return difference < 0;
   if (a.since !== b.since) return a.since < b.since;
   return a.windowId < b.windowId;
+}
+
+/** True when the window is open with the skill that the visitor's service takes, and he need not go to another one. */
+export function mayServe({ configuration }: Day, { windowId, skills }: Window, { wishes, boundUntil }: Visit): boolean {
+  const [wish] = wishes;
+  if (wish === undefined) return false;
+  if (boundUntil !== null) return wish.windowId === windowId;
+  const service = rulesOf(configuration).services.get(wish.serviceId);
+  return (
+    service !== undefined && skills.some(({ groupId, level }) => groupId === service.groupId && level >= service.level)
+  );
+}
+
+/** Whether the first visit goes before the second. */
+type Order = (a: Visit, b: Visit) => boolean;
+
+function firstFor(day: Day, window: Window, goesBefore: Order): Visit | null {
+  let first: Visit | null = null;
+  const inOrderOfDue = day.configuration.policy.kind === 'due-time';
+  for (const name of [`window/${window.windowId}`, ...linesFor(window.skills)]) {
+    for (const visit of day.lines.get(name) ?? []) {
+      if (first === null || goesBefore(visit, first)) first = visit;
+      // A line is in the order of being due, so its first is the one that counts.
+      if (inOrderOfDue) break;
+    }
+  }
+  return first;
+}
+
+/** The order of calling by the day's policy. Each is a pure function of the day and the moment. */
+export function orderOf(day: Day, now: Instant): Order {
+  const make = orders[day.configuration.policy.kind] as (day: Day, now: Instant, policy: Policy) => Order;
+  return make(day, now, day.configuration.policy);
+}
+
+type Kind = Policy['kind'];
+
+const orders: { readonly [K in Kind]: (day: Day, now: Instant, policy: Extract<Policy, { kind: K }>) => Order } = {
+  'due-time': () => dueBefore,
+
+  fifo: () => cameBefore,
+
+  'priority-weights': ({ configuration }, now) => {
+    const { classes } = rulesOf(configuration);
+    const score = ({ classLetter, slot, takenAt }: Visit) =>
+      ((classes.get(classLetter)?.weight ?? 0) + 1) * (now - Math.max(slot ?? takenAt, takenAt));
+    return (a, b) => {
+      const difference = score(a) - score(b);
+      return difference !== 0 ? difference > 0 : cameBefore(a, b);
+    };
+  },
+
+  'appointments-first': (_day, now, { lookAheadSeconds }) => {
+    const isNear = ({ slot }: Visit) => slot !== null && slot <= now + lookAheadSeconds * SECOND;
+    const rank = (visit: Visit) => (isNear(visit) ? 0 : visit.slot === null ? 1 : 2);
+    return (a, b) => (rank(a) !== rank(b) ? rank(a) < rank(b) : cameBefore(a, b));
+  },
+
+  ratio: ({ ordinaryInARow }, _now, { ordinary }) => {
+    const first = ordinaryInARow >= ordinary;
+    const rank = ({ classLetter }: Visit) => ((classLetter === ORDINARY) === first ? 1 : 0);
+    return (a, b) => (rank(a) !== rank(b) ? rank(a) < rank(b) : cameBefore(a, b));
+  },
+};
+
+/** Which groups would have no window left if this one stopped now; those for which it is not the last are left out. */
+export function lastWindowFor(day: Day, windowId: WindowId): GroupId[] {
+  const leaving = day.windows.get(windowId);
+  if (leaving === undefined) return [];
+  const others = [...day.windows.values()].filter((window) => window.windowId !== windowId && isWorking(window));
+  return leaving.skills
+    .map(({ groupId }) => groupId)
+    .filter((groupId) => !others.some(({ skills }) => skills.some((skill) => skill.groupId === groupId)));
+}
+
+/** Open, and going to call more visitors. */
+export function isWorking({ state, ending }: Window): boolean {
+  return state !== 'closed' && state !== 'paused' && ending === null;
 }

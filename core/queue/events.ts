@@ -1,10 +1,79 @@
 import type { CivilDate, TimeZone } from '../time/civil.ts';
 import type { Instant } from '../time/instant.ts';
-import type { CommandId, GroupId, SpecialistId, VisitId, VisitNumber, WindowId } from './ids.ts';
+import type { SkillLevel } from './configuration.ts';
+import type {
+  ClassLetter,
+  CommandId,
+  GroupId,
+  ServiceId,
+  SpecialistId,
+  VisitId,
+  VisitNumber,
+  WindowId,
+} from './ids.ts';
 
 /** Why a window is paused. The reason is shown on the board, so it is a code and never free text. */
-export const PAUSE_REASONS = ['break', 'equipment', 'paperwork', 'training', 'other'] as const;
+export const PAUSE_REASONS = ['break', 'equipment', 'paperwork', 'training', 'other', 'no-answer'] as const;
 export type PauseReason = (typeof PAUSE_REASONS)[number];
+
+/** Why a whole hall stands still. */
+export const STOP_REASONS = ['alarm', 'power', 'network', 'safety', 'other'] as const;
+export type StopReason = (typeof STOP_REASONS)[number];
+
+/** Why the doors close before their time. */
+export const CLOSE_REASONS = ['emergency', 'repair', 'crowding', 'other'] as const;
+export type CloseReason = (typeof CLOSE_REASONS)[number];
+
+/** Why a hall administrator calls a visitor out of order. */
+export const PICK_REASONS = ['health', 'child', 'our-mistake', 'safety', 'other'] as const;
+export type PickReason = (typeof PICK_REASONS)[number];
+
+/** What a service came to. */
+export const OUTCOMES = ['done', 'refused', 'documents-missing', 'consulted'] as const;
+export type ServiceOutcome = (typeof OUTCOMES)[number];
+
+/** Who wanted a visit to wait aside: the visitor, who copies a passport, or we, who look for a paper. */
+export const HOLD_REASONS = ['visitor', 'ours'] as const;
+export type HoldReason = (typeof HOLD_REASONS)[number];
+
+export const DRINKS = ['tea', 'coffee', 'cocoa'] as const;
+export type Drink = (typeof DRINKS)[number];
+
+/** A service that a visitor wants, and at which window if it is to be there. */
+export interface Wish {
+  readonly serviceId: ServiceId;
+  readonly quantity: number;
+  readonly windowId: WindowId | null;
+}
+
+/** What a specialist may do at a window. */
+export interface Skill {
+  readonly groupId: GroupId;
+  readonly level: SkillLevel;
+}
+
+/** After a service: the visit is over, goes on with the next service at this window, or waits for it in a line. */
+export type Afterwards = 'over' | 'here' | 'line';
+
+interface AtWindow {
+  readonly visitId: VisitId;
+  readonly windowId: WindowId;
+}
+
+/** Where a visit lines up again. `groupId` is the group of the service that it waits for now. */
+interface Lined {
+  readonly visitId: VisitId;
+  readonly groupId: GroupId;
+  readonly due: Instant;
+}
+
+/** A visit that is over without a service: it was waiting, or at a window, or neither. */
+interface Gone {
+  readonly visitId: VisitId;
+  readonly groupId: GroupId;
+  readonly windowId: WindowId | null;
+  readonly waiting: boolean;
+}
 
 /** What each kind of event says. Whole numbers, strings, booleans, lists and objects only; nothing personal. */
 export interface EventBodies {
@@ -19,34 +88,88 @@ export interface EventBodies {
     /** The hash of the day's QueueConfiguration. */
     readonly configuration: string;
   };
+  'config-changed': { readonly configuration: string };
+
   'visit-taken': {
     readonly visitId: VisitId;
     readonly number: VisitNumber;
     readonly groupId: GroupId;
+    readonly wishes: readonly Wish[];
     readonly persons: number;
+    readonly classLetter: ClassLetter;
+    /** ISO 639-1: the language in which the visitor wants to be spoken to. */
+    readonly language: string;
+    /** Taken from home: the visitor is not in the hall yet. */
+    readonly remote: boolean;
+    /** The time of the appointment; null for a walk-in. */
+    readonly slot: Instant | null;
     /** The visitor should be called by then. */
     readonly due: Instant;
   };
+  'visit-checked-in': Lined;
+  'visit-held': {
+    readonly visitId: VisitId;
+    readonly groupId: GroupId;
+    /** The window that he was at; null for one who was waiting. */
+    readonly windowId: WindowId | null;
+    readonly reason: HoldReason;
+    readonly until: Instant;
+  };
+  'visit-back': Lined;
+  'visit-transferred': Lined & AtWindow & { readonly wishes: readonly Wish[] };
+  'visit-unbound': { readonly visitId: VisitId };
+  'service-added': { readonly visitId: VisitId; readonly serviceId: ServiceId; readonly quantity: number };
+  'visit-no-show': { readonly visitId: VisitId; readonly windowId: WindowId | null };
+  'visit-reactivated': Lined;
+  'visit-left': Gone;
+  'visit-lapsed': Gone;
+  'promise-broken': { readonly visitId: VisitId };
+  'voucher-redeemed': { readonly visitId: VisitId; readonly drink: Drink };
+
   'window-opened': {
     readonly windowId: WindowId;
     readonly specialistId: SpecialistId;
-    readonly groupIds: readonly GroupId[];
+    readonly skills: readonly Skill[];
   };
-  'window-ready': { readonly windowId: WindowId };
+  /** `present`: the specialist said so himself, and is there. */
+  'window-ready': { readonly windowId: WindowId; readonly present: boolean };
   /** Whole in itself, so that a board that has seen nothing before can announce it. */
-  'visit-called': {
-    readonly visitId: VisitId;
-    readonly windowId: WindowId;
+  'visit-called': AtWindow & {
     readonly number: VisitNumber;
     readonly groupId: GroupId;
+    readonly serviceId: ServiceId;
+    /** Why a hall administrator called him out of order; null: it was his turn. */
+    readonly picked: PickReason | null;
   };
-  'service-started': { readonly visitId: VisitId; readonly windowId: WindowId };
-  'service-finished': { readonly visitId: VisitId; readonly windowId: WindowId };
-  'visit-no-show': { readonly visitId: VisitId; readonly windowId: WindowId };
-  'visit-lapsed': { readonly visitId: VisitId; readonly groupId: GroupId; readonly windowId: WindowId | null };
+  /** The same visitor is called once more. */
+  'visit-recalled': AtWindow & { readonly number: VisitNumber };
+  /** The specialist says that he is there, before the visitor has come. */
+  'call-answered': AtWindow;
+  /** Nobody at the window answered, or the hall stood still: the visitor keeps his place. */
+  'call-withdrawn': Lined & AtWindow;
+  'service-started': AtWindow & { readonly serviceId: ServiceId };
+  'service-finished': AtWindow & {
+    /** The service really given. */
+    readonly serviceId: ServiceId;
+    readonly quantity: number;
+    readonly outcome: ServiceOutcome;
+    readonly next: Afterwards;
+    /** The group of the next service; of this one when the visit is over. */
+    readonly groupId: GroupId;
+  };
+  /** What the window does after the visitor whom it calls or serves. */
+  'window-ending': {
+    readonly windowId: WindowId;
+    readonly state: 'calling' | 'serving';
+    readonly ending: 'close' | PauseReason;
+  };
   'window-paused': { readonly windowId: WindowId; readonly reason: PauseReason };
   'window-closed': { readonly windowId: WindowId };
-  'doors-closed': { readonly day: CivilDate };
+
+  'hall-stopped': { readonly reason: StopReason };
+  /** Everything that was due is due later by the time that the hall stood still. */
+  'hall-resumed': { readonly stoppedMs: number };
+  'doors-closed': { readonly day: CivilDate; readonly reason: CloseReason | null };
   'day-closed': { readonly day: CivilDate };
 }
 
@@ -57,7 +180,7 @@ export interface CommandMark {
   readonly id: CommandId;
   /** Eight bytes of the hash of what was asked, as 16 hexadecimal digits. */
   readonly hash: string;
-  /** How many events the command made. */
+  /** How many events the command made, with the calls that followed from it. */
   readonly events: number;
 }
 
@@ -74,7 +197,7 @@ export type QueueEvent<Kind extends EventKind = EventKind> = Draft<Kind> & {
   readonly at: Instant;
   /** When a timer made it due; null when a command made it. */
   readonly dueAt: Instant | null;
-  /** The version of the body's shape. */
+  /** The version of the body's shape: what it was written in; `readEvent` gives the newest. */
   readonly v: number;
   readonly command: CommandMark | null;
 };

@@ -1,8 +1,16 @@
 import type { CivilDate, TimeZone } from '../time/civil.ts';
 import type { Instant } from '../time/instant.ts';
-import { type EventBodies, type EventKind, happenedAt, type PauseReason, type QueueEvent } from './events.ts';
+import {
+  type EventBodies,
+  type EventKind,
+  happenedAt,
+  type PauseReason,
+  type QueueEvent,
+  type StopReason,
+} from './events.ts';
 import type { Day, DayState, Window, WindowState } from './day.ts';
 import type { CentreId, GroupId, VisitId, VisitNumber, WindowId } from './ids.ts';
+import { readBody } from './versions.ts';
 
 /** What anyone in the hall may see: no specialists, no persons. */
 export interface Hall {
@@ -14,6 +22,8 @@ export interface Hall {
   readonly timeZone: TimeZone | null;
   readonly doorsOpen: Instant | null;
   readonly doorsClose: Instant | null;
+  /** Since when and why the hall stands still; null while it runs. */
+  readonly stopped: { readonly since: Instant; readonly reason: StopReason } | null;
   readonly windows: readonly HallWindow[];
   readonly waiting: readonly HallLine[];
   /** The last calls, newest first, at most HALL_CALLS_MAX. */
@@ -25,6 +35,8 @@ export interface HallWindow {
   readonly state: WindowState;
   readonly since: Instant;
   readonly pauseReason: PauseReason | null;
+  /** What it does after this visitor; null: it goes on. */
+  readonly ending: 'close' | PauseReason | null;
   readonly groupIds: readonly GroupId[];
   readonly visit: HallVisit | null;
 }
@@ -59,28 +71,40 @@ export function hallOf(day: Day): Hall {
     timeZone: day.opening?.timeZone ?? null,
     doorsOpen: day.opening?.doorsOpen ?? null,
     doorsClose: day.opening?.doorsClose ?? null,
+    stopped: day.stopped,
     windows: [...day.windows.values()].map((window) => hallWindow(day, window)),
-    waiting: [...day.waiting].map(([groupId, visits]) => ({ groupId, visits: visits.length })),
+    waiting: linesOf(day),
     calls: lastCalls(day),
   };
 }
 
-function hallWindow(day: Day, { windowId, state, since, pauseReason, groupIds, visitId }: Window): HallWindow {
+function linesOf(day: Day): HallLine[] {
+  const visits = new Map(day.configuration.groups.map(({ groupId }) => [groupId, 0]));
+  for (const line of day.lines.values()) {
+    for (const { groupId } of line) visits.set(groupId, (visits.get(groupId) ?? 0) + 1);
+  }
+  return [...visits].map(([groupId, count]) => ({ groupId, visits: count }));
+}
+
+function hallWindow(day: Day, { windowId, state, since, pauseReason, ending, skills, visitId }: Window): HallWindow {
   const visit = visitId === null ? undefined : day.visits.get(visitId);
   return {
     windowId,
     state,
     since,
     pauseReason,
-    groupIds,
+    ending,
+    groupIds: skills.map(({ groupId }) => groupId),
     visit: visit === undefined ? null : { visitId: visit.visitId, number: visit.number, groupId: visit.groupId },
   };
 }
 
 function lastCalls(day: Day): HallCall[] {
   const calls: HallCall[] = [];
-  for (const { number, windowId, calledAt } of day.visits.values()) {
-    if (calledAt !== null && windowId !== null) calls.push({ number, windowId, at: calledAt });
+  for (const { number, steps } of day.visits.values()) {
+    for (const { windowId, lastCallAt } of steps) {
+      if (lastCallAt !== null) calls.push({ number, windowId, at: lastCallAt });
+    }
   }
   return calls.sort(newestFirst).slice(0, HALL_CALLS_MAX);
 }
@@ -91,44 +115,90 @@ function newestFirst(a: HallCall, b: HallCall): number {
 
 type Follow<Kind extends EventKind> = (hall: Hall, body: EventBodies[Kind], at: Instant) => Partial<Hall>;
 
+/** Events after which a screen reads the hall again: it has other windows or lines. */
+type Anew = 'day-opened' | 'config-changed';
+
 /**
  * The view after one more event: what a screen does with the live stream. The events of one day must come
  * without a gap; null when this one does not follow, and the screen has to read the hall again.
  */
 export function followHall(hall: Hall, event: QueueEvent): Hall | null {
-  if (event.seq !== hall.seq + 1 || event.kind === 'day-opened') return null;
+  const body = readBody(event.kind, event.v, event.body);
+  if (event.seq !== hall.seq + 1 || event.kind === 'day-opened' || event.kind === 'config-changed' || body === null) {
+    return null;
+  }
   const follow = followers[event.kind] as Follow<EventKind>;
-  return { ...hall, ...follow(hall, event.body, happenedAt(event)), seq: event.seq };
+  return { ...hall, ...follow(hall, body, happenedAt(event)), seq: event.seq };
 }
 
-const followers: { readonly [Kind in Exclude<EventKind, 'day-opened'>]: Follow<Kind> } = {
-  'visit-taken': (hall, { groupId }) => ({ waiting: counted(hall, groupId, 1) }),
-  'window-opened': (hall, { windowId, groupIds }, since) =>
-    atWindow(hall, windowId, { state: 'not-ready', since, groupIds }),
+const followers: { readonly [Kind in Exclude<EventKind, Anew>]: Follow<Kind> } = {
+  'visit-taken': (hall, { groupId, remote }) => (remote ? {} : { waiting: counted(hall, groupId, 1) }),
+  'visit-checked-in': (hall, { groupId }) => ({ waiting: counted(hall, groupId, 1) }),
+  'visit-held': (hall, { groupId, windowId }, since) =>
+    windowId === null ? { waiting: counted(hall, groupId, -1) } : resting(hall, windowId, since),
+  'visit-back': (hall, { groupId }) => ({ waiting: counted(hall, groupId, 1) }),
+  'visit-transferred': (hall, { groupId, windowId }, since) => ({
+    ...resting(hall, windowId, since),
+    waiting: counted(hall, groupId, 1),
+  }),
+  'visit-unbound': () => ({}),
+  'service-added': () => ({}),
+  'visit-no-show': (hall, { windowId }, since) => (windowId === null ? {} : resting(hall, windowId, since)),
+  'visit-reactivated': (hall, { groupId }) => ({ waiting: counted(hall, groupId, 1) }),
+  'visit-left': (hall, body, since) => gone(hall, body, since),
+  'visit-lapsed': (hall, body, since) => gone(hall, body, since),
+  'promise-broken': () => ({}),
+  'voucher-redeemed': () => ({}),
+  'window-opened': (hall, { windowId, skills }, since) =>
+    atWindow(hall, windowId, { state: 'not-ready', since, groupIds: skills.map(({ groupId }) => groupId) }),
   'window-ready': (hall, { windowId }, since) => atWindow(hall, windowId, { state: 'free', since, pauseReason: null }),
   'visit-called': (hall, { visitId, number, groupId, windowId }, at) => ({
     ...atWindow(hall, windowId, { state: 'calling', since: at, visit: { visitId, number, groupId } }),
     waiting: counted(hall, groupId, -1),
-    calls: [{ number, windowId, at }, ...hall.calls].sort(newestFirst).slice(0, HALL_CALLS_MAX),
+    calls: withCall(hall.calls, { number, windowId, at }),
+  }),
+  'visit-recalled': (hall, { number, windowId }, at) => {
+    const before = hall.calls.findIndex((call) => call.number === number && call.windowId === windowId);
+    return { calls: withCall(before < 0 ? hall.calls : hall.calls.toSpliced(before, 1), { number, windowId, at }) };
+  },
+  'call-answered': () => ({}),
+  'call-withdrawn': (hall, { groupId, windowId }, since) => ({
+    ...resting(hall, windowId, since),
+    waiting: counted(hall, groupId, 1),
   }),
   'service-started': (hall, { windowId }, since) => atWindow(hall, windowId, { state: 'serving', since }),
-  'service-finished': (hall, { windowId }, since) =>
-    atWindow(hall, windowId, { state: 'not-ready', since, visit: null }),
-  'visit-no-show': (hall, { windowId }, since) => atWindow(hall, windowId, { state: 'not-ready', since, visit: null }),
-  'visit-lapsed': (hall, { groupId, windowId }, since) =>
-    windowId === null
-      ? { waiting: counted(hall, groupId, -1) }
-      : atWindow(hall, windowId, { state: 'not-ready', since, visit: null }),
+  'service-finished': (hall, { windowId, next, groupId }, since) => {
+    if (next === 'over') return resting(hall, windowId, since);
+    if (next === 'line') return { ...resting(hall, windowId, since), waiting: counted(hall, groupId, 1) };
+    const visit = hall.windows.find((window) => window.windowId === windowId)?.visit ?? null;
+    return atWindow(hall, windowId, { since, visit: visit === null ? null : { ...visit, groupId } });
+  },
+  'window-ending': (hall, { windowId, ending }) => atWindow(hall, windowId, { ending }),
   'window-paused': (hall, { windowId, reason }, since) =>
-    atWindow(hall, windowId, { state: 'paused', since, pauseReason: reason }),
+    atWindow(hall, windowId, { state: 'paused', since, pauseReason: reason, ending: null }),
   'window-closed': (hall, { windowId }, since) =>
-    atWindow(hall, windowId, { state: 'closed', since, groupIds: [], visit: null, pauseReason: null }),
+    atWindow(hall, windowId, { state: 'closed', since, groupIds: [], visit: null, pauseReason: null, ending: null }),
+  'hall-stopped': (_hall, { reason }, since) => ({ stopped: { since, reason } }),
+  'hall-resumed': () => ({ stopped: null }),
   'doors-closed': () => ({ state: 'doors-closed' }),
   'day-closed': () => ({ state: 'closed' }),
 };
 
 function atWindow(hall: Hall, windowId: WindowId, patch: Partial<HallWindow>): Partial<Hall> {
   return { windows: hall.windows.map((window) => (window.windowId === windowId ? { ...window, ...patch } : window)) };
+}
+
+function resting(hall: Hall, windowId: WindowId, since: Instant): Partial<Hall> {
+  return atWindow(hall, windowId, { state: 'not-ready', since, visit: null });
+}
+
+function gone(hall: Hall, { windowId, groupId, waiting }: EventBodies['visit-left'], since: Instant): Partial<Hall> {
+  if (waiting) return { waiting: counted(hall, groupId, -1) };
+  return windowId === null ? {} : resting(hall, windowId, since);
+}
+
+function withCall(calls: readonly HallCall[], call: HallCall): readonly HallCall[] {
+  return [call, ...calls].sort(newestFirst).slice(0, HALL_CALLS_MAX);
 }
 
 function counted(hall: Hall, groupId: GroupId, more: number): readonly HallLine[] {

@@ -1,6 +1,9 @@
 import type { Instant } from '../time/instant.ts';
-import type { Day } from './day.ts';
-import { readyWindow } from './decide.ts';
+import type { Alarm } from './alarms.ts';
+import { visitOf, windowOf } from './changes.ts';
+import { type Day, OVER } from './day.ts';
+import { withdrawn } from './decide-hall.ts';
+import { endingOf } from './decide-windows.ts';
 import type { Draft } from './events.ts';
 
 /** Something that happens by itself: what, and when. */
@@ -12,30 +15,55 @@ export interface Timer {
 /** When the day next has something due by itself; null when it never has. */
 export function nextDueAt(day: Day): Instant | null {
   if (day.opening === null || day.state === 'closed') return null;
-  let next = day.state === 'open' ? day.opening.doorsClose : day.opening.end;
-  for (const { readyAt } of day.windows.values()) {
-    if (readyAt !== null && readyAt < next) next = readyAt;
-  }
-  return next;
+  const edge = day.state === 'open' ? day.opening.doorsClose : day.opening.end;
+  const alarm = day.stopped === null ? day.alarms[0] : undefined;
+  return alarm !== undefined && alarm.at < edge ? alarm.at : edge;
 }
 
 /** The first thing that is due by `now`, or null. Settling takes it, applies it and asks again. */
 export function dueTimer(day: Day, now: Instant): Timer | null {
   const dueAt = nextDueAt(day);
   if (dueAt === null || dueAt > now) return null;
-  for (const window of day.windows.values()) {
-    if (window.readyAt === dueAt) return { dueAt, drafts: readyWindow(day, window) };
+  const alarm = day.stopped === null ? day.alarms[0] : undefined;
+  if (alarm !== undefined && alarm.at === dueAt) return { dueAt, drafts: ring(day, alarm) };
+  if (day.state === 'open') {
+    return { dueAt, drafts: [{ kind: 'doors-closed', body: { day: day.key.day, reason: null } }] };
   }
-  if (day.state === 'open') return { dueAt, drafts: [{ kind: 'doors-closed', body: { day: day.key.day } }] };
   return { dueAt, drafts: closing(day) };
+}
+
+/** What an alarm comes to. */
+function ring(day: Day, alarm: Alarm): Draft[] {
+  switch (alarm.kind) {
+    case 'ready':
+      return [{ kind: 'window-ready', body: { windowId: alarm.windowId, present: false } }];
+    case 'answer': {
+      const window = windowOf(day, alarm.windowId);
+      return withdrawn(day, { ...window, ending: window.ending ?? 'no-answer' });
+    }
+    case 'promise':
+      return [{ kind: 'promise-broken', body: { visitId: alarm.visitId } }];
+    case 'hold': {
+      const { visitId, groupId, due, hold } = visitOf(day, alarm.visitId);
+      const later = hold?.reason === 'visitor' ? Math.max(due, alarm.at) : due;
+      return [{ kind: 'visit-back', body: { visitId, groupId, due: later } }];
+    }
+    case 'bound':
+      return [{ kind: 'visit-unbound', body: { visitId: alarm.visitId } }];
+    case 'come': {
+      const { visitId, windowId } = visitOf(day, alarm.visitId);
+      const noShow: Draft = { kind: 'visit-no-show', body: { visitId, windowId } };
+      return windowId === null ? [noShow] : [noShow, ...endingOf(windowOf(day, windowId))];
+    }
+  }
 }
 
 /** The day ends: who was not served lapses, every window closes, and nothing follows. */
 function closing(day: Day): Draft[] {
   const drafts: Draft[] = [];
   for (const { visitId, groupId, windowId, state } of day.visits.values()) {
-    if (state === 'waiting' || state === 'called' || state === 'serving') {
-      drafts.push({ kind: 'visit-lapsed', body: { visitId, groupId, windowId } });
+    if (!OVER.has(state) && state !== 'no-show') {
+      drafts.push({ kind: 'visit-lapsed', body: { visitId, groupId, windowId, waiting: state === 'waiting' } });
     }
   }
   for (const { windowId, state } of day.windows.values()) {

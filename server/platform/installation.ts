@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import { refuse } from '../../core/problems.ts';
 import type { ClockKind } from './clock.ts';
@@ -21,4 +22,16 @@ export async function markInstallation(pool: pg.Pool, wanted: ClockKind): Promis
   const [{ clock_kind: clockKind, home }] = rows as [{ clock_kind: ClockKind; home: string }];
   if (clockKind !== wanted) return refuse('clock-kind-differs', { kind: clockKind, wanted });
   return { clockKind, home };
+}
+
+const KEY_BYTES = 32;
+
+/** A secret of this installation, made when it is first asked for; the same on every node. */
+export async function installationKey(pool: pg.Pool, name: string): Promise<Buffer> {
+  await pool.query('insert into installation_key (name, value) values ($1, $2) on conflict do nothing', [
+    name,
+    randomBytes(KEY_BYTES),
+  ]);
+  const { rows } = await pool.query<{ value: Buffer }>('select value from installation_key where name = $1', [name]);
+  return (rows as [{ value: Buffer }])[0].value;
 }

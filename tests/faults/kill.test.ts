@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Program, startProgram } from '../../bench/program.ts';
 import { importNetwork } from '../../server/modules/network/index.ts';
 import { openDatabase } from '../../server/platform/database.ts';
-import { DAY, testCentre } from '../support/test-node.ts';
+import { DAY, testCentre, wants } from '../support/test-node.ts';
 
 const CENTRES = [1, 2, 3, 4];
 const CLIENTS = 16;
@@ -43,7 +43,7 @@ function crowd(url: () => string) {
         const answer = await fetch(`${url()}/api/centres/${centreId}/days/${DAY}/visits`, {
           method: 'POST',
           headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ commandId, groupId: 'passports' }),
+          body: JSON.stringify({ commandId, ...wants('passports') }),
           signal: AbortSignal.timeout(5_000),
         }).then(
           async (response) => (response.status === 200 ? ((await response.json()) as { number: string }) : null),

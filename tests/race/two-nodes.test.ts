@@ -6,7 +6,7 @@ import { evolveAll } from '../../core/queue/evolve.ts';
 import type { QueueConfiguration } from '../../core/queue/configuration.ts';
 import { chainAfter } from '../../server/modules/queue/chain.ts';
 import { configurationBy, eventsAfter } from '../../server/modules/queue/store.ts';
-import { cloneDatabase, DAY, startTestNode, testCentre, type TestNode } from '../support/test-node.ts';
+import { cloneDatabase, DAY, skilled, startTestNode, testCentre, type TestNode, wants } from '../support/test-node.ts';
 
 const CENTRES = [1, 2, 3];
 const CLIENTS = 12;
@@ -48,11 +48,11 @@ test('two nodes that fight for the same halls lose nothing and double nothing', 
     const base = `/api/centres/${centreId}/days/${DAY}`;
     await command(node, `${base}/windows/${windowId}/open`, {
       specialistId: `s-${windowId}`,
-      groupIds: ['passports', 'benefits', 'property'],
+      skills: skilled('passports', 'benefits', 'property'),
     });
     for (let visit = 0; visit < VISITS; visit += 1) {
-      const groupId = ['passports', 'benefits', 'property'][visit % 3];
-      expect((await command(nodeOf(visit), `${base}/visits`, { groupId })).status).toBe(200);
+      const serviceId = ['passports', 'benefits', 'property'][visit % 3] as string;
+      expect((await command(nodeOf(visit), `${base}/visits`, wants(serviceId))).status).toBe(200);
       const ready = await command(node, `${base}/windows/${windowId}/ready`, {});
       const call = ready.body['call'] as { visitId: string } | null;
       // Nobody waited any more: another window was quicker. Whoever is called to us later is served at the end.
@@ -72,7 +72,7 @@ test('the same command sent to both nodes at once happens once, with one answer'
   const base = `/api/centres/1/days/${DAY}`;
   await Promise.all(
     Array.from({ length: 30 }, async () => {
-      const body = { commandId: randomUUID(), groupId: 'property' };
+      const body = { commandId: randomUUID(), ...wants('property') };
       const [one, other] = await Promise.all(nodes.map((node) => node.ask('POST', `${base}/visits`, body)));
       expect(one?.status).toBe(200);
       expect(other?.body).toEqual(one?.body);
@@ -105,7 +105,7 @@ test('a board at one node sees what the other node does, in order and once', asy
 
   const base = `/api/centres/2/days/${DAY}`;
   const takers = Array.from({ length: 20 }, (_, index) =>
-    nodeOf(index).ask('POST', `${base}/visits`, { commandId: randomUUID(), groupId: 'property' }),
+    nodeOf(index).ask('POST', `${base}/visits`, { commandId: randomUUID(), ...wants('property') }),
   );
   await Promise.all(takers);
   const last = (await one.ask('GET', '/api/centres/2/hall')).body['seq'] as number;

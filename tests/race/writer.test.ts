@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ProblemError } from '../../core/problems.ts';
-import type { GroupId } from '../../core/queue/ids.ts';
+import { ORDINARY, readConfiguration } from '../../core/queue/configuration.ts';
 import type { QueueEvent } from '../../core/queue/events.ts';
 import { type Database, openDatabase } from '../../server/platform/database.ts';
 import { type Clock, openClock } from '../../server/platform/clock.ts';
@@ -33,12 +33,12 @@ beforeAll(async () => {
         timeZone: ZONE,
         home: 'city',
       },
-      configuration: {
+      configuration: readConfiguration({
         walkInLimitMinutes: 15,
         readyAfterSeconds: null,
         groups: [{ groupId: 'all', letter: 'А' }],
         windows: [{ windowId: 1, groupIds: ['all'] }],
-      },
+      }),
     }),
     log: () => undefined,
   });
@@ -52,7 +52,15 @@ afterAll(async () => {
 });
 
 const key = (centreId: number) => ({ centreId, day: DAY });
-const take = (groupId: GroupId = 'all', persons = 1) => commandOf('take', randomUUID(), { groupId, persons });
+const take = (serviceId = 'all', persons = 1) =>
+  commandOf('take', randomUUID(), {
+    services: [{ serviceId, quantity: 1 }],
+    persons,
+    classLetter: ORDINARY,
+    language: 'ru',
+    remote: false,
+    slot: null,
+  });
 
 test('a command that the database refuses fails alone; its neighbours in the batch are written', async () => {
   await book.carryOut(key(1), take());

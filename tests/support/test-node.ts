@@ -25,6 +25,24 @@ export async function cloneDatabase(): Promise<{ url: string; drop: () => Promis
   return { url: databaseUrl(socket, user, name), drop: () => admin(`drop database ${name} with (force)`) };
 }
 
+/** Nothing happens by itself and nobody has to wait for anything, unless a test says so. */
+const PLAIN_RULES: NonNullable<NewCentre['rules']> = {
+  answerSeconds: null,
+  calls: { recallsMax: 3, cooldownSeconds: 0, noShowSeconds: null, returnsMax: 2 },
+  promise: { waitSeconds: null, servedSeconds: 60 },
+  closingGraceMinutes: null,
+};
+
+/** What somebody who wants one service asks for. */
+export function wants(serviceId: string): { services: { serviceId: string }[] } {
+  return { services: [{ serviceId }] };
+}
+
+/** The skills of somebody who can do everything in these groups. */
+export function skilled(...groupIds: string[]): { groupId: string; level: number }[] {
+  return groupIds.map((groupId) => ({ groupId, level: 3 }));
+}
+
 /** A centre with three windows and three groups, open from eight to eight. */
 export function testCentre(centreId: number, change: Partial<NewCentre> = {}): NewCentre {
   return {
@@ -36,6 +54,7 @@ export function testCentre(centreId: number, change: Partial<NewCentre> = {}): N
     timeZone: ZONE,
     walkInLimitMinutes: 15,
     readyAfterSeconds: null,
+    rules: PLAIN_RULES,
     hours: [1, 2, 3, 4, 5, 6].map((weekday) => ({
       weekday,
       validFrom: '2020-01-01',

@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Ticket } from '../../contract/queue.ts';
 import type { Hall } from '../../core/queue/hall.ts';
+import { generalService } from '../../core/queue/configuration.ts';
 import type { GroupId } from '../../core/queue/ids.ts';
 import { numbersInAddress, useCentre } from '../shared/centre.ts';
 import { call } from '../shared/client.ts';
@@ -25,7 +26,7 @@ export function KioskScreen() {
   const take = async (open: Hall, groupId: GroupId) => {
     setBusy(true);
     setProblem(null);
-    const body = { commandId: crypto.randomUUID(), groupId };
+    const body = { commandId: crypto.randomUUID(), services: [{ serviceId: generalService(groupId) }] };
     await call('POST /api/centres/:centreId/days/:day/visits', { params: { centreId, day: open.day }, body }).then(
       setTicket,
       (error: Error) => setProblem(error.message),

@@ -28,7 +28,11 @@ const open: DeskAction = {
   run: (view) =>
     call('POST /api/centres/:centreId/days/:day/windows/:windowId/open', {
       params: at(view),
-      body: { ...command(), specialistId: specialistAt(view), groupIds: [...view.groupIds] },
+      body: {
+        ...command(),
+        specialistId: specialistAt(view),
+        skills: view.groupIds.map((groupId) => ({ groupId, level: 3 as const })),
+      },
     }),
 };
 const ready: DeskAction = {

@@ -1,5 +1,12 @@
 import { refuse } from '../../../core/problems.ts';
-import type { QueueConfiguration } from '../../../core/queue/configuration.ts';
+import {
+  configurationFaults,
+  type GroupRule,
+  type QueueConfiguration,
+  readConfiguration,
+  type ServiceRule,
+  USUAL_RULES,
+} from '../../../core/queue/configuration.ts';
 import type { CentreId, DayKey } from '../../../core/queue/ids.ts';
 import {
   addDays,
@@ -10,10 +17,11 @@ import {
   type TimeZone,
   weekdayOf,
 } from '../../../core/time/civil.ts';
+import { HALF_HOUR } from '../../../core/queue/time-left.ts';
 import type { Instant } from '../../../core/time/instant.ts';
-import { type CentreRow, groups, type HoursRow, windows } from './store.ts';
+import { groups, type HoursRow, plannedWindows, type ServiceRow, services, windows } from './store.ts';
 import type { Database } from '../../platform/database.ts';
-import type { Directory } from './directory.ts';
+import type { Directory, DirectoryEntry } from './directory.ts';
 
 /** When a day of a centre begins and ends and its doors open and close, as instants. */
 export interface DayBounds {
@@ -34,14 +42,24 @@ export function hoursOn(hours: readonly HoursRow[], date: CivilDate): HoursRow |
   );
 }
 
-/** The doors of a centre on a date; null when it does not receive then. */
+/** The doors of a centre on a date, by its closures first; null when it does not receive then. */
 export function doorsOn(
-  hours: readonly HoursRow[],
+  { hours, closures }: Pick<DirectoryEntry, 'hours' | 'closures'>,
   date: CivilDate,
   zone: TimeZone,
 ): { opens: Instant; closes: Instant } | null {
-  const row = hoursOn(hours, date);
-  return row === null ? null : { opens: instantOf(date, row.opens, zone), closes: instantOf(date, row.closes, zone) };
+  const row = closures.find(({ day }) => day === date) ?? hoursOn(hours, date);
+  if (row === null || row.opens === null || row.closes === null) return null;
+  return { opens: instantOf(date, row.opens, zone), closes: instantOf(date, row.closes, zone) };
+}
+
+/** The next date after this one on which the centre receives, within a year; null when there is none. */
+export function nextOpenDay(entry: DirectoryEntry, date: CivilDate): CivilDate | null {
+  for (let days = 1; days <= 366; days += 1) {
+    const next = addDays(date, days);
+    if (doorsOn(entry, next, entry.centre.time_zone) !== null) return next;
+  }
+  return null;
 }
 
 /** The bounds and the rules of the business day that is running. Throws unknown-centre, not-this-day or centre-closed. */
@@ -51,29 +69,87 @@ export async function planDay(
   { centreId, day }: DayKey,
   now: Instant,
 ): Promise<{ bounds: DayBounds; configuration: QueueConfiguration }> {
-  const { centre, hours } = await directory.centre(centreId);
-  const today = businessDayAt(now, centre.time_zone);
+  const entry = await directory.centre(centreId);
+  const { time_zone: timeZone } = entry.centre;
+  const today = businessDayAt(now, timeZone);
   if (day !== today) return refuse('not-this-day', { day, today });
-  const doors = doorsOn(hours, day, centre.time_zone);
+  const doors = doorsOn(entry, day, timeZone);
   if (doors === null) return refuse('centre-closed', { day });
   return {
     bounds: {
-      start: instantOf(day, DAY_BOUNDARY, centre.time_zone),
-      end: instantOf(addDays(day, 1), DAY_BOUNDARY, centre.time_zone),
+      start: instantOf(day, DAY_BOUNDARY, timeZone),
+      end: instantOf(addDays(day, 1), DAY_BOUNDARY, timeZone),
       doorsOpen: doors.opens,
       doorsClose: doors.closes,
-      timeZone: centre.time_zone,
+      timeZone,
     },
-    configuration: await configurationOf(database, centre, centreId),
+    configuration: await configurationOf(database, directory, centreId, day),
   };
 }
 
-async function configurationOf(database: Database, centre: CentreRow, centreId: CentreId): Promise<QueueConfiguration> {
-  const [groupRows, windowRows] = await Promise.all([groups(database, centreId), windows(database, centreId)]);
-  return {
-    walkInLimitMinutes: centre.walk_in_limit_minutes,
-    readyAfterSeconds: centre.ready_after_seconds,
-    groups: groupRows.map(({ group_id: groupId, letter }) => ({ groupId, letter })),
-    windows: windowRows,
-  };
+/** The rules of a hall on a day: those of its centre, with the groups, services and windows of all centres that share it. */
+export async function configurationOf(
+  database: Database,
+  directory: Directory,
+  centreId: CentreId,
+  day: CivilDate,
+): Promise<QueueConfiguration> {
+  const host = await directory.centre(centreId);
+  const guests = (await directory.all()).filter(({ centre }) => centre.hall_of === centreId);
+  const parts = await Promise.all(
+    [host, ...guests].map(async ({ centre: { centre_id: id } }) => ({
+      groups: await groups(database, id),
+      services: await services(database, id, day),
+      windows: await windows(database, id),
+    })),
+  );
+  const configuration = readConfiguration({
+    ...USUAL_RULES,
+    ...host.centre.queue_rules,
+    walkInLimitMinutes: host.centre.walk_in_limit_minutes,
+    readyAfterSeconds: host.centre.ready_after_seconds,
+    groups: firstOf(
+      parts.flatMap((part) => part.groups.map(groupRule)),
+      ({ groupId }) => groupId,
+    ),
+    services: firstOf(
+      parts.flatMap((part) => part.services.map(serviceRule)),
+      ({ serviceId }) => serviceId,
+    ),
+    windows: parts.flatMap((part) => part.windows),
+    plannedWindows: await planOf(database, host, day),
+  });
+  const faults = configurationFaults(configuration);
+  if (faults.length > 0) throw new Error(`the rules of centre ${centreId} cannot be used: ${faults.join('; ')}`);
+  return configuration;
+}
+
+/** What two centres in one hall both have is one thing: the host's comes first. */
+function firstOf<T>(all: readonly T[], keyOf: (one: T) => string): T[] {
+  const byKey = new Map<string, T>();
+  for (const one of all) if (!byKey.has(keyOf(one))) byKey.set(keyOf(one), one);
+  return [...byKey.values()];
+}
+
+function groupRule(row: Awaited<ReturnType<typeof groups>>[number]): GroupRule {
+  const { group_id: groupId, letter, first_number: firstNumber, last_number: lastNumber, quota } = row;
+  return { groupId, letter, firstNumber, lastNumber, quota };
+}
+
+function serviceRule({ service_id: serviceId, group_id: groupId, level, minutes, off }: ServiceRow): ServiceRule {
+  return { serviceId, groupId, level, minutes, off: off !== null };
+}
+
+/** The plan as a list of half hours from the opening of the doors. */
+async function planOf(database: Database, entry: DirectoryEntry, day: CivilDate): Promise<number[]> {
+  const { time_zone: zone, centre_id: centreId } = entry.centre;
+  const doors = doorsOn(entry, day, zone);
+  const plan = await plannedWindows(database, centreId, day);
+  if (doors === null || plan.length === 0) return [];
+  const byStart = new Map(plan.map(({ starts, windows: count }) => [instantOf(day, starts, zone), count]));
+  const halves = Math.ceil((doors.closes - doors.opens) / HALF_HOUR);
+  return Array.from({ length: halves }, (_, half) => {
+    const at = doors.opens + half * HALF_HOUR;
+    return byStart.get(at - (at % HALF_HOUR)) ?? 0;
+  });
 }

@@ -1,12 +1,13 @@
 import { refuse } from '../../../core/problems.ts';
 import type { CentreId } from '../../../core/queue/ids.ts';
 import type { Database } from '../../platform/database.ts';
-import { type CentreRow, centres, hours, type HoursRow } from './store.ts';
+import { type CentreRow, centres, type ClosureRow, closures, hours, type HoursRow } from './store.ts';
 
 /** A centre with its hours. */
 export interface DirectoryEntry {
   readonly centre: CentreRow;
   readonly hours: readonly HoursRow[];
+  readonly closures: readonly ClosureRow[];
 }
 
 /** The centres of the network, kept in memory for a few seconds: every request asks for them. */
@@ -14,6 +15,10 @@ export interface Directory {
   all(): Promise<readonly DirectoryEntry[]>;
   /** Throws unknown-centre. */
   centre(centreId: CentreId): Promise<DirectoryEntry>;
+  /** The centre in whose hall this one receives: itself, unless it shares. Throws unknown-centre. */
+  hallOf(centreId: CentreId): Promise<CentreId>;
+  /** Forgets what it knows, so that a change made here is seen at once. */
+  refresh(): void;
 }
 
 const FRESH_MS = 2_000;
@@ -31,15 +36,26 @@ export function openDirectory(database: Database): Directory {
     }
     return read;
   };
+  const centre: Directory['centre'] = async (centreId) =>
+    (await entries()).get(centreId) ?? refuse('unknown-centre', { centreId });
   return {
     all: async () => [...(await entries()).values()],
-    centre: async (centreId) => (await entries()).get(centreId) ?? refuse('unknown-centre', { centreId }),
+    centre,
+    hallOf: async (centreId) => (await centre(centreId)).centre.hall_of ?? centreId,
+    refresh: () => void (read = null),
   };
 }
 
 async function readEntries(database: Database): Promise<ReadonlyMap<CentreId, DirectoryEntry>> {
-  const [rows, hoursByCentre] = await Promise.all([centres(database), hours(database)]);
-  return new Map(
-    rows.map((centre) => [centre.centre_id, { centre, hours: hoursByCentre.get(centre.centre_id) ?? [] }]),
-  );
+  const [rows, hoursByCentre, closuresByCentre] = await Promise.all([
+    centres(database),
+    hours(database),
+    closures(database),
+  ]);
+  const entryOf = (centre: CentreRow): DirectoryEntry => ({
+    centre,
+    hours: hoursByCentre.get(centre.centre_id) ?? [],
+    closures: closuresByCentre.get(centre.centre_id) ?? [],
+  });
+  return new Map(rows.map((centre) => [centre.centre_id, entryOf(centre)]));
 }

@@ -1,8 +1,16 @@
-import { configurationFaults } from '../../../core/queue/configuration.ts';
-import type { CentreId, GroupId, WindowId } from '../../../core/queue/ids.ts';
-import { isTimeZone, type TimeZone } from '../../../core/time/civil.ts';
+import {
+  configurationFaults,
+  type GroupRule,
+  type QueueConfiguration,
+  readConfiguration,
+  type ServiceRule,
+  USUAL_RULES,
+  type WindowRule,
+} from '../../../core/queue/configuration.ts';
+import type { CentreId } from '../../../core/queue/ids.ts';
+import { type CivilTime, isTimeZone, type TimeZone } from '../../../core/time/civil.ts';
 import type { Database } from '../../platform/database.ts';
-import { type HoursRow, insertCentres } from './store.ts';
+import { type CentreRules, type HoursRow, insertCentres } from './store.ts';
 
 export interface Words {
   readonly ru: string;
@@ -20,17 +28,37 @@ export interface NewCentre {
   readonly walkInLimitMinutes: number;
   readonly readyAfterSeconds: number | null;
   readonly hours: readonly HoursRow[];
-  readonly groups: readonly { readonly groupId: GroupId; readonly letter: string; readonly name: Words }[];
-  readonly windows: readonly { readonly windowId: WindowId; readonly groupIds: readonly GroupId[] }[];
+  readonly groups: readonly NewGroup[];
+  /** Beside the general service that every group has. */
+  readonly services?: readonly (Omit<ServiceRule, 'off'> & { readonly name: Words })[];
+  readonly windows: readonly WindowRule[];
+  /** What the centre says otherwise than the usual rules of a hall. */
+  readonly rules?: CentreRules;
+  readonly plannedWindows?: readonly PlannedHalfHour[];
+  /** The centre in whose hall this one receives; its own when left out. */
+  readonly hallOf?: CentreId | null;
+}
+
+type NewGroup = Pick<GroupRule, 'groupId' | 'letter'> & Partial<GroupRule> & { readonly name: Words };
+
+/** So many windows in the half hour that begins at this wall-clock time, on a weekday within dates. */
+interface PlannedHalfHour extends Pick<HoursRow, 'weekday' | 'validFrom' | 'validTo'> {
+  readonly starts: CivilTime;
+  readonly windows: number;
 }
 
 /** Adds centres to the network, all or none. Throws an Error that lists every fault, with the centre's code. */
 export async function importNetwork(database: Database, centres: readonly NewCentre[]): Promise<void> {
   const faults = centres.flatMap((centre) => {
-    const found = configurationFaults(centre);
+    const found = configurationFaults(rulesOfNew(centre));
     if (!isTimeZone(centre.timeZone)) found.push(`the time zone ${String(centre.timeZone)} is unknown`);
     return found.map((fault) => `${centre.code}: ${fault}`);
   });
   if (faults.length > 0) throw new Error(`The network was not imported.\n${faults.join('\n')}`);
   await insertCentres(database, centres);
+}
+
+function rulesOfNew({ rules, services = [], ...centre }: NewCentre): QueueConfiguration {
+  const offered = services.map((service) => ({ ...service, off: false }));
+  return readConfiguration({ ...USUAL_RULES, ...rules, ...centre, services: offered, plannedWindows: [] });
 }

@@ -1,22 +1,45 @@
 import type { FastifyInstance } from 'fastify';
 import { type CentreSummary, networkContract } from '../../../contract/network.ts';
+import { refuse } from '../../../core/problems.ts';
+import type { CentreId } from '../../../core/queue/ids.ts';
 import { businessDayAt } from '../../../core/time/civil.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
 import { serve } from '../../platform/serve.ts';
 import { doorsOn } from './day-plan.ts';
 import type { Directory, DirectoryEntry } from './directory.ts';
-import { groups, windows } from './store.ts';
+import { groups, services, setClosure, setServiceOff, windows } from './store.ts';
 
-export function networkRoutes(app: FastifyInstance, database: Database, directory: Directory, clock: Clock): void {
+export interface NetworkSetting {
+  readonly database: Database;
+  readonly directory: Directory;
+  readonly clock: Clock;
+  /** Tells the running day of a hall that its rules have changed. */
+  changed(centreId: CentreId): Promise<void>;
+}
+
+export function networkRoutes(app: FastifyInstance, { database, directory, clock, changed }: NetworkSetting): void {
   serve(app, networkContract, {
     'GET /api/centres': async () => (await directory.all()).map((entry) => summaryOf(entry, clock)),
 
     'GET /api/centres/:centreId': async ({ params: { centreId } }) => {
       const entry = await directory.centre(centreId);
-      const [groupRows, windowGroups] = await Promise.all([groups(database, centreId), windows(database, centreId)]);
+      const summary = summaryOf(entry, clock);
+      const [groupRows, serviceRows, windowGroups] = await Promise.all([
+        groups(database, centreId),
+        services(database, centreId, summary.today),
+        windows(database, centreId),
+      ]);
       return {
-        ...summaryOf(entry, clock),
+        ...summary,
+        services: serviceRows.map((row) => ({
+          serviceId: row.service_id,
+          groupId: row.group_id,
+          name: { ru: row.name_ru, en: row.name_en },
+          level: row.level,
+          minutes: row.minutes,
+          off: row.off,
+        })),
         groups: groupRows.map((row) => ({
           groupId: row.group_id,
           letter: row.letter,
@@ -25,10 +48,33 @@ export function networkRoutes(app: FastifyInstance, database: Database, director
         windowGroups,
       };
     },
+
+    'POST /api/centres/:centreId/services/:serviceId/off': async ({ params, body: { from, to, reason } }) => {
+      const { centreId, serviceId } = params;
+      const { centre } = await directory.centre(centreId);
+      if (to < from) return refuse('days-reversed', {});
+      const today = businessDayAt(clock.now(), centre.time_zone);
+      const known = await services(database, centreId, today);
+      if (!known.some((row) => row.service_id === serviceId)) return refuse('unknown-service', { serviceId });
+      await setServiceOff(database, params, from, to, reason);
+      if (from <= today && today <= to) await changed(await directory.hallOf(centreId));
+      return { done: true as const };
+    },
+
+    'POST /api/centres/:centreId/closures/:day': async ({ params: { centreId, day }, body: { hours, reason } }) => {
+      const { centre } = await directory.centre(centreId);
+      if (day <= businessDayAt(clock.now(), centre.time_zone)) return refuse('day-begun', { day });
+      if (hours !== null && (reason === null || hours.closes <= hours.opens)) return refuse('hours-reversed', {});
+      const closure = reason === null ? null : { opens: null, closes: null, ...hours, reason };
+      await setClosure(database, centreId, day, closure);
+      directory.refresh();
+      return { done: true as const };
+    },
   });
 }
 
-function summaryOf({ centre, hours }: DirectoryEntry, clock: Clock): CentreSummary {
+function summaryOf(entry: DirectoryEntry, clock: Clock): CentreSummary {
+  const { centre } = entry;
   const today = businessDayAt(clock.now(), centre.time_zone);
   return {
     centreId: centre.centre_id,
@@ -39,6 +85,6 @@ function summaryOf({ centre, hours }: DirectoryEntry, clock: Clock): CentreSumma
     timeZone: centre.time_zone,
     windows: centre.windows,
     today,
-    doors: doorsOn(hours, today, centre.time_zone),
+    doors: doorsOn(entry, today, centre.time_zone),
   };
 }

@@ -1,5 +1,6 @@
-import type { CentreId } from '../../../core/queue/ids.ts';
-import type { CivilDate, CivilTime, TimeZone } from '../../../core/time/civil.ts';
+import type { SkillLevel, USUAL_RULES } from '../../../core/queue/configuration.ts';
+import type { CentreId, ServiceId } from '../../../core/queue/ids.ts';
+import { type CivilDate, type CivilTime, type TimeZone, weekdayOf } from '../../../core/time/civil.ts';
 import { type Database, sql } from '../../platform/database.ts';
 import type { NewCentre } from './import-network.ts';
 
@@ -15,6 +16,8 @@ type Tables = {
     time_zone: TimeZone;
     walk_in_limit_minutes: number;
     ready_after_seconds: number | null;
+    queue_rules: CentreRules;
+    hall_of: number | null;
   };
   centre_hours: { centre_id: number; weekday: number; valid: string; opens: string; closes: string };
   service_group: {
@@ -24,10 +27,40 @@ type Tables = {
     name_ru: string;
     name_en: string;
     place: number;
+    first_number: number;
+    last_number: number;
+    quota: number | null;
   };
+  centre_service: {
+    centre_id: number;
+    service_id: string;
+    group_id: string;
+    name_ru: string;
+    name_en: string;
+    level: SkillLevel;
+    minutes: number;
+    place: number;
+  };
+  service_off: { centre_id: number; service_id: string; days: string; reason: OffReason };
+  centre_closure: {
+    centre_id: number;
+    day: CivilDate;
+    opens: CivilTime | null;
+    closes: CivilTime | null;
+    reason: ClosureReason;
+  };
+  planned_windows: { centre_id: number; weekday: number; valid: string; starts: CivilTime; windows: number };
   centre_window: { centre_id: number; window_id: number };
   centre_window_group: { centre_id: number; window_id: number; group_id: string };
 };
+
+/** Why a service is not given: a code that screens put into words. */
+export type OffReason = 'equipment' | 'staff' | 'agency' | 'system' | 'other';
+/** Why a day has other hours than its weekday. */
+export type ClosureReason = 'holiday' | 'repair' | 'emergency' | 'move' | 'other';
+
+/** What a centre says otherwise than the usual rules of a hall. */
+export type CentreRules = Partial<typeof USUAL_RULES>;
 
 /** A centre as the database keeps it. */
 export type CentreRow = Tables['centre'] & { readonly windows: number };
@@ -40,6 +73,11 @@ export interface HoursRow {
   readonly opens: CivilTime;
   readonly closes: CivilTime;
 }
+
+/** A day with other hours than its weekday; without hours the centre is closed. */
+export type ClosureRow = Tables['centre_closure'];
+/** A service as a centre gives it. `off`: why it is not given on the day asked for; null: it is. */
+export type ServiceRow = Tables['centre_service'] & { readonly off: OffReason | null };
 
 const tables = (database: Database) => database.kysely.withTables<Tables>();
 
@@ -93,6 +131,99 @@ export async function groups(database: Database, centreId: CentreId): Promise<Ta
     .execute();
 }
 
+/** The services of a centre in the order in which they are shown. */
+export async function services(database: Database, centreId: CentreId, day: CivilDate): Promise<ServiceRow[]> {
+  return tables(database)
+    .selectFrom('centre_service as s')
+    .leftJoin('service_off as o', (join) =>
+      join
+        .onRef('o.centre_id', '=', 's.centre_id')
+        .onRef('o.service_id', '=', 's.service_id')
+        .on(sql<boolean>`o.days @> ${day}::date`),
+    )
+    .selectAll('s')
+    .select('o.reason as off')
+    .where('s.centre_id', '=', centreId)
+    .orderBy('s.place')
+    .execute();
+}
+
+/** Takes a service off for some days, both ends included, or puts it back on when `reason` is null. */
+export async function setServiceOff(
+  database: Database,
+  { centreId, serviceId }: { readonly centreId: CentreId; readonly serviceId: ServiceId },
+  from: CivilDate,
+  to: CivilDate,
+  reason: OffReason | null,
+): Promise<void> {
+  const days = `[${from},${to}]`;
+  await tables(database)
+    .transaction()
+    .execute(async (transaction) => {
+      await transaction
+        .deleteFrom('service_off')
+        .where('centre_id', '=', centreId)
+        .where('service_id', '=', serviceId)
+        .where(sql<boolean>`days && ${days}::daterange`)
+        .execute();
+      if (reason === null) return;
+      const row = { centre_id: centreId, service_id: serviceId, days, reason };
+      await transaction.insertInto('service_off').values(row).execute();
+    });
+}
+
+/** The days of all centres that have other hours than their weekday. */
+export async function closures(database: Database): Promise<Map<CentreId, ClosureRow[]>> {
+  const rows = await tables(database)
+    .selectFrom('centre_closure')
+    .select(['centre_id', 'reason'])
+    .select([
+      sql<CivilDate>`day::text`.as('day'),
+      sql<CivilTime | null>`to_char(opens, 'HH24:MI')`.as('opens'),
+      sql<CivilTime | null>`to_char(closes, 'HH24:MI')`.as('closes'),
+    ])
+    .execute();
+  const byCentre = new Map<CentreId, ClosureRow[]>();
+  for (const row of rows) byCentre.set(row.centre_id, [...(byCentre.get(row.centre_id) ?? []), row]);
+  return byCentre;
+}
+
+/** Sets or takes back (null) the hours of one day. */
+export async function setClosure(
+  database: Database,
+  centreId: CentreId,
+  day: CivilDate,
+  closure: Pick<ClosureRow, 'opens' | 'closes' | 'reason'> | null,
+): Promise<void> {
+  const table = tables(database);
+  if (closure === null) {
+    await table.deleteFrom('centre_closure').where('centre_id', '=', centreId).where('day', '=', day).execute();
+    return;
+  }
+  await table
+    .insertInto('centre_closure')
+    .values({ centre_id: centreId, day, ...closure })
+    .onConflict((conflict) => conflict.columns(['centre_id', 'day']).doUpdateSet(closure))
+    .execute();
+}
+
+/** How many windows are planned on a date, by the wall-clock time at which each half hour begins. */
+export async function plannedWindows(
+  database: Database,
+  centreId: CentreId,
+  day: CivilDate,
+): Promise<{ starts: CivilTime; windows: number }[]> {
+  return tables(database)
+    .selectFrom('planned_windows')
+    .select(sql<CivilTime>`to_char(starts, 'HH24:MI')`.as('starts'))
+    .select('windows')
+    .where('centre_id', '=', centreId)
+    .where('weekday', '=', weekdayOf(day))
+    .where(sql<boolean>`valid @> ${day}::date`)
+    .orderBy('starts')
+    .execute();
+}
+
 /** The windows of a centre with what they are equipped for. */
 export async function windows(
   database: Database,
@@ -128,72 +259,86 @@ export async function insertCentres(database: Database, added: readonly NewCentr
             .execute();
         }
       };
+      // Halls that others share come before those who share them.
       await insert(
         'centre',
-        added.map((centre) => centreRow(centre)),
+        added.map(centreRow).toSorted((a, b) => Number(a.hall_of !== null) - Number(b.hall_of !== null)),
       );
-      await insert(
-        'centre_hours',
-        added.flatMap(({ centreId, hours: all }) =>
-          all.map(({ weekday, validFrom, validTo, opens, closes }) => ({
-            centre_id: centreId,
-            weekday,
-            opens,
-            closes,
-            valid: `[${validFrom},${validTo ?? ''}]`,
-          })),
-        ),
-      );
-      await insert(
-        'service_group',
-        added.flatMap(({ centreId, groups: all }) =>
-          all.map(({ groupId, letter, name }, place) => ({
-            centre_id: centreId,
-            group_id: groupId,
-            letter,
-            name_ru: name.ru,
-            name_en: name.en,
-            place,
-          })),
-        ),
-      );
-      await insert(
-        'centre_window',
-        added.flatMap(({ centreId, windows: all }) =>
-          all.map(({ windowId }) => ({ centre_id: centreId, window_id: windowId })),
-        ),
-      );
-      await insert(
-        'centre_window_group',
-        added.flatMap(({ centreId, windows: all }) =>
-          all.flatMap(({ windowId, groupIds }) =>
-            groupIds.map((groupId) => ({ centre_id: centreId, window_id: windowId, group_id: groupId })),
-          ),
-        ),
-      );
+      await insert('centre_hours', added.flatMap(hoursRows));
+      await insert('service_group', added.flatMap(groupRows));
+      await insert('centre_service', added.flatMap(serviceRows));
+      await insert('planned_windows', added.flatMap(planRows));
+      await insert('centre_window', added.flatMap(windowRows));
+      await insert('centre_window_group', added.flatMap(windowGroupRows));
     });
 }
 
-function centreRow({
-  centreId,
-  code,
-  kind,
-  name,
-  district,
-  timeZone,
-  walkInLimitMinutes,
-  readyAfterSeconds,
-}: NewCentre): Tables['centre'] {
+function centreRow(centre: NewCentre): Tables['centre'] {
   return {
+    centre_id: centre.centreId,
+    code: centre.code,
+    kind: centre.kind,
+    name_ru: centre.name.ru,
+    name_en: centre.name.en,
+    district_ru: centre.district.ru,
+    district_en: centre.district.en,
+    time_zone: centre.timeZone,
+    walk_in_limit_minutes: centre.walkInLimitMinutes,
+    ready_after_seconds: centre.readyAfterSeconds,
+    queue_rules: centre.rules ?? {},
+    hall_of: centre.hallOf ?? null,
+  };
+}
+
+function hoursRows({ centreId, hours: all }: NewCentre): Tables['centre_hours'][] {
+  return all.map(({ weekday, validFrom, validTo, opens, closes }) => {
+    return { centre_id: centreId, weekday, opens, closes, valid: rangeOf(validFrom, validTo) };
+  });
+}
+
+function groupRows({ centreId, groups: all }: NewCentre): Tables['service_group'][] {
+  return all.map(({ groupId, letter, name, firstNumber = 1, lastNumber = 999, quota = null }, place) => ({
     centre_id: centreId,
-    code,
-    kind,
+    group_id: groupId,
+    letter,
     name_ru: name.ru,
     name_en: name.en,
-    district_ru: district.ru,
-    district_en: district.en,
-    time_zone: timeZone,
-    walk_in_limit_minutes: walkInLimitMinutes,
-    ready_after_seconds: readyAfterSeconds,
-  };
+    place,
+    first_number: firstNumber,
+    last_number: lastNumber,
+    quota,
+  }));
+}
+
+function serviceRows({ centreId, services: all = [] }: NewCentre): Tables['centre_service'][] {
+  return all.map(({ serviceId, groupId, name, level, minutes }, place) => ({
+    centre_id: centreId,
+    service_id: serviceId,
+    group_id: groupId,
+    name_ru: name.ru,
+    name_en: name.en,
+    level,
+    minutes,
+    place,
+  }));
+}
+
+function planRows({ centreId, plannedWindows: all = [] }: NewCentre): Tables['planned_windows'][] {
+  return all.map(({ weekday, validFrom, validTo, starts, windows: count }) => {
+    return { centre_id: centreId, weekday, valid: rangeOf(validFrom, validTo), starts, windows: count };
+  });
+}
+
+function windowRows({ centreId, windows: all }: NewCentre): Tables['centre_window'][] {
+  return all.map(({ windowId }) => ({ centre_id: centreId, window_id: windowId }));
+}
+
+function windowGroupRows({ centreId, windows: all }: NewCentre): Tables['centre_window_group'][] {
+  return all.flatMap(({ windowId, groupIds }) =>
+    groupIds.map((groupId) => ({ centre_id: centreId, window_id: windowId, group_id: groupId })),
+  );
+}
+
+function rangeOf(from: CivilDate, to: CivilDate | null): string {
+  return `[${from},${to ?? ''}]`;
 }

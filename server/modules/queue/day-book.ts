@@ -1,11 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { problem, ProblemError, refuse } from '../../../core/problems.ts';
 import type { Command, CommandBodies } from '../../../core/queue/commands.ts';
 import type { QueueConfiguration } from '../../../core/queue/configuration.ts';
-import type { Day } from '../../../core/queue/day.ts';
-import { UnreadableEvent } from '../../../core/queue/evolve.ts';
+import { type Day, unopenedDay } from '../../../core/queue/day.ts';
+import { evolveAll, UnreadableEvent } from '../../../core/queue/evolve.ts';
 import type { QueueEvent } from '../../../core/queue/events.ts';
 import type { DayKey } from '../../../core/queue/ids.ts';
 import { nextDueAt } from '../../../core/queue/timers.ts';
+import type { Instant } from '../../../core/time/instant.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
 import { commandOf, configurationHash, derivedId } from './chain.ts';
@@ -57,7 +59,7 @@ export class DayBook {
       connection: database.connection,
       lanes: LANES,
       now: () => clock.now(),
-      rules: this.#rules,
+      rules: this.rules,
       revive: () => database.revive(),
       committed: (key, events) => this.live.tell(key, events),
       dropped: (stream, entries, cause) => this.#readAgain(stream, entries, cause),
@@ -94,6 +96,32 @@ export class DayBook {
     return (await eventsAfter(this.#setting.database.pool, key, seq, limit)).map(({ event }) => event);
   }
 
+  /** Every event of a day, oldest first. Throws day-not-open when there is none. */
+  async wholeDay(key: DayKey): Promise<QueueEvent[]> {
+    const events = (await eventsAfter(this.#setting.database.pool, key, 0)).map(({ event }) => event);
+    if (events.length === 0) return refuse('day-not-open', { day: key.day });
+    await this.#learnAll(events);
+    return events;
+  }
+
+  /** A day as it stood at a moment: a day of its own, which nobody else touches. Throws day-not-open. */
+  async dayAt(key: DayKey, at: Instant): Promise<Day> {
+    const events = await this.wholeDay(key);
+    const day = unopenedDay(key);
+    evolveAll(
+      day,
+      events.filter((event) => event.at <= at),
+      this.rules,
+    );
+    return day;
+  }
+
+  /** Changes the rules of a running day. */
+  async configure(key: DayKey, configuration: QueueConfiguration): Promise<void> {
+    const hash = await this.#keep(configuration);
+    await this.carryOut(key, commandOf('configure', randomUUID(), { configuration: hash }));
+  }
+
   /** Loads those of the days that are open, so that nothing due in them sleeps unseen. */
   async warm(keys: readonly DayKey[]): Promise<void> {
     const opened = await openedDays(this.#setting.database.pool, keys);
@@ -110,7 +138,8 @@ export class DayBook {
     await this.#writer.close();
   }
 
-  readonly #rules = (hash: string): QueueConfiguration => {
+  /** The rules that days of this node go by. Throws for a hash that no day here has named. */
+  readonly rules = (hash: string): QueueConfiguration => {
     const found = this.#configurations.get(hash);
     if (found === undefined) throw new Error(`no configuration ${hash}`);
     return found;
@@ -135,11 +164,9 @@ export class DayBook {
   async #load(key: DayKey): Promise<Stream> {
     const stream = emptyStream(key);
     const events = await eventsAfter(this.#setting.database.pool, key, 0);
-    for (const { event } of events) {
-      if (event.kind === 'day-opened') await this.#learn(event.body.configuration);
-    }
+    await this.#learnAll(events.map(({ event }) => event));
     try {
-      catchUp(stream, events, this.#rules);
+      catchUp(stream, events, this.rules);
       this.#unreadable.delete(nameOf(key));
     } catch (error) {
       if (!(error instanceof UnreadableEvent)) throw error;
@@ -152,6 +179,10 @@ export class DayBook {
     return stream;
   }
 
+  async #learnAll(events: readonly QueueEvent[]): Promise<void> {
+    for (const { body } of events) if ('configuration' in body) await this.#learn(body.configuration);
+  }
+
   async #learn(hash: string): Promise<void> {
     if (this.#configurations.has(hash)) return;
     const body = await configurationBy(this.#setting.database.pool, hash);
@@ -160,17 +191,21 @@ export class DayBook {
 
   async #open(stream: Stream): Promise<void> {
     const { key } = stream;
-    const { pool } = this.#setting.database;
     const { opening, configuration } = await this.#setting.plan(key);
-    const hash = configurationHash(configuration);
-    await keepConfiguration(pool, hash, configuration);
-    await ensureMonth(pool, key.day);
-    this.#configurations.set(hash, configuration);
+    const hash = await this.#keep(configuration);
+    await ensureMonth(this.#setting.database.pool, key.day);
     const id = derivedId(`open-day/${nameOf(key)}`);
     const command = commandOf('open-day', id, { ...opening, configuration: hash });
     const verdict = await this.#writer.submit(stream, { command });
     // Another node may have opened it in the meantime; then its facts stand.
     if (verdict.kind === 'refused' && stream.day.state === 'unopened') throw new ProblemError(verdict.problem);
+  }
+
+  async #keep(configuration: QueueConfiguration): Promise<string> {
+    const hash = configurationHash(configuration);
+    await keepConfiguration(this.#setting.database.pool, hash, configuration);
+    this.#configurations.set(hash, configuration);
+    return hash;
   }
 
   /** The day in memory is wrong: it is forgotten, and whoever waited in it is asked again on a fresh one. */

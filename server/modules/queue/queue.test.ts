@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogue } from '../../../core/problem-catalogue.ts';
 import {
+  type Answer,
   cloneDatabase,
   DAY,
+  skilled,
   startTestNode,
   TEN,
   testCentre,
-  type Answer,
   type TestNode,
+  wants,
 } from '../../../tests/support/test-node.ts';
 
 const SUNDAY_CLOSED = testCentre(2, {
@@ -40,9 +42,10 @@ function hall() {
   return {
     centreId,
     base,
-    take: (groupId: string, extra: object = {}) => node.ask('POST', `${base}/visits`, command({ groupId, ...extra })),
+    take: (serviceId: string, extra: object = {}) =>
+      node.ask('POST', `${base}/visits`, command({ ...wants(serviceId), ...extra })),
     open: (windowId: number, groupIds: string[], specialistId = `s-${windowId}`) =>
-      node.ask('POST', `${base}/windows/${windowId}/open`, command({ specialistId, groupIds })),
+      node.ask('POST', `${base}/windows/${windowId}/open`, command({ specialistId, skills: skilled(...groupIds) })),
     at: (windowId: number, action: string, body: object = {}) =>
       node.ask('POST', `${base}/windows/${windowId}/${action}`, command(body)),
     visit: (visitId: unknown) => node.ask('GET', `${base}/visits/${String(visitId)}`),
@@ -84,9 +87,7 @@ describe('a visit', () => {
     expect((await visit(visitId)).body).toMatchObject({
       state: 'finished',
       windowId: 1,
-      calledAt: TEN,
-      startedAt: TEN,
-      endedAt: TEN,
+      steps: [{ windowId: 1, calledAt: TEN, startedAt: TEN, endedAt: TEN, outcome: 'done' }],
     });
     expect(await eventKinds()).toEqual([
       'day-opened',
@@ -101,7 +102,7 @@ describe('a visit', () => {
       'select v.number, v.state, s.window_id, s.outcome from visit v join visit_step s using (centre_id, day, visit_id) where centre_id = $1',
       [centreId],
     );
-    expect(rows).toEqual([{ number: 'П001', state: 'finished', window_id: 1, outcome: 'finished' }]);
+    expect(rows).toEqual([{ number: 'П001', state: 'finished', window_id: 1, outcome: 'done' }]);
   });
 
   test('is called at once when a window is free', async () => {
@@ -126,7 +127,7 @@ describe('a visit', () => {
 describe('a command sent again', () => {
   test('gives the same answer and happens once', async () => {
     const { base, eventKinds } = hall();
-    const body = { commandId: randomUUID(), groupId: 'passports' };
+    const body = { commandId: randomUUID(), ...wants('passports') };
     const answers = await Promise.all(Array.from({ length: 8 }, () => node.ask('POST', `${base}/visits`, body)));
     for (const answer of answers) expect(answer.body).toEqual(answers[0]?.body);
     expect(await eventKinds()).toEqual(['day-opened', 'visit-taken']);
@@ -135,9 +136,9 @@ describe('a command sent again', () => {
   test('with another body is a conflict', async () => {
     const { base } = hall();
     const commandId = randomUUID();
-    await node.ask('POST', `${base}/visits`, { commandId, groupId: 'passports' });
+    await node.ask('POST', `${base}/visits`, { commandId, ...wants('passports') });
     expectProblem(
-      await node.ask('POST', `${base}/visits`, { commandId, groupId: 'benefits' }),
+      await node.ask('POST', `${base}/visits`, { commandId, ...wants('benefits') }),
       409,
       'command-conflict',
     );
@@ -145,7 +146,7 @@ describe('a command sent again', () => {
 
   test('keeps its answer after the visit has gone on', async () => {
     const { base, open, at } = hall();
-    const body = { commandId: randomUUID(), groupId: 'passports' };
+    const body = { commandId: randomUUID(), ...wants('passports') };
     const first = await node.ask('POST', `${base}/visits`, body);
     await open(1, ['passports']);
     await at(1, 'ready');
@@ -167,7 +168,7 @@ describe('what is refused writes nothing', () => {
       'an unknown centre',
       'POST',
       () => `/api/centres/9999/days/${DAY}/visits`,
-      { commandId: id(), groupId: 'passports' },
+      { commandId: id(), ...wants('passports') },
       404,
       'unknown-centre',
     ],
@@ -175,7 +176,7 @@ describe('what is refused writes nothing', () => {
       'a centre that is closed today',
       'POST',
       () => `/api/centres/2/days/${DAY}/visits`,
-      { commandId: id(), groupId: 'passports' },
+      { commandId: id(), ...wants('passports') },
       409,
       'centre-closed',
     ],
@@ -183,7 +184,7 @@ describe('what is refused writes nothing', () => {
       'another day',
       'POST',
       (base) => base.replace(DAY, '2026-02-20') + '/visits',
-      { commandId: id(), groupId: 'passports' },
+      { commandId: id(), ...wants('passports') },
       409,
       'not-this-day',
     ],
@@ -191,7 +192,7 @@ describe('what is refused writes nothing', () => {
       '29 February of a common year',
       'POST',
       (base) => base.replace(DAY, '2026-02-29') + '/visits',
-      { commandId: id(), groupId: 'passports' },
+      { commandId: id(), ...wants('passports') },
       400,
       'malformed-request',
     ],
@@ -199,15 +200,15 @@ describe('what is refused writes nothing', () => {
       'an unknown group',
       'POST',
       (base) => `${base}/visits`,
-      { commandId: id(), groupId: 'nonsense' },
+      { commandId: id(), ...wants('nonsense') },
       404,
-      'unknown-group',
+      'unknown-service',
     ],
     [
       'Cyrillic in a key',
       'POST',
       (base) => `${base}/visits`,
-      { commandId: id(), groupId: 'паспорта' },
+      { commandId: id(), ...wants('паспорта') },
       400,
       'malformed-request',
     ],
@@ -215,7 +216,7 @@ describe('what is refused writes nothing', () => {
       'an emoji in a key',
       'POST',
       (base) => `${base}/visits`,
-      { commandId: id(), groupId: '🦊' },
+      { commandId: id(), ...wants('🦊') },
       400,
       'malformed-request',
     ],
@@ -223,7 +224,7 @@ describe('what is refused writes nothing', () => {
       'an id that is none',
       'POST',
       (base) => `${base}/visits`,
-      { commandId: 'one', groupId: 'passports' },
+      { commandId: 'one', ...wants('passports') },
       400,
       'malformed-request',
     ],
@@ -232,7 +233,7 @@ describe('what is refused writes nothing', () => {
       'an unknown field',
       'POST',
       (base) => `${base}/visits`,
-      { commandId: id(), groupId: 'passports', name: 'Иван' },
+      { commandId: id(), ...wants('passports'), name: 'Иван' },
       400,
       'malformed-request',
     ],
@@ -240,7 +241,7 @@ describe('what is refused writes nothing', () => {
       'nine persons',
       'POST',
       (base) => `${base}/visits`,
-      { commandId: id(), groupId: 'passports', persons: 9 },
+      { commandId: id(), ...wants('passports'), persons: 9 },
       400,
       'malformed-request',
     ],
@@ -248,7 +249,7 @@ describe('what is refused writes nothing', () => {
       'half a person',
       'POST',
       (base) => `${base}/visits`,
-      { commandId: id(), groupId: 'passports', persons: 1.5 },
+      { commandId: id(), ...wants('passports'), persons: 1.5 },
       400,
       'malformed-request',
     ],
@@ -259,7 +260,7 @@ describe('what is refused writes nothing', () => {
       'a body of a megabyte',
       'POST',
       (base) => `${base}/visits`,
-      { commandId: id(), groupId: 'x'.repeat(1_000_000) },
+      { commandId: id(), ...wants('x'.repeat(1_000_000)) },
       413,
       'body-too-large',
     ],
@@ -292,7 +293,7 @@ describe('what is refused writes nothing', () => {
       'a group that the window cannot serve',
       'POST',
       (base) => `${base}/windows/3/open`,
-      { commandId: id(), specialistId: 's', groupIds: ['passports'] },
+      { commandId: id(), specialistId: 's', skills: skilled('passports') },
       409,
       'window-not-equipped',
     ],
@@ -318,10 +319,10 @@ describe('what is refused writes nothing', () => {
     const { take, open, at, eventKinds } = hall();
     const { visitId } = (await take('passports')).body;
     const steps: [action: string, illegal: string[]][] = [
-      ['open', ['ready', 'start', 'finish', 'no-show', 'pause', 'close']],
-      ['ready', ['open', 'start', 'finish', 'no-show']],
-      ['start', ['open', 'ready', 'finish', 'pause', 'close']],
-      ['finish', ['open', 'ready', 'start', 'no-show', 'pause', 'close']],
+      ['open', ['ready', 'recall', 'start', 'add-service', 'finish', 'no-show', 'transfer', 'pause', 'close']],
+      ['ready', ['open', 'recall', 'start', 'add-service', 'finish', 'no-show', 'transfer']],
+      ['start', ['open', 'add-service', 'finish', 'transfer', 'pick']],
+      ['finish', ['open', 'ready', 'recall', 'start', 'no-show', 'pick']],
     ];
     for (const [action, illegal] of steps) {
       for (const other of illegal) {
@@ -330,10 +331,14 @@ describe('what is refused writes nothing', () => {
           other === 'pause'
             ? { reason: 'break' }
             : other === 'open'
-              ? { specialistId: 'x', groupIds: ['passports'] }
-              : ['start', 'finish', 'no-show'].includes(other)
-                ? { visitId }
-                : {};
+              ? { specialistId: 'x', skills: skilled('passports') }
+              : other === 'pick'
+                ? { visitId, reason: 'health' }
+                : ['add-service', 'transfer'].includes(other)
+                  ? { visitId, serviceId: 'passports' }
+                  : ['recall', 'start', 'finish', 'no-show'].includes(other)
+                    ? { visitId }
+                    : {};
         expectProblem(await at(1, other, body), 409, 'window-state');
         expect((await eventKinds()).length).toBe(written);
       }
@@ -363,10 +368,10 @@ describe('what is refused writes nothing', () => {
 describe('problems', () => {
   test('speak Russian, and English to whoever asks for it', async () => {
     const { base } = hall();
-    const body = { commandId: randomUUID(), groupId: 'nonsense' };
-    expect((await node.ask('POST', `${base}/visits`, body)).body.detail).toMatch(/нет группы услуг/);
+    const body = { commandId: randomUUID(), ...wants('nonsense') };
+    expect((await node.ask('POST', `${base}/visits`, body)).body.detail).toMatch(/нет услуги/);
     expect((await node.ask('POST', `${base}/visits`, body, { 'accept-language': 'en-GB,ru' })).body.detail).toMatch(
-      /no service group/,
+      /no service “/,
     );
   });
 

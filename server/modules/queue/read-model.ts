@@ -1,39 +1,65 @@
-import type { Day, Visit } from '../../../core/queue/day.ts';
+import type { Day, Step, Visit } from '../../../core/queue/day.ts';
 import type { QueueEvent } from '../../../core/queue/events.ts';
 import type { VisitId } from '../../../core/queue/ids.ts';
-import type { Instant } from '../../../core/time/instant.ts';
+import { clockTime, firstWaitMs, laterWaitMs } from '../../../core/queue/wait-clock.ts';
+import type { Instant, Milliseconds } from '../../../core/time/instant.ts';
 
-/** A row of `visit`, whole. */
-export type VisitRow = Pick<
+/** A row of `visit`, whole. The waits are those so far. */
+export interface VisitRow extends Pick<
   Visit,
-  'visitId' | 'number' | 'groupId' | 'persons' | 'state' | 'takenAt' | 'due' | 'calledAt' | 'endedAt'
->;
-
-/** A row of `visit_step`, whole: one service of a visit at one window. */
-export interface StepRow {
-  readonly visitId: VisitId;
-  readonly step: number;
-  readonly groupId: string;
-  readonly windowId: number;
-  readonly specialistId: string | null;
-  readonly calledAt: Instant;
-  readonly startedAt: Instant | null;
+  'visitId' | 'number' | 'groupId' | 'persons' | 'state' | 'takenAt' | 'due' | 'classLetter' | 'slot'
+> {
+  /** When it was called first, and when it was over. */
+  readonly calledAt: Instant | null;
   readonly endedAt: Instant | null;
-  readonly outcome: string | null;
+  readonly waitMs: Milliseconds;
+  readonly laterWaitMs: Milliseconds;
+  readonly promiseBroken: boolean;
 }
 
-/** The rows that some events changed, as they stand in the day after all of them. */
+/** A row of `visit_step`, whole: one service of a visit at one window. */
+export interface StepRow extends Step {
+  readonly visitId: VisitId;
+  /** Counted from 1. */
+  readonly step: number;
+}
+
+const OVER_OR_GONE: ReadonlySet<Visit['state']> = new Set(['finished', 'left', 'lapsed', 'no-show']);
+
+/** The rows that some events changed, as they stand in the day after all of them. A step that has ended changes no more. */
 export function changedRows(day: Day, events: readonly QueueEvent[]): { visits: VisitRow[]; steps: StepRow[] } {
   const changed = new Set<VisitId>();
   for (const { body } of events) if ('visitId' in body) changed.add(body.visitId);
-  const visits: Visit[] = [];
-  for (const visitId of changed) visits.push(day.visits.get(visitId) as Visit);
-  return { visits, steps: visits.flatMap(stepOf) };
+  const visits: VisitRow[] = [];
+  const steps: StepRow[] = [];
+  const since = events[0]?.at ?? 0;
+  for (const visitId of changed) {
+    const visit = day.visits.get(visitId) as Visit;
+    visits.push(visitRow(visit, clockTime(day, day.at)));
+    visit.steps.forEach((step, index) => {
+      const mayHaveChanged = index >= visit.steps.length - 1 || step.endedAt === null || step.endedAt >= since;
+      if (mayHaveChanged || step.calledAt >= since) steps.push({ visitId, step: index + 1, ...step });
+    });
+  }
+  return { visits, steps };
 }
 
-function stepOf(visit: Visit): StepRow[] {
-  const { visitId, groupId, windowId, specialistId, calledAt, startedAt, endedAt, state } = visit;
-  if (calledAt === null || windowId === null) return [];
-  const outcome = endedAt === null ? null : state;
-  return [{ visitId, step: 1, groupId, windowId, specialistId, calledAt, startedAt, endedAt, outcome }];
+function visitRow(visit: Visit, at: Instant): VisitRow {
+  const { visitId, number, groupId, persons, state, takenAt, due, classLetter, slot, wait, steps, since } = visit;
+  return {
+    visitId,
+    number,
+    groupId,
+    persons,
+    state,
+    takenAt,
+    due,
+    classLetter,
+    slot,
+    calledAt: steps[0]?.calledAt ?? null,
+    endedAt: OVER_OR_GONE.has(state) ? since : null,
+    waitMs: firstWaitMs(wait, at),
+    laterWaitMs: laterWaitMs(wait, at),
+    promiseBroken: wait.broken,
+  };
 }

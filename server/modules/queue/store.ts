@@ -1,7 +1,12 @@
 import type pg from 'pg';
-import type { QueueConfiguration } from '../../../core/queue/configuration.ts';
+import {
+  type KeptConfiguration,
+  type QueueConfiguration,
+  readConfiguration,
+} from '../../../core/queue/configuration.ts';
 import type { QueueEvent } from '../../../core/queue/events.ts';
-import type { DayKey } from '../../../core/queue/ids.ts';
+import type { DayKey, VisitId } from '../../../core/queue/ids.ts';
+import type { CivilDate } from '../../../core/time/civil.ts';
 import type { ChainValue } from './chain.ts';
 import type { StepRow, VisitRow } from './read-model.ts';
 
@@ -108,6 +113,11 @@ function visitColumns(visits: readonly PartRow<VisitRow>[]): Column[] {
     ['visit_due', plain(visits, ({ row }) => row.due)],
     ['visit_called_at', plain(visits, ({ row }) => row.calledAt)],
     ['visit_ended_at', plain(visits, ({ row }) => row.endedAt)],
+    ['visit_class', quoted(visits, ({ row }) => row.classLetter)],
+    ['visit_slot', plain(visits, ({ row }) => row.slot)],
+    ['visit_wait_ms', plain(visits, ({ row }) => row.waitMs)],
+    ['visit_later_wait_ms', plain(visits, ({ row }) => row.laterWaitMs)],
+    ['visit_promise_broken', plain(visits, ({ row }) => row.promiseBroken)],
   ];
 }
 
@@ -122,6 +132,9 @@ function stepColumns(steps: readonly PartRow<StepRow>[]): Column[] {
     ['step_started_at', plain(steps, ({ row }) => row.startedAt)],
     ['step_ended_at', plain(steps, ({ row }) => row.endedAt)],
     ['step_outcome', plain(steps, ({ row }) => row.outcome)],
+    ['step_service', quoted(steps, ({ row }) => row.serviceId)],
+    ['step_quantity', plain(steps, ({ row }) => row.quantity)],
+    ['step_stopped_ms', plain(steps, ({ row }) => row.stoppedMs)],
   ];
 }
 
@@ -163,7 +176,7 @@ function partColumns(prefix: string, rows: readonly PartRow<unknown>[]): Column[
   ];
 }
 
-type Plain = number | bigint | string | null;
+type Plain = number | bigint | string | boolean | null;
 
 /** An array literal of values that need no quotes: numbers, dates, ids and our own words. */
 function plain<Row>(rows: readonly Row[], value: (row: Row) => Plain): string {
@@ -286,11 +299,30 @@ export async function keepConfiguration(queries: Queries, hash: string, body: Qu
   ]);
 }
 
-/** The configuration kept under the hash; null when there is none. */
+/** The configuration kept under the hash, whole; null when there is none. */
 export async function configurationBy(queries: Queries, hash: string): Promise<QueueConfiguration | null> {
-  const { rows } = await queries.query<{ body: QueueConfiguration }>(
+  const { rows } = await queries.query<{ body: KeptConfiguration }>(
     'select body from queue_configuration where hash = $1',
     [hash],
   );
-  return rows[0]?.body ?? null;
+  return rows[0] === undefined ? null : readConfiguration(rows[0].body);
+}
+
+/** Keeps who came, beside the log; what is kept already stays. */
+export async function keepPerson(
+  queries: Queries,
+  { key: { centreId, day }, visitId }: { readonly key: DayKey; readonly visitId: VisitId },
+  { ground, contact }: { readonly ground: string | null; readonly contact: string | null },
+): Promise<void> {
+  await queries.query(
+    `insert into visit_person (centre_id, day, visit_id, ground, contact) values ($1, $2, $3, $4, $5)
+     on conflict do nothing`,
+    [centreId, day, visitId, ground, contact],
+  );
+}
+
+/** Forgets who came on days before this one; gives how many were forgotten. The log does not change. */
+export async function forgetPersons(queries: Queries, before: CivilDate): Promise<number> {
+  const { rowCount } = await queries.query('delete from visit_person where day < $1', [before]);
+  return rowCount ?? 0;
 }

@@ -78,8 +78,8 @@ export function decidePart(stream: Stream, entries: readonly Entry[], now: Insta
     if ('look' in asked) return () => ({ kind: 'seen', seen: asked.look(day) });
     const outcome = carryOut(day, asked.command, now, rules);
     if (outcome.kind === 'repeated') {
-      const { seq, events: count } = outcome.place;
-      return () => ({ kind: 'repeated', seq, events: count });
+      const { seq, mark } = outcome.place;
+      return () => ({ kind: 'repeated', seq, events: mark.events });
     }
     if (outcome.kind === 'refused') return () => outcome;
     undos.push(outcome.undo);

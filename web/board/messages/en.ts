@@ -16,5 +16,12 @@ export const en: typeof ru = {
     serving: 'serving',
     paused: 'paused',
   },
-  reasons: { break: 'break', equipment: 'equipment', paperwork: 'paperwork', training: 'training', other: 'paused' },
+  reasons: {
+    break: 'break',
+    equipment: 'equipment',
+    paperwork: 'paperwork',
+    training: 'training',
+    other: 'paused',
+    'no-answer': 'the specialist is away',
+  },
 };

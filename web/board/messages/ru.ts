@@ -23,5 +23,6 @@ export const ru = {
     paperwork: 'документы',
     training: 'обучение',
     other: 'пауза',
+    'no-answer': 'специалист отошёл',
   } satisfies Record<PauseReason, string> as Record<PauseReason, string>,
 };

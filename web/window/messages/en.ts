@@ -19,7 +19,14 @@ export const en: typeof ru = {
   pause: 'Pause',
   close: 'Close the window',
   reason: 'Reason of the pause',
-  reasons: { break: 'break', equipment: 'equipment', paperwork: 'paperwork', training: 'training', other: 'other' },
+  reasons: {
+    break: 'break',
+    equipment: 'equipment',
+    paperwork: 'paperwork',
+    training: 'training',
+    other: 'other',
+    'no-answer': 'the specialist is away',
+  },
   waiting: (visits) => `Waiting in the hall: ${visits}`,
   notHere: 'This centre has no such window',
 };

@@ -26,6 +26,7 @@ export const ru = {
     paperwork: 'работа с документами',
     training: 'обучение',
     other: 'другое',
+    'no-answer': 'специалист отошёл',
   } satisfies Record<PauseReason, string> as Record<PauseReason, string>,
   waiting: (visits: number) => `Ждут в зале: ${visits}`,
   notHere: 'В этом центре нет такого окна',

@@ -1,0 +1,40 @@
+import { problem } from '../problems.ts';
+import type { Day, Window } from './day.ts';
+import { endingOf } from './decide-windows.ts';
+import type { Decide } from './decision.ts';
+import type { Draft } from './events.ts';
+
+type HallCommand = 'open-day' | 'configure' | 'stop-hall' | 'resume-hall' | 'close-doors' | 'wake';
+
+/** What is asked of the hall as a whole. */
+export const hallDeciders: { readonly [Kind in HallCommand]: Decide<Kind> } = {
+  'open-day': (day, body) =>
+    day.state === 'unopened' ? [{ kind: 'day-opened', body }] : problem('day-already-open', { day: day.key.day }),
+
+  configure: (day, body) =>
+    day.opening === null ? problem('day-not-open', { day: day.key.day }) : [{ kind: 'config-changed', body }],
+
+  'stop-hall': (day, { reason }) => [
+    ...[...day.windows.values()].flatMap((window) => withdrawn(day, window)),
+    { kind: 'hall-stopped', body: { reason } },
+  ],
+
+  'resume-hall': (day, _body, now) =>
+    day.stopped === null
+      ? problem('hall-not-stopped', {})
+      : [{ kind: 'hall-resumed', body: { stoppedMs: now - day.stopped.since } }],
+
+  'close-doors': (day, { reason }) =>
+    day.state === 'open' ? [{ kind: 'doors-closed', body: { day: day.key.day, reason } }] : problem('doors-closed', {}),
+
+  wake: () => [],
+};
+
+/** The call at a window comes to nothing through no fault of the visitor; the window does then what it was told to. */
+export function withdrawn(day: Day, window: Window): Draft[] {
+  const { windowId, visitId, state } = window;
+  const visit = visitId === null ? undefined : day.visits.get(visitId);
+  if (state !== 'calling' || visit === undefined) return [];
+  const { groupId, due } = visit;
+  return [{ kind: 'call-withdrawn', body: { visitId: visit.visitId, windowId, groupId, due } }, ...endingOf(window)];
+}

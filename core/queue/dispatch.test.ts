@@ -1,0 +1,118 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { MINUTE, SECOND } from '../time/instant.ts';
+import { DOORS_OPEN } from './day.testing.ts';
+import type { Policy } from './configuration.ts';
+import { dueBefore } from './dispatch.ts';
+import { QUIET, Scenario } from './scenario.testing.ts';
+
+const slotAt = (minutes: number, seconds = 0) => DOORS_OPEN + minutes * MINUTE + seconds * SECOND;
+const by = (policy: Policy) => ({ ...QUIET, policy });
+
+describe('due-time', () => {
+  test('the law, the clock and the number decide, in this order', () => {
+    const hall = new Scenario(QUIET);
+    hall.take('walk-in', 'passports').at(1).take('second', 'passports');
+    hall.at(6).take('by law', 'passports', { classLetter: 'L' });
+    hall.at(8).take('booked', 'passports', { slot: slotAt(8) });
+    hall.at(9).take('hero', 'passports', { classLetter: 'H' }).at(9).take('after', 'passports', { classLetter: 'H' });
+    expect(['walk-in', 'second', 'by law', 'booked', 'hero', 'after'].map((name) => hall.due(name))).toEqual([
+      15, 16, 11, 13, 9, 9,
+    ]);
+    expect(hall.open(1).serveAll(1)).toEqual(['hero', 'after', 'by law', 'booked', 'walk-in', 'second']);
+  });
+
+  test('the published example: no other order has less lateness', () => {
+    // One window, three minutes each: W1 due 15, W2 16, W3 17; A1 due 9, A2 due 11.
+    const hall = new Scenario(QUIET).take('W1').at(1).take('W2').at(2).take('W3');
+    hall
+      .at(4)
+      .take('A1', 'passports', { slot: slotAt(4) })
+      .at(6)
+      .take('A2', 'passports', { slot: slotAt(6) });
+    hall.open(1).at(6);
+    const names: string[] = [];
+    const lateness: number[] = [];
+    for (let name = hall.ready(1); name !== null; name = hall.ready(1)) {
+      names.push(name);
+      lateness.push((hall.now - DOORS_OPEN) / MINUTE - hall.due(name));
+      hall.start(1);
+      hall.now += 3 * MINUTE;
+      hall.finish(1);
+    }
+    expect(names).toEqual(['A1', 'A2', 'W1', 'W2', 'W3']);
+    expect(Math.max(...lateness)).toBe(1);
+  });
+
+  test('nobody starves: whoever comes limit minutes after me is never called before me', () => {
+    const visitor = fc.record({
+      afterMs: fc.nat(4 * MINUTE),
+      classLetter: fc.constantFrom('O', 'O', 'L', 'H'),
+      slot: fc.option(fc.integer({ min: -30, max: 30 }), { nil: null }),
+    });
+    fc.assert(
+      fc.property(fc.array(visitor, { minLength: 5, maxLength: 60 }), fc.nat(3), (visitors, serviceMinutes) => {
+        const hall = new Scenario({ ...QUIET, remoteTickets: false }).open(1);
+        hall.ready(1);
+        visitors.forEach(({ afterMs, classLetter, slot }, index) => {
+          hall.now += afterMs;
+          hall.take(`v${index}`, 'passports', { classLetter, slot: slot === null ? null : hall.now + slot * MINUTE });
+          if (index % 2 === 0 && hall.day.windows.get(1)?.state === 'calling') {
+            hall.start(1);
+            hall.now += serviceMinutes * MINUTE;
+            hall.finish(1);
+            hall.ready(1);
+          }
+        });
+        const calls = hall
+          .kinds('visit-called')
+          .map(({ at, body }) => ({ at, visitId: (body as { visitId: string }).visitId }));
+        for (const visit of hall.day.visits.values()) {
+          const mine = calls.find(({ visitId }) => visitId === visit.visitId)?.at ?? Infinity;
+          const overtakers = calls
+            .filter(({ at }) => at < mine && at > visit.takenAt)
+            .map(({ visitId }) => hall.day.visits.get(visitId))
+            .filter((other) => other !== undefined && other.takenAt > visit.due);
+          expect(overtakers).toEqual([]);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('a line is always in the order of being due', () => {
+    const hall = new Scenario(QUIET);
+    for (let index = 0; index < 30; index += 1) {
+      const classLetter = ['O', 'L', 'H'][index % 3] as string;
+      hall.at(index).take(`v${index}`, 'passports', { classLetter, slot: index % 4 === 0 ? slotAt(40 - index) : null });
+    }
+    const [line = []] = hall.day.lines.values();
+    expect(line).toHaveLength(30);
+    line.slice(1).forEach((visit, index) => expect(dueBefore(line[index] as typeof visit, visit)).toBe(true));
+  });
+});
+
+describe('the policies of peers, for comparison', () => {
+  const three = (policy: Policy) => {
+    const hall = new Scenario(by(policy)).take('first').at(1).take('second');
+    return hall.at(2).take('by law', 'passports', { classLetter: 'L' }).at(10).open(1).serveAll(1);
+  };
+
+  test('fifo: who came first', () => {
+    expect(three({ kind: 'fifo' })).toEqual(['first', 'second', 'by law']);
+  });
+
+  test('ratio: one with priority after so many ordinary visitors', () => {
+    expect(three({ kind: 'ratio', ordinary: 1 })).toEqual(['first', 'by law', 'second']);
+  });
+
+  test('priority-weights: (weight + 1) times the wait', () => {
+    expect(three({ kind: 'priority-weights' })).toEqual(['by law', 'first', 'second']);
+  });
+
+  test('appointments-first: an appointment within the look-ahead goes before every walk-in', () => {
+    const hall = new Scenario(by({ kind: 'appointments-first', lookAheadSeconds: 120 })).take('walk-in').at(10);
+    hall.take('near', 'passports', { slot: slotAt(12) }).take('far', 'passports', { slot: slotAt(13) });
+    expect(hall.open(1).serveAll(1)).toEqual(['near', 'walk-in', 'far']);
+  });
+});

@@ -1,0 +1,106 @@
+import type { Instant, Milliseconds } from '../time/instant.ts';
+import { type Alarm, alarmsOfVisit, alarmsOfWindow, soonerAlarm } from './alarms.ts';
+import { change, inReverse, line, type Undo } from './changes.ts';
+import type { QueueConfiguration } from './configuration.ts';
+import { type ConfigurationOf, type Day, OVER, type Visit, type Window } from './day.ts';
+import type { EventBodies } from './events.ts';
+import { closedWindow } from './moves.ts';
+
+type HallKind = 'day-opened' | 'config-changed' | 'hall-stopped' | 'hall-resumed' | 'doors-closed' | 'day-closed';
+
+type HallAppliers = {
+  readonly [Kind in HallKind]: (day: Day, body: EventBodies[Kind], at: Instant, rules: ConfigurationOf) => Undo;
+};
+
+/** What the events of a hall as a whole change. */
+export const hallAppliers: HallAppliers = {
+  'day-opened': (day, body, at, rules) => {
+    const configuration = rules(body.configuration);
+    return change<Day>(day, {
+      state: 'open',
+      opening: body,
+      configuration,
+      windows: windowsOf(configuration, new Map(), at),
+      given: givenOf(configuration, new Map()),
+    });
+  },
+
+  'config-changed': (day, body, at, rules) => {
+    const configuration = rules(body.configuration);
+    const undo = change<Day>(day, {
+      configuration,
+      windows: windowsOf(configuration, day.windows, at),
+      given: givenOf(configuration, day.given),
+      lines: new Map(),
+    });
+    const waiting = [...day.visits.values()].filter((visit) => visit.state === 'waiting');
+    return inReverse([undo, ...waiting.map((visit) => line(day, visit))]);
+  },
+
+  'hall-stopped': (day, { reason }, at) => change<Day>(day, { stopped: { since: at, reason } }),
+
+  'hall-resumed': (day, { stoppedMs }, at) => {
+    const since = day.stopped?.since ?? at;
+    /** What began while the hall stood still is put off by the rest of the stop only. */
+    const late = (began: Instant) => Math.min(stoppedMs, Math.max(0, at - Math.max(began, since)));
+    const undos: Undo[] = [];
+    const alarms: Alarm[] = [];
+    for (const visit of day.visits.values()) {
+      if (!OVER.has(visit.state)) undos.push(change<Visit>(visit, visitLater(visit, stoppedMs, late(visit.since))));
+      alarms.push(...alarmsOfVisit(visit));
+    }
+    for (const window of day.windows.values()) {
+      undos.push(change<Window>(window, windowLater(window, late(window.since))));
+      alarms.push(...alarmsOfWindow(window));
+    }
+    undos.push(change<Day>(day, { stopped: null, alarms: alarms.sort(soonerAlarm) }));
+    return inReverse(undos);
+  },
+
+  'doors-closed': (day) => change<Day>(day, { state: 'doors-closed' }),
+
+  'day-closed': (day) => change<Day>(day, { state: 'closed' }),
+};
+
+/** The windows of a configuration; those that stood there keep what they are at, also when they are no longer in it. */
+function windowsOf(configuration: QueueConfiguration, before: Day['windows'], at: Instant): Day['windows'] {
+  const windows = new Map(before);
+  for (const { windowId, groupIds } of configuration.windows) {
+    const stood = before.get(windowId);
+    const window = stood ?? closedWindow(windowId, groupIds, at);
+    windows.set(windowId, { ...window, equippedFor: new Set(groupIds) });
+  }
+  return windows;
+}
+
+function givenOf(configuration: QueueConfiguration, before: Day['given']): Day['given'] {
+  return new Map(
+    configuration.groups.map(({ groupId }) => [groupId, before.get(groupId) ?? { tickets: 0, last: null }]),
+  );
+}
+
+function visitLater(visit: Visit, wholeMs: Milliseconds, ms: Milliseconds): Partial<Visit> {
+  const { wait, hold, boundUntil, comeBy, due, steps } = visit;
+  const last = steps.at(-1);
+  return {
+    due: due + wholeMs,
+    wait: {
+      ...wait,
+      from: wait.from === null ? null : wait.from + ms,
+      breaksAt: wait.breaksAt === null ? null : wait.breaksAt + ms,
+    },
+    hold: hold === null ? null : { ...hold, until: hold.until + ms },
+    boundUntil: boundUntil === null ? null : boundUntil + ms,
+    comeBy: comeBy === null ? null : comeBy + ms,
+    ...(visit.state === 'serving' && last !== undefined
+      ? { steps: [...steps.slice(0, -1), { ...last, stoppedMs: last.stoppedMs + ms }] }
+      : {}),
+  };
+}
+
+function windowLater({ readyAt, answerBy }: Window, ms: Milliseconds): Partial<Window> {
+  return {
+    readyAt: readyAt === null ? null : readyAt + ms,
+    answerBy: answerBy === null ? null : answerBy + ms,
+  };
+}

@@ -1,0 +1,183 @@
+import { SECOND, type Instant } from '../time/instant.ts';
+import { type Apply, changeVisit, inReverse, line, put, type Undo, unline, visitOf } from './changes.ts';
+import type { Day, Visit } from './day.ts';
+import type { EventBodies } from './events.ts';
+import type { VisitNumber } from './ids.ts';
+import { lineAgain, restOf, stepEnded } from './moves.ts';
+import { clockTime, ended, running, runningOn, STANDING, stopped } from './wait-clock.ts';
+
+type VisitKind =
+  | 'visit-taken'
+  | 'visit-checked-in'
+  | 'visit-held'
+  | 'visit-back'
+  | 'visit-transferred'
+  | 'visit-unbound'
+  | 'service-added'
+  | 'visit-no-show'
+  | 'visit-reactivated'
+  | 'visit-left'
+  | 'visit-lapsed'
+  | 'promise-broken'
+  | 'voucher-redeemed';
+
+/** What the events of a visit change. */
+export const visitAppliers: { readonly [Kind in VisitKind]: Apply<EventBodies[Kind]> } = {
+  'visit-taken': (day, body, at) => {
+    const { remote, slot, number, groupId, visitId, due } = body;
+    const visit: Visit = {
+      ...body,
+      takenAt: at,
+      state: remote ? 'expected' : 'waiting',
+      since: at,
+      windowId: null,
+      steps: [],
+      recalls: 0,
+      returns: 0,
+      wait: STANDING,
+      hold: null,
+      boundUntil: null,
+      comeBy: null,
+    };
+    const given = day.given.get(groupId) ?? { tickets: 0, last: null };
+    const undos = [
+      put(day.visits, visitId, visit),
+      put(day.given, groupId, { tickets: given.tickets + 1, last: digitsOf(number) }),
+      put(day.numbers, number, visitId),
+    ];
+    if (remote) undos.push(changeVisit(day, visit, { comeBy: due }));
+    else undos.push(changeVisit(day, visit, { wait: startedWait(day, visit, slot ?? at, at) }), line(day, visit));
+    return inReverse(undos);
+  },
+
+  'visit-checked-in': (day, { visitId, groupId, due }, at) => {
+    const visit = visitOf(day, visitId);
+    return inReverse([
+      changeVisit(day, visit, { comeBy: null, wait: startedWait(day, visit, at, at) }),
+      lineAgain(day, visit, { groupId, due }, at),
+    ]);
+  },
+
+  'visit-held': (day, { visitId, reason, until }, at) => {
+    const visit = visitOf(day, visitId);
+    const undos: Undo[] = [];
+    if (visit.state === 'waiting') undos.push(unline(day, visit));
+    else undos.push(...restOf(day, visit, at));
+    undos.push(
+      changeVisit(day, visit, {
+        ...(visit.state === 'waiting' ? {} : { steps: stepEnded(visit, 'held', at) }),
+        state: 'held',
+        since: at,
+        windowId: null,
+        boundUntil: null,
+        hold: { until, reason },
+        wait: waitDuringHold(day, visit, reason === 'ours', at),
+      }),
+    );
+    return inReverse(undos);
+  },
+
+  'visit-back': (day, { visitId, groupId, due }, at) => {
+    const visit = visitOf(day, visitId);
+    const wait = visit.wait.from === null ? startedWait(day, visit, at, at) : visit.wait;
+    return inReverse([changeVisit(day, visit, { hold: null, wait }), lineAgain(day, visit, { groupId, due }, at)]);
+  },
+
+  'visit-transferred': (day, { visitId, groupId, due, wishes }, at) => {
+    const visit = visitOf(day, visitId);
+    return inReverse([
+      ...restOf(day, visit, at),
+      changeVisit(day, visit, {
+        steps: stepEnded(visit, 'transferred', at),
+        wishes,
+        wait: waitAgain(day, visit, at),
+      }),
+      lineAgain(day, visit, { groupId, due }, at),
+    ]);
+  },
+
+  'visit-unbound': (day, { visitId }) => {
+    const visit = visitOf(day, visitId);
+    const [wish, ...more] = visit.wishes;
+    if (wish === undefined) throw new Error('a visit without a wish cannot be bound');
+    return inReverse([
+      unline(day, visit),
+      changeVisit(day, visit, { boundUntil: null, wishes: [{ ...wish, windowId: null }, ...more] }),
+      line(day, visit),
+    ]);
+  },
+
+  'service-added': (day, { visitId, serviceId, quantity }) => {
+    const visit = visitOf(day, visitId);
+    return changeVisit(day, visit, { wishes: [...visit.wishes, { serviceId, quantity, windowId: null }] });
+  },
+
+  'visit-no-show': (day, { visitId }, at) => leave(day, visitOf(day, visitId), 'no-show', at),
+
+  'visit-reactivated': (day, { visitId, groupId, due }, at) => {
+    const visit = visitOf(day, visitId);
+    return inReverse([
+      changeVisit(day, visit, { returns: visit.returns + 1, wait: startedWait(day, visit, at, at) }),
+      lineAgain(day, visit, { groupId, due }, at),
+    ]);
+  },
+
+  'visit-left': (day, { visitId }, at) => leave(day, visitOf(day, visitId), 'left', at),
+
+  'visit-lapsed': (day, { visitId }, at) => leave(day, visitOf(day, visitId), 'lapsed', at),
+
+  'promise-broken': (day, { visitId }) => {
+    const visit = visitOf(day, visitId);
+    return changeVisit(day, visit, { wait: { ...visit.wait, broken: true, breaksAt: null } });
+  },
+
+  'voucher-redeemed': (day, { visitId, drink }) => {
+    const visit = visitOf(day, visitId);
+    return changeVisit(day, visit, { wait: { ...visit.wait, drink } });
+  },
+};
+
+/** A visit goes away, from wherever it was. */
+function leave(day: Day, visit: Visit, state: 'no-show' | 'left' | 'lapsed', at: Instant): Undo {
+  const undos: Undo[] = visit.state === 'waiting' ? [unline(day, visit)] : restOf(day, visit, at);
+  const atWindow = visit.state === 'called' || visit.state === 'serving';
+  undos.push(
+    changeVisit(day, visit, {
+      ...(atWindow ? { steps: stepEnded(visit, state, at) } : {}),
+      state,
+      since: at,
+      hold: null,
+      boundUntil: null,
+      comeBy: null,
+      wait: stopped(visit.wait, clockTime(day, at)),
+    }),
+  );
+  return inReverse(undos);
+}
+
+function startedWait(day: Day, visit: Visit, from: Instant, at: Instant): Visit['wait'] {
+  return running(visit.wait, Math.max(from, at), day.configuration.promise);
+}
+
+/** The clock of a visit that leaves a window with its service undone: a short service did not end the wait. */
+function waitAgain(day: Day, visit: Visit, at: Instant): Visit['wait'] {
+  const last = visit.steps.at(-1);
+  const { promise } = day.configuration;
+  if (last === undefined || last.startedAt === null) return running(visit.wait, at, promise);
+  return at - last.startedAt < promise.servedSeconds * SECOND
+    ? runningOn(visit.wait, last.calledAt, at, promise)
+    : running(ended(visit.wait), at, promise);
+}
+
+function waitDuringHold(day: Day, visit: Visit, ours: boolean, at: Instant): Visit['wait'] {
+  if (visit.state === 'waiting') return ours ? visit.wait : stopped(visit.wait, at);
+  const again = waitAgain(day, visit, at);
+  const last = visit.steps.at(-1);
+  const startedAt = last?.startedAt ?? null;
+  const short = startedAt !== null && at - startedAt < day.configuration.promise.servedSeconds * SECOND;
+  return ours || short ? again : stopped(again, at);
+}
+
+function digitsOf(number: VisitNumber): number {
+  return Number(number.replace(/^\D+/, ''));
+}

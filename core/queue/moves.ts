@@ -1,0 +1,105 @@
+import { MINUTE, SECOND, type Instant } from '../time/instant.ts';
+import { changeVisit, changeWindow, inReverse, line, type Undo, windowOf } from './changes.ts';
+import type { Day, Step, Visit, VisitState, Window } from './day.ts';
+import type { EventBodies } from './events.ts';
+import type { GroupId, WindowId } from './ids.ts';
+import { ended, running } from './wait-clock.ts';
+
+export function closedWindow(windowId: WindowId, groupIds: readonly string[], at: Instant): Window {
+  return {
+    windowId,
+    equippedFor: new Set(groupIds),
+    state: 'closed',
+    since: at,
+    specialistId: null,
+    skills: [],
+    visitId: null,
+    pauseReason: null,
+    ending: null,
+    present: false,
+    readyAt: null,
+    answerBy: null,
+  };
+}
+
+/** The visitor has gone from the window, which rests until it is ready again. */
+export function rest(day: Day, windowId: WindowId, at: Instant): Undo {
+  const window = windowOf(day, windowId);
+  const readyAt = window.ending === null ? after(at, day.configuration.readyAfterSeconds) : null;
+  return changeWindow(day, window, { state: 'not-ready', since: at, visitId: null, answerBy: null, readyAt });
+}
+
+/** The window of a visit, if it is at one, rests. */
+export function restOf(day: Day, { state, windowId }: Visit, at: Instant): Undo[] {
+  return windowId !== null && (state === 'called' || state === 'serving') ? [rest(day, windowId, at)] : [];
+}
+
+export function after(at: Instant, seconds: number | null): Instant | null {
+  return seconds === null ? null : at + seconds * SECOND;
+}
+
+/** After a service: over, the next one here, or a line. */
+export function goAfterService(
+  day: Day,
+  visit: Visit,
+  { windowId, serviceId, quantity, outcome, next, groupId }: EventBodies['service-finished'],
+  at: Instant,
+): Undo {
+  // A day of the first release does not say what was given: it was the one service that was asked for.
+  const given: Partial<Step> = serviceId === null ? {} : { serviceId, quantity };
+  const steps = withLastStep(visit, { ...given, endedAt: at, outcome });
+  const wait = visit.steps.length > 0 ? ended(visit.wait) : visit.wait;
+  const wishes = visit.wishes.slice(1);
+  const last = visit.steps.at(-1);
+  if (next === 'over') {
+    const state: VisitState = 'finished';
+    return changeVisit(day, visit, { steps, wait, state, since: at, wishes });
+  }
+  const [wish] = wishes;
+  if (wish === undefined) throw new Error('a visit that wants nothing more cannot go on');
+  if (next === 'here') {
+    const step: Step = {
+      serviceId: wish.serviceId,
+      groupId,
+      windowId,
+      specialistId: last?.specialistId ?? null,
+      quantity: wish.quantity,
+      calledAt: at,
+      lastCallAt: null,
+      startedAt: at,
+      endedAt: null,
+      stoppedMs: 0,
+      outcome: null,
+    };
+    return changeVisit(day, visit, { steps: [...steps, step], wait, wishes, groupId, since: at });
+  }
+  return inReverse([
+    changeVisit(day, visit, { steps, wait: running(wait, at, day.configuration.promise), wishes }),
+    lineAgain(day, visit, { groupId, due: visit.due }, at),
+  ]);
+}
+
+/** The visit waits again, in the line of what it wants now. */
+export function lineAgain(
+  day: Day,
+  visit: Visit,
+  { groupId, due }: { readonly groupId: GroupId; readonly due: Instant },
+  at: Instant,
+): Undo {
+  const bound = visit.wishes[0]?.windowId ?? null;
+  const boundUntil = bound === null ? null : at + day.configuration.returnMinutes * MINUTE;
+  return inReverse([
+    changeVisit(day, visit, { state: 'waiting', since: at, windowId: null, groupId, due, comeBy: null, boundUntil }),
+    line(day, visit),
+  ]);
+}
+
+/** The steps with the last one changed. */
+export function withLastStep({ steps }: Visit, patch: Partial<Step>): readonly Step[] {
+  const last = steps.at(-1);
+  return last === undefined ? steps : [...steps.slice(0, -1), { ...last, ...patch }];
+}
+
+export function stepEnded(visit: Visit, outcome: Step['outcome'], at: Instant): readonly Step[] {
+  return withLastStep(visit, { endedAt: at, outcome });
+}

@@ -1,0 +1,34 @@
+import { type Problem, problem } from '../problems.ts';
+import { type Day, OVER } from './day.ts';
+import type { GroupId, VisitNumber } from './ids.ts';
+import { rulesOf } from './rules.ts';
+
+/**
+ * The group's letters and its next number: `В007`, and after the last of its range the first again.
+ * A number that somebody still holds is passed over: it is never given twice at a time.
+ */
+export function nextNumber(day: Day, groupId: GroupId): VisitNumber | Problem {
+  const rule = rulesOf(day.configuration).groups.get(groupId);
+  if (rule === undefined) return problem('unknown-group', { groupId });
+  const { letter, firstNumber, lastNumber, quota } = rule;
+  const { tickets, last } = day.given.get(groupId) ?? { tickets: 0, last: null };
+  if (quota !== null && tickets >= quota) return problem('quota-reached', { quota });
+  const size = lastNumber - firstNumber + 1;
+  const start = last === null || last < firstNumber || last >= lastNumber ? firstNumber : last + 1;
+  for (let step = 0; step < size; step += 1) {
+    const digits = firstNumber + ((start - firstNumber + step) % size);
+    const number = `${letter}${String(digits).padStart(3, '0')}`;
+    if (!isLiving(day, number)) return number;
+  }
+  return problem('numbers-used', { groupId });
+}
+
+export function isProblemOfNumber(number: VisitNumber | Problem): number is Problem {
+  return typeof number !== 'string';
+}
+
+function isLiving(day: Day, number: VisitNumber): boolean {
+  const visitId = day.numbers.get(number);
+  const visit = visitId === undefined ? undefined : day.visits.get(visitId);
+  return visit !== undefined && !OVER.has(visit.state);
+}

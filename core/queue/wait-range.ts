@@ -1,0 +1,72 @@
+import { expectedCallMinutes, type Capacity } from '../planning/waiting.ts';
+import { MINUTE, type Instant } from '../time/instant.ts';
+import type { ServiceRule } from './configuration.ts';
+import type { Day, Visit, Window } from './day.ts';
+import { isWorking, mayServe } from './dispatch.ts';
+import { maySkillsServe, minutesOf } from './rules.ts';
+import { nextHalfHour, plannedAt } from './time-left.ts';
+
+/** How long somebody who came now would wait: half wait less than q50, nine of ten less than q90, in minutes. */
+export interface WaitRange {
+  readonly q50Minutes: number;
+  readonly q90Minutes: number;
+  /** How many go before him. */
+  readonly ahead: number;
+}
+
+/** The 90th percentile of the standard normal distribution. */
+const Z90 = 1.2815515655446004;
+/** The spread of service times as the squared coefficient of variation: people's work follows a lognormal. */
+const SERVICE_CS2 = 0.64;
+
+/**
+ * The wait for a service at this moment: the work of those who go first over the scheduled windows (the
+ * estimator by queue length and capacity, after Ibrahim and Whitt), never shortened by what others waited. Null when no window gives the service and none is planned.
+ */
+export function waitRange(day: Day, service: ServiceRule, due: Instant, now: Instant): WaitRange | null {
+  const serving = [...day.windows.values()].filter(
+    (window) => isWorking(window) && maySkillsServe(window.skills, service),
+  );
+  const before = [...day.lines.values()]
+    .flat()
+    .filter((visit) => visit.due <= due && sharesWindow(day, serving, visit));
+  const ahead = before.length;
+  if (serving.some(({ state }) => state === 'free')) return { q50Minutes: 0, q90Minutes: 0, ahead };
+  const plan = capacity(day, serving.length, now);
+  const mean = meanMinutes(day, before, service);
+  const q50Minutes = expectedCallMinutes(ahead, mean, plan);
+  if (!Number.isFinite(q50Minutes)) return null;
+  const windows = Math.max(1, windowsAt(plan, q50Minutes));
+  const ownSpread = SERVICE_CS2 * mean * mean;
+  const variance =
+    (ahead * ownSpread + 0.7 * mean * mean) / windows ** 2 + (0.35 * SERVICE_CS2 * mean * q50Minutes) / windows;
+  return { q50Minutes, q90Minutes: q50Minutes + Z90 * Math.sqrt(variance), ahead };
+}
+
+function sharesWindow(day: Day, serving: readonly Window[], visit: Visit): boolean {
+  return serving.length === 0 || serving.some((window) => mayServe(day, window, visit));
+}
+
+function meanMinutes(day: Day, before: readonly Visit[], service: ServiceRule): number {
+  let minutes = service.minutes;
+  for (const { wishes, persons } of before) minutes += minutesOf(day.configuration, wishes.slice(0, 1), persons);
+  return minutes / (before.length + 1);
+}
+
+/** The windows for a service from now on: those that serve it, growing and shrinking as the plan does. */
+function capacity(day: Day, serving: number, now: Instant): Capacity[] {
+  const { plannedWindows } = day.configuration;
+  const closes = day.opening?.doorsClose ?? now;
+  if (plannedWindows.length === 0) return [{ fromMinute: 0, windows: serving }];
+  const open = [...day.windows.values()].filter(isWorking).length;
+  const share = open === 0 ? 1 : serving / open;
+  const plan: Capacity[] = [{ fromMinute: 0, windows: open === 0 ? plannedAt(day, now) : serving }];
+  for (let at = nextHalfHour(day, now); at < closes; at = nextHalfHour(day, at)) {
+    plan.push({ fromMinute: (at - now) / MINUTE, windows: plannedAt(day, at) * share });
+  }
+  return plan;
+}
+
+function windowsAt(plan: readonly Capacity[], minute: number): number {
+  return plan.findLast(({ fromMinute }) => fromMinute <= minute)?.windows ?? 0;
+}

@@ -1,0 +1,80 @@
+import { refuse } from '../../../core/problems.ts';
+import type { CommandBodies, CommandKind } from '../../../core/queue/commands.ts';
+import type { CentreId, CommandId, DayKey, VisitId, WindowId } from '../../../core/queue/ids.ts';
+import type { QueueEvent } from '../../../core/queue/events.ts';
+import type { CivilDate } from '../../../core/time/civil.ts';
+import type { Instant } from '../../../core/time/instant.ts';
+import type { VisitReply, WindowReply } from '../../../contract/queue.ts';
+import { commandOf } from './chain.ts';
+import type { LiveHall } from './live-hall.ts';
+import { visitReplyOf, windowReplyOf } from './replies.ts';
+import type { VisitPlace } from './visit-token.ts';
+
+/** What may have to be forgotten of a visit, beside its log. */
+export interface KeptPerson {
+  readonly ground: string | null;
+  readonly contact: string | null;
+}
+
+/** What the routes of the queue need. */
+export interface QueueSetting extends LiveHall {
+  now(): Instant;
+  /** The centre in whose hall a centre receives. Throws unknown-centre. */
+  hallOf(centreId: CentreId): Promise<CentreId>;
+  /** The next day after this one on which the centre receives; null when there is none within a year. */
+  nextOpenDay(key: DayKey): Promise<CivilDate | null>;
+  /** What the tokens of visits are made with. */
+  readonly visitKey: Buffer;
+  keepPerson(place: VisitPlace, person: KeptPerson): Promise<void>;
+}
+
+/** How a request becomes a command, and what is answered: the events, a window, a visit or the hall. */
+export interface QueueDesk extends QueueSetting {
+  /** The day of the hall that a centre receives in. */
+  keyOf(key: DayKey): Promise<DayKey>;
+  carryOut<Kind extends CommandKind>(
+    key: DayKey,
+    kind: Kind,
+    id: CommandId,
+    body: CommandBodies[Kind],
+  ): Promise<readonly QueueEvent[]>;
+  atWindow<Kind extends CommandKind>(
+    params: DayKey & { readonly windowId: WindowId },
+    kind: Kind,
+    id: CommandId,
+    body: CommandBodies[Kind],
+  ): Promise<WindowReply>;
+  ofVisit<Kind extends CommandKind>(
+    params: DayKey & { readonly visitId: VisitId },
+    kind: Kind,
+    id: CommandId,
+    body: CommandBodies[Kind],
+  ): Promise<VisitReply>;
+  visitNow(key: DayKey, visitId: VisitId): Promise<VisitReply>;
+}
+
+export function openDesk(setting: QueueSetting): QueueDesk {
+  const { dayBook } = setting;
+  const keyOf: QueueDesk['keyOf'] = async ({ centreId, day }) => ({ centreId: await setting.hallOf(centreId), day });
+  const carryOut: QueueDesk['carryOut'] = async (key, kind, id, body) =>
+    dayBook.carryOut(await keyOf(key), commandOf(kind, id, body));
+  const visitNow: QueueDesk['visitNow'] = async (key, visitId) => {
+    const now = setting.now();
+    const seen = await dayBook.view(key, (day) => {
+      const visit = day.visits.get(visitId);
+      return visit === undefined ? null : visitReplyOf(day, visit, now);
+    });
+    return seen ?? refuse('unknown-visit', { visitId });
+  };
+  return {
+    ...setting,
+    keyOf,
+    carryOut,
+    visitNow,
+    atWindow: async (params, kind, id, body) => windowReplyOf(params.windowId, await carryOut(params, kind, id, body)),
+    ofVisit: async (params, kind, id, body) => {
+      await carryOut(params, kind, id, body);
+      return visitNow(await keyOf(params), params.visitId);
+    },
+  };
+}

@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { NewCentre } from '../network/index.ts';
+import {
+  cloneDatabase,
+  DAY,
+  skilled,
+  startTestNode,
+  TEN,
+  testCentre,
+  type TestNode,
+} from '../../../tests/support/test-node.ts';
+
+let node: TestNode;
+let drop: () => Promise<void>;
+const PROMISING: Partial<NewCentre> = {
+  rules: {
+    answerSeconds: null,
+    calls: { recallsMax: 3, cooldownSeconds: 0, noShowSeconds: null, returnsMax: 2 },
+    promise: { waitSeconds: 900, servedSeconds: 60 },
+    closingGraceMinutes: null,
+    remoteTickets: true,
+    classes: [{ letter: 'L', limitMinutes: 5, weight: 1 }],
+  },
+  services: [
+    {
+      serviceId: 'passport-14',
+      groupId: 'passports',
+      name: { ru: 'Паспорт в 14 лет', en: 'Passport at 14' },
+      level: 2,
+      minutes: 10,
+    },
+  ],
+};
+
+beforeAll(async () => {
+  const database = await cloneDatabase();
+  drop = database.drop;
+  const shared = testCentre(9, {
+    hallOf: 8,
+    groups: [{ groupId: 'taxes', letter: 'Т', name: { ru: 'Налоги', en: 'Taxes' } }],
+    windows: [{ windowId: 20, groupIds: ['taxes'] }],
+  });
+  const centres = [1, 2, 3, 4, 5, 6, 7, 8].map((centreId) => testCentre(centreId, PROMISING));
+  node = await startTestNode(database.url, [...centres, shared]);
+});
+
+afterAll(async () => {
+  await node.close();
+  await drop();
+});
+
+/** A hall of its own for a test. */
+function hall(centreId: number) {
+  const base = `/api/centres/${centreId}/days/${DAY}`;
+  const post = (path: string, body: object = {}) => node.ask('POST', path, { commandId: randomUUID(), ...body });
+  return {
+    base,
+    post,
+    take: (serviceId: string, more: object = {}) => post(`${base}/visits`, { services: [{ serviceId }], ...more }),
+    at: (windowId: number, action: string, body: object = {}) => post(`${base}/windows/${windowId}/${action}`, body),
+    of: (visitId: unknown, action: string, body: object = {}) =>
+      post(`${base}/visits/${String(visitId)}/${action}`, body),
+    visit: async (visitId: unknown) => (await node.ask('GET', `${base}/visits/${String(visitId)}`)).body,
+    see: async () => (await node.ask('GET', `/api/centres/${centreId}/hall`)).body,
+    log: async () => {
+      const { rows } = await node.database.pool.query<{ kind: string; body: object }>(
+        'select kind, body from queue_event where centre_id = $1 order by day, seq',
+        [centreId],
+      );
+      return rows;
+    },
+  };
+}
+
+test('what may have to be forgotten stands beside the log, never in it, and can be deleted', async () => {
+  const { take, of, at, log } = hall(1);
+  const secrets = ['veteran-of-combat', '+7 916 123-45-67', 'ivanova@example.org'];
+  const phone = await take('passports', { classLetter: 'L', ground: secrets[0], contact: secrets[1] });
+  const mail = await take('passport-14', { contact: secrets[2], language: 'en', persons: 3 });
+  expect([phone.status, mail.status]).toEqual([200, 200]);
+  await at(1, 'open', { specialistId: 'anna', skills: skilled('passports') });
+  await at(1, 'ready');
+  const { visitId } = phone.body;
+  await at(1, 'start', { visitId });
+  await at(1, 'hold', { visitId, minutes: 5, reason: 'visitor' });
+  await of(visitId, 'back');
+  await of(mail.body['visitId'], 'leave');
+  const kept = 'select ground, contact from visit_person where centre_id = 1 order by contact';
+  expect((await node.database.pool.query(kept)).rows).toEqual([
+    { ground: secrets[0], contact: secrets[1] },
+    { ground: null, contact: secrets[2] },
+  ]);
+  const everything = JSON.stringify([await log(), await node.database.pool.query('select * from visit, visit_step')]);
+  for (const secret of secrets) expect(everything).not.toContain(secret);
+  expect((await log())[1]?.body).toMatchObject({ classLetter: 'L' });
+  const free = { classLetter: 'L', note: 'Иванова, инвалид II группы' };
+  expect((await take('passports', free)).status, 'there is no place for a free text').toBe(400);
+});
+
+test('a ticket has a secret of its own, and only that opens the visitor’s page', async () => {
+  const { take, post } = hall(2);
+  const ticket = (await take('passports')).body;
+  const token = String(ticket['token']);
+  expect(token.length).toBeGreaterThan(40);
+  expect((await node.ask('GET', `/api/visits/${token}`)).body).toMatchObject({
+    number: 'П001',
+    state: 'waiting',
+    ahead: 0,
+  });
+  const forged = `${token.slice(0, -4)}AAAA`;
+  expect((await node.ask('GET', `/api/visits/${forged}`)).body.code).toBe('unknown-token');
+  expect((await node.ask('GET', `/api/visits/${String(ticket['visitId'])}`)).status).toBe(400);
+  expect((await post(`/api/visits/${token}/hold`)).body).toMatchObject({ state: 'held' });
+  expect((await post(`/api/visits/${token}/back`)).body).toMatchObject({ state: 'waiting' });
+  expect((await post(`/api/visits/${token}/leave`)).body).toMatchObject({ state: 'left' });
+  expect((await post(`/api/visits/${token}/finish`)).status, 'nobody serves himself').toBe(400);
+});
+
+test('the promise: one drink for who waited too long, and the log says when', async () => {
+  const { take, of, visit } = hall(3);
+  const { visitId } = (await take('passports')).body;
+  expect((await of(visitId, 'redeem', { drink: 'tea' })).body.code).toBe('no-voucher');
+  await node.stepTo(16);
+  await expect.poll(() => visit(visitId)).toMatchObject({ promiseBroken: true, waitMs: 16 * 60_000 });
+  expect((await of(visitId, 'redeem', { drink: 'cocoa' })).body).toMatchObject({ drink: 'cocoa' });
+  expect((await of(visitId, 'redeem', { drink: 'cocoa' })).body.code).toBe('voucher-used');
+  const { rows } = await node.database.pool.query(
+    `select count(*)::integer as times, min(due_at) as due from queue_event where centre_id = 3 and kind = 'promise-broken'`,
+  );
+  expect(rows).toEqual([{ times: 1, due: new Date(TEN + 15 * 60_000) }]);
+});
+
+test('why others went first: every call with its reason', async () => {
+  const { take, at, base } = hall(4);
+  const mine = (await take('passports')).body['visitId'];
+  await take('passports', { classLetter: 'L' });
+  await take('property');
+  await at(1, 'open', { specialistId: 'anna', skills: skilled('passports') });
+  await at(3, 'open', { specialistId: 'vera', skills: skilled('property') });
+  await at(1, 'ready');
+  await at(3, 'ready');
+  const second = (await take('passports')).body['visitId'];
+  await at(2, 'open', { specialistId: 'olga', skills: skilled('passports') });
+  await at(2, 'pick', { visitId: second, reason: 'child' });
+  const answer = (await node.ask('GET', `${base}/visits/${String(mine)}/explanation`)).body;
+  expect((answer['calls'] as { number: string; why: string }[]).map(({ number, why }) => [number, why])).toEqual([
+    ['П002', 'due-earlier'],
+    ['Н001', 'other-window'],
+    ['П003', 'picked'],
+  ]);
+});
+
+describe('the hall', () => {
+  test('shows what it was at a moment of the day', async () => {
+    const { take, base } = hall(5);
+    await take('passports');
+    const before = Number((await take('passports')).body['takenAt']);
+    await node.stepTo(20);
+    await take('passports');
+    const then = (await node.ask('GET', `${base}/hall?at=${before}`)).body;
+    expect(then).toMatchObject({ seq: 3, waiting: expect.arrayContaining([{ groupId: 'passports', visits: 2 }]) });
+    expect((await node.ask('GET', `${base}/hall?at=${before}&x=1`)).status).toBe(200);
+  });
+
+  test('stands still and goes on', async () => {
+    const { take, post, base, see } = hall(6);
+    const { visitId, due } = (await take('passports')).body;
+    expect((await post(`${base}/stop`, { reason: 'alarm' })).body).toMatchObject({ stopped: { reason: 'alarm' } });
+    expect((await take('passports')).body.code).toBe('hall-stopped');
+    await node.stepTo(30);
+    expect((await post(`${base}/resume`)).body).toMatchObject({ stopped: null });
+    expect((await post(`${base}/resume`)).body.code).toBe('hall-not-stopped');
+    const stood = 10 * 60_000;
+    expect((await node.ask('GET', `${base}/visits/${String(visitId)}`)).body).toMatchObject({
+      due: Number(due) + stood,
+    });
+    expect((await see())['state']).toBe('open');
+  });
+
+  test('tells the wait before a visitor chooses, and which service is off today', async () => {
+    const { take, at } = hall(7);
+    const off = { from: DAY, to: DAY, reason: 'equipment' };
+    expect((await node.ask('POST', '/api/centres/7/services/passport-14/off', off)).status).toBe(200);
+    expect((await take('passport-14')).body.code).toBe('service-off');
+    await at(1, 'open', { specialistId: 'anna', skills: skilled('passports') });
+    await take('passports');
+    await take('passports');
+    const waits = (await node.ask('GET', '/api/centres/7/waits')).body as unknown as { serviceId: string }[];
+    expect(waits.find(({ serviceId }) => serviceId === 'passport-14')).toMatchObject({ off: true, wait: null });
+    expect(waits.find(({ serviceId }) => serviceId === 'passports')).toMatchObject({
+      wait: { ahead: 2, q50Minutes: 36 },
+    });
+    expect(waits.find(({ serviceId }) => serviceId === 'property')).toMatchObject({ off: false, wait: null });
+    await node.ask('POST', '/api/centres/7/services/passport-14/off', { ...off, reason: null });
+    expect((await take('passport-14')).status).toBe(200);
+    expect((await node.ask('POST', '/api/centres/7/services/nonsense/off', off)).body.code).toBe('unknown-service');
+    expect(
+      (await node.ask('POST', '/api/centres/7/services/passport-14/off', { ...off, to: '2026-02-01' })).body.code,
+    ).toBe('days-reversed');
+  });
+
+  test('may be shared by several centres: one queue, one board, numbers that do not meet', async () => {
+    const [host, guest] = [hall(8), hall(9)];
+    expect((await host.take('passports')).body['number']).toBe('П001');
+    expect((await guest.take('taxes')).body['number']).toBe('Т001');
+    await guest.at(20, 'open', { specialistId: 'anna', skills: skilled('taxes') });
+    expect((await host.at(20, 'ready')).body).toMatchObject({ call: { number: 'Т001' } });
+    expect((await guest.see())['calls']).toEqual((await host.see())['calls']);
+    expect(await guest.log()).toEqual([]);
+  });
+});
