@@ -79,6 +79,7 @@ async function seatedBook(database: Database, centres: readonly number[], window
     database,
     clock,
     plan: async () => ({ opening, configuration }),
+    closed: () => undefined,
     log: console.error,
   });
   await Promise.all(

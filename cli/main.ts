@@ -17,7 +17,8 @@ const commands: Readonly<Record<string, CliCommand>> = {
   },
   serve: {
     summary: 'one node, nothing else',
-    usage: '[--host H] [--port N] [--data FOLDER] [--clock real|demo|replay] [--shown-at INSTANT]',
+    usage:
+      '[--host H] [--port N] [--data FOLDER] [--clock real|demo|replay] [--shown-at INSTANT] [--seal-file FILE] [--witness URL]',
     load: () => import('./serve.ts'),
   },
   replay: {
@@ -34,6 +35,16 @@ const commands: Readonly<Record<string, CliCommand>> = {
     summary: 'the formulas of planning: waits, windows, reserve, overbooking',
     usage: 'NAME --option value … [--json], or --help',
     load: () => import('./calc.ts'),
+  },
+  verify: {
+    summary: 'compute days anew from their events: chain, numbers, state, rows, and the published root',
+    usage: '[--centre N] [--day D] [--root HEX] [--data FOLDER] [--clock real|demo|replay] [--json]',
+    load: () => import('./verify.ts'),
+  },
+  export: {
+    summary: 'the events of a day as lines that anybody can check against its root',
+    usage: 'events --centre N --day D [--data FOLDER] [--clock real|demo|replay]',
+    load: () => import('./export.ts'),
   },
   bench: {
     summary: 'measure against a baseline in the same run',

@@ -16,6 +16,8 @@ export async function run(args: readonly string[]): Promise<number> {
       data: { type: 'string' },
       clock: { type: 'string', default: 'real' },
       'shown-at': { type: 'string' },
+      'seal-file': { type: 'string' },
+      witness: { type: 'string' },
     },
     0,
   );
@@ -25,6 +27,8 @@ export async function run(args: readonly string[]): Promise<number> {
     host: values.host,
     port: portOf(values.port),
     clock,
+    ...(values['seal-file'] === undefined ? {} : { sealFile: values['seal-file'] }),
+    ...(values.witness === undefined ? {} : { witness: values.witness }),
     ...(values['shown-at'] === undefined ? {} : { shownAt: startingAt(instantOption(values['shown-at'])) }),
   }).catch(explainPort);
   console.log(`Okno serves at ${node.url}`);
@@ -55,7 +59,7 @@ export async function untilStopped(node: Node, before: () => void = () => undefi
   return 0;
 }
 
-function clockKind(text: string): ClockKind {
+export function clockKind(text: string): ClockKind {
   if (text === 'real' || text === 'demo' || text === 'replay') return text;
   throw new UsageError(`--clock must be real, demo or replay, not “${text}”`);
 }

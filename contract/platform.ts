@@ -29,10 +29,24 @@ export const platformContract = {
     problems: [],
   },
   'GET /readyz': {
-    summary: 'The node can do its work: the database answers, the clock is steady, every day is readable',
+    summary: 'The node can do its work: the database answers and the clock is steady',
     reply: Health,
     problems: ['not-ready'],
   },
+  'GET /api/node': {
+    summary: 'What this node does: days in memory, decisions, collisions with other nodes, commands sent to them',
+    reply: Type.Object({
+      nodes: Type.Integer({ description: 'How many nodes live, this one included, as it knows' }),
+      days: Type.Integer({ description: 'Days in memory' }),
+      daysUnreadable: Type.Integer({ description: 'Each stops its own centre only' }),
+      decisions: Type.Integer(),
+      collisions: Type.Integer(),
+      attemptsMax: Type.Integer({ description: 'The most decisions that one command has taken' }),
+      forwarded: Type.Integer(),
+    }),
+    problems: [],
+  },
 } as const satisfies Contract;
 
+export type NodeFigures = Static<(typeof platformContract)['GET /api/node']['reply']>;
 export type ClockReply = Static<typeof ClockReply>;

@@ -20,6 +20,7 @@ import {
   WindowIdField,
 } from './fields.ts';
 import {
+  AdviceReply,
   closedObject,
   command,
   ExplanationReply,
@@ -74,6 +75,12 @@ export const queueContract = {
     summary: 'How long somebody who came now would wait, by service: what a visitor sees before choosing',
     params: ofCentre,
     reply: Type.Array(WaitReply),
+    problems: reading,
+  },
+  'GET /api/centres/:centreId/advice': {
+    summary: 'What the hall should do now so that nobody waits longer than promised, with the reason',
+    params: ofCentre,
+    reply: Type.Array(AdviceReply),
     problems: reading,
   },
   'GET /api/centres/:centreId/days/:day/hall': {

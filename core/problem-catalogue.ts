@@ -284,6 +284,16 @@ export const catalogue = {
     ru: (p: { drink: Drink }) => `Напиток по этому талону уже выдан: ${drinks[p.drink].ru}.`,
     en: (p: { drink: Drink }) => `The drink of this ticket has been given already: ${drinks[p.drink].en}.`,
   },
+  'home-elsewhere': {
+    status: 409,
+    ru: (p: { home: string }) => `Этот день ведёт база «${p.home}»: здесь его можно только читать.`,
+    en: (p: { home: string }) => `This day is kept by the database “${p.home}”; here it can only be read.`,
+  },
+  'not-sealed': {
+    status: 404,
+    ru: (p: { day: string }) => `День ${p.day} ещё не запечатан: печать появляется, когда он закрыт.`,
+    en: (p: { day: string }) => `The day ${p.day} has no seal yet: it gets one when it is closed.`,
+  },
   'no-claim': {
     status: 409,
     ru: () => 'Этот талон не даёт права пройти сегодня первым: он уже обслужен или относится к другому дню.',

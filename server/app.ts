@@ -1,11 +1,12 @@
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { contract } from '../contract/index.ts';
-import { problem, type ProblemCode, ProblemError } from '../core/problems.ts';
-import type { CentreId } from '../core/queue/ids.ts';
-import { addDays, businessDayAt } from '../core/time/civil.ts';
-import { configurationOf, networkRoutes, nextOpenDay, openDirectory, planDay } from './modules/network/index.ts';
-import { DayBook, keepPerson, type LiveHall, queueRoutes } from './modules/queue/index.ts';
+import { problem } from '../core/problems.ts';
+import { suggestReserve } from '../core/queue/advice.ts';
+import { networkRoutes, nextOpenDay } from './modules/network/index.ts';
+import { keepPerson, proofRoutes, queueRoutes } from './modules/queue/index.ts';
+import { openHalls } from './halls.ts';
+import { startJobs } from './jobs.ts';
 import { servePages } from './pages.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/database.ts';
@@ -22,6 +23,12 @@ export interface AppSetting {
   /** The folder of the built screens. */
   readonly pages: string;
   readonly version: string;
+  /** Where the seals of closed days are published outside the database. */
+  readonly published: { readonly file: string | null; readonly witness: string | null };
+  /** Where the other nodes reach this one. */
+  readonly nodeHost: string;
+  /** True for a node that asks no other: every command is decided here, and the key of the log has the last word. */
+  readonly alone: boolean;
   readonly log: Log;
 }
 
@@ -35,6 +42,9 @@ export async function openApp({
   installation,
   pages,
   version,
+  published,
+  nodeHost,
+  alone,
   log,
 }: AppSetting): Promise<FastifyInstance> {
   const app = fastify({ bodyLimit: BODY_BYTES_MAX, forceCloseConnections: true, logger: false });
@@ -54,54 +64,42 @@ export async function openApp({
     replyProblem(request, reply, problem('unknown-route', { route: `${request.method} ${request.url.split('?')[0]}` })),
   );
 
-  const directory = openDirectory(database);
-  const dayBook = new DayBook({
+  const halls = await openHalls({ database, clock, installation, version, published, nodeHost, alone, log });
+  const { dayBook, directory, today } = halls;
+  const fault = () => (clock.steady ? null : 'the clock jumped');
+  platformRoutes(app, {
     database,
     clock,
-    plan: async (key) => {
-      const { bounds, configuration } = await planDay(database, directory, key, clock.now());
-      return { opening: { ...bounds, home: installation.home }, configuration };
-    },
-    log: (message, error) => log.error(message, error),
+    contract,
+    version,
+    figures: () => ({ ...dayBook.figures, nodes: halls.nodes() }),
+    fault,
   });
-  const today: LiveHall['today'] = async (centreId) => {
-    const hallId = await directory.hallOf(centreId);
-    const { centre } = await directory.centre(hallId);
-    return { centreId: hallId, day: businessDayAt(clock.now(), centre.time_zone) };
-  };
-
-  const fault = () =>
-    clock.steady ? (dayBook.daysUnreadable > 0 ? 'a day cannot be read' : null) : 'the clock jumped';
-  platformRoutes(app, { database, clock, contract, version, fault });
-  const changed = async (centreId: CentreId) => {
-    const key = await today(centreId);
-    await dayBook
-      .configure(key, await configurationOf(database, directory, centreId, key.day))
-      .catch((error: unknown) => {
-        // A hall that does not receive today learns its rules when it opens.
-        if (!(error instanceof ProblemError) || !NOT_RECEIVING.has(error.problem.code)) throw error;
-      });
-  };
-  networkRoutes(app, { database, directory, clock, changed });
+  networkRoutes(app, { database, directory, clock, changed: halls.rulesChanged });
   queueRoutes(app, {
     dayBook,
     today,
     now: () => clock.now(),
     hallOf: (centreId) => directory.hallOf(centreId),
     nextOpenDay: async ({ centreId, day }) => nextOpenDay(await directory.centre(centreId), day),
+    suggestions: [suggestReserve],
     visitKey: await installationKey(database.pool, 'visit-token'),
     keepPerson: (place, person) => keepPerson(database.pool, place, person),
   });
+  proofRoutes(app, database.pool, (centreId) => directory.hallOf(centreId));
   await servePages(app, pages);
-
-  const running = await Promise.all((await directory.all()).map(({ centre }) => today(centre.centre_id)));
-  await dayBook.warm(running.flatMap((key) => [key, { ...key, day: addDays(key.day, -1) }]));
-  app.addHook('onClose', () => dayBook.close());
+  await halls.begin();
+  const stopJobs = await startJobs(
+    database,
+    () => clock.now(),
+    (message, error) => log.error(message, error),
+  );
+  app.addHook('onClose', async () => {
+    stopJobs();
+    await halls.close();
+  });
   return app;
 }
-
-/** A hall whose day is not running has no rules to change. */
-const NOT_RECEIVING = new Set<ProblemCode>(['centre-closed', 'day-closed', 'day-not-open']);
 
 /** Only our own files; nothing inline, nothing framed. */
 const POLICY = {

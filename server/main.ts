@@ -19,6 +19,13 @@ export interface Settings {
   /** What a demo or replay clock shows at the start; as it stands, it goes on where it stopped. */
   readonly shownAt?: ShownAt;
   readonly log?: Log;
+  /** Where the seals of closed days are published: a file (the data folder has one by itself) and an address. */
+  readonly sealFile?: string;
+  readonly witness?: string;
+  /** The address at which the other nodes of the installation reach this one; 127.0.0.1 when left out. */
+  readonly nodeHost?: string;
+  /** Decide everything here and ask no other node: slower together, and just as right. */
+  readonly alone?: boolean;
   /** Runs once the schema is there and before anybody is served. */
   readonly prepare?: (database: Database) => Promise<void>;
 }
@@ -51,6 +58,19 @@ export function pagesFolder(): string {
   );
 }
 
+/** Opens the database for a command that does its work and goes. */
+export async function withDatabase<Result>(
+  place: DatabasePlace,
+  work: (database: Database) => Promise<Result>,
+): Promise<Result> {
+  const database = await openDatabase(place);
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
 /** Opens the database, marks it, and serves. Throws ProblemError or an Error with a sentence for the administrator. */
 export async function startNode({
   place,
@@ -59,6 +79,10 @@ export async function startNode({
   clock: kind,
   shownAt,
   log = jsonLog,
+  sealFile,
+  witness,
+  nodeHost = '127.0.0.1',
+  alone = false,
   prepare,
 }: Settings): Promise<Node> {
   const database = await openDatabase(place);
@@ -70,7 +94,20 @@ export async function startNode({
       kind,
       shownAt ?? ((kept) => kept ?? refuse('not-ready', { reason: `a ${kind} clock needs --shown-at` })),
     );
-    const app = await openApp({ database, clock, installation, pages: pagesFolder(), version: version(), log });
+    const ownFile = 'folder' in place ? join(place.folder, 'seals.jsonl') : null;
+    const published = { file: sealFile ?? ownFile, witness: witness ?? null };
+    const pages = pagesFolder();
+    const app = await openApp({
+      database,
+      clock,
+      installation,
+      pages,
+      version: version(),
+      published,
+      nodeHost,
+      alone,
+      log,
+    });
     await app.listen({ host, port });
     const address = app.server.address() as AddressInfo;
     return {

@@ -40,7 +40,9 @@ export function carryOut(day: Day, command: Command, now: Instant, rules: Config
   };
   const apply = (draft: Draft, dueAt: Instant | null, mark: CommandMark | null) => {
     const v = VERSIONS[draft.kind];
-    const event: QueueEvent = { ...draft, seq: day.seq + 1, epoch: day.epoch, at, dueAt, v, command: mark };
+    // A day at a new home is of a new epoch: late events of the old one are told by it.
+    const epoch = draft.kind === 'home-taken' ? day.epoch + 1 : day.epoch;
+    const event: QueueEvent = { ...draft, seq: day.seq + 1, epoch, at, dueAt, v, command: mark };
     undos.push(evolve(day, event, rules));
     events.push(event);
   };

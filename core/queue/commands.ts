@@ -27,6 +27,8 @@ interface Service {
 export interface CommandBodies {
   'open-day': EventBodies['day-opened'];
   configure: { readonly configuration: string };
+  'move-home': { readonly to: string };
+  'take-home': { readonly home: string; readonly seized: boolean };
   take: {
     readonly services: readonly Service[];
     readonly persons: number;

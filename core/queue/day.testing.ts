@@ -79,7 +79,7 @@ export function taking(serviceId: ServiceId, more: Partial<CommandBodies['take']
 
 /** One thing that somebody tries; `pick` chooses among the visits that exist then. */
 export interface Attempt {
-  readonly kind: Exclude<CommandKind, 'open-day' | 'configure'>;
+  readonly kind: Exclude<CommandKind, 'open-day' | 'configure' | 'move-home' | 'take-home'>;
   readonly windowId: number;
   readonly serviceId: string;
   readonly pick: number;

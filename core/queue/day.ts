@@ -166,6 +166,10 @@ export interface Day {
   readonly commands: ReadonlyMap<CommandId, CommandPlace>;
   /** What happens by itself, soonest first. */
   readonly alarms: readonly Alarm[];
+  /** The database that may write this day. */
+  readonly home: string;
+  /** Where the day has gone: nothing more is written here; null while it is at home. */
+  readonly movedTo: string | null;
   /** Since when and why the hall stands still; null while it runs. */
   readonly stopped: { readonly since: Instant; readonly reason: StopReason } | null;
   /** How many ordinary visitors were called since the last with priority: what the policy `ratio` counts. */
@@ -194,6 +198,8 @@ export function unopenedDay(key: DayKey): Day {
     numbers: new Map(),
     commands: new Map(),
     alarms: [],
+    home: '',
+    movedTo: null,
     stopped: null,
     ordinaryInARow: 0,
   };

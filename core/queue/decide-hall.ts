@@ -4,7 +4,15 @@ import { endingOf } from './decide-windows.ts';
 import type { Decide } from './decision.ts';
 import type { Draft } from './events.ts';
 
-type HallCommand = 'open-day' | 'configure' | 'stop-hall' | 'resume-hall' | 'close-doors' | 'wake';
+type HallCommand =
+  | 'open-day'
+  | 'configure'
+  | 'move-home'
+  | 'take-home'
+  | 'stop-hall'
+  | 'resume-hall'
+  | 'close-doors'
+  | 'wake';
 
 /** What is asked of the hall as a whole. */
 export const hallDeciders: { readonly [Kind in HallCommand]: Decide<Kind> } = {
@@ -13,6 +21,14 @@ export const hallDeciders: { readonly [Kind in HallCommand]: Decide<Kind> } = {
 
   configure: (day, body) =>
     day.opening === null ? problem('day-not-open', { day: day.key.day }) : [{ kind: 'config-changed', body }],
+
+  'move-home': (day, { to }) =>
+    to === day.home ? problem('home-elsewhere', { home: to }) : [{ kind: 'home-moved', body: { to } }],
+
+  'take-home': (day, { home, seized }) =>
+    day.movedTo === home || (seized && home !== day.home)
+      ? [{ kind: 'home-taken', body: { home, seized } }]
+      : problem('home-elsewhere', { home: day.movedTo ?? day.home }),
 
   'stop-hall': (day, { reason }) => [
     ...[...day.windows.values()].flatMap((window) => withdrawn(day, window)),

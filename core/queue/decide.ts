@@ -18,6 +18,8 @@ const deciders: { readonly [Kind in CommandKind]: Decide<Kind> } = {
 const WHILE_STOPPED: ReadonlySet<CommandKind> = new Set([
   'resume-hall',
   'close-doors',
+  'move-home',
+  'take-home',
   'configure',
   'finish',
   'leave',
@@ -38,6 +40,9 @@ export function decide<Kind extends CommandKind>(
   if (command.kind !== 'open-day' && command.kind !== 'wake') {
     if (day.state === 'unopened') return problem('day-not-open', { day: day.key.day });
     if (day.state === 'closed') return problem('day-closed', { day: day.key.day });
+    if (day.movedTo !== null && command.kind !== 'take-home') {
+      return problem('home-elsewhere', { home: day.movedTo });
+    }
     if (day.stopped !== null && !WHILE_STOPPED.has(command.kind)) {
       return problem('hall-stopped', { reason: day.stopped.reason });
     }

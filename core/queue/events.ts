@@ -89,6 +89,10 @@ export interface EventBodies {
     readonly configuration: string;
   };
   'config-changed': { readonly configuration: string };
+  /** The last event at the old home of the day: from here on only the database `to` may write it. */
+  'home-moved': { readonly to: string };
+  /** The first event at the new home, in a new epoch. `seized`: an administrator took a day whose home is lost. */
+  'home-taken': { readonly home: string; readonly seized: boolean };
 
   'visit-taken': {
     readonly visitId: VisitId;

@@ -6,7 +6,15 @@ import { type ConfigurationOf, type Day, OVER, type Visit, type Window } from '.
 import type { EventBodies } from './events.ts';
 import { closedWindow } from './moves.ts';
 
-type HallKind = 'day-opened' | 'config-changed' | 'hall-stopped' | 'hall-resumed' | 'doors-closed' | 'day-closed';
+type HallKind =
+  | 'day-opened'
+  | 'config-changed'
+  | 'home-moved'
+  | 'home-taken'
+  | 'hall-stopped'
+  | 'hall-resumed'
+  | 'doors-closed'
+  | 'day-closed';
 
 type HallAppliers = {
   readonly [Kind in HallKind]: (day: Day, body: EventBodies[Kind], at: Instant, rules: ConfigurationOf) => Undo;
@@ -19,6 +27,7 @@ export const hallAppliers: HallAppliers = {
     return change<Day>(day, {
       state: 'open',
       opening: body,
+      home: body.home,
       configuration,
       windows: windowsOf(configuration, new Map(), at),
       given: givenOf(configuration, new Map()),
@@ -36,6 +45,10 @@ export const hallAppliers: HallAppliers = {
     const waiting = [...day.visits.values()].filter((visit) => visit.state === 'waiting');
     return inReverse([undo, ...waiting.map((visit) => line(day, visit))]);
   },
+
+  'home-moved': (day, { to }) => change<Day>(day, { movedTo: to }),
+
+  'home-taken': (day, { home }) => change<Day>(day, { home, movedTo: null }),
 
   'hall-stopped': (day, { reason }, at) => change<Day>(day, { stopped: { since: at, reason } }),
 

@@ -178,6 +178,8 @@ const followers: { readonly [Kind in Exclude<EventKind, Anew>]: Follow<Kind> } =
     atWindow(hall, windowId, { state: 'paused', since, pauseReason: reason, ending: null }),
   'window-closed': (hall, { windowId }, since) =>
     atWindow(hall, windowId, { state: 'closed', since, groupIds: [], visit: null, pauseReason: null, ending: null }),
+  'home-moved': () => ({}),
+  'home-taken': () => ({}),
   'hall-stopped': (_hall, { reason }, since) => ({ stopped: { since, reason } }),
   'hall-resumed': () => ({ stopped: null }),
   'doors-closed': () => ({ state: 'doors-closed' }),

@@ -14,7 +14,7 @@ export interface Timer {
 
 /** When the day next has something due by itself; null when it never has. */
 export function nextDueAt(day: Day): Instant | null {
-  if (day.opening === null || day.state === 'closed') return null;
+  if (day.opening === null || day.state === 'closed' || day.movedTo !== null) return null;
   const edge = day.state === 'open' ? day.opening.doorsClose : day.opening.end;
   const alarm = day.stopped === null ? day.alarms[0] : undefined;
   return alarm !== undefined && alarm.at < edge ? alarm.at : edge;

@@ -6,6 +6,8 @@ import type { GroupId, WindowId } from './ids.ts';
 export const VERSIONS: { readonly [Kind in EventKind]: number } = {
   'day-opened': 1,
   'config-changed': 1,
+  'home-moved': 1,
+  'home-taken': 1,
   'visit-taken': 2,
   'visit-checked-in': 1,
   'visit-held': 1,

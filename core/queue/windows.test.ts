@@ -150,6 +150,27 @@ describe('the hall stands still', () => {
   });
 });
 
+describe('the home of a day', () => {
+  test('moves by an event: the old one writes nothing more, the new one goes on in a new epoch', () => {
+    const hall = new Scenario(QUIET).open(1).take('anna').at(5);
+    expect(hall.refused('take-home', { home: 'box-17', seized: false })).toBe('home-elsewhere');
+    hall.do('move-home', { to: 'box-17' });
+    expect(hall.refused('ready', { windowId: 1 })).toBe('home-elsewhere');
+    hall.at(20).wake();
+    expect(hall.refused('take-home', { home: 'box-18', seized: false })).toBe('home-elsewhere');
+    hall.do('take-home', { home: 'box-17', seized: false });
+    expect(hall.ready(1)).toBe('anna');
+    expect(hall.events.at(-1)).toMatchObject({ epoch: 1 });
+    expect(hall.day).toMatchObject({ home: 'box-17', epoch: 1 });
+  });
+
+  test('is seized only on purpose, when it is lost', () => {
+    const hall = new Scenario(QUIET).take('anna');
+    hall.do('take-home', { home: 'city-2', seized: true });
+    expect(hall.kinds('home-taken')).toMatchObject([{ epoch: 1, body: { seized: true } }]);
+  });
+});
+
 describe('the end of the day', () => {
   test('tickets end when the last person would be served after closing and the grace', () => {
     // 16:00 of a day until 18:00, a break from 16:30 to 17:00, ten minutes each: nine more.

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Contract } from '../../contract/contract.ts';
 import { openApi } from '../../contract/openapi.ts';
-import { type ClockReply, platformContract } from '../../contract/platform.ts';
+import { type ClockReply, type NodeFigures, platformContract } from '../../contract/platform.ts';
 import { catalogue } from '../../core/problem-catalogue.ts';
 import { type ProblemCode, refuse } from '../../core/problems.ts';
 import type { Clock } from './clock.ts';
@@ -13,6 +13,8 @@ export interface PlatformSetting {
   readonly clock: Clock;
   readonly contract: Contract;
   readonly version: string;
+  /** What this node does. */
+  figures(): NodeFigures;
   /** A sentence for the administrator when the node cannot do its work, else null. */
   fault(): string | null;
 }
@@ -21,7 +23,7 @@ const READY_ANSWER_MS = 2_000;
 
 export function platformRoutes(
   app: FastifyInstance,
-  { database, clock, contract, version, fault }: PlatformSetting,
+  { database, clock, contract, version, figures, fault }: PlatformSetting,
 ): void {
   serve(app, platformContract, {
     'GET /api/clock': () => clockReply(clock),
@@ -32,6 +34,8 @@ export function platformRoutes(
     },
 
     'GET /healthz': () => ({ status: 'ok' }),
+
+    'GET /api/node': () => figures(),
 
     'GET /readyz': async () => {
       const found = fault() ?? (await databaseFault(database));

@@ -1,11 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { carryOut } from '../../core/queue/carry-out.ts';
-import { unopenedDay } from '../../core/queue/day.ts';
-import { evolveAll } from '../../core/queue/evolve.ts';
-import type { QueueConfiguration } from '../../core/queue/configuration.ts';
-import { chainAfter } from '../../server/modules/queue/chain.ts';
-import { configurationBy, eventsAfter } from '../../server/modules/queue/store.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { verifyDay } from '../../server/modules/queue/index.ts';
+import { eventsAfter } from '../../server/modules/queue/store.ts';
 import { cloneDatabase, DAY, skilled, startTestNode, testCentre, type TestNode, wants } from '../support/test-node.ts';
 
 const CENTRES = [1, 2, 3];
@@ -15,149 +11,143 @@ const VISITS = 25;
 let nodes: TestNode[];
 let drop: () => Promise<void>;
 
-beforeAll(async () => {
-  const database = await cloneDatabase();
-  drop = database.drop;
-  const windows = Array.from({ length: CLIENTS }, (_, index) => ({
-    windowId: index + 1,
-    groupIds: ['passports', 'benefits', 'property'],
-  }));
-  const centres = CENTRES.map((centreId) => testCentre(centreId, { windows }));
-  const first = await startTestNode(database.url, centres);
-  nodes = [first, await startTestNode(database.url, centres)];
-});
-
-afterAll(async () => {
-  await Promise.all(nodes.map((node) => node.close()));
-  await drop();
-});
-
 /** The `index`th client's node. */
 const nodeOf = (index: number) => nodes[index % nodes.length] as TestNode;
 
-test('two nodes that fight for the same halls lose nothing and double nothing', async () => {
-  const acknowledged = new Map<string, unknown>();
-  const command = async (node: TestNode, path: string, body: Record<string, unknown>) => {
-    const commandId = randomUUID();
-    const answer = await node.ask('POST', path, { commandId, ...body });
-    if (answer.status === 200) acknowledged.set(commandId, answer.body);
-    return answer;
-  };
-  const client = async (centreId: number, windowId: number) => {
-    const node = nodeOf(windowId);
-    const base = `/api/centres/${centreId}/days/${DAY}`;
-    await command(node, `${base}/windows/${windowId}/open`, {
-      specialistId: `s-${windowId}`,
-      skills: skilled('passports', 'benefits', 'property'),
-    });
-    for (let visit = 0; visit < VISITS; visit += 1) {
-      const serviceId = ['passports', 'benefits', 'property'][visit % 3] as string;
-      expect((await command(nodeOf(visit), `${base}/visits`, wants(serviceId))).status).toBe(200);
-      const ready = await command(node, `${base}/windows/${windowId}/ready`, {});
-      const call = ready.body['call'] as { visitId: string } | null;
-      // Nobody waited any more: another window was quicker. Whoever is called to us later is served at the end.
-      if (ready.status !== 200 || call === null) continue;
-      await command(node, `${base}/windows/${windowId}/start`, { visitId: call.visitId });
-      await command(node, `${base}/windows/${windowId}/finish`, { visitId: call.visitId });
+describe.each([
+  { alone: true, name: 'each deciding for itself' },
+  { alone: false, name: 'with an owner for each centre' },
+])('two nodes, $name', ({ alone }) => {
+  beforeAll(async () => {
+    const database = await cloneDatabase();
+    drop = database.drop;
+    const windows = Array.from({ length: CLIENTS }, (_, index) => ({
+      windowId: index + 1,
+      groupIds: ['passports', 'benefits', 'property'],
+    }));
+    const centres = CENTRES.map((centreId) => testCentre(centreId, { windows }));
+    const first = await startTestNode(database.url, centres, 0, { alone });
+    nodes = [first, await startTestNode(database.url, centres, 0, { alone })];
+  });
+
+  afterAll(async () => {
+    await Promise.all(nodes.map((node) => node.close()));
+    await drop();
+  });
+
+  test('the nodes know of each other, unless they work alone', async () => {
+    const known = async () => (await nodeOf(0).ask('GET', '/api/node')).body['nodes'];
+    await expect.poll(known, { timeout: 5_000 }).toBe(alone ? 1 : 2);
+  });
+
+  test('two nodes that fight for the same halls lose nothing and double nothing', async () => {
+    const acknowledged = new Map<string, unknown>();
+    const command = async (node: TestNode, path: string, body: Record<string, unknown>) => {
+      const commandId = randomUUID();
+      const answer = await node.ask('POST', path, { commandId, ...body });
+      if (answer.status === 200) acknowledged.set(commandId, answer.body);
+      return answer;
+    };
+    const client = async (centreId: number, windowId: number) => {
+      const node = nodeOf(windowId);
+      const base = `/api/centres/${centreId}/days/${DAY}`;
+      await command(node, `${base}/windows/${windowId}/open`, {
+        specialistId: `s-${windowId}`,
+        skills: skilled('passports', 'benefits', 'property'),
+      });
+      for (let visit = 0; visit < VISITS; visit += 1) {
+        const serviceId = ['passports', 'benefits', 'property'][visit % 3] as string;
+        expect((await command(nodeOf(visit), `${base}/visits`, wants(serviceId))).status).toBe(200);
+        const ready = await command(node, `${base}/windows/${windowId}/ready`, {});
+        const call = ready.body['call'] as { visitId: string } | null;
+        // Nobody waited any more: another window was quicker. Whoever is called to us later is served at the end.
+        if (ready.status !== 200 || call === null) continue;
+        await command(node, `${base}/windows/${windowId}/start`, { visitId: call.visitId });
+        await command(node, `${base}/windows/${windowId}/finish`, { visitId: call.visitId });
+      }
+    };
+    await Promise.all(
+      CENTRES.flatMap((centreId) => Array.from({ length: CLIENTS }, (_, index) => client(centreId, index + 1))),
+    );
+
+    for (const centreId of CENTRES) await checkDay(centreId, acknowledged);
+  });
+
+  test('the same command sent to both nodes at once happens once, with one answer', async () => {
+    const base = `/api/centres/1/days/${DAY}`;
+    await Promise.all(
+      Array.from({ length: 30 }, async () => {
+        const body = { commandId: randomUUID(), ...wants('property') };
+        const [one, other] = await Promise.all(nodes.map((node) => node.ask('POST', `${base}/visits`, body)));
+        expect(one?.status).toBe(200);
+        expect(other?.body).toEqual(one?.body);
+      }),
+    );
+    await checkDay(1, new Map());
+  });
+
+  test('a node that is behind refuses nothing and shows nothing from an old state', async () => {
+    const [one, other] = nodes as [TestNode, TestNode];
+    const base = `/api/centres/3/days/${DAY}`;
+    await other.ask('GET', '/api/centres/3/hall');
+    const closing = Array.from({ length: CLIENTS }, async (_, index) =>
+      one.ask('POST', `${base}/windows/${index + 1}/close`, { commandId: randomUUID() }),
+    );
+    await Promise.all(closing);
+    const hall = await other.ask('GET', '/api/centres/3/hall');
+    const again = await one.ask('GET', '/api/centres/3/hall');
+    expect(hall.body).toEqual(again.body);
+  });
+
+  test('a board at one node sees what the other node does, in order and once', async () => {
+    const [one, other] = nodes as [TestNode, TestNode];
+    const stopping = new AbortController();
+    const response = await fetch(`${other.url}/api/centres/2/live`, { signal: stopping.signal });
+    const reader = (response.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader();
+    let text = (await reader.read()).value ?? '';
+    while (!text.includes('event: hall')) text += (await reader.read()).value ?? '';
+    const head = Number(/^id: [\d-]+\/(\d+)$/m.exec(text)?.[1]);
+
+    const base = `/api/centres/2/days/${DAY}`;
+    const takers = Array.from({ length: 20 }, (_, index) =>
+      nodeOf(index).ask('POST', `${base}/visits`, { commandId: randomUUID(), ...wants('property') }),
+    );
+    await Promise.all(takers);
+    const last = (await one.ask('GET', '/api/centres/2/hall')).body['seq'] as number;
+    while (!text.includes(`/${last}\n`)) text += (await reader.read()).value ?? '';
+    stopping.abort();
+    const places = [...text.matchAll(/event: queue\nid: [\d-]+\/(\d+)/g)].map(([, place]) => Number(place));
+    expect(places).toEqual(Array.from({ length: last - head }, (_, index) => head + 1 + index));
+  });
+
+  test('commands go to the node that serves the centre, or are decided where they come', async () => {
+    const figures = await Promise.all(nodes.map(async (node) => (await node.ask('GET', '/api/node')).body));
+    const sum = (name: string) => figures.reduce((all, one) => all + Number(one[name]), 0);
+    if (alone) {
+      expect(sum('forwarded')).toBe(0);
+      expect(sum('collisions')).toBeGreaterThan(0);
+    } else {
+      expect(sum('forwarded')).toBeGreaterThan(100);
+      expect(Math.max(...figures.map((one) => Number(one['attemptsMax'])))).toBeLessThanOrEqual(5);
     }
-  };
-  await Promise.all(
-    CENTRES.flatMap((centreId) => Array.from({ length: CLIENTS }, (_, index) => client(centreId, index + 1))),
-  );
-
-  for (const centreId of CENTRES) await checkDay(centreId, acknowledged);
+  });
 });
 
-test('the same command sent to both nodes at once happens once, with one answer', async () => {
-  const base = `/api/centres/1/days/${DAY}`;
-  await Promise.all(
-    Array.from({ length: 30 }, async () => {
-      const body = { commandId: randomUUID(), ...wants('property') };
-      const [one, other] = await Promise.all(nodes.map((node) => node.ask('POST', `${base}/visits`, body)));
-      expect(one?.status).toBe(200);
-      expect(other?.body).toEqual(one?.body);
-    }),
-  );
-  await checkDay(1, new Map());
-});
-
-test('a node that is behind refuses nothing and shows nothing from an old state', async () => {
-  const [one, other] = nodes as [TestNode, TestNode];
-  const base = `/api/centres/3/days/${DAY}`;
-  await other.ask('GET', '/api/centres/3/hall');
-  const closing = Array.from({ length: CLIENTS }, async (_, index) =>
-    one.ask('POST', `${base}/windows/${index + 1}/close`, { commandId: randomUUID() }),
-  );
-  await Promise.all(closing);
-  const hall = await other.ask('GET', '/api/centres/3/hall');
-  const again = await one.ask('GET', '/api/centres/3/hall');
-  expect(hall.body).toEqual(again.body);
-});
-
-test('a board at one node sees what the other node does, in order and once', async () => {
-  const [one, other] = nodes as [TestNode, TestNode];
-  const stopping = new AbortController();
-  const response = await fetch(`${other.url}/api/centres/2/live`, { signal: stopping.signal });
-  const reader = (response.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader();
-  let text = (await reader.read()).value ?? '';
-  while (!text.includes('event: hall')) text += (await reader.read()).value ?? '';
-  const head = Number(/^id: [\d-]+\/(\d+)$/m.exec(text)?.[1]);
-
-  const base = `/api/centres/2/days/${DAY}`;
-  const takers = Array.from({ length: 20 }, (_, index) =>
-    nodeOf(index).ask('POST', `${base}/visits`, { commandId: randomUUID(), ...wants('property') }),
-  );
-  await Promise.all(takers);
-  const last = (await one.ask('GET', '/api/centres/2/hall')).body['seq'] as number;
-  while (!text.includes(`/${last}\n`)) text += (await reader.read()).value ?? '';
-  stopping.abort();
-  const places = [...text.matchAll(/event: queue\nid: [\d-]+\/(\d+)/g)].map(([, place]) => Number(place));
-  expect(places).toEqual(Array.from({ length: last - head }, (_, index) => head + 1 + index));
-});
-
-/** The log against itself, against the read model, and against what was acknowledged. */
+/** Every way in which a day can be wrong, and whether what was acknowledged stands in it. */
 async function checkDay(centreId: number, acknowledged: ReadonlyMap<string, unknown>): Promise<void> {
-  const pool = nodeOf(0).database.pool;
+  const { pool } = nodeOf(0).database;
   const key = { centreId, day: DAY };
-  const stored = await eventsAfter(pool, key, 0);
-  const events = stored.map(({ event }) => event);
-  const opened = events[0];
-  const configuration = (await configurationBy(
-    pool,
-    opened?.kind === 'day-opened' ? opened.body.configuration : '',
-  )) as QueueConfiguration;
-  const day = unopenedDay(key);
-  evolveAll(day, events, () => configuration);
-
-  let chain = 0n;
-  for (const { event, chain: kept } of stored) {
-    chain = chainAfter(chain, key, event);
-    expect(kept, `the chain at ${event.seq}`).toBe(chain);
-  }
+  const { faults } = await verifyDay(pool, key, null);
+  expect(faults).toEqual([]);
+  const events = (await eventsAfter(pool, key, 0)).map(({ event }) => event);
   const numbers = events.flatMap((event) => (event.kind === 'visit-taken' ? [event.body.number] : []));
   expect(new Set(numbers).size).toBe(numbers.length);
   const called = events.flatMap((event) => (event.kind === 'visit-called' ? [event.body.visitId] : []));
   expect(new Set(called).size).toBe(called.length);
   const ids = new Set(events.flatMap((event) => (event.command === null ? [] : [event.command.id])));
-  const { rows } = await pool.query('select visit_id::text as id, number, state from visit where centre_id = $1', [
-    centreId,
-  ]);
-  expect(rows.length).toBe(day.visits.size);
-  for (const { id, number, state } of rows) expect(day.visits.get(id)).toMatchObject({ number, state });
+  const visits = new Set(events.flatMap((event) => (event.kind === 'visit-taken' ? [event.body.visitId] : [])));
   for (const [commandId, body] of acknowledged) {
     const { visitId } = body as { visitId?: string };
-    if (visitId === undefined || !day.visits.has(visitId)) continue;
-    expect(ids).toContain(commandId);
-  }
-  // Deciding the last command again on the replayed day finds it there.
-  const last = events.findLast((event) => event.command !== null)?.command;
-  if (last) {
-    const again = carryOut(
-      day,
-      { kind: 'wake', id: last.id, hash: last.hash, body: { day: DAY } },
-      day.at,
-      () => configuration,
-    );
-    expect(again).toMatchObject({ kind: 'repeated' });
+    if (visitId !== undefined && visits.has(visitId)) expect(ids).toContain(commandId);
   }
 }

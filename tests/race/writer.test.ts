@@ -40,6 +40,7 @@ beforeAll(async () => {
         windows: [{ windowId: 1, groupIds: ['all'] }],
       }),
     }),
+    closed: () => undefined,
     log: () => undefined,
   });
   book.live.listen(key(1), (events) => heard.push(...events));
@@ -170,7 +171,7 @@ test('a day whose record cannot be read stops its own centre only', async () => 
   );
   const refused = await book.carryOut(key(9), take()).catch((error: ProblemError) => error.problem);
   expect(refused).toMatchObject({ code: 'day-unreadable', params: { seq: 3 } });
-  expect(book.daysUnreadable).toBe(1);
+  expect(book.figures.daysUnreadable).toBe(1);
   expect(await book.carryOut(key(4), take())).toHaveLength(1);
 });
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { instantOf, type TimeZone } from '../../core/time/civil.ts';
-import { type Node, startNode } from '../../server/main.ts';
+import { type Node, type Settings, startNode } from '../../server/main.ts';
 import { importNetwork, isNetworkEmpty, type NewCentre } from '../../server/modules/network/index.ts';
 import { databaseUrl } from './postgres.ts';
 
@@ -94,6 +94,7 @@ export async function startTestNode(
   url: string,
   centres: readonly NewCentre[] = [testCentre(1)],
   port = 0,
+  more: Partial<Settings> = {},
 ): Promise<TestNode> {
   const node = await startNode({
     place: { url },
@@ -102,6 +103,7 @@ export async function startTestNode(
     clock: 'replay',
     shownAt: (kept) => kept ?? TEN,
     log: { info: () => undefined, error: () => undefined },
+    ...more,
     prepare: async (database) => {
       if (await isNetworkEmpty(database)) await importNetwork(database, centres);
     },

@@ -1,6 +1,7 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import type { Hall, HallWindow } from '../../core/queue/hall.ts';
 import { numbersInAddress, useCentre } from '../shared/centre.ts';
+import { call } from '../shared/client.ts';
 import { useClock, wallTime } from '../shared/clock.tsx';
 import { Connection } from '../shared/connection.tsx';
 import { useHall } from '../shared/hall.ts';
@@ -8,6 +9,7 @@ import { useLanguage, useMessages } from '../shared/language.tsx';
 import { messages } from './messages/index.ts';
 
 const FRESH_MS = 20_000;
+const SEAL_EVERY_MS = 30_000;
 
 /** Shows the hall to everybody in it: who is called where, and what the windows do. */
 export function BoardScreen() {
@@ -44,9 +46,32 @@ export function BoardScreen() {
                 ))}
             </ul>
           </section>
+          {hall.state === 'closed' && <DaySeal hall={hall} />}
         </>
       )}
     </main>
+  );
+}
+
+/** After closing: the root under which anybody can check that the day was not rewritten. */
+function DaySeal({ hall: { centreId, day } }: { hall: Hall }) {
+  const words = useMessages(messages);
+  const [root, setRoot] = useState<string | null>(null);
+  useEffect(() => {
+    const ask = () =>
+      call('GET /api/centres/:centreId/days/:day/seal', { params: { centreId, day } }).then(
+        (seal) => setRoot(seal.root),
+        // The seal follows the closing within a minute.
+        () => setRoot(null),
+      );
+    void ask();
+    const again = setInterval(() => void ask(), SEAL_EVERY_MS);
+    return () => clearInterval(again);
+  }, [centreId, day]);
+  return root === null ? null : (
+    <p className="seal">
+      {words.seal(day)} <code>{root}</code>
+    </p>
   );
 }
 

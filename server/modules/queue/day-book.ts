@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { problem, ProblemError, refuse } from '../../../core/problems.ts';
 import type { Command, CommandBodies } from '../../../core/queue/commands.ts';
-import type { QueueConfiguration } from '../../../core/queue/configuration.ts';
+import { type QueueConfiguration, readConfiguration } from '../../../core/queue/configuration.ts';
 import { type Day, unopenedDay } from '../../../core/queue/day.ts';
 import { evolveAll, UnreadableEvent } from '../../../core/queue/evolve.ts';
 import type { QueueEvent } from '../../../core/queue/events.ts';
-import type { DayKey } from '../../../core/queue/ids.ts';
+import type { CentreId, DayKey } from '../../../core/queue/ids.ts';
 import { nextDueAt } from '../../../core/queue/timers.ts';
 import type { Instant } from '../../../core/time/instant.ts';
+import type { NodeFigures } from '../../../contract/platform.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
 import { commandOf, configurationHash, derivedId } from './chain.ts';
+import type { Answer } from './nodes/exchange.ts';
 import { LiveFeed } from './live-feed.ts';
-import { configurationBy, ensureMonth, eventsAfter, keepConfiguration, openedDays } from './store.ts';
+import { ensureMonth, eventsAfter, keepConfiguration, keptConfiguration, openedDays } from './store.ts';
 import { type Asked, catchUp, emptyStream, type Entry, settle, type Stream, type Verdict } from './stream.ts';
 import { Writer } from './writer.ts';
 
@@ -26,6 +28,12 @@ export interface DayBookSetting {
   readonly database: Database;
   readonly clock: Clock;
   readonly plan: DayPlan;
+  /** Told of every day that is over, by whichever node it was closed; more than once perhaps. */
+  closed(key: DayKey): void;
+  /** Has the node that serves the centre decide; null when this node does. Left out where there is only one. */
+  readonly elsewhere?: (key: DayKey, command: Command) => Promise<Answer> | null;
+  /** True for the centres that this node serves: it wakes their days. */
+  readonly serves?: (centreId: CentreId) => boolean;
   log(message: string, error?: unknown): void;
 }
 
@@ -50,6 +58,7 @@ export class DayBook {
   readonly #unreadable = new Set<string>();
   readonly #configurations = new Map<string, QueueConfiguration>();
   readonly #wake: NodeJS.Timeout;
+  #forwarded = 0;
 
   constructor(setting: DayBookSetting) {
     const { database, clock, log } = setting;
@@ -61,7 +70,10 @@ export class DayBook {
       now: () => clock.now(),
       rules: this.rules,
       revive: () => database.revive(),
-      committed: (key, events) => this.live.tell(key, events),
+      committed: (key, events) => {
+        this.live.tell(key, events);
+        if (events.at(-1)?.kind === 'day-closed') setting.closed(key);
+      },
       dropped: (stream, entries, cause) => this.#readAgain(stream, entries, cause),
       log,
     });
@@ -69,13 +81,36 @@ export class DayBook {
     this.#wake.unref();
   }
 
-  /** How many days could not be read: each stops its own centre only. */
-  get daysUnreadable(): number {
-    return this.#unreadable.size;
+  /** What this node does: days that it cannot read stop their own centres only. */
+  get figures(): Omit<NodeFigures, 'nodes'> {
+    const { decisions, collisions, attemptsMax } = this.#writer.figures;
+    return {
+      days: this.#loaded.size,
+      daysUnreadable: this.#unreadable.size,
+      decisions,
+      collisions,
+      attemptsMax,
+      forwarded: this.#forwarded,
+    };
   }
 
-  /** Carries a command out on its day, which it opens if need be. Gives its events once they are durable; throws ProblemError. */
+  /**
+   * Carries a command out on its day, which it opens if need be: at the node that serves the centre, or here when that
+   * is not reached. Gives its events once they are durable; throws ProblemError.
+   */
   async carryOut(key: DayKey, command: Command): Promise<readonly QueueEvent[]> {
+    const asked = this.#setting.elsewhere?.(key, command) ?? null;
+    if (asked !== null) {
+      this.#forwarded += 1;
+      const answer = await asked;
+      if (answer.kind === 'events') return answer.events;
+      if (answer.kind === 'problem') throw new ProblemError(answer.problem);
+    }
+    return this.carryOutHere(key, command);
+  }
+
+  /** Carries a command out at this node, whoever serves the centre. */
+  async carryOutHere(key: DayKey, command: Command): Promise<readonly QueueEvent[]> {
     if (!this.#setting.clock.steady) return refuse('clock-behind', {});
     const verdict = await this.#submit(key, { command });
     if (verdict.kind === 'done') return verdict.events;
@@ -185,8 +220,8 @@ export class DayBook {
 
   async #learn(hash: string): Promise<void> {
     if (this.#configurations.has(hash)) return;
-    const body = await configurationBy(this.#setting.database.pool, hash);
-    if (body !== null) this.#configurations.set(hash, body);
+    const kept = await keptConfiguration(this.#setting.database.pool, hash);
+    if (kept !== null) this.#configurations.set(hash, readConfiguration(kept));
   }
 
   async #open(stream: Stream): Promise<void> {
@@ -229,9 +264,13 @@ export class DayBook {
     if (!this.#setting.clock.steady) return;
     const now = this.#setting.clock.now();
     for (const stream of this.#loaded) {
-      if (stream.inFlight || stream.entries.length > 0) continue;
+      if (stream.inFlight || stream.entries.length > 0 || this.#setting.serves?.(stream.key.centreId) === false)
+        continue;
       // Nothing follows in a closed day: whoever still asks for it reads it again.
-      if (stream.day.state === 'closed') this.#forget(stream);
+      if (stream.day.state === 'closed') {
+        this.#forget(stream);
+        this.#setting.closed(stream.key);
+      }
       const dueAt = nextDueAt(stream.day);
       if (dueAt === null || dueAt > now) continue;
       const { key, day } = stream;

@@ -1,4 +1,5 @@
 import { refuse } from '../../../core/problems.ts';
+import type { Suggest } from '../../../core/queue/advice.ts';
 import type { CommandBodies, CommandKind } from '../../../core/queue/commands.ts';
 import type { CentreId, CommandId, DayKey, VisitId, WindowId } from '../../../core/queue/ids.ts';
 import type { QueueEvent } from '../../../core/queue/events.ts';
@@ -25,6 +26,8 @@ export interface QueueSetting extends LiveHall {
   nextOpenDay(key: DayKey): Promise<CivilDate | null>;
   /** What the tokens of visits are made with. */
   readonly visitKey: Buffer;
+  /** What other rooms have to say about a hall; each is asked with the day as it stands. */
+  readonly suggestions: readonly Suggest[];
   keepPerson(place: VisitPlace, person: KeptPerson): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { NewCentre } from '../network/index.ts';
+import { readConfiguration } from '../../../core/queue/configuration.ts';
 import {
   cloneDatabase,
   DAY,
@@ -9,7 +9,11 @@ import {
   TEN,
   testCentre,
   type TestNode,
+  ZONE,
 } from '../../../tests/support/test-node.ts';
+import { openClock } from '../../platform/clock.ts';
+import type { NewCentre } from '../network/index.ts';
+import { arrive, DayBook, ensureMonths, forgetPersons, visitsLinkedTo } from './index.ts';
 
 let node: TestNode;
 let drop: () => Promise<void>;
@@ -41,7 +45,7 @@ beforeAll(async () => {
     groups: [{ groupId: 'taxes', letter: 'Т', name: { ru: 'Налоги', en: 'Taxes' } }],
     windows: [{ windowId: 20, groupIds: ['taxes'] }],
   });
-  const centres = [1, 2, 3, 4, 5, 6, 7, 8].map((centreId) => testCentre(centreId, PROMISING));
+  const centres = [1, 2, 3, 4, 5, 6, 7, 8, 11].map((centreId) => testCentre(centreId, PROMISING));
   node = await startTestNode(database.url, [...centres, shared]);
 });
 
@@ -210,3 +214,70 @@ describe('the hall', () => {
     expect(await guest.log()).toEqual([]);
   });
 });
+
+describe('doors for other rooms', () => {
+  test('an appointment that has come is one visit, however often that is said, and leads back to its booking', async () => {
+    const { database } = node;
+    const key = { centreId: 10, day: DAY };
+    const clock = await openClock(database.pool, 'replay', () => TEN);
+    const plan = async () => ({ opening: OPENING, configuration: RULES });
+    const book = new DayBook({ database, clock, plan, closed: () => undefined, log: () => undefined });
+    const booking = {
+      bookingId: randomUUID(),
+      key,
+      slot: TEN + 10 * 60_000,
+      services: [{ serviceId: 'all', quantity: 1 }],
+      persons: 1,
+      classLetter: 'O',
+      language: 'ru',
+    };
+    const visits = await Promise.all([1, 2, 3].map(() => arrive(book, database.pool, booking)));
+    expect(new Set(visits).size).toBe(1);
+    const link = { kind: 'booking', target: booking.bookingId } as const;
+    expect(await visitsLinkedTo(database.pool, link)).toEqual([{ key, visitId: visits[0] }]);
+    const due = await book.view(key, (day) => day.visits.get(visits[0] as string)?.due);
+    expect(due).toBe(TEN + 15 * 60_000);
+    await book.close();
+    await clock.stop();
+  });
+
+  test('who came is forgotten, the log stays, and the months to come are ready', async () => {
+    const { pool } = node.database;
+    const events = async () => (await pool.query('select count(*)::integer as all from queue_event')).rows[0].all;
+    const before = await events();
+    expect(await forgetPersons(pool, DAY)).toBe(0);
+    expect(await forgetPersons(pool, '2026-02-20')).toBeGreaterThan(0);
+    expect((await pool.query('select * from visit_person')).rows).toEqual([]);
+    expect(await events()).toBe(before);
+    await ensureMonths(pool, DAY);
+    const { rows } = await pool.query(`select to_regclass('queue_event_2026_05') as made`);
+    expect(rows).toEqual([{ made: 'queue_event_2026_05' }]);
+  });
+
+  test('the hall is told how many windows to open, and why', async () => {
+    const { take, at } = hall(11);
+    await at(1, 'open', { specialistId: 'anna', skills: skilled('passports') });
+    const advice = async () => (await node.ask('GET', '/api/centres/11/advice')).body as unknown;
+    expect(await advice()).toEqual([]);
+    for (let visit = 0; visit < 4; visit += 1) await take('passports');
+    // Four visits of twelve minutes within seven minutes: seven windows, of which one is open.
+    expect(await advice()).toEqual([
+      { kind: 'open-windows', windows: 6, why: { waiting: 4, open: 1, workMinutes: 48, targetMinutes: 7 } },
+    ]);
+  });
+});
+
+const RULES = readConfiguration({
+  walkInLimitMinutes: 15,
+  readyAfterSeconds: null,
+  groups: [{ groupId: 'all', letter: 'А' }],
+  windows: [],
+});
+const OPENING = {
+  start: TEN - 1,
+  end: TEN + 5e7,
+  doorsOpen: TEN - 1,
+  doorsClose: TEN + 4e7,
+  timeZone: ZONE,
+  home: 'city',
+};

@@ -1,6 +1,11 @@
 /** The queue of a hall: visits, windows' states, calls, and the log that proves them. */
 export { DayBook } from './day-book.ts';
-export { type LiveHall } from './live-hall.ts';
+export { type Neighbours, openNeighbours } from './nodes/neighbours.ts';
 export { queueRoutes } from './routes.ts';
 export { commandOf } from './chain.ts';
-export { keepPerson } from './store.ts';
+export { arrive, type Booking } from './arrive.ts';
+export { ensureMonths, forgetPersons, keepPerson, linkVisit, visitsLinkedTo } from './store.ts';
+export { proofRoutes } from './proof/routes.ts';
+export { Sealer } from './proof/sealer.ts';
+export { daysOf } from './proof/store.ts';
+export { exportDay, verifyDay } from './proof/verify.ts';

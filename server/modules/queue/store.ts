@@ -1,9 +1,5 @@
 import type pg from 'pg';
-import {
-  type KeptConfiguration,
-  type QueueConfiguration,
-  readConfiguration,
-} from '../../../core/queue/configuration.ts';
+import type { KeptConfiguration, QueueConfiguration } from '../../../core/queue/configuration.ts';
 import type { QueueEvent } from '../../../core/queue/events.ts';
 import type { DayKey, VisitId } from '../../../core/queue/ids.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
@@ -291,6 +287,13 @@ export async function ensureMonth(queries: Queries, day: string): Promise<void> 
   await queries.query('select queue_ensure_month($1::date)', [day]);
 }
 
+/** Makes this month and the three after it ready, so that nobody waits for it when one begins. */
+export async function ensureMonths(queries: Queries, day: CivilDate): Promise<void> {
+  for (let months = 0; months <= 3; months += 1) {
+    await queries.query(`select queue_ensure_month(($1::date + make_interval(months => $2))::date)`, [day, months]);
+  }
+}
+
 /** Keeps a configuration under its hash; a hash that is kept already stays as it is. */
 export async function keepConfiguration(queries: Queries, hash: string, body: QueueConfiguration): Promise<void> {
   await queries.query('insert into queue_configuration (hash, body) values ($1, $2) on conflict do nothing', [
@@ -299,13 +302,31 @@ export async function keepConfiguration(queries: Queries, hash: string, body: Qu
   ]);
 }
 
-/** The configuration kept under the hash, whole; null when there is none. */
-export async function configurationBy(queries: Queries, hash: string): Promise<QueueConfiguration | null> {
+/** The configuration kept under the hash, as it was kept; null when there is none. */
+export async function keptConfiguration(queries: Queries, hash: string): Promise<KeptConfiguration | null> {
   const { rows } = await queries.query<{ body: KeptConfiguration }>(
     'select body from queue_configuration where hash = $1',
     [hash],
   );
-  return rows[0] === undefined ? null : readConfiguration(rows[0].body);
+  return rows[0]?.body ?? null;
+}
+
+/** The rows that reports read of a day: which visits in which state, and which steps. */
+export async function rowsOfDay(
+  queries: Queries,
+  { centreId, day }: DayKey,
+): Promise<{ visits: { visitId: VisitId; state: string }[]; steps: { visitId: VisitId; step: number }[] }> {
+  const [visits, steps] = await Promise.all([
+    queries.query<{ visitId: VisitId; state: string }>(
+      'select visit_id as "visitId", state from visit where centre_id = $1 and day = $2',
+      [centreId, day],
+    ),
+    queries.query<{ visitId: VisitId; step: number }>(
+      'select visit_id as "visitId", step from visit_step where centre_id = $1 and day = $2',
+      [centreId, day],
+    ),
+  ]);
+  return { visits: visits.rows, steps: steps.rows };
 }
 
 /** Keeps who came, beside the log; what is kept already stays. */
@@ -325,4 +346,37 @@ export async function keepPerson(
 export async function forgetPersons(queries: Queries, before: CivilDate): Promise<number> {
   const { rowCount } = await queries.query('delete from visit_person where day < $1', [before]);
   return rowCount ?? 0;
+}
+
+/** What a visit belongs to elsewhere. */
+export interface VisitLink {
+  readonly kind: 'application' | 'booking';
+  /** The id of the application or booking, which says nothing by itself. */
+  readonly target: string;
+}
+
+/** Ties a visit to an application or a booking; twice is once. */
+export async function linkVisit(
+  queries: Queries,
+  { key: { centreId, day }, visitId }: { readonly key: DayKey; readonly visitId: VisitId },
+  { kind, target }: VisitLink,
+): Promise<void> {
+  await queries.query(
+    `insert into visit_link (centre_id, day, visit_id, kind, target) values ($1, $2, $3, $4, $5)
+     on conflict do nothing`,
+    [centreId, day, visitId, kind, target],
+  );
+}
+
+/** The visits tied to an application or a booking, oldest first. */
+export async function visitsLinkedTo(
+  queries: Queries,
+  { kind, target }: VisitLink,
+): Promise<{ key: DayKey; visitId: VisitId }[]> {
+  const { rows } = await queries.query<{ centre_id: number; day: CivilDate; visit_id: VisitId }>(
+    `select centre_id, day::text as day, visit_id from visit_link where kind = $1 and target = $2
+     order by visit_link.day, visit_id`,
+    [kind, target],
+  );
+  return rows.map((row) => ({ key: { centreId: row.centre_id, day: row.day }, visitId: row.visit_id }));
 }

@@ -35,6 +35,8 @@ export interface Entry {
   readonly deadline: number;
   readonly settle: (verdict: Verdict) => void;
   settled: boolean;
+  /** How often it was decided. */
+  attempts: number;
 }
 
 /** What became of an entry, once it is durable. */

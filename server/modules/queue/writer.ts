@@ -57,6 +57,8 @@ export class Writer {
   readonly #sleepers: (() => void)[] = [];
   readonly #lanes: Promise<void>[];
   readonly #sweep: NodeJS.Timeout;
+  /** How often commands were decided, and how often a decision met a day that had moved. */
+  readonly figures = { decisions: 0, collisions: 0, attemptsMax: 0 };
   #closing = false;
   #busy = 0;
   /** How many were answered together last. */
@@ -79,6 +81,7 @@ export class Writer {
         asked,
         deadline: performance.now() + DEADLINE_MS,
         settled: false,
+        attempts: 0,
         settle: (verdict) => {
           this.#waiting.delete(entry);
           this.#undecided.delete(entry);
@@ -160,7 +163,12 @@ export class Writer {
       const entries = take(stream, room);
       if (entries.length === 0) continue;
       room -= entries.length;
-      for (const entry of entries) this.#undecided.delete(entry);
+      for (const entry of entries) {
+        this.#undecided.delete(entry);
+        entry.attempts += 1;
+        this.figures.attemptsMax = Math.max(this.figures.attemptsMax, entry.attempts);
+      }
+      this.figures.decisions += entries.length;
       stream.inFlight = true;
       try {
         parts.push(decidePart(stream, entries, now, this.#setting.rules));
@@ -215,6 +223,7 @@ export class Writer {
       this.#release(part.stream);
       return;
     }
+    this.figures.collisions += part.entries.length;
     part.undo();
     if (outcome.kind === 'lost-base') {
       this.#drop(part.stream, part.entries, new Error('the store no longer has what was built on'));

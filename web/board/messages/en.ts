@@ -7,6 +7,7 @@ export const en: typeof ru = {
   noCalls: 'Nobody has been called yet',
   windows: 'Windows',
   waiting: (visits) => `Waiting: ${visits}`,
+  seal: (day: string) => `Seal of ${day}:`,
   closedToday: 'The centre is not receiving now',
   states: {
     closed: 'closed',

@@ -8,6 +8,7 @@ export const ru = {
   noCalls: 'Пока никого не вызвали',
   windows: 'Окна',
   waiting: (visits: number) => `Ждут: ${visits}`,
+  seal: (day: string) => `Печать дня ${day}:`,
   closedToday: 'Центр сейчас не принимает',
   states: {
     closed: 'закрыто',

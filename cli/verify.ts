@@ -1,0 +1,61 @@
+import { parseCivilDate } from '../core/time/civil.ts';
+import { withDatabase } from '../server/main.ts';
+import { daysOf, verifyDay } from '../server/modules/queue/index.ts';
+import { readOptions, UsageError, wholeNumber } from './options.ts';
+import { placeOf } from './places.ts';
+import { clockKind } from './serve.ts';
+
+/** Computes days anew; ends with 1 when anything does not agree. */
+export async function run(args: readonly string[]): Promise<number> {
+  const { values } = readOptions(
+    args,
+    {
+      centre: { type: 'string' },
+      day: { type: 'string' },
+      root: { type: 'string' },
+      data: { type: 'string' },
+      clock: { type: 'string', default: 'real' },
+      json: { type: 'boolean', default: false },
+    },
+    0,
+  );
+  const centreId = values.centre === undefined ? null : centreOption(values.centre);
+  const day = values.day === undefined ? null : dayOption(values.day);
+  const published = values.root === undefined ? null : rootOption(values.root);
+  if (published !== null && (centreId === null || day === null)) {
+    throw new UsageError('--root is the root of one day: name it with --centre and --day');
+  }
+  return withDatabase(placeOf(clockKind(values.clock), values.data), async ({ pool }) => {
+    const days = await daysOf(pool, centreId, day);
+    if (days.length === 0) throw new Error('There is no such day.');
+    let faulty = 0;
+    for (const key of days) {
+      const { events, root, closed, faults } = await verifyDay(pool, key, published);
+      if (faults.length > 0) faulty += 1;
+      if (values.json) {
+        console.log(JSON.stringify({ ...key, events, root: root.toString('hex'), closed, faults }));
+        continue;
+      }
+      const state = faults.length > 0 ? 'FAULTY' : closed ? 'sealed' : 'running';
+      console.log(`${key.day} centre ${key.centreId}: ${events} events, ${state}, root ${root.toString('hex')}`);
+      for (const fault of faults) console.log(`  ${fault}`);
+    }
+    if (!values.json) console.log(`${days.length} days, ${faulty} faulty`);
+    return faulty === 0 ? 0 : 1;
+  });
+}
+
+export function centreOption(text: string): number {
+  return wholeNumber('centre', text, { min: 1, max: 2_147_483_647, otherwise: 0 });
+}
+
+export function dayOption(text: string): string {
+  const day = parseCivilDate(text);
+  if (day === null) throw new UsageError(`--day must be a date such as 2026-02-19, not “${text}”`);
+  return day;
+}
+
+function rootOption(text: string): Buffer {
+  if (!/^[0-9a-f]{64}$/i.test(text)) throw new UsageError('--root must be 64 hexadecimal digits');
+  return Buffer.from(text, 'hex');
+}

@@ -1,0 +1,32 @@
+import { Type } from 'typebox';
+import type { Contract } from './contract.ts';
+import { CentreIdField, DayField, Instant } from './fields.ts';
+
+const Hex = Type.String({ pattern: '^[0-9a-f]{64}$' });
+
+/** A closed day's seal. */
+const Seal = Type.Object({
+  centreId: CentreIdField,
+  day: DayField,
+  size: Type.Integer({ description: 'How many events it is over' }),
+  root: Type.Unsafe<string>({ ...Hex, description: 'Root of the Merkle tree over the canonical events (RFC 6962)' }),
+  chainRoot: Type.Unsafe<string>({
+    ...Hex,
+    description: 'SHA-256 over the chain root of the day before and this root',
+  }),
+  sealedAt: Instant,
+});
+
+export const proofContract = {
+  'GET /api/seals': {
+    summary: 'The newest seals of closed days, newest first',
+    reply: Type.Array(Seal),
+    problems: [],
+  },
+  'GET /api/centres/:centreId/days/:day/seal': {
+    summary: 'The seal of a closed day',
+    params: Type.Object({ centreId: CentreIdField, day: DayField }),
+    reply: Seal,
+    problems: ['unknown-centre', 'not-sealed'],
+  },
+} as const satisfies Contract;

@@ -1,0 +1,103 @@
+import { type ProblemCode, ProblemError } from '../core/problems.ts';
+import type { CentreId, DayKey } from '../core/queue/ids.ts';
+import { addDays, businessDayAt } from '../core/time/civil.ts';
+import { configurationOf, type Directory, openDirectory, planDay } from './modules/network/index.ts';
+import { DayBook, type Neighbours, openNeighbours, Sealer } from './modules/queue/index.ts';
+import type { Clock } from './platform/clock.ts';
+import type { Database } from './platform/database.ts';
+import { type Installation, installationKey } from './platform/installation.ts';
+import type { Log } from './platform/log.ts';
+
+export interface HallsSetting {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly installation: Installation;
+  readonly version: string;
+  readonly published: { readonly file: string | null; readonly witness: string | null };
+  readonly nodeHost: string;
+  readonly alone: boolean;
+  readonly log: Log;
+}
+
+/** The halls of all centres as this node serves them. */
+export interface Halls {
+  readonly directory: Directory;
+  readonly dayBook: DayBook;
+  /** The running business day of the hall in which a centre receives. Throws unknown-centre. */
+  today(centreId: CentreId): Promise<DayKey>;
+  /** Tells the running day of a hall that its centre has other rules now. */
+  rulesChanged(centreId: CentreId): Promise<void>;
+  /** How many nodes live, this one included. */
+  nodes(): number;
+  /** Loads the open days that this node serves, so that nothing due in them sleeps unseen. */
+  begin(): Promise<void>;
+  /** Leaves the other nodes, finishes what is under way, and stops. */
+  close(): Promise<void>;
+}
+
+/** A hall whose day is not running has no rules to change. */
+const NOT_RECEIVING = new Set<ProblemCode>(['centre-closed', 'day-closed', 'day-not-open']);
+
+export async function openHalls(setting: HallsSetting): Promise<Halls> {
+  const { database, clock, installation, version, published, nodeHost, alone } = setting;
+  const log = (message: string, error?: unknown) => setting.log.error(message, error);
+  const directory = openDirectory(database);
+  const sealer = new Sealer({ queries: database.pool, ...published, now: () => clock.now(), log });
+  let neighbours: Neighbours | null = null;
+  const serves = (centreId: CentreId) => neighbours?.serves(centreId) ?? true;
+  const dayBook = new DayBook({
+    database,
+    clock,
+    plan: async (key) => {
+      const { bounds, configuration } = await planDay(database, directory, key, clock.now());
+      return { opening: { ...bounds, home: installation.home }, configuration };
+    },
+    closed: (key) => void sealer.seal(key).catch((error: unknown) => log('a day could not be sealed', error)),
+    elsewhere: (key, command) => neighbours?.elsewhere(key, command) ?? null,
+    serves,
+    log,
+  });
+  const today: Halls['today'] = async (centreId) => {
+    const hallId = await directory.hallOf(centreId);
+    const { centre } = await directory.centre(hallId);
+    return { centreId: hallId, day: businessDayAt(clock.now(), centre.time_zone) };
+  };
+  const warm = async () => {
+    const keys = await Promise.all((await directory.all()).map(({ centre }) => today(centre.centre_id)));
+    const ours = keys.filter(({ centreId }) => serves(centreId));
+    await dayBook.warm(ours.flatMap((key) => [key, { ...key, day: addDays(key.day, -1) }]));
+  };
+  return {
+    directory,
+    dayBook,
+    today,
+    rulesChanged: async (centreId) => {
+      const key = await today(centreId);
+      const configuration = await configurationOf(database, directory, centreId, key.day);
+      await dayBook.configure(key, configuration).catch((error: unknown) => {
+        if (!(error instanceof ProblemError) || !NOT_RECEIVING.has(error.problem.code)) throw error;
+      });
+    },
+    nodes: () => neighbours?.nodes() ?? 1,
+    begin: async () => {
+      if (!alone)
+        neighbours = await openNeighbours({
+          queries: database.pool,
+          host: nodeHost,
+          version,
+          secret: await installationKey(database.pool, 'nodes'),
+          carryOutHere: (key, command) => dayBook.carryOutHere(key, command),
+          changed: () =>
+            void warm().catch((error: unknown) => log('the days of a lost node could not be loaded', error)),
+          log,
+        });
+      await warm();
+    },
+    close: async () => {
+      await neighbours?.leave();
+      await dayBook.close();
+      neighbours?.close();
+      await sealer.settled();
+    },
+  };
+}

@@ -1,0 +1,43 @@
+import { addDays, businessDayAt, type TimeZone } from '../core/time/civil.ts';
+import type { Instant } from '../core/time/instant.ts';
+import { ensureMonths, forgetPersons } from './modules/queue/index.ts';
+import type { Database } from './platform/database.ts';
+
+/** Something that has to be done again and again. Every node does it; doing it twice is doing it once. */
+interface Job {
+  readonly name: string;
+  readonly everyMs: number;
+  run(): Promise<unknown>;
+}
+
+const HOUR_MS = 3_600_000;
+/** How long it is known who came and how to reach him. */
+const KEEP_PERSONS_DAYS = 30;
+
+/** Every job of a node. */
+function jobsOf({ pool }: Database, now: () => Instant): readonly Job[] {
+  const day = () => businessDayAt(now(), 'UTC' as TimeZone);
+  return [
+    { name: 'the months to come', everyMs: HOUR_MS, run: () => ensureMonths(pool, day()) },
+    {
+      name: 'forgetting who came',
+      everyMs: HOUR_MS,
+      run: () => forgetPersons(pool, addDays(day(), -KEEP_PERSONS_DAYS)),
+    },
+  ];
+}
+
+/** Does every job now and then in its time; gives the way to stop. A job that failed is logged and done the next time. */
+export async function startJobs(
+  database: Database,
+  now: () => Instant,
+  log: (message: string, error?: unknown) => void,
+): Promise<() => void> {
+  const jobs = jobsOf(database, now);
+  const doJob = ({ name, run }: Job) => run().catch((error: unknown) => log(`the job “${name}” failed`, error));
+  for (const job of jobs) await doJob(job);
+  const timers = jobs.map((job) => setInterval(() => void doJob(job), job.everyMs).unref());
+  return () => {
+    for (const timer of timers) clearInterval(timer);
+  };
+}

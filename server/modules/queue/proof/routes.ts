@@ -1,0 +1,95 @@
+import type { FastifyInstance } from 'fastify';
+import { proofContract } from '../../../../contract/proof.ts';
+import { refuse } from '../../../../core/problems.ts';
+import type { CentreId } from '../../../../core/queue/ids.ts';
+import { serve } from '../../../platform/serve.ts';
+import type { Queries } from '../store.ts';
+import { sealFields } from './sealer.ts';
+import { newestSeals, type Seal, sealOfDay } from './store.ts';
+
+const SEALS_MAX = 300;
+
+/** The public proof of what happened: the seals as data, as a page and as a feed that anyone may keep a copy of. */
+export function proofRoutes(
+  app: FastifyInstance,
+  queries: Queries,
+  hallOf: (centreId: CentreId) => Promise<CentreId>,
+): void {
+  serve(app, proofContract, {
+    'GET /api/seals': async () => (await newestSeals(queries, SEALS_MAX)).map(sealFields),
+
+    'GET /api/centres/:centreId/days/:day/seal': async ({ params: { centreId, day } }) => {
+      const seal = await sealOfDay(queries, { centreId: await hallOf(centreId), day });
+      return seal === null ? refuse('not-sealed', { day }) : sealFields(seal);
+    },
+  });
+
+  app.get('/seals', { helmet: {} }, async (_request, reply) =>
+    reply.type('text/html; charset=utf-8').send(sealPage(await newestSeals(queries, SEALS_MAX))),
+  );
+  app.get('/seals.xml', async (request, reply) =>
+    reply
+      .type('application/rss+xml; charset=utf-8')
+      .send(sealFeed(await newestSeals(queries, SEALS_MAX), `${request.protocol}://${request.host}`)),
+  );
+}
+
+/** A page without scripts or styles of its own: it has to be readable in thirty years. */
+function sealPage(seals: readonly Seal[]): string {
+  const rows = seals.map(
+    ({ key, size, root, chainRoot }) =>
+      `<tr><td>${key.day}</td><td>${key.centreId}</td><td>${size}</td><td><code>${root.toString('hex')}</code></td>` +
+      `<td><code>${chainRoot.toString('hex')}</code></td></tr>`,
+  );
+  return `<!doctype html>
+<html lang="ru">
+<head><meta charset="utf-8"><title>Печати дней — Okno</title>
+<link rel="alternate" type="application/rss+xml" href="/seals.xml" title="Печати дней"></head>
+<body>
+<h1>Печати закрытых дней</h1>
+<p>Каждый закрытый день очереди запечатан: корень дерева хешей (RFC 6962) над всеми его событиями. Сохраните корень —
+и любой сможет проверить, что день не переписан: <code>okno verify --centre N --day Д --root КОРЕНЬ</code>.</p>
+<p lang="en">Every closed day is sealed: the root of a hash tree (RFC 6962) over all its events.</p>
+<table>
+<thead><tr><th scope="col">День</th><th scope="col">Центр</th><th scope="col">Событий</th><th scope="col">Корень</th>
+<th scope="col">Корень всех дней</th></tr></thead>
+<tbody>
+${rows.join('\n')}
+</tbody>
+</table>
+</body>
+</html>
+`;
+}
+
+function sealFeed(seals: readonly Seal[], site: string): string {
+  const items = seals.map(({ key, size, root, sealedAt }) => {
+    const hex = root.toString('hex');
+    return `<item><title>${key.day}, ${key.centreId}</title><description>${size} ${hex}</description>
+<guid isPermaLink="false">${hex}</guid><pubDate>${rfc822(sealedAt)}</pubDate></item>`;
+  });
+  return `<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0"><channel><title>Okno: печати дней</title><link>${site}/seals</link>
+<description>Roots of closed queue days (RFC 6962)</description>
+${items.join('\n')}
+</channel></rss>
+`;
+}
+
+function rfc822(instant: number): string {
+  return new Intl.DateTimeFormat('en-GB', {
+    timeZone: 'UTC',
+    weekday: 'short',
+    day: '2-digit',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZoneName: 'shortOffset',
+  })
+    .format(instant)
+    .replaceAll(',', '')
+    .replace(/^(\w+) /, '$1, ')
+    .replace(/ (UTC|GMT)\S*$/, ' GMT');
+}

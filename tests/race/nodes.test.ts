@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { verifyDay } from '../../server/modules/queue/index.ts';
+import { cloneDatabase, DAY, startTestNode, TEN, testCentre, type TestNode, wants } from '../support/test-node.ts';
+
+const CENTRES = Array.from({ length: 8 }, (_, index) => index + 1);
+const PROMISE = { waitSeconds: 900, servedSeconds: 60 };
+
+let node: TestNode;
+let other: ChildProcess;
+let otherUrl = '';
+let database: { url: string; drop: () => Promise<void> };
+
+beforeAll(async () => {
+  database = await cloneDatabase();
+  const plain = testCentre(1).rules;
+  const centres = CENTRES.map((centreId) => testCentre(centreId, { rules: { ...plain, promise: PROMISE } }));
+  node = await startTestNode(database.url, centres);
+});
+
+afterAll(async () => {
+  other?.kill('SIGKILL');
+  await node.close();
+  await database.drop();
+});
+
+/** A second node, in a process of its own that can be killed. */
+async function startOther(): Promise<void> {
+  const main = join(import.meta.dirname, '../../cli/main.ts');
+  other = spawn(process.execPath, [main, 'serve', '--port', '0', '--clock', 'replay'], {
+    env: { ...process.env, DATABASE_URL: database.url },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  otherUrl = await new Promise((resolve) => {
+    let text = '';
+    other.stdout?.on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      const url = /http:\S+/.exec(text)?.[0];
+      if (url !== undefined) resolve(url);
+    });
+  });
+}
+
+const take = (url: string, centreId: number) =>
+  fetch(`${url}/api/centres/${centreId}/days/${DAY}/visits`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ commandId: randomUUID(), ...wants('passports') }),
+  });
+
+const forwarded = async () => Number((await node.ask('GET', '/api/node')).body['forwarded']);
+
+test('a killed node’s centres go on at the other: commands, reads, and what happens by itself, once', async () => {
+  await startOther();
+  await expect
+    .poll(
+      async () => {
+        await Promise.all(CENTRES.map((centreId) => take(node.url, centreId)));
+        return forwarded();
+      },
+      { timeout: 10_000 },
+    )
+    .toBeGreaterThan(0);
+  const answers = await Promise.all(
+    CENTRES.flatMap((centreId) => [take(node.url, centreId), take(otherUrl, centreId)]),
+  );
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+
+  other.kill('SIGKILL');
+  const after = await Promise.all(CENTRES.map((centreId) => take(node.url, centreId)));
+  expect(after.map(({ status }) => status)).toEqual(after.map(() => 200));
+
+  // The promises of all centres break at 15 minutes, whoever served them before.
+  const { rows } = await node.database.pool.query<{ visits: string }>('select count(*) as visits from visit');
+  await node.ask('POST', '/api/clock/step', { to: TEN + 16 * 60_000 });
+  const broken = async () => {
+    const { rows: found } = await node.database.pool.query<{ events: string; visits: string }>(
+      `select count(*) as events, count(distinct body ->> 'visitId') as visits from queue_event where kind = 'promise-broken'`,
+    );
+    return found[0];
+  };
+  await expect.poll(broken, { timeout: 10_000 }).toEqual({ events: rows[0]?.visits, visits: rows[0]?.visits });
+  for (const centreId of CENTRES) {
+    expect((await verifyDay(node.database.pool, { centreId, day: DAY }, null)).faults).toEqual([]);
+  }
+});
+
+test('nodes that come and go take their centres with them, and nobody is refused', async () => {
+  const statuses: number[] = [];
+  let going = true;
+  const load = (async () => {
+    while (going) {
+      for (const centreId of CENTRES) statuses.push((await take(node.url, centreId)).status);
+    }
+  })();
+  await startOther();
+  await expect.poll(forwarded, { timeout: 10_000 }).toBeGreaterThan(0);
+  const stopped = new Promise((resolve) => other.once('exit', resolve));
+  other.kill('SIGTERM');
+  await stopped;
+  going = false;
+  await load;
+  expect(statuses.length).toBeGreaterThan(20);
+  expect(new Set(statuses)).toEqual(new Set([200]));
+});
+
+test('a stranger on the nodes’ port hears nothing', async () => {
+  const { rows } = await node.database.pool.query<{ address: string }>(
+    'select address from node order by seen_at desc limit 1',
+  );
+  const [host = '', port = ''] = rows[0]?.address.split(':') ?? [];
+  const heard = await new Promise<string>((resolve) => {
+    const socket = connect({ host, port: Number(port) });
+    let text = '';
+    socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
+    socket.on('error', () => undefined);
+    socket.on('close', () => resolve(text));
+    socket.write(`${JSON.stringify({ secret: '00'.repeat(32) })}\n`);
+    socket.write(`${JSON.stringify({ id: 1, key: { centreId: 1, day: DAY }, command: {} })}\n`);
+  });
+  expect(heard).toBe('');
+});
