@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
+import type { NodeFigures } from '../contract/platform.ts';
 import { serviceNumbers, startProgram, type Program } from './program.ts';
 import { importNetwork } from '../server/modules/network/index.ts';
 import { type Database, openDatabase } from '../server/platform/database.ts';
-import { type Bench, type Figure, figure, median, timed } from './bench.ts';
+import { type Bench, type Figure, figure, median, percentile, timed } from './bench.ts';
 import { startBareServer } from './bare-server.ts';
 import { openLeanClient } from './lean-client.ts';
 
@@ -29,8 +31,9 @@ export const benchContention: Bench = async ({ quick, folder, say }) => {
     Array.from({ length: rounds * 2 }, (_, index) => oneCentre(index + 1)),
   );
   await database.pool.query('create table bench_row (id uuid primary key, body jsonb not null)');
-  const node = await startNodeProgram(folder);
-  const second = await startNodeProgram(folder);
+  const alone = await startNodeProgram(folder, '--alone');
+  const pair = [await startNodeProgram(folder), await startNodeProgram(folder)] as const;
+  await knowEachOther(pair);
   const bare = await startBareServer(database.connection);
   const rates: Record<'node' | 'twoNodes' | 'bare' | 'commit', number[]> = {
     node: [],
@@ -38,28 +41,32 @@ export const benchContention: Bench = async ({ quick, folder, say }) => {
     bare: [],
     commit: [],
   };
+  const p99: Record<'node' | 'twoNodes', number[]> = { node: [], twoNodes: [] };
   const wrong: Record<'errors' | 'sameNumber' | 'calledTwice' | 'lost', number[]> = {
     errors: [],
     sameNumber: [],
     calledTwice: [],
     lost: [],
   };
+  const attempts: number[] = [];
   try {
     for (let round = 0; round < rounds; round += 1) {
       const commit = await commitRate(database, quick ? 300 : 1_000);
       const bareRate = await bare.rate(CLIENTS, quick ? 1_000 : 4_000);
       for (const [name, urls, centreId] of [
-        ['node', [node.url], round * 2 + 1],
-        ['twoNodes', [node.url, second.url], round * 2 + 2],
+        ['node', [alone.url], round * 2 + 1],
+        ['twoNodes', pair.map(({ url }) => url), round * 2 + 2],
       ] as const) {
         const outcome = await fight(urls, centreId, tickets);
         const truth = await truthOf(database, centreId);
         rates[name].push(outcome.rate);
+        p99[name].push(percentile(outcome.times, 0.99));
         wrong.errors.push(outcome.errors);
         wrong.sameNumber.push(truth.sameNumber);
         wrong.calledTwice.push(truth.calledTwice);
         wrong.lost.push(outcome.acknowledged - truth.commands);
       }
+      attempts.push(Math.max(...(await Promise.all(pair.map(attemptsMax)))));
       rates.commit.push(commit);
       rates.bare.push(bareRate);
       const last = (samples: readonly number[]) => samples.at(-1)?.toFixed(0);
@@ -69,14 +76,15 @@ export const benchContention: Bench = async ({ quick, folder, say }) => {
       );
     }
   } finally {
-    await Promise.all([node.stop(), second.stop(), bare.stop()]);
+    await Promise.all([alone.stop(), ...pair.map((one) => one.stop()), bare.stop()]);
     await database.close();
   }
-  return figures(rates, wrong);
+  return figures(rates, p99, { ...wrong, attempts });
 };
 
 function figures(
   rates: Record<'node' | 'twoNodes' | 'bare' | 'commit', number[]>,
+  p99: Record<'node' | 'twoNodes', number[]>,
   wrong: Record<string, number[]>,
 ): Figure[] {
   const goal = Math.min(3_000, 8 * median(rates.commit));
@@ -87,6 +95,9 @@ function figures(
     figure('against a bare Fastify route with one INSERT', 'ratio', over(rates.node, rates.bare)),
     figure('against the commits of one connection', 'ratio', over(rates.node, rates.commit)),
     figure('the same over two nodes on one database', 'commands/s', rates.twoNodes),
+    figure('two nodes against one', 'ratio', over(rates.twoNodes, rates.node), { atLeast: 0.6 }),
+    figure('p99 of a request, two nodes against one', 'ratio', over(p99.twoNodes, p99.node), { atMost: 3 }),
+    figure('the most decisions of one command', 'decisions', wrong['attempts'] as number[], { atMost: 5 }),
     figure('errors', 'requests', wrong['errors'] as number[], { atMost: 0 }),
     figure('numbers given twice', 'numbers', wrong['sameNumber'] as number[], { atMost: 0 }),
     figure('visits called twice', 'visits', wrong['calledTwice'] as number[], { atMost: 0 }),
@@ -94,8 +105,23 @@ function figures(
   ];
 }
 
-function startNodeProgram(folder: string): Promise<Program> {
-  return startProgram(['serve', '--clock', 'demo', '--shown-at', NOON, '--data', folder, '--port', '0']);
+/** Waits until both nodes have seen each other: until then each serves every centre. */
+async function knowEachOther(pair: readonly Program[]): Promise<void> {
+  for (const { url } of pair) {
+    while ((await nodeFigures(url)).nodes < 2) await pause(100);
+  }
+}
+
+async function attemptsMax({ url }: Program): Promise<number> {
+  return (await nodeFigures(url)).attemptsMax;
+}
+
+async function nodeFigures(url: string): Promise<NodeFigures> {
+  return (await fetch(`${url}/api/node`)).json() as Promise<NodeFigures>;
+}
+
+function startNodeProgram(folder: string, ...more: string[]): Promise<Program> {
+  return startProgram(['serve', '--clock', 'demo', '--shown-at', NOON, '--data', folder, '--port', '0', ...more]);
 }
 
 function oneCentre(centreId: number): Parameters<typeof importNetwork>[1][number] {
@@ -109,6 +135,8 @@ function oneCentre(centreId: number): Parameters<typeof importNetwork>[1][number
     timeZone: 'Europe/Moscow',
     walkInLimitMinutes: 15,
     readyAfterSeconds: null,
+    // Three thousand tickets for twenty windows: nobody is told that there is no time left.
+    rules: { closingGraceMinutes: null },
     hours: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({
       weekday,
       validFrom: '2020-01-01',
@@ -126,15 +154,18 @@ async function fight(
   urls: readonly string[],
   centreId: number,
   tickets: number,
-): Promise<{ rate: number; errors: number; acknowledged: number }> {
+): Promise<{ rate: number; errors: number; acknowledged: number; times: number[] }> {
   const clients = await Promise.all(
     Array.from({ length: CLIENTS }, (_, index) => openLeanClient(urls[index % urls.length] as string)),
   );
   let errors = 0;
   let acknowledged = 0;
+  const times: number[] = [];
   const ask = async <T>(request: Promise<T>): Promise<T | null> => {
+    const began = performance.now();
     try {
       const reply = await request;
+      times.push(performance.now() - began);
       acknowledged += 1;
       return reply;
     } catch {
@@ -197,7 +228,7 @@ async function fight(
     await Promise.all(serviceNumbers(CLIENTS).map(serve));
   });
   for (const each of clients) each.close();
-  return { rate: ((acknowledged - opened) / elapsed) * 1_000, errors, acknowledged };
+  return { rate: ((acknowledged - opened) / elapsed) * 1_000, errors, acknowledged, times };
 }
 
 /** What the log says, not what the clients think. */

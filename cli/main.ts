@@ -18,7 +18,7 @@ const commands: Readonly<Record<string, CliCommand>> = {
   serve: {
     summary: 'one node, nothing else',
     usage:
-      '[--host H] [--port N] [--data FOLDER] [--clock real|demo|replay] [--shown-at INSTANT] [--seal-file FILE] [--witness URL]',
+      '[--host H] [--port N] [--data FOLDER] [--clock real|demo|replay] [--shown-at INSTANT] [--seal-file FILE] [--witness URL] [--node-host H] [--alone]',
     load: () => import('./serve.ts'),
   },
   replay: {

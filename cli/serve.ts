@@ -18,6 +18,8 @@ export async function run(args: readonly string[]): Promise<number> {
       'shown-at': { type: 'string' },
       'seal-file': { type: 'string' },
       witness: { type: 'string' },
+      'node-host': { type: 'string' },
+      alone: { type: 'boolean', default: false },
     },
     0,
   );
@@ -28,6 +30,8 @@ export async function run(args: readonly string[]): Promise<number> {
     port: portOf(values.port),
     clock,
     ...(values['seal-file'] === undefined ? {} : { sealFile: values['seal-file'] }),
+    alone: values.alone,
+    ...(values['node-host'] === undefined ? {} : { nodeHost: values['node-host'] }),
     ...(values.witness === undefined ? {} : { witness: values.witness }),
     ...(values['shown-at'] === undefined ? {} : { shownAt: startingAt(instantOption(values['shown-at'])) }),
   }).catch(explainPort);

@@ -62,7 +62,9 @@ export async function openHalls(setting: HallsSetting): Promise<Halls> {
     const { centre } = await directory.centre(hallId);
     return { centreId: hallId, day: businessDayAt(clock.now(), centre.time_zone) };
   };
+  let closing = false;
   const warm = async () => {
+    if (closing) return;
     const keys = await Promise.all((await directory.all()).map(({ centre }) => today(centre.centre_id)));
     const ours = keys.filter(({ centreId }) => serves(centreId));
     await dayBook.warm(ours.flatMap((key) => [key, { ...key, day: addDays(key.day, -1) }]));
@@ -94,6 +96,7 @@ export async function openHalls(setting: HallsSetting): Promise<Halls> {
       await warm();
     },
     close: async () => {
+      closing = true;
       await neighbours?.leave();
       await dayBook.close();
       neighbours?.close();

@@ -13,7 +13,7 @@ import {
 } from '../../../tests/support/test-node.ts';
 import { openClock } from '../../platform/clock.ts';
 import type { NewCentre } from '../network/index.ts';
-import { arrive, DayBook, ensureMonths, forgetPersons, visitsLinkedTo } from './index.ts';
+import { arrive, DayBook, ensureMonths, forgetPersons, linkVisit, visitsLinkedTo } from './index.ts';
 
 let node: TestNode;
 let drop: () => Promise<void>;
@@ -235,6 +235,9 @@ describe('doors for other rooms', () => {
     expect(new Set(visits).size).toBe(1);
     const link = { kind: 'booking', target: booking.bookingId } as const;
     expect(await visitsLinkedTo(database.pool, link)).toEqual([{ key, visitId: visits[0] }]);
+    const application = { kind: 'application', target: '2026-000123' } as const;
+    await linkVisit(database.pool, { key, visitId: visits[0] as string }, application);
+    expect(await visitsLinkedTo(database.pool, application)).toHaveLength(1);
     const due = await book.view(key, (day) => day.visits.get(visits[0] as string)?.due);
     expect(due).toBe(TEN + 15 * 60_000);
     await book.close();

@@ -3,7 +3,7 @@ export { DayBook } from './day-book.ts';
 export { type Neighbours, openNeighbours } from './nodes/neighbours.ts';
 export { queueRoutes } from './routes.ts';
 export { commandOf } from './chain.ts';
-export { arrive, type Booking } from './arrive.ts';
+export { arrive } from './arrive.ts';
 export { ensureMonths, forgetPersons, keepPerson, linkVisit, visitsLinkedTo } from './store.ts';
 export { proofRoutes } from './proof/routes.ts';
 export { Sealer } from './proof/sealer.ts';
