@@ -1,20 +1,8 @@
 import pg from 'pg';
-import { openClock } from '../server/platform/clock.ts';
 import { type Database, openDatabase } from '../server/platform/database.ts';
-import { DayBook } from '../server/modules/queue/index.ts';
 import { type Bench, figure, median, timed } from './bench.ts';
-import {
-  CENTRES,
-  type CommandRows,
-  configuration,
-  keyOf,
-  noon,
-  opening,
-  rowsOfVisits,
-  seating,
-  service,
-  ticket,
-} from './queue-load.ts';
+import { oneVisit, seatedBook } from './seated-book.ts';
+import { CENTRES, type CommandRows, keyOf, rowsOfVisits, service, ticket } from './queue-load.ts';
 
 const ROUNDS = 5;
 const BASELINE_CONNECTIONS = 16;
@@ -71,27 +59,6 @@ export const benchQueue: Bench = async ({ quick, folder, say }) => {
   ];
 };
 
-/** A day book over centres of its own, each window already free. */
-async function seatedBook(database: Database, centres: readonly number[], windowsEach: number): Promise<DayBook> {
-  const clock = await openClock(database.pool, 'replay', () => noon);
-  await clock.stop();
-  const book = new DayBook({
-    database,
-    clock,
-    plan: async () => ({ opening, configuration }),
-    closed: () => undefined,
-    log: console.error,
-  });
-  await Promise.all(
-    centres.map(async (centre) => {
-      for (let windowId = 1; windowId <= windowsEach; windowId += 1) {
-        for (const command of seating(windowId)) await book.carryOut(keyOf(centre), command);
-      }
-    }),
-  );
-  return book;
-}
-
 async function throughput(
   database: Database,
   centres: readonly number[],
@@ -111,15 +78,6 @@ async function throughput(
   const elapsed = await timed(() => Promise.all(Array.from({ length: inFlight }, (_, seat) => worker(seat))));
   await book.close();
   return ((visits * COMMANDS_A_VISIT) / elapsed) * 1_000;
-}
-
-/** With several windows free in a centre the ticket may be called to any of them; the service follows it there. */
-async function oneVisit(book: DayBook, centre: number): Promise<void> {
-  const key = keyOf(centre);
-  const called = (await book.carryOut(key, ticket())).find((event) => event.kind === 'visit-called');
-  if (called === undefined) throw new Error('no window was free');
-  const { windowId, visitId } = called.body;
-  for (const command of service(windowId, visitId)) await book.carryOut(key, command);
 }
 
 /** The median milliseconds of a command when nothing else is under way. */

@@ -9,6 +9,10 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   queue: async () => (await import('../bench/queue.ts')).benchQueue,
   contention: async () => (await import('../bench/contention.ts')).benchContention,
   replay: async () => (await import('../bench/replay.ts')).benchReplay,
+  city: async () => (await import('../bench/city.ts')).benchCity,
+  history: async () => (await import('../bench/history.ts')).benchHistory,
+  live: async () => (await import('../bench/live.ts')).benchLive,
+  cycle: async () => (await import('../bench/cycle.ts')).benchCycle,
 };
 
 export async function run(args: readonly string[]): Promise<number> {

@@ -15,6 +15,7 @@ import type { Log } from './platform/log.ts';
 import { platformRoutes } from './platform/platform-routes.ts';
 import { problemOf, replyProblem } from './platform/problem-reply.ts';
 import { checkInput } from './platform/serve.ts';
+import { openWatch } from './platform/watch.ts';
 
 export interface AppSetting {
   readonly database: Database;
@@ -64,6 +65,7 @@ export async function openApp({
     replyProblem(request, reply, problem('unknown-route', { route: `${request.method} ${request.url.split('?')[0]}` })),
   );
 
+  const watch = openWatch();
   const halls = await openHalls({ database, clock, installation, version, published, nodeHost, alone, log });
   const { dayBook, directory, today } = halls;
   const fault = () => (clock.steady ? null : 'the clock jumped');
@@ -82,6 +84,7 @@ export async function openApp({
     now: () => clock.now(),
     hallOf: (centreId) => directory.hallOf(centreId),
     nextOpenDay: async ({ centreId, day }) => nextOpenDay(await directory.centre(centreId), day),
+    watch,
     suggestions: [suggestReserve],
     visitKey: await installationKey(database.pool, 'visit-token'),
     keepPerson: (place, person) => keepPerson(database.pool, place, person),
@@ -96,6 +99,7 @@ export async function openApp({
   );
   app.addHook('onClose', async () => {
     stopJobs();
+    watch.stop();
     await halls.close();
   });
   return app;

@@ -29,7 +29,7 @@ export interface Halls {
   rulesChanged(centreId: CentreId): Promise<void>;
   /** How many nodes live, this one included. */
   nodes(): number;
-  /** Loads the open days that this node serves, so that nothing due in them sleeps unseen. */
+  /** Joins the other nodes and begins to load the open days that this one serves, so that nothing due in them sleeps unseen. */
   begin(): Promise<void>;
   /** Leaves the other nodes, finishes what is under way, and stops. */
   close(): Promise<void>;
@@ -63,6 +63,7 @@ export async function openHalls(setting: HallsSetting): Promise<Halls> {
     return { centreId: hallId, day: businessDayAt(clock.now(), centre.time_zone) };
   };
   let closing = false;
+  let loading: Promise<void> | null = null;
   const warm = async () => {
     if (closing) return;
     const keys = await Promise.all((await directory.all()).map(({ centre }) => today(centre.centre_id)));
@@ -93,11 +94,13 @@ export async function openHalls(setting: HallsSetting): Promise<Halls> {
             void warm().catch((error: unknown) => log('the days of a lost node could not be loaded', error)),
           log,
         });
-      await warm();
+      // Whoever asks for a centre meanwhile has its day loaded at once; the others follow within seconds.
+      loading = warm().catch((error: unknown) => log('the open days could not be loaded', error));
     },
     close: async () => {
       closing = true;
       await neighbours?.leave();
+      await loading;
       await dayBook.close();
       neighbours?.close();
       await sealer.settled();

@@ -100,6 +100,11 @@ create table installation_key (
   value bytea not null
 );
 
+-- As in 0003, and three times as fast: a start reads hundreds of thousands of these. A double holds microseconds of this
+-- century exactly enough to round to the millisecond.
+create or replace function instant_ms(instant timestamptz) returns bigint language sql immutable parallel safe
+  return round(date_part('epoch', instant) * 1000)::bigint;
+
 -- The columns of a visit and of a step are more; everything else is as in 0003.
 do $$
 begin

@@ -2,8 +2,8 @@ import type { FastifyReply } from 'fastify';
 
 /** A stream of server-sent events to one client. */
 export interface EventStream {
-  /** Sends one event; `id` is what the client names in Last-Event-ID when it comes back. */
-  send(name: string, data: unknown, id?: string): void;
+  /** Sends what `frameOf` made. */
+  send(frame: string): void;
   readonly closed: boolean;
   onClose(then: () => void): void;
 }
@@ -11,6 +11,11 @@ export interface EventStream {
 const HEARTBEAT_MS = 15_000;
 const BUFFER_BYTES_MAX = 256 * 1024;
 const RETRY_MS = 1_000;
+
+/** One event on the wire, for as many clients as there are; `id` is what a client names in Last-Event-ID. */
+export function frameOf(name: string, data: unknown, id: string): string {
+  return `event: ${name}\nid: ${id}\ndata: ${JSON.stringify(data)}\n\n`;
+}
 
 /** Turns a reply into a stream. A client that reads too slowly is cut; it comes back and reads afresh. */
 export function openEventStream(reply: FastifyReply): EventStream {
@@ -25,9 +30,9 @@ export function openEventStream(reply: FastifyReply): EventStream {
   // Spread over a second, so that thousands of boards do not come back at once.
   raw.write(`retry: ${RETRY_MS + Math.floor(Math.random() * 1_000)}\n\n`);
   const stream: EventStream = {
-    send: (name, data, id) => {
+    send: (frame) => {
       if (raw.destroyed) return;
-      raw.write(`event: ${name}\n${id === undefined ? '' : `id: ${id}\n`}data: ${JSON.stringify(data)}\n\n`);
+      raw.write(frame);
       if (raw.writableLength > BUFFER_BYTES_MAX) raw.destroy();
     },
     get closed() {

@@ -8,11 +8,20 @@ export type Hear = (events: readonly QueueEvent[]) => void;
 /** How often the days that somebody listens to are asked for what other nodes wrote. */
 const POLL_EVERY_MS = 25;
 
+/**
+ * A hall's events are told at once, and then at most so often: what follows close behind goes out together. A person
+ * sees no difference, and a hundred boards cost a hundred writes and not a thousand.
+ */
+const TELL_EVERY_MS = 50;
+
 interface Topic {
   readonly key: DayKey;
   readonly listeners: Set<Hear>;
   /** The place of the last event that was told; null until a listener has read the day. */
   seq: number | null;
+  /** What is told together a moment later, because something was told just now. */
+  held: QueueEvent[];
+  toldAt: number;
 }
 
 /**
@@ -35,7 +44,7 @@ export class LiveFeed {
   /** Listens from now on; gives the way to stop. Who listens must say with `reached` what he has read. */
   listen(key: DayKey, hear: Hear): () => void {
     const name = nameOf(key);
-    const topic = this.#topics.get(name) ?? { key, listeners: new Set<Hear>(), seq: null };
+    const topic = this.#topics.get(name) ?? { key, listeners: new Set<Hear>(), seq: null, held: [], toldAt: 0 };
     this.#topics.set(name, topic);
     topic.listeners.add(hear);
     return () => {
@@ -59,7 +68,14 @@ export class LiveFeed {
     const [first] = news;
     if (first === undefined || (seq !== null && first.seq !== seq + 1)) return;
     topic.seq = news.at(-1)?.seq ?? seq;
-    for (const hear of topic.listeners) hear(news);
+    if (topic.held.length > 0) {
+      topic.held.push(...news);
+      return;
+    }
+    const soonest = topic.toldAt + TELL_EVERY_MS - performance.now();
+    if (soonest <= 0) return pass(topic, news);
+    topic.held.push(...news);
+    setTimeout(() => pass(topic, topic.held.splice(0)), soonest).unref();
   }
 
   close(): void {
@@ -82,6 +98,11 @@ export class LiveFeed {
     if (places.length === 0) return;
     for (const { key, events } of await tailsAfter(this.#queries, places)) this.tell(key, events);
   }
+}
+
+function pass(topic: Topic, events: readonly QueueEvent[]): void {
+  topic.toldAt = performance.now();
+  for (const hear of topic.listeners) hear(events);
 }
 
 function nameOf({ centreId, day }: DayKey): string {

@@ -1,19 +1,19 @@
 import { hallOf } from '../../../core/queue/hall.ts';
 import type { CentreId, DayKey } from '../../../core/queue/ids.ts';
 import type { QueueEvent } from '../../../core/queue/events.ts';
-import type { EventStream } from '../../platform/event-stream.ts';
+import { type EventStream, frameOf } from '../../platform/event-stream.ts';
+import type { Watch } from '../../platform/watch.ts';
 import type { DayBook } from './day-book.ts';
 import { publicEvent } from './replies.ts';
 
 /** A client that comes back is told at most so many events; one that missed more reads the hall afresh. */
 const CATCH_UP_MAX = 500;
-/** How often a stream looks whether a new day has begun. */
-const DAY_CHECK_MS = 1_000;
-
 export interface LiveHall {
   readonly dayBook: DayBook;
   /** The running business day of a centre. */
   today(centreId: CentreId): Promise<DayKey>;
+  /** The seconds of this node, shared by all streams: thousands of boards need one timer. */
+  readonly watch: Watch;
 }
 
 /**
@@ -21,7 +21,7 @@ export interface LiveHall {
  * Throws ProblemError before the stream is opened.
  */
 export async function streamHall(
-  { dayBook, today }: LiveHall,
+  { dayBook, today, watch }: LiveHall,
   centreId: CentreId,
   lastEventId: string | null,
   open: () => EventStream,
@@ -29,15 +29,16 @@ export async function streamHall(
   let key = await today(centreId);
   let sent = 0;
   let early: QueueEvent[] | null = [];
-  const send = (stream: EventStream, event: QueueEvent) => {
-    if (event.seq <= sent) return;
-    sent = event.seq;
-    stream.send('queue', publicEvent(event), placeOf(key, event.seq));
+  const send = (stream: EventStream, events: readonly QueueEvent[]) => {
+    const news = (events[0]?.seq ?? 0) > sent ? events : events.filter((event) => event.seq > sent);
+    if (news.length === 0) return;
+    sent = news.at(-1)?.seq ?? sent;
+    stream.send(eventFrames(key, news));
   };
   let stream: EventStream | null = null;
   const hear = (events: readonly QueueEvent[]) => {
     if (early !== null || stream === null) early?.push(...events);
-    else for (const event of events) send(stream, event);
+    else send(stream, events);
   };
 
   let stopListening = dayBook.live.listen(key, hear);
@@ -47,13 +48,13 @@ export async function streamHall(
     stream = open();
     if (hall !== null) {
       sent = hall.seq;
-      stream.send('hall', hall, placeOf(key, hall.seq));
+      stream.send(frameOf('hall', hall, placeOf(key, hall.seq)));
     } else if (missed !== null) {
       sent = missed.from;
-      for (const event of missed.events) send(stream, event);
+      send(stream, missed.events);
     }
     dayBook.live.reached(key, sent);
-    for (const event of early) send(stream, event);
+    send(stream, early);
     early = null;
   } catch (error) {
     stopListening();
@@ -71,14 +72,25 @@ export async function streamHall(
     sent = hall.seq;
     stopListening = dayBook.live.listen(key, hear);
     dayBook.live.reached(key, sent);
-    opened.send('hall', hall, placeOf(key, hall.seq));
+    opened.send(frameOf('hall', hall, placeOf(key, hall.seq)));
   };
   // A day that cannot be read now is asked for again a second later.
-  const dayCheck = setInterval(() => void nextDay().catch(() => undefined), DAY_CHECK_MS);
+  const stopWatching = watch.everySecond(() => void nextDay().catch(() => undefined));
   opened.onClose(() => {
-    clearInterval(dayCheck);
+    stopWatching();
     stopListening();
   });
+}
+
+/** What events are on the wire: made once, however many boards hear them. */
+const frames = new WeakMap<readonly QueueEvent[], string>();
+
+function eventFrames(key: DayKey, events: readonly QueueEvent[]): string {
+  const known = frames.get(events);
+  if (known !== undefined) return known;
+  const made = events.map((event) => frameOf('queue', publicEvent(event), placeOf(key, event.seq))).join('');
+  frames.set(events, made);
+  return made;
 }
 
 function placeOf({ day }: DayKey, seq: number): string {

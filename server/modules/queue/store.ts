@@ -229,16 +229,36 @@ export async function eventsAfter(
   after: number,
   limit = 1_000_000,
 ): Promise<StoredEvent[]> {
-  const { rows } = await queries.query<EventRow>(
-    `select ${EVENT_COLUMNS}
-     from queue_event e
-     where e.centre_id = $1 and e.day = $2 and e.seq > $3
-     order by e.seq
-     limit $4`,
-    [centreId, day, after, limit],
+  // Rows as lists: a city's open days are hundreds of thousands of events, read at every start.
+  const { rows } = await queries.query<EventList>({
+    rowMode: 'array',
+    text: `select e.seq, e.epoch, instant_ms(e.at)::float8, instant_ms(e.due_at)::float8, e.v, e.kind,
+                  e.command_id, e.command_hash, e.command_events, e.chain, e.body
+           from queue_event e
+           where e.centre_id = $1 and e.day = $2 and e.seq > $3
+           order by e.seq
+           limit $4`,
+    values: [centreId, day, after, limit],
+  });
+  return rows.map(([seq, epoch, at, dueAt, v, kind, commandId, commandHash, commandEvents, chain, body]) =>
+    storedEvent({ seq, epoch, at, dueAt, v, kind, commandId, commandHash, commandEvents, chain, body }),
   );
-  return rows.map(storedEvent);
 }
+
+/** The columns of an EventRow in their order. */
+type EventList = [
+  seq: number,
+  epoch: number,
+  at: number,
+  dueAt: number | null,
+  v: number,
+  kind: string,
+  commandId: string | null,
+  commandHash: string | null,
+  commandEvents: number | null,
+  chain: string,
+  body: unknown,
+];
 
 /** How many events of one day a poll brings at most; the rest comes with the next. */
 const TAIL_MAX = 500;
