@@ -18,7 +18,7 @@ const commands: Readonly<Record<string, CliCommand>> = {
   serve: {
     summary: 'one node, nothing else',
     usage:
-      '[--host H] [--port N] [--data FOLDER] [--clock real|demo|replay] [--shown-at INSTANT] [--seal-file FILE] [--witness URL] [--node-host H] [--alone]',
+      '[--host H] [--port N] [--data FOLDER] [--clock real|demo|replay] [--shown-at INSTANT] [--seal-file FILE] [--witness URL] [--node-host H] [--alone] [--require-keys]',
     load: () => import('./serve.ts'),
   },
   replay: {
@@ -35,6 +35,11 @@ const commands: Readonly<Record<string, CliCommand>> = {
     summary: 'the formulas of planning: waits, windows, reserve, overbooking',
     usage: 'NAME --option value … [--json], or --help',
     load: () => import('./calc.ts'),
+  },
+  key: {
+    summary: 'make a key for a device or a member of staff (shown once), or revoke it',
+    usage: 'NAME --role R [--centre N] [--revoke] [--data FOLDER] [--clock real|demo|replay]',
+    load: () => import('./key.ts'),
   },
   verify: {
     summary: 'compute days anew from their events: chain, numbers, state, rows, and the published root',

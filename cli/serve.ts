@@ -20,6 +20,7 @@ export async function run(args: readonly string[]): Promise<number> {
       witness: { type: 'string' },
       'node-host': { type: 'string' },
       alone: { type: 'boolean', default: false },
+      'require-keys': { type: 'boolean', default: false },
     },
     0,
   );
@@ -31,6 +32,7 @@ export async function run(args: readonly string[]): Promise<number> {
     clock,
     ...(values['seal-file'] === undefined ? {} : { sealFile: values['seal-file'] }),
     alone: values.alone,
+    requireKeys: values['require-keys'],
     ...(values['node-host'] === undefined ? {} : { nodeHost: values['node-host'] }),
     ...(values.witness === undefined ? {} : { witness: values.witness }),
     ...(values['shown-at'] === undefined ? {} : { shownAt: startingAt(instantOption(values['shown-at'])) }),

@@ -1,4 +1,5 @@
 import type { Static, TSchema } from 'typebox';
+import type { Right } from '../core/access/roles.ts';
 import type { ProblemCode } from '../core/problems.ts';
 
 /** `METHOD /path/:parameter`: the only name of an endpoint, from the button to the test. */
@@ -7,6 +8,10 @@ export type RouteName = `${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`;
 /** What a route takes and gives. Without `reply` it gives a stream of server-sent events. */
 export interface Route {
   readonly summary: string;
+  /** Who may call it; see core/access/roles.ts. */
+  readonly right: Right;
+  /** A body with this member set asks for more, and needs this right. */
+  readonly stricter?: { readonly member: string; readonly right: Right };
   readonly params?: TSchema;
   readonly query?: TSchema;
   readonly body?: TSchema;

@@ -53,17 +53,20 @@ const Done = Type.Object({ done: Type.Literal(true) });
 
 export const networkContract = {
   'GET /api/centres': {
+    right: 'look',
     summary: 'All centres of the network with their hours of today',
     reply: Type.Array(CentreSummary),
     problems: [],
   },
   'GET /api/centres/:centreId': {
+    right: 'look',
     summary: 'A centre with its service groups and windows',
     params: Type.Object({ centreId: CentreIdField }),
     reply: Centre,
     problems: ['unknown-centre'],
   },
   'POST /api/centres/:centreId/services/:serviceId/off': {
+    right: 'run-centre',
     summary: 'A service is not given for some days, from today; without a reason it is given again',
     params: Type.Object({ centreId: CentreIdField, serviceId: ServiceIdField }),
     body: Type.Object(
@@ -74,6 +77,7 @@ export const networkContract = {
     problems: ['unknown-centre', 'unknown-service', 'days-reversed', 'overloaded', 'busy', 'outcome-unknown'],
   },
   'POST /api/centres/:centreId/closures/:day': {
+    right: 'run-centre',
     summary: 'Other hours on one day to come; without hours the centre is closed; without a reason as on other weeks',
     params: Type.Object({ centreId: CentreIdField, day: DayField }),
     body: Type.Object(

@@ -13,27 +13,32 @@ const Health = Type.Object({ status: Type.Literal('ok') });
 /** What belongs to the program and not to the city's work. */
 export const platformContract = {
   'GET /api/clock': {
+    right: 'look',
     summary: 'The one clock of the system: its kind and what it shows',
     reply: ClockReply,
     problems: [],
   },
   'POST /api/clock/step': {
+    right: 'operate',
     summary: 'Move the clock of a replay server forward',
     body: Type.Object({ to: Instant }, { additionalProperties: false }),
     reply: ClockReply,
     problems: ['clock-not-stepped', 'clock-backwards'],
   },
   'GET /healthz': {
+    right: 'look',
     summary: 'The process answers',
     reply: Health,
     problems: [],
   },
   'GET /readyz': {
+    right: 'look',
     summary: 'The node can do its work: the database answers and the clock is steady',
     reply: Health,
     problems: ['not-ready'],
   },
   'GET /api/node': {
+    right: 'look',
     summary: 'What this node does: days in memory, decisions, collisions with other nodes, commands sent to them',
     reply: Type.Object({
       nodes: Type.Integer({ description: 'How many nodes live, this one included, as it knows' }),

@@ -19,11 +19,13 @@ const Seal = Type.Object({
 
 export const proofContract = {
   'GET /api/seals': {
+    right: 'look',
     summary: 'The newest seals of closed days, newest first',
     reply: Type.Array(Seal),
     problems: [],
   },
   'GET /api/centres/:centreId/days/:day/seal': {
+    right: 'look',
     summary: 'The seal of a closed day',
     params: Type.Object({ centreId: CentreIdField, day: DayField }),
     reply: Seal,

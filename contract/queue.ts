@@ -61,29 +61,34 @@ const offered = ['unknown-service', 'service-off'] as const;
 
 export const queueContract = {
   'GET /api/centres/:centreId/hall': {
+    right: 'look',
     summary: 'The hall of the centre as it is now, on its current business day',
     params: ofCentre,
     reply: HallReply,
     problems: reading,
   },
   'GET /api/centres/:centreId/live': {
+    right: 'look',
     summary: 'The hall live: an event `hall`, then `queue` for each event, id `day/seq`; Last-Event-ID resumes',
     params: ofCentre,
     problems: reading,
   },
   'GET /api/centres/:centreId/waits': {
+    right: 'look',
     summary: 'How long somebody who came now would wait, by service: what a visitor sees before choosing',
     params: ofCentre,
     reply: Type.Array(WaitReply),
     problems: reading,
   },
   'GET /api/centres/:centreId/advice': {
+    right: 'serve',
     summary: 'What the hall should do now so that nobody waits longer than promised, with the reason',
     params: ofCentre,
     reply: Type.Array(AdviceReply),
     problems: reading,
   },
   'GET /api/centres/:centreId/days/:day/hall': {
+    right: 'look',
     summary: 'The hall as it was at a moment of a day',
     params: ofDay,
     query: Type.Object({ at: Instant }),
@@ -92,6 +97,7 @@ export const queueContract = {
   },
 
   'POST /api/centres/:centreId/days/:day/visits': {
+    right: 'give-tickets',
     summary: 'Take a ticket. If a window is free the visitor is called at once',
     params: ofDay,
     body: closedObject({
@@ -122,18 +128,21 @@ export const queueContract = {
     ],
   },
   'GET /api/centres/:centreId/days/:day/visits/:visitId': {
+    right: 'give-tickets',
     summary: 'One visit of a day',
     params: ofVisit,
     reply: VisitReply,
     problems: [...reading, 'not-this-day', 'unknown-visit'],
   },
   'GET /api/centres/:centreId/days/:day/visits/:visitId/explanation': {
+    right: 'serve',
     summary: 'Why others were called before this visit: every call made while it waited, with its reason',
     params: ofVisit,
     reply: ExplanationReply,
     problems: [...reading, 'day-not-open', 'unknown-visit'],
   },
   'POST /api/centres/:centreId/days/:day/visits/:visitId/check-in': {
+    right: 'give-tickets',
     summary: 'A visitor with a ticket from home has come',
     params: ofVisit,
     body: onlyCommand,
@@ -141,6 +150,7 @@ export const queueContract = {
     problems: ofOneVisit,
   },
   'POST /api/centres/:centreId/days/:day/visits/:visitId/hold': {
+    right: 'give-tickets',
     summary: 'A waiting visit steps aside for some minutes at the wish of the visitor; its wait stands meanwhile',
     params: ofVisit,
     body: closedObject({ ...command, minutes: HoldMinutes }),
@@ -148,6 +158,7 @@ export const queueContract = {
     problems: ofOneVisit,
   },
   'POST /api/centres/:centreId/days/:day/visits/:visitId/back': {
+    right: 'give-tickets',
     summary: 'A held visit lines up again before its time is up',
     params: ofVisit,
     body: onlyCommand,
@@ -155,6 +166,7 @@ export const queueContract = {
     problems: ofOneVisit,
   },
   'POST /api/centres/:centreId/days/:day/visits/:visitId/leave': {
+    right: 'give-tickets',
     summary: 'The visitor does not want to be served any more',
     params: ofVisit,
     body: onlyCommand,
@@ -162,6 +174,7 @@ export const queueContract = {
     problems: ofOneVisit,
   },
   'POST /api/centres/:centreId/days/:day/visits/:visitId/reactivate': {
+    right: 'give-tickets',
     summary: 'A visitor who did not come when called is there after all: due anew, by the minutes of the class',
     params: ofVisit,
     body: onlyCommand,
@@ -169,6 +182,7 @@ export const queueContract = {
     problems: [...ofOneVisit, 'returns-used'],
   },
   'POST /api/centres/:centreId/days/:day/visits/:visitId/redeem': {
+    right: 'serve',
     summary: 'The drink of a visitor who waited longer than promised, once',
     params: ofVisit,
     body: closedObject({ ...command, drink: DrinkField }),
@@ -177,18 +191,21 @@ export const queueContract = {
   },
 
   'GET /api/visits/:token': {
+    right: 'own-visit',
     summary: "The visitor's own page: the visit behind the secret of its ticket",
     params: ofToken,
     reply: VisitReply,
     problems: [...reading, 'unknown-token', 'unknown-visit'],
   },
   'GET /api/visits/:token/explanation': {
+    right: 'own-visit',
     summary: 'Why others were called before this visit',
     params: ofToken,
     reply: ExplanationReply,
     problems: [...reading, 'day-not-open', 'unknown-token', 'unknown-visit'],
   },
   'POST /api/visits/:token/return': {
+    right: 'own-visit',
     summary:
       'Who had a ticket and was not served yesterday is first today: a new ticket, due as an appointment at opening',
     params: ofToken,
@@ -196,6 +213,7 @@ export const queueContract = {
     problems: [...ofOneVisit, ...offered, 'unknown-token', 'no-claim', 'doors-closed', 'quota-reached', 'numbers-used'],
   },
   'POST /api/visits/:token/:action': {
+    right: 'own-visit',
     summary: 'What visitors may do from their own page: check in, step aside for ten minutes, line up again, leave',
     params: Type.Object({ token: TokenField, action: Type.Enum(['check-in', 'hold', 'back', 'leave']) }),
     body: onlyCommand,
@@ -204,6 +222,7 @@ export const queueContract = {
   },
 
   'POST /api/centres/:centreId/days/:day/windows/:windowId/open': {
+    right: 'serve',
     summary: 'A specialist sits down at a window and says which groups can be served, and how well',
     params: ofWindow,
     body: closedObject({
@@ -218,6 +237,7 @@ export const queueContract = {
     problems: [...atWindow, 'window-not-equipped', 'specialist-elsewhere'],
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/ready': {
+    right: 'serve',
     summary: 'The specialist is there: the next visitor is called, or the call that was made by itself is answered',
     params: ofWindow,
     body: onlyCommand,
@@ -225,6 +245,7 @@ export const queueContract = {
     problems: atWindow,
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/recall': {
+    right: 'serve',
     summary: 'The called visitor is called once more',
     params: ofWindow,
     body: withVisit,
@@ -232,6 +253,7 @@ export const queueContract = {
     problems: [...withVisitAtWindow, 'recalls-used', 'too-soon'],
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/start': {
+    right: 'serve',
     summary: 'The called visitor has come to the window',
     params: ofWindow,
     body: withVisit,
@@ -239,6 +261,7 @@ export const queueContract = {
     problems: withVisitAtWindow,
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/add-service': {
+    right: 'serve',
     summary: 'The visitor at the window wants one more service in the same visit',
     params: ofWindow,
     body: closedObject({ ...command, visitId: VisitIdField, ...given }),
@@ -246,6 +269,7 @@ export const queueContract = {
     problems: [...withVisitAtWindow, ...offered],
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/finish': {
+    right: 'serve',
     summary: 'The service is over, with what was really given; the next service of the visit goes on here or waits',
     params: ofWindow,
     body: closedObject({
@@ -258,6 +282,7 @@ export const queueContract = {
     problems: [...withVisitAtWindow, 'unknown-service'],
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/no-show': {
+    right: 'serve',
     summary: 'The called visitor did not come',
     params: ofWindow,
     body: withVisit,
@@ -265,6 +290,7 @@ export const queueContract = {
     problems: [...withVisitAtWindow, 'too-soon'],
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/hold': {
+    right: 'serve',
     summary: 'The visitor at the window steps aside for some minutes: at his wish, or at ours',
     params: ofWindow,
     body: closedObject({
@@ -277,6 +303,7 @@ export const queueContract = {
     problems: [...ofOneVisit, 'visit-not-here'],
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/transfer': {
+    right: 'serve',
     summary: 'The visitor at the window goes to another service, keeping number and due; and may come back here',
     params: ofWindow,
     body: closedObject({
@@ -290,6 +317,7 @@ export const queueContract = {
     problems: [...withVisitAtWindow, ...offered, 'transfer-not-back'],
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/pick': {
+    right: 'run-hall',
     summary: 'A hall administrator calls a waiting visitor out of order, for a reason that stands in the log',
     params: ofWindow,
     body: closedObject({ ...command, visitId: VisitIdField, reason: Type.Enum([...PICK_REASONS]) }),
@@ -297,6 +325,8 @@ export const queueContract = {
     problems: [...atWindow, 'unknown-visit', 'visit-state', 'window-cannot-serve'],
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/pause': {
+    right: 'serve',
+    stricter: { member: 'agreed', right: 'run-hall' },
     summary: 'The window receives nobody for a while, now or after its visitor; the board shows the reason',
     params: ofWindow,
     body: closedObject({
@@ -308,6 +338,7 @@ export const queueContract = {
     problems: [...atWindow, 'last-window'],
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/close': {
+    right: 'serve',
     summary: 'The specialist leaves the window, now or after its visitor',
     params: ofWindow,
     body: onlyCommand,
@@ -316,6 +347,7 @@ export const queueContract = {
   },
 
   'POST /api/centres/:centreId/days/:day/stop': {
+    right: 'run-hall',
     summary: 'The hall stands still (alarm, power): every clock is frozen and nobody loses his place',
     params: ofDay,
     body: closedObject({ ...command, reason: Type.Enum([...STOP_REASONS]) }),
@@ -323,6 +355,7 @@ export const queueContract = {
     problems: onDay,
   },
   'POST /api/centres/:centreId/days/:day/resume': {
+    right: 'run-hall',
     summary: 'The hall goes on: everything that was due is due later by the time it stood still',
     params: ofDay,
     body: onlyCommand,
@@ -330,6 +363,7 @@ export const queueContract = {
     problems: [...onDay, 'hall-not-stopped'],
   },
   'POST /api/centres/:centreId/days/:day/close-doors': {
+    right: 'run-hall',
     summary: 'No more tickets today; who has one is served',
     params: ofDay,
     body: closedObject({ ...command, reason: Type.Enum([...CLOSE_REASONS]) }),

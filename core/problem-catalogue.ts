@@ -1,3 +1,4 @@
+import type { Right, Role } from './access/roles.ts';
 import type { VisitState, WindowState } from './queue/day.ts';
 import type { Drink, StopReason } from './queue/events.ts';
 import type { CommandKind } from './queue/commands.ts';
@@ -82,6 +83,31 @@ export const catalogue = {
     status: 404,
     ru: (p: { route: string }) => `Адреса «${p.route}» нет. Список адресов — /openapi.json.`,
     en: (p: { route: string }) => `There is no “${p.route}”. All routes are listed in /openapi.json.`,
+  },
+  'key-needed': {
+    status: 401,
+    ru: () => 'Для этого нужен ключ устройства или сотрудника. Обратитесь к администратору.',
+    en: () => 'This needs the key of a device or of staff. Ask the administrator.',
+  },
+  'unknown-key': {
+    status: 401,
+    ru: () => 'Такого ключа нет или он отозван. Обратитесь к администратору.',
+    en: () => 'There is no such key, or it was revoked. Ask the administrator.',
+  },
+  'role-not-enough': {
+    status: 403,
+    ru: (p: { role: Role; right: Right }) => `Ключ с ролью «${p.role}» не даёт права «${p.right}».`,
+    en: (p: { role: Role; right: Right }) => `A key with the role “${p.role}” does not give the right “${p.right}”.`,
+  },
+  'foreign-centre': {
+    status: 403,
+    ru: (p: { centreId: number }) => `Этот ключ действует в другом центре, а не в центре № ${p.centreId}.`,
+    en: (p: { centreId: number }) => `This key is good at another centre, not at centre ${p.centreId}.`,
+  },
+  'too-many-requests': {
+    status: 429,
+    ru: () => 'Слишком много запросов с этого устройства. Подождите несколько секунд.',
+    en: () => 'Too many requests from this device. Wait a few seconds.',
   },
   'unknown-centre': {
     status: 404,

@@ -4,6 +4,7 @@ import { contract } from '../contract/index.ts';
 import { problem } from '../core/problems.ts';
 import { suggestReserve } from '../core/queue/advice.ts';
 import { networkRoutes, nextOpenDay } from './modules/network/index.ts';
+import { guardRequests } from './modules/people/index.ts';
 import { keepPerson, proofRoutes, queueRoutes } from './modules/queue/index.ts';
 import { openHalls } from './halls.ts';
 import { startJobs } from './jobs.ts';
@@ -30,6 +31,8 @@ export interface AppSetting {
   readonly nodeHost: string;
   /** True for a node that asks no other: every command is decided here, and the key of the log has the last word. */
   readonly alone: boolean;
+  /** True where a request must show a key to do more than look. */
+  readonly requireKeys: boolean;
   readonly log: Log;
 }
 
@@ -46,6 +49,7 @@ export async function openApp({
   published,
   nodeHost,
   alone,
+  requireKeys,
   log,
 }: AppSetting): Promise<FastifyInstance> {
   const app = fastify({ bodyLimit: BODY_BYTES_MAX, forceCloseConnections: true, logger: false });
@@ -69,6 +73,7 @@ export async function openApp({
   const halls = await openHalls({ database, clock, installation, version, published, nodeHost, alone, log });
   const { dayBook, directory, today } = halls;
   const fault = () => (clock.steady ? null : 'the clock jumped');
+  if (requireKeys) guardRequests(app, { queries: database.pool, hallOf: (centreId) => directory.hallOf(centreId) });
   platformRoutes(app, {
     database,
     clock,

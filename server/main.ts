@@ -26,6 +26,8 @@ export interface Settings {
   readonly nodeHost?: string;
   /** Decide everything here and ask no other node: slower together, and just as right. */
   readonly alone?: boolean;
+  /** Only requests with a key may do more than look (`okno key`). */
+  readonly requireKeys?: boolean;
   /** Runs once the schema is there and before anybody is served. */
   readonly prepare?: (database: Database) => Promise<void>;
 }
@@ -83,6 +85,7 @@ export async function startNode({
   witness,
   nodeHost = '127.0.0.1',
   alone = false,
+  requireKeys = false,
   prepare,
 }: Settings): Promise<Node> {
   const database = await openDatabase(place);
@@ -106,6 +109,7 @@ export async function startNode({
       published,
       nodeHost,
       alone,
+      requireKeys,
       log,
     });
     await app.listen({ host, port });

@@ -23,6 +23,7 @@ export function serve<C extends Contract>(app: FastifyInstance, contract: C, han
       method,
       url,
       schema: schemaOf(route),
+      config: { right: route.right, stricter: route.stricter ?? null },
       handler: async (request, reply) => {
         const input = { params: request.params, query: request.query, body: request.body };
         if (route.reply !== undefined) return handler(input);

@@ -42,7 +42,7 @@ const rooms: readonly Room[] = [
   },
   { files: /^web\//, may: [] },
   { files: platform, may: [core, contract, platform, /^npm:/] },
-  ...['queue', 'network'].map((module) => ({
+  ...['queue', 'network', 'people'].map((module) => ({
     files: new RegExp(`^server/modules/${module}/`),
     may: [core, contract, platform, doors, new RegExp(`^server/modules/${module}/`), /^npm:(pg|fastify)$/],
   })),
@@ -55,7 +55,7 @@ const rooms: readonly Room[] = [
     may: [core, contract, doors, /^cli\//, /^bench\//, /^server\/main\.ts$/, /^npm:vite$/],
     mayTypes: [platform],
   },
-  { files: /^bench\//, may: [core, contract, /^server\//, /^cli\//, /^bench\//, /^npm:(pg|fastify)$/] },
+  { files: /^bench\//, may: [core, contract, /^server\//, /^cli\//, /^bench\//, /^npm:(pg|fastify|graphile-worker)$/] },
 ];
 
 /** Where SQL may stand. */

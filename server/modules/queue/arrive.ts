@@ -3,7 +3,8 @@ import type { DayKey, VisitId } from '../../../core/queue/ids.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import { commandOf, derivedId } from './chain.ts';
 import type { DayBook } from './day-book.ts';
-import { linkVisit, type Queries } from './store.ts';
+import { linkVisit } from './persons/store.ts';
+import type { Queries } from './store.ts';
 
 /** An appointment whose visitor has come, as the room that keeps appointments knows it. */
 export interface Booking extends Pick<CommandBodies['take'], 'services' | 'persons' | 'classLetter' | 'language'> {

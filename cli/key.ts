@@ -1,0 +1,36 @@
+import { isRole, ROLES } from '../core/access/roles.ts';
+import { withDatabase } from '../server/main.ts';
+import { createKey, revoke } from '../server/modules/people/index.ts';
+import { readOptions, UsageError } from './options.ts';
+import { placeOf } from './places.ts';
+import { clockKind } from './serve.ts';
+import { centreOption } from './verify.ts';
+
+/** Makes a key and prints it once, or revokes one. */
+export async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = readOptions(
+    args,
+    {
+      role: { type: 'string' },
+      centre: { type: 'string' },
+      data: { type: 'string' },
+      clock: { type: 'string', default: 'real' },
+      revoke: { type: 'boolean', default: false },
+    },
+    1,
+  );
+  const [name] = positionals;
+  if (name === undefined) throw new UsageError('a key has a name, such as “kiosk-84-1”');
+  const place = placeOf(clockKind(values.clock), values.data);
+  if (values.revoke) {
+    const revoked = await withDatabase(place, ({ pool }) => revoke(pool, name));
+    if (!revoked) throw new Error(`There is no key “${name}”.`);
+    console.log(`The key “${name}” is good for nothing any more.`);
+    return 0;
+  }
+  const { role = '' } = values;
+  if (!isRole(role)) throw new UsageError(`--role must be one of ${Object.keys(ROLES).join(', ')}`);
+  const centreId = values.centre === undefined ? null : centreOption(values.centre);
+  console.log(await withDatabase(place, ({ pool }) => createKey(pool, { name, role, centreId })));
+  return 0;
+}

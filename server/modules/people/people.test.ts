@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  cloneDatabase,
+  DAY,
+  skilled,
+  startTestNode,
+  testCentre,
+  type TestNode,
+  wants,
+} from '../../../tests/support/test-node.ts';
+import { createKey, revoke } from './index.ts';
+
+let node: TestNode;
+let drop: () => Promise<void>;
+
+beforeAll(async () => {
+  const database = await cloneDatabase();
+  drop = database.drop;
+  node = await startTestNode(database.url, [testCentre(1), testCentre(2)], 0, { requireKeys: true });
+});
+
+afterAll(async () => {
+  await node.close();
+  await drop();
+});
+
+type Role = Parameters<typeof createKey>[1]['role'];
+
+/** A device with a key: it asks as everybody does. */
+async function device(role: Role, centreId: number | null = 1) {
+  const name = `${role}-${randomUUID()}`;
+  const key = await createKey(node.database.pool, { name, role, centreId });
+  const post = (path: string, body: object = {}) =>
+    node.ask('POST', path, { commandId: randomUUID(), ...body }, { authorization: `Bearer ${key}` });
+  return { name, post };
+}
+
+const base = (centreId: number) => `/api/centres/${centreId}/days/${DAY}`;
+
+test('without a key one may look, and open the page of one’s own ticket, and nothing else', async () => {
+  expect((await node.ask('GET', '/api/centres/1/hall')).status).toBe(200);
+  const refused = await node.ask('POST', `${base(1)}/visits`, { commandId: randomUUID(), ...wants('passports') });
+  expect([refused.status, refused.body.code]).toEqual([401, 'key-needed']);
+  const kiosk = await device('kiosk');
+  const ticket = (await kiosk.post(`${base(1)}/visits`, wants('passports'))).body;
+  const page = `/api/visits/${String(ticket['token'])}`;
+  expect((await node.ask('GET', page)).status).toBe(200);
+  expect((await node.ask('POST', `${page}/leave`, { commandId: randomUUID() })).body).toMatchObject({ state: 'left' });
+});
+
+test('a role does what it is for, at its own centre', async () => {
+  const [kiosk, specialist, senior] = [
+    await device('kiosk'),
+    await device('specialist'),
+    await device('hall-administrator'),
+  ];
+  const { visitId } = (await kiosk.post(`${base(1)}/visits`, wants('passports'))).body;
+  const open = { specialistId: 'anna', skills: skilled('passports') };
+  expect((await kiosk.post(`${base(1)}/windows/1/open`, open)).body).toMatchObject({ code: 'role-not-enough' });
+  expect((await specialist.post(`${base(1)}/windows/1/open`, open)).status).toBe(200);
+  const pick = { visitId, reason: 'health' };
+  expect((await specialist.post(`${base(1)}/windows/1/pick`, pick)).body).toMatchObject({ code: 'role-not-enough' });
+  expect((await senior.post(`${base(1)}/windows/1/pick`, pick)).status).toBe(200);
+  const foreign = await specialist.post(`${base(2)}/windows/1/open`, open);
+  expect([foreign.status, foreign.body.code]).toEqual([403, 'foreign-centre']);
+  const everywhere = await device('administrator', null);
+  expect((await everywhere.post(`${base(2)}/windows/1/open`, open)).status).toBe(200);
+});
+
+test('a specialist may not agree to a gap for himself', async () => {
+  const [specialist, senior] = [await device('specialist', 2), await device('hall-administrator', 2)];
+  const open = { specialistId: 'vera', skills: skilled('property') };
+  expect((await specialist.post(`${base(2)}/windows/3/open`, open)).status).toBe(200);
+  const pause = { reason: 'break' };
+  expect((await specialist.post(`${base(2)}/windows/3/pause`, pause)).body.code).toBe('last-window');
+  const agreed = { ...pause, agreed: true };
+  expect((await specialist.post(`${base(2)}/windows/3/pause`, agreed)).body.code).toBe('role-not-enough');
+  expect((await senior.post(`${base(2)}/windows/3/pause`, agreed)).status).toBe(200);
+});
+
+test('a key that was revoked, or never was, is good for nothing', async () => {
+  const kiosk = await device('kiosk');
+  expect(await revoke(node.database.pool, kiosk.name)).toBe(true);
+  expect(await revoke(node.database.pool, kiosk.name)).toBe(false);
+  const gone = await kiosk.post(`${base(1)}/visits`, wants('passports'));
+  expect([gone.status, gone.body.code]).toEqual([401, 'unknown-key']);
+});
+
+test('a device that asks without end is held back; another one at the same address is served', async () => {
+  const [wild, calm] = [await device('kiosk'), await device('kiosk')];
+  const statuses = new Map<number, number>();
+  for (let batch = 0; batch < 20; batch += 1) {
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => wild.post(`${base(1)}/visits`, wants('nonsense'))),
+    );
+    for (const { status } of answers) statuses.set(status, (statuses.get(status) ?? 0) + 1);
+  }
+  expect(statuses.get(429)).toBeGreaterThan(500);
+  expect((await calm.post(`${base(1)}/visits`, wants('passports'))).status).toBe(200);
+});

@@ -1,0 +1,55 @@
+import type { DayKey, VisitId } from '../../../../core/queue/ids.ts';
+import type { CivilDate } from '../../../../core/time/civil.ts';
+import type { Queries } from '../store.ts';
+
+/** Keeps who came, beside the log; what is kept already stays. */
+export async function keepPerson(
+  queries: Queries,
+  { key: { centreId, day }, visitId }: { readonly key: DayKey; readonly visitId: VisitId },
+  { ground, contact }: { readonly ground: string | null; readonly contact: string | null },
+): Promise<void> {
+  await queries.query(
+    `insert into visit_person (centre_id, day, visit_id, ground, contact) values ($1, $2, $3, $4, $5)
+     on conflict do nothing`,
+    [centreId, day, visitId, ground, contact],
+  );
+}
+
+/** Forgets who came on days before this one; gives how many were forgotten. The log does not change. */
+export async function forgetPersons(queries: Queries, before: CivilDate): Promise<number> {
+  const { rowCount } = await queries.query('delete from visit_person where day < $1', [before]);
+  return rowCount ?? 0;
+}
+
+/** What a visit belongs to elsewhere. */
+export interface VisitLink {
+  readonly kind: 'application' | 'booking';
+  /** The id of the application or booking, which says nothing by itself. */
+  readonly target: string;
+}
+
+/** Ties a visit to an application or a booking; twice is once. */
+export async function linkVisit(
+  queries: Queries,
+  { key: { centreId, day }, visitId }: { readonly key: DayKey; readonly visitId: VisitId },
+  { kind, target }: VisitLink,
+): Promise<void> {
+  await queries.query(
+    `insert into visit_link (centre_id, day, visit_id, kind, target) values ($1, $2, $3, $4, $5)
+     on conflict do nothing`,
+    [centreId, day, visitId, kind, target],
+  );
+}
+
+/** The visits tied to an application or a booking, oldest first. */
+export async function visitsLinkedTo(
+  queries: Queries,
+  { kind, target }: VisitLink,
+): Promise<{ key: DayKey; visitId: VisitId }[]> {
+  const { rows } = await queries.query<{ centre_id: number; day: CivilDate; visit_id: VisitId }>(
+    `select centre_id, day::text as day, visit_id from visit_link where kind = $1 and target = $2
+     order by visit_link.day, visit_id`,
+    [kind, target],
+  );
+  return rows.map((row) => ({ key: { centreId: row.centre_id, day: row.day }, visitId: row.visit_id }));
+}
