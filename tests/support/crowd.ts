@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
+import { verifyDay } from '../../server/modules/queue/index.ts';
+import type { Database } from '../../server/platform/database.ts';
+import { DAY, wants } from './test-node.ts';
+
+const CLIENTS = 16;
+
+interface Taken {
+  readonly number: string;
+  readonly token: string;
+}
+
+function post(url: string, body: object): Promise<Response> {
+  return fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(5_000),
+  });
+}
+
+/** Visitors who take tickets and, when they do not hear an answer, ask again with the same command. */
+export function crowd(url: () => string, centres: readonly number[]) {
+  const acknowledged = new Map<string, string>();
+  let going = true;
+  const visitor = async (index: number) => {
+    while (going) {
+      const commandId = randomUUID();
+      const centreId = centres[index % centres.length];
+      for (let attempt = 0; attempt < 400 && going; attempt += 1) {
+        const path = `${url()}/api/centres/${centreId}/days/${DAY}/visits`;
+        const answer = await post(path, { commandId, ...wants('passports') }).then(
+          async (response) => (response.status === 200 ? ((await response.json()) as Taken) : null),
+          () => null,
+        );
+        if (answer !== null) {
+          acknowledged.set(commandId, answer.number);
+          // Goes away again, so that numbers do not run out; whether that is heard does not matter.
+          await post(`${url()}/api/visits/${answer.token}/leave`, { commandId: randomUUID() }).catch(() => null);
+          break;
+        }
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    }
+  };
+  const visitors = Array.from({ length: CLIENTS }, (_, index) => visitor(index));
+  return {
+    acknowledged,
+    leave: async () => {
+      going = false;
+      await Promise.all(visitors);
+    },
+  };
+}
+
+/** What was acknowledged stands in the log, once, and every day agrees with itself. */
+export async function expectAllThereOnce(
+  { pool }: Database,
+  centres: readonly number[],
+  acknowledged: ReadonlyMap<string, string>,
+): Promise<void> {
+  const { rows } = await pool.query<{ id: string; number: string; times: number }>(
+    `select command_id::text as id, max(body->>'number') as number, count(*)::int as times from queue_event where kind = 'visit-taken' group by 1`,
+  );
+  const written = new Map(rows.map((row) => [row.id, row]));
+  for (const [commandId, number] of acknowledged)
+    expect(written.get(commandId)).toEqual({ id: commandId, number, times: 1 });
+  for (const centreId of centres) {
+    expect((await verifyDay(pool, { centreId, day: DAY }, null)).faults).toEqual([]);
+  }
+}
+
+/** Waits until so many more have been served than before: the system works again. */
+export const servedAgain = (acknowledged: ReadonlyMap<string, string>) => {
+  const before = acknowledged.size;
+  return expect.poll(() => acknowledged.size, { timeout: 60_000, interval: 100 }).toBeGreaterThan(before + 50);
+};
