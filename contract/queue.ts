@@ -314,7 +314,7 @@ export const queueContract = {
       returnHere: Type.Optional(Type.Boolean()),
     }),
     reply: WindowReply,
-    problems: [...withVisitAtWindow, ...offered, 'transfer-not-back'],
+    problems: [...withVisitAtWindow, ...offered, 'transfer-not-back', 'transfer-pointless'],
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/pick': {
     right: 'run-hall',

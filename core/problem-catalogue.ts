@@ -281,6 +281,13 @@ export const catalogue = {
     en: (p: { windowId: number }) =>
       `A visitor can be sent to a named specialist only back to who served this visit before, not to window ${p.windowId}.`,
   },
+  'transfer-pointless': {
+    status: 409,
+    ru: (p: { windowId: number }) =>
+      `Эту услугу оказывают и в окне ${p.windowId}: добавьте её здесь, передавать посетителя не нужно.`,
+    en: (p: { windowId: number }) =>
+      `Window ${p.windowId} gives this service itself: add it here; the visitor need not go elsewhere.`,
+  },
   'last-window': {
     status: 409,
     ru: (p: { groupIds: readonly string[] }) =>

@@ -100,6 +100,9 @@ export const windowDeciders: { readonly [Kind in WindowCommand]: Decide<Kind> } 
       const { windowId, visitId, serviceId, quantity, toWindowId, returnHere } = body;
       const service = serviceToday(day, serviceId);
       if ('code' in service) return service;
+      if (toWindowId === null && maySkillsServe(window.skills, service)) {
+        return problem('transfer-pointless', { windowId });
+      }
       if (toWindowId !== null && !servedBefore(day, visit, toWindowId)) {
         return problem('transfer-not-back', { windowId: toWindowId });
       }
