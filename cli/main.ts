@@ -46,6 +46,11 @@ const commands: Readonly<Record<string, CliCommand>> = {
     usage: '[--centre N] [--day D] [--root HEX] [--data FOLDER] [--clock real|demo|replay] [--json]',
     load: () => import('./verify.ts'),
   },
+  signs: {
+    summary: 'specialists at whom signs of choosing visitors are seen far more often than at the others',
+    usage: '--centre N [--day D] [--data FOLDER] [--clock real|demo|replay] [--json]',
+    load: () => import('./signs.ts'),
+  },
   export: {
     summary: 'the events of a day as lines that anybody can check against its root',
     usage: 'events --centre N --day D [--data FOLDER] [--clock real|demo|replay]',

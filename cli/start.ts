@@ -11,7 +11,7 @@ import { progressBar } from './progress.ts';
 import { explainPort, portOf, untilStopped } from './serve.ts';
 
 /** How many times faster than life the robots play the morning before the demo begins. */
-const MORNING_RATE = 320;
+const MORNING_RATE = 220;
 
 /** Builds what is missing, serves a demo city (or an empty real one) and prints where to look. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -64,7 +64,7 @@ async function playMorning(node: Node): Promise<void> {
   const from = node.now();
   const until = demoMoment(from);
   if (from >= until) return;
-  console.log('The robots are playing this morning, 08:00 to 10:40 (once, about 30 s)…');
+  console.log('The robots are playing this morning, 08:00 to 10:40 (once, about 45 s)…');
   const bar = progressBar(until - from);
   await node.runClockAt(MORNING_RATE);
   while (node.now() < until) {

@@ -1,5 +1,13 @@
 import { numberSeries } from '../../core/queue/letters.ts';
-import { addDays, type CivilDate, civilDateOf, instantOf, minuteOfDay, type TimeZone } from '../../core/time/civil.ts';
+import {
+  addDays,
+  type CivilDate,
+  type CivilTime,
+  civilDateOf,
+  instantOf,
+  minuteOfDay,
+  type TimeZone,
+} from '../../core/time/civil.ts';
 import type { Instant } from '../../core/time/instant.ts';
 import type { NewCentre, Words } from '../../server/modules/network/index.ts';
 import { random } from '../robots/random.ts';
@@ -26,6 +34,7 @@ export function demoMoment(shown: Instant): Instant {
   return instantOf(civilDateOf(shown, DEMO_ZONE), '10:40', DEMO_ZONE);
 }
 
+const PLANNED_FROM = '2020-01-01' as CivilDate;
 const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7];
 const THURSDAY_TO_SUNDAY = [4, 5, 6, 7];
 const ALL_YEAR: readonly Season[] = [['2020-01-01', null]];
@@ -124,6 +133,9 @@ function centreOf(
     timeZone: DEMO_ZONE,
     walkInLimitMinutes: 15,
     readyAfterSeconds: 20,
+    rules: DEMO_RULES,
+    services: offered.flatMap(({ groupId, services }) => services.map((service) => ({ ...service, groupId }))),
+    plannedWindows: weekdays.flatMap((weekday) => planFor(weekday, opens, closes, windows)),
     hours: weekdays.flatMap((weekday) =>
       seasons.map(([validFrom, validTo]) => ({ weekday, validFrom, validTo, opens, closes })),
     ),
@@ -134,6 +146,38 @@ function centreOf(
     })),
     windows: Array.from({ length: windows }, (_, index) => ({ windowId: index + 1, groupIds })),
   };
+}
+
+/** Who goes before others by law: at once, or within five minutes. */
+const DEMO_CLASSES = [
+  { letter: 'H', limitMinutes: 0, weight: 3 },
+  { letter: 'L', limitMinutes: 5, weight: 1 },
+];
+
+/** As everywhere, but with more patience: when the robots play a morning in half a minute, a second is five minutes. */
+const DEMO_RULES: NonNullable<NewCentre['rules']> = {
+  classes: DEMO_CLASSES,
+  remoteTickets: true,
+  answerSeconds: 300,
+  calls: { recallsMax: 3, cooldownSeconds: 20, noShowSeconds: 600, returnsMax: 2 },
+};
+
+/** More windows towards noon, fewer in the evening: the shares of a day's visitors by half hour, as a plan. */
+function planFor(weekday: number, opens: CivilTime, closes: CivilTime, windows: number) {
+  const minuteOf = (time: CivilTime) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
+  const halves = Math.max(0, Math.floor((minuteOf(closes) - minuteOf(opens)) / 30));
+  return Array.from({ length: halves }, (_, half) => {
+    const minute = minuteOf(opens) + half * 30;
+    const busy = Math.max(0.35, 1 - Math.abs(minute - 11.5 * 60) / (10 * 60));
+    const starts = `${String(Math.floor(minute / 60)).padStart(2, '0')}:${minute % 60 === 0 ? '00' : '30'}`;
+    return {
+      weekday,
+      validFrom: PLANNED_FROM,
+      validTo: null,
+      starts,
+      windows: Math.max(1, Math.round(windows * busy)),
+    };
+  });
 }
 
 function districts(): { okrug: string; district: string }[] {

@@ -23,6 +23,9 @@ const PAUSE_SHARE = 0.015;
 const PAUSE_MINUTES_MEAN = 8;
 const STAFFING_EVERY_MINUTES = 5;
 const ALONE_SHARE = 0.9;
+/** How many come with a right to go first, and how many want English. */
+const BY_LAW_SHARE = 0.06;
+const ENGLISH_SHARE = 0.03;
 
 export interface RobotSetting {
   readonly call: Call;
@@ -70,6 +73,8 @@ export class CentreRobots implements HallListener {
     if (!('windowId' in event.body) || event.body.windowId === null || event.body.windowId === WINDOW_LEFT_FREE) return;
     if (event.kind === 'visit-called') this.#come(event.body.windowId, event.body.visitId, event.body.groupId);
     if (event.kind === 'service-finished' || event.kind === 'visit-no-show') this.#afterVisitor(event.body.windowId);
+    // The hall missed a sign of life: the specialist is back at once.
+    if (event.kind === 'window-paused' && event.body.reason === 'no-answer') this.#readySoon(event.body.windowId);
   }
 
   #after(milliseconds: number, work: () => void): void {
@@ -88,17 +93,24 @@ export class CentreRobots implements HallListener {
 
   #takeTicket({ day }: Hall): void {
     const { call, draw, failed } = this.#setting;
-    const services = [{ serviceId: this.#pickGroup() }];
-    const body = { commandId: randomUUID(), services, persons: draw() < ALONE_SHARE ? 1 : 2 };
+    const services = [{ serviceId: this.#pickService() }];
+    const body = {
+      commandId: randomUUID(),
+      services,
+      persons: draw() < ALONE_SHARE ? 1 : 2,
+      ...(draw() < BY_LAW_SHARE ? { classLetter: 'L', ground: 'small-children' } : {}),
+      ...(draw() < ENGLISH_SHARE ? { language: 'en' } : {}),
+    };
     const params = { centreId: this.#centre.centreId, day };
     call('POST /api/centres/:centreId/days/:day/visits', { params, body }).catch(failed);
   }
 
-  #pickGroup(): string {
-    let left = this.#setting.draw() * this.#offered.reduce((sum, group) => sum + group.share, 0);
-    for (const { groupId, share } of this.#offered) {
+  #pickService(): string {
+    const { draw } = this.#setting;
+    let left = draw() * this.#offered.reduce((sum, group) => sum + group.share, 0);
+    for (const { groupId, share, services } of this.#offered) {
       left -= share;
-      if (left <= 0) return groupId;
+      if (left <= 0) return services[Math.floor(draw() * services.length)]?.serviceId ?? groupId;
     }
     return this.#offered[0]?.groupId ?? 'collect';
   }
@@ -134,8 +146,12 @@ export class CentreRobots implements HallListener {
       this.#pause(windowId, draw() < 0.7 ? 'break' : 'paperwork');
       this.#after(exponential(draw, 1 / PAUSE_MINUTES_MEAN) * MINUTE, () => this.#ready(windowId));
     } else {
-      this.#after((5 + draw() * 10) * SECOND, () => this.#ready(windowId));
+      this.#readySoon(windowId);
     }
+  }
+
+  #readySoon(windowId: WindowId): void {
+    this.#after((5 + this.#setting.draw() * 10) * SECOND, () => this.#ready(windowId));
   }
 
   #ready(windowId: WindowId): void {

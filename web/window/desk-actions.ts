@@ -12,7 +12,7 @@ export interface DeskView {
 }
 
 export interface DeskAction {
-  readonly label: 'open' | 'ready' | 'resume' | 'start' | 'noShow' | 'finish' | 'pause' | 'close';
+  readonly label: 'open' | 'ready' | 'resume' | 'start' | 'recall' | 'noShow' | 'finish' | 'pause' | 'close';
   readonly run: (view: DeskView) => Promise<unknown>;
 }
 
@@ -46,6 +46,14 @@ const start: DeskAction = {
   run: (view) =>
     call('POST /api/centres/:centreId/days/:day/windows/:windowId/start', { params: at(view), body: withVisit(view) }),
 };
+const recall: DeskAction = {
+  label: 'recall',
+  run: (view) =>
+    call('POST /api/centres/:centreId/days/:day/windows/:windowId/recall', {
+      params: at(view),
+      body: withVisit(view),
+    }),
+};
 const noShow: DeskAction = {
   label: 'noShow',
   run: (view) =>
@@ -78,7 +86,7 @@ export const deskActions: Readonly<Record<WindowState, readonly DeskAction[]>> =
   closed: [open],
   'not-ready': [ready, pause, close],
   free: [pause, close],
-  calling: [start, noShow],
-  serving: [finish],
+  calling: [start, recall, noShow],
+  serving: [finish, pause, close],
   paused: [resume, close],
 };

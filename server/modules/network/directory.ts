@@ -29,7 +29,10 @@ export function openDirectory(database: Database): Directory {
   const entries = async () => {
     if (read === null || performance.now() - readAt > FRESH_MS) {
       readAt = performance.now();
+      const last = read;
       read = readEntries(database).catch((error: unknown) => {
+        // While the database is away the centres are where they were; without any to show, the next caller asks again.
+        if (last !== null) return last;
         read = null;
         throw error;
       });

@@ -9,4 +9,4 @@ export { ensureMonths } from './store.ts';
 export { proofRoutes } from './proof/routes.ts';
 export { Sealer } from './proof/sealer.ts';
 export { daysOf } from './proof/store.ts';
-export { exportDay, verifyDay } from './proof/verify.ts';
+export { exportDay, signsOf, verifyDay } from './proof/verify.ts';

@@ -14,6 +14,7 @@ export const en: typeof ru = {
   ready: 'Ready for the next visitor',
   resume: 'Go on receiving',
   start: 'The visitor is here',
+  recall: 'Call once more',
   noShow: 'No-show',
   finish: 'Finish',
   pause: 'Pause',

@@ -2,6 +2,7 @@ import { type Day, OVER, unopenedDay } from '../../../../core/queue/day.ts';
 import { readConfiguration } from '../../../../core/queue/configuration.ts';
 import { evolve, UnreadableEvent } from '../../../../core/queue/evolve.ts';
 import type { DayKey } from '../../../../core/queue/ids.ts';
+import { signsIn, type Suspicion, suspicions } from '../../../../core/queue/signs.ts';
 import { chainAfter, type ChainValue, configurationHash, leafOf } from '../chain.ts';
 import { merkleRoot, type Root } from './merkle.ts';
 import { sealOfDay } from './store.ts';
@@ -124,6 +125,13 @@ async function rowFaults(queries: Queries, day: Day, stored: readonly StoredEven
     if (found !== undefined && found !== state) faults.push(`the row of ${number} says ${found}, its events ${state}`);
   }
   return faults.slice(0, 5);
+}
+
+/** Who, of the specialists of these days, shows signs of choosing visitors: for a person to look at. */
+export async function signsOf(queries: Queries, keys: readonly DayKey[]): Promise<Suspicion[]> {
+  const days = [];
+  for (const key of keys) days.push((await eventsAfter(queries, key, 0)).map(({ event }) => event));
+  return suspicions(signsIn(days));
 }
 
 /** The events of a day as the lines that its root is made of: one canonical JSON (RFC 8785) each. */

@@ -1,0 +1,38 @@
+import { withDatabase } from '../server/main.ts';
+import { daysOf, signsOf } from '../server/modules/queue/index.ts';
+import { readOptions, UsageError } from './options.ts';
+import { placeOf } from './places.ts';
+import { clockKind } from './serve.ts';
+import { centreOption, dayOption } from './verify.ts';
+
+/** Lists the specialists whom somebody should have a look at. */
+export async function run(args: readonly string[]): Promise<number> {
+  const { values } = readOptions(
+    args,
+    {
+      centre: { type: 'string' },
+      day: { type: 'string' },
+      data: { type: 'string' },
+      clock: { type: 'string', default: 'real' },
+      json: { type: 'boolean', default: false },
+    },
+    0,
+  );
+  if (values.centre === undefined) throw new UsageError('--centre is needed');
+  const centreId = centreOption(values.centre);
+  const day = values.day === undefined ? null : dayOption(values.day);
+  return withDatabase(placeOf(clockKind(values.clock), values.data), async ({ pool }) => {
+    const days = await daysOf(pool, centreId, day);
+    if (days.length === 0) throw new Error('There is no such day.');
+    const listed = await signsOf(pool, days);
+    if (values.json) {
+      console.log(JSON.stringify(listed));
+      return 0;
+    }
+    for (const { specialistId, sign, seen, expected } of listed) {
+      console.log(`${specialistId}: ${sign} ${seen} times; as the others, it would be ${expected.toFixed(1)}`);
+    }
+    console.log(`${days.length} days, ${listed.length} signs to look at`);
+    return 0;
+  });
+}
