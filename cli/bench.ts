@@ -12,6 +12,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   city: async () => (await import('../bench/city.ts')).benchCity,
   history: async () => (await import('../bench/history.ts')).benchHistory,
   live: async () => (await import('../bench/live.ts')).benchLive,
+  wait: async () => (await import('../bench/wait.ts')).benchWait,
   cycle: async () => (await import('../bench/cycle.ts')).benchCycle,
 };
 

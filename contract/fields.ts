@@ -47,7 +47,9 @@ export const CommandIdField = Type.Unsafe<CommandId>(
     description: 'Made by the caller; the same command sent again is carried out once and gives the same answer',
   }),
 );
+/** What a specialist may choose, and what a window may show. */
 export const PauseReasonField = Type.Enum([...PAUSE_REASONS]);
+export const ShownPauseReasonField = Type.Enum([...PAUSE_REASONS, 'no-answer']);
 export const OutcomeField = Type.Enum([...OUTCOMES]);
 export const DrinkField = Type.Enum([...DRINKS]);
 export const QuantityField = Type.Integer({ minimum: 1, maximum: 50, description: 'How many pieces of a service' });

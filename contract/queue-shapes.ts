@@ -10,7 +10,7 @@ import {
   GroupIdField,
   Instant,
   LanguageField,
-  PauseReasonField,
+  ShownPauseReasonField,
   PersonsField,
   QuantityField,
   ServiceIdField,
@@ -34,7 +34,7 @@ const VisitStateField = Type.Enum([
   'left',
   'lapsed',
 ]);
-const EndingField = Nullable(Type.Union([Type.Literal('close'), PauseReasonField]));
+const EndingField = Nullable(Type.Union([Type.Literal('close'), ShownPauseReasonField]));
 const Duration = (description: string) => Type.Integer({ minimum: 0, description });
 
 /** A visitor is asked to a window. */
@@ -107,7 +107,7 @@ const HallSchema = Type.Object({
       windowId: WindowIdField,
       state: WindowStateField,
       since: Instant,
-      pauseReason: Nullable(PauseReasonField),
+      pauseReason: Nullable(ShownPauseReasonField),
       ending: EndingField,
       groupIds: Type.Array(GroupIdField),
       visit: Nullable(Type.Object({ visitId: VisitIdField, number: VisitNumberField, groupId: GroupIdField })),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Call } from '../../contract/client.ts';
 import type { Centre } from '../../contract/network.ts';
 import { followHall, type Hall, type HallWindow } from '../../core/queue/hall.ts';
-import type { PauseReason, QueueEvent } from '../../core/queue/events.ts';
+import type { ChosenPauseReason, QueueEvent } from '../../core/queue/events.ts';
 import type { GroupId, VisitId, WindowId } from '../../core/queue/ids.ts';
 import { type Instant, MINUTE, SECOND } from '../../core/time/instant.ts';
 import { type DemoGroup, demoGroups } from '../demo/demo-groups.ts';
@@ -211,7 +211,7 @@ export class CentreRobots implements HallListener {
       .catch(this.#setting.failed);
   }
 
-  #pause(windowId: WindowId, reason: PauseReason): void {
+  #pause(windowId: WindowId, reason: ChosenPauseReason): void {
     const body = { commandId: randomUUID(), reason };
     this.#setting
       .call('POST /api/centres/:centreId/days/:day/windows/:windowId/pause', { params: this.#params(windowId), body })

@@ -12,9 +12,11 @@ import type {
   WindowId,
 } from './ids.ts';
 
-/** Why a window is paused. The reason is shown on the board, so it is a code and never free text. */
-export const PAUSE_REASONS = ['break', 'equipment', 'paperwork', 'training', 'other', 'no-answer'] as const;
-export type PauseReason = (typeof PAUSE_REASONS)[number];
+/** Why a specialist pauses a window. The reason is shown on the board, so it is a code and never free text. */
+export const PAUSE_REASONS = ['break', 'equipment', 'paperwork', 'training', 'other'] as const;
+export type ChosenPauseReason = (typeof PAUSE_REASONS)[number];
+/** Why a window is paused: `no-answer` is the hall's own word, when nobody answered a call. */
+export type PauseReason = ChosenPauseReason | 'no-answer';
 
 /** Why a whole hall stands still. */
 export const STOP_REASONS = ['alarm', 'power', 'network', 'safety', 'other'] as const;

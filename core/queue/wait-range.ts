@@ -16,8 +16,8 @@ export interface WaitRange {
 
 /** The 90th percentile of the standard normal distribution. */
 const Z90 = 1.2815515655446004;
-/** The spread of service times as the squared coefficient of variation: people's work follows a lognormal. */
-const SERVICE_CS2 = 0.64;
+/** The spread of service times of a city's mix of services, as the squared coefficient of variation. */
+const SERVICE_CS2 = 0.7;
 
 /**
  * The wait for a service at this moment: the work of those who go first over the scheduled windows (the

@@ -33,6 +33,11 @@ export function BoardScreen() {
       <Connection live={live} />
       {hall !== null && live.lostAt === null && (
         <>
+          {hall.stopped !== null && (
+            <p className="stopped" role="alert">
+              {words.stopped}
+            </p>
+          )}
           <Calls hall={hall} now={now} />
           <section className="windows" aria-labelledby="windows">
             <h2 id="windows">

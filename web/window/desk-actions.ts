@@ -1,5 +1,5 @@
 import type { WindowState } from '../../core/queue/day.ts';
-import type { PauseReason } from '../../core/queue/events.ts';
+import type { ChosenPauseReason } from '../../core/queue/events.ts';
 import type { Hall, HallWindow } from '../../core/queue/hall.ts';
 import { call } from '../shared/client.ts';
 
@@ -8,7 +8,7 @@ export interface DeskView {
   readonly hall: Hall;
   readonly window: HallWindow;
   readonly groupIds: readonly string[];
-  readonly reason: PauseReason;
+  readonly reason: ChosenPauseReason;
 }
 
 export interface DeskAction {

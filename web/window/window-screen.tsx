@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { PAUSE_REASONS, type PauseReason } from '../../core/queue/events.ts';
+import { PAUSE_REASONS, type ChosenPauseReason } from '../../core/queue/events.ts';
 import type { Hall, HallWindow } from '../../core/queue/hall.ts';
 import { numbersInAddress, useCentre } from '../shared/centre.ts';
 import { useClock, wallTime } from '../shared/clock.tsx';
@@ -51,7 +51,7 @@ function Desk({ hall, window, groupIds, offline }: DeskProps) {
   const words = useMessages(messages);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
-  const [reason, setReason] = useState<PauseReason>('break');
+  const [reason, setReason] = useState<ChosenPauseReason>('break');
 
   const run = async (action: DeskAction) => {
     setBusy(true);
@@ -66,6 +66,8 @@ function Desk({ hall, window, groupIds, offline }: DeskProps) {
     <section className={`desk ${window.state}`}>
       <p role="status">{words.states[window.state]}</p>
       {window.visit !== null && <p className="number">{window.visit.number}</p>}
+      {window.ending !== null && <p>{words.ending(window.ending === 'close')}</p>}
+      {hall.stopped !== null && <p className="problem">{words.stopped}</p>}
       {problem !== null && (
         <p className="problem" role="alert">
           {problem}
@@ -87,7 +89,7 @@ function Desk({ hall, window, groupIds, offline }: DeskProps) {
       {actions.some((action) => action.label === 'pause') && (
         <label>
           {words.reason}{' '}
-          <select value={reason} onChange={(event) => setReason(event.target.value as PauseReason)}>
+          <select value={reason} onChange={(event) => setReason(event.target.value as ChosenPauseReason)}>
             {PAUSE_REASONS.map((one) => (
               <option key={one} value={one}>
                 {words.reasons[one]}

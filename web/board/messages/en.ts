@@ -7,6 +7,7 @@ export const en: typeof ru = {
   noCalls: 'Nobody has been called yet',
   windows: 'Windows',
   waiting: (visits) => `Waiting: ${visits}`,
+  stopped: 'The hall stands still. The queue is kept and nobody loses his place.',
   seal: (day: string) => `Seal of ${day}:`,
   closedToday: 'The centre is not receiving now',
   states: {

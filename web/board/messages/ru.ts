@@ -8,6 +8,7 @@ export const ru = {
   noCalls: 'Пока никого не вызвали',
   windows: 'Окна',
   waiting: (visits: number) => `Ждут: ${visits}`,
+  stopped: 'Приём остановлен. Очередь сохранена, никто не потеряет место.',
   seal: (day: string) => `Печать дня ${day}:`,
   closedToday: 'Центр сейчас не принимает',
   states: {

@@ -14,6 +14,8 @@ export const en: typeof ru = {
   ready: 'Ready for the next visitor',
   resume: 'Go on receiving',
   start: 'The visitor is here',
+  ending: (closes: boolean) => (closes ? 'The window closes after this visitor.' : 'A pause follows this visitor.'),
+  stopped: 'The whole hall stands still. The queue is kept.',
   recall: 'Call once more',
   noShow: 'No-show',
   finish: 'Finish',
