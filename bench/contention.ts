@@ -184,7 +184,7 @@ async function fight(
       ask(
         client(windowId)('POST /api/centres/:centreId/days/:day/windows/:windowId/open', {
           params: params(windowId),
-          body: { ...command(), specialistId: `s${windowId}`, skills },
+          body: { ...command(), specialistId: `s${centreId}-${windowId}`, skills },
         }),
       ),
     ),

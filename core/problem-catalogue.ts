@@ -147,6 +147,12 @@ export const catalogue = {
     ru: (p: { windowId: number }) => `Этот специалист уже сидит за окном ${p.windowId}. Сначала закройте его.`,
     en: (p: { windowId: number }) => `This specialist already sits at window ${p.windowId}. Close it first.`,
   },
+  'specialist-at-centre': {
+    status: 409,
+    ru: (p: { centreId: number }) =>
+      `Этот специалист сейчас сидит в центре № ${p.centreId}. Сначала закройте окно там.`,
+    en: (p: { centreId: number }) => `This specialist sits at centre ${p.centreId} now. Close the window there first.`,
+  },
   'visit-not-here': {
     status: 409,
     ru: (p: { windowId: number }) => `У окна ${p.windowId} сейчас другой посетитель. Обновите экран.`,

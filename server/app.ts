@@ -5,7 +5,7 @@ import { problem } from '../core/problems.ts';
 import { suggestReserve } from '../core/queue/advice.ts';
 import { networkRoutes, nextOpenDay } from './modules/network/index.ts';
 import { guardRequests } from './modules/people/index.ts';
-import { keepPerson, proofRoutes, queueRoutes } from './modules/queue/index.ts';
+import { keepPerson, proofRoutes, queueRoutes, takeSeat } from './modules/queue/index.ts';
 import { openHalls } from './halls.ts';
 import { startJobs } from './jobs.ts';
 import { servePages } from './pages.ts';
@@ -92,6 +92,7 @@ export async function openApp({
     watch,
     suggestions: [suggestReserve],
     visitKey: await installationKey(database.pool, 'visit-token'),
+    takeSeat: (specialistId, seat) => takeSeat(database.pool, specialistId, seat),
     keepPerson: (place, person) => keepPerson(database.pool, place, person),
   });
   proofRoutes(app, database.pool, (centreId) => directory.hallOf(centreId));

@@ -2,7 +2,7 @@ import { type ProblemCode, ProblemError } from '../core/problems.ts';
 import type { CentreId, DayKey } from '../core/queue/ids.ts';
 import { addDays, businessDayAt } from '../core/time/civil.ts';
 import { configurationOf, type Directory, openDirectory, planDay } from './modules/network/index.ts';
-import { DayBook, type Neighbours, openNeighbours, Sealer } from './modules/queue/index.ts';
+import { DayBook, freeSeats, type Neighbours, openNeighbours, Sealer } from './modules/queue/index.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/database.ts';
 import { type Installation, installationKey } from './platform/installation.ts';
@@ -53,6 +53,8 @@ export async function openHalls(setting: HallsSetting): Promise<Halls> {
       return { opening: { ...bounds, home: installation.home }, configuration };
     },
     closed: (key) => void sealer.seal(key).catch((error: unknown) => log('a day could not be sealed', error)),
+    windowsClosed: (key, windowIds) =>
+      void freeSeats(database.pool, key, windowIds).catch((error: unknown) => log('a seat was not given back', error)),
     elsewhere: (key, command) => neighbours?.elsewhere(key, command) ?? null,
     serves,
     log,

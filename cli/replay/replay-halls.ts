@@ -72,7 +72,11 @@ export class ReplayHalls {
     await Promise.all(
       this.#setting.network.centres.map(async ({ centreId, windows }) => {
         for (const { windowId, groupIds } of windows) {
-          const body = { ...command(), specialistId: `specialist-${windowId}`, skills: skillsFor(groupIds) };
+          const body = {
+            ...command(),
+            specialistId: `specialist-${centreId}-${windowId}`,
+            skills: skillsFor(groupIds),
+          };
           const params = this.#at(centreId, windowId);
           await this.#setting.api('POST /api/centres/:centreId/days/:day/windows/:windowId/open', { params, body });
         }

@@ -52,7 +52,7 @@ describe.each([
       const node = nodeOf(windowId);
       const base = `/api/centres/${centreId}/days/${DAY}`;
       await command(node, `${base}/windows/${windowId}/open`, {
-        specialistId: `s-${windowId}`,
+        specialistId: `s-${centreId}-${windowId}`,
         skills: skilled('passports', 'benefits', 'property'),
       });
       for (let visit = 0; visit < VISITS; visit += 1) {
@@ -118,6 +118,27 @@ describe.each([
     stopping.abort();
     const places = [...text.matchAll(/event: queue\nid: [\d-]+\/(\d+)/g)].map(([, place]) => Number(place));
     expect(places).toEqual(Array.from({ length: last - head }, (_, index) => head + 1 + index));
+  });
+
+  test('a board that lost its node goes on at the other from where it was', async () => {
+    const [one, other] = nodes as [TestNode, TestNode];
+    const base = `/api/centres/2/days/${DAY}`;
+    const head = (await one.ask('GET', '/api/centres/2/hall')).body['seq'] as number;
+    for (let visit = 0; visit < 3; visit += 1) {
+      await one.ask('POST', `${base}/visits`, { commandId: randomUUID(), ...wants('property') });
+    }
+    const stopping = new AbortController();
+    const response = await fetch(`${other.url}/api/centres/2/live`, {
+      headers: { 'last-event-id': `${DAY}/${head}` },
+      signal: stopping.signal,
+    });
+    const reader = (response.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader();
+    let text = '';
+    while (!text.includes(`/${head + 3}\n`)) text += (await reader.read()).value ?? '';
+    stopping.abort();
+    expect(text).not.toContain('event: hall');
+    const places = [...text.matchAll(/event: queue\nid: [\d-]+\/(\d+)/g)].map(([, place]) => Number(place));
+    expect(places.slice(0, 3)).toEqual([head + 1, head + 2, head + 3]);
   });
 
   test('commands go to the node that serves the centre, or are decided where they come', async () => {

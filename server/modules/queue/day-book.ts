@@ -5,7 +5,7 @@ import { type QueueConfiguration, readConfiguration } from '../../../core/queue/
 import { type Day, unopenedDay } from '../../../core/queue/day.ts';
 import { evolveAll, UnreadableEvent } from '../../../core/queue/evolve.ts';
 import type { QueueEvent } from '../../../core/queue/events.ts';
-import type { CentreId, DayKey } from '../../../core/queue/ids.ts';
+import type { CentreId, DayKey, WindowId } from '../../../core/queue/ids.ts';
 import { nextDueAt } from '../../../core/queue/timers.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import type { NodeFigures } from '../../../contract/platform.ts';
@@ -30,6 +30,8 @@ export interface DayBookSetting {
   readonly plan: DayPlan;
   /** Told of every day that is over, by whichever node it was closed; more than once perhaps. */
   closed(key: DayKey): void;
+  /** Told of windows that were closed, once or more often. */
+  windowsClosed?(key: DayKey, windowIds: readonly WindowId[]): void;
   /** Has the node that serves the centre decide; null when this node does. Left out where there is only one. */
   readonly elsewhere?: (key: DayKey, command: Command) => Promise<Answer> | null;
   /** True for the centres that this node serves: it wakes their days. */
@@ -72,6 +74,8 @@ export class DayBook {
       revive: () => database.revive(),
       committed: (key, events) => {
         this.live.tell(key, events);
+        const windows = events.flatMap((event) => (event.kind === 'window-closed' ? [event.body.windowId] : []));
+        if (windows.length > 0) setting.windowsClosed?.(key, windows);
         if (events.at(-1)?.kind === 'day-closed') setting.closed(key);
       },
       dropped: (stream, entries, cause) => this.#readAgain(stream, entries, cause),

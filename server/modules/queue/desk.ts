@@ -1,7 +1,7 @@
 import { refuse } from '../../../core/problems.ts';
 import type { Suggest } from '../../../core/queue/advice.ts';
 import type { CommandBodies, CommandKind } from '../../../core/queue/commands.ts';
-import type { CentreId, CommandId, DayKey, VisitId, WindowId } from '../../../core/queue/ids.ts';
+import type { CentreId, CommandId, DayKey, SpecialistId, VisitId, WindowId } from '../../../core/queue/ids.ts';
 import type { QueueEvent } from '../../../core/queue/events.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
@@ -9,6 +9,7 @@ import type { VisitReply, WindowReply } from '../../../contract/queue.ts';
 import { commandOf } from './chain.ts';
 import type { LiveHall } from './live-hall.ts';
 import { visitReplyOf, windowReplyOf } from './replies.ts';
+import type { Seat } from './seats/store.ts';
 import type { VisitPlace } from './visit-token.ts';
 
 /** What may have to be forgotten of a visit, beside its log. */
@@ -28,6 +29,8 @@ export interface QueueSetting extends LiveHall {
   readonly visitKey: Buffer;
   /** What other rooms have to say about a hall; each is asked with the day as it stands. */
   readonly suggestions: readonly Suggest[];
+  /** Takes a seat for a specialist; gives null, or the centre at which he still sits. */
+  takeSeat(specialistId: SpecialistId, seat: Seat): Promise<CentreId | null>;
   keepPerson(place: VisitPlace, person: KeptPerson): Promise<void>;
 }
 

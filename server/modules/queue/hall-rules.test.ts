@@ -63,6 +63,12 @@ function hall(centreId: number) {
     post,
     take: (serviceId: string, more: object = {}) => post(`${base}/visits`, { services: [{ serviceId }], ...more }),
     at: (windowId: number, action: string, body: object = {}) => post(`${base}/windows/${windowId}/${action}`, body),
+    /** A specialist who works here only sits down. */
+    seat: (windowId: number, ...groupIds: string[]) =>
+      post(`${base}/windows/${windowId}/open`, {
+        specialistId: `s-${centreId}-${windowId}`,
+        skills: skilled(...groupIds),
+      }),
     of: (visitId: unknown, action: string, body: object = {}) =>
       post(`${base}/visits/${String(visitId)}/${action}`, body),
     visit: async (visitId: unknown) => (await node.ask('GET', `${base}/visits/${String(visitId)}`)).body,
@@ -78,12 +84,12 @@ function hall(centreId: number) {
 }
 
 test('what may have to be forgotten stands beside the log, never in it, and can be deleted', async () => {
-  const { take, of, at, log } = hall(1);
+  const { take, of, at, seat, log } = hall(1);
   const secrets = ['veteran-of-combat', '+7 916 123-45-67', 'ivanova@example.org'];
   const phone = await take('passports', { classLetter: 'L', ground: secrets[0], contact: secrets[1] });
   const mail = await take('passport-14', { contact: secrets[2], language: 'en', persons: 3 });
   expect([phone.status, mail.status]).toEqual([200, 200]);
-  await at(1, 'open', { specialistId: 'anna', skills: skilled('passports') });
+  await seat(1, 'passports');
   await at(1, 'ready');
   const { visitId } = phone.body;
   await at(1, 'start', { visitId });
@@ -136,16 +142,16 @@ test('the promise: one drink for who waited too long, and the log says when', as
 });
 
 test('why others went first: every call with its reason', async () => {
-  const { take, at, base } = hall(4);
+  const { take, at, seat, base } = hall(4);
   const mine = (await take('passports')).body['visitId'];
   await take('passports', { classLetter: 'L' });
   await take('property');
-  await at(1, 'open', { specialistId: 'anna', skills: skilled('passports') });
-  await at(3, 'open', { specialistId: 'vera', skills: skilled('property') });
+  await seat(1, 'passports');
+  await seat(3, 'property');
   await at(1, 'ready');
   await at(3, 'ready');
   const second = (await take('passports')).body['visitId'];
-  await at(2, 'open', { specialistId: 'olga', skills: skilled('passports') });
+  await seat(2, 'passports');
   await at(2, 'pick', { visitId: second, reason: 'child' });
   const answer = (await node.ask('GET', `${base}/visits/${String(mine)}/explanation`)).body;
   expect((answer['calls'] as { number: string; why: string }[]).map(({ number, why }) => [number, why])).toEqual([
@@ -183,11 +189,11 @@ describe('the hall', () => {
   });
 
   test('tells the wait before a visitor chooses, and which service is off today', async () => {
-    const { take, at } = hall(7);
+    const { take, seat } = hall(7);
     const off = { from: DAY, to: DAY, reason: 'equipment' };
     expect((await node.ask('POST', '/api/centres/7/services/passport-14/off', off)).status).toBe(200);
     expect((await take('passport-14')).body.code).toBe('service-off');
-    await at(1, 'open', { specialistId: 'anna', skills: skilled('passports') });
+    await seat(1, 'passports');
     await take('passports');
     await take('passports');
     const waits = (await node.ask('GET', '/api/centres/7/waits')).body as unknown as { serviceId: string }[];
@@ -208,11 +214,23 @@ describe('the hall', () => {
     const [host, guest] = [hall(8), hall(9)];
     expect((await host.take('passports')).body['number']).toBe('П001');
     expect((await guest.take('taxes')).body['number']).toBe('Т001');
-    await guest.at(20, 'open', { specialistId: 'anna', skills: skilled('taxes') });
+    await guest.seat(20, 'taxes');
     expect((await host.at(20, 'ready')).body).toMatchObject({ call: { number: 'Т001' } });
     expect((await guest.see())['calls']).toEqual((await host.see())['calls']);
     expect(await guest.log()).toEqual([]);
   });
+});
+
+test('a specialist sits at one window of the whole network, and is free when it is closed', async () => {
+  const [one, other] = [hall(2), hall(3)];
+  const open = { specialistId: 'wanderer', skills: skilled('passports') };
+  expect((await one.at(2, 'open', open)).status).toBe(200);
+  expect((await other.at(2, 'open', open)).body).toMatchObject({
+    code: 'specialist-at-centre',
+    params: { centreId: 2 },
+  });
+  expect((await one.at(2, 'close')).status).toBe(200);
+  await expect.poll(async () => (await other.at(2, 'open', open)).status).toBe(200);
 });
 
 describe('doors for other rooms', () => {
@@ -258,8 +276,8 @@ describe('doors for other rooms', () => {
   });
 
   test('the hall is told how many windows to open, and why', async () => {
-    const { take, at } = hall(11);
-    await at(1, 'open', { specialistId: 'anna', skills: skilled('passports') });
+    const { take, seat } = hall(11);
+    await seat(1, 'passports');
     const advice = async () => (await node.ask('GET', '/api/centres/11/advice')).body as unknown;
     expect(await advice()).toEqual([]);
     for (let visit = 0; visit < 4; visit += 1) await take('passports');

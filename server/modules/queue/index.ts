@@ -5,6 +5,7 @@ export { queueRoutes } from './routes.ts';
 export { commandOf } from './chain.ts';
 export { arrive } from './arrive.ts';
 export { forgetPersons, keepPerson, linkVisit, visitsLinkedTo } from './persons/store.ts';
+export { freeSeats, takeSeat } from './seats/store.ts';
 export { ensureMonths } from './store.ts';
 export { proofRoutes } from './proof/routes.ts';
 export { Sealer } from './proof/sealer.ts';

@@ -44,7 +44,7 @@ function hall() {
     base,
     take: (serviceId: string, extra: object = {}) =>
       node.ask('POST', `${base}/visits`, command({ ...wants(serviceId), ...extra })),
-    open: (windowId: number, groupIds: string[], specialistId = `s-${windowId}`) =>
+    open: (windowId: number, groupIds: string[], specialistId = `s-${centreId}-${windowId}`) =>
       node.ask('POST', `${base}/windows/${windowId}/open`, command({ specialistId, skills: skilled(...groupIds) })),
     at: (windowId: number, action: string, body: object = {}) =>
       node.ask('POST', `${base}/windows/${windowId}/${action}`, command(body)),

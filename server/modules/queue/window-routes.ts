@@ -1,4 +1,5 @@
 import type { queueContract } from '../../../contract/queue.ts';
+import { refuse } from '../../../core/problems.ts';
 import type { Handlers } from '../../platform/serve.ts';
 import type { QueueDesk } from './desk.ts';
 
@@ -8,8 +9,11 @@ type WindowRoutes = Pick<Contract, Extract<keyof Contract, `${string}/windows/${
 /** What specialists and hall administrators do at a window. */
 export function windowHandlers(desk: QueueDesk): Handlers<WindowRoutes> {
   return {
-    'POST /api/centres/:centreId/days/:day/windows/:windowId/open': ({ params, body }) => {
+    'POST /api/centres/:centreId/days/:day/windows/:windowId/open': async ({ params, body }) => {
       const { commandId, specialistId, skills } = body;
+      const key = await desk.keyOf(params);
+      const elsewhere = await desk.takeSeat(specialistId, { key, windowId: params.windowId });
+      if (elsewhere !== null) return refuse('specialist-at-centre', { centreId: elsewhere });
       return desk.atWindow(params, 'open-window', commandId, { windowId: params.windowId, specialistId, skills });
     },
 
