@@ -47,6 +47,10 @@ function inWords({ atLeast, atMost }: Goal): string {
   return atLeast === undefined ? `<= ${atMost}` : `>= ${atLeast}`;
 }
 
+export function mean(samples: readonly number[]): number {
+  return samples.reduce((sum, sample) => sum + sample, 0) / samples.length;
+}
+
 export function median(samples: readonly number[]): number {
   return percentile(samples, 0.5);
 }

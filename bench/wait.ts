@@ -11,8 +11,9 @@ import { rulesOf } from '../core/queue/rules.ts';
 import { waitRange } from '../core/queue/wait-range.ts';
 import { type Instant, MINUTE, SECOND } from '../core/time/instant.ts';
 import { commandOf } from '../server/modules/queue/index.ts';
-import { type Bench, figure } from './bench.ts';
+import { type Bench, figure, mean } from './bench.ts';
 import { keyOf, opening } from './queue-load.ts';
+import { recordedFigures } from './wait-recorded.ts';
 
 const DAYS = 30;
 const HALVES = 24;
@@ -26,6 +27,7 @@ const MEAN_MINUTES = 12.1;
 /**
  * The wait that visitors are shown before they choose, against the wait that they then had: days of one centre with the
  * service times of the city (lognormal), staffed a little above the work, played through the rules of the hall itself.
+ * With OKNO_TICKETS also the recorded days of that file.
  */
 export const benchWait: Bench = async ({ quick, say }) => {
   const days = quick ? 4 : DAYS;
@@ -40,8 +42,10 @@ export const benchWait: Bench = async ({ quick, say }) => {
     bias.push(waits.reduce((sum, { waited, shown50 }) => sum + shown50 - waited, 0) / waits.length);
     if (seed % 10 === 0) say(`day ${seed}: ${waits.length} visitors who were shown a wait`);
   }
-  const mean = (all: readonly number[]) => all.reduce((sum, one) => sum + one, 0) / all.length;
+  const tickets = process.env['OKNO_TICKETS'];
+  const recorded = tickets === undefined ? [] : await recordedFigures(tickets);
   return [
+    ...recorded,
     figure('visitors who waited no longer than q90, all days', 'share', [mean(covered90)], {
       atLeast: 0.88,
       atMost: 0.92,

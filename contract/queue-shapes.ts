@@ -35,6 +35,7 @@ const VisitStateField = Type.Enum([
   'lapsed',
 ]);
 const EndingField = Nullable(Type.Union([Type.Literal('close'), ShownPauseReasonField]));
+const Minutes = Type.Number({ minimum: 0 });
 const Duration = (description: string) => Type.Integer({ minimum: 0, description });
 
 /** A visitor is asked to a window. */
@@ -91,6 +92,7 @@ export const VisitReply = Type.Object({
   promiseBroken: Type.Boolean({ description: 'A drink goes with this ticket' }),
   drink: Nullable(DrinkField),
   ahead: Type.Integer({ description: 'How many go before this visit now; 0 unless it waits' }),
+  wait: Nullable(Type.Object({ q50Minutes: Minutes, q90Minutes: Minutes })),
 });
 
 const HallSchema = Type.Object({
@@ -126,8 +128,6 @@ export const WindowReply = Type.Object({
   call: Nullable(Call),
   at: Instant,
 });
-
-const Minutes = Type.Number({ minimum: 0 });
 
 /** The wait that a visitor is shown before choosing: half wait less than q50, nine of ten less than q90. */
 export const WaitReply = Type.Object({

@@ -1,7 +1,6 @@
 import { problem } from '../problems.ts';
 import type { Day, Window } from './day.ts';
-import { endingOf } from './decide-windows.ts';
-import type { Decide } from './decision.ts';
+import { type Decide, endingOf } from './decision.ts';
 import type { Draft } from './events.ts';
 
 type HallCommand =

@@ -3,10 +3,10 @@ import { MINUTE, type Instant } from '../time/instant.ts';
 import type { CommandBodies } from './commands.ts';
 import type { ServiceRule } from './configuration.ts';
 import type { Day } from './day.ts';
-import { type Decide, type Decision, ofVisit } from './decision.ts';
+import { type Decide, type Decision, endingOf, ofVisit } from './decision.ts';
 import { classMinutes, dueOf } from './due.ts';
-import type { Wish } from './events.ts';
-import type { ServiceId, VisitId } from './ids.ts';
+import type { Draft, Wish } from './events.ts';
+import type { ServiceId, VisitId, WindowId } from './ids.ts';
 import { isProblemOfNumber, nextNumber } from './numbers.ts';
 import { rulesOf } from './rules.ts';
 import { isTimeLeft } from './time-left.ts';
@@ -58,7 +58,7 @@ export const visitDeciders: { readonly [Kind in VisitCommand]: Decide<Kind> } = 
     }
     return ofVisit(day, visitId, ['serving'], (visit) =>
       visit.windowId === windowId
-        ? [{ kind: 'visit-held', body: { ...body, groupId: visit.groupId, windowId } }]
+        ? [{ kind: 'visit-held', body: { ...body, groupId: visit.groupId, windowId } }, ...endingAt(day, windowId)]
         : problem('visit-not-here', { windowId }),
     );
   },
@@ -69,12 +69,14 @@ export const visitDeciders: { readonly [Kind in VisitCommand]: Decide<Kind> } = 
     ]),
 
   leave: (day, { visitId }) =>
-    ofVisit(day, visitId, ['expected', 'waiting', 'called', 'held', 'no-show'], ({ groupId, state, windowId }) => [
-      {
+    ofVisit(day, visitId, ['expected', 'waiting', 'called', 'held', 'no-show'], ({ groupId, state, windowId }) => {
+      const at = state === 'called' ? windowId : null;
+      const left: Draft = {
         kind: 'visit-left',
-        body: { visitId, groupId, windowId: state === 'called' ? windowId : null, waiting: state === 'waiting' },
-      },
-    ]),
+        body: { visitId, groupId, windowId: at, waiting: state === 'waiting' },
+      };
+      return at === null ? [left] : [left, ...endingAt(day, at)];
+    }),
 
   reactivate: (day, { visitId }, now) =>
     ofVisit(day, visitId, ['no-show'], ({ groupId, classLetter, returns }): Decision => {
@@ -92,6 +94,11 @@ export const visitDeciders: { readonly [Kind in VisitCommand]: Decide<Kind> } = 
     return [{ kind: 'voucher-redeemed', body: { visitId, drink } }];
   },
 };
+
+function endingAt(day: Day, windowId: WindowId): readonly Draft[] {
+  const window = day.windows.get(windowId);
+  return window === undefined ? [] : endingOf(window);
+}
 
 /** A service that is given today; else why not. */
 export function serviceToday(day: Day, serviceId: ServiceId): ServiceRule | Problem {

@@ -4,7 +4,7 @@ import type { CommandBodies, CommandKind } from './commands.ts';
 import { generalService } from './configuration.ts';
 import type { Day, Step, Visit, Window, WindowState } from './day.ts';
 import { serviceToday } from './decide-visits.ts';
-import { type Decide, type Decision, ofVisit } from './decision.ts';
+import { type Decide, type Decision, endingOf, ofVisit } from './decision.ts';
 import { lastWindowFor, mayServe } from './dispatch.ts';
 import type { Afterwards, Draft, Wish } from './events.ts';
 import type { VisitId, WindowId } from './ids.ts';
@@ -151,14 +151,6 @@ export function called(
 ): Draft {
   const serviceId = wishes[0]?.serviceId ?? generalService(groupId);
   return { kind: 'visit-called', body: { visitId, windowId, number, groupId, serviceId, picked } };
-}
-
-/** What a window does once its visitor is gone, if it was told to do something. */
-export function endingOf({ windowId, ending }: Window): Draft[] {
-  if (ending === null) return [];
-  return ending === 'close'
-    ? [{ kind: 'window-closed', body: { windowId } }]
-    : [{ kind: 'window-paused', body: { windowId, reason: ending } }];
 }
 
 function atWindow(day: Day, windowId: WindowId, action: WindowCommand, then: (window: Window) => Decision): Decision {

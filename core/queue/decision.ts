@@ -1,7 +1,7 @@
 import { type Problem, problem } from '../problems.ts';
 import type { Instant } from '../time/instant.ts';
 import type { CommandBodies, CommandKind } from './commands.ts';
-import type { Day, Visit, VisitState } from './day.ts';
+import type { Day, Visit, VisitState, Window } from './day.ts';
 import type { Draft } from './events.ts';
 import type { CommandId, VisitId } from './ids.ts';
 
@@ -31,4 +31,12 @@ export function ofVisit(
   if (visit === undefined) return problem('unknown-visit', { visitId });
   if (!allowed.includes(visit.state)) return problem('visit-state', { number: visit.number, state: visit.state });
   return then(visit);
+}
+
+/** What a window does once its visitor is gone, if it was told to do something. */
+export function endingOf({ windowId, ending }: Window): Draft[] {
+  if (ending === null) return [];
+  return ending === 'close'
+    ? [{ kind: 'window-closed', body: { windowId } }]
+    : [{ kind: 'window-paused', body: { windowId, reason: ending } }];
 }

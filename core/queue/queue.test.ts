@@ -39,6 +39,7 @@ describe('any sequence of commands', () => {
         const living = [...day.visits.values()].filter((visit) => !OVER.has(visit.state)).map((visit) => visit.number);
         expect(new Set(living).size).toBe(living.length);
         expect(pairs(day)).toEqual(pairsByVisit(day));
+        for (const { visitId, ending } of day.windows.values()) if (visitId === null) expect(ending).toBeNull();
         const alarms = [
           ...[...day.visits.values()].flatMap(alarmsOfVisit),
           ...[...day.windows.values()].flatMap(alarmsOfWindow),

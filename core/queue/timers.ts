@@ -3,7 +3,7 @@ import type { Alarm } from './alarms.ts';
 import { visitOf, windowOf } from './changes.ts';
 import { type Day, OVER } from './day.ts';
 import { withdrawn } from './decide-hall.ts';
-import { endingOf } from './decide-windows.ts';
+import { endingOf } from './decision.ts';
 import type { Draft } from './events.ts';
 
 /** Something that happens by itself: what, and when. */

@@ -20,26 +20,39 @@ const Z90 = 1.2815515655446004;
 const SERVICE_CS2 = 0.7;
 
 /**
- * The wait for a service at this moment: the work of those who go first over the scheduled windows (the
- * estimator by queue length and capacity, after Ibrahim and Whitt), never shortened by what others waited. Null when no window gives the service and none is planned.
+ * The wait for a service at this moment: the work of those who go first over the scheduled windows (the estimator by
+ * queue length and capacity, after Ibrahim and Whitt), never shortened by what others waited. `me` waits already.
+ * Null when no window gives the service and none is planned.
  */
-export function waitRange(day: Day, service: ServiceRule, due: Instant, now: Instant): WaitRange | null {
+export function waitRange(
+  day: Day,
+  service: ServiceRule,
+  due: Instant,
+  now: Instant,
+  me: Visit | null = null,
+): WaitRange | null {
   const serving = [...day.windows.values()].filter(
     (window) => isWorking(window) && maySkillsServe(window.skills, service),
   );
   const before = [...day.lines.values()]
     .flat()
-    .filter((visit) => visit.due <= due && sharesWindow(day, serving, visit));
+    .filter((visit) => visit !== me && visit.due <= due && sharesWindow(day, serving, visit));
   const ahead = before.length;
   if (serving.some(({ state }) => state === 'free')) return { q50Minutes: 0, q90Minutes: 0, ahead };
   const plan = capacity(day, serving.length, now);
-  const mean = meanMinutes(day, before, service);
+  return rangeBehind(ahead, meanMinutes(day, before, service), plan, SERVICE_CS2);
+}
+
+/**
+ * The wait behind so many others, whose services take `mean` minutes each with the squared coefficient of variation `cs2`,
+ * over the windows of a plan. Null when the plan ends before.
+ */
+export function rangeBehind(ahead: number, mean: number, plan: readonly Capacity[], cs2: number): WaitRange | null {
   const q50Minutes = expectedCallMinutes(ahead, mean, plan);
   if (!Number.isFinite(q50Minutes)) return null;
   const windows = Math.max(1, windowsAt(plan, q50Minutes));
-  const ownSpread = SERVICE_CS2 * mean * mean;
-  const variance =
-    (ahead * ownSpread + 0.7 * mean * mean) / windows ** 2 + (0.35 * SERVICE_CS2 * mean * q50Minutes) / windows;
+  const ownSpread = cs2 * mean * mean;
+  const variance = (ahead * ownSpread + 0.7 * mean * mean) / windows ** 2 + (0.35 * cs2 * mean * q50Minutes) / windows;
   return { q50Minutes, q90Minutes: q50Minutes + Z90 * Math.sqrt(variance), ahead };
 }
 

@@ -201,6 +201,9 @@ describe('the hall', () => {
     expect(waits.find(({ serviceId }) => serviceId === 'passports')).toMatchObject({
       wait: { ahead: 2, q50Minutes: 36 },
     });
+    const { token } = (await take('passports')).body;
+    const mine = (await node.ask('GET', `/api/visits/${String(token)}`)).body;
+    expect(mine).toMatchObject({ ahead: 2, wait: { q50Minutes: 36 } });
     expect(waits.find(({ serviceId }) => serviceId === 'property')).toMatchObject({ off: false, wait: null });
     await node.ask('POST', '/api/centres/7/services/passport-14/off', { ...off, reason: null });
     expect((await take('passport-14')).status).toBe(200);

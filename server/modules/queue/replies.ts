@@ -4,8 +4,10 @@ import { dueBefore } from '../../../core/queue/dispatch.ts';
 import { type EventBodies, type EventKind, happenedAt, type QueueEvent } from '../../../core/queue/events.ts';
 import type { VisitId, WindowId } from '../../../core/queue/ids.ts';
 import { latinNumber } from '../../../core/queue/letters.ts';
+import { rulesOf } from '../../../core/queue/rules.ts';
 import { readBody } from '../../../core/queue/versions.ts';
 import { clockTime, firstWaitMs, laterWaitMs } from '../../../core/queue/wait-clock.ts';
+import { waitRange } from '../../../core/queue/wait-range.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 
 /** The ticket that a `take` made, from its events alone: the same command gives the same answer for ever. */
@@ -82,7 +84,14 @@ export function visitReplyOf(day: Day, visit: Visit, now: Instant): VisitReply {
     promiseBroken: visit.wait.broken,
     drink: visit.wait.drink,
     ahead: state === 'waiting' ? aheadOf(day, visit) : 0,
+    wait: state === 'waiting' ? rangeOf(day, visit, now) : null,
   };
+}
+
+function rangeOf(day: Day, visit: Visit, now: Instant): VisitReply['wait'] {
+  const service = rulesOf(day.configuration).services.get(visit.wishes[0]?.serviceId ?? '');
+  const range = service === undefined ? null : waitRange(day, service, visit.due, now, visit);
+  return range === null ? null : { q50Minutes: range.q50Minutes, q90Minutes: range.q90Minutes };
 }
 
 function aheadOf(day: Day, visit: Visit): number {

@@ -1,4 +1,4 @@
-import { timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import type { Problem } from '../../../../core/problems.ts';
 import type { Command } from '../../../../core/queue/commands.ts';
@@ -18,6 +18,7 @@ type Decide = (key: DayKey, command: Command) => Promise<Exclude<Answer, { kind:
 
 /** After this the asking node decides by itself: half of a command's time is left for it. */
 const ANSWER_MS_MAX = 1_000;
+const NONCE_BYTES = 16;
 
 interface Link {
   readonly socket: Socket;
@@ -74,39 +75,53 @@ export class Exchange {
     for (const { socket } of this.#links.values()) socket.destroy();
   }
 
+  /** A guest says hello; we prove that we know the secret, and he has to. Nobody ever says it. */
   #welcome(socket: Socket, decide: Decide): void {
     this.#guests.add(socket);
     socket.setNoDelay();
     socket.on('close', () => this.#guests.delete(socket));
     socket.on('error', () => undefined);
     const send = lineWriter(socket);
+    const nonce = randomBytes(NONCE_BYTES).toString('hex');
     let known = false;
     hearLines(socket, (message) => {
-      if (!known) {
-        known = this.#isOurs(message);
-        if (!known) socket.destroy();
+      if (known) {
+        const { id, key, command } = message as { id: number; key: DayKey; command: Command };
+        void decide(key, command).then((answer) => send({ id, answer }));
         return;
       }
-      const { id, key, command } = message as { id: number; key: DayKey; command: Command };
-      void decide(key, command).then((answer) => send({ id, answer }));
+      const { hello, proof } = message as { hello?: unknown; proof?: unknown };
+      if (typeof hello === 'string') send({ proof: this.#proof('host', hello), nonce });
+      else if (this.#holds('guest', nonce, proof)) known = true;
+      else socket.destroy();
     });
-  }
-
-  #isOurs(message: unknown): boolean {
-    const { secret } = message as { secret?: unknown };
-    const given = Buffer.from(typeof secret === 'string' ? secret : '', 'hex');
-    return given.length === this.#secret.length && timingSafeEqual(given, this.#secret);
   }
 
   #open(node: NodeRow): Link {
     const [host = '', port = ''] = node.address.split(/:(?=\d+$)/);
     const socket = connect({ host, port: Number(port) });
     socket.setNoDelay();
-    const link: Link = { socket, send: lineWriter(socket), waiting: new Map() };
+    const write = lineWriter(socket);
+    const hello = randomBytes(NONCE_BYTES).toString('hex');
+    // What is asked before the host has proved himself waits.
+    let held: object[] | null = [];
+    const link: Link = {
+      socket,
+      send: (message) => (held === null ? write(message) : held.push(message)),
+      waiting: new Map(),
+    };
     this.#links.set(node.nodeId, link);
     hearLines(socket, (message) => {
-      const { id, answer } = message as { id: number; answer: Answer };
-      link.waiting.get(id)?.(answer);
+      if (held === null) {
+        const { id, answer } = message as { id: number; answer: Answer };
+        link.waiting.get(id)?.(answer);
+        return;
+      }
+      const { proof, nonce } = message as { proof?: unknown; nonce?: unknown };
+      if (typeof nonce !== 'string' || !this.#holds('host', hello, proof)) return socket.destroy();
+      write({ proof: this.#proof('guest', nonce) });
+      for (const one of held) write(one);
+      held = null;
     });
     socket.on('error', () => undefined);
     socket.on('close', () => {
@@ -114,7 +129,17 @@ export class Exchange {
       this.#lost(node);
       for (const settle of link.waiting.values()) settle({ kind: 'unreached' });
     });
-    link.send({ secret: this.#secret.toString('hex') });
+    write({ hello });
     return link;
+  }
+
+  #proof(who: 'host' | 'guest', nonce: string): string {
+    return createHmac('sha256', this.#secret).update(`${who} ${nonce}`).digest('hex');
+  }
+
+  #holds(who: 'host' | 'guest', nonce: string, proof: unknown): boolean {
+    const wanted = Buffer.from(this.#proof(who, nonce));
+    const given = Buffer.from(typeof proof === 'string' ? proof : '');
+    return given.length === wanted.length && timingSafeEqual(given, wanted);
   }
 }
