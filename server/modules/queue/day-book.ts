@@ -41,6 +41,8 @@ export interface DayBookSetting {
 
 /** Two batches under way keep both a processor and the disk at work; more only make them smaller. */
 const LANES = 2;
+/** So many days are loaded at once: enough to keep the database at work while the node folds. */
+const LOADS_AT_ONCE = 2;
 /** How late something due may be noticed; what it comes to does not depend on it. */
 const WAKE_EVERY_MS = 100;
 
@@ -164,11 +166,14 @@ export class DayBook {
   /** Loads those of the days that are open, so that nothing due in them sleeps unseen. */
   async warm(keys: readonly DayKey[]): Promise<void> {
     const opened = await openedDays(this.#setting.database.pool, keys);
-    await Promise.all(
-      opened.map((key) =>
-        this.#stream(key).catch((error: unknown) => this.#setting.log(`day ${nameOf(key)} did not load`, error)),
-      ),
-    );
+    const left = [...opened];
+    const load = async () => {
+      for (let key = left.pop(); key !== undefined; key = left.pop()) {
+        const name = nameOf(key);
+        await this.#stream(key).catch((error: unknown) => this.#setting.log(`day ${name} did not load`, error));
+      }
+    };
+    await Promise.all(Array.from({ length: LOADS_AT_ONCE }, load));
   }
 
   async close(): Promise<void> {
