@@ -12,11 +12,17 @@ export interface Timer {
   readonly drafts: readonly Draft[];
 }
 
+/** What rings next. While the hall stands still only what was due before it stopped does: a promise that the stop itself broke. */
+function firstAlarm({ alarms, stopped }: Day): Alarm | undefined {
+  const [first] = alarms;
+  return first === undefined || stopped === null || first.at <= stopped.since ? first : undefined;
+}
+
 /** When the day next has something due by itself; null when it never has. */
 export function nextDueAt(day: Day): Instant | null {
   if (day.opening === null || day.state === 'closed' || day.movedTo !== null) return null;
   const edge = day.state === 'open' ? day.opening.doorsClose : day.opening.end;
-  const alarm = day.stopped === null ? day.alarms[0] : undefined;
+  const alarm = firstAlarm(day);
   return alarm !== undefined && alarm.at < edge ? alarm.at : edge;
 }
 
@@ -24,7 +30,7 @@ export function nextDueAt(day: Day): Instant | null {
 export function dueTimer(day: Day, now: Instant): Timer | null {
   const dueAt = nextDueAt(day);
   if (dueAt === null || dueAt > now) return null;
-  const alarm = day.stopped === null ? day.alarms[0] : undefined;
+  const alarm = firstAlarm(day);
   if (alarm !== undefined && alarm.at === dueAt) return { dueAt, drafts: ring(day, alarm) };
   if (day.state === 'open') {
     return { dueAt, drafts: [{ kind: 'doors-closed', body: { day: day.key.day, reason: null } }] };
