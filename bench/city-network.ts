@@ -20,12 +20,15 @@ export async function makeCity(folder: string, windows: number): Promise<void> {
   await database.close();
 }
 
-function cityCentre(centreId: number, windows: number): NewCentre {
-  const groups = ['А', 'В', 'Г', 'Д'].map((letter, index) => ({
-    groupId: `group-${index}`,
-    letter,
-    name: { ru: letter, en: letter },
-  }));
+/** Four groups, so that numbers do not run out. */
+export const CITY_GROUPS = ['А', 'В', 'Г', 'Д'].map((letter, index) => ({
+  groupId: `group-${index}`,
+  letter,
+  name: { ru: letter, en: letter },
+}));
+
+/** A centre with so many universal windows; nobody is told that there is no time left. */
+export function cityCentre(centreId: number, windows: number): NewCentre {
   return {
     centreId,
     code: `city-${centreId}`,
@@ -43,10 +46,10 @@ function cityCentre(centreId: number, windows: number): NewCentre {
       opens: '05:00',
       closes: '23:00',
     })),
-    groups,
+    groups: CITY_GROUPS,
     windows: serviceNumbers(windows).map((windowId) => ({
       windowId,
-      groupIds: groups.map(({ groupId }) => groupId),
+      groupIds: CITY_GROUPS.map(({ groupId }) => groupId),
     })),
   };
 }

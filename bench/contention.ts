@@ -7,20 +7,12 @@ import { importNetwork } from '../server/modules/network/index.ts';
 import { type Database, openDatabase } from '../server/platform/database.ts';
 import { type Bench, type Figure, figure, median, percentile, timed } from './bench.ts';
 import { startBareServer } from './bare-server.ts';
+import { CITY_GROUPS, cityCentre, DAY, NOON } from './city-network.ts';
 import { openLeanClient } from './lean-client.ts';
 
 const CLIENTS = 20;
 const TICKETS = 3_000;
 const ROUNDS = 5;
-const NOON = '2026-02-19T12:00:00+03:00';
-const DAY = '2026-02-19';
-/** Four groups, so that numbers stay three digits long. */
-const GROUPS = ['А', 'В', 'Г', 'Д'].map((letter, index) => ({
-  groupId: `group-${index}`,
-  letter,
-  name: { ru: letter, en: letter },
-}));
-
 /** Twenty HTTP clients on one centre: nobody may get another's number, nobody may be called twice. */
 export const benchContention: Bench = async ({ quick, folder, say }) => {
   const database = await openDatabase({ folder });
@@ -28,7 +20,7 @@ export const benchContention: Bench = async ({ quick, folder, say }) => {
   const tickets = quick ? 600 : TICKETS;
   await importNetwork(
     database,
-    Array.from({ length: rounds * 2 }, (_, index) => oneCentre(index + 1)),
+    Array.from({ length: rounds * 2 }, (_, index) => cityCentre(index + 1, CLIENTS)),
   );
   await database.pool.query('create table bench_row (id uuid primary key, body jsonb not null)');
   const alone = await startNodeProgram(folder, '--alone');
@@ -124,31 +116,6 @@ function startNodeProgram(folder: string, ...more: string[]): Promise<Program> {
   return startProgram(['serve', '--clock', 'demo', '--shown-at', NOON, '--data', folder, '--port', '0', ...more]);
 }
 
-function oneCentre(centreId: number): Parameters<typeof importNetwork>[1][number] {
-  const groupIds = GROUPS.map(({ groupId }) => groupId);
-  return {
-    centreId,
-    code: `contention-${centreId}`,
-    kind: 'district',
-    name: { ru: 'Центр', en: 'Centre' },
-    district: { ru: '', en: '' },
-    timeZone: 'Europe/Moscow',
-    walkInLimitMinutes: 15,
-    readyAfterSeconds: null,
-    // Three thousand tickets for twenty windows: nobody is told that there is no time left.
-    rules: { closingGraceMinutes: null },
-    hours: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({
-      weekday,
-      validFrom: '2020-01-01',
-      validTo: null,
-      opens: '05:00',
-      closes: '23:00',
-    })),
-    groups: GROUPS,
-    windows: serviceNumbers(CLIENTS).map((windowId) => ({ windowId, groupIds })),
-  };
-}
-
 /** Everybody takes tickets, then everybody calls, starts and finishes, until nobody waits. */
 async function fight(
   urls: readonly string[],
@@ -176,7 +143,7 @@ async function fight(
   const client = (index: number) => (clients[index % CLIENTS] as (typeof clients)[number]).call;
   const params = (windowId: number) => ({ centreId, day: DAY, windowId });
   const command = () => ({ commandId: randomUUID() });
-  const groupIds = GROUPS.map(({ groupId }) => groupId);
+  const groupIds = CITY_GROUPS.map(({ groupId }) => groupId);
   const skills = groupIds.map((groupId) => ({ groupId, level: 3 as const }));
 
   await Promise.all(

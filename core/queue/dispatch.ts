@@ -3,7 +3,7 @@ import type { Policy } from './configuration.ts';
 import { ORDINARY } from './configuration.ts';
 import type { Day, Visit, Window } from './day.ts';
 import type { GroupId, VisitNumber, WindowId } from './ids.ts';
-import { linesFor, rulesOf } from './rules.ts';
+import { linesFor, maySkillsServe, rulesOf } from './rules.ts';
 
 /** The order of being due: earliest first; of equals, the one who took a ticket first, then by number. */
 export function dueBefore(a: Visit, b: Visit): boolean {
@@ -72,9 +72,7 @@ export function mayServe({ configuration }: Day, { windowId, skills }: Window, {
   if (wish === undefined) return false;
   if (boundUntil !== null) return wish.windowId === windowId;
   const service = rulesOf(configuration).services.get(wish.serviceId);
-  return (
-    service !== undefined && skills.some(({ groupId, level }) => groupId === service.groupId && level >= service.level)
-  );
+  return service !== undefined && maySkillsServe(skills, service);
 }
 
 /** Whether the first visit goes before the second. */
