@@ -20,6 +20,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { clearRemains } from './postgres-remains.ts';
 
 const run = promisify(execFile);
 
@@ -72,7 +73,9 @@ export async function embeddedPostgres(folder: string, packagesFrom = import.met
 
   const connection = { host: socket, port: PORT, user: USER, database: 'okno' };
   if (!existsSync(join(data, 'PG_VERSION'))) await initialise(server);
-  const ensureRunning = () => start(server);
+  let starting: Promise<void> | null = null;
+  // Whoever asks while it is being started waits for that start: two at once would get in each other's way.
+  const ensureRunning = () => (starting ??= start(server).finally(() => (starting = null)));
   await ensureRunning();
   await createDatabase(connection);
   return { connection, ensureRunning, stop: () => stop(server) };
@@ -125,8 +128,9 @@ async function start(server: Server): Promise<void> {
       await binary(native, 'pg_ctl', ['start', '-D', data, '-w', '-t', '60', '-s', '-l', log, '-o', settings], account);
       return;
     } catch (error) {
-      // The old server's processes may need a moment to go after a kill; another program may be starting it.
+      // Another program may be starting it, or a killed server has left something behind.
       failure = error;
+      await clearRemains(data, socket);
       await pause(250);
       // A server whose socket somebody deleted can only be reached by its process id.
       if (attempt === 20 && !existsSync(join(socket, `.s.PGSQL.${PORT}`))) await halt(server);

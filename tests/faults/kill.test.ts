@@ -73,6 +73,29 @@ test('kill −9 of the database under load: the node brings it back and nothing 
   await everythingThere(acknowledged);
 });
 
+test('processes of the database that hang do not hang the halls', async () => {
+  const program = await start();
+  const { acknowledged, leave } = crowd(() => program.url, CENTRES);
+  const database = await openDatabase({ folder });
+  const writing = async () => {
+    const query = `select pid from pg_stat_activity where query like '%queue_append%' and pid <> pg_backend_pid()`;
+    return (await database.pool.query<{ pid: number }>(query)).rows.map(({ pid }) => pid);
+  };
+  await servedAgain(acknowledged);
+  const hung = await writing();
+  for (const pid of hung) process.kill(pid, 'SIGSTOP');
+  try {
+    expect(hung.length).toBeGreaterThan(0);
+    await servedAgain(acknowledged);
+  } finally {
+    for (const pid of hung) process.kill(pid, 'SIGCONT');
+    await leave();
+    await database.close();
+    await program.stop();
+  }
+  await everythingThere(acknowledged);
+});
+
 // By hand: OKNO_KILL_MINUTES=5 npx vitest run --project programs kill
 test('kill −9 in turn of node and database, for as long as is asked', { timeout: 3_600_000 }, async () => {
   const until = performance.now() + Number(process.env['OKNO_KILL_MINUTES'] ?? '0.2') * 60_000;

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -53,6 +53,31 @@ test('a server that was killed is started again and has everything that was comm
   await server.ensureRunning();
   expect(await ask(server.connection, 'select count(*)::int from kept')).toBe(1);
   await server.stop();
+});
+
+test('a process of a killed server that does not go by itself is ended', async () => {
+  const server = await embeddedPostgres(folder);
+  const stuck = new pg.Client(server.connection);
+  stuck.on('error', () => undefined);
+  await stuck.connect();
+  process.kill((await stuck.query('select pg_backend_pid() as pid')).rows[0].pid, 'SIGSTOP');
+  process.kill(pidIn(folder), 'SIGKILL');
+  await Promise.all([server.ensureRunning(), server.ensureRunning()]);
+  expect(await ask(server.connection, 'select 1')).toBe(1);
+  await server.stop();
+});
+
+test('a lock left behind that names a process of somebody else is put away', async () => {
+  const server = await embeddedPostgres(folder);
+  const other = await embeddedPostgres(join(folder, 'other'));
+  process.kill(pidIn(folder), 'SIGKILL');
+  const lock = join(folder, 'postgres/postmaster.pid');
+  // The number of the dead server, given anew to a process of the same user.
+  writeFileSync(lock, readFileSync(lock, 'utf8').replace(/^\d+/, String(pidIn(join(folder, 'other')))));
+  await server.ensureRunning();
+  expect(await ask(server.connection, 'select 1')).toBe(1);
+  expect(await ask(other.connection, 'select 1')).toBe(1);
+  await Promise.all([server.stop(), other.stop()]);
 });
 
 test('a server that another program uses is not stopped under it', async () => {

@@ -2,12 +2,16 @@ import pg from 'pg';
 import { type Problem, problem } from '../../../core/problems.ts';
 import { UnreadableEvent } from '../../../core/queue/evolve.ts';
 
+const STATEMENT_MS_MAX = 5_000;
+/** A server that has not answered by then will not: it ends its own statements sooner. The connection counts as lost. */
+const ANSWER_MS_MAX = STATEMENT_MS_MAX + 2_000;
 const LANE_OPTIONS =
-  '-c plan_cache_mode=force_generic_plan -c lock_timeout=50 -c statement_timeout=5000 -c default_transaction_isolation=read\\ committed';
+  `-c statement_timeout=${STATEMENT_MS_MAX} ` +
+  '-c plan_cache_mode=force_generic_plan -c lock_timeout=50 -c default_transaction_isolation=read\\ committed';
 
 /** A connection for a writer: one plan for each statement, short waits, and the isolation that the append relies on. */
 export async function connectWriter(connection: pg.ClientConfig): Promise<pg.Client> {
-  const client = new pg.Client({ ...connection, options: LANE_OPTIONS });
+  const client = new pg.Client({ ...connection, options: LANE_OPTIONS, query_timeout: ANSWER_MS_MAX });
   // A connection that breaks while idle shows itself at the next batch.
   client.on('error', () => undefined);
   await client.connect();
