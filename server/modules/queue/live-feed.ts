@@ -14,6 +14,15 @@ const POLL_EVERY_MS = 25;
  */
 const TELL_EVERY_MS = 50;
 
+/**
+ * A node that is driven so hard that telling would take more of its time than this share tells less often, down to
+ * twice a second: whoever stands at a window or a kiosk goes before whoever looks at a board.
+ */
+const TELLING_SHARE_MAX = 0.05;
+const TELL_EVERY_MS_MAX = 500;
+/** Over how long the share is taken. */
+const SHARE_OVER_MS = 1_000;
+
 interface Topic {
   readonly key: DayKey;
   readonly listeners: Set<Hear>;
@@ -33,6 +42,9 @@ export class LiveFeed {
   readonly #queries: Queries;
   readonly #log: (message: string, error?: unknown) => void;
   #timer: NodeJS.Timeout | null = null;
+  /** Milliseconds spent on telling, those long ago counting ever less; and when that was true. */
+  #spentMs = 0;
+  #spentAt = 0;
   #closed = false;
 
   constructor(queries: Queries, log: (message: string, error?: unknown) => void) {
@@ -72,15 +84,28 @@ export class LiveFeed {
       topic.held.push(...news);
       return;
     }
-    const soonest = topic.toldAt + TELL_EVERY_MS - performance.now();
-    if (soonest <= 0) return pass(topic, news);
+    const soonest = topic.toldAt + this.#tellEveryMs() - performance.now();
+    if (soonest <= 0) return this.#pass(topic, news);
     topic.held.push(...news);
-    setTimeout(() => pass(topic, topic.held.splice(0)), soonest).unref();
+    setTimeout(() => this.#pass(topic, topic.held.splice(0)), soonest).unref();
   }
 
   close(): void {
     this.#closed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
+  }
+
+  #pass(topic: Topic, events: readonly QueueEvent[]): void {
+    topic.toldAt = performance.now();
+    for (const hear of topic.listeners) hear(events);
+    const now = performance.now();
+    this.#spentMs = this.#spentMs * Math.exp((this.#spentAt - now) / SHARE_OVER_MS) + now - topic.toldAt;
+    this.#spentAt = now;
+  }
+
+  #tellEveryMs(): number {
+    const share = (this.#spentMs * Math.exp((this.#spentAt - performance.now()) / SHARE_OVER_MS)) / SHARE_OVER_MS;
+    return Math.min(TELL_EVERY_MS_MAX, TELL_EVERY_MS * Math.max(1, share / TELLING_SHARE_MAX));
   }
 
   #pollLater(): void {
@@ -98,11 +123,6 @@ export class LiveFeed {
     if (places.length === 0) return;
     for (const { key, events } of await tailsAfter(this.#queries, places)) this.tell(key, events);
   }
-}
-
-function pass(topic: Topic, events: readonly QueueEvent[]): void {
-  topic.toldAt = performance.now();
-  for (const hear of topic.listeners) hear(events);
 }
 
 function nameOf({ centreId, day }: DayKey): string {
