@@ -1,4 +1,4 @@
-import { isRole, ROLES } from '../core/access/roles.ts';
+import { SEEDED_ROLES } from '../core/access/roles.ts';
 import { withDatabase } from '../server/main.ts';
 import { createKey, revoke } from '../server/modules/people/index.ts';
 import { readOptions, UsageError } from './options.ts';
@@ -29,7 +29,8 @@ export async function run(args: readonly string[]): Promise<number> {
     return 0;
   }
   const { role = '' } = values;
-  if (!isRole(role)) throw new UsageError(`--role must be one of ${Object.keys(ROLES).join(', ')}`);
+  const known = SEEDED_ROLES.map(({ roleId }) => roleId);
+  if (!known.includes(role)) throw new UsageError(`--role must be one of ${known.join(', ')}`);
   const centreId = values.centre === undefined ? null : centreOption(values.centre);
   console.log(await withDatabase(place, ({ pool }) => createKey(pool, { name, role, centreId })));
   return 0;

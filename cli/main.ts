@@ -18,8 +18,45 @@ const commands: Readonly<Record<string, CliCommand>> = {
   serve: {
     summary: 'one node, nothing else',
     usage:
-      '[--host H] [--port N] [--data FOLDER] [--clock real|demo|replay] [--shown-at INSTANT] [--seal-file FILE] [--witness URL] [--node-host H] [--alone] [--require-keys]',
+      '[--config FILE] [--data FOLDER] [--host H] [--port N] [--clock real|demo|replay] [--shown-at INSTANT] [--require-keys] and every choice of “okno config”',
     load: () => import('./serve.ts'),
+  },
+  init: {
+    summary: 'set up a real installation: the city and its first administrator',
+    usage:
+      '--city NAME --time-zone Z --administrator LOGIN [--name NAME] [--city-en NAME] [--data FOLDER] [--config FILE]',
+    load: () => import('./init.ts'),
+  },
+  import: {
+    summary: 'read a list of centres (JSON, CSV) or of services (CSV); changes are shown first',
+    usage: 'network|services FILE [--dry-run] [--yes] [--data FOLDER] [--config FILE]',
+    load: () => import('./import.ts'),
+  },
+  config: {
+    summary: 'what is in force and where it comes from, without secrets; --example prints a file to begin with',
+    usage: '[--config FILE] [--example]',
+    load: () => import('./config.ts'),
+  },
+  doctor: {
+    summary:
+      'look at everything the installation stands on: versions, disk, port, TLS, database, clock, calendar, backups',
+    usage: '[--config FILE] [--data FOLDER]',
+    load: () => import('./doctor.ts'),
+  },
+  backup: {
+    summary: 'take a backup now, while everything goes on',
+    usage: '[--to FOLDER] [--data FOLDER] [--config FILE]',
+    load: () => import('./backup.ts'),
+  },
+  restore: {
+    summary: 'restore a backup into an empty folder or database, and compute every day anew',
+    usage: 'BACKUP [--data FOLDER] [--config FILE]',
+    load: () => import('./restore.ts'),
+  },
+  upgrade: {
+    summary: 'bring the database to this version; --check says what would be done',
+    usage: '[--check] [--data FOLDER] [--config FILE]',
+    load: () => import('./upgrade.ts'),
   },
   replay: {
     summary: 'drive a recorded day through the API as fast as it goes',

@@ -1,48 +1,72 @@
+import { readFileSync } from 'node:fs';
 import { ProblemError } from '../core/problems.ts';
 import { type Node, startNode } from '../server/main.ts';
 import type { ClockKind, ShownAt } from '../server/platform/clock.ts';
-import { readOptions, UsageError, wholeNumber } from './options.ts';
+import type { Door } from '../server/platform/http.ts';
+import { buildScreens } from './build-screens.ts';
+import { type Configuration, CONFIGURATION_OPTIONS, readConfiguration } from './configuration.ts';
+import { readOptions, UsageError } from './options.ts';
 import { placeOf } from './places.ts';
 
-const DEFAULT_PORT = 8080;
+const OPTIONS = {
+  ...CONFIGURATION_OPTIONS,
+  config: { type: 'string' },
+  data: { type: 'string' },
+  port: { type: 'string' },
+  clock: { type: 'string', default: 'real' },
+  'shown-at': { type: 'string' },
+  'require-keys': { type: 'boolean', default: false },
+} as const;
 
 /** Serves until it is told to stop. */
 export async function run(args: readonly string[]): Promise<number> {
-  const { values } = readOptions(
-    args,
-    {
-      host: { type: 'string', default: '127.0.0.1' },
-      port: { type: 'string' },
-      data: { type: 'string' },
-      clock: { type: 'string', default: 'real' },
-      'shown-at': { type: 'string' },
-      'seal-file': { type: 'string' },
-      witness: { type: 'string' },
-      'node-host': { type: 'string' },
-      alone: { type: 'boolean', default: false },
-      'require-keys': { type: 'boolean', default: false },
-    },
-    0,
-  );
+  const { values } = readOptions(args, OPTIONS, 0);
   const clock = clockKind(values.clock);
+  if (values.port !== undefined) portOf(values.port);
+  // What is configured is for the real installation; a demo beside it takes only what it is told.
+  const { configuration } = readConfiguration(clock === 'real' ? values.config : '/dev/null', values);
+  await buildScreens((line) => console.error(line));
   const node = await startNode({
-    place: placeOf(clock, values.data),
-    host: values.host,
-    port: portOf(values.port),
+    ...settingsOf(configuration),
+    place: values.data === undefined ? placeOf(clock, undefined, values.config) : placeOf(clock, values.data),
     clock,
-    ...(values['seal-file'] === undefined ? {} : { sealFile: values['seal-file'] }),
-    alone: values.alone,
     requireKeys: values['require-keys'],
-    ...(values['node-host'] === undefined ? {} : { nodeHost: values['node-host'] }),
-    ...(values.witness === undefined ? {} : { witness: values.witness }),
     ...(values['shown-at'] === undefined ? {} : { shownAt: startingAt(instantOption(values['shown-at'])) }),
   }).catch(explainPort);
   console.log(`Okno serves at ${node.url}`);
   return untilStopped(node);
 }
 
+/** What of the configuration a node is started with. */
+function settingsOf(chosen: Configuration) {
+  return {
+    host: chosen.host,
+    port: chosen.port,
+    door: doorOf(chosen),
+    alone: chosen.alone,
+    nodeHost: chosen.node_host,
+    metrics: chosen.metrics_port === null ? null : { host: chosen.metrics_host, port: chosen.metrics_port },
+    backups:
+      chosen.backup_folder === null
+        ? null
+        : { folder: chosen.backup_folder, everyHours: chosen.backup_every_hours, keep: chosen.backup_keep },
+    ...(chosen.seal_file === null ? {} : { sealFile: chosen.seal_file }),
+    ...(chosen.witness === null ? {} : { witness: chosen.witness }),
+  };
+}
+
+function doorOf({ tls_cert: cert, tls_key: key, behind_proxy: behindProxy }: Configuration): Door {
+  if (cert === null || key === null) return { tls: null, behindProxy };
+  return { tls: { cert: readFileSync(cert), key: readFileSync(key) }, behindProxy };
+}
+
+const DEFAULT_PORT = 8080;
+
 export function portOf(text: string | undefined): number {
-  return wholeNumber('port', text, { min: 0, max: 65_535, otherwise: DEFAULT_PORT });
+  const port = text === undefined ? DEFAULT_PORT : Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new UsageError(`--port must be a whole number from 0 to 65535, not “${text}”`);
+  return port;
 }
 
 /** Turns "address in use" into a sentence that says what to do. */

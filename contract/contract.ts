@@ -10,6 +10,8 @@ export interface Route {
   readonly summary: string;
   /** Who may call it; see core/access/roles.ts. */
   readonly right: Right;
+  /** True where the right counts at a place that only the handler knows: it checks that place itself. */
+  readonly placed?: true;
   /** A body with this member set asks for more, and needs this right. */
   readonly stricter?: { readonly member: string; readonly right: Right };
   readonly params?: TSchema;

@@ -1,7 +1,26 @@
+import { catalogueContract, pilotContract } from './catalogue.ts';
 import { networkContract } from './network.ts';
+import { roleContract, sessionContract, staffContract } from './people.ts';
+import { deviceContract, pairingContract } from './devices.ts';
+import { centreOfficeContract, centrePartContract, districtContract } from './network-office.ts';
 import { platformContract } from './platform.ts';
 import { proofContract } from './proof.ts';
 import { queueContract } from './queue.ts';
 
 /** Every route of Okno. */
-export const contract = { ...platformContract, ...networkContract, ...queueContract, ...proofContract };
+export const contract = {
+  ...platformContract,
+  ...sessionContract,
+  ...staffContract,
+  ...roleContract,
+  ...pairingContract,
+  ...deviceContract,
+  ...networkContract,
+  ...districtContract,
+  ...centreOfficeContract,
+  ...centrePartContract,
+  ...catalogueContract,
+  ...pilotContract,
+  ...queueContract,
+  ...proofContract,
+};

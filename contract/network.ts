@@ -3,14 +3,14 @@ import type { Contract } from './contract.ts';
 import {
   CentreIdField,
   DayField,
+  Done,
   GroupIdField,
   Instant,
   ServiceIdField,
   SkillLevelField,
   WindowIdField,
+  Words,
 } from './fields.ts';
-
-const Words = Type.Object({ ru: Type.String(), en: Type.String() });
 
 const CentreSummary = Type.Object({
   centreId: CentreIdField,
@@ -49,7 +49,6 @@ const Time = Type.String({
   pattern: '^([01]\\d|2[0-3]):[0-5]\\d$',
   description: "Wall-clock time in the centre's zone",
 });
-const Done = Type.Object({ done: Type.Literal(true) });
 
 export const networkContract = {
   'GET /api/centres': {

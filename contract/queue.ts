@@ -234,7 +234,7 @@ export const queueContract = {
       }),
     }),
     reply: WindowReply,
-    problems: [...atWindow, 'window-not-equipped', 'specialist-elsewhere', 'specialist-at-centre'],
+    problems: ['not-yourself', ...atWindow, 'window-not-equipped', 'specialist-elsewhere', 'specialist-at-centre'],
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/ready': {
     right: 'serve',

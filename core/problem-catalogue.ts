@@ -1,4 +1,6 @@
-import type { Right, Role } from './access/roles.ts';
+import { type Right, RIGHTS } from './access/roles.ts';
+import { networkProblems } from './problem-catalogue-network.ts';
+import { peopleProblems } from './problem-catalogue-people.ts';
 import { actions, clockKinds, drinks, stopReasons, visitStates, windowStates } from './problem-words.ts';
 import type { CommandKind } from './queue/commands.ts';
 import type { VisitState, WindowState } from './queue/day.ts';
@@ -6,6 +8,8 @@ import type { Drink, StopReason } from './queue/events.ts';
 
 /** Every problem that Okno knows: its HTTP status and its sentence in both languages. */
 export const catalogue = {
+  ...peopleProblems,
+  ...networkProblems,
   'malformed-request': {
     status: 400,
     ru: (p: { where: string; reason: string }) =>
@@ -40,13 +44,13 @@ export const catalogue = {
   },
   'role-not-enough': {
     status: 403,
-    ru: (p: { role: Role; right: Right }) => `Ключ с ролью «${p.role}» не даёт права «${p.right}».`,
-    en: (p: { role: Role; right: Right }) => `A key with the role “${p.role}” does not give the right “${p.right}”.`,
+    ru: (p: { right: Right }) => `У вас нет права «${RIGHTS[p.right].ru}». Попросите руководителя.`,
+    en: (p: { right: Right }) => `You have not the right to “${RIGHTS[p.right].en}”. Ask your head.`,
   },
   'foreign-centre': {
     status: 403,
-    ru: (p: { centreId: number }) => `Этот ключ действует в другом центре, а не в центре № ${p.centreId}.`,
-    en: (p: { centreId: number }) => `This key is good at another centre, not at centre ${p.centreId}.`,
+    ru: (p: { centreId: number }) => `Ваши права действуют в другом месте, а не в центре № ${p.centreId}.`,
+    en: (p: { centreId: number }) => `Your rights are good elsewhere, not at centre ${p.centreId}.`,
   },
   'too-many-requests': {
     status: 429,

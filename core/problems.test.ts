@@ -13,6 +13,7 @@ const examples: Readonly<Record<string, unknown>> = {
   wanted: 'demo',
   reason: 'alarm',
   drink: 'tea',
+  right: 'serve',
   groupIds: ['passports', 'benefits'],
 };
 

@@ -1,22 +1,26 @@
-import helmet from '@fastify/helmet';
-import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { contract } from '../contract/index.ts';
-import { problem } from '../core/problems.ts';
+import { businessDayAt, type TimeZone } from '../core/time/civil.ts';
 import { suggestReserve } from '../core/queue/advice.ts';
-import { networkRoutes, nextOpenDay } from './modules/network/index.ts';
-import { guardRequests } from './modules/people/index.ts';
+import { catalogueRoutes, type CatalogueSetting, pilotRoutes } from './modules/catalogue/index.ts';
+import { networkOfficeRoutes, networkRoutes, nextOpenDay, openPlaces, ruleFault } from './modules/network/index.ts';
+import { guardRequests, peopleRoutes, seedRoles } from './modules/people/index.ts';
 import { keepPerson, proofRoutes, queueRoutes, takeSeat } from './modules/queue/index.ts';
-import { openHalls } from './halls.ts';
+import { type Halls, openHalls } from './halls.ts';
 import { startJobs } from './jobs.ts';
 import { servePages } from './pages.ts';
+import { type BackupPlan, backupWhenDue } from './platform/backup/schedule.ts';
+import { city } from './platform/city.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/database.ts';
+import { type Door, openHttp } from './platform/http.ts';
 import { type Installation, installationKey } from './platform/installation.ts';
 import type { Log } from './platform/log.ts';
+import { openMetrics } from './platform/metrics.ts';
 import { platformRoutes } from './platform/platform-routes.ts';
-import { problemOf, replyProblem } from './platform/problem-reply.ts';
-import { checkInput } from './platform/serve.ts';
-import { openWatch } from './platform/watch.ts';
+import { openWatch, type Watch } from './platform/watch.ts';
+
+const UTC = 'UTC' as TimeZone;
 
 export interface AppSetting {
   readonly database: Database;
@@ -27,62 +31,89 @@ export interface AppSetting {
   readonly version: string;
   /** Where the seals of closed days are published outside the database. */
   readonly published: { readonly file: string | null; readonly witness: string | null };
+  /** How the outside reaches this node. */
+  readonly door: Door;
   /** Where the other nodes reach this one. */
   readonly nodeHost: string;
   /** True for a node that asks no other: every command is decided here, and the key of the log has the last word. */
   readonly alone: boolean;
   /** True where a request must show a key to do more than look. */
   readonly requireKeys: boolean;
+  /** Where `/metrics` is served, and when backups are taken; null: not at all. */
+  readonly metrics: { readonly host: string; readonly port: number } | null;
+  readonly backups: BackupPlan | null;
   readonly log: Log;
 }
 
-/** The largest body of a request in bytes. */
-export const BODY_BYTES_MAX = 64 * 1024;
-
-/** The order of a request on one screen: headers, checks, the modules' routes, problems. */
-export async function openApp({
-  database,
-  clock,
-  installation,
-  pages,
-  version,
-  published,
-  nodeHost,
-  alone,
-  requireKeys,
-  log,
-}: AppSetting): Promise<FastifyInstance> {
-  const app = fastify({ bodyLimit: BODY_BYTES_MAX, forceCloseConnections: true, logger: false });
-  await app.register(helmet, {
-    global: false,
-    contentSecurityPolicy: { useDefaults: false, directives: POLICY },
-    strictTransportSecurity: false,
-  });
-  app.addHook('onRequest', async (_request, reply) => void reply.header('x-content-type-options', 'nosniff'));
-  app.setValidatorCompiler(checkInput);
-  app.setErrorHandler((error: FastifyError, request, reply) => {
-    const found = problemOf(error, BODY_BYTES_MAX);
-    if (found.code === 'internal') log.error(`${request.method} ${request.routeOptions.url ?? ''} failed`, error);
-    return replyProblem(request, reply, found);
-  });
-  app.setNotFoundHandler((request, reply) =>
-    replyProblem(request, reply, problem('unknown-route', { route: `${request.method} ${request.url.split('?')[0]}` })),
-  );
-
+/** The order of a request on one screen: headers, checks, who asks, the modules' routes, problems. */
+export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
+  const { database, clock, installation, version, published, nodeHost, alone, metrics, backups, log } = setting;
+  const app = await openHttp(setting.door, log);
   const watch = openWatch();
   const halls = await openHalls({ database, clock, installation, version, published, nodeHost, alone, log });
-  const { dayBook, directory, today } = halls;
+  const figures = () => ({ ...halls.dayBook.figures, nodes: halls.nodes() });
   const fault = () => (clock.steady ? null : 'the clock jumped');
-  if (requireKeys) guardRequests(app, { queries: database.pool, hallOf: (centreId) => directory.hallOf(centreId) });
-  platformRoutes(app, {
-    database,
-    clock,
-    contract,
-    version,
-    figures: () => ({ ...dayBook.figures, nodes: halls.nodes() }),
-    fault,
+  const places = openPlaces(halls.directory);
+  await seedRoles(database.pool);
+  const changed = guardRequests(app, {
+    pool: database.pool,
+    places,
+    hallOf: (centreId) => halls.directory.hallOf(centreId),
+    nonceKey: await installationKey(database.pool, 'device-nonce'),
+    now: () => clock.now(),
+    open: !setting.requireKeys && clock.kind !== 'real',
   });
-  networkRoutes(app, { database, directory, clock, changed: halls.rulesChanged });
+  platformRoutes(app, { database, clock, contract, version, figures, fault });
+  peopleRoutes(app, { pool: database.pool, places, changed });
+  networkAndCatalogue(app, setting, halls);
+  await queueAndProof(app, setting, halls, watch);
+  const measured =
+    metrics === null
+      ? null
+      : await openMetrics(app, database.pool, figures, () => fault() === null).listen(metrics.host, metrics.port);
+  await servePages(app, setting.pages);
+  await halls.begin();
+  const stopJobs = await startJobs(
+    database,
+    () => clock.now(),
+    backups === null ? null : () => backupWhenDue(database.pool, backups, version),
+    (message, error) => log.error(message, error),
+  );
+  app.addHook('onClose', async () => {
+    stopJobs();
+    await measured?.close();
+    watch.stop();
+    await halls.close();
+  });
+  return app;
+}
+
+function networkAndCatalogue(app: FastifyInstance, { database, clock }: AppSetting, halls: Halls): void {
+  const { directory, rulesChanged } = halls;
+  const today = async () => businessDayAt(clock.now(), (await city(database.pool))?.timeZone ?? UTC);
+  const catalogue: CatalogueSetting = {
+    pool: database.pool,
+    today,
+    ruleFault: async (centreId, rule, value) => ruleFault(database, directory, centreId, await today(), rule, value),
+    changed: async (centreIds) => {
+      const hallIds = new Set(await Promise.all(centreIds.map((id) => directory.hallOf(id))));
+      for (const hallId of hallIds) await rulesChanged(hallId);
+    },
+  };
+  networkRoutes(app, { database, directory, clock, changed: rulesChanged });
+  networkOfficeRoutes(app, {
+    pool: database.pool,
+    directory,
+    timeZone: async () => (await city(database.pool))?.timeZone ?? UTC,
+    openVisits: halls.openVisits,
+    changed: rulesChanged,
+  });
+  catalogueRoutes(app, catalogue);
+  pilotRoutes(app, catalogue);
+}
+
+async function queueAndProof(app: FastifyInstance, { database, clock }: AppSetting, halls: Halls, watch: Watch) {
+  const { directory, dayBook, today } = halls;
   queueRoutes(app, {
     dayBook,
     today,
@@ -96,30 +127,4 @@ export async function openApp({
     keepPerson: (place, person) => keepPerson(database.pool, place, person),
   });
   proofRoutes(app, database.pool, (centreId) => directory.hallOf(centreId));
-  await servePages(app, pages);
-  await halls.begin();
-  const stopJobs = await startJobs(
-    database,
-    () => clock.now(),
-    (message, error) => log.error(message, error),
-  );
-  app.addHook('onClose', async () => {
-    stopJobs();
-    watch.stop();
-    await halls.close();
-  });
-  return app;
 }
-
-/** Only our own files; nothing inline, nothing framed. */
-const POLICY = {
-  'default-src': ["'none'"],
-  'script-src': ["'self'"],
-  'style-src': ["'self'"],
-  'img-src': ["'self'", 'data:'],
-  'font-src': ["'self'"],
-  'connect-src': ["'self'"],
-  'base-uri': ["'none'"],
-  'form-action': ["'self'"],
-  'frame-ancestors': ["'none'"],
-};

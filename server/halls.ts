@@ -1,6 +1,8 @@
 import { type ProblemCode, ProblemError } from '../core/problems.ts';
+import type { VisitState } from '../core/queue/day.ts';
 import type { CentreId, DayKey } from '../core/queue/ids.ts';
-import { addDays, businessDayAt } from '../core/time/civil.ts';
+import { addDays, businessDayAt, type CivilDate } from '../core/time/civil.ts';
+import { pilotOffer } from './modules/catalogue/index.ts';
 import { configurationOf, type Directory, openDirectory, planDay } from './modules/network/index.ts';
 import { DayBook, freeSeats, type Neighbours, openNeighbours, Sealer } from './modules/queue/index.ts';
 import type { Clock } from './platform/clock.ts';
@@ -27,6 +29,8 @@ export interface Halls {
   today(centreId: CentreId): Promise<DayKey>;
   /** Tells the running day of a hall that its centre has other rules now. */
   rulesChanged(centreId: CentreId): Promise<void>;
+  /** How many visitors the hall of a centre still has today; none while it does not receive. */
+  openVisits(centreId: CentreId): Promise<number>;
   /** How many nodes live, this one included. */
   nodes(): number;
   /** Joins the other nodes and begins to load the open days that this one serves, so that nothing due in them sleeps unseen. */
@@ -35,23 +39,23 @@ export interface Halls {
   close(): Promise<void>;
 }
 
+/** Who still waits for something. */
+const IN_HALL = new Set<VisitState>(['waiting', 'called', 'serving', 'held']);
 /** A hall whose day is not running has no rules to change. */
 const NOT_RECEIVING = new Set<ProblemCode>(['centre-closed', 'day-closed', 'day-not-open']);
 
 export async function openHalls(setting: HallsSetting): Promise<Halls> {
-  const { database, clock, installation, version, published, nodeHost, alone } = setting;
-  const log = (message: string, error?: unknown) => setting.log.error(message, error);
+  const { database, clock, version, published, nodeHost, alone } = setting;
+  const log: Log['error'] = (message, error) => setting.log.error(message, error);
   const directory = openDirectory(database);
+  const pilotsOn = pilotsIn(database);
   const sealer = new Sealer({ queries: database.pool, ...published, now: () => clock.now(), log });
   let neighbours: Neighbours | null = null;
   const serves = (centreId: CentreId) => neighbours?.serves(centreId) ?? true;
   const dayBook = new DayBook({
     database,
     clock,
-    plan: async (key) => {
-      const { bounds, configuration } = await planDay(database, directory, key, clock.now());
-      return { opening: { ...bounds, home: installation.home }, configuration };
-    },
+    plan: (key) => planOf(setting, directory, key),
     closed: (key) => void sealer.seal(key).catch((error: unknown) => log('a day could not be sealed', error)),
     windowsClosed: (key, windowIds) =>
       void freeSeats(database.pool, key, windowIds).catch((error: unknown) => log('a seat was not given back', error)),
@@ -78,11 +82,12 @@ export async function openHalls(setting: HallsSetting): Promise<Halls> {
     today,
     rulesChanged: async (centreId) => {
       const key = await today(centreId);
-      const configuration = await configurationOf(database, directory, centreId, key.day);
+      const configuration = await configurationOf(database, directory, pilotsOn, centreId, key.day);
       await dayBook.configure(key, configuration).catch((error: unknown) => {
         if (!(error instanceof ProblemError) || !NOT_RECEIVING.has(error.problem.code)) throw error;
       });
     },
+    openVisits: async (centreId) => openVisits(dayBook, await today(centreId)),
     nodes: () => neighbours?.nodes() ?? 1,
     begin: async () => {
       if (!alone)
@@ -108,4 +113,21 @@ export async function openHalls(setting: HallsSetting): Promise<Halls> {
       await sealer.settled();
     },
   };
+}
+
+async function openVisits(dayBook: DayBook, key: DayKey): Promise<number> {
+  const count = dayBook.view(key, (day) => [...day.visits.values()].filter(({ state }) => IN_HALL.has(state)).length);
+  return count.catch((error: unknown) => {
+    if (error instanceof ProblemError && NOT_RECEIVING.has(error.problem.code)) return 0;
+    throw error;
+  });
+}
+
+async function planOf({ database, clock, installation }: HallsSetting, directory: Directory, key: DayKey) {
+  const { bounds, configuration } = await planDay(database, directory, pilotsIn(database), key, clock.now());
+  return { opening: { ...bounds, home: installation.home }, configuration };
+}
+
+function pilotsIn({ pool }: Database) {
+  return (centreId: CentreId, day: CivilDate) => pilotOffer(pool, centreId, day);
 }

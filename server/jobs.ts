@@ -1,6 +1,7 @@
 import { addDays, businessDayAt, type TimeZone } from '../core/time/civil.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { ensureMonths, forgetPersons } from './modules/queue/index.ts';
+import { sweepSessions } from './modules/people/index.ts';
 import type { Database } from './platform/database.ts';
 
 /** Something that has to be done again and again. Every node does it; doing it twice is doing it once. */
@@ -15,7 +16,7 @@ const HOUR_MS = 3_600_000;
 const KEEP_PERSONS_DAYS = 30;
 
 /** Every job of a node. */
-function jobsOf({ pool }: Database, now: () => Instant): readonly Job[] {
+function jobsOf({ pool }: Database, now: () => Instant, backup: (() => Promise<unknown>) | null): readonly Job[] {
   const day = () => businessDayAt(now(), 'UTC' as TimeZone);
   return [
     { name: 'the months to come', everyMs: HOUR_MS, run: () => ensureMonths(pool, day()) },
@@ -24,6 +25,8 @@ function jobsOf({ pool }: Database, now: () => Instant): readonly Job[] {
       everyMs: HOUR_MS,
       run: () => forgetPersons(pool, addDays(day(), -KEEP_PERSONS_DAYS)),
     },
+    { name: 'sessions that are over', everyMs: HOUR_MS, run: () => sweepSessions(pool) },
+    ...(backup === null ? [] : [{ name: 'a backup', everyMs: HOUR_MS / 4, run: backup }]),
   ];
 }
 
@@ -31,9 +34,10 @@ function jobsOf({ pool }: Database, now: () => Instant): readonly Job[] {
 export async function startJobs(
   database: Database,
   now: () => Instant,
+  backup: (() => Promise<unknown>) | null,
   log: (message: string, error?: unknown) => void,
 ): Promise<() => void> {
-  const jobs = jobsOf(database, now);
+  const jobs = jobsOf(database, now, backup);
   const doJob = ({ name, run }: Job) => run().catch((error: unknown) => log(`the job “${name}” failed`, error));
   for (const job of jobs) await doJob(job);
   const timers = jobs.map((job) => setInterval(() => void doJob(job), job.everyMs).unref());

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { refuse } from '../core/problems.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { openApp } from './app.ts';
+import type { BackupPlan } from './platform/backup/schedule.ts';
 import { type ClockKind, openClock, type ShownAt } from './platform/clock.ts';
 import { type Database, type DatabasePlace, openDatabase } from './platform/database.ts';
+import { type Door, PLAIN_DOOR } from './platform/http.ts';
 import { markInstallation } from './platform/installation.ts';
 import { jsonLog, type Log } from './platform/log.ts';
 
@@ -15,6 +17,8 @@ export interface Settings {
   readonly host: string;
   /** 0 takes any free port. */
   readonly port: number;
+  /** TLS and trusted proxies; plain HTTP when left out. */
+  readonly door?: Door;
   readonly clock: ClockKind;
   /** What a demo or replay clock shows at the start; as it stands, it goes on where it stopped. */
   readonly shownAt?: ShownAt;
@@ -28,6 +32,10 @@ export interface Settings {
   readonly alone?: boolean;
   /** Only requests with a key may do more than look (`okno key`). */
   readonly requireKeys?: boolean;
+  /** Where `/metrics` is served; nowhere when left out. */
+  readonly metrics?: { readonly host: string; readonly port: number } | null;
+  /** When backups are taken by themselves; never when left out. */
+  readonly backups?: BackupPlan | null;
   /** Runs once the schema is there and before anybody is served. */
   readonly prepare?: (database: Database) => Promise<void>;
 }
@@ -64,8 +72,9 @@ export function pagesFolder(): string {
 export async function withDatabase<Result>(
   place: DatabasePlace,
   work: (database: Database) => Promise<Result>,
+  schema: 'current' | 'as-it-is' = 'current',
 ): Promise<Result> {
-  const database = await openDatabase(place);
+  const database = await openDatabase(place, schema);
   try {
     return await work(database);
   } finally {
@@ -78,6 +87,7 @@ export async function startNode({
   place,
   host,
   port,
+  door = PLAIN_DOOR,
   clock: kind,
   shownAt,
   log = jsonLog,
@@ -86,6 +96,8 @@ export async function startNode({
   nodeHost = '127.0.0.1',
   alone = false,
   requireKeys = false,
+  metrics = null,
+  backups = null,
   prepare,
 }: Settings): Promise<Node> {
   const database = await openDatabase(place);
@@ -107,15 +119,18 @@ export async function startNode({
       pages,
       version: version(),
       published,
+      door,
       nodeHost,
       alone,
       requireKeys,
+      metrics,
+      backups,
       log,
     });
     await app.listen({ host, port });
     const address = app.server.address() as AddressInfo;
     return {
-      url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+      url: `${door.tls === null ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
       database,
       now: () => clock.now(),
       runClockAt: (rate) => clock.runAt(rate),

@@ -13,7 +13,7 @@ import type { NewCentre, Words } from '../../server/modules/network/index.ts';
 import { random } from '../robots/random.ts';
 import { demoGroups } from './demo-groups.ts';
 import { okrugs } from './districts.ts';
-import { inLatin } from './in-latin.ts';
+import { inLatin } from '../../core/language/in-latin.ts';
 
 export const DEMO_ZONE = 'Europe/Moscow' as TimeZone;
 const DEMO_DAY = '2026-02-19' as CivilDate;

@@ -1,41 +1,114 @@
-/** What somebody may do. Each route of the API asks for one. */
-export type Right =
-  /** See halls, centres, waits and seals: everybody may. */
-  | 'look'
-  /** See and change a visit by the secret of its ticket. */
-  | 'own-visit'
-  /** Give tickets and act for visitors in the hall. */
-  | 'give-tickets'
-  /** Work at a window. */
-  | 'serve'
-  /** Call out of order, stop the hall, close the doors, agree to a gap. */
-  | 'run-hall'
-  /** Change what a centre offers and when. */
-  | 'run-centre'
-  /** Run the installation itself. */
-  | 'operate';
+/** What somebody may do. Each route of the API asks for one. The words are for the screens. */
+export const RIGHTS = {
+  /** Everybody may. */
+  look: { ru: 'смотреть залы, центры и ожидание', en: 'see halls, centres and waits' },
+  'own-visit': { ru: 'видеть и менять визит по секрету талона', en: 'see and change a visit by its ticket’s secret' },
+  'give-tickets': { ru: 'выдавать талоны и помогать в зале', en: 'give tickets and act for visitors in the hall' },
+  serve: { ru: 'работать за окном', en: 'work at a window' },
+  'run-hall': {
+    ru: 'вести зал: вызов вне очереди, остановка, двери',
+    en: 'run a hall: call out of order, stop, doors',
+  },
+  'run-centre': { ru: 'менять услуги и часы центра', en: 'change what a centre offers and when' },
+  'change-network': { ru: 'менять сеть: округа, центры, окна', en: 'change the network: districts, centres, windows' },
+  'write-catalogue': { ru: 'готовить паспорта услуг', en: 'draft service passports' },
+  'publish-catalogue': { ru: 'публиковать паспорта услуг и пилоты', en: 'publish service passports and pilots' },
+  'manage-staff': { ru: 'вести учётные записи сотрудников', en: 'manage accounts of staff' },
+  'grant-roles': { ru: 'давать и отзывать роли', en: 'give and take back roles' },
+  'change-roles': { ru: 'менять состав ролей', en: 'change what roles consist of' },
+  'manage-devices': { ru: 'подключать и отзывать устройства', en: 'pair and revoke devices' },
+  'see-figures': { ru: 'видеть показатели и выгружать их', en: 'see figures and export them' },
+  'read-audit': { ru: 'читать журнал действий', en: 'read the log of actions' },
+  operate: { ru: 'управлять установкой', en: 'run the installation itself' },
+} as const;
+
+export type Right = keyof typeof RIGHTS;
 
 /** Everybody without a key: a passer-by with a telephone. */
 export const ANYBODY: readonly Right[] = ['look', 'own-visit'];
 
-/** Who has which rights: the one place where roles are registered. A key has a role, at one centre or at all. */
-export const ROLES = {
-  board: ['look'],
-  kiosk: [...ANYBODY, 'give-tickets'],
-  reception: [...ANYBODY, 'give-tickets'],
-  specialist: [...ANYBODY, 'serve'],
-  'hall-administrator': [...ANYBODY, 'give-tickets', 'serve', 'run-hall'],
-  head: [...ANYBODY, 'give-tickets', 'serve', 'run-hall', 'run-centre'],
-  administrator: [...ANYBODY, 'give-tickets', 'serve', 'run-hall', 'run-centre', 'operate'],
-} as const satisfies Readonly<Record<string, readonly Right[]>>;
-
-export type Role = keyof typeof ROLES;
-
-export function isRole(name: string): name is Role {
-  return name in ROLES;
+/** A role: rights of its own and those of the roles that it includes. */
+export interface Role {
+  readonly roleId: string;
+  readonly name: { readonly ru: string; readonly en: string };
+  readonly rights: readonly Right[];
+  readonly includes: readonly string[];
+  /** True when whoever has it must show a second factor. */
+  readonly secondFactor: boolean;
+  /** True when it counts only after a second person has agreed to it. */
+  readonly twoPeople: boolean;
 }
 
-/** True when the role has the right. */
-export function mayDo(role: Role, right: Right): boolean {
-  return (ROLES[role] as readonly Right[]).includes(right);
+function role(roleId: string, ru: string, en: string, includes: readonly string[], ...rights: Right[]): Role {
+  return { roleId, name: { ru, en }, rights, includes, secondFactor: false, twoPeople: false };
+}
+
+/**
+ * The roles that an installation begins with: the one place where they are registered. They are rows afterwards, which
+ * an administrator may change. The first two are for devices.
+ */
+export const SEEDED_ROLES: readonly Role[] = [
+  role('board', 'Табло', 'Board', [], 'look'),
+  role('kiosk', 'Киоск', 'Kiosk', ['visitor'], 'give-tickets'),
+  role('visitor', 'Посетитель', 'Visitor', [], ...ANYBODY),
+  role('reception', 'Администратор входной группы', 'Reception', ['visitor'], 'give-tickets'),
+  role('specialist', 'Специалист', 'Specialist', ['visitor'], 'serve'),
+  role('issuer', 'Специалист выдачи', 'Issuer', ['specialist']),
+  role('hall-administrator', 'Администратор зала', 'Hall administrator', ['reception', 'specialist'], 'run-hall'),
+  role(
+    'head',
+    'Руководитель центра',
+    'Head of centre',
+    ['hall-administrator'],
+    'run-centre',
+    'manage-staff',
+    'grant-roles',
+    'manage-devices',
+    'see-figures',
+  ),
+  role('district-head', 'Руководитель округа', 'District head', ['head']),
+  role('analyst', 'Аналитик', 'Analyst', ['visitor'], 'see-figures'),
+  {
+    ...role('methodologist', 'Методолог', 'Methodologist', ['analyst'], 'write-catalogue', 'publish-catalogue'),
+    secondFactor: true,
+  },
+  role('agency-officer', 'Сотрудник ведомства', 'Agency officer', ['visitor']),
+  role('courier-desk', 'Курьерская служба', 'Courier desk', ['visitor']),
+  { ...role('auditor', 'Аудитор', 'Auditor', ['analyst'], 'read-audit'), secondFactor: true },
+  {
+    ...role(
+      'administrator',
+      'Администратор системы',
+      'Administrator',
+      ['district-head', 'methodologist', 'auditor'],
+      'change-network',
+      'change-roles',
+      'operate',
+    ),
+    secondFactor: true,
+    twoPeople: true,
+  },
+];
+
+/** The rights of a role with those of all it includes, however deep. */
+export function rightsOf(roles: ReadonlyMap<string, Role>, roleId: string): ReadonlySet<Right> {
+  return new Set(withIncluded(roles, roleId).flatMap((one) => one.rights));
+}
+
+/** The role and all that it includes. A role that is named twice, or not known, counts once or not at all. */
+export function withIncluded(roles: ReadonlyMap<string, Role>, roleId: string): readonly Role[] {
+  const found = new Map<string, Role>();
+  const left = [roleId];
+  for (let id = left.pop(); id !== undefined; id = left.pop()) {
+    const one = roles.get(id);
+    if (one === undefined || found.has(id)) continue;
+    found.set(id, one);
+    left.push(...one.includes);
+  }
+  return [...found.values()];
+}
+
+/** True when the role would include itself, straight or through others, if it included these. */
+export function wouldLoop(roles: ReadonlyMap<string, Role>, roleId: string, includes: readonly string[]): boolean {
+  return includes.some((id) => withIncluded(roles, id).some((one) => one.roleId === roleId));
 }

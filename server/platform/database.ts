@@ -21,8 +21,14 @@ export type DatabasePlace = { readonly folder: string } | { readonly url: string
 
 const VERSION_MIN = 150_000;
 
-/** Opens the database, starting the embedded server where needed, and brings its schema up to date. */
-export async function openDatabase(place: DatabasePlace): Promise<Database> {
+/**
+ * Opens the database, starting the embedded server where needed, and brings its schema up to date; `as-it-is` leaves the
+ * schema alone, for whoever only looks or restores.
+ */
+export async function openDatabase(
+  place: DatabasePlace,
+  schema: 'current' | 'as-it-is' = 'current',
+): Promise<Database> {
   let embedded: EmbeddedPostgres | null = null;
   if ('folder' in place) {
     await mkdir(place.folder, { recursive: true });
@@ -37,7 +43,13 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
   const pool = new pg.Pool({ ...connection, max: 8, options: '-c default_transaction_isolation=read\\ committed' });
   // A connection that breaks while idle is replaced by the pool; whoever uses one is told by its own query.
   pool.on('error', () => undefined);
-  await prepare(pool);
+  try {
+    await prepare(pool, schema);
+  } catch (error) {
+    await pool.end();
+    await embedded?.stop();
+    throw error;
+  }
   const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   return {
     pool,
@@ -53,13 +65,21 @@ export async function openDatabase(place: DatabasePlace): Promise<Database> {
   };
 }
 
-async function prepare(pool: pg.Pool): Promise<void> {
+async function prepare(pool: pg.Pool, schema: 'current' | 'as-it-is'): Promise<void> {
   const client = await pool.connect();
   try {
     const version = Number((await client.query('show server_version_num')).rows[0].server_version_num);
     if (version < VERSION_MIN) throw new Error(`PostgreSQL 15 or newer is needed; this one is ${version}.`);
-    await migrate(client);
+    if (schema === 'current') await migrate(client);
   } finally {
     client.release();
   }
+}
+
+/** The server's version and what its clock shows, in milliseconds. */
+export async function serverState(pool: pg.Pool): Promise<{ version: string; now: number }> {
+  const { rows } = await pool.query<{ version: string; now: number }>(
+    `select current_setting('server_version') as version, (extract(epoch from clock_timestamp()) * 1000)::float8 as now`,
+  );
+  return rows[0] as { version: string; now: number };
 }

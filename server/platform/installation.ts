@@ -24,6 +24,12 @@ export async function markInstallation(pool: pg.Pool, wanted: ClockKind): Promis
   return { clockKind, home };
 }
 
+/** Which kind of clock a database was marked with; null for one that was not. */
+export async function installationKind(pool: pg.Pool): Promise<ClockKind | null> {
+  const { rows } = await pool.query<{ clock_kind: ClockKind }>('select clock_kind from installation');
+  return rows[0]?.clock_kind ?? null;
+}
+
 const KEY_BYTES = 32;
 
 /** A secret of this installation, made when it is first asked for; the same on every node. */

@@ -8,9 +8,10 @@ const LOCK = 0x6f6b6e6f; // any number of ours
 
 /**
  * Brings the schema up to date: each numbered file once, in order, each in its own transaction.
- * Throws when a file that already ran has changed since, or when the database is newer than this program.
+ * `upTo` names the last that is wanted, for a database that is
+ * brought back as it was. Throws when a file that already ran has changed since, or when the database is newer than this program.
  */
-export async function migrate(client: pg.Client | pg.PoolClient, folder = FOLDER): Promise<string[]> {
+export async function migrate(client: pg.Client | pg.PoolClient, folder = FOLDER, upTo?: string): Promise<string[]> {
   await client.query('select pg_advisory_lock($1)', [LOCK]);
   try {
     await client.query(
@@ -18,9 +19,7 @@ export async function migrate(client: pg.Client | pg.PoolClient, folder = FOLDER
     );
     const done = new Map<string, string>();
     for (const { name, hash } of (await client.query('select name, hash from migration')).rows) done.set(name, hash);
-    const files = readdirSync(folder)
-      .filter((file) => file.endsWith('.sql'))
-      .sort();
+    const files = knownMigrations(folder).filter((file) => upTo === undefined || file <= upTo);
     const unknown = [...done.keys()].filter((name) => !files.includes(name));
     if (unknown.length > 0) {
       throw new Error(`The database is newer than this program: it has ${unknown.join(', ')}. Start a newer Okno.`);
@@ -41,6 +40,29 @@ export async function migrate(client: pg.Client | pg.PoolClient, folder = FOLDER
   } finally {
     await client.query('select pg_advisory_unlock($1)', [LOCK]);
   }
+}
+
+/** The migrations that this program has, in order. */
+export function knownMigrations(folder = FOLDER): string[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.sql'))
+    .sort();
+}
+
+/** Which migrations a database lacks, and which it has that this program does not know. Reads only. */
+export async function migrationState(
+  client: Pick<pg.Client, 'query'>,
+): Promise<{ pending: string[]; unknown: string[] }> {
+  const { rows } = await client.query<{ there: boolean }>(`select to_regclass('migration') is not null as there`);
+  const done =
+    rows[0]?.there === true
+      ? (await client.query<{ name: string }>('select name from migration order by name')).rows
+      : [];
+  const names = done.map(({ name }) => name);
+  return {
+    pending: knownMigrations().filter((name) => !names.includes(name)),
+    unknown: names.filter((name) => !knownMigrations().includes(name)),
+  };
 }
 
 async function apply(client: pg.Client | pg.PoolClient, file: string, sql: string, hash: string): Promise<void> {

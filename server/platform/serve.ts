@@ -2,12 +2,29 @@ import type { FastifyInstance, FastifyRequest, FastifySchema, HTTPMethods } from
 import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { Contract, Input, Reply, Route, RouteName } from '../../contract/contract.ts';
+import type { Asker } from '../../core/access/asker.ts';
+import { type SessionCookie, sessionCookie } from './session-cookie.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';
 
-/** What a handler is given: exactly what its route declares. */
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks; set by the guard before any handler runs. */
+    asker: Asker;
+  }
+}
+
+/** What every handler is given beside what its route declares. */
+export interface Caller {
+  readonly asker: Asker;
+  readonly session: SessionCookie;
+}
+
+/** What a handler is given: exactly what its route declares, and who asks. */
 export type Handler<R extends Route> = R['reply'] extends TSchema
-  ? (input: Input<R>) => Promise<Reply<R>> | Reply<R>
-  : (input: Input<R> & { readonly lastEventId: string | null; readonly open: () => EventStream }) => Promise<void>;
+  ? (input: Input<R> & Caller) => Promise<Reply<R>> | Reply<R>
+  : (
+      input: Input<R> & Caller & { readonly lastEventId: string | null; readonly open: () => EventStream },
+    ) => Promise<void>;
 
 export type Handlers<C extends Contract> = {
   readonly [Name in keyof C]: C[Name] extends Route ? Handler<C[Name]> : never;
@@ -23,9 +40,10 @@ export function serve<C extends Contract>(app: FastifyInstance, contract: C, han
       method,
       url,
       schema: schemaOf(route),
-      config: { right: route.right, stricter: route.stricter ?? null },
+      config: { right: route.right, stricter: route.stricter ?? null, placed: route.placed ?? false },
       handler: async (request, reply) => {
-        const input = { params: request.params, query: request.query, body: request.body };
+        const { params, query, body, asker } = request;
+        const input = { params, query, body, asker, session: sessionCookie(request, reply) };
         if (route.reply !== undefined) return handler(input);
         await handler({ ...input, lastEventId: lastEventId(request), open: () => openEventStream(reply) });
         return reply;

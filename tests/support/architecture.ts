@@ -42,7 +42,11 @@ const rooms: readonly Room[] = [
   },
   { files: /^web\//, may: [] },
   { files: platform, may: [core, contract, platform, /^npm:/] },
-  ...['queue', 'network', 'people'].map((module) => ({
+  {
+    files: /^server\/modules\/people\/(staff\/totp|devices\/proof)\.ts$/,
+    may: [core, contract, platform, doors, /^server\/modules\/people\//, /^npm:(otpauth|jose)$/],
+  },
+  ...['queue', 'network', 'catalogue', 'people'].map((module) => ({
     files: new RegExp(`^server/modules/${module}/`),
     may: [core, contract, platform, doors, new RegExp(`^server/modules/${module}/`), /^npm:(pg|fastify)$/],
   })),
@@ -52,7 +56,7 @@ const rooms: readonly Room[] = [
   },
   {
     files: /^cli\//,
-    may: [core, contract, doors, /^cli\//, /^bench\//, /^server\/main\.ts$/, /^npm:vite$/],
+    may: [core, contract, doors, /^cli\//, /^bench\//, /^server\/(main|administration)\.ts$/, /^npm:(vite|smol-toml)$/],
     mayTypes: [platform],
   },
   { files: /^bench\//, may: [core, contract, /^server\//, /^cli\//, /^bench\//, /^npm:(pg|fastify|graphile-worker)$/] },

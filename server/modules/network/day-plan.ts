@@ -19,7 +19,16 @@ import {
 } from '../../../core/time/civil.ts';
 import { HALF_HOUR } from '../../../core/queue/time-left.ts';
 import type { Instant } from '../../../core/time/instant.ts';
-import { groups, type HoursRow, plannedWindows, type ServiceRow, services, windows } from './store.ts';
+import type { OfferedService } from './offers/store.ts';
+import {
+  type CentreRules,
+  groups,
+  type HoursRow,
+  plannedWindows,
+  type ServiceRow,
+  services,
+  windows,
+} from './store.ts';
 import type { Database } from '../../platform/database.ts';
 import type { Directory, DirectoryEntry } from './directory.ts';
 
@@ -62,10 +71,20 @@ export function nextOpenDay(entry: DirectoryEntry, date: CivilDate): CivilDate |
   return null;
 }
 
+/** What a centre has on trial on a day. */
+export interface PilotOffer {
+  readonly rules: CentreRules;
+  readonly services: readonly OfferedService[];
+}
+
+/** Tells what a centre has on trial. */
+export type PilotsOn = (centreId: CentreId, day: CivilDate) => Promise<PilotOffer>;
+
 /** The bounds and the rules of the business day that is running. Throws unknown-centre, not-this-day or centre-closed. */
 export async function planDay(
   database: Database,
   directory: Directory,
+  pilotsOn: PilotsOn,
   { centreId, day }: DayKey,
   now: Instant,
 ): Promise<{ bounds: DayBounds; configuration: QueueConfiguration }> {
@@ -83,7 +102,7 @@ export async function planDay(
       doorsClose: doors.closes,
       timeZone,
     },
-    configuration: await configurationOf(database, directory, centreId, day),
+    configuration: await configurationOf(database, directory, pilotsOn, centreId, day),
   };
 }
 
@@ -91,6 +110,7 @@ export async function planDay(
 export async function configurationOf(
   database: Database,
   directory: Directory,
+  pilotsOn: PilotsOn,
   centreId: CentreId,
   day: CivilDate,
 ): Promise<QueueConfiguration> {
@@ -99,13 +119,17 @@ export async function configurationOf(
   const parts = await Promise.all(
     [host, ...guests].map(async ({ centre: { centre_id: id } }) => ({
       groups: await groups(database, id),
-      services: await services(database, id, day),
+      services: [
+        ...(await services(database, id, day)).map(serviceRule),
+        ...(await pilotsOn(id, day)).services.map(onTrial),
+      ],
       windows: await windows(database, id),
     })),
   );
   const configuration = readConfiguration({
     ...USUAL_RULES,
     ...host.centre.queue_rules,
+    ...(await pilotsOn(centreId, day)).rules,
     walkInLimitMinutes: host.centre.walk_in_limit_minutes,
     readyAfterSeconds: host.centre.ready_after_seconds,
     groups: firstOf(
@@ -113,7 +137,7 @@ export async function configurationOf(
       ({ groupId }) => groupId,
     ),
     services: firstOf(
-      parts.flatMap((part) => part.services.map(serviceRule)),
+      parts.flatMap((part) => part.services),
       ({ serviceId }) => serviceId,
     ),
     windows: parts.flatMap((part) => part.windows),
@@ -138,6 +162,28 @@ function groupRule(row: Awaited<ReturnType<typeof groups>>[number]): GroupRule {
 
 function serviceRule({ service_id: serviceId, group_id: groupId, level, minutes, off }: ServiceRow): ServiceRule {
   return { serviceId, groupId, level, minutes, off: off !== null };
+}
+
+function onTrial({ serviceId, groupId, level, minutes }: OfferedService): ServiceRule {
+  return { serviceId, groupId, level, minutes, off: false };
+}
+
+/** Why a centre could not work if this rule had this value; null when it could. Throws unknown-centre. */
+export async function ruleFault(
+  database: Database,
+  directory: Directory,
+  centreId: CentreId,
+  day: CivilDate,
+  rule: string,
+  value: unknown,
+): Promise<string | null> {
+  await directory.centre(centreId);
+  if (!(rule in USUAL_RULES)) return `“${rule}” is not one of ${Object.keys(USUAL_RULES).join(', ')}`;
+  const rules = { [rule]: value } as CentreRules;
+  return configurationOf(database, directory, async () => ({ rules, services: [] }), centreId, day).then(
+    () => null,
+    (error: unknown) => (error as Error).message,
+  );
 }
 
 /** The plan as a list of half hours from the opening of the doors. */

@@ -1,6 +1,7 @@
 import { refuse } from '../../../core/problems.ts';
 import type { CentreId } from '../../../core/queue/ids.ts';
 import type { Database } from '../../platform/database.ts';
+import { type DistrictRow, districts } from './hierarchy/store.ts';
 import { type CentreRow, centres, type ClosureRow, closures, hours, type HoursRow } from './store.ts';
 
 /** A centre with its hours. */
@@ -17,14 +18,21 @@ export interface Directory {
   centre(centreId: CentreId): Promise<DirectoryEntry>;
   /** The centre in whose hall this one receives: itself, unless it shares. Throws unknown-centre. */
   hallOf(centreId: CentreId): Promise<CentreId>;
+  /** Every district by its id. */
+  districts(): Promise<ReadonlyMap<number, DistrictRow>>;
   /** Forgets what it knows, so that a change made here is seen at once. */
   refresh(): void;
+}
+
+interface Known {
+  readonly centres: ReadonlyMap<CentreId, DirectoryEntry>;
+  readonly districts: ReadonlyMap<number, DistrictRow>;
 }
 
 const FRESH_MS = 2_000;
 
 export function openDirectory(database: Database): Directory {
-  let read: Promise<ReadonlyMap<CentreId, DirectoryEntry>> | null = null;
+  let read: Promise<Known> | null = null;
   let readAt = 0;
   const entries = async () => {
     if (read === null || performance.now() - readAt > FRESH_MS) {
@@ -40,25 +48,28 @@ export function openDirectory(database: Database): Directory {
     return read;
   };
   const centre: Directory['centre'] = async (centreId) =>
-    (await entries()).get(centreId) ?? refuse('unknown-centre', { centreId });
+    (await entries()).centres.get(centreId) ?? refuse('unknown-centre', { centreId });
   return {
-    all: async () => [...(await entries()).values()],
+    all: async () => [...(await entries()).centres.values()],
     centre,
     hallOf: async (centreId) => (await centre(centreId)).centre.hall_of ?? centreId,
+    districts: async () => (await entries()).districts,
     refresh: () => void (read = null),
   };
 }
 
-async function readEntries(database: Database): Promise<ReadonlyMap<CentreId, DirectoryEntry>> {
-  const [rows, hoursByCentre, closuresByCentre] = await Promise.all([
+async function readEntries(database: Database): Promise<Known> {
+  const [known, rows, hoursByCentre, closuresByCentre] = await Promise.all([
+    districts(database.pool),
     centres(database),
     hours(database),
     closures(database),
   ]);
   const entryOf = (centre: CentreRow): DirectoryEntry => ({
     centre,
-    hours: hoursByCentre.get(centre.centre_id) ?? [],
-    closures: closuresByCentre.get(centre.centre_id) ?? [],
+    // A centre that is shut receives on no day.
+    hours: centre.shut_reason === null ? (hoursByCentre.get(centre.centre_id) ?? []) : [],
+    closures: centre.shut_reason === null ? (closuresByCentre.get(centre.centre_id) ?? []) : [],
   });
-  return new Map(rows.map((centre) => [centre.centre_id, entryOf(centre)]));
+  return { districts: known, centres: new Map(rows.map((centre) => [centre.centre_id, entryOf(centre)])) };
 }

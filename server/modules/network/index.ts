@@ -1,6 +1,12 @@
 /** The network of centres: which there are, when they are open, what their windows serve. */
 export { type Directory, openDirectory } from './directory.ts';
-export { configurationOf, nextOpenDay, planDay } from './day-plan.ts';
-export { importNetwork, type NewCentre, type Words } from './import-network.ts';
+export { type Fault, readCentreList } from './import/centre-list.ts';
+export { importCentres, previewImport } from './import/import-centres.ts';
+export { offer, type OfferedGroup, type OfferedService, withdraw } from './offers/store.ts';
+export { centresWithHours } from './hierarchy/store.ts';
+export { openPlaces } from './hierarchy/places.ts';
+export { configurationOf, nextOpenDay, type PilotOffer, planDay, ruleFault } from './day-plan.ts';
+export { importNetwork, type NewCentre, type Words } from './new-centres.ts';
 export { isNetworkEmpty } from './store.ts';
+export { networkOfficeRoutes } from './office/all-routes.ts';
 export { networkRoutes } from './routes.ts';

@@ -2,7 +2,7 @@ import type { SkillLevel, USUAL_RULES } from '../../../core/queue/configuration.
 import type { CentreId, ServiceId } from '../../../core/queue/ids.ts';
 import { type CivilDate, type CivilTime, type TimeZone, weekdayOf } from '../../../core/time/civil.ts';
 import { type Database, sql } from '../../platform/database.ts';
-import type { NewCentre } from './import-network.ts';
+import type { NewCentre } from './new-centres.ts';
 
 type Tables = {
   centre: {
@@ -18,6 +18,15 @@ type Tables = {
     ready_after_seconds: number | null;
     queue_rules: CentreRules;
     hall_of: number | null;
+    district_id: number | null;
+    source_id: string | null;
+    address_ru: string;
+    latitude: string | null;
+    longitude: string | null;
+    phone: string;
+    opened_on: CivilDate | null;
+    area_m2: string | null;
+    shut_reason: ShutReason | null;
   };
   centre_hours: { centre_id: number; weekday: number; valid: string; opens: string; closes: string };
   service_group: {
@@ -56,6 +65,8 @@ type Tables = {
 
 /** Why a service is not given: a code that screens put into words. */
 export type OffReason = 'equipment' | 'staff' | 'agency' | 'system' | 'other';
+/** Why a centre receives nobody until further notice. */
+export type ShutReason = 'repair' | 'move' | 'ended' | 'other';
 /** Why a day has other hours than its weekday. */
 export type ClosureReason = 'holiday' | 'repair' | 'emergency' | 'move' | 'other';
 
@@ -86,6 +97,7 @@ export async function centres(database: Database): Promise<CentreRow[]> {
   return tables(database)
     .selectFrom('centre')
     .selectAll()
+    .select(sql<CivilDate | null>`opened_on::text`.as('opened_on'))
     .select((from) =>
       from
         .selectFrom('centre_window')
@@ -251,7 +263,7 @@ export async function insertCentres(database: Database, added: readonly NewCentr
   await tables(database)
     .transaction()
     .execute(async (transaction) => {
-      const insert = async <Table extends keyof Tables>(table: Table, rows: Tables[Table][]) => {
+      const insert = async <Table extends keyof Tables>(table: Table, rows: Partial<Tables[Table]>[]) => {
         for (let start = 0; start < rows.length; start += 1_000) {
           await transaction
             .insertInto(table)
@@ -273,7 +285,7 @@ export async function insertCentres(database: Database, added: readonly NewCentr
     });
 }
 
-function centreRow(centre: NewCentre): Tables['centre'] {
+function centreRow(centre: NewCentre): Partial<Tables['centre']> & Pick<Tables['centre'], 'hall_of'> {
   return {
     centre_id: centre.centreId,
     code: centre.code,
@@ -287,6 +299,7 @@ function centreRow(centre: NewCentre): Tables['centre'] {
     ready_after_seconds: centre.readyAfterSeconds,
     queue_rules: centre.rules ?? {},
     hall_of: centre.hallOf ?? null,
+    district_id: centre.districtId ?? null,
   };
 }
 

@@ -1,57 +1,96 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type pg from 'pg';
 import { type Allowance, type Bucket, spend } from '../../../core/access/allowance.ts';
-import { ANYBODY, mayDo, type Right } from '../../../core/access/roles.ts';
+import { ANYBODY_AT_ALL, type Asker, mayAnywhere, mayAt } from '../../../core/access/asker.ts';
+import { ANYBODY, type Right } from '../../../core/access/roles.ts';
+import { EVERYWHERE } from '../../../core/access/scope.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { Route } from '../../../contract/contract.ts';
 import type { CentreId } from '../../../core/queue/ids.ts';
-import { openKeys } from './keys.ts';
+import { sessionToken } from '../../platform/session-cookie.ts';
+import type { Instant } from '../../../core/time/instant.ts';
+import { openAskers } from './askers.ts';
+import type { Places } from './places.ts';
 
 /** A window or kiosk asks a few times a second at most; whoever asks more is broken or up to something. */
 const DEVICE: Allowance = { burst: 100, perSecond: 20 };
 /** All who have no key share their address: a whole hall of telephones may be behind one. */
 const ADDRESS: Allowance = { burst: 600, perSecond: 100 };
+/** Passwords and codes: enough for a hall in the morning, too little for a guesser. */
+const SECRETS: Allowance = { burst: 60, perSecond: 1 };
+const SECRET_ROUTES = new Set(['POST /api/session', 'POST /api/invitations/redeem', 'POST /api/pairings']);
 const BUCKETS_MAX = 100_000;
 
 export interface GuardSetting {
-  readonly queries: Pick<pg.Pool, 'query'>;
-  /** The centre in whose hall a centre receives: a key of one is good for both. */
+  readonly pool: pg.Pool;
+  readonly places: Places;
+  /** The centre in whose hall a centre receives: a right at one is good in both. */
   hallOf(centreId: CentreId): Promise<CentreId>;
+  /** True where anybody may do anything: a demo on one's own machine. */
+  readonly open: boolean;
+  /** The secret from which nonces are made, and the clock. */
+  readonly nonceKey: Buffer;
+  now(): Instant;
 }
 
 /**
- * Lets a request pass only with a key whose role has the route's right, at the key's own centre, and not more often than
- * a device may ask. Without a key one may look, and act on a visit whose secret one has.
+ * Finds out who asks, and lets the request pass only when he has the route's right where it is to happen, and not more
+ * often than a device may ask. Without any proof one may look, and act on a visit whose secret one has.
+ * Gives the way to forget what it remembers of askers.
  */
-export function guardRequests(app: FastifyInstance, { queries, hallOf }: GuardSetting): void {
-  const keys = openKeys(queries);
-  const buckets = new Map<string, Bucket>();
-  const count = (who: string, allowance: Allowance) => {
-    const bucket = spend(allowance, buckets.get(who) ?? null, performance.now());
-    if (bucket === null) return refuse('too-many-requests', {});
-    if (buckets.size >= BUCKETS_MAX) buckets.clear();
-    buckets.set(who, bucket);
-  };
-  app.addHook('preHandler', async (request) => {
+export function guardRequests(
+  app: FastifyInstance,
+  { pool, places, hallOf, open, nonceKey, now }: GuardSetting,
+): () => void {
+  const askers = openAskers({ pool, nonceKey, now });
+  const count = allowances();
+
+  app.addHook('preHandler', async (request, reply) => {
+    if (request.headers['dpop'] !== undefined) void reply.header('dpop-nonce', askers.nonce());
+    mustBeOurOwnPage(request);
+    if (SECRET_ROUTES.has(`${request.method} ${request.routeOptions.url ?? ''}`))
+      count(`secrets ${request.ip}`, SECRETS);
     const right = rightOf(request);
-    if (right === null) return;
-    const key = keyIn(request);
-    if (key === null) {
-      count(`address ${request.ip}`, ADDRESS);
-      if (!ANYBODY.includes(right)) return refuse('key-needed', {});
+    if (open || right === null) {
+      request.asker = ANYBODY_AT_ALL;
       return;
     }
-    const holder = await keys.holder(key);
-    if (holder === null) {
+    const asker = await askers.of(request).catch((error: unknown) => {
       count(`address ${request.ip}`, ADDRESS);
-      return refuse('unknown-key', {});
-    }
-    count(`key ${holder.name}`, DEVICE);
-    if (!mayDo(holder.role, right)) return refuse('role-not-enough', { role: holder.role, right });
+      throw error;
+    });
+    request.asker = asker;
+    if (asker.id === null) count(`address ${request.ip}`, ADDRESS);
+    else count(`${asker.kind} ${asker.id}`, DEVICE);
+    if (ANYBODY.includes(right)) return;
+    if (asker.id === null) return refuse('key-needed', {});
+    if (asker.secondFactor === 'due' || asker.secondFactor === 'to-set-up') return refuse('second-factor-needed', {});
+    if (!mayAnywhere(asker, right)) return refuse('role-not-enough', { right });
     const { centreId } = request.params as { centreId?: CentreId };
-    if (holder.centreId === null || centreId === undefined || ANYBODY.includes(right)) return;
-    if ((await hallOf(centreId)) !== (await hallOf(holder.centreId))) return refuse('foreign-centre', { centreId });
+    if (centreId !== undefined) await mustCoverCentre(asker, right, centreId);
+    else if (!isPlaced(request) && !mayAt(asker, right, EVERYWHERE)) return refuse('right-elsewhere', {});
   });
+
+  const mustCoverCentre = async (asker: Asker, right: Right, centreId: CentreId) => {
+    const hall = await hallOf(centreId);
+    if (mayAt(asker, right, await places.ofCentre(centreId)) || mayAt(asker, right, await places.ofCentre(hall)))
+      return;
+    // A right at a guest of the hall is good for the hall that it shares.
+    for (const { scope, rights } of asker.grants)
+      if (scope.kind === 'centre' && rights.has(right) && (await hallOf(Number(scope.id))) === hall) return;
+    refuse('foreign-centre', { centreId });
+  };
+
+  return askers.forget;
+}
+
+/** A browser names the page that asks. One of another site may not act with the cookie of whoever is signed in here. */
+function mustBeOurOwnPage(request: FastifyRequest): void {
+  const { origin } = request.headers;
+  if (request.method === 'GET' || request.method === 'HEAD' || sessionToken(request) === null) return;
+  if (origin !== undefined && new URL(origin).host !== request.host) refuse('foreign-origin', {});
+  if (origin === undefined && (request.headers['sec-fetch-site'] ?? 'same-origin') !== 'same-origin')
+    refuse('foreign-origin', {});
 }
 
 function rightOf({ routeOptions, body }: FastifyRequest): Right | null {
@@ -59,6 +98,17 @@ function rightOf({ routeOptions, body }: FastifyRequest): Right | null {
   return stricter !== null && (body as Record<string, unknown>)[stricter.member] === true ? stricter.right : right;
 }
 
-function keyIn({ headers: { authorization } }: FastifyRequest): string | null {
-  return /^Bearer ([\w-]{20,100})$/.exec(authorization ?? '')?.[1] ?? null;
+function isPlaced({ routeOptions }: FastifyRequest): boolean {
+  return (routeOptions.config as Partial<Pick<Route, 'placed'>>).placed === true;
+}
+
+/** Counts requests of each asker against his allowance; throws too-many-requests. */
+function allowances(): (who: string, allowance: Allowance) => void {
+  const buckets = new Map<string, Bucket>();
+  return (who, allowance) => {
+    const bucket = spend(allowance, buckets.get(who) ?? null, performance.now());
+    if (bucket === null) return refuse('too-many-requests', {});
+    if (buckets.size >= BUCKETS_MAX) buckets.clear();
+    buckets.set(who, bucket);
+  };
 }

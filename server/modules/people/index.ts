@@ -1,4 +1,9 @@
-/** Who may do what: keys of devices and staff, their roles and their limits. */
+/** Who may do what: accounts, sign-in, roles, keys of programs, and their limits. */
 export { guardRequests } from './guard.ts';
-export { createKey } from './keys.ts';
-export { revoke } from './store.ts';
+export { createKey } from './keys/keys.ts';
+export { revoke } from './keys/store.ts';
+export { inviteAdministrator } from './roles/first-administrator.ts';
+export { administratorsWhoCanSignIn } from './roles/store.ts';
+export { seedRoles } from './roles/seed.ts';
+export { peopleRoutes } from './routes.ts';
+export { sweep as sweepSessions } from './staff/store.ts';

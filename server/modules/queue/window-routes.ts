@@ -9,8 +9,9 @@ type WindowRoutes = Pick<Contract, Extract<keyof Contract, `${string}/windows/${
 /** What specialists and hall administrators do at a window. */
 export function windowHandlers(desk: QueueDesk): Handlers<WindowRoutes> {
   return {
-    'POST /api/centres/:centreId/days/:day/windows/:windowId/open': async ({ params, body }) => {
+    'POST /api/centres/:centreId/days/:day/windows/:windowId/open': async ({ params, body, asker }) => {
       const { commandId, specialistId, skills } = body;
+      if (asker.kind === 'staff' && asker.specialistId !== specialistId) return refuse('not-yourself', {});
       const key = await desk.keyOf(params);
       const elsewhere = await desk.takeSeat(specialistId, { key, windowId: params.windowId });
       if (elsewhere !== null) return refuse('specialist-at-centre', { centreId: elsewhere });

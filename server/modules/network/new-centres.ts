@@ -10,6 +10,7 @@ import {
 import type { CentreId } from '../../../core/queue/ids.ts';
 import { type CivilTime, isTimeZone, type TimeZone } from '../../../core/time/civil.ts';
 import type { Database } from '../../platform/database.ts';
+import { ensureDistrict } from './hierarchy/store.ts';
 import { type CentreRules, type HoursRow, insertCentres } from './store.ts';
 
 export interface Words {
@@ -24,6 +25,8 @@ export interface NewCentre {
   readonly kind: 'district' | 'flagship' | 'mobile' | 'seasonal';
   readonly name: Words;
   readonly district: Words;
+  /** The district's row; made by its name where it is left out. */
+  readonly districtId?: number;
   readonly timeZone: TimeZone;
   readonly walkInLimitMinutes: number;
   readonly readyAfterSeconds: number | null;
@@ -55,7 +58,14 @@ export async function importNetwork(database: Database, centres: readonly NewCen
     return found.map((fault) => `${centre.code}: ${fault}`);
   });
   if (faults.length > 0) throw new Error(`The network was not imported.\n${faults.join('\n')}`);
-  await insertCentres(database, centres);
+  const districtIds = new Map<string, number>();
+  for (const { district } of centres)
+    if (!districtIds.has(district.ru))
+      districtIds.set(district.ru, await ensureDistrict(database.pool, district, null));
+  await insertCentres(
+    database,
+    centres.map((centre) => ({ ...centre, districtId: districtIds.get(centre.district.ru) as number })),
+  );
 }
 
 function rulesOfNew({ rules, services = [], ...centre }: NewCentre): QueueConfiguration {

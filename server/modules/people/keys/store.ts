@@ -1,11 +1,10 @@
 import type pg from 'pg';
-import type { Role } from '../../../core/access/roles.ts';
-import type { CentreId } from '../../../core/queue/ids.ts';
+import type { CentreId } from '../../../../core/queue/ids.ts';
 
 /** Whom a key belongs to. */
 export interface KeyHolder {
   readonly name: string;
-  readonly role: Role;
+  readonly role: string;
   /** The centre at which the key is good; null: at every one. */
   readonly centreId: CentreId | null;
 }
@@ -14,12 +13,11 @@ type Queries = Pick<pg.Pool, 'query'>;
 
 /** Who holds the key with this hash; null for none, or one that was revoked. */
 export async function holderOf(queries: Queries, keyHash: Buffer): Promise<KeyHolder | null> {
-  const { rows } = await queries.query<{ name: string; role: Role; centre_id: CentreId | null }>(
-    'select name, role, centre_id from access_key where key_hash = $1 and revoked_at is null',
+  const { rows } = await queries.query<KeyHolder>(
+    'select name, role, centre_id as "centreId" from access_key where key_hash = $1 and revoked_at is null',
     [keyHash],
   );
-  const [row] = rows;
-  return row === undefined ? null : { name: row.name, role: row.role, centreId: row.centre_id };
+  return rows[0] ?? null;
 }
 
 export async function insertKey(queries: Queries, keyHash: Buffer, { name, role, centreId }: KeyHolder): Promise<void> {

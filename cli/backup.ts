@@ -1,0 +1,24 @@
+import { takeBackup } from '../server/administration.ts';
+import { version, withDatabase } from '../server/main.ts';
+import { CONFIGURATION_OPTIONS, readConfiguration } from './configuration.ts';
+import { readOptions, UsageError } from './options.ts';
+import { placeOf } from './places.ts';
+
+/** Takes a backup now, while everything goes on. */
+export async function run(args: readonly string[]): Promise<number> {
+  const options = {
+    ...CONFIGURATION_OPTIONS,
+    config: { type: 'string' },
+    data: { type: 'string' },
+    to: { type: 'string' },
+  } as const;
+  const { values } = readOptions(args, options, 0);
+  const { configuration } = readConfiguration(values.config, values);
+  const folder = values.to ?? configuration.backup_folder;
+  if (folder === null) throw new UsageError('say where to: --to FOLDER, or backup_folder in the configuration');
+  const path = await withDatabase(placeOf('real', values.data, values.config), ({ pool }) =>
+    takeBackup(pool, { folder, keep: configuration.backup_keep }, version()),
+  );
+  console.log(`Backup written: ${path}\nIt holds personal data and keys: keep it where only administrators read.`);
+  return 0;
+}

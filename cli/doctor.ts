@@ -1,0 +1,172 @@
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { statfs } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { release } from 'node:os';
+import { city, installationKind, migrationState, newestBackup, serverState } from '../server/administration.ts';
+import { centresWithHours } from '../server/modules/network/index.ts';
+import { administratorsWhoCanSignIn } from '../server/modules/people/index.ts';
+import { version, withDatabase } from '../server/main.ts';
+import type { Database, DatabasePlace } from '../server/platform/database.ts';
+import { type Configuration, CONFIGURATION_OPTIONS, readConfiguration } from './configuration.ts';
+import { readOptions } from './options.ts';
+import { placeOf } from './places.ts';
+
+/** How one thing is: fine, to be looked at, or in the way. */
+interface Finding {
+  readonly state: 'ok' | 'look' | 'bad';
+  readonly says: string;
+}
+
+const ok = (says: string): Finding => ({ state: 'ok', says });
+const look = (says: string): Finding => ({ state: 'look', says });
+const bad = (says: string): Finding => ({ state: 'bad', says });
+
+const DISK_BYTES_MIN = 2 * 1024 ** 3;
+const CLOCK_MS_MAX = 1_000;
+const CERTIFICATE_DAYS_MIN = 21;
+const DAY_MS = 86_400_000;
+
+/** Looks at everything an installation stands on and says what to do about what is wrong. Ends with 1 when something is in the way. */
+export async function run(args: readonly string[]): Promise<number> {
+  const options = { ...CONFIGURATION_OPTIONS, config: { type: 'string' }, data: { type: 'string' } } as const;
+  const { values } = readOptions(args, options, 0);
+  let worst = 0;
+  const say = (name: string, { state, says }: Finding) => {
+    console.log(`${{ ok: '  ok  ', look: ' LOOK ', bad: '  BAD ' }[state]} ${name.padEnd(14)} ${says}`);
+    if (state === 'bad') worst = 1;
+  };
+  say('versions', versions());
+  const chosen = attempt(() => readConfiguration(values.config, values).configuration);
+  if (chosen instanceof Error) {
+    say('configuration', bad(chosen.message.replaceAll('\n', ' ')));
+    return 1;
+  }
+  const place = placeOf('real', values.data, values.config);
+  say('configuration', ok('folder' in place ? `data in ${place.folder}` : 'a database of your own'));
+  if ('folder' in place) say('disk', await disk(place.folder));
+  if (chosen.backup_folder !== null) say('backup disk', await disk(chosen.backup_folder));
+  say('port', await portState(chosen));
+  say('tls', tls(chosen));
+  for (const [name, finding] of await database(place)) say(name, finding);
+  return worst;
+}
+
+function attempt<Value>(read: () => Value): Value | Error {
+  try {
+    return read();
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+function versions(): Finding {
+  const says = `Okno ${version()}, Node ${process.versions.node}, Linux ${release()}`;
+  return Number(process.versions.node.split('.')[0]) >= 24 ? ok(says) : bad(`${says}: Node 24 or newer is needed`);
+}
+
+async function disk(folder: string): Promise<Finding> {
+  for (let path = folder; ; path = path.slice(0, path.lastIndexOf('/')) || '/') {
+    const found = await statfs(path).catch(() => null);
+    if (found === null) continue;
+    const free = found.bavail * found.bsize;
+    const says = `${(free / 1024 ** 3).toFixed(1)} GiB free for ${folder}`;
+    return free < DISK_BYTES_MIN ? bad(`${says}: make room, or choose another folder`) : ok(says);
+  }
+}
+
+async function portState({ host, port }: Configuration): Promise<Finding> {
+  const code = await new Promise<string | null>((resolve) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'unknown'));
+    server.listen(port, host, () => server.close(() => resolve(null)));
+  });
+  if (code === null) return ok(`${host}:${port} is free`);
+  if (code === 'EADDRINUSE')
+    return look(`${host}:${port} is in use: by Okno itself while it runs, else choose another with --port`);
+  return bad(`${host}:${port} cannot be used (${code}): choose another address or port`);
+}
+
+function tls({ tls_cert: cert, tls_key: key, host, behind_proxy: proxies }: Configuration): Finding {
+  if (cert === null || key === null) {
+    const inside = host === '127.0.0.1' || host === '::1' || proxies.length > 0;
+    return inside
+      ? ok('left to the proxy in front')
+      : look('none: set tls_cert and tls_key, or put a proxy in front; devices pair over HTTPS only');
+  }
+  const read = attempt(() => ({
+    certificate: new X509Certificate(readFileSync(cert)),
+    own: createPrivateKey(readFileSync(key)),
+  }));
+  if (read instanceof Error) return bad(`certificate or key cannot be read: ${read.message}`);
+  if (!read.certificate.checkPrivateKey(read.own)) return bad('the key is not the key of the certificate');
+  const days = Math.floor((Date.parse(read.certificate.validTo) - Date.now()) / DAY_MS);
+  if (days < 0) return bad(`the certificate ended on ${read.certificate.validTo}`);
+  const says = `certificate of ${read.certificate.subject.replaceAll('\n', ', ')} for ${days} days more`;
+  return days < CERTIFICATE_DAYS_MIN ? look(`${says}: renew it`) : ok(says);
+}
+
+async function database(place: DatabasePlace): Promise<[string, Finding][]> {
+  try {
+    return await withDatabase(place, lookAtDatabase, 'as-it-is');
+  } catch (error) {
+    return [['database', bad((error as Error).message)]];
+  }
+}
+
+async function lookAtDatabase({ pool }: Database): Promise<[string, Finding][]> {
+  const before = Date.now();
+  const { version: number, now } = await serverState(pool);
+  const apart = Math.round(Math.abs(now - (before + Date.now()) / 2));
+  const { pending, unknown } = await migrationState(pool);
+  const findings: [string, Finding][] = [
+    [
+      'database',
+      unknown.length > 0
+        ? bad(`newer than this program (${unknown.join(', ')}): install the newer Okno`)
+        : ok(`PostgreSQL ${number}`),
+    ],
+    [
+      'clock',
+      apart > CLOCK_MS_MAX
+        ? bad(`database and machine are ${apart} ms apart: set up time synchronisation on both`)
+        : ok(`database and machine agree within ${apart} ms`),
+    ],
+    ['schema', pending.length > 0 ? look(`${pending.length} steps behind: okno upgrade --check`) : ok('up to date')],
+  ];
+  if (pending.length > 0 || unknown.length > 0) return findings;
+  return [...findings, ...(await lookAtNetwork(pool))];
+}
+
+async function lookAtNetwork(pool: Database['pool']): Promise<[string, Finding][]> {
+  const [whose, kind, administrators, centres, backup] = await Promise.all([
+    city(pool),
+    installationKind(pool),
+    administratorsWhoCanSignIn(pool),
+    centresWithHours(pool),
+    newestBackup(pool),
+  ]);
+  return [
+    ['data', kind === null || kind === 'real' ? ok('real') : bad(`these are ${kind} data: choose another folder`)],
+    ['city', whose === null ? bad('not set up: okno init') : ok(`${whose.name.ru}, ${whose.timeZone}`)],
+    [
+      'administrators',
+      administrators > 1
+        ? ok(`${administrators}`)
+        : look(`${administrators} can sign in: there should be two (okno init, or two people on the screens)`),
+    ],
+    ['calendar', hoursOf(centres)],
+    [
+      'backup',
+      backup === null
+        ? look('none yet: okno backup --to FOLDER, and backup_folder in the configuration')
+        : ok(`the newest is of ${new Date(backup).toISOString()}`),
+    ],
+  ];
+}
+
+function hoursOf({ all, withHours }: { readonly all: number; readonly withHours: number }): Finding {
+  if (all === 0) return look('no centres: okno import network FILE');
+  const says = `${withHours} of ${all} centres have hours today`;
+  return withHours === 0 ? bad(`${says}: nobody would be received`) : ok(says);
+}

@@ -1,0 +1,218 @@
+import { type Static, Type } from 'typebox';
+import type { Contract } from './contract.ts';
+import {
+  CentreIdField,
+  DayField,
+  Done,
+  GroupIdField,
+  Instant,
+  ServiceIdField,
+  SkillLevelField,
+  Words,
+} from './fields.ts';
+
+const closed = { additionalProperties: false };
+const Code = Type.String({ pattern: '^[a-z0-9-]{1,60}$' });
+const Text = Type.String({ minLength: 1, maxLength: 4_000 });
+const Days = Type.Integer({ minimum: 0, maximum: 3_650 });
+const Kopecks = Type.Integer({ minimum: 0, description: 'Kopecks' });
+
+const Evidence = Type.Object(
+  {
+    kind: Code,
+    name: Words,
+    need: Type.Enum(['must', 'optional', 'if-present']),
+    broughtBy: Type.Enum(['applicant', 'agency-query', 'centre']),
+    original: Type.Enum(['not-needed', 'shown', 'handed-over']),
+    copies: Type.Integer({ minimum: 0, maximum: 10 }),
+    alternatives: Type.Union([Code, Type.Null()], { description: 'One of all with the same code is enough' }),
+    shelfLifeDays: Type.Union([Days, Type.Null()]),
+  },
+  closed,
+);
+
+const Ground = Type.Object({ text: Words, act: Type.String() }, closed);
+
+const Term = Type.Object(
+  {
+    count: Type.Integer({ minimum: 0, maximum: 365 }),
+    unit: Type.Enum(['working-day', 'calendar-day', 'month', 'hour', 'same-visit']),
+    starts: Type.Enum(['same-day', 'next-day', 'on-receipt-by-agency']),
+    includesTransfer: Type.Boolean(),
+    promisedCount: Type.Union([Type.Integer({ minimum: 0, maximum: 365 }), Type.Null()]),
+  },
+  closed,
+);
+
+/** A way of having the service: by what for and by whom. */
+const Variant = Type.Object(
+  {
+    code: Code,
+    name: Words,
+    applicants: Type.Array(Type.Enum(['person', 'entrepreneur', 'organisation']), { minItems: 1 }),
+    evidence: Type.Array(Evidence, { maxItems: 60 }),
+    acceptanceRefusals: Type.Array(Ground, { maxItems: 60 }),
+    suspensions: Type.Array(
+      Type.Object(
+        {
+          ...Ground.properties,
+          daysMax: Days,
+          days: Type.Enum(['working-day', 'calendar-day']),
+          clock: Type.Enum(['pause', 'restart']),
+        },
+        closed,
+      ),
+      { maxItems: 60 },
+    ),
+    refusals: Type.Array(Ground, { maxItems: 60 }),
+    term: Type.Union([Term, Type.Null()], { description: 'Null: not known yet' }),
+    fees: Type.Array(
+      Type.Object(
+        {
+          amount: Kopecks,
+          kbk: Type.Union([Type.String({ pattern: '^\\d{20}$' }), Type.Null()]),
+          benefits: Type.Array(Words),
+        },
+        closed,
+      ),
+      { maxItems: 20 },
+    ),
+    results: Type.Array(
+      Type.Object(
+        {
+          name: Words,
+          positive: Type.Boolean(),
+          form: Type.Enum(['paper', 'electronic', 'both']),
+          collectedBy: Type.Enum(['applicant', 'representative', 'any-with-passport']),
+          storageDays: Days,
+          unclaimed: Type.Enum(['return-to-agency', 'destroy']),
+        },
+        closed,
+      ),
+      { maxItems: 20 },
+    ),
+  },
+  closed,
+);
+
+/** A service passport: everything that is promised of a service. Named after the technological scheme of a one-stop centre. */
+export const Passport = Type.Object(
+  {
+    official: Words,
+    short: Words,
+    plain: Words,
+    level: Type.Enum(['federal', 'city']),
+    agency: Type.Union([Type.Object({ code: Code, name: Words }, closed), Type.Null()]),
+    acts: Type.Array(Text, { maxItems: 40 }),
+    channels: Type.Array(Type.Enum(['centre', 'portal', 'mobile-centre', 'agency']), { minItems: 1 }),
+    variants: Type.Array(Variant, { minItems: 1, maxItems: 40 }),
+    extraterritorial: Type.Enum(['any', 'listed', 'by-address']),
+    givenAt: Type.Array(Type.Enum(['district', 'flagship', 'mobile', 'seasonal']), { minItems: 1 }),
+    equipment: Type.Array(Code, { maxItems: 20 }),
+    appointment: Type.Enum(['no', 'possible', 'required']),
+    skillLevel: SkillLevelField,
+    minutesAtWindow: Type.Integer({ minimum: 1, maximum: 240 }),
+    lifeSituations: Type.Array(Code, { maxItems: 40 }),
+  },
+  closed,
+);
+
+const Version = Type.Object({
+  version: Type.Integer(),
+  state: Type.Enum(['draft', 'published']),
+  validFrom: Type.Union([DayField, Type.Null()]),
+  publishedAt: Type.Union([Instant, Type.Null()]),
+  passport: Passport,
+});
+
+const params = Type.Object({ serviceId: ServiceIdField });
+
+/** Service passports. */
+export const catalogueContract = {
+  'GET /api/catalogue': {
+    right: 'look',
+    summary: 'Every service by its group, as it is in force today',
+    reply: Type.Array(
+      Type.Object({
+        serviceId: ServiceIdField,
+        groupId: GroupIdField,
+        letter: Type.String(),
+        group: Words,
+        name: Words,
+        version: Type.Union([Type.Integer(), Type.Null()], { description: 'Null: only a draft so far' }),
+        draft: Type.Boolean(),
+        pilotOnly: Type.Boolean(),
+      }),
+    ),
+    problems: [],
+  },
+  'GET /api/catalogue/:serviceId': {
+    right: 'look',
+    summary: 'All versions of a passport, newest first',
+    params,
+    reply: Type.Object({ serviceId: ServiceIdField, groupId: GroupIdField, versions: Type.Array(Version) }),
+    problems: ['unknown-service'],
+  },
+  'PUT /api/catalogue/:serviceId/draft': {
+    right: 'write-catalogue',
+    summary: 'Write the draft of a passport; of a new service too',
+    params,
+    body: Type.Object({ groupId: GroupIdField, passport: Passport }, closed),
+    reply: Type.Object({ version: Type.Integer() }),
+    problems: ['unknown-group'],
+  },
+  'POST /api/catalogue/:serviceId/publish': {
+    right: 'publish-catalogue',
+    summary: 'Put the draft in force from a date on; it is frozen then',
+    params,
+    body: Type.Object({ validFrom: DayField, pilotOnly: Type.Boolean() }, closed),
+    reply: Type.Object({ version: Type.Integer() }),
+    problems: ['no-draft', 'days-reversed'],
+  },
+} as const satisfies Contract;
+
+/** What is on in some centres first. */
+export const pilotContract = {
+  'GET /api/pilots': {
+    right: 'look',
+    summary: 'What is on in some centres first',
+    reply: Type.Array(
+      Type.Object({
+        pilotId: Type.Integer(),
+        centreId: CentreIdField,
+        serviceId: Type.Union([ServiceIdField, Type.Null()]),
+        rule: Type.Union([Type.String(), Type.Null()]),
+        value: Type.Unknown(),
+        from: DayField,
+        to: DayField,
+      }),
+    ),
+    problems: [],
+  },
+  'POST /api/pilots': {
+    right: 'publish-catalogue',
+    summary: 'Give a service at a centre first, or have it go by another rule, for some days',
+    body: Type.Object(
+      {
+        centreId: CentreIdField,
+        serviceId: Type.Union([ServiceIdField, Type.Null()]),
+        rule: Type.Union([Type.String({ pattern: '^[a-zA-Z]{1,40}$' }), Type.Null()]),
+        value: Type.Unknown(),
+        from: DayField,
+        to: DayField,
+      },
+      closed,
+    ),
+    reply: Type.Object({ pilotId: Type.Integer() }),
+    problems: ['unknown-centre', 'unknown-service', 'days-reversed', 'pilot-overlaps', 'pilot-faulty'],
+  },
+  'DELETE /api/pilots/:pilotId': {
+    right: 'publish-catalogue',
+    summary: 'End a pilot today; one that has not begun is taken back',
+    params: Type.Object({ pilotId: Type.Integer({ minimum: 1 }) }),
+    reply: Done,
+    problems: ['unknown-pilot'],
+  },
+} as const satisfies Contract;
+
+export type Passport = Static<typeof Passport>;

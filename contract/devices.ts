@@ -1,0 +1,119 @@
+import { type Static, Type } from 'typebox';
+import type { Contract } from './contract.ts';
+import { CentreIdField, Done, Instant, WindowIdField } from './fields.ts';
+
+const closed = { additionalProperties: false };
+const DeviceKind = Type.Enum(['kiosk', 'board', 'window', 'agent']);
+const DeviceId = Type.String({ format: 'uuid' });
+const PairingCode = Type.String({
+  minLength: 8,
+  maxLength: 12,
+  description: 'Eight signs; small letters and dashes do not matter',
+});
+const Fingerprint = Type.String({
+  description: 'The first signs of the key’s thumbprint (RFC 7638): the device shows the same',
+});
+
+const PublicKey = Type.Object(
+  {
+    kty: Type.Literal('EC'),
+    crv: Type.Literal('P-256'),
+    x: Type.String({ pattern: '^[\\w-]{43}$' }),
+    y: Type.String({ pattern: '^[\\w-]{43}$' }),
+  },
+  { ...closed, description: 'The public half of a key pair that never leaves the device (JWK)' },
+);
+
+const Device = Type.Object({
+  deviceId: DeviceId,
+  kind: DeviceKind,
+  name: Type.String(),
+  centreId: CentreIdField,
+  windowId: Type.Union([WindowIdField, Type.Null()]),
+  fingerprint: Fingerprint,
+  pairedAt: Instant,
+  seenAt: Type.Union([Instant, Type.Null()], { description: 'When it last asked anything, within a minute' }),
+  revoked: Type.Boolean(),
+});
+
+/**
+ * Devices and how they are let in. A device shows its token as `Authorization: DPoP …` with a proof of its key in the header
+ * `DPoP` (RFC 9449); the server gives the nonce of the next proof in `DPoP-Nonce`.
+ */
+export const pairingContract = {
+  'POST /api/pairings': {
+    right: 'look',
+    summary: 'A device asks to be let in: it shows the code until a person confirms, for five minutes',
+    body: Type.Object({ kind: DeviceKind, publicKey: PublicKey }, closed),
+    reply: Type.Object({ pairingId: Type.String(), code: Type.String(), fingerprint: Fingerprint, expiresAt: Instant }),
+    problems: ['too-many-requests', 'device-known'],
+  },
+  'GET /api/pairings/:pairingId': {
+    right: 'look',
+    summary: 'Whether a person has confirmed; then the token, bound to the key of the device',
+    params: Type.Object({ pairingId: Type.String({ pattern: '^[\\w-]{43}$' }) }),
+    reply: Type.Union([
+      Type.Object({ state: Type.Enum(['waiting', 'over']) }),
+      Type.Object({
+        state: Type.Literal('confirmed'),
+        token: Type.String(),
+        kind: DeviceKind,
+        centreId: CentreIdField,
+        windowId: Device.properties.windowId,
+      }),
+    ]),
+    problems: [],
+  },
+} as const satisfies Contract;
+
+/** Letting devices in, and letting them in no more. */
+export const deviceContract = {
+  'POST /api/pairings/find': {
+    right: 'manage-devices',
+    placed: true,
+    summary: 'The device that shows this code; five wrong codes and one waits',
+    body: Type.Object({ code: PairingCode }, closed),
+    reply: Type.Object({ kind: DeviceKind, fingerprint: Fingerprint, askedAt: Instant }),
+    problems: ['wrong-pairing-code', 'too-many-requests'],
+  },
+  'GET /api/devices': {
+    right: 'manage-devices',
+    placed: true,
+    summary: 'The devices at centres where the asker manages them',
+    reply: Type.Array(Device),
+    problems: [],
+  },
+  'POST /api/devices': {
+    right: 'manage-devices',
+    placed: true,
+    summary: 'Let the device that shows this code in, at a centre',
+    body: Type.Object(
+      {
+        code: PairingCode,
+        centreId: CentreIdField,
+        windowId: Device.properties.windowId,
+        name: Type.String({ minLength: 1, maxLength: 100 }),
+      },
+      closed,
+    ),
+    reply: Device,
+    problems: ['wrong-pairing-code', 'too-many-requests', 'unknown-centre', 'unknown-window', 'right-elsewhere'],
+  },
+  'POST /api/devices/:deviceId/revoke': {
+    right: 'manage-devices',
+    placed: true,
+    summary: 'Let a device in no more, from now on',
+    params: Type.Object({ deviceId: DeviceId }),
+    reply: Done,
+    problems: ['unknown-device', 'right-elsewhere'],
+  },
+  'GET /api/device': {
+    right: 'look',
+    summary: 'What this device is',
+    reply: Device,
+    problems: ['unknown-device', 'device-proof'],
+  },
+} as const satisfies Contract;
+
+export type Device = Static<typeof Device>;
+export type DeviceKind = Static<typeof DeviceKind>;

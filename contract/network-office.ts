@@ -1,0 +1,225 @@
+import { type Static, type TSchema, Type } from 'typebox';
+import type { Contract } from './contract.ts';
+import { CentreIdField, DayField, Done, Instant, WindowIdField, Words } from './fields.ts';
+
+const closed = { additionalProperties: false };
+const Time = Type.String({
+  pattern: '^([01]\\d|2[0-3]):[0-5]\\d$',
+  description: "Wall-clock time in the centre's zone",
+});
+const Nullable = <Schema extends TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
+
+const District = Type.Object({
+  districtId: Type.Integer(),
+  parentId: Type.Union([Type.Integer(), Type.Null()], {
+    description: 'What it lies in; null: straight in the network',
+  }),
+  name: Words,
+});
+
+const ZoneId = Type.Integer({ minimum: 1, maximum: 99 });
+const Kind = Type.String({ pattern: '^[a-z][a-z-]{1,39}$' });
+
+/** The parts of a centre's file that are written whole, each a list. */
+export const CENTRE_PARTS = {
+  hours: Type.Object(
+    {
+      weekday: Type.Integer({ minimum: 1, maximum: 7 }),
+      from: DayField,
+      to: Nullable(DayField),
+      opens: Time,
+      closes: Time,
+    },
+    closed,
+  ),
+  zones: Type.Object({ zoneId: ZoneId, name: Words }, closed),
+  windows: Type.Object(
+    { windowId: WindowIdField, zoneId: Nullable(ZoneId), groupIds: Type.Array(Type.String()) },
+    closed,
+  ),
+  equipment: Type.Object(
+    {
+      equipmentId: Type.Integer({ minimum: 1, maximum: 100_000 }),
+      kind: Kind,
+      name: Words,
+      amenity: Type.Boolean({ description: 'For visitors’ comfort, such as a place for children' }),
+      windowId: Nullable(WindowIdField),
+      brokenSince: Nullable(Instant),
+    },
+    closed,
+  ),
+  accessibility: Type.Object(
+    { need: Type.Enum(['wheelchair', 'mobility', 'vision', 'hearing']), level: Type.Enum(['full', 'partial', 'none']) },
+    closed,
+  ),
+  stops: Type.Object({ day: DayField, opens: Time, closes: Time, place: Words }, closed),
+} as const;
+
+const Details = Type.Object(
+  {
+    kind: Type.Enum(['district', 'flagship', 'mobile', 'seasonal']),
+    name: Words,
+    districtId: Type.Integer(),
+    address: Type.String({ maxLength: 500 }),
+    latitude: Nullable(Type.Number({ minimum: -90, maximum: 90 })),
+    longitude: Nullable(Type.Number({ minimum: -180, maximum: 180 })),
+    phone: Type.String({ maxLength: 40 }),
+    openedOn: Nullable(DayField),
+    hallOf: Type.Union([CentreIdField, Type.Null()], { description: 'The centre in whose hall this one receives' }),
+  },
+  closed,
+);
+
+const ShutReason = Type.Enum(['repair', 'move', 'ended', 'other']);
+
+const CentreFile = Type.Object({
+  centreId: CentreIdField,
+  code: Type.String(),
+  ...Details.properties,
+  shut: Type.Union([ShutReason, Type.Null()]),
+  hours: Type.Array(CENTRE_PARTS.hours),
+  zones: Type.Array(CENTRE_PARTS.zones),
+  windows: Type.Array(CENTRE_PARTS.windows),
+  equipment: Type.Array(CENTRE_PARTS.equipment),
+  accessibility: Type.Array(CENTRE_PARTS.accessibility),
+  stops: Type.Array(CENTRE_PARTS.stops),
+});
+
+const params = Type.Object({ centreId: CentreIdField });
+
+/** The levels of the network, and what became of it. */
+export const districtContract = {
+  'GET /api/districts': {
+    right: 'look',
+    summary: 'The levels of the network',
+    reply: Type.Array(District),
+    problems: [],
+  },
+  'POST /api/districts': {
+    right: 'change-network',
+    summary: 'A new district',
+    body: Type.Object({ parentId: District.properties.parentId, name: Words }, closed),
+    reply: District,
+    problems: ['district-named-so', 'unknown-district'],
+  },
+  'PUT /api/districts/:districtId': {
+    right: 'change-network',
+    summary: 'Another name, or another place in the network',
+    params: Type.Object({ districtId: Type.Integer({ minimum: 1 }) }),
+    body: Type.Object({ parentId: District.properties.parentId, name: Words }, closed),
+    reply: District,
+    problems: ['district-named-so', 'unknown-district', 'district-loop'],
+  },
+  'GET /api/network/history': {
+    right: 'look',
+    summary: 'What became of the network year by year',
+    reply: Type.Array(Type.Object({ year: Type.Integer(), text: Words, source: Type.String() })),
+    problems: [],
+  },
+  'PUT /api/network/history/:year': {
+    right: 'change-network',
+    summary: 'What happened in a year, each with where it is known from',
+    params: Type.Object({ year: Type.Integer({ minimum: 1900, maximum: 2200 }) }),
+    body: Type.Object(
+      {
+        entries: Type.Array(
+          Type.Object({ text: Words, source: Type.String({ minLength: 1, maxLength: 500 }) }, closed),
+          { maxItems: 50 },
+        ),
+      },
+      closed,
+    ),
+    reply: Done,
+    problems: [],
+  },
+} as const satisfies Contract;
+
+/** The lists of a centre's file, each written whole. */
+export const centrePartContract = {
+  'PUT /api/centres/:centreId/hours': {
+    right: 'change-network',
+    summary: 'The hours of the week; those of one weekday may not overlap',
+    params,
+    body: Type.Object({ hours: Type.Array(CENTRE_PARTS.hours, { maxItems: 2_000 }) }, closed),
+    reply: Done,
+    problems: ['unknown-centre', 'row-twice', 'hours-overlap', 'hours-reversed'],
+  },
+  'PUT /api/centres/:centreId/zones': {
+    right: 'change-network',
+    summary: 'The zones of the hall',
+    params,
+    body: Type.Object({ zones: Type.Array(CENTRE_PARTS.zones, { maxItems: 2_000 }) }, closed),
+    reply: Done,
+    problems: ['unknown-centre', 'row-twice', 'zone-in-use'],
+  },
+  'PUT /api/centres/:centreId/windows': {
+    right: 'change-network',
+    summary: 'The windows with their zones and what they are equipped for',
+    params,
+    body: Type.Object({ windows: Type.Array(CENTRE_PARTS.windows, { maxItems: 2_000 }) }, closed),
+    reply: Done,
+    problems: ['unknown-centre', 'row-twice', 'unknown-zone', 'unknown-group', 'window-in-use'],
+  },
+  'PUT /api/centres/:centreId/equipment': {
+    right: 'run-centre',
+    summary: 'What stands in the centre, and since when it is broken',
+    params,
+    body: Type.Object({ equipment: Type.Array(CENTRE_PARTS.equipment, { maxItems: 2_000 }) }, closed),
+    reply: Done,
+    problems: ['unknown-centre', 'row-twice', 'unknown-window'],
+  },
+  'PUT /api/centres/:centreId/accessibility': {
+    right: 'change-network',
+    summary: 'How well the centre can be used by whom',
+    params,
+    body: Type.Object({ accessibility: Type.Array(CENTRE_PARTS.accessibility, { maxItems: 2_000 }) }, closed),
+    reply: Done,
+    problems: ['unknown-centre', 'row-twice'],
+  },
+  'PUT /api/centres/:centreId/stops': {
+    right: 'change-network',
+    summary: 'Where a mobile centre stands and when',
+    params,
+    body: Type.Object({ stops: Type.Array(CENTRE_PARTS.stops, { maxItems: 2_000 }) }, closed),
+    reply: Done,
+    problems: ['unknown-centre', 'row-twice', 'stops-overlap', 'hours-reversed', 'not-mobile'],
+  },
+} as const satisfies Contract;
+
+/** Centres as those change them who run the network. */
+export const centreOfficeContract = {
+  'GET /api/centres/:centreId/file': {
+    right: 'look',
+    summary: 'Everything that is kept of a centre',
+    params,
+    reply: CentreFile,
+    problems: ['unknown-centre'],
+  },
+  'POST /api/centres': {
+    right: 'change-network',
+    summary: 'A new centre, in the city’s time zone; it receives once it has hours and windows',
+    body: Type.Object({ code: Type.String({ pattern: '^[a-z0-9-]{1,60}$' }), ...Details.properties }, closed),
+    reply: Type.Object({ centreId: CentreIdField }),
+    problems: ['unknown-district', 'unknown-centre', 'code-taken', 'hall-of-guest'],
+  },
+  'PUT /api/centres/:centreId': {
+    right: 'change-network',
+    summary: 'Name, place and address of a centre',
+    params,
+    body: Details,
+    reply: Done,
+    problems: ['unknown-district', 'unknown-centre', 'hall-of-guest'],
+  },
+  'POST /api/centres/:centreId/shut': {
+    right: 'change-network',
+    summary: 'Receive nobody until further notice; without a reason: receive again. Not while visitors are in the hall',
+    params,
+    body: Type.Object({ reason: Type.Union([ShutReason, Type.Null()]) }, closed),
+    reply: Done,
+    problems: ['unknown-centre', 'visits-open'],
+  },
+} as const satisfies Contract;
+
+export type CentreFile = Static<typeof CentreFile>;
+export type CentreDetails = Static<typeof Details>;
+export type District = Static<typeof District>;

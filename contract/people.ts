@@ -1,0 +1,249 @@
+import { type Static, Type } from 'typebox';
+import { RIGHTS, type Right, type Role } from '../core/access/roles.ts';
+import type { Contract } from './contract.ts';
+import { Instant, Done, Words } from './fields.ts';
+
+const AccountId = Type.String({ format: 'uuid' });
+const Login = Type.String({
+  pattern: '^[a-z0-9][a-z0-9._-]{1,59}$',
+  description: 'Small Latin letters, digits, . _ -',
+});
+const PersonName = Type.String({ minLength: 1, maxLength: 200, description: 'The name of a member of staff' });
+const Password = Type.String({ minLength: 1, maxLength: 200 });
+const NewPassword = Type.String({ minLength: 12, maxLength: 200, description: 'At least twelve signs' });
+const RoleId = Type.String({ pattern: '^[a-z][a-z-]{0,39}$' });
+const RightField = Type.Enum(Object.keys(RIGHTS) as Right[]);
+const GrantId = Type.String({ format: 'uuid' });
+
+const closed = { additionalProperties: false };
+
+const ScopeField = Type.Union([
+  Type.Object({ kind: Type.Literal('network'), id: Type.Null() }, closed),
+  Type.Object(
+    {
+      kind: Type.Enum(['district', 'centre', 'agency']),
+      id: Type.String({
+        pattern: '^[a-z0-9-]{1,60}$',
+        description: 'The number of a district or centre, the code of an agency',
+      }),
+    },
+    closed,
+  ),
+]);
+
+const Session = Type.Object({
+  name: Type.String(),
+  login: Type.String(),
+  specialistId: Type.String({ description: 'What the queue’s log knows of this person' }),
+  secondFactor: Type.Enum(['not-needed', 'shown', 'due', 'to-set-up']),
+  grants: Type.Array(Type.Object({ scope: ScopeField, rights: Type.Array(RightField) })),
+});
+
+const Account = Type.Object({
+  accountId: AccountId,
+  login: Type.String(),
+  name: Type.String(),
+  scope: ScopeField,
+  /** Until a password is chosen with an invitation nobody can sign in. */
+  state: Type.Enum(['invited', 'active', 'locked', 'disabled']),
+  secondFactor: Type.Boolean(),
+  grants: Type.Array(
+    Type.Object({
+      grantId: GrantId,
+      roleId: RoleId,
+      scope: ScopeField,
+      /** True while a second person has yet to agree. */
+      pending: Type.Boolean(),
+    }),
+  ),
+});
+
+const RoleReply = Type.Object({
+  roleId: RoleId,
+  name: Words,
+  rights: Type.Array(RightField, { description: 'Its own; those of the roles it includes come with them' }),
+  includes: Type.Array(RoleId),
+  secondFactor: Type.Boolean(),
+  twoPeople: Type.Boolean(),
+});
+
+const Invitation = Type.Object({
+  login: Type.String(),
+  code: Type.String({ description: 'Shown once; good for one use within seven days' }),
+  expiresAt: Instant,
+});
+
+const params = { account: Type.Object({ accountId: AccountId }), grant: Type.Object({ grantId: GrantId }) };
+/** How those who work here sign in. */
+export const sessionContract = {
+  'GET /api/session': {
+    right: 'look',
+    summary: 'Who is signed in here, and what he may do where',
+    reply: Session,
+    problems: ['sign-in-needed'],
+  },
+  'POST /api/session': {
+    right: 'look',
+    summary: 'Sign in; the answer sets a cookie that only this server reads',
+    body: Type.Object({ login: Login, password: Password }, closed),
+    reply: Session,
+    problems: ['wrong-password', 'account-locked', 'too-many-requests'],
+  },
+  'DELETE /api/session': { right: 'look', summary: 'Sign out', reply: Done, problems: [] },
+  'POST /api/session/second-factor': {
+    right: 'look',
+    summary: 'Show the second factor: six digits of the authenticator, or a recovery code',
+    body: Type.Object({ code: Type.String({ minLength: 6, maxLength: 40 }) }, closed),
+    reply: Session,
+    problems: ['sign-in-needed', 'wrong-code', 'account-locked'],
+  },
+  'POST /api/session/authenticator': {
+    right: 'look',
+    summary: 'A secret for an authenticator (RFC 6238); it counts once a code of it is shown',
+    reply: Type.Object({ secret: Type.String(), uri: Type.String() }),
+    problems: ['sign-in-needed', 'second-factor-needed'],
+  },
+  'POST /api/session/authenticator/confirm': {
+    right: 'look',
+    summary: 'The first code of a new authenticator; gives recovery codes, once',
+    body: Type.Object({ secret: Type.String({ pattern: '^[A-Z2-7]{32}$' }), code: Type.String() }, closed),
+    reply: Type.Object({ recoveryCodes: Type.Array(Type.String()) }),
+    problems: ['sign-in-needed', 'second-factor-needed', 'wrong-code'],
+  },
+  'POST /api/session/password': {
+    right: 'look',
+    summary: 'Choose another password; every other session of the account ends',
+    body: Type.Object({ password: Password, newPassword: NewPassword }, closed),
+    reply: Done,
+    problems: ['sign-in-needed', 'second-factor-needed', 'wrong-password', 'account-locked', 'weak-password'],
+  },
+  'POST /api/invitations/redeem': {
+    right: 'look',
+    summary: 'Choose a password with a one-time code',
+    body: Type.Object({ login: Login, code: Type.String({ maxLength: 40 }), newPassword: NewPassword }, closed),
+    reply: Done,
+    problems: ['wrong-code', 'weak-password', 'too-many-requests'],
+  },
+} as const satisfies Contract;
+
+/** The accounts of those who work here. */
+export const staffContract = {
+  'GET /api/staff': {
+    right: 'manage-staff',
+    placed: true,
+    summary: 'The accounts that the asker may manage, with their roles',
+    reply: Type.Array(Account),
+    problems: [],
+  },
+  'POST /api/staff': {
+    right: 'manage-staff',
+    placed: true,
+    summary: 'A new account, with the code with which its owner chooses a password',
+    body: Type.Object({ login: Login, name: PersonName, scope: ScopeField }, closed),
+    reply: Type.Object({ accountId: AccountId, ...Invitation.properties }),
+    problems: ['login-taken', 'unknown-scope', 'right-elsewhere'],
+  },
+  'POST /api/staff/import': {
+    right: 'manage-staff',
+    placed: true,
+    summary: 'New accounts from CSV with the columns login, name, scope, role; all or none',
+    body: Type.Object({ csv: Type.String({ maxLength: 60_000 }) }, closed),
+    reply: Type.Array(Invitation),
+    problems: ['faulty-lines', 'right-elsewhere', 'own-rights', 'grant-too-much'],
+  },
+  'POST /api/staff/:accountId/invitation': {
+    right: 'manage-staff',
+    placed: true,
+    summary: 'A new one-time code, for whoever forgot a password or lost a second factor',
+    params: params.account,
+    body: Type.Object({ withoutSecondFactor: Type.Boolean() }, closed),
+    reply: Invitation,
+    problems: ['unknown-account', 'right-elsewhere', 'own-rights', 'grant-too-much'],
+  },
+  'POST /api/staff/:accountId/state': {
+    right: 'manage-staff',
+    placed: true,
+    summary: 'Shut an account, or open it again; shutting ends its sessions',
+    params: params.account,
+    body: Type.Object({ disabled: Type.Boolean() }, closed),
+    reply: Done,
+    problems: ['unknown-account', 'right-elsewhere', 'own-rights', 'grant-too-much', 'last-administrator'],
+  },
+} as const satisfies Contract;
+
+/** Roles, who has them where, and who did what. */
+export const roleContract = {
+  'GET /api/roles': {
+    right: 'grant-roles',
+    placed: true,
+    summary: 'The roles and what they consist of',
+    reply: Type.Unsafe<readonly Role[]>(Type.Array(RoleReply)),
+    problems: [],
+  },
+  'PUT /api/roles/:roleId': {
+    right: 'change-roles',
+    summary: 'A new role, or other rights of one: none that one has not oneself',
+    params: Type.Object({ roleId: RoleId }),
+    body: Type.Omit(RoleReply, ['roleId'], closed),
+    reply: Done,
+    problems: ['unknown-role', 'role-loop', 'grant-too-much'],
+  },
+  'POST /api/staff/:accountId/grants': {
+    right: 'grant-roles',
+    placed: true,
+    summary: 'Give a role at a place: never to oneself, and no right that one has not there oneself',
+    params: params.account,
+    body: Type.Object({ roleId: RoleId, scope: ScopeField }, closed),
+    reply: Type.Object({ grantId: GrantId, pending: Type.Boolean() }),
+    problems: [
+      'unknown-account',
+      'unknown-role',
+      'unknown-scope',
+      'right-elsewhere',
+      'own-rights',
+      'grant-too-much',
+      'role-held',
+    ],
+  },
+  'POST /api/grants/:grantId/confirm': {
+    right: 'grant-roles',
+    placed: true,
+    summary: 'The second person agrees to a grant that needs two',
+    params: params.grant,
+    reply: Done,
+    problems: ['unknown-grant', 'right-elsewhere', 'own-rights', 'grant-too-much', 'same-person'],
+  },
+  'POST /api/grants/:grantId/revoke': {
+    right: 'grant-roles',
+    placed: true,
+    summary: 'Take a role back, at once',
+    params: params.grant,
+    reply: Done,
+    problems: ['unknown-grant', 'right-elsewhere', 'own-rights', 'grant-too-much', 'last-administrator'],
+  },
+  'GET /api/audit': {
+    right: 'read-audit',
+    summary: 'Who did what, newest first',
+    query: Type.Object({
+      before: Type.Optional(Type.Integer({ minimum: 1, description: 'Entries older than this one' })),
+      object: Type.Optional(Type.String({ maxLength: 200 })),
+    }),
+    reply: Type.Array(
+      Type.Object({
+        entryId: Type.Integer(),
+        at: Instant,
+        actor: Type.Object({ kind: Type.String(), id: Type.Union([Type.String(), Type.Null()]) }),
+        action: Type.String(),
+        object: Type.String(),
+        details: Type.Unknown(),
+      }),
+    ),
+    problems: [],
+  },
+} as const satisfies Contract;
+
+export type SessionReply = Static<typeof Session>;
+export type AccountReply = Static<typeof Account>;
+export type InvitationReply = Static<typeof Invitation>;
+/** A role of core/access as the API carries it. */
+export type RoleReply = Static<typeof RoleReply>;

@@ -1,0 +1,89 @@
+/** What goes wrong around the network, the catalogue and their imports: HTTP status and sentence in both languages. */
+export const networkProblems = {
+  'no-draft': {
+    status: 409,
+    ru: (p: { serviceId: string }) => `У услуги «${p.serviceId}» нет черновика. Сначала запишите его.`,
+    en: (p: { serviceId: string }) => `The service “${p.serviceId}” has no draft. Write one first.`,
+  },
+  'pilot-overlaps': {
+    status: 409,
+    ru: () => 'В эти дни в этом центре такой пилот уже идёт. Завершите его или выберите другие дни.',
+    en: () => 'This pilot is on in this centre on these days already. End it, or choose other days.',
+  },
+  'pilot-faulty': {
+    status: 422,
+    ru: (p: { reason: string }) => `С этим пилотом зал не смог бы работать: ${p.reason}.`,
+    en: (p: { reason: string }) => `With this pilot the hall could not work: ${p.reason}.`,
+  },
+  'unknown-pilot': {
+    status: 404,
+    ru: () => 'Такого пилота нет, или он уже завершён.',
+    en: () => 'There is no such pilot, or it has ended.',
+  },
+  'unknown-district': {
+    status: 422,
+    ru: (p: { districtId: number }) => `Округа № ${p.districtId} нет. Выберите его из списка.`,
+    en: (p: { districtId: number }) => `There is no district ${p.districtId}. Choose one from the list.`,
+  },
+  'district-named-so': {
+    status: 409,
+    ru: (p: { name: string }) => `Округ «${p.name}» здесь уже есть.`,
+    en: (p: { name: string }) => `There is a district “${p.name}” here already.`,
+  },
+  'district-loop': {
+    status: 422,
+    ru: () => 'Округ лежал бы в самом себе. Выберите другой вышестоящий.',
+    en: () => 'The district would lie in itself. Choose another one above it.',
+  },
+  'code-taken': {
+    status: 409,
+    ru: (p: { code: string }) => `Код «${p.code}» занят другим центром. Выберите другой.`,
+    en: (p: { code: string }) => `The code “${p.code}” belongs to another centre. Choose another one.`,
+  },
+  'hall-of-guest': {
+    status: 422,
+    ru: () => 'Этот центр сам принимает в чужом зале. Выберите тот, чей зал.',
+    en: () => 'That centre receives in the hall of another itself. Choose the one whose hall it is.',
+  },
+  'visits-open': {
+    status: 409,
+    ru: (p: { visits: number }) => `В зале ещё ${p.visits} посетителей. Закройте двери, обслужите их и повторите.`,
+    en: (p: { visits: number }) =>
+      `There are still ${p.visits} visitors in the hall. Close the doors, serve them, and try again.`,
+  },
+  'hours-overlap': {
+    status: 422,
+    ru: () => 'Часы одного дня недели пересекаются. Оставьте по одной записи на день и срок.',
+    en: () => 'The hours of one weekday overlap. Leave one entry for a day and its dates.',
+  },
+  'stops-overlap': {
+    status: 422,
+    ru: () => 'Стоянки пересекаются: центр не может быть в двух местах сразу.',
+    en: () => 'The stops overlap: the centre cannot be at two places at once.',
+  },
+  'not-mobile': {
+    status: 422,
+    ru: () => 'Стоянки есть только у мобильного центра. Измените вид центра или уберите стоянки.',
+    en: () => 'Only a mobile centre has stops. Change its kind, or leave the stops out.',
+  },
+  'row-twice': {
+    status: 422,
+    ru: () => 'Одна и та же запись названа дважды. Оставьте одну.',
+    en: () => 'The same entry is named twice. Leave one.',
+  },
+  'unknown-zone': {
+    status: 422,
+    ru: () => 'Окно стоит в зоне, которой в зале нет. Сначала заведите зону.',
+    en: () => 'A window is in a zone that the hall has not. Add the zone first.',
+  },
+  'zone-in-use': {
+    status: 409,
+    ru: () => 'В удаляемой зоне ещё есть окна. Сначала перенесите их.',
+    en: () => 'There are windows in the zone to be removed. Move them first.',
+  },
+  'window-in-use': {
+    status: 409,
+    ru: () => 'За удаляемым окном числится оборудование. Сначала перенесите его.',
+    en: () => 'Equipment belongs to the window to be removed. Move it first.',
+  },
+} as const;

@@ -1,0 +1,132 @@
+/** What goes wrong around accounts, roles and devices: HTTP status and sentence in both languages. */
+export const peopleProblems = {
+  'sign-in-needed': {
+    status: 401,
+    ru: () => 'Войдите в систему.',
+    en: () => 'Sign in first.',
+  },
+  'wrong-password': {
+    status: 401,
+    ru: () => 'Имя для входа или пароль неверны. Проверьте раскладку клавиатуры и попробуйте снова.',
+    en: () => 'The login or the password is wrong. Check the keyboard layout and try again.',
+  },
+  'account-locked': {
+    status: 429,
+    ru: (p: { seconds: number }) =>
+      `Слишком много неудачных попыток. Попробуйте через ${p.seconds} с или попросите новый код у администратора.`,
+    en: (p: { seconds: number }) =>
+      `Too many failed attempts. Try again in ${p.seconds} s, or ask an administrator for a new code.`,
+  },
+  'weak-password': {
+    status: 422,
+    ru: () => 'Такой пароль легко подобрать. Возьмите четыре случайных слова или не менее двенадцати разных знаков.',
+    en: () => 'This password is easily guessed. Take four random words, or at least twelve varied signs.',
+  },
+  'wrong-code': {
+    status: 401,
+    ru: () => 'Код неверен, уже использован или его время вышло. Попросите новый или введите следующий.',
+    en: () => 'The code is wrong, used already or out of time. Ask for a new one, or enter the next.',
+  },
+  'second-factor-needed': {
+    status: 401,
+    ru: () => 'Нужен второй фактор: введите шесть цифр из приложения-аутентификатора.',
+    en: () => 'A second factor is needed: enter six digits of your authenticator.',
+  },
+  'foreign-origin': {
+    status: 403,
+    ru: () => 'Запрос пришёл с чужой страницы и не выполнен. Откройте Окно по его собственному адресу.',
+    en: () => 'The request came from a foreign page and was not carried out. Open Okno at its own address.',
+  },
+  'not-yourself': {
+    status: 403,
+    ru: () => 'Окно открывает тот, кто за ним сидит, под своим именем. Войдите сами.',
+    en: () => 'Whoever sits at a window opens it under his own name. Sign in yourself.',
+  },
+  'unknown-account': {
+    status: 404,
+    ru: () => 'Такой учётной записи нет. Выберите её из списка.',
+    en: () => 'There is no such account. Choose one from the list.',
+  },
+  'login-taken': {
+    status: 409,
+    ru: (p: { login: string }) => `Имя для входа «${p.login}» занято. Выберите другое.`,
+    en: (p: { login: string }) => `The login “${p.login}” is taken. Choose another one.`,
+  },
+  'unknown-scope': {
+    status: 422,
+    ru: (p: { scope: string }) => `Места «${p.scope}» нет в сети. Выберите округ или центр из списка.`,
+    en: (p: { scope: string }) => `The network has no “${p.scope}”. Choose a district or centre from the list.`,
+  },
+  'right-elsewhere': {
+    status: 403,
+    ru: () => 'Ваше право действует в другом месте. Попросите того, кто отвечает за это место.',
+    en: () => 'Your right is good elsewhere. Ask whoever answers for this place.',
+  },
+  'own-rights': {
+    status: 403,
+    ru: () => 'Свои собственные права и учётную запись никто не меняет сам. Попросите коллегу с этим правом.',
+    en: () => 'Nobody changes his own rights or account. Ask a colleague who has this right.',
+  },
+  'grant-too-much': {
+    status: 403,
+    ru: (p: { roleId: string }) =>
+      `Роль «${p.roleId}» даёт больше, чем есть у вас в этом месте. Попросите администратора.`,
+    en: (p: { roleId: string }) =>
+      `The role “${p.roleId}” gives more than you have at this place. Ask an administrator.`,
+  },
+  'role-held': {
+    status: 409,
+    ru: () => 'Эта роль в этом месте у него уже есть.',
+    en: () => 'This role at this place is held already.',
+  },
+  'unknown-role': {
+    status: 422,
+    ru: (p: { roleId: string }) => `Роли «${p.roleId}» нет. Список — на странице ролей.`,
+    en: (p: { roleId: string }) => `There is no role “${p.roleId}”. The list is on the page of roles.`,
+  },
+  'role-loop': {
+    status: 422,
+    ru: (p: { roleId: string }) => `Роль «${p.roleId}» включала бы саму себя. Уберите одну из включённых ролей.`,
+    en: (p: { roleId: string }) => `The role “${p.roleId}” would include itself. Leave out one of the included roles.`,
+  },
+  'unknown-grant': {
+    status: 404,
+    ru: () => 'Такого назначения нет, оно отозвано или уже подтверждено.',
+    en: () => 'There is no such grant, or it was revoked or confirmed before.',
+  },
+  'same-person': {
+    status: 403,
+    ru: () => 'Подтвердить должен другой человек, а не тот, кто дал роль.',
+    en: () => 'Another person has to agree, not the one who gave the role.',
+  },
+  'last-administrator': {
+    status: 409,
+    ru: () => 'Это последний администратор системы. Сначала назначьте другого.',
+    en: () => 'This is the last administrator. Appoint another one first.',
+  },
+  'wrong-pairing-code': {
+    status: 422,
+    ru: () => 'Устройства с таким кодом нет, или пять минут прошли. Сверьте код на экране устройства.',
+    en: () => 'No device shows this code, or its five minutes are over. Compare it with the screen of the device.',
+  },
+  'device-known': {
+    status: 409,
+    ru: () => 'С этим ключом устройство уже подключали. Сбросьте подключение на нём и начните снова.',
+    en: () => 'A device was paired with this key before. Reset the pairing on it and begin anew.',
+  },
+  'unknown-device': {
+    status: 404,
+    ru: () => 'Такого устройства нет, или оно отозвано. Подключите его заново.',
+    en: () => 'There is no such device, or it was revoked. Pair it anew.',
+  },
+  'device-proof': {
+    status: 401,
+    ru: () => 'Подпись устройства не подошла. Если это повторяется, подключите его заново.',
+    en: () => 'The signature of the device does not fit. If this goes on, pair it anew.',
+  },
+  'faulty-lines': {
+    status: 422,
+    ru: (p: { faults: string }) => `Ничего не записано. Исправьте строки и загрузите файл снова. ${p.faults}.`,
+    en: (p: { faults: string }) => `Nothing was written. Correct the lines and load the file again. ${p.faults}.`,
+  },
+} as const;

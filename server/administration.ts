@@ -1,0 +1,9 @@
+/** What administrators do on the machine itself, from the command line. */
+export { PROGRAM } from './platform/audit.ts';
+export { readManifest } from './platform/backup/archive.ts';
+export { restoreRows } from './platform/backup/restore.ts';
+export { newestBackup, takeBackup } from './platform/backup/schedule.ts';
+export { city, setCity } from './platform/city.ts';
+export { serverState } from './platform/database.ts';
+export { installationKind, markInstallation } from './platform/installation.ts';
+export { migrationState } from './platform/migrate.ts';

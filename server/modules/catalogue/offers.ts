@@ -1,0 +1,36 @@
+import type pg from 'pg';
+import type { CivilDate } from '../../../core/time/civil.ts';
+import { offer, type OfferedService, type PilotOffer, withdraw } from '../network/index.ts';
+import { groups, inForce, pilotsAt, type VersionRow } from './store.ts';
+
+type Queries = Pick<pg.Pool, 'query'>;
+
+/** Gives every centre the services of its kind as they are in force on a day; gives the centres where anything changed. */
+export async function offerAll(queries: Queries, day: CivilDate): Promise<readonly number[]> {
+  const current = await inForce(queries, day);
+  const changed: number[] = [];
+  for (const { serviceId } of current.filter(({ pilotOnly }) => pilotOnly))
+    changed.push(...(await withdraw(queries, serviceId)));
+  const offered = current.filter(({ pilotOnly }) => !pilotOnly).map(offeredService);
+  changed.push(...(await offer(queries, await groups(queries), offered)));
+  return [...new Set(changed)];
+}
+
+/** What a centre has on trial on a day: services beside its own, and rules of the hall with other values. */
+export async function pilotOffer(queries: Queries, centreId: number, day: CivilDate): Promise<PilotOffer> {
+  const active = await pilotsAt(queries, centreId, day);
+  if (active.length === 0) return { rules: {}, services: [] };
+  const current = new Map((await inForce(queries, day)).map((row) => [row.serviceId, row]));
+  return {
+    rules: Object.fromEntries(active.flatMap(({ rule, value }) => (rule === null ? [] : [[rule, value]]))),
+    services: active.flatMap(({ serviceId }) => {
+      const row = serviceId === null ? undefined : current.get(serviceId);
+      return row === undefined ? [] : [offeredService(row)];
+    }),
+  };
+}
+
+function offeredService({ serviceId, groupId, passport }: VersionRow): OfferedService {
+  const { plain: name, skillLevel: level, minutesAtWindow: minutes, givenAt } = passport;
+  return { serviceId, groupId, name, level, minutes, givenAt };
+}

@@ -1,0 +1,50 @@
+import type { FastifyInstance } from 'fastify';
+import { pilotContract } from '../../../contract/catalogue.ts';
+import { refuse } from '../../../core/problems.ts';
+import { audit } from '../../platform/audit.ts';
+import { serve } from '../../platform/serve.ts';
+import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
+import type { CatalogueSetting } from './routes.ts';
+import * as store from './store.ts';
+
+/** What is on in some centres first. */
+export function pilotRoutes(app: FastifyInstance, { pool, today, ruleFault, changed }: CatalogueSetting): void {
+  serve(app, pilotContract, {
+    'GET /api/pilots': () => store.pilots(pool),
+
+    'POST /api/pilots': async ({ body, asker }) => {
+      const { centreId, serviceId, rule, value, from, to } = body;
+      if (to < from) return refuse('days-reversed', {});
+      if ((serviceId === null) === (rule === null)) return refuse('pilot-faulty', { reason: 'a service or a rule' });
+      const fault = await ruleFault(centreId, rule ?? '', value);
+      if (rule !== null && fault !== null) return refuse('pilot-faulty', { reason: fault });
+      const pilotId = await inTransaction(pool, async (client) => {
+        const id = await store.insertPilot(client, { centreId, serviceId, rule, value, from, to });
+        await audit(client, asker, {
+          action: 'pilot-begun',
+          object: `centre ${centreId}`,
+          details: { serviceId, rule, value, from, to },
+        });
+        return id;
+      }).catch((error: unknown) => {
+        if ((error as { code?: string }).code === '23P01') return refuse('pilot-overlaps', {});
+        if (brokeConstraint(error, 'pilot_service_id_fkey'))
+          return refuse('unknown-service', { serviceId: serviceId ?? '' });
+        throw error;
+      });
+      await changed([centreId]);
+      return { pilotId };
+    },
+
+    'DELETE /api/pilots/:pilotId': async ({ params: { pilotId }, asker }) => {
+      const day = await today();
+      const centreId = await inTransaction(pool, async (client) => {
+        const found = (await store.endPilot(client, pilotId, day)) ?? refuse('unknown-pilot', {});
+        await audit(client, asker, { action: 'pilot-ended', object: `centre ${found}`, details: { pilotId } });
+        return found;
+      });
+      await changed([centreId]);
+      return { done: true as const };
+    },
+  });
+}

@@ -1,0 +1,66 @@
+import type { FastifyInstance } from 'fastify';
+import type pg from 'pg';
+import { catalogueContract } from '../../../contract/catalogue.ts';
+import { refuse } from '../../../core/problems.ts';
+import type { CivilDate } from '../../../core/time/civil.ts';
+import { audit } from '../../platform/audit.ts';
+import { serve } from '../../platform/serve.ts';
+import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
+import { offerAll } from './offers.ts';
+import * as store from './store.ts';
+
+export interface CatalogueSetting {
+  readonly pool: pg.Pool;
+  /** The date in the network's zone. */
+  today(): Promise<CivilDate>;
+  /** Why the rules of a centre could not be used with this one changed; null when they could. Throws unknown-centre. */
+  ruleFault(centreId: number, rule: string, value: unknown): Promise<string | null>;
+  /** Tells the running days of these centres that their rules have changed. */
+  changed(centreIds: readonly number[]): Promise<void>;
+}
+
+/** Service passports. */
+export function catalogueRoutes(app: FastifyInstance, { pool, today, changed }: CatalogueSetting): void {
+  serve(app, catalogueContract, {
+    'GET /api/catalogue': async () => store.overview(pool, await today()),
+
+    'GET /api/catalogue/:serviceId': async ({ params: { serviceId } }) => {
+      const versions = await store.versions(pool, serviceId);
+      const [first] = versions;
+      if (first === undefined) return refuse('unknown-service', { serviceId });
+      return { serviceId, groupId: first.groupId, versions };
+    },
+
+    'PUT /api/catalogue/:serviceId/draft': ({ params: { serviceId }, body: { groupId, passport }, asker }) =>
+      inTransaction(pool, async (client) => {
+        const version = await store.putDraft(client, serviceId, groupId, passport).catch((error: unknown) => {
+          if (brokeConstraint(error, 'service_passport_group_id_fkey')) refuse('unknown-group', { groupId });
+          throw error;
+        });
+        await audit(client, asker, {
+          action: 'passport-drafted',
+          object: `service ${serviceId}`,
+          details: { version },
+        });
+        return { version };
+      }),
+
+    'POST /api/catalogue/:serviceId/publish': async ({
+      params: { serviceId },
+      body: { validFrom, pilotOnly },
+      asker,
+    }) => {
+      const day = await today();
+      if (validFrom < day) return refuse('days-reversed', {});
+      const { version, centreIds } = await inTransaction(pool, async (client) => {
+        const published = await store.publishDraft(client, serviceId, validFrom, pilotOnly, asker.id);
+        if (published === null) return refuse('no-draft', { serviceId });
+        const details = { version: published, validFrom, pilotOnly };
+        await audit(client, asker, { action: 'passport-published', object: `service ${serviceId}`, details });
+        return { version: published, centreIds: await offerAll(client, day) };
+      });
+      await changed(centreIds);
+      return { version };
+    },
+  });
+}

@@ -1,0 +1,33 @@
+import type { Place, Scope } from '../../../../core/access/scope.ts';
+import { EVERYWHERE } from '../../../../core/access/scope.ts';
+import type { Directory } from '../directory.ts';
+import type { DistrictRow } from './store.ts';
+
+/** Where scopes lie, as the directory knows it. */
+export function openPlaces(directory: Directory) {
+  const ofCentre = async (centreId: number): Promise<Place> => {
+    const { centre } = await directory.centre(centreId);
+    return { ...EVERYWHERE, centreId, districtIds: upwards(await directory.districts(), centre.district_id) };
+  };
+  return {
+    ofCentre,
+    ofScope: async (scope: Scope): Promise<Place | null> => {
+      if (scope.kind === 'network') return EVERYWHERE;
+      if (scope.kind === 'agency') return { ...EVERYWHERE, agencyId: scope.id };
+      const id = /^\d{1,9}$/.test(scope.id) ? Number(scope.id) : Number.NaN;
+      if (scope.kind === 'district') {
+        const districts = await directory.districts();
+        return districts.has(id) ? { ...EVERYWHERE, districtIds: upwards(districts, id) } : null;
+      }
+      const known = (await directory.all()).some(({ centre }) => centre.centre_id === id);
+      return known ? ofCentre(id) : null;
+    },
+  };
+}
+
+/** A district and all it lies in. */
+function upwards(districts: ReadonlyMap<number, DistrictRow>, from: number | null): number[] {
+  const chain: number[] = [];
+  for (let id = from; id !== null && !chain.includes(id); id = districts.get(id)?.parentId ?? null) chain.push(id);
+  return chain;
+}

@@ -1,0 +1,59 @@
+import type pg from 'pg';
+import type { Words } from '../new-centres.ts';
+
+type Queries = Pick<pg.Pool, 'query'>;
+
+/** A district: it lies in another, or straight in the network. */
+export interface DistrictRow {
+  readonly districtId: number;
+  readonly parentId: number | null;
+  readonly name: Words;
+}
+
+/** Every district by its id. */
+export async function districts(queries: Queries): Promise<ReadonlyMap<number, DistrictRow>> {
+  const { rows } = await queries.query<DistrictRow>(
+    `select district_id as "districtId", parent_id as "parentId", json_build_object('ru', name_ru, 'en', name_en) as name
+     from district order by name_ru`,
+  );
+  return new Map(rows.map((row) => [row.districtId, row]));
+}
+
+/** The id of the district of this name in this parent, which is made where there is none. */
+export async function ensureDistrict(queries: Queries, name: Words, parentId: number | null): Promise<number> {
+  const found = `select district_id as id from district where name_ru = $1 and parent_id is not distinct from $2`;
+  const { rows } = await queries.query<{ id: number }>(found, [name.ru, parentId]);
+  if (rows[0] !== undefined) return rows[0].id;
+  const { rows: made } = await queries.query<{ id: number }>(
+    'insert into district (name_ru, name_en, parent_id) values ($1, $2, $3) returning district_id as id',
+    [name.ru, name.en, parentId],
+  );
+  return (made[0] as { id: number }).id;
+}
+
+/** Throws the database's refusal for a name that is taken (district_by_name) or an unknown parent. */
+export async function insertDistrict(queries: Queries, name: Words, parentId: number | null): Promise<number> {
+  const { rows } = await queries.query<{ id: number }>(
+    'insert into district (name_ru, name_en, parent_id) values ($1, $2, $3) returning district_id as id',
+    [name.ru, name.en, parentId],
+  );
+  return (rows[0] as { id: number }).id;
+}
+
+/** Throws the database's refusal when the district would lie in itself (district_is_no_loop). False: there is none. */
+export async function updateDistrict(queries: Queries, { districtId, name, parentId }: DistrictRow): Promise<boolean> {
+  const { rowCount } = await queries.query(
+    'update district set name_ru = $2, name_en = $3, parent_id = $4 where district_id = $1',
+    [districtId, name.ru, name.en, parentId],
+  );
+  return rowCount === 1;
+}
+
+/** How many centres there are, and how many have hours in force today. */
+export async function centresWithHours(queries: Queries): Promise<{ all: number; withHours: number }> {
+  const { rows } = await queries.query<{ all: number; withHours: number }>(
+    `select (select count(*)::int from centre) as all,
+       (select count(distinct centre_id)::int from centre_hours where valid @> current_date) as "withHours"`,
+  );
+  return rows[0] as { all: number; withHours: number };
+}

@@ -1,0 +1,73 @@
+import type { FastifyInstance } from 'fastify';
+import type pg from 'pg';
+import { centreOfficeContract } from '../../../../contract/network-office.ts';
+import { problem, refuse } from '../../../../core/problems.ts';
+import type { CentreId } from '../../../../core/queue/ids.ts';
+import type { TimeZone } from '../../../../core/time/civil.ts';
+import type { Deed } from '../../../platform/audit.ts';
+import { serve } from '../../../platform/serve.ts';
+import type { Directory } from '../directory.ts';
+import * as store from './store.ts';
+import { write } from './write.ts';
+
+export interface NetworkOfficeSetting {
+  readonly pool: pg.Pool;
+  readonly directory: Directory;
+  /** The city's time zone. */
+  timeZone(): Promise<TimeZone>;
+  /** How many visitors the hall of a centre still has today. */
+  openVisits(centreId: CentreId): Promise<number>;
+  /** Tells the running day of a hall that its rules have changed. */
+  changed(centreId: CentreId): Promise<void>;
+}
+
+/** Centres as those change them who run the network. */
+export function centreOfficeRoutes(app: FastifyInstance, setting: NetworkOfficeSetting): void {
+  const { pool, directory, timeZone, openVisits } = setting;
+  const mustBeHost = async (hallOf: CentreId | null) => {
+    if (hallOf !== null && (await directory.centre(hallOf)).centre.hall_of !== null) refuse('hall-of-guest', {});
+  };
+
+  serve(app, centreOfficeContract, {
+    'GET /api/centres/:centreId/file': async ({ params: { centreId } }) =>
+      (await store.centreFile(pool, centreId)) ?? refuse('unknown-centre', { centreId }),
+
+    'POST /api/centres': async ({ body: { code, ...details }, asker }) => {
+      await mustBeHost(details.hallOf);
+      const made = (centreId: number): Deed => ({ action: 'centre-added', object: `centre ${centreId}` });
+      const zone = await timeZone();
+      const centreId = await write(pool, asker, made, (client) => store.insertCentre(client, code, zone, details), {
+        centre_code_key: problem('code-taken', { code }),
+        centre_district_id_fkey: problem('unknown-district', { districtId: details.districtId }),
+      });
+      directory.refresh();
+      return { centreId };
+    },
+
+    'PUT /api/centres/:centreId': async ({ params: { centreId }, body, asker }) => {
+      await directory.centre(centreId);
+      await mustBeHost(body.hallOf);
+      if (body.hallOf === centreId) refuse('hall-of-guest', {});
+      const deed = { action: 'centre-changed', object: `centre ${centreId}` };
+      await write(pool, asker, deed, (client) => store.updateCentre(client, centreId, body), {
+        centre_district_id_fkey: problem('unknown-district', { districtId: body.districtId }),
+      });
+      directory.refresh();
+      return { done: true as const };
+    },
+
+    'POST /api/centres/:centreId/shut': async ({ params: { centreId }, body: { reason }, asker }) => {
+      await directory.centre(centreId);
+      const visits = reason === null ? 0 : await openVisits(centreId);
+      if (visits > 0) refuse('visits-open', { visits });
+      const deed = {
+        action: reason === null ? 'centre-opened' : 'centre-shut',
+        object: `centre ${centreId}`,
+        details: { reason },
+      };
+      await write(pool, asker, deed, (client) => store.setShut(client, centreId, reason));
+      directory.refresh();
+      return { done: true as const };
+    },
+  });
+}

@@ -1,0 +1,43 @@
+import type pg from 'pg';
+import type { Asker } from '../../../../core/access/asker.ts';
+import { problem, type Problem, ProblemError, refuse } from '../../../../core/problems.ts';
+import { audit, type Deed } from '../../../platform/audit.ts';
+import { brokeConstraint, inTransaction } from '../../../platform/transaction.ts';
+
+/** What the tables refuse, in words: by the constraint that was broken. */
+const REFUSALS: Readonly<Record<string, Problem>> = {
+  centre_hours_centre_id_weekday_valid_excl: problem('hours-overlap', {}),
+  centre_hours_pkey: problem('hours-overlap', {}),
+  centre_hours_check: problem('hours-reversed', {}),
+  mobile_stop_check: problem('hours-reversed', {}),
+  mobile_stop_centre_id_tsrange_excl: problem('stops-overlap', {}),
+  mobile_stop_pkey: problem('stops-overlap', {}),
+  zone_pkey: problem('row-twice', {}),
+  centre_window_pkey: problem('row-twice', {}),
+  centre_window_group_pkey: problem('row-twice', {}),
+  equipment_pkey: problem('row-twice', {}),
+  accessibility_pkey: problem('row-twice', {}),
+  equipment_centre_id_window_id_fkey: problem('window-in-use', {}),
+  district_is_no_loop: problem('district-loop', {}),
+  district_check: problem('district-loop', {}),
+};
+
+/** Does a write with its audit row, and puts what the tables refuse into words. */
+export async function write<Result>(
+  pool: pg.Pool,
+  asker: Asker,
+  deed: Deed | ((result: Result) => Deed),
+  work: (client: pg.PoolClient) => Promise<Result>,
+  more: Readonly<Record<string, Problem>> = {},
+): Promise<Result> {
+  return inTransaction(pool, async (client) => {
+    const result = await work(client);
+    await audit(client, asker, typeof deed === 'function' ? deed(result) : deed);
+    return result;
+  }).catch((error: unknown) => {
+    const found = Object.entries({ ...REFUSALS, ...more }).find(([constraint]) => brokeConstraint(error, constraint));
+    // The same row twice in one list: it would be written and written over.
+    if ((error as { code?: string }).code === '21000') return refuse('row-twice', {});
+    throw found === undefined ? error : new ProblemError(found[1]);
+  });
+}

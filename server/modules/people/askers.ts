@@ -1,0 +1,73 @@
+import type { FastifyRequest } from 'fastify';
+import type pg from 'pg';
+import { type Asker, NOBODY } from '../../../core/access/asker.ts';
+import { rightsOf } from '../../../core/access/roles.ts';
+import { NETWORK } from '../../../core/access/scope.ts';
+import { refuse } from '../../../core/problems.ts';
+import type { Instant } from '../../../core/time/instant.ts';
+import { sessionToken } from '../../platform/session-cookie.ts';
+import { openProofs } from './devices/proof.ts';
+import { deviceOfToken } from './devices/store.ts';
+import { openKeys } from './keys/keys.ts';
+import { remember } from './remember.ts';
+import { roles } from './roles/store.ts';
+import { hashOf } from './secret.ts';
+import { signedIn } from './staff/sign-in.ts';
+
+/** What a device is, as a role: a window's own screen only looks, whoever sits there signs in. */
+const ROLE_OF_DEVICE = { kiosk: 'kiosk', board: 'board', window: 'board', agent: 'board' } as const;
+
+/** Finds out who asks. */
+export interface Askers {
+  /** By the key of a program, the proof of a device, or the cookie of somebody signed in. Throws unknown-key or device-proof. */
+  of(request: FastifyRequest): Promise<Asker>;
+  /** What a device puts into its next proof. */
+  nonce(): string;
+  /** Forgets what is remembered of askers, so that a change made here is seen at once. */
+  forget(): void;
+}
+
+export function openAskers(setting: { readonly pool: pg.Pool; readonly nonceKey: Buffer; now(): Instant }): Askers {
+  const { pool, nonceKey, now } = setting;
+  const keys = openKeys(pool);
+  const sessions = remember((token) => signedIn(pool, token));
+  const devices = remember((token) => deviceOfToken(pool, hashOf(token)));
+  const known = remember(() => roles(pool));
+  const proofs = openProofs(nonceKey, now);
+
+  const keyHolder = async (key: string): Promise<Asker> => {
+    const holder = await keys(key);
+    if (holder === null) return refuse('unknown-key', {});
+    const scope = holder.centreId === null ? NETWORK : ({ kind: 'centre', id: String(holder.centreId) } as const);
+    const grants = [{ rights: rightsOf(await known(''), holder.role), scope }];
+    return { ...NOBODY, kind: 'key', id: holder.name, grants };
+  };
+  const deviceAsker = async (request: FastifyRequest, token: string): Promise<Asker> => {
+    const proof = String(request.headers['dpop'] ?? '');
+    const url = `${request.protocol}://${request.host}${request.url.split('?')[0]}`;
+    const thumbprint = await proofs.thumbprintOf({ token, proof, method: request.method, url });
+    const device = await devices(token);
+    if (device === null) return refuse('unknown-key', {});
+    if (device.thumbprint !== thumbprint) return refuse('device-proof', {});
+    const scope = { kind: 'centre', id: String(device.centreId) } as const;
+    const grants = [{ rights: rightsOf(await known(''), ROLE_OF_DEVICE[device.kind]), scope }];
+    return { ...NOBODY, kind: 'device', id: device.deviceId, grants };
+  };
+  const askerOf = async (request: FastifyRequest): Promise<Asker> => {
+    const key = /^Bearer ([\w-]{20,100})$/.exec(request.headers.authorization ?? '')?.[1];
+    if (key !== undefined) return keyHolder(key);
+    const bound = /^DPoP ([\w-]{43})$/.exec(request.headers.authorization ?? '')?.[1];
+    if (bound !== undefined) return deviceAsker(request, bound);
+    const token = sessionToken(request);
+    if (token === null) return NOBODY;
+    return (await sessions(token))?.asker ?? NOBODY;
+  };
+
+  return {
+    of: askerOf,
+    nonce: () => proofs.nonce(),
+    forget: () => {
+      for (const remembered of [keys, sessions, devices, known]) remembered.forget();
+    },
+  };
+}

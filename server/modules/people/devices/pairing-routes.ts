@@ -1,0 +1,41 @@
+import type { FastifyInstance } from 'fastify';
+import { pairingContract } from '../../../../contract/devices.ts';
+import { refuse } from '../../../../core/problems.ts';
+import { serve } from '../../../platform/serve.ts';
+import { hashOf, hashOfCode, newCode, newSecret } from '../secret.ts';
+import type { PeopleSetting } from '../setting.ts';
+import { fingerprintOf, thumbprintOfKey } from './proof.ts';
+import * as store from './store.ts';
+
+const CODE_SIGNS = 8;
+
+/** What a device asks that wants to be let in. */
+export function pairingRoutes(app: FastifyInstance, { pool, changed }: PeopleSetting): void {
+  serve(app, pairingContract, {
+    'POST /api/pairings': async ({ body: { kind, publicKey } }) => {
+      const thumbprint = await thumbprintOfKey(publicKey);
+      if (await store.isThumbprintKnown(pool, thumbprint)) return refuse('device-known', {});
+      const [pairingId, code] = [newSecret(), newCode(CODE_SIGNS)];
+      const expiresAt = await store.insertPairing(pool, hashOf(pairingId), hashOfCode(code), { kind, thumbprint });
+      return { pairingId, code, fingerprint: fingerprintOf(thumbprint), expiresAt };
+    },
+
+    'GET /api/pairings/:pairingId': async ({ params: { pairingId } }) => {
+      const deviceId = await store.deviceOfPairing(pool, hashOf(pairingId));
+      if (deviceId === undefined) return { state: 'over' as const };
+      const found = deviceId === null ? null : await store.device(pool, deviceId);
+      if (found === null) return { state: 'waiting' as const };
+      // Asked again because the answer was lost, it gives a new token, and the one before is worth nothing.
+      const token = newSecret();
+      await store.setToken(pool, found.deviceId, hashOf(token));
+      changed();
+      return {
+        state: 'confirmed' as const,
+        token,
+        kind: found.kind,
+        centreId: found.centreId,
+        windowId: found.windowId,
+      };
+    },
+  });
+}

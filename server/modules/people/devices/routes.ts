@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { type Device, deviceContract } from '../../../../contract/devices.ts';
+import { type Bucket, spend } from '../../../../core/access/allowance.ts';
+import { type Asker, mayAt } from '../../../../core/access/asker.ts';
+import { refuse } from '../../../../core/problems.ts';
+import { audit } from '../../../platform/audit.ts';
+import { serve } from '../../../platform/serve.ts';
+import { brokeConstraint, inTransaction } from '../../../platform/transaction.ts';
+import { mustHave } from '../roles/granting.ts';
+import { hashOfCode } from '../secret.ts';
+import type { PeopleSetting } from '../setting.ts';
+import { fingerprintOf } from './proof.ts';
+import * as store from './store.ts';
+
+/** Five wrong codes at once, then one a minute. */
+const TRIES = { burst: 5, perSecond: 1 / 60 };
+
+/** Letting devices in, listing them, and letting them in no more. */
+export function deviceRoutes(app: FastifyInstance, { pool, places, changed }: PeopleSetting): void {
+  const tries = new Map<string, Bucket>();
+  /** A wrong code costs a try; none left, none is looked at. */
+  const judge = async <Found>(asker: Asker, found: () => Promise<Found | null>): Promise<Found> => {
+    const who = asker.id ?? '';
+    const left = spend(TRIES, tries.get(who) ?? null, performance.now()) ?? refuse('too-many-requests', {});
+    const value = await found();
+    if (value !== null) return value;
+    tries.set(who, left);
+    return refuse('wrong-pairing-code', {});
+  };
+
+  serve(app, deviceContract, {
+    'POST /api/pairings/find': async ({ body: { code }, asker }) => {
+      const { kind, thumbprint, askedAt } = await judge(asker, () => store.pairingOfCode(pool, hashOfCode(code)));
+      return { kind, fingerprint: fingerprintOf(thumbprint), askedAt };
+    },
+
+    'GET /api/devices': async ({ asker }) => {
+      const replies: Device[] = [];
+      for (const row of await store.devices(pool))
+        if (mayAt(asker, 'manage-devices', await places.ofCentre(row.centreId))) replies.push(replyOf(row));
+      return replies;
+    },
+
+    'POST /api/devices': async ({ body: { code, ...wanted }, asker }) => {
+      mustHave(asker, 'manage-devices', await places.ofCentre(wanted.centreId));
+      await judge(asker, () => store.pairingOfCode(pool, hashOfCode(code)));
+      const deviceId = randomUUID();
+      const made = await inTransaction(pool, async (client) => {
+        if (!(await store.insertDevice(client, hashOfCode(code), { deviceId, ...wanted })))
+          refuse('wrong-pairing-code', {});
+        await audit(client, asker, {
+          action: 'device-paired',
+          object: `device ${deviceId}`,
+          details: { centreId: wanted.centreId },
+        });
+        return store.device(client, deviceId);
+      }).catch((error: unknown) => {
+        if (brokeConstraint(error, 'device_centre_id_window_id_fkey'))
+          refuse('unknown-window', { windowId: wanted.windowId ?? 0 });
+        throw error;
+      });
+      return replyOf(made ?? refuse('unknown-device', {}));
+    },
+
+    'POST /api/devices/:deviceId/revoke': async ({ params: { deviceId }, asker }) => {
+      const found = (await store.device(pool, deviceId)) ?? refuse('unknown-device', {});
+      mustHave(asker, 'manage-devices', await places.ofCentre(found.centreId));
+      await inTransaction(pool, async (client) => {
+        await store.revokeDevice(client, deviceId);
+        await audit(client, asker, { action: 'device-revoked', object: `device ${deviceId}` });
+      });
+      changed();
+      return { done: true as const };
+    },
+
+    'GET /api/device': async ({ asker }) => {
+      const found = asker.kind === 'device' && asker.id !== null ? await store.device(pool, asker.id) : null;
+      return replyOf(found ?? refuse('unknown-device', {}));
+    },
+  });
+}
+
+function replyOf({ thumbprint, ...row }: store.DeviceRow): Device {
+  return { ...row, fingerprint: fingerprintOf(thumbprint) };
+}

@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import { NETWORK } from '../../../../core/access/scope.ts';
+import { audit, PROGRAM } from '../../../platform/audit.ts';
+import { inTransaction } from '../../../platform/transaction.ts';
+import { insertInvited } from '../staff/accounts.ts';
+import { accountByLogin, setAuthenticator } from '../staff/store.ts';
+import { invite } from '../staff/sign-in.ts';
+import { ADMINISTRATOR } from './granting.ts';
+import { grants, holdersOf, insertGrant } from './store.ts';
+
+/**
+ * Makes an administrator of the installation, or gives one who lost his password or telephone a new code. Only for whoever
+ * has the machine: everybody else needs a second person. Gives the code, and how many administrators there are now.
+ */
+export function inviteAdministrator(
+  pool: pg.Pool,
+  login: string,
+  name: string,
+): Promise<{ code: string; expiresAt: number; administrators: number }> {
+  return inTransaction(pool, async (client) => {
+    const known = await accountByLogin(client, login);
+    const { accountId, code, expiresAt } =
+      known === null
+        ? await insertInvited(client, { login, name, scope: NETWORK })
+        : { accountId: known.accountId, ...(await invite(client, known.accountId, login)) };
+    if (known !== null) await setAuthenticator(client, accountId, null);
+    const held = (await grants(client, accountId)).some((one) => one.roleId === ADMINISTRATOR && !one.pending);
+    if (!held) {
+      const grant = { grantId: randomUUID(), accountId, roleId: ADMINISTRATOR, scope: NETWORK };
+      await insertGrant(client, { ...grant, grantedBy: null, pending: false });
+    }
+    await audit(client, PROGRAM, { action: 'administrator-invited', object: `account ${accountId}` });
+    return { code, expiresAt, administrators: await holdersOf(client, ADMINISTRATOR) };
+  });
+}

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import { type Asker, mayAt } from '../../../../core/access/asker.ts';
+import { type Right, type Role, rightsOf, wouldLoop } from '../../../../core/access/roles.ts';
+import { EVERYWHERE, type Place, type Scope } from '../../../../core/access/scope.ts';
+import { refuse } from '../../../../core/problems.ts';
+import { audit } from '../../../platform/audit.ts';
+import { brokeConstraint, inTransaction } from '../../../platform/transaction.ts';
+import { type Places, placeOfScope } from '../places.ts';
+import * as store from './store.ts';
+
+/** The role without which nobody could run the installation. */
+export const ADMINISTRATOR = 'administrator';
+
+/** Passes only who has the right at the place. Throws right-elsewhere. */
+export function mustHave(asker: Asker, right: Right, place: Place): void {
+  if (!mayAt(asker, right, place)) refuse('right-elsewhere', {});
+}
+
+/** Passes only who has, at the place, every right that the role gives. Throws grant-too-much. */
+function mustHaveAllOf(asker: Asker, roles: ReadonlyMap<string, Role>, roleId: string, place: Place): void {
+  for (const right of rightsOf(roles, roleId)) if (!mayAt(asker, right, place)) refuse('grant-too-much', { roleId });
+}
+
+/** Nobody works on his own rights, nor on those of somebody who has more. Throws own-rights or grant-too-much. */
+export async function mustStandAbove(
+  queries: Pick<pg.Pool, 'query'>,
+  places: Places,
+  asker: Asker,
+  accountId: string,
+): Promise<void> {
+  if (asker.id === accountId) refuse('own-rights', {});
+  const roles = await store.roles(queries);
+  for (const grant of await store.grants(queries, accountId))
+    mustHaveAllOf(asker, roles, grant.roleId, await placeOfScope(places, grant.scope));
+}
+
+/** Gives a role at a place, in the caller's transaction; pending where two people are needed. */
+export async function give(
+  client: pg.PoolClient,
+  places: Places,
+  asker: Asker,
+  accountId: string,
+  roleId: string,
+  scope: Scope,
+): Promise<{ grantId: string; pending: boolean }> {
+  const roles = await store.roles(client);
+  const role = roles.get(roleId) ?? refuse('unknown-role', { roleId });
+  const place = await placeOfScope(places, scope);
+  if (asker.id === accountId) refuse('own-rights', {});
+  mustHave(asker, 'grant-roles', place);
+  mustHaveAllOf(asker, roles, roleId, place);
+  const grant = { grantId: randomUUID(), pending: role.twoPeople };
+  await store
+    .insertGrant(client, { ...grant, accountId, roleId, scope, grantedBy: asker.id })
+    .catch((error: unknown) => {
+      if (brokeConstraint(error, 'role_grant_once')) refuse('role-held', {});
+      throw error;
+    });
+  await audit(client, asker, { action: 'role-granted', object: `account ${accountId}`, details: { roleId, scope } });
+  return grant;
+}
+
+/** The second person agrees, or somebody takes the role back. Throws ProblemError. */
+export function decideGrant(
+  pool: pg.Pool,
+  places: Places,
+  asker: Asker,
+  grantId: string,
+  decision: 'confirm' | 'revoke',
+): Promise<void> {
+  return inTransaction(pool, async (client) => {
+    const grant = (await store.heldGrant(client, grantId)) ?? refuse('unknown-grant', {});
+    if (decision === 'confirm' && !grant.pending) refuse('unknown-grant', {});
+    if (asker.id === grant.accountId) refuse('own-rights', {});
+    const place = await placeOfScope(places, grant.scope);
+    mustHave(asker, 'grant-roles', place);
+    mustHaveAllOf(asker, await store.roles(client), grant.roleId, place);
+    const object = `account ${grant.accountId}`;
+    const details = { roleId: grant.roleId, scope: grant.scope };
+    if (decision === 'confirm') {
+      if (asker.id === null || asker.id === grant.grantedBy) return refuse('same-person', {});
+      await store.confirmGrant(client, grantId, asker.id);
+      await audit(client, asker, { action: 'role-confirmed', object, details });
+    } else {
+      const before = await store.holdersOf(client, ADMINISTRATOR);
+      await store.revokeGrant(client, grantId);
+      if (before > 0 && (await store.holdersOf(client, ADMINISTRATOR)) === 0) refuse('last-administrator', {});
+      await audit(client, asker, { action: 'role-revoked', object, details });
+    }
+  });
+}
+
+/** Writes a role as a person wants it. Throws unknown-role, role-loop or grant-too-much. */
+export function changeRole(pool: pg.Pool, asker: Asker, role: Role): Promise<void> {
+  return inTransaction(pool, async (client) => {
+    await store.lockRoles(client);
+    const roles = await store.roles(client);
+    for (const roleId of role.includes) if (!roles.has(roleId)) refuse('unknown-role', { roleId });
+    if (wouldLoop(roles, role.roleId, role.includes)) refuse('role-loop', { roleId: role.roleId });
+    const changed = new Map(roles).set(role.roleId, role);
+    mustHaveAllOf(asker, changed, role.roleId, EVERYWHERE);
+    await store.putRole(client, role, false);
+    const { roleId, ...details } = role;
+    await audit(client, asker, { action: 'role-changed', object: `role ${roleId}`, details });
+  });
+}

@@ -1,0 +1,22 @@
+import type pg from 'pg';
+import { SEEDED_ROLES } from '../../../../core/access/roles.ts';
+import { inTransaction } from '../../../platform/transaction.ts';
+import { lockRoles, putRole, roles } from './store.ts';
+
+/** Brings the roles that the program comes with up to date; those that a person has changed stay as they are. */
+export async function seedRoles(pool: pg.Pool): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    await lockRoles(client);
+    const known = await roles(client);
+    // Included roles first: a role may name only what is there.
+    const left = new Map(SEEDED_ROLES.map((role) => [role.roleId, role]));
+    while (left.size > 0) {
+      for (const role of left.values()) {
+        if (role.includes.some((id) => left.has(id))) continue;
+        left.delete(role.roleId);
+        if (JSON.stringify(known.get(role.roleId)) !== JSON.stringify({ ...role, includes: role.includes.toSorted() }))
+          await putRole(client, role, true);
+      }
+    }
+  });
+}

@@ -1,0 +1,191 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import type { Asker } from '../../../../core/access/asker.ts';
+import type { Scope } from '../../../../core/access/scope.ts';
+import type { AccountReply, InvitationReply } from '../../../../contract/people.ts';
+import { ProblemError, refuse } from '../../../../core/problems.ts';
+import { mayAt } from '../../../../core/access/asker.ts';
+import { audit } from '../../../platform/audit.ts';
+import { CsvFault, type CsvRecord, readCsv } from '../../../platform/csv.ts';
+import { brokeConstraint, inPart, inTransaction } from '../../../platform/transaction.ts';
+import { type Places, placeOfScope } from '../places.ts';
+import { ADMINISTRATOR, give, mustHave, mustStandAbove } from '../roles/granting.ts';
+import { grants, holdersOf } from '../roles/store.ts';
+import { invite } from './sign-in.ts';
+import * as store from './store.ts';
+
+/** The accounts at places where the asker manages staff. */
+export async function accountsFor(pool: pg.Pool, places: Places, asker: Asker): Promise<AccountReply[]> {
+  const [all, held] = await Promise.all([store.accounts(pool), grants(pool, null)]);
+  const replies: AccountReply[] = [];
+  for (const one of all) {
+    const place = await places.ofScope(one.scope);
+    if (place === null || !mayAt(asker, 'manage-staff', place)) continue;
+    replies.push({
+      accountId: one.accountId,
+      login: one.login,
+      name: one.name,
+      scope: one.scope,
+      state: stateOf(one),
+      secondFactor: one.totpSecret !== null,
+      grants: held
+        .filter((grant) => grant.accountId === one.accountId)
+        .map(({ grantId, roleId, scope, pending }) => ({ grantId, roleId, scope, pending })),
+    });
+  }
+  return replies;
+}
+
+function stateOf({ disabled, passwordHash, locked }: store.AccountRow): AccountReply['state'] {
+  if (disabled) return 'disabled';
+  if (passwordHash === null) return 'invited';
+  return locked ? 'locked' : 'active';
+}
+
+/** What a new account is made of. */
+export interface NewAccount {
+  readonly login: string;
+  readonly name: string;
+  readonly scope: Scope;
+}
+
+/** Makes an account and its one-time code, in the caller's transaction. Throws login-taken. */
+export async function insertInvited(
+  client: pg.PoolClient,
+  { login, name, scope }: NewAccount,
+): Promise<{ accountId: string } & InvitationReply> {
+  const accountId = randomUUID();
+  const specialistId = `s-${randomBytes(6).toString('hex')}`;
+  await store.insertAccount(client, { accountId, login, name, specialistId, scope }).catch((error: unknown) => {
+    if (brokeConstraint(error, 'staff_account_by_login')) refuse('login-taken', { login });
+    throw error;
+  });
+  return { accountId, ...(await invite(client, accountId, login)) };
+}
+
+/** A new account at a place where the asker manages staff. Throws right-elsewhere, unknown-scope or login-taken. */
+export async function createAccount(pool: pg.Pool, places: Places, asker: Asker, added: NewAccount) {
+  mustHave(asker, 'manage-staff', await placeOfScope(places, added.scope));
+  return inTransaction(pool, async (client) => {
+    const made = await insertInvited(client, added);
+    await audit(client, asker, {
+      action: 'account-created',
+      object: `account ${made.accountId}`,
+      details: { scope: added.scope },
+    });
+    return made;
+  });
+}
+
+const COLUMNS = ['login', 'name', 'scope', 'role'];
+const LOGIN = /^[a-z0-9][a-z0-9._-]{1,59}$/;
+
+/** Accounts with a role each from CSV (`scope`: network, district:7, centre:84, agency:zags); all or none. Throws faulty-lines. */
+export async function importAccounts(
+  pool: pg.Pool,
+  places: Places,
+  asker: Asker,
+  csv: string,
+): Promise<InvitationReply[]> {
+  const lines = readLines(csv);
+  return inTransaction(pool, async (client) => {
+    const invitations: InvitationReply[] = [];
+    const faults: string[] = [];
+    for (const { line, fields } of lines) {
+      try {
+        invitations.push(await inPart(client, () => importLine(client, places, asker, fields)));
+      } catch (error) {
+        if (!(error instanceof ProblemError)) throw error;
+        faults.push(`${line}: ${error.problem.code}`);
+      }
+    }
+    if (faults.length > 0) refuse('faulty-lines', { faults: faults.join('; ') });
+    return invitations;
+  });
+}
+
+/** The lines of the file. Throws faulty-lines. */
+function readLines(csv: string): CsvRecord[] {
+  try {
+    const records = readCsv(csv);
+    const missing = COLUMNS.filter((column) => records[0] === undefined || !(column in records[0].fields));
+    if (missing.length > 0) refuse('faulty-lines', { faults: `1: ${missing.join(', ')}?` });
+    return records;
+  } catch (error) {
+    if (!(error instanceof CsvFault)) throw error;
+    return refuse('faulty-lines', { faults: `${error.line}: ${error.message}` });
+  }
+}
+
+async function importLine(
+  client: pg.PoolClient,
+  places: Places,
+  asker: Asker,
+  fields: CsvRecord['fields'],
+): Promise<InvitationReply> {
+  const { login = '', name = '', role = '' } = fields;
+  const scope = scopeOf(fields['scope'] ?? '');
+  mustHave(asker, 'manage-staff', await placeOfScope(places, scope));
+  if (!LOGIN.test(login) || name === '' || name.length > 200)
+    return refuse('malformed-request', { where: 'login, name', reason: 'a-z 0-9 . _ -; 1–200' });
+  const { accountId, ...invitation } = await insertInvited(client, { login, name, scope });
+  await audit(client, asker, { action: 'account-created', object: `account ${accountId}`, details: { scope } });
+  if (role !== '') await give(client, places, asker, accountId, role, scope);
+  return invitation;
+}
+
+/** `centre:84` → a scope. Throws unknown-scope. */
+function scopeOf(text: string): Scope {
+  const [kind = '', id] = text.split(':');
+  if (kind === 'network' && id === undefined) return { kind, id: null };
+  if ((kind === 'district' || kind === 'centre' || kind === 'agency') && id !== undefined) return { kind, id };
+  return refuse('unknown-scope', { scope: text });
+}
+
+/** The account, for whoever manages it and stands above its owner. Throws unknown-account, right-elsewhere, own-rights or grant-too-much. */
+async function managed(
+  client: pg.PoolClient,
+  places: Places,
+  asker: Asker,
+  accountId: string,
+): Promise<store.AccountRow> {
+  const found = (await store.account(client, accountId)) ?? refuse('unknown-account', {});
+  mustHave(asker, 'manage-staff', await placeOfScope(places, found.scope));
+  await mustStandAbove(client, places, asker, accountId);
+  return found;
+}
+
+/** A new one-time code; with it the account is open again, and without its second factor where that was lost. */
+export function inviteAgain(
+  pool: pg.Pool,
+  places: Places,
+  asker: Asker,
+  accountId: string,
+  withoutSecondFactor: boolean,
+): Promise<InvitationReply> {
+  return inTransaction(pool, async (client) => {
+    const { login } = await managed(client, places, asker, accountId);
+    if (withoutSecondFactor) await store.setAuthenticator(client, accountId, null);
+    await audit(client, asker, {
+      action: 'account-invited',
+      object: `account ${accountId}`,
+      details: { withoutSecondFactor },
+    });
+    return invite(client, accountId, login);
+  });
+}
+
+/** Shuts an account with all its sessions, or opens it again. Throws last-administrator and what `managed` throws. */
+export function setAccountState(pool: pg.Pool, places: Places, asker: Asker, accountId: string, disabled: boolean) {
+  return inTransaction(pool, async (client) => {
+    await managed(client, places, asker, accountId);
+    const before = await holdersOf(client, ADMINISTRATOR);
+    await store.setDisabled(client, accountId, disabled);
+    if (before > 0 && (await holdersOf(client, ADMINISTRATOR)) === 0) refuse('last-administrator', {});
+    await store.endSessions(client, accountId, null);
+    await audit(client, asker, {
+      action: disabled ? 'account-shut' : 'account-opened',
+      object: `account ${accountId}`,
+    });
+  });
+}

@@ -1,0 +1,227 @@
+import type pg from 'pg';
+import type { Scope } from '../../../../core/access/scope.ts';
+import type { SpecialistId } from '../../../../core/queue/ids.ts';
+import type { Instant } from '../../../../core/time/instant.ts';
+
+type Queries = Pick<pg.Pool, 'query'>;
+
+/** An account as sign-in needs it. */
+export interface AccountRow {
+  readonly accountId: string;
+  readonly login: string;
+  readonly name: string;
+  readonly specialistId: SpecialistId;
+  readonly scope: Scope;
+  readonly passwordHash: string | null;
+  readonly totpSecret: string | null;
+  readonly disabled: boolean;
+  readonly locked: boolean;
+}
+
+const ACCOUNT = `a.account_id as "accountId", a.login, a.name, a.specialist_id as "specialistId",
+  json_build_object('kind', a.scope_kind, 'id', a.scope_id) as scope, a.password_hash as "passwordHash",
+  a.totp_secret as "totpSecret", a.disabled_at is not null as disabled,
+  coalesce(a.locked_until > clock_timestamp(), false) as locked`;
+
+export async function accounts(queries: Queries): Promise<AccountRow[]> {
+  return (await queries.query<AccountRow>(`select ${ACCOUNT} from staff_account a order by a.login`)).rows;
+}
+
+export async function account(queries: Queries, accountId: string): Promise<AccountRow | null> {
+  const { rows } = await queries.query<AccountRow>(`select ${ACCOUNT} from staff_account a where a.account_id = $1`, [
+    accountId,
+  ]);
+  return rows[0] ?? null;
+}
+
+export async function accountByLogin(queries: Queries, login: string): Promise<AccountRow | null> {
+  const { rows } = await queries.query<AccountRow>(`select ${ACCOUNT} from staff_account a where a.login = $1`, [
+    login,
+  ]);
+  return rows[0] ?? null;
+}
+
+/** Throws the database's refusal when the login is taken (constraint staff_account_by_login). */
+export async function insertAccount(
+  queries: Queries,
+  added: Pick<AccountRow, 'accountId' | 'login' | 'name' | 'specialistId' | 'scope'>,
+): Promise<void> {
+  await queries.query(
+    `insert into staff_account (account_id, login, name, specialist_id, scope_kind, scope_id)
+     values ($1, $2, $3, $4, $5, $6)`,
+    [added.accountId, added.login, added.name, added.specialistId, added.scope.kind, added.scope.id],
+  );
+}
+
+/** After so many failed attempts an account is shut, for longer each time. */
+const FREE_ATTEMPTS = 5;
+
+/**
+ * Counts an attempt before it is judged, so that a thousand at once are a thousand. Gives the seconds to wait when the
+ * account is shut and nothing was counted, else null.
+ */
+export async function countAttempt(queries: Queries, accountId: string): Promise<number | null> {
+  const { rowCount } = await queries.query(
+    `update staff_account set failed_count = least(failed_count + 1, 1000),
+       locked_until = case when failed_count + 1 >= ${FREE_ATTEMPTS} then
+         clock_timestamp() + least(make_interval(mins => 1) * power(2, least(failed_count + 1 - ${FREE_ATTEMPTS}, 10)),
+           interval '1 hour') end
+     where account_id = $1 and (locked_until is null or locked_until <= clock_timestamp())`,
+    [accountId],
+  );
+  if (rowCount === 1) return null;
+  // A statement of its own: it sees what another attempt has written meanwhile.
+  const { rows } = await queries.query<{ seconds: number | null }>(
+    'select ceil(extract(epoch from locked_until - clock_timestamp()))::float8 as seconds from staff_account where account_id = $1',
+    [accountId],
+  );
+  return Math.max(1, rows[0]?.seconds ?? 1);
+}
+
+export async function forgetAttempts(queries: Queries, accountId: string): Promise<void> {
+  await queries.query('update staff_account set failed_count = 0, locked_until = null where account_id = $1', [
+    accountId,
+  ]);
+}
+
+export async function setPassword(queries: Queries, accountId: string, passwordHash: string): Promise<void> {
+  await queries.query(
+    'update staff_account set password_hash = $2, failed_count = 0, locked_until = null where account_id = $1',
+    [accountId, passwordHash],
+  );
+}
+
+export async function setDisabled(queries: Queries, accountId: string, disabled: boolean): Promise<void> {
+  await queries.query(
+    'update staff_account set disabled_at = case when $2 then clock_timestamp() end where account_id = $1',
+    [accountId, disabled],
+  );
+}
+
+export async function setAuthenticator(queries: Queries, accountId: string, secret: string | null): Promise<void> {
+  await queries.query('update staff_account set totp_secret = $2, totp_step = null where account_id = $1', [
+    accountId,
+    secret,
+  ]);
+  await queries.query('delete from staff_recovery_code where account_id = $1', [accountId]);
+}
+
+/** Uses the code of a step up; false when it, or a later one, was used before. */
+export async function useStep(queries: Queries, accountId: string, step: number): Promise<boolean> {
+  const { rowCount } = await queries.query(
+    'update staff_account set totp_step = $2 where account_id = $1 and (totp_step is null or totp_step < $2)',
+    [accountId, step],
+  );
+  return rowCount === 1;
+}
+
+export async function insertRecoveryCodes(
+  queries: Queries,
+  accountId: string,
+  hashes: readonly Buffer[],
+): Promise<void> {
+  await queries.query(
+    'insert into staff_recovery_code (account_id, code_hash) select $1, h from unnest($2::bytea[]) as h',
+    [accountId, hashes],
+  );
+}
+
+/** Uses a recovery code up; false when it is none. */
+export async function useRecoveryCode(queries: Queries, accountId: string, codeHash: Buffer): Promise<boolean> {
+  const { rowCount } = await queries.query('delete from staff_recovery_code where account_id = $1 and code_hash = $2', [
+    accountId,
+    codeHash,
+  ]);
+  return rowCount === 1;
+}
+
+/** The database's clock, in milliseconds. */
+export async function databaseNow(queries: Queries): Promise<Instant> {
+  const { rows } = await queries.query<{ now: number }>('select instant_ms(clock_timestamp())::float8 as now');
+  return (rows[0] as { now: number }).now;
+}
+
+const INVITATION_DAYS = 7;
+const INVITATION_TRIES = 5;
+
+/** Replaces the invitation of the account; gives when it ends. */
+export async function putInvitation(queries: Queries, accountId: string, codeHash: Buffer): Promise<Instant> {
+  const { rows } = await queries.query<{ ends: number }>(
+    `insert into staff_invitation (account_id, code_hash, tries_left, expires_at)
+     values ($1, $2, ${INVITATION_TRIES}, clock_timestamp() + make_interval(days => ${INVITATION_DAYS}))
+     on conflict (account_id) do update
+       set code_hash = excluded.code_hash, tries_left = excluded.tries_left, expires_at = excluded.expires_at
+     returning instant_ms(expires_at)::float8 as ends`,
+    [accountId, codeHash],
+  );
+  return (rows[0] as { ends: number }).ends;
+}
+
+/** Takes a try off the invitation and says whether the code is right and in time. A right code is used up. */
+export async function useInvitation(queries: Queries, accountId: string, codeHash: Buffer): Promise<boolean> {
+  const { rows } = await queries.query<{ right: boolean }>(
+    `update staff_invitation set tries_left = tries_left - 1
+     where account_id = $1 and tries_left > 0 and expires_at > clock_timestamp()
+     returning code_hash = $2 as right`,
+    [accountId, codeHash],
+  );
+  if (rows[0]?.right !== true) return false;
+  await queries.query('delete from staff_invitation where account_id = $1', [accountId]);
+  return true;
+}
+
+/** A session ends after so long, or after so long without a request. */
+const SESSION_HOURS_MAX = 12;
+const IDLE_HOURS_MAX = 2;
+const LIVING = `began_at > clock_timestamp() - make_interval(hours => ${SESSION_HOURS_MAX})
+  and seen_at > clock_timestamp() - make_interval(hours => ${IDLE_HOURS_MAX})`;
+
+export async function insertSession(queries: Queries, accountId: string, sessionHash: Buffer): Promise<void> {
+  await queries.query('insert into staff_session (session_hash, account_id) values ($1, $2)', [sessionHash, accountId]);
+}
+
+/** The account of a living session, with whether the second factor was shown in it; null for none. */
+export async function sessionAccount(
+  queries: Queries,
+  sessionHash: Buffer,
+): Promise<(AccountRow & { readonly shown: boolean }) | null> {
+  const { rows } = await queries.query<AccountRow & { shown: boolean }>(
+    `select ${ACCOUNT}, s.second_factor_at is not null as shown
+     from staff_session s join staff_account a using (account_id)
+     where s.session_hash = $1 and a.disabled_at is null and ${LIVING}`,
+    [sessionHash],
+  );
+  if (rows[0] === undefined) return null;
+  await queries.query(
+    `update staff_session set seen_at = clock_timestamp()
+     where session_hash = $1 and seen_at < clock_timestamp() - interval '1 minute'`,
+    [sessionHash],
+  );
+  return rows[0];
+}
+
+/** Gives the session a new secret, so that one known from before is worth nothing, and marks the second factor as shown. */
+export async function strengthenSession(queries: Queries, sessionHash: Buffer, newHash: Buffer): Promise<void> {
+  await queries.query(
+    'update staff_session set second_factor_at = clock_timestamp(), session_hash = $2 where session_hash = $1',
+    [sessionHash, newHash],
+  );
+}
+
+export async function endSession(queries: Queries, sessionHash: Buffer): Promise<void> {
+  await queries.query('delete from staff_session where session_hash = $1', [sessionHash]);
+}
+
+/** Ends every session of an account, but for one where it is named. */
+export async function endSessions(queries: Queries, accountId: string, but: Buffer | null): Promise<void> {
+  await queries.query('delete from staff_session where account_id = $1 and ($2::bytea is null or session_hash <> $2)', [
+    accountId,
+    but,
+  ]);
+}
+
+/** Deletes sessions and invitations that are over. */
+export async function sweep(queries: Queries): Promise<void> {
+  await queries.query(`delete from staff_session where not (${LIVING})`);
+  await queries.query('delete from staff_invitation where expires_at < clock_timestamp()');
+}

@@ -1,0 +1,49 @@
+import type pg from 'pg';
+import type { Asker } from '../../core/access/asker.ts';
+import type { Instant } from '../../core/time/instant.ts';
+
+/** A program that an administrator runs on the machine itself. */
+export const PROGRAM = { kind: 'program', id: 'okno' } as const;
+
+/** Who did it. */
+export type Actor = Pick<Asker, 'kind' | 'id'> | typeof PROGRAM;
+
+/** What was done: to what, and with which values. Never a name, a contact, a password or a code. */
+export interface Deed {
+  readonly action: string;
+  readonly object: string;
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** Writes down who did what, in the transaction that does it. */
+export async function audit(queries: Pick<pg.Pool, 'query'>, actor: Actor, deed: Deed): Promise<void> {
+  await queries.query(
+    'insert into audit_entry (actor_kind, actor_id, action, object, details) values ($1, $2, $3, $4, $5)',
+    [actor.kind, actor.id, deed.action, deed.object, JSON.stringify(deed.details ?? {})],
+  );
+}
+
+/** An entry of the log of actions. */
+export interface AuditEntry extends Required<Deed> {
+  readonly entryId: number;
+  readonly at: Instant;
+  readonly actor: { readonly kind: string; readonly id: string | null };
+}
+
+const PAGE = 200;
+
+/** The entries before a place, newest first, a page at a time; of one object where it is named. */
+export async function auditEntries(
+  queries: Pick<pg.Pool, 'query'>,
+  before: number | null,
+  object: string | null,
+): Promise<AuditEntry[]> {
+  const { rows } = await queries.query<AuditEntry & { kind: string; id: string | null }>(
+    `select entry_id::float8 as "entryId", instant_ms(at)::float8 as at, actor_kind as kind, actor_id as id, action, object, details
+     from audit_entry
+     where ($1::bigint is null or entry_id < $1) and ($2::text is null or object = $2)
+     order by entry_id desc limit ${PAGE}`,
+    [before, object],
+  );
+  return rows.map(({ kind, id, ...entry }) => ({ ...entry, actor: { kind, id } }));
+}

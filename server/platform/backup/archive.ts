@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+
+/** A backup is a folder: the rows of each table as PostgreSQL's COPY writes them, compressed, and this list of them. */
+export interface Manifest {
+  readonly format: 1;
+  readonly program: string;
+  readonly takenAt: string;
+  readonly clockKind: string;
+  readonly migrations: readonly string[];
+  /** The first days of the months that have events. */
+  readonly months: readonly string[];
+  /** In an order in which each table comes after those it refers to. */
+  readonly tables: readonly ArchivedTable[];
+}
+
+export interface ArchivedTable {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly rows: number;
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+export const MANIFEST = 'manifest.json';
+
+/** The hash of a file, as hex. */
+export async function sha256Of(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}
+
+/** Reads the list and checks every file against it before anything is done. Throws an Error that names what is broken. */
+export async function readManifest(archive: string): Promise<Manifest> {
+  const manifest = await readFile(join(archive, MANIFEST), 'utf8').then(
+    (text) => JSON.parse(text) as Manifest,
+    (error: unknown) => {
+      throw new Error(`${archive} is no backup of Okno: its ${MANIFEST} cannot be read. Take another one.`, {
+        cause: error,
+      });
+    },
+  );
+  if (manifest.format !== 1)
+    throw new Error(`${archive} was written by a newer Okno (${manifest.program}). Install that one first.`);
+  for (const { file, bytes, sha256 } of manifest.tables) {
+    const path = join(archive, file);
+    const size = await stat(path).then(
+      (found) => found.size,
+      () => -1,
+    );
+    if (size !== bytes || (await sha256Of(path)) !== sha256)
+      throw new Error(
+        `The backup ${archive} is broken: ${file} is not as it was written. Nothing was restored. Take another one.`,
+      );
+  }
+  return manifest;
+}

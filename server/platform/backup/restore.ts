@@ -1,0 +1,67 @@
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import type pg from 'pg';
+import { from as copyFrom } from 'pg-copy-streams';
+import { knownMigrations, migrate } from '../migrate.ts';
+import { inTransaction } from '../transaction.ts';
+import type { ArchivedTable, Manifest } from './archive.ts';
+
+/**
+ * Restores a backup whose files were checked into an empty database: the schema as it was then, the rows, and then
+ * the schema's later steps, just as an upgrade would have taken them. Throws an Error and leaves no row when it cannot.
+ */
+export async function restoreRows(pool: pg.Pool, archive: string, manifest: Manifest): Promise<void> {
+  const unknown = manifest.migrations.filter((name) => !knownMigrations().includes(name));
+  if (unknown.length > 0)
+    throw new Error(
+      `The backup was taken by a newer Okno (${manifest.program}; ${unknown.join(', ')}). Install that one first.`,
+    );
+  const client = await pool.connect();
+  try {
+    const { rows } = await client.query<{ there: boolean }>(`select to_regclass('installation') is not null as there`);
+    if (rows[0]?.there === true)
+      throw new Error('There is an installation already. Restore into an empty folder or database.');
+    await migrate(client, undefined, manifest.migrations.at(-1));
+  } finally {
+    client.release();
+  }
+  await inTransaction(pool, async (transaction) => {
+    for (const month of manifest.months) await transaction.query('select queue_ensure_month($1::date)', [month]);
+    for (const table of manifest.tables) await restoreTable(transaction, archive, table);
+    await goOnCounting(transaction);
+  });
+  const after = await pool.connect();
+  try {
+    await migrate(after);
+  } finally {
+    after.release();
+  }
+}
+
+async function restoreTable(
+  client: pg.PoolClient,
+  archive: string,
+  { name, columns, rows, file }: ArchivedTable,
+): Promise<void> {
+  const copy = client.query(copyFrom(`copy ${name} (${columns.join(', ')}) from stdin`));
+  await pipeline(createReadStream(join(archive, file)), createGunzip(), copy);
+  if (copy.rowCount !== rows)
+    throw new Error(
+      `The backup is broken: ${name} has ${copy.rowCount} rows and should have ${rows}. Nothing was restored.`,
+    );
+}
+
+/** Numbers that the database gives go on after the highest there is. */
+async function goOnCounting(client: pg.PoolClient): Promise<void> {
+  const { rows } = await client.query<{ table: string; column: string }>(
+    `select c.relname as table, a.attname as column from pg_attribute a join pg_class c on c.oid = a.attrelid
+     where c.relnamespace = 'public'::regnamespace and a.attidentity <> '' and c.relkind = 'r'`,
+  );
+  for (const { table, column } of rows)
+    await client.query(
+      `select setval(pg_get_serial_sequence('${table}', '${column}'), greatest(coalesce(max(${column}), 0), 1), max(${column}) is not null)
+       from ${table}`,
+    );
+}

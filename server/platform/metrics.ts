@@ -1,0 +1,87 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import type pg from 'pg';
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { NodeFigures } from '../../contract/platform.ts';
+
+/** What is measured of a node for Prometheus. */
+interface Metrics {
+  /** Serves `/metrics`; gives the address and the way to stop. */
+  listen(host: string, port: number): Promise<{ url: string; close: () => Promise<void> }>;
+}
+
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+const FIGURES: Readonly<Record<keyof NodeFigures, string>> = {
+  nodes: 'Living nodes, this one included',
+  days: 'Days in memory',
+  daysUnreadable: 'Days that cannot be read; each stops its own centre',
+  decisions: 'Decisions since the start',
+  collisions: 'Decisions that met a day moved by another node',
+  attemptsMax: 'The most decisions one command has taken',
+  forwarded: 'Commands sent to other nodes',
+};
+
+/** Measures requests by route (never by address or parameter), the process, the pool, and what the node does. */
+export function openMetrics(
+  app: FastifyInstance,
+  pool: pg.Pool,
+  figures: () => NodeFigures,
+  ready: () => boolean,
+): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const requests = new Histogram({
+    name: 'okno_request_seconds',
+    help: 'How long a request took, by route and status',
+    labelNames: ['route', 'status'],
+    buckets: SECONDS,
+    registers: [registry],
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    const route = `${request.method} ${request.routeOptions.url ?? 'unknown'}`;
+    requests.observe({ route, status: reply.statusCode }, reply.elapsedTime / 1_000);
+  });
+  const gauge = (name: string, help: string, value: () => number | Promise<number>) =>
+    new Gauge({
+      name: `okno_${name}`,
+      help,
+      registers: [registry],
+      async collect() {
+        this.set(await value());
+      },
+    });
+  for (const [name, help] of Object.entries(FIGURES))
+    gauge(
+      name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      help,
+      () => figures()[name as keyof NodeFigures],
+    );
+  gauge('ready', '1 while the node can do its work', () => Number(ready()));
+  gauge('pool_waiting', 'Requests that wait for a connection to the database', () => pool.waitingCount);
+  gauge('backup_age_seconds', 'How old the newest backup is; -1: there is none', async () => {
+    const newest =
+      'select extract(epoch from clock_timestamp() - max(ended_at)) as age from backup_run where fault is null';
+    return Number((await pool.query<{ age: string | null }>(newest)).rows[0]?.age ?? -1);
+  });
+  return { listen: (host, port) => listen(registry, host, port) };
+}
+
+async function listen(registry: Registry, host: string, port: number) {
+  const server = createServer((request, response) => {
+    if (request.url !== '/metrics') return void response.writeHead(404).end();
+    registry.metrics().then(
+      (text) => response.writeHead(200, { 'content-type': registry.contentType }).end(text),
+      () => response.writeHead(500).end(),
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  const { port: taken } = server.address() as AddressInfo;
+  return {
+    url: `http://${host}:${taken}/metrics`,
+    close: () => new Promise<void>((resolve) => void server.close(() => resolve())),
+  };
+}

@@ -1,0 +1,69 @@
+import { TOTP, Secret } from 'otpauth';
+import { expect } from 'vitest';
+import { inviteAdministrator } from '../../server/modules/people/index.ts';
+import type { Answer, TestNode } from './test-node.ts';
+
+export const PASSWORD = 'семь синих чашек на столе';
+
+/** Somebody at a browser of his own: it keeps his cookie and names its page. */
+export interface Person {
+  readonly ask: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
+  cookie: string;
+}
+
+export function person(node: TestNode): Person {
+  const self: Person = {
+    cookie: '',
+    ask: async (method, path, body, headers = {}) => {
+      const answer = await node.ask(method, path, body, { cookie: self.cookie, origin: node.url, ...headers });
+      const set = answer.headers.get('set-cookie');
+      if (set !== null) self.cookie = set.split(';')[0] as string;
+      return answer;
+    },
+  };
+  return self;
+}
+
+/** The six digits that an authenticator with this secret shows so many steps from now. */
+export function digits(secret: string, steps = 0): string {
+  return new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + steps * 30_000 });
+}
+
+/** Chooses a password with an invitation and signs in. */
+export async function enter(node: TestNode, login: string, code: string): Promise<Person> {
+  const one = person(node);
+  const redeemed = await one.ask('POST', '/api/invitations/redeem', { login, code, newPassword: PASSWORD });
+  expect(redeemed.body).toEqual({ done: true });
+  expect((await one.ask('POST', '/api/session', { login, password: PASSWORD })).status).toBe(200);
+  return one;
+}
+
+/** Takes an authenticator into use; gives its secret and the recovery codes. */
+export async function setUpAuthenticator(one: Person): Promise<{ secret: string; recoveryCodes: string[] }> {
+  const { secret } = (await one.ask('POST', '/api/session/authenticator')).body as unknown as { secret: string };
+  const confirmed = await one.ask('POST', '/api/session/authenticator/confirm', { secret, code: digits(secret) });
+  expect(confirmed.status).toBe(200);
+  return { secret, recoveryCodes: confirmed.body['recoveryCodes'] as string[] };
+}
+
+/** An administrator who is signed in with both factors. */
+export async function administrator(node: TestNode, login = 'root'): Promise<Person & { secret: string }> {
+  const { code } = await inviteAdministrator(node.database.pool, login, 'Первый администратор');
+  const one = await enter(node, login, code);
+  return Object.assign(one, await setUpAuthenticator(one));
+}
+
+/** A new member of staff with one role at a place, signed in. */
+export async function hired(
+  node: TestNode,
+  by: Person,
+  login: string,
+  roleId: string,
+  scope: { kind: string; id: string | null },
+): Promise<Person & { accountId: string }> {
+  const made = await by.ask('POST', '/api/staff', { login, name: login, scope });
+  expect(made.status).toBe(200);
+  const accountId = made.body['accountId'] as string;
+  expect((await by.ask('POST', `/api/staff/${accountId}/grants`, { roleId, scope })).status).toBe(200);
+  return Object.assign(await enter(node, login, made.body['code'] as string), { accountId });
+}
