@@ -78,9 +78,9 @@ const params = { account: Type.Object({ accountId: AccountId }), grant: Type.Obj
 export const sessionContract = {
   'GET /api/session': {
     right: 'look',
-    summary: 'Who is signed in here, and what he may do where',
-    reply: Session,
-    problems: ['sign-in-needed'],
+    summary: 'Who is signed in here, and what he may do where; null when nobody is',
+    reply: Type.Union([Session, Type.Null()]),
+    problems: [],
   },
   'POST /api/session': {
     right: 'look',

@@ -9,6 +9,11 @@ export const screens: Readonly<Record<string, string>> = {
   '/kiosk/:centreId': 'kiosk',
   '/board/:centreId': 'board',
   '/window/:centreId/:windowId': 'window',
+  '/sign-in': 'sign-in',
+  '/pair': 'pair',
+  '/office': 'office',
+  '/office/:page': 'office',
+  '/office/:page/:id': 'office',
 };
 
 /** Serves the built screens from `folder`. */

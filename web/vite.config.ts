@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { defineConfig } from 'vite';
 
 const here = import.meta.dirname;
-const screens = ['start', 'kiosk', 'board', 'window'];
+const screens = ['start', 'kiosk', 'board', 'window', 'sign-in', 'pair', 'office'];
 
 export default defineConfig({
   root: here,

@@ -30,14 +30,14 @@ const rooms: readonly Room[] = [
   { files: core, may: [core] },
   { files: contract, may: [core, contract, /^npm:typebox$/] },
   { files: /^web\/vite\.config\.ts$/, may: [/^npm:/] },
-  ...['kiosk', 'board', 'window', 'start'].map((app) => ({
+  ...['kiosk', 'board', 'window', 'start', 'sign-in', 'pair', 'office'].map((app) => ({
     files: new RegExp(`^web/${app}/`),
     may: [core, new RegExp(`^web/(${app}|shared)/`), /^npm:react/],
     mayTypes: [contract],
   })),
   {
     files: /^web\/shared\//,
-    may: [core, /^web\/shared\//, /^contract\/client\.ts$/, /^npm:(react|@fontsource)/],
+    may: [core, /^web\/shared\//, /^contract\/client\.ts$/, /^npm:(react|@fontsource|write-excel-file|idb-keyval)/],
     mayTypes: [contract],
   },
   { files: /^web\//, may: [] },

@@ -11,8 +11,10 @@ export const ZONE = 'Europe/Moscow' as TimeZone;
 /** Ten in the morning of the test day. */
 export const TEN = instantOf(DAY, '10:00', ZONE);
 
-/** A clone of the migrated database, for one test file. */
-export async function cloneDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+/** A clone of the migrated database, or an empty one, for one test file. */
+export async function cloneDatabase(
+  template: 'okno' | 'template1' = 'okno',
+): Promise<{ url: string; drop: () => Promise<void> }> {
   const { socket, user } = inject('postgres');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   const admin = async (sql: string) => {
@@ -21,7 +23,7 @@ export async function cloneDatabase(): Promise<{ url: string; drop: () => Promis
     await client.query(sql);
     await client.end();
   };
-  await admin(`create database ${name} template okno`);
+  await admin(`create database ${name} template ${template}`);
   return { url: databaseUrl(socket, user, name), drop: () => admin(`drop database ${name} with (force)`) };
 }
 

@@ -1,5 +1,6 @@
 import type { Call } from '../../contract/client.ts';
 import { type Request, requestOf } from '../../contract/client.ts';
+import { deviceHeaders, tookNonce } from './device.ts';
 import type { Language } from './language.tsx';
 
 /** The server refused, with a sentence for the person; or could not be reached (`offline`). */
@@ -39,9 +40,14 @@ export const call: Call = async (name, input) => {
   return (await send(request)) as never;
 };
 
-async function send({ method, path, body }: Request): Promise<unknown> {
+async function send(request: Request, again = true): Promise<unknown> {
+  const { method, path, body } = request;
   const language = document.documentElement.lang === 'en' ? 'en' : 'ru';
-  const headers = { 'accept-language': language, ...(body === null ? {} : { 'content-type': 'application/json' }) };
+  const headers = {
+    'accept-language': language,
+    ...(body === null ? {} : { 'content-type': 'application/json' }),
+    ...(await deviceHeaders(method, path)),
+  };
   const response = await fetch(path, { method, headers, body }).catch(() => {
     throw new CallProblem('offline', OFFLINE[language]);
   });
@@ -49,6 +55,8 @@ async function send({ method, path, body }: Request): Promise<unknown> {
     throw new CallProblem('offline', OFFLINE[language]);
   });
   if (response.ok) return reply;
+  const renewed = tookNonce(response.headers);
   const { code = 'internal', detail = OFFLINE[language] } = reply as { code?: string; detail?: string };
+  if (code === 'device-proof' && renewed && again) return send(request, false);
   throw new CallProblem(code, detail);
 }

@@ -9,6 +9,8 @@ export interface DeskView {
   readonly window: HallWindow;
   readonly groupIds: readonly string[];
   readonly reason: ChosenPauseReason;
+  /** Who is signed in here, as the queue knows him; null in a hall without doors, such as a demo. */
+  readonly specialistId: string | null;
 }
 
 export interface DeskAction {
@@ -20,8 +22,9 @@ const at = ({ hall, window }: DeskView) => ({ centreId: hall.centreId, day: hall
 const command = () => ({ commandId: crypto.randomUUID() });
 const withVisit = ({ window }: DeskView) => ({ ...command(), visitId: window.visit?.visitId ?? '' });
 
-/** Until specialists sign in, a window's place is its specialist. */
-const specialistAt = ({ hall, window }: DeskView) => `desk-${hall.centreId}-${window.windowId}`;
+/** Where nobody signs in, a window's place is its specialist. */
+const specialistAt = ({ hall, window, specialistId }: DeskView) =>
+  specialistId ?? `desk-${hall.centreId}-${window.windowId}`;
 
 const open: DeskAction = {
   label: 'open',

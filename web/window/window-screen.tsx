@@ -4,6 +4,7 @@ import type { Hall, HallWindow } from '../../core/queue/hall.ts';
 import { numbersInAddress, useCentre } from '../shared/centre.ts';
 import { useClock, wallTime } from '../shared/clock.tsx';
 import { Connection } from '../shared/connection.tsx';
+import { useSession } from '../shared/session.ts';
 import { useHall } from '../shared/hall.ts';
 import { LanguageButtons, useLanguage, useMessages } from '../shared/language.tsx';
 import { deskActions, type DeskAction } from './desk-actions.ts';
@@ -17,6 +18,7 @@ export function WindowScreen() {
   const centre = useCentre(centreId);
   const live = useHall(centreId);
   const { now } = useClock();
+  const session = useSession();
   const { hall } = live;
   const window = hall?.windows.find((one) => one.windowId === windowId);
   const groupIds = centre?.windowGroups.find((one) => one.windowId === windowId)?.groupIds ?? [];
@@ -27,6 +29,7 @@ export function WindowScreen() {
         <div>
           <p>{centre?.name[language]}</p>
           <h1>{words.window(windowId)}</h1>
+          {session !== null && <p>{session.name}</p>}
         </div>
         <p className="clock">{now !== null && centre !== null && wallTime(now, centre.timeZone, language)}</p>
         <LanguageButtons />
@@ -34,7 +37,13 @@ export function WindowScreen() {
       <Connection live={live} />
       {hall !== null && window === undefined && <p className="problem">{words.notHere}</p>}
       {hall !== null && window !== undefined && (
-        <Desk hall={hall} window={window} groupIds={groupIds} offline={live.lostAt !== null} />
+        <Desk
+          hall={hall}
+          window={window}
+          groupIds={groupIds}
+          specialistId={session?.specialistId ?? null}
+          offline={live.lostAt !== null}
+        />
       )}
     </main>
   );
@@ -44,10 +53,11 @@ interface DeskProps {
   readonly hall: Hall;
   readonly window: HallWindow;
   readonly groupIds: readonly string[];
+  readonly specialistId: string | null;
   readonly offline: boolean;
 }
 
-function Desk({ hall, window, groupIds, offline }: DeskProps) {
+function Desk({ hall, window, groupIds, specialistId, offline }: DeskProps) {
   const words = useMessages(messages);
   const [problem, setProblem] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
@@ -56,7 +66,9 @@ function Desk({ hall, window, groupIds, offline }: DeskProps) {
   const run = async (action: DeskAction) => {
     setBusy(true);
     setProblem(null);
-    await action.run({ hall, window, groupIds, reason }).catch((error: Error) => setProblem(error.message));
+    await action
+      .run({ hall, window, groupIds, reason, specialistId })
+      .catch((error: Error) => setProblem(error.message));
     setBusy(false);
   };
   const actions = deskActions[window.state];

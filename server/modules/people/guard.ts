@@ -45,7 +45,8 @@ export function guardRequests(
   const askers = openAskers({ pool, nonceKey, now });
   const count = allowances();
 
-  app.addHook('preHandler', async (request, reply) => {
+  // Before what was sent is checked: who may not ask learns nothing from the answer.
+  app.addHook('preValidation', async (request, reply) => {
     if (request.headers['dpop'] !== undefined) void reply.header('dpop-nonce', askers.nonce());
     mustBeOurOwnPage(request);
     if (SECRET_ROUTES.has(`${request.method} ${request.routeOptions.url ?? ''}`))
@@ -66,12 +67,14 @@ export function guardRequests(
     if (asker.id === null) return refuse('key-needed', {});
     if (asker.secondFactor === 'due' || asker.secondFactor === 'to-set-up') return refuse('second-factor-needed', {});
     if (!mayAnywhere(asker, right)) return refuse('role-not-enough', { right });
-    const { centreId } = request.params as { centreId?: CentreId };
-    if (centreId !== undefined) await mustCoverCentre(asker, right, centreId);
+    const { centreId } = request.params as { centreId?: string };
+    if (centreId !== undefined) await mustCoverCentre(asker, right, Number(centreId));
     else if (!isPlaced(request) && !mayAt(asker, right, EVERYWHERE)) return refuse('right-elsewhere', {});
   });
 
   const mustCoverCentre = async (asker: Asker, right: Right, centreId: CentreId) => {
+    // What is no number of a centre is refused by its schema a moment later.
+    if (!Number.isSafeInteger(centreId)) return;
     const hall = await hallOf(centreId);
     if (mayAt(asker, right, await places.ofCentre(centreId)) || mayAt(asker, right, await places.ofCentre(hall)))
       return;
@@ -95,7 +98,9 @@ function mustBeOurOwnPage(request: FastifyRequest): void {
 
 function rightOf({ routeOptions, body }: FastifyRequest): Right | null {
   const { right = null, stricter = null } = routeOptions.config as Partial<Pick<Route, 'right' | 'stricter'>>;
-  return stricter !== null && (body as Record<string, unknown>)[stricter.member] === true ? stricter.right : right;
+  return stricter !== null && (body as Record<string, unknown> | undefined)?.[stricter.member] === true
+    ? stricter.right
+    : right;
 }
 
 function isPlaced({ routeOptions }: FastifyRequest): boolean {

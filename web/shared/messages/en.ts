@@ -6,4 +6,6 @@ export const en: typeof ru = {
   ribbonReplay: 'Replay of a recorded day: the clock is not real',
   noConnectionSince: (time) => `No connection since ${time}`,
   connecting: 'Connecting…',
+  search: 'Find',
+  found: (found, all) => (found === all ? `Rows: ${all}` : `${found} of ${all} found`),
 };

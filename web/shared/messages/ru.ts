@@ -4,4 +4,6 @@ export const ru = {
   ribbonReplay: 'Проигрывание записанного дня: часы ненастоящие',
   noConnectionSince: (time: string) => `Нет связи с ${time}`,
   connecting: 'Соединяемся…',
+  search: 'Найти',
+  found: (found: number, all: number) => (found === all ? `Строк: ${all}` : `Найдено ${found} из ${all}`),
 };

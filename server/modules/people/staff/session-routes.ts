@@ -22,7 +22,10 @@ export function sessionRoutes(app: FastifyInstance, { pool, changed }: PeopleSet
   };
 
   serve(app, sessionContract, {
-    'GET /api/session': async ({ session }) => replyOf(await current(session)),
+    'GET /api/session': async ({ session: { token } }) => {
+      const found = token === null ? null : await signIn.signedIn(pool, token);
+      return found === null ? null : replyOf(found);
+    },
 
     'POST /api/session': async ({ body: { login, password }, session }) => {
       const token = await signIn.signIn(pool, login, password);

@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import {
+  appendFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { cloneDatabase, DAY, startTestNode, wants } from '../../../tests/support/test-node.ts';
+import { verifyDay } from '../../modules/queue/index.ts';
+import { openDatabase } from '../database.ts';
+import { migrate } from '../migrate.ts';
+import { readManifest } from './archive.ts';
+import { restoreRows } from './restore.ts';
+import { backupWhenDue, newestBackup } from './schedule.ts';
+import { dropOldBackups, writeBackup } from './write-backup.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'okno-backup-'));
+const drops: (() => Promise<void>)[] = [];
+let source: { url: string };
+let archive: string;
+
+const database = async (template?: 'template1') => {
+  const made = await cloneDatabase(template);
+  drops.push(made.drop);
+  return made;
+};
+
+beforeAll(async () => {
+  source = await database();
+  const node = await startTestNode(source.url);
+  for (let index = 0; index < 40; index += 1)
+    await node.ask('POST', `/api/centres/1/days/${DAY}/visits`, { commandId: randomUUID(), ...wants('passports') });
+  await node.close();
+  archive = await inDatabase(source, ({ pool }) => writeBackup(pool, folder, '0.0.0'));
+});
+
+afterAll(async () => {
+  for (const drop of drops) await drop();
+  rmSync(folder, { recursive: true });
+});
+
+async function inDatabase<Result>(
+  { url }: { url: string },
+  work: (opened: Awaited<ReturnType<typeof openDatabase>>) => Promise<Result>,
+  schema?: 'as-it-is',
+): Promise<Result> {
+  const opened = await openDatabase({ url }, schema);
+  try {
+    return await work(opened);
+  } finally {
+    await opened.close();
+  }
+}
+
+const rowsOf = (place: { url: string }) =>
+  inDatabase(place, async ({ pool }) => {
+    const tables = [
+      'queue_event',
+      'visit',
+      'visit_step',
+      'centre',
+      'role',
+      'role_include',
+      'district',
+      'audit_entry',
+      'installation_key',
+    ];
+    const counts = await Promise.all(
+      tables.map(async (table) => {
+        const query = `select count(*)::int as count, md5(string_agg(t::text, '' order by t::text)) as hash from ${table} t`;
+        return [table, (await pool.query(query)).rows[0]] as const;
+      }),
+    );
+    return Object.fromEntries(counts);
+  });
+
+test('what was backed up comes back row by row, and every day agrees with itself', async () => {
+  const target = await database('template1');
+  const manifest = await readManifest(archive);
+  await inDatabase(target, ({ pool }) => restoreRows(pool, archive, manifest), 'as-it-is');
+  expect(await rowsOf(target)).toEqual(await rowsOf(source));
+  const { faults, events } = await inDatabase(target, ({ pool }) => verifyDay(pool, { centreId: 1, day: DAY }, null));
+  expect([faults, events]).toEqual([[], 41]);
+  // And it works on: a restored installation serves, and its numbers go on.
+  const node = await startTestNode(target.url);
+  const ticket = await node.ask('POST', `/api/centres/1/days/${DAY}/visits`, {
+    commandId: randomUUID(),
+    ...wants('passports'),
+  });
+  expect(ticket.body['number']).toBe('П041');
+  await node.close();
+  const again = inDatabase(target, ({ pool }) => restoreRows(pool, archive, manifest), 'as-it-is');
+  await expect(again).rejects.toThrow(/an installation already/);
+});
+
+test('the files are for administrators only', () => {
+  expect(statSync(archive).mode & 0o077).toBe(0);
+  for (const name of readdirSync(archive)) expect(statSync(join(archive, name)).mode & 0o077).toBe(0);
+});
+
+test('a broken backup is named before anything is done', async () => {
+  const file = join(archive, 'visit.copy.gz');
+  const whole = readFileSync(file);
+  appendFileSync(file, 'x');
+  await expect(readManifest(archive)).rejects.toThrow(/visit\.copy\.gz is not as it was written/);
+  const bent = Buffer.from(whole);
+  bent[whole.length - 5] = (bent[whole.length - 5] as number) ^ 1;
+  writeFileSync(file, bent);
+  await expect(readManifest(archive)).rejects.toThrow(/broken/);
+  writeFileSync(file, whole);
+  await expect(readManifest(folder)).rejects.toThrow(/no backup of Okno/);
+});
+
+test('rows that do not fit leave nothing behind', async () => {
+  const target = await database('template1');
+  const manifest = await readManifest(archive);
+  const tables = manifest.tables.map((table) => (table.name === 'visit' ? { ...table, rows: table.rows + 1 } : table));
+  const restored = inDatabase(target, ({ pool }) => restoreRows(pool, archive, { ...manifest, tables }), 'as-it-is');
+  await expect(restored).rejects.toThrow(/visit has 40 rows and should have 41/);
+  const left = await inDatabase(target, ({ pool }) => pool.query('select from queue_event'), 'as-it-is');
+  expect(left.rowCount).toBe(0);
+  const newer = { ...manifest, migrations: [...manifest.migrations, '9999_future.sql'] };
+  const future = inDatabase(await database('template1'), ({ pool }) => restoreRows(pool, archive, newer), 'as-it-is');
+  await expect(future).rejects.toThrow(/taken by a newer Okno/);
+});
+
+test('a backup is taken when it is due, by one node, and old ones are removed', async () => {
+  const own = join(folder, 'plan');
+  await inDatabase(source, async ({ pool }) => {
+    const plan = { folder: own, everyHours: 24, keep: 2 };
+    const taken = await Promise.all([backupWhenDue(pool, plan, '0'), backupWhenDue(pool, plan, '0')]);
+    expect(taken.filter((path) => path !== null)).toHaveLength(1);
+    expect(await backupWhenDue(pool, plan, '0')).toBeNull();
+    expect(await newestBackup(pool)).toBeGreaterThan(0);
+    await expect(
+      backupWhenDue(pool, { ...plan, everyHours: 0, folder: join(archive, 'manifest.json', 'x') }, '0'),
+    ).rejects.toThrow();
+    const { rows } = await pool.query('select fault from backup_run order by run_id');
+    expect(rows).toEqual([{ fault: null }, { fault: expect.any(String) as string }]);
+  });
+  for (const name of ['okno-20200101T000000Z', 'okno-20200102T000000Z', 'okno-20200103T000000Z.partial'])
+    mkdirSync(join(own, name));
+  await dropOldBackups(own, 2);
+  expect(readdirSync(own).length).toBe(2);
+  expect(readdirSync(own)[0]).toBe('okno-20200102T000000Z');
+});
+
+test('the data of the first releases are read on: the network gets its levels, the days stay what they were', async () => {
+  const old = await database('template1');
+  await inDatabase(
+    old,
+    async ({ pool }) => {
+      const client = await pool.connect();
+      await migrate(client, undefined, '0008_seats.sql');
+      await client.query(
+        `insert into centre (centre_id, code, kind, name_ru, name_en, district_ru, district_en, time_zone)
+         select n, 'c-' || n, 'district', 'Центр', 'Centre', (array['ЦАО', 'САО'])[1 + n % 2], 'x', 'Europe/Moscow' from generate_series(1, 4) n`,
+      );
+      client.release();
+    },
+    'as-it-is',
+  );
+  const { rows } = await inDatabase(old, ({ pool }) =>
+    pool.query(
+      'select d.name_ru as name, count(*)::int as centres from centre join district d using (district_id) group by 1 order by 1',
+    ),
+  );
+  expect(rows).toEqual([
+    { name: 'САО', centres: 2 },
+    { name: 'ЦАО', centres: 2 },
+  ]);
+});

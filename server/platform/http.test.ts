@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { administrator, PASSWORD } from '../../tests/support/staff.ts';
+import { cloneDatabase, startTestNode, testCentre, type TestNode } from '../../tests/support/test-node.ts';
+
+let drop: () => Promise<void>;
+let url: string;
+const nodes: TestNode[] = [];
+
+beforeAll(async () => {
+  const database = await cloneDatabase();
+  ({ drop, url } = database);
+});
+
+afterAll(async () => {
+  for (const node of nodes) await node.close();
+  await drop();
+});
+
+async function start(behindProxy: string[], more = {}): Promise<TestNode> {
+  const node = await startTestNode(url, [testCentre(1)], 0, {
+    requireKeys: true,
+    door: { tls: null, behindProxy },
+    ...more,
+  });
+  nodes.push(node);
+  return node;
+}
+
+/** Guesses from many addresses, as the proxy's header says; gives how many were looked at. */
+async function guesses(node: TestNode): Promise<number> {
+  let judged = 0;
+  for (let index = 0; index < 90; index += 1) {
+    const headers = { 'x-forwarded-for': `203.0.113.${index}`, 'x-forwarded-proto': 'https' };
+    const answer = await node.ask(
+      'POST',
+      '/api/invitations/redeem',
+      { login: 'nobody', code: 'x', newPassword: PASSWORD },
+      headers,
+    );
+    if (answer.status !== 429) judged += 1;
+  }
+  return judged;
+}
+
+test('a proxy that was not named is not believed: whoever writes its headers gets no new address', async () => {
+  expect(await guesses(await start([]))).toBeLessThan(80);
+  expect(await guesses(await start(['198.51.100.0/24']))).toBeLessThan(80);
+});
+
+test('a proxy that was named is believed about the address and about TLS', async () => {
+  const node = await start(['127.0.0.1/32']);
+  expect(await guesses(node)).toBe(90);
+  await administrator(node, 'behind');
+  const secure = { 'x-forwarded-proto': 'https' };
+  const signIn = await node.ask('POST', '/api/session', { login: 'behind', password: PASSWORD }, secure);
+  expect(signIn.headers.get('set-cookie')).toMatch(/^__Host-okno-session=.*Secure/);
+});
+
+test('figures are served beside the API, by route and never by address', async () => {
+  const port = 20_000 + Math.floor(Math.random() * 20_000);
+  const node = await start([], { metrics: { host: '127.0.0.1', port } });
+  await node.ask('GET', '/api/centres/1/hall');
+  const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  expect(text).toMatch(/okno_request_seconds_count\{route="GET \/api\/centres\/:centreId\/hall",status="200"\} 1/);
+  expect(text).toMatch(/okno_ready 1[\s\S]*okno_backup_age_seconds -1/);
+  expect(text).not.toMatch(/127\.0\.0\.1/);
+  expect((await fetch(`http://127.0.0.1:${port}/other`)).status).toBe(404);
+});

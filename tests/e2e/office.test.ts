@@ -1,0 +1,154 @@
+import axe from 'axe-core';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildScreens } from '../../cli/build-screens.ts';
+import { inviteAdministrator } from '../../server/modules/people/index.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { digits, PASSWORD } from '../support/staff.ts';
+import { cloneDatabase, startTestNode, testCentre, type TestNode } from '../support/test-node.ts';
+
+let node: TestNode;
+let drop: () => Promise<void>;
+let browser: Browser;
+let office: BrowserContext;
+const problems: string[] = [];
+
+beforeAll(async () => {
+  await buildScreens(() => undefined);
+  const database = await cloneDatabase();
+  drop = database.drop;
+  node = await startTestNode(database.url, [testCentre(1)], 0, { requireKeys: true });
+  browser = await launchBrowser();
+  office = await browser.newContext({ acceptDownloads: true, viewport: { width: 1280, height: 900 } });
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await node?.close();
+  await drop?.();
+});
+
+async function open(context: BrowserContext, path: string): Promise<Page> {
+  const page = await context.newPage();
+  page.on('pageerror', (error) => problems.push(`${path}: ${error.message}`));
+  await page.goto(node.url + path);
+  return page;
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  const folder = process.env['OKNO_SCREENSHOTS'];
+  if (folder === undefined) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  await page.evaluate(axe.source);
+  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+}
+
+test('an administrator enters with a code, sets a second factor up, and is in the office', async () => {
+  const { code } = await inviteAdministrator(node.database.pool, 'root', 'Первый администратор');
+  const page = await open(office, '/sign-in');
+  await page.getByRole('button', { name: 'У меня есть код' }).click();
+  await page.getByLabel('Имя для входа').fill('root');
+  await page.getByLabel('Код, который вам дали').fill(code.toLowerCase());
+  await page.getByLabel('Новый пароль').fill('короткий');
+  await page.getByRole('button', { name: 'Запомнить пароль' }).click();
+  await page.getByRole('alert').waitFor();
+  await page.getByLabel('Новый пароль').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Запомнить пароль' }).click();
+  await page.getByRole('heading', { name: 'Подключение второго фактора' }).waitFor();
+  await expectAccessible(page);
+  await picture(page, 'sign-in-authenticator');
+  const secret = (await page.locator('code').innerText()).replaceAll(' ', '');
+  await page.getByLabel('Шесть цифр').fill(digits(secret));
+  await page.getByRole('button', { name: 'Подтвердить' }).click();
+  await page.getByRole('heading', { name: 'Запасные коды' }).waitFor();
+  expect(await page.locator('.codes li').count()).toBe(10);
+  await page.getByRole('link', { name: 'Записано' }).click();
+  await page.getByRole('link', { name: 'Хамовники' }).or(page.getByText('Центр 1')).first().waitFor();
+  await expectAccessible(page);
+  await picture(page, 'office-network');
+});
+
+test('every page of the office opens, in both languages, and axe finds nothing', async () => {
+  for (const name of ['network', 'network/1', 'catalogue', 'staff', 'roles', 'devices', 'audit', 'account']) {
+    for (const language of ['ru', 'en']) {
+      const page = await open(office, `/office/${name}?lang=${language}`);
+      await page.locator('nav [aria-current="page"]').waitFor();
+      await page.waitForLoadState('networkidle');
+      expect(await page.locator('.problem').count(), name).toBe(0);
+      await expectAccessible(page);
+      if (language === 'ru') await picture(page, `office-${name.replace('/', '-')}`);
+      await page.close();
+    }
+  }
+});
+
+test('a table is searched, and taken away as CSV and XLSX', async () => {
+  const page = await open(office, '/office/roles');
+  await page.getByLabel('Найти').fill('аудит');
+  await page.getByText(/Найдено \d из/).waitFor();
+  const [csv] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'CSV' }).click()]);
+  expect(csv.suggestedFilename()).toBe('Роли.csv');
+  const [sheet] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'XLSX' }).click(),
+  ]);
+  expect(sheet.suggestedFilename()).toBe('Роли.xlsx');
+  await page.close();
+});
+
+test('a specialist is hired, a kiosk is paired by its code, and the ticket it gives is served', async () => {
+  const staff = await open(office, '/office/staff');
+  await staff.getByRole('heading', { name: 'Новая учётная запись' }).waitFor();
+  const form = staff.getByRole('form', { name: 'Новая учётная запись' });
+  await form.getByLabel('Имя для входа').fill('anna');
+  await form.getByLabel('Имя и фамилия').fill('Анна Петрова');
+  await form.getByLabel('Место').selectOption('centre:1');
+  await form.getByLabel('Роль').selectOption('specialist');
+  await form.getByRole('button', { name: 'Записать' }).click();
+  const said = await staff.getByText('Код для anna').innerText();
+  const code = /[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}/.exec(said)?.[0] ?? '';
+  await picture(staff, 'office-hired');
+
+  const hall = await browser.newContext({ viewport: { width: 1080, height: 1400 } });
+  const kiosk = await open(hall, '/kiosk/1');
+  await kiosk.getByRole('button', { name: 'Паспорта' }).click();
+  await kiosk.getByRole('alert').waitFor();
+  await kiosk.goto(`${node.url}/pair`);
+  await expectAccessible(kiosk);
+  await kiosk.getByRole('button', { name: 'Киоск' }).click();
+  const shown = await kiosk.locator('.code').innerText();
+  await picture(kiosk, 'pair-code');
+  const devices = await open(office, '/office/devices');
+  await devices.getByLabel('Код на экране').fill(shown);
+  await devices.getByLabel('Центр').selectOption('1');
+  await devices.getByLabel('Как назвать').fill('У входа');
+  await devices.getByRole('button', { name: 'Подключить устройство' }).click();
+  await devices.getByText('Подключено: киоск').waitFor();
+  await kiosk.waitForURL(/\/kiosk\/1/);
+  await kiosk.getByRole('button', { name: 'Паспорта' }).click();
+  await kiosk.getByText('П001').waitFor();
+
+  const desk = await browser.newContext();
+  const signIn = await open(desk, '/sign-in');
+  await signIn.getByRole('button', { name: 'У меня есть код' }).click();
+  await signIn.getByLabel('Имя для входа').fill('anna');
+  await signIn.getByLabel('Код, который вам дали').fill(code);
+  await signIn.getByLabel('Новый пароль').fill(PASSWORD);
+  await signIn.getByRole('button', { name: 'Запомнить пароль' }).click();
+  await signIn.getByText('Вы вошли: Анна Петрова').waitFor();
+  const window = await open(desk, '/window/1/1');
+  await window.getByRole('button', { name: 'Открыть окно' }).click();
+  await window.getByRole('button', { name: 'Готов' }).click();
+  await window.getByText('П001').waitFor();
+  await picture(window, 'window-signed-in');
+  await hall.close();
+  await desk.close();
+  expect(problems).toEqual([]);
+});

@@ -1,0 +1,80 @@
+import { type ReactNode, useEffect, useState } from 'react';
+import type { Right } from '../../core/access/roles.ts';
+import type { SessionReply } from '../../contract/people.ts';
+import { call } from '../shared/client.ts';
+import { useClock } from '../shared/clock.tsx';
+import { LanguageButtons, useMessages } from '../shared/language.tsx';
+import { messages } from './messages/index.ts';
+import { AccountPage } from './pages/account-page.tsx';
+import { AuditPage } from './pages/audit-page.tsx';
+import { CataloguePage } from './pages/catalogue-page.tsx';
+import { CentrePage } from './pages/centre-page.tsx';
+import { DevicesPage } from './pages/devices-page.tsx';
+import { NetworkPage } from './pages/network-page.tsx';
+import { RolesPage } from './pages/roles-page.tsx';
+import { ServicePage } from './pages/service-page.tsx';
+import { StaffPage } from './pages/staff-page.tsx';
+
+/** The pages of the office: for whom each is, and what it shows, of one thing where the address names one. */
+const PAGES: readonly {
+  readonly name: keyof (typeof messages)['ru']['pages'];
+  readonly right: Right | null;
+  readonly show: (id: string | null) => ReactNode;
+}[] = [
+  {
+    name: 'network',
+    right: 'change-network',
+    show: (id) => (id === null ? <NetworkPage /> : <CentrePage centreId={Number(id)} />),
+  },
+  {
+    name: 'catalogue',
+    right: 'write-catalogue',
+    show: (id) => (id === null ? <CataloguePage /> : <ServicePage serviceId={id} />),
+  },
+  { name: 'staff', right: 'manage-staff', show: () => <StaffPage /> },
+  { name: 'roles', right: 'grant-roles', show: () => <RolesPage /> },
+  { name: 'devices', right: 'manage-devices', show: () => <DevicesPage /> },
+  { name: 'audit', right: 'read-audit', show: () => <AuditPage /> },
+  { name: 'account', right: null, show: () => <AccountPage /> },
+];
+
+/** Where administrators, methodologists and heads do their work: the pages for which they have a right. */
+export function OfficeScreen() {
+  const words = useMessages(messages);
+  const { kind } = useClock();
+  const [session, setSession] = useState<SessionReply | null | undefined>(undefined);
+  useEffect(() => {
+    call('GET /api/session', {}).then(setSession, () => setSession(null));
+  }, []);
+  // A demo on one's own machine has no doors.
+  const open = session === null && kind !== null && kind !== 'real';
+  const [, , page, id = null] = location.pathname.split('/');
+  const rights = new Set(session?.grants.flatMap((grant) => grant.rights));
+  const pages = PAGES.filter(({ right }) => open || (right === null ? session !== null : rights.has(right)));
+  const current = pages.find(({ name }) => name === page) ?? pages[0];
+  if (session === undefined || kind === null) return <main aria-busy="true" />;
+  const shut = session === null && !open;
+  return (
+    <main>
+      <header>
+        <h1>{words.title}</h1>
+        <p>{session?.name}</p>
+        <LanguageButtons />
+      </header>
+      {shut ? (
+        <p>
+          {words.needSignIn} <a href="/sign-in">{words.signIn}</a>
+        </p>
+      ) : (
+        <nav aria-label={words.title}>
+          {pages.map(({ name }) => (
+            <a key={name} href={`/office/${name}`} aria-current={name === current?.name ? 'page' : undefined}>
+              {words.pages[name]}
+            </a>
+          ))}
+        </nav>
+      )}
+      {!shut && (current === undefined ? <p>{words.noPages}</p> : current.show(current.name === page ? id : null))}
+    </main>
+  );
+}

@@ -1,0 +1,195 @@
+import { useCallback } from 'react';
+import type { CentreFile } from '../../../contract/network-office.ts';
+import { call } from '../../shared/client.ts';
+import { DataTable } from '../../shared/data-table.tsx';
+import { Form } from '../../shared/form.tsx';
+import { useLanguage, useMessages } from '../../shared/language.tsx';
+import { useLoaded } from '../load.ts';
+import { messages } from '../messages/index.ts';
+import { RowActions } from '../row-actions.tsx';
+
+interface PartProps {
+  readonly file: CentreFile;
+  readonly reload: () => Promise<void>;
+}
+
+/** A centre's file: what it is, when it receives, its windows, and what stands in it. */
+export function CentrePage({ centreId }: { readonly centreId: number }) {
+  const { language } = useLanguage();
+  const ask = useCallback(() => call('GET /api/centres/:centreId/file', { params: { centreId } }), [centreId]);
+  const { value: file, problem, reload } = useLoaded(ask);
+  if (problem !== null) return <p className="problem">{problem}</p>;
+  if (file === null) return null;
+  return (
+    <>
+      <h2>{file.name[language]}</h2>
+      <div className="columns">
+        <Details file={file} reload={reload} />
+        <Receiving file={file} reload={reload} />
+        <Windows file={file} reload={reload} />
+      </div>
+      <Hours file={file} reload={reload} />
+      <Equipment file={file} reload={reload} />
+    </>
+  );
+}
+
+function Details({ file, reload }: PartProps) {
+  const words = useMessages(messages);
+  return (
+    <Form
+      title={words.details}
+      action={words.save}
+      fields={[
+        { name: 'ru', label: words.nameRu, kind: 'text', value: file.name.ru },
+        { name: 'en', label: words.nameEn, kind: 'text', value: file.name.en },
+        { name: 'address', label: words.address, kind: 'text', value: file.address, optional: true },
+        { name: 'phone', label: words.phone, kind: 'text', value: file.phone, optional: true },
+      ]}
+      run={async ({ ru = '', en = '', address = '', phone = '' }) => {
+        const { centreId, kind, districtId, latitude, longitude, openedOn, hallOf } = file;
+        const kept = { kind, districtId, latitude, longitude, openedOn, hallOf };
+        await call('PUT /api/centres/:centreId', {
+          params: { centreId },
+          body: { ...kept, name: { ru, en }, address, phone },
+        });
+        await reload();
+        return words.done;
+      }}
+    />
+  );
+}
+
+function Receiving({ file, reload }: PartProps) {
+  const words = useMessages(messages);
+  const { centreId } = file;
+  return (
+    <Form
+      title={words.shutTitle}
+      action={words.save}
+      fields={[
+        {
+          name: 'reason',
+          label: words.state,
+          kind: 'choice',
+          optional: true,
+          value: file.shut ?? '',
+          options: Object.entries(words.shutReasons).map(([value, label]) => ({ value, label })),
+        },
+      ]}
+      run={async ({ reason = '' }) => {
+        const body = { reason: reason === '' ? null : (reason as NonNullable<CentreFile['shut']>) };
+        await call('POST /api/centres/:centreId/shut', { params: { centreId }, body });
+        await reload();
+        return words.done;
+      }}
+    />
+  );
+}
+
+function Windows({ file, reload }: PartProps) {
+  const words = useMessages(messages);
+  const { centreId, windows } = file;
+  const groupIds = [...new Set(windows.flatMap((window) => window.groupIds))];
+  return (
+    <Form
+      title={words.windows}
+      action={words.save}
+      fields={[
+        {
+          name: 'count',
+          label: `${words.setWindows}. ${words.windowsLead}`,
+          kind: 'number',
+          value: String(windows.length),
+        },
+      ]}
+      run={async ({ count }) => {
+        const wanted = Array.from({ length: Number(count) }, (_, index) => {
+          return (
+            windows.find(({ windowId }) => windowId === index + 1) ?? { windowId: index + 1, zoneId: null, groupIds }
+          );
+        });
+        await call('PUT /api/centres/:centreId/windows', { params: { centreId }, body: { windows: wanted } });
+        await reload();
+        return words.done;
+      }}
+    />
+  );
+}
+
+function Hours({ file, reload }: PartProps) {
+  const words = useMessages(messages);
+  const { centreId } = file;
+  return (
+    <>
+      <DataTable
+        name={words.hours}
+        rows={file.hours}
+        keyOf={({ weekday, from }) => `${weekday} ${from}`}
+        columns={[
+          { label: words.weekday, value: ({ weekday }) => words.weekdays[weekday - 1] ?? '' },
+          { label: words.from, value: ({ from }) => from },
+          { label: words.to, value: ({ to }) => to ?? words.none },
+          { label: words.opens, value: ({ opens }) => opens },
+          { label: words.closes, value: ({ closes }) => closes },
+        ]}
+      />
+      <Form
+        title={words.allHours}
+        action={words.save}
+        fields={[
+          { name: 'from', label: words.from, kind: 'date' },
+          { name: 'opens', label: words.opens, kind: 'text', value: '08:00' },
+          { name: 'closes', label: words.closes, kind: 'text', value: '20:00' },
+        ]}
+        run={async ({ from = '', opens = '', closes = '' }) => {
+          const day = from as CentreFile['hours'][number]['from'];
+          const hours = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: day, to: null, opens, closes }));
+          await call('PUT /api/centres/:centreId/hours', { params: { centreId }, body: { hours } });
+          await reload();
+          return words.done;
+        }}
+      />
+    </>
+  );
+}
+
+function Equipment({ file, reload }: PartProps) {
+  const words = useMessages(messages);
+  const { language } = useLanguage();
+  const { centreId, equipment } = file;
+  const when = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short' });
+  const set = async (equipmentId: number, brokenSince: number | null) => {
+    const changed = equipment.map((one) => (one.equipmentId === equipmentId ? { ...one, brokenSince } : one));
+    await call('PUT /api/centres/:centreId/equipment', { params: { centreId }, body: { equipment: changed } });
+    await reload();
+  };
+  return (
+    <DataTable
+      name={words.equipment}
+      rows={equipment}
+      keyOf={({ equipmentId }) => String(equipmentId)}
+      columns={[
+        { label: words.equipment, value: ({ name }) => name[language] },
+        { label: words.windows, value: ({ windowId }) => windowId ?? words.none },
+        {
+          label: words.state,
+          value: ({ brokenSince }) =>
+            brokenSince === null ? words.works : words.brokenSince(when.format(brokenSince)),
+          show: ({ equipmentId, brokenSince }) => (
+            <>
+              {brokenSince === null ? words.works : words.brokenSince(when.format(brokenSince))}
+              <RowActions
+                actions={[
+                  brokenSince === null
+                    ? { label: words.markBroken, run: () => set(equipmentId, Date.now()) }
+                    : { label: words.markFixed, run: () => set(equipmentId, null) },
+                ]}
+              />
+            </>
+          ),
+        },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,96 @@
+import { useCallback } from 'react';
+import type { CentreSummary } from '../../../contract/network.ts';
+import { call } from '../../shared/client.ts';
+import { DataTable } from '../../shared/data-table.tsx';
+import { Form } from '../../shared/form.tsx';
+import { useLanguage, useMessages } from '../../shared/language.tsx';
+import { useLoaded } from '../load.ts';
+import { messages } from '../messages/index.ts';
+import { RowActions } from '../row-actions.tsx';
+
+/** The devices of the centres one answers for: letting one in by its code, and letting one in no more. */
+export function DevicesPage() {
+  const words = useMessages(messages);
+  const { language } = useLanguage();
+  const ask = useCallback(
+    async () => ({ devices: await call('GET /api/devices', {}), centres: await call('GET /api/centres', {}) }),
+    [],
+  );
+  const { value, problem, reload } = useLoaded(ask);
+  if (problem !== null) return <p className="problem">{problem}</p>;
+  if (value === null) return null;
+  const { devices, centres } = value;
+  const nameOf = (id: number) => centres.find(({ centreId }) => centreId === id)?.name[language] ?? String(id);
+  const when = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short' });
+  return (
+    <>
+      <PairForm centres={centres} reload={reload} />
+      <DataTable
+        name={words.pages.devices}
+        rows={devices}
+        keyOf={({ deviceId }) => deviceId}
+        columns={[
+          { label: words.device, value: ({ name }) => name },
+          { label: words.kind, value: ({ kind }) => words.deviceKinds[kind] },
+          { label: words.centre, value: ({ centreId }) => nameOf(centreId) },
+          { label: words.windows, value: ({ windowId }) => windowId ?? words.none },
+          { label: words.fingerprint, value: ({ fingerprint }) => fingerprint },
+          { label: words.seen, value: ({ seenAt }) => (seenAt === null ? words.never : when.format(seenAt)) },
+          {
+            label: words.state,
+            value: ({ revoked }) => (revoked ? words.revoked : words.works),
+            show: ({ deviceId, revoked }) =>
+              revoked ? (
+                words.revoked
+              ) : (
+                <RowActions
+                  actions={[
+                    {
+                      label: words.revoke,
+                      run: async () => {
+                        await call('POST /api/devices/:deviceId/revoke', { params: { deviceId } });
+                        await reload();
+                      },
+                    },
+                  ]}
+                />
+              ),
+          },
+        ]}
+      />
+    </>
+  );
+}
+
+interface PairFormProps {
+  readonly centres: readonly CentreSummary[];
+  readonly reload: () => Promise<void>;
+}
+
+function PairForm({ centres, reload }: PairFormProps) {
+  const words = useMessages(messages);
+  const { language } = useLanguage();
+  return (
+    <Form
+      title={words.pair}
+      action={words.pair}
+      fields={[
+        { name: 'code', label: `${words.deviceCode}. ${words.pairLead}`, kind: 'text' },
+        {
+          name: 'centreId',
+          label: words.centre,
+          kind: 'choice',
+          options: centres.map(({ centreId, name }) => ({ value: String(centreId), label: name[language] })),
+        },
+        { name: 'name', label: words.deviceName, kind: 'text' },
+        { name: 'windowId', label: words.windowNumber, kind: 'number', optional: true },
+      ]}
+      run={async ({ code = '', centreId, name = '', windowId = '' }) => {
+        const body = { code, centreId: Number(centreId), name, windowId: windowId === '' ? null : Number(windowId) };
+        const made = await call('POST /api/devices', { body });
+        await reload();
+        return words.paired(words.deviceKinds[made.kind], made.fingerprint);
+      }}
+    />
+  );
+}

@@ -1,0 +1,29 @@
+import { useState } from 'react';
+
+interface RowActionsProps {
+  readonly actions: readonly { readonly label: string; readonly run: () => Promise<string | void> }[];
+}
+
+/** The buttons of a row; what came of one, or why not, is said beside it. */
+export function RowActions({ actions }: RowActionsProps) {
+  const [said, setSaid] = useState<{ readonly text: string; readonly problem: boolean } | null>(null);
+  const run = (action: RowActionsProps['actions'][number]) =>
+    action.run().then(
+      (text) => setSaid(text === undefined ? null : { text, problem: false }),
+      (error: Error) => setSaid({ text: error.message, problem: true }),
+    );
+  return (
+    <div className="row-actions">
+      {actions.map((action) => (
+        <button key={action.label} type="button" onClick={() => void run(action)}>
+          {action.label}
+        </button>
+      ))}
+      {said !== null && (
+        <p className={said.problem ? 'problem' : 'done'} role={said.problem ? 'alert' : 'status'}>
+          {said.text}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,79 @@
+import { type FormEvent, useId, useState } from 'react';
+
+/** One field of a form. */
+export interface Field {
+  readonly name: string;
+  readonly label: string;
+  readonly kind: 'text' | 'password' | 'number' | 'date' | 'long' | 'choice' | 'switch';
+  readonly options?: readonly { readonly value: string; readonly label: string }[];
+  readonly value?: string;
+  readonly optional?: true;
+  readonly autoComplete?: string;
+}
+
+interface FormProps {
+  readonly title: string;
+  readonly fields: readonly Field[];
+  readonly action: string;
+  /** Carries it out; what it gives is said to the person. Throws with a sentence. */
+  readonly run: (values: Readonly<Record<string, string>>) => Promise<string | void>;
+}
+
+/** A form: a title, fields with labels, one button, and what came of it in words. Every form of the staff's screens is one. */
+export function Form({ title, fields, action, run }: FormProps) {
+  const id = useId();
+  const [busy, setBusy] = useState(false);
+  const [said, setSaid] = useState<{ readonly text: string; readonly problem: boolean } | null>(null);
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    const values = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+    setBusy(true);
+    setSaid(null);
+    await run(values).then(
+      (text) => {
+        form.reset();
+        setSaid(text === undefined ? null : { text, problem: false });
+      },
+      (error: Error) => setSaid({ text: error.message, problem: true }),
+    );
+    setBusy(false);
+  };
+  return (
+    <form className="form" aria-labelledby={id} onSubmit={(event) => void submit(event)}>
+      <h2 id={id}>{title}</h2>
+      {fields.map((field) => (
+        <label key={field.name} className={field.kind === 'switch' ? 'switch' : ''}>
+          <span>{field.label}</span>
+          <Input field={field} />
+        </label>
+      ))}
+      <button type="submit" className="main-action" disabled={busy}>
+        {action}
+      </button>
+      {said !== null && (
+        <p className={said.problem ? 'problem' : 'done'} role={said.problem ? 'alert' : 'status'}>
+          {said.text}
+        </p>
+      )}
+    </form>
+  );
+}
+
+function Input({ field }: { readonly field: Field }) {
+  const { name, kind, options, value = '', optional, autoComplete = 'off' } = field;
+  const required = optional !== true;
+  if (kind === 'long') return <textarea name={name} defaultValue={value} required={required} rows={6} />;
+  if (kind === 'switch') return <input type="checkbox" name={name} value="yes" defaultChecked={value === 'yes'} />;
+  if (kind === 'choice')
+    return (
+      <select name={name} defaultValue={value} required={required}>
+        {options?.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.label}
+          </option>
+        ))}
+      </select>
+    );
+  return <input type={kind} name={name} defaultValue={value} required={required} autoComplete={autoComplete} />;
+}

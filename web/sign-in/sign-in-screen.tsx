@@ -1,0 +1,145 @@
+import { useEffect, useState } from 'react';
+import type { SessionReply } from '../../contract/people.ts';
+import { call } from '../shared/client.ts';
+import { Form } from '../shared/form.tsx';
+import { LanguageButtons, useMessages } from '../shared/language.tsx';
+import { messages } from './messages/index.ts';
+
+/** Password, then the second factor where one is needed; or a password chosen with a code. */
+export function SignInScreen() {
+  const words = useMessages(messages);
+  const [session, setSession] = useState<SessionReply | null>(null);
+  const [recoveryCodes, setRecoveryCodes] = useState<readonly string[] | null>(null);
+  useEffect(() => {
+    call('GET /api/session', {}).then(setSession, () => undefined);
+  }, []);
+  return (
+    <main>
+      <header>
+        <h1>{words.title}</h1>
+        <LanguageButtons />
+      </header>
+      {session === null && <Door entered={setSession} />}
+      {session?.secondFactor === 'due' && <SecondFactor shown={setSession} />}
+      {session?.secondFactor === 'to-set-up' && (
+        <SetUp
+          done={async (codes) => {
+            setRecoveryCodes(codes);
+            setSession(await call('GET /api/session', {}));
+          }}
+        />
+      )}
+      {recoveryCodes !== null && <RecoveryCodes codes={recoveryCodes} />}
+      {session !== null && recoveryCodes === null && ['shown', 'not-needed'].includes(session.secondFactor) && (
+        <section>
+          <p role="status">{words.signedIn(session.name)}</p>
+          <p>
+            <a href="/office">{words.office}</a>
+          </p>
+          <button type="button" onClick={() => void call('DELETE /api/session', {}).then(() => setSession(null))}>
+            {words.out}
+          </button>
+        </section>
+      )}
+    </main>
+  );
+}
+
+function Door({ entered }: { readonly entered: (session: SessionReply) => void }) {
+  const words = useMessages(messages);
+  const [withCode, setWithCode] = useState(false);
+  const login = { name: 'login', label: words.login, kind: 'text', autoComplete: 'username' } as const;
+  const enter = async (name = '', password = '') =>
+    entered(await call('POST /api/session', { body: { login: name, password } }));
+  return (
+    <>
+      {withCode ? (
+        <Form
+          title={words.codeTitle}
+          action={words.choose}
+          fields={[
+            login,
+            { name: 'code', label: words.code, kind: 'text' },
+            { name: 'newPassword', label: words.newPassword, kind: 'password', autoComplete: 'new-password' },
+          ]}
+          run={async ({ login: name = '', code = '', newPassword = '' }) => {
+            await call('POST /api/invitations/redeem', { body: { login: name, code, newPassword } });
+            await enter(name, newPassword);
+          }}
+        />
+      ) : (
+        <Form
+          title={words.signIn}
+          action={words.signIn}
+          fields={[
+            login,
+            { name: 'password', label: words.password, kind: 'password', autoComplete: 'current-password' },
+          ]}
+          run={({ login: name, password }) => enter(name, password)}
+        />
+      )}
+      <button type="button" onClick={() => setWithCode(!withCode)}>
+        {withCode ? words.havePassword : words.haveCode}
+      </button>
+    </>
+  );
+}
+
+function SecondFactor({ shown }: { readonly shown: (session: SessionReply) => void }) {
+  const words = useMessages(messages);
+  return (
+    <Form
+      title={words.secondTitle}
+      action={words.confirm}
+      fields={[{ name: 'code', label: words.digits, kind: 'text', autoComplete: 'one-time-code' }]}
+      run={async ({ code = '' }) => shown(await call('POST /api/session/second-factor', { body: { code } }))}
+    />
+  );
+}
+
+function SetUp({ done }: { readonly done: (recoveryCodes: readonly string[]) => Promise<void> }) {
+  const words = useMessages(messages);
+  const [proposed, setProposed] = useState<{ readonly secret: string; readonly uri: string } | null>(null);
+  useEffect(() => {
+    call('POST /api/session/authenticator', {}).then(setProposed, () => undefined);
+  }, []);
+  if (proposed === null) return null;
+  return (
+    <>
+      <p>{words.setUpLead}</p>
+      <p>
+        {words.key}: <code>{proposed.secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}</code>
+      </p>
+      <p>
+        <a href={proposed.uri}>{words.onThisPhone}</a>
+      </p>
+      <Form
+        title={words.setUpTitle}
+        action={words.confirm}
+        fields={[{ name: 'code', label: words.sixDigits, kind: 'text', autoComplete: 'one-time-code' }]}
+        run={async ({ code = '' }) => {
+          const body = { secret: proposed.secret, code };
+          await done((await call('POST /api/session/authenticator/confirm', { body })).recoveryCodes);
+        }}
+      />
+    </>
+  );
+}
+
+function RecoveryCodes({ codes }: { readonly codes: readonly string[] }) {
+  const words = useMessages(messages);
+  return (
+    <section>
+      <h2>{words.recoveryTitle}</h2>
+      <p>{words.recoveryLead}</p>
+      <ul className="codes">
+        {codes.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
+      </ul>
+      <p>
+        <a href="/office">{words.written}</a>
+      </p>
+    </section>
+  );
+}
