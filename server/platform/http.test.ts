@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { administrator, PASSWORD } from '../../tests/support/staff.ts';
+import { projectRoot } from '../../tests/support/source-files.ts';
 import { cloneDatabase, startTestNode, testCentre, type TestNode } from '../../tests/support/test-node.ts';
 
 let drop: () => Promise<void>;
@@ -64,5 +67,11 @@ test('figures are served beside the API, by route and never by address', async (
   expect(text).toMatch(/okno_request_seconds_count\{route="GET \/api\/centres\/:centreId\/hall",status="200"\} 1/);
   expect(text).toMatch(/okno_ready 1[\s\S]*okno_backup_age_seconds -1/);
   expect(text).not.toMatch(/127\.0\.0\.1/);
+  // What the rules and the dashboard look at is there.
+  for (const file of ['alerts.yml', 'grafana.json']) {
+    const asked = readFileSync(join(projectRoot, 'deploy', file), 'utf8').match(/\bokno_[a-z_]+/g) ?? [];
+    expect(asked.length).toBeGreaterThan(5);
+    for (const name of asked) expect(text, `${file}: ${name}`).toMatch(new RegExp(`^${name}[ {]`, 'm'));
+  }
   expect((await fetch(`http://127.0.0.1:${port}/other`)).status).toBe(404);
 });
