@@ -37,6 +37,12 @@ const commands: Readonly<Record<string, CliCommand>> = {
     usage: '[--config FILE] [--example]',
     load: () => import('./config.ts'),
   },
+  agent: {
+    summary:
+      'the program that stands in a centre: prints tickets, runs the line of lights; asks the server, is asked by nobody',
+    usage: '--url URL [--folder FOLDER] [--printer HOST:PORT] [--led HOST:PORT]',
+    load: () => import('./agent/agent.ts'),
+  },
   doctor: {
     summary:
       'look at everything the installation stands on: versions, disk, port, TLS, database, clock, calendar, backups',

@@ -4,6 +4,7 @@ import { roleContract, sessionContract, staffContract } from './people.ts';
 import { deviceContract, pairingContract } from './devices.ts';
 import { centreOfficeContract, centrePartContract, districtContract } from './network-office.ts';
 import { platformContract } from './platform.ts';
+import { printingContract } from './printing.ts';
 import { proofContract } from './proof.ts';
 import { queueContract } from './queue.ts';
 
@@ -22,5 +23,6 @@ export const contract = {
   ...catalogueContract,
   ...pilotContract,
   ...queueContract,
+  ...printingContract,
   ...proofContract,
 };

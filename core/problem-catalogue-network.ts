@@ -1,5 +1,10 @@
 /** What goes wrong around the network, the catalogue and their imports: HTTP status and sentence in both languages. */
 export const networkProblems = {
+  'unknown-print-job': {
+    status: 404,
+    ru: () => 'Такого задания на печать нет, или оно уже закончено.',
+    en: () => 'There is no such print job, or it has ended.',
+  },
   'no-draft': {
     status: 409,
     ru: (p: { serviceId: string }) => `У услуги «${p.serviceId}» нет черновика. Сначала запишите его.`,

@@ -6,6 +6,7 @@ import { catalogueRoutes, type CatalogueSetting, pilotRoutes } from './modules/c
 import { networkOfficeRoutes, networkRoutes, nextOpenDay, openPlaces, ruleFault } from './modules/network/index.ts';
 import { guardRequests, peopleRoutes, seedRoles } from './modules/people/index.ts';
 import { keepPerson, proofRoutes, queueRoutes, takeSeat } from './modules/queue/index.ts';
+import { printingRoutes } from './modules/printing/index.ts';
 import { type Halls, openHalls } from './halls.ts';
 import { startJobs } from './jobs.ts';
 import { servePages } from './pages.ts';
@@ -66,6 +67,7 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
   platformRoutes(app, { database, clock, contract, version, figures, fault });
   peopleRoutes(app, { pool: database.pool, places, changed });
   networkAndCatalogue(app, setting, halls);
+  printingRoutes(app, database.pool);
   await queueAndProof(app, setting, halls, watch);
   const measured =
     metrics === null

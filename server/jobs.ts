@@ -2,6 +2,7 @@ import { addDays, businessDayAt, type TimeZone } from '../core/time/civil.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { ensureMonths, forgetPersons } from './modules/queue/index.ts';
 import { sweepSessions } from './modules/people/index.ts';
+import { sweepJobs } from './modules/printing/index.ts';
 import type { Database } from './platform/database.ts';
 
 /** Something that has to be done again and again. Every node does it; doing it twice is doing it once. */
@@ -26,6 +27,7 @@ function jobsOf({ pool }: Database, now: () => Instant, backup: (() => Promise<u
       run: () => forgetPersons(pool, addDays(day(), -KEEP_PERSONS_DAYS)),
     },
     { name: 'sessions that are over', everyMs: HOUR_MS, run: () => sweepSessions(pool) },
+    { name: 'print jobs of days past', everyMs: HOUR_MS, run: () => sweepJobs(pool) },
     ...(backup === null ? [] : [{ name: 'a backup', everyMs: HOUR_MS / 4, run: backup }]),
   ];
 }

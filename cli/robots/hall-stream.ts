@@ -1,4 +1,5 @@
 import http from 'node:http';
+import https from 'node:https';
 import type { Hall } from '../../core/queue/hall.ts';
 import type { QueueEvent } from '../../core/queue/events.ts';
 
@@ -20,22 +21,26 @@ export function followStream(url: string, centreId: number, listener: HallListen
   };
   const connect = () => {
     const headers = lastId === null ? {} : { 'last-event-id': lastId };
-    request = http.get(`${url}/api/centres/${centreId}/live`, { headers, agent: false }, (response) => {
-      if (response.statusCode !== 200) {
-        response.resume();
-        setTimeout(connect, 30 * RETRY_MS);
-        return;
-      }
-      let text = '';
-      response.setEncoding('utf8');
-      response.on('data', (chunk: string) => {
-        const messages = (text + chunk).split('\n\n');
-        text = messages.pop() ?? '';
-        for (const message of messages) lastId = tell(message, listener) ?? lastId;
-      });
-      response.on('error', () => undefined);
-      response.on('close', again);
-    });
+    request = (url.startsWith('https:') ? https : http).get(
+      `${url}/api/centres/${centreId}/live`,
+      { headers, agent: false },
+      (response) => {
+        if (response.statusCode !== 200) {
+          response.resume();
+          setTimeout(connect, 30 * RETRY_MS);
+          return;
+        }
+        let text = '';
+        response.setEncoding('utf8');
+        response.on('data', (chunk: string) => {
+          const messages = (text + chunk).split('\n\n');
+          text = messages.pop() ?? '';
+          for (const message of messages) lastId = tell(message, listener) ?? lastId;
+        });
+        response.on('error', () => undefined);
+        response.on('close', again);
+      },
+    );
     request.on('error', again);
   };
   connect();

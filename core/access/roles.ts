@@ -19,6 +19,7 @@ export const RIGHTS = {
   'manage-devices': { ru: 'подключать и отзывать устройства', en: 'pair and revoke devices' },
   'see-figures': { ru: 'видеть показатели и выгружать их', en: 'see figures and export them' },
   'read-audit': { ru: 'читать журнал действий', en: 'read the log of actions' },
+  'run-agent': { ru: 'печатать и показывать в центре', en: 'print and show things in a centre' },
   operate: { ru: 'управлять установкой', en: 'run the installation itself' },
 } as const;
 
@@ -45,11 +46,12 @@ function role(roleId: string, ru: string, en: string, includes: readonly string[
 
 /**
  * The roles that an installation begins with: the one place where they are registered. They are rows afterwards, which
- * an administrator may change. The first two are for devices.
+ * an administrator may change. The first three are for devices.
  */
 export const SEEDED_ROLES: readonly Role[] = [
   role('board', 'Табло', 'Board', [], 'look'),
   role('kiosk', 'Киоск', 'Kiosk', ['visitor'], 'give-tickets'),
+  role('agent', 'Агент центра', 'Agent of a centre', [], 'look', 'run-agent'),
   role('visitor', 'Посетитель', 'Visitor', [], ...ANYBODY),
   role('reception', 'Администратор входной группы', 'Reception', ['visitor'], 'give-tickets'),
   role('specialist', 'Специалист', 'Specialist', ['visitor'], 'serve'),
@@ -80,7 +82,7 @@ export const SEEDED_ROLES: readonly Role[] = [
       'administrator',
       'Администратор системы',
       'Administrator',
-      ['district-head', 'methodologist', 'auditor'],
+      ['agent', 'district-head', 'methodologist', 'auditor'],
       'change-network',
       'change-roles',
       'operate',

@@ -46,7 +46,7 @@ const rooms: readonly Room[] = [
     files: /^server\/modules\/people\/(staff\/totp|devices\/proof)\.ts$/,
     may: [core, contract, platform, doors, /^server\/modules\/people\//, /^npm:(otpauth|jose)$/],
   },
-  ...['queue', 'network', 'catalogue', 'people'].map((module) => ({
+  ...['queue', 'network', 'catalogue', 'people', 'printing'].map((module) => ({
     files: new RegExp(`^server/modules/${module}/`),
     may: [core, contract, platform, doors, new RegExp(`^server/modules/${module}/`), /^npm:(pg|fastify)$/],
   })),
@@ -56,7 +56,15 @@ const rooms: readonly Room[] = [
   },
   {
     files: /^cli\//,
-    may: [core, contract, doors, /^cli\//, /^bench\//, /^server\/(main|administration)\.ts$/, /^npm:(vite|smol-toml)$/],
+    may: [
+      core,
+      contract,
+      doors,
+      /^cli\//,
+      /^bench\//,
+      /^server\/(main|administration)\.ts$/,
+      /^npm:(vite|smol-toml|jose|@point-of-sale\/codepage-encoder)$/,
+    ],
     mayTypes: [platform],
   },
   { files: /^bench\//, may: [core, contract, /^server\//, /^cli\//, /^bench\//, /^npm:(pg|fastify|graphile-worker)$/] },

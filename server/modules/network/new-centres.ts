@@ -26,7 +26,7 @@ export interface NewCentre {
   readonly name: Words;
   readonly district: Words;
   /** The district's row; made by its name where it is left out. */
-  readonly districtId?: number;
+  readonly districtId?: number | null;
   readonly timeZone: TimeZone;
   readonly walkInLimitMinutes: number;
   readonly readyAfterSeconds: number | null;
@@ -60,11 +60,14 @@ export async function importNetwork(database: Database, centres: readonly NewCen
   if (faults.length > 0) throw new Error(`The network was not imported.\n${faults.join('\n')}`);
   const districtIds = new Map<string, number>();
   for (const { district } of centres)
-    if (!districtIds.has(district.ru))
-      districtIds.set(district.ru, await ensureDistrict(database.pool, district, null));
+    if (district.ru !== '' && !districtIds.has(district.ru))
+      districtIds.set(
+        district.ru,
+        await ensureDistrict(database.pool, { ...district, en: district.en || district.ru }, null),
+      );
   await insertCentres(
     database,
-    centres.map((centre) => ({ ...centre, districtId: districtIds.get(centre.district.ru) as number })),
+    centres.map((centre) => ({ ...centre, districtId: districtIds.get(centre.district.ru) ?? null })),
   );
 }
 

@@ -1,0 +1,112 @@
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Paper } from '../../contract/printing.ts';
+import { followHall, type Hall } from '../../core/queue/hall.ts';
+import { readOptions, UsageError } from '../options.ts';
+import { followStream } from '../robots/hall-stream.ts';
+import { type Device, openDevice } from './device.ts';
+import { openLedLine } from './led.ts';
+import { print } from './printer.ts';
+
+const ASK_EVERY_MS = 1_000;
+const RETRY_MS = 3_000;
+const CALLS_SHOWN = 3;
+
+/** The program that stands in a centre: it asks the server, nobody asks it. Prints tickets and runs the line of lights. */
+export async function run(args: readonly string[]): Promise<number> {
+  const { values } = readOptions(
+    args,
+    { url: { type: 'string' }, folder: { type: 'string' }, printer: { type: 'string' }, led: { type: 'string' } },
+    0,
+  );
+  if (values.url === undefined) throw new UsageError('name the server: --url https://okno.example.org');
+  const url = values.url.replace(/\/$/, '');
+  const device = await openDevice(url, values.folder ?? join(process.cwd(), 'okno-agent'));
+  if (device.centreId === null) await pair(device);
+  const centreId = device.centreId as number;
+  console.log(`The agent of centre ${centreId} works.`);
+  let going = true;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (going = false));
+  const stopLed = values.led === undefined ? () => undefined : runLed(url, centreId, placeOf('led', values.led));
+  while (going) {
+    if (values.printer !== undefined) await printWaiting(device, centreId, placeOf('printer', values.printer));
+    await pause(ASK_EVERY_MS);
+  }
+  stopLed();
+  return 0;
+}
+
+function placeOf(name: string, text: string): { host: string; port: number } {
+  const [, host = '', port] = /^(.+):(\d{1,5})$/.exec(text) ?? [];
+  if (port === undefined)
+    throw new UsageError(`--${name} must be an address and port such as 192.168.1.50:9100, not “${text}”`);
+  return { host, port: Number(port) };
+}
+
+/** Shows a code until a person lets the agent in. */
+async function pair(device: Device): Promise<void> {
+  while (device.centreId === null) {
+    const asked = (await device.ask('POST', '/api/pairings', { kind: 'agent', publicKey: device.publicKey })) as {
+      pairingId: string;
+      code: string;
+    };
+    console.log(
+      `Code ${asked.code}, fingerprint ${device.fingerprint} (${hostname()}). Enter the code in the office under “Devices”.`,
+    );
+    for (let state = 'waiting'; state === 'waiting';) {
+      await pause(ASK_EVERY_MS);
+      const answer = (await device.ask('GET', `/api/pairings/${asked.pairingId}`)) as {
+        state: string;
+        token: string;
+        centreId: number;
+      };
+      ({ state } = answer);
+      if (state === 'confirmed') device.paired(answer.token, answer.centreId);
+    }
+  }
+}
+
+/** Prints what waits; says of each what came of it. While the server is away nothing is lost: it keeps the jobs. */
+async function printWaiting(device: Device, centreId: number, printer: { host: string; port: number }): Promise<void> {
+  const base = `/api/centres/${centreId}/print-jobs`;
+  try {
+    const jobs = (await device.ask('POST', `${base}/take`)) as { jobId: string; paper: Paper }[];
+    for (const { jobId, paper } of jobs)
+      await device.ask('POST', `${base}/${jobId}/end`, { fault: await print(printer, paper) });
+  } catch (error) {
+    console.error((error as Error).message);
+    await pause(RETRY_MS);
+  }
+}
+
+/** Shows the last calls: `П041 → 3`. Without the server it shows that, and never an old number as a new one. */
+function runLed(url: string, centreId: number, place: { host: string; port: number }): () => void {
+  const line = openLedLine(place);
+  let hall: Hall | null = null;
+  const show = () => {
+    const calls = (hall?.windows ?? []).flatMap(({ windowId, state, visit }) =>
+      state === 'calling' && visit !== null ? [`${visit.number} → ${windowId}`] : [],
+    );
+    line.show(calls.slice(-CALLS_SHOWN).join('   '));
+  };
+  const follow = (): (() => void) =>
+    followStream(url, centreId, {
+      hall: (whole) => {
+        hall = whole;
+        show();
+      },
+      event: (event) => {
+        hall = hall === null ? null : followHall(hall, event);
+        if (hall !== null) return show();
+        // What came does not follow what was there, as when a day begins: the hall is asked for anew.
+        stop();
+        stop = follow();
+      },
+    });
+  let stop = follow();
+  return () => {
+    stop();
+    line.close();
+  };
+}

@@ -1,0 +1,79 @@
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** What the agent keeps between two starts: its key, its token, and where it belongs. */
+interface Kept {
+  readonly privateKey: JWK;
+  readonly publicKey: JWK;
+  readonly token: string | null;
+  readonly centreId: number | null;
+}
+
+/** The agent's own identity, and requests that prove it. */
+export interface Device {
+  readonly publicKey: JWK;
+  readonly centreId: number | null;
+  readonly fingerprint: string;
+  paired(token: string, centreId: number): void;
+  /** Asks a route; gives the answer's JSON. Throws an Error with the server's sentence. */
+  ask(method: string, path: string, body?: object): Promise<unknown>;
+}
+
+const FINGERPRINT_SIGNS = 8;
+const ANSWER_MS = 10_000;
+
+/** Opens the identity in the folder, making a key on the first start. Only this user can read it. */
+export async function openDevice(url: string, folder: string): Promise<Device> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const file = join(folder, 'device.json');
+  let kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Kept) : await newIdentity();
+  const keep = () => writeFileSync(file, JSON.stringify(kept), { mode: 0o600, flush: true });
+  keep();
+  const key = await importJWK(kept.privateKey, 'ES256');
+  let nonce = '';
+  const headers = async (method: string, path: string): Promise<Record<string, string>> => {
+    if (kept.token === null) return {};
+    const ath = createHash('sha256').update(kept.token).digest('base64url');
+    const proof = await new SignJWT({ jti: randomUUID(), htm: method, htu: url + path, nonce, ath })
+      .setProtectedHeader({ typ: 'dpop+jwt', alg: 'ES256', jwk: kept.publicKey })
+      .sign(key);
+    return { authorization: `DPoP ${kept.token}`, dpop: proof };
+  };
+  const ask = async (method: string, path: string, body?: object, again = true): Promise<unknown> => {
+    const json = body === undefined ? {} : { 'content-type': 'application/json' };
+    const response = await fetch(url + path, {
+      method,
+      headers: { ...json, ...(await headers(method, path)) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(ANSWER_MS),
+    });
+    const reply = (await response.json()) as { code?: string; detail?: string };
+    const next = response.headers.get('dpop-nonce') ?? nonce;
+    const renewed = next !== nonce;
+    nonce = next;
+    if (response.ok) return reply;
+    if (reply.code === 'device-proof' && renewed && again) return ask(method, path, body, false);
+    throw new Error(reply.detail ?? `the server answered ${response.status}`);
+  };
+  return {
+    publicKey: kept.publicKey,
+    get centreId() {
+      return kept.centreId;
+    },
+    fingerprint: (await calculateJwkThumbprint(kept.publicKey)).slice(0, FINGERPRINT_SIGNS),
+    paired: (token, centreId) => {
+      kept = { ...kept, token, centreId };
+      keep();
+    },
+    ask: (method, path, body) => ask(method, path, body),
+  };
+}
+
+async function newIdentity(): Promise<Kept> {
+  const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
+  const { kty = '', crv = '', x = '', y = '' } = (await exportJWK(publicKey)) as Record<string, string>;
+  return { privateKey: await exportJWK(privateKey), publicKey: { kty, crv, x, y }, token: null, centreId: null };
+}

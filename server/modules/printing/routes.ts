@@ -1,0 +1,30 @@
+import type { FastifyInstance } from 'fastify';
+import type pg from 'pg';
+import { printingContract } from '../../../contract/printing.ts';
+import { refuse } from '../../../core/problems.ts';
+import { serve } from '../../platform/serve.ts';
+import { brokeConstraint } from '../../platform/transaction.ts';
+import * as store from './store.ts';
+
+/** Printing by the agent of a centre. */
+export function printingRoutes(app: FastifyInstance, pool: pg.Pool): void {
+  serve(app, printingContract, {
+    'POST /api/centres/:centreId/print-jobs': async ({ params: { centreId }, body: { jobId, paper } }) => {
+      await store.insertJob(pool, centreId, jobId, paper).catch((error: unknown) => {
+        if (brokeConstraint(error, 'print_job_centre_id_fkey')) refuse('unknown-centre', { centreId });
+        throw error;
+      });
+      return { done: true as const };
+    },
+
+    'GET /api/centres/:centreId/print-jobs/:jobId': async ({ params: { centreId, jobId } }) =>
+      (await store.jobState(pool, centreId, jobId)) ?? refuse('unknown-print-job', {}),
+
+    'POST /api/centres/:centreId/print-jobs/take': ({ params: { centreId } }) => store.takeJobs(pool, centreId),
+
+    'POST /api/centres/:centreId/print-jobs/:jobId/end': async ({ params: { centreId, jobId }, body: { fault } }) => {
+      if (!(await store.endJob(pool, centreId, jobId, fault))) return refuse('unknown-print-job', {});
+      return { done: true as const };
+    },
+  });
+}
