@@ -48,7 +48,14 @@ const rooms: readonly Room[] = [
   },
   ...['queue', 'network', 'catalogue', 'people', 'printing'].map((module) => ({
     files: new RegExp(`^server/modules/${module}/`),
-    may: [core, contract, platform, doors, new RegExp(`^server/modules/${module}/`), /^npm:(pg|fastify)$/],
+    may: [
+      core,
+      contract,
+      platform,
+      doors,
+      new RegExp(`^server/modules/${module}/`),
+      /^npm:(pg|fastify|typebox|csv-parse)/,
+    ],
   })),
   {
     files: /^server\/\w+\.ts$/,

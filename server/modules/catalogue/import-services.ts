@@ -4,7 +4,7 @@ import type { CivilDate } from '../../../core/time/civil.ts';
 import { type Actor, audit } from '../../platform/audit.ts';
 import { CsvFault, type CsvRecord, readCsv } from '../../platform/csv.ts';
 import { inTransaction } from '../../platform/transaction.ts';
-import type { OfferedGroup, Words } from '../network/index.ts';
+import { lettersInUse, type OfferedGroup, type Words } from '../network/index.ts';
 import { offerAll } from './offers.ts';
 import { groups, insertGroups, lockCatalogue, overview, publishDraft, putDraft } from './store.ts';
 
@@ -79,7 +79,8 @@ export function importServices(
     const known = new Map((await overview(client, day)).map((row) => [row.name.ru, row.serviceId]));
     const fresh = listed.filter(({ name }) => !known.has(name.ru));
     const before = await groups(client);
-    const added = newGroups(before, [...new Set(fresh.map(({ group }) => group))]);
+    const names = [...new Set(fresh.map(({ group }) => group))];
+    const added = newGroups(before, await lettersInUse(client), names);
     await insertGroups(client, added);
     const groupIds = new Map([...before, ...added].map(({ groupId, name }) => [name.ru, groupId]));
     const taken = new Set([...known.values(), ...groupIds.values()]);
@@ -134,9 +135,9 @@ function passportByName(name: Words): Passport {
 
 const LETTERS = 'АВГДЕЖИКЛМНПРСТУФХЦШЭЮЯ';
 
-/** Groups with a letter of their own name where one is free. */
-function newGroups(before: readonly OfferedGroup[], names: readonly string[]): OfferedGroup[] {
-  const letters = new Set(before.map(({ letter }) => letter));
+/** Groups with a letter of their own name where one is free, also in centres that have groups of their own. */
+function newGroups(before: readonly OfferedGroup[], used: readonly string[], names: readonly string[]): OfferedGroup[] {
+  const letters = new Set([...used, ...before.map(({ letter }) => letter)]);
   const ids = new Set(before.map(({ groupId }) => groupId));
   const known = new Set(before.map(({ name }) => name.ru));
   return names

@@ -1,3 +1,5 @@
+import { Value } from 'typebox/value';
+import { HallRules } from '../../../contract/hall-rules.ts';
 import { refuse } from '../../../core/problems.ts';
 import {
   configurationFaults,
@@ -178,7 +180,10 @@ export async function ruleFault(
   value: unknown,
 ): Promise<string | null> {
   await directory.centre(centreId);
-  if (!(rule in USUAL_RULES)) return `“${rule}” is not one of ${Object.keys(USUAL_RULES).join(', ')}`;
+  const shape = HallRules.properties[rule as keyof typeof HallRules.properties];
+  if (shape === undefined) return `“${rule}” is not one of ${Object.keys(HallRules.properties).join(', ')}`;
+  const [fault] = Value.Errors(shape, value);
+  if (fault !== undefined) return `${rule}${fault.instancePath}: ${fault.message}`;
   const rules = { [rule]: value } as CentreRules;
   return configurationOf(database, directory, async () => ({ rules, services: [] }), centreId, day).then(
     () => null,

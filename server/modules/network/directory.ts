@@ -1,6 +1,7 @@
 import { refuse } from '../../../core/problems.ts';
 import type { CentreId } from '../../../core/queue/ids.ts';
 import type { Database } from '../../platform/database.ts';
+import { stopHours } from './office/store.ts';
 import { type DistrictRow, districts } from './hierarchy/store.ts';
 import { type CentreRow, centres, type ClosureRow, closures, hours, type HoursRow } from './store.ts';
 
@@ -59,17 +60,22 @@ export function openDirectory(database: Database): Directory {
 }
 
 async function readEntries(database: Database): Promise<Known> {
-  const [known, rows, hoursByCentre, closuresByCentre] = await Promise.all([
+  const [known, rows, hoursByCentre, closuresByCentre, stopsByCentre] = await Promise.all([
     districts(database.pool),
     centres(database),
     hours(database),
     closures(database),
+    stopHours(database.pool),
   ]);
   const entryOf = (centre: CentreRow): DirectoryEntry => ({
     centre,
     // A centre that is shut receives on no day.
     hours: centre.shut_reason === null ? (hoursByCentre.get(centre.centre_id) ?? []) : [],
-    closures: centre.shut_reason === null ? (closuresByCentre.get(centre.centre_id) ?? []) : [],
+    // A mobile centre receives where and when it stops; a closure of that day goes before.
+    closures:
+      centre.shut_reason === null
+        ? [...(closuresByCentre.get(centre.centre_id) ?? []), ...(stopsByCentre.get(centre.centre_id) ?? [])]
+        : [],
   });
   return { districts: known, centres: new Map(rows.map((centre) => [centre.centre_id, entryOf(centre)])) };
 }

@@ -2,7 +2,7 @@
 export { type Directory, openDirectory } from './directory.ts';
 export { type Fault, readCentreList } from './import/centre-list.ts';
 export { importCentres, previewImport } from './import/import-centres.ts';
-export { offer, type OfferedGroup, type OfferedService, withdraw } from './offers/store.ts';
+export { lettersInUse, offer, type OfferedGroup, type OfferedService, withdraw } from './offers/store.ts';
 export { centresWithHours } from './hierarchy/store.ts';
 export { openPlaces } from './hierarchy/places.ts';
 export { configurationOf, nextOpenDay, type PilotOffer, planDay, ruleFault } from './day-plan.ts';

@@ -97,9 +97,12 @@ test('zones, windows, equipment and stops are kept as they were written', async 
   expect(await code(put('windows', windows.slice(0, 2)))).toBe('window-in-use');
   expect(await code(put('zones', []))).toBe('zone-in-use');
   expect(await file()).toMatchObject({ zones: [{ zoneId: 1 }], windows, equipment: [printer] });
-  const stops = [{ day: '2026-03-02', opens: '10:00', closes: '12:00', place: word('Площадь') }];
+  // Where it stops it receives, whatever its hours of the week.
+  const stops = [{ day: DAY, opens: '10:00', closes: '12:00', place: word('Площадь') }];
   expect((await put('stops', stops, 2)).status).toBe(200);
   expect(await file(2)).toMatchObject({ stops });
+  const summary = (await node.ask('GET', '/api/centres/2')).body as { doors: { opens: number; closes: number } };
+  expect(summary.doors.closes - summary.doors.opens).toBe(2 * 3_600_000);
 });
 
 test('a centre with visitors in the hall is not shut; without them it is, and opens again', async () => {

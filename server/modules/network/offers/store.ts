@@ -72,3 +72,10 @@ export async function withdraw(queries: Queries, serviceId: string): Promise<num
   );
   return rows.map(({ centreId }) => centreId);
 }
+
+/** The letters under which any centre gives numbers. */
+export async function lettersInUse(queries: Queries): Promise<string[]> {
+  return (await queries.query<{ letter: string }>('select distinct letter from service_group')).rows.map(
+    ({ letter }) => letter,
+  );
+}

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { CentreDetails, CentreFile } from '../../../../contract/network-office.ts';
 import type { TimeZone } from '../../../../core/time/civil.ts';
-import type { ShutReason } from '../store.ts';
+import type { ClosureRow, ShutReason } from '../store.ts';
 
 type Queries = Pick<pg.Pool, 'query'>;
 
@@ -151,4 +151,16 @@ export async function putHistory(queries: Queries, year: number, entries: readon
      from jsonb_to_recordset($2) as r(text jsonb, source text)`,
     [year, JSON.stringify(entries)],
   );
+}
+
+/** The hours of mobile centres on the days on which they stop somewhere, from the first stop to the last. */
+export async function stopHours(queries: Queries): Promise<Map<number, ClosureRow[]>> {
+  const { rows } = await queries.query<ClosureRow>(
+    `select centre_id, day::text as day, to_char(min(opens), 'HH24:MI') as opens, to_char(max(closes), 'HH24:MI') as closes,
+       'other' as reason
+     from mobile_stop join centre using (centre_id) where kind = 'mobile' group by centre_id, day`,
+  );
+  const byCentre = new Map<number, ClosureRow[]>();
+  for (const row of rows) byCentre.set(row.centre_id, [...(byCentre.get(row.centre_id) ?? []), row]);
+  return byCentre;
 }

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import {
+  cloneDatabase,
+  DAY,
+  startTestNode,
+  testCentre,
+  type TestNode,
+  wants,
+} from '../../../tests/support/test-node.ts';
+import { importServices, readServiceList } from './index.ts';
+
+let node: TestNode;
+let drop: () => Promise<void>;
+const nobody = { kind: 'nobody', id: null } as const;
+
+beforeAll(async () => {
+  const database = await cloneDatabase();
+  drop = database.drop;
+  node = await startTestNode(database.url, [testCentre(1), testCentre(2), testCentre(3, { kind: 'mobile' })]);
+});
+
+afterAll(async () => {
+  await node.close();
+  await drop();
+});
+
+const csv =
+  'group,name_ru,name_en\nЗагранпаспорта,Загранпаспорт на 5 лет,Passport for 5 years\nЗагранпаспорта,Загранпаспорт на 10 лет,Passport for 10 years\nПрирода,Рыболовный билет,Fishing card\n';
+const code = async (asked: Promise<{ body: { code?: string } }>) => (await asked).body.code;
+const ticket = (centreId: number, serviceId: string) =>
+  node.ask('POST', `/api/centres/${centreId}/days/${DAY}/visits`, { commandId: randomUUID(), ...wants(serviceId) });
+
+interface Version {
+  version: number;
+  state: string;
+  validFrom: string | null;
+  passport: Record<string, unknown>;
+}
+const service = async (serviceId: string) =>
+  (await node.ask('GET', `/api/catalogue/${serviceId}`)).body as unknown as { groupId: string; versions: Version[] };
+
+test('a list of names becomes passports with a letter for each group, given at every centre of their kinds', async () => {
+  const { services, faults } = readServiceList(csv);
+  expect(faults).toEqual([]);
+  const first = await importServices(node.database.pool, nobody, services, DAY);
+  expect([first.added.length, first.known, first.centres]).toEqual([3, 0, 2]);
+  const again = await importServices(node.database.pool, nobody, services, DAY);
+  expect([again.added.length, again.known, again.centres]).toEqual([0, 3, 0]);
+  const all = (await node.ask('GET', '/api/catalogue')).body as unknown as {
+    serviceId: string;
+    letter: string;
+    version: number;
+  }[];
+  expect(all.map(({ serviceId, version }) => [serviceId, version])).toEqual([
+    ['passport-for-10-years', 1],
+    ['passport-for-5-years', 1],
+    ['fishing-card', 1],
+  ]);
+  // П, С and Н are letters of the centres' own groups.
+  expect(all.map(({ letter }) => letter)).toEqual(['А', 'А', 'Р']);
+  expect(new Set(all.map(({ letter }) => letter)).size).toBe(2);
+  // What is not known is not made up.
+  const [version] = (await service('fishing-card')).versions;
+  expect(version?.passport).toMatchObject({ variants: [{ term: null, fees: [], evidence: [] }], agency: null });
+});
+
+test('faulty lines are named, and nothing of the file is taken', () => {
+  const { faults } = readServiceList('group,name_ru,name_en\nПрирода,,Card\nПрирода,Билет,Card\nПрирода,Билет,Card\n');
+  expect(faults).toEqual([
+    { line: 2, field: 'name_ru', reason: 'is missing' },
+    { line: 4, field: 'name_ru', reason: '“Билет” stands in 3 already' },
+  ]);
+  expect(readServiceList('').faults).toHaveLength(1);
+});
+
+test('a draft is written and published; what is published is frozen for ever', async () => {
+  const { groupId, versions } = await service('fishing-card');
+  const passport = { ...versions[0]?.passport, minutesAtWindow: 25 };
+  const draft = (body: object) => node.ask('PUT', '/api/catalogue/fishing-card/draft', { groupId, passport, ...body });
+  expect(await code(draft({ groupId: 'nowhere' }))).toBe('unknown-group');
+  expect(await code(draft({ passport: { ...passport, surprise: 1 } }))).toBe('malformed-request');
+  expect((await draft({})).body).toEqual({ version: 2 });
+  expect((await draft({ passport: { ...passport, minutesAtWindow: 30 } })).body).toEqual({ version: 2 });
+  const publish = (validFrom: string) =>
+    node.ask('POST', '/api/catalogue/fishing-card/publish', { validFrom, pilotOnly: false });
+  expect(await code(publish('2020-01-01'))).toBe('days-reversed');
+  expect((await publish('2026-02-20')).body).toEqual({ version: 2 });
+  expect(await code(publish('2026-02-20'))).toBe('no-draft');
+  expect(
+    (await service('fishing-card')).versions.map(({ version, state, validFrom }) => [version, state, validFrom]),
+  ).toEqual([
+    [2, 'published', '2026-02-20'],
+    [1, 'published', DAY],
+  ]);
+  const bend = (sql: string) => expect(node.database.pool.query(sql)).rejects.toThrow(/never changed/);
+  await bend(`update service_version set body = '{}' where service_id = 'fishing-card'`);
+  await bend(`delete from service_version where service_id = 'fishing-card' and version = 1`);
+  // Today the version of today holds; tomorrow's is not in force yet.
+  const centre = (await node.ask('GET', '/api/centres/1')).body as {
+    services: { serviceId: string; minutes: number }[];
+  };
+  expect(centre.services.find(({ serviceId }) => serviceId === 'fishing-card')?.minutes).toBe(15);
+});
+
+test('a service on trial is given where the pilot is, on its days, and nowhere else', async () => {
+  const { groupId, versions } = await service('fishing-card');
+  const passport = { ...versions[0]?.passport, plain: { ru: 'Грибной билет', en: 'Mushroom card' } };
+  await node.ask('PUT', '/api/catalogue/mushroom-card/draft', { groupId, passport });
+  await node.ask('POST', '/api/catalogue/mushroom-card/publish', { validFrom: DAY, pilotOnly: true });
+  const begin = (change: object) =>
+    node.ask('POST', '/api/pilots', {
+      centreId: 1,
+      serviceId: 'mushroom-card',
+      rule: null,
+      value: null,
+      from: DAY,
+      to: '2026-03-01',
+      ...change,
+    });
+  expect(await code(begin({ serviceId: 'unheard-of' }))).toBe('unknown-service');
+  expect(await code(begin({ centreId: 99 }))).toBe('unknown-centre');
+  expect(await code(begin({ to: '2026-01-01' }))).toBe('days-reversed');
+  expect(await code(begin({ rule: 'closingGraceMinutes' }))).toBe('pilot-faulty');
+  expect(await code(ticket(1, 'mushroom-card'))).toBe('unknown-service');
+  const { pilotId } = (await begin({})).body as unknown as { pilotId: number };
+  expect(await code(begin({ from: '2026-02-28', to: '2026-04-01' }))).toBe('pilot-overlaps');
+  expect((await ticket(1, 'mushroom-card')).status).toBe(200);
+  expect(await code(ticket(2, 'mushroom-card'))).toBe('unknown-service');
+  expect((await node.ask('DELETE', `/api/pilots/${pilotId}`)).body).toEqual({ done: true });
+  expect(await code(node.ask('DELETE', `/api/pilots/${pilotId}`))).toBe('unknown-pilot');
+  expect(await code(ticket(1, 'mushroom-card'))).toBe('unknown-service');
+});
+
+test('a rule on trial holds in its centre; one with which no hall could work is refused with the reason', async () => {
+  const begin = (rule: string, value: unknown) =>
+    node.ask('POST', '/api/pilots', { centreId: 2, serviceId: null, rule, value, from: DAY, to: '2026-03-01' });
+  expect(await code(begin('magic', 1))).toBe('pilot-faulty');
+  expect(await code(begin('policy', { kind: 'by-mood' }))).toBe('pilot-faulty');
+  const before = (await ticket(2, 'passports')).body as { due: number };
+  expect((await begin('policy', { kind: 'fifo' })).status).toBe(200);
+  const after = await ticket(2, 'passports');
+  expect(after.status).toBe(200);
+  expect(before.due).toBeGreaterThan(0);
+  const { rows } = await node.database.pool.query(
+    `select c.body->'policy' as policy from queue_event e join queue_configuration c on c.hash = e.body->>'configuration'
+     where e.centre_id = 2 and e.kind = 'config-changed' order by e.seq desc limit 1`,
+  );
+  expect(rows).toEqual([{ policy: { kind: 'fifo' } }]);
+});
