@@ -126,6 +126,36 @@ export const sessionContract = {
   },
 } as const satisfies Contract;
 
+/** Keys of telephones, computers and tokens as a second factor. */
+export const passkeyContract = {
+  'POST /api/session/passkeys/options': {
+    right: 'look',
+    summary: 'What the browser needs to make a key of this device a second factor (WebAuthn)',
+    reply: Type.Unsafe<Record<string, unknown>>(Type.Object({}, { additionalProperties: true })),
+    problems: ['sign-in-needed', 'second-factor-needed'],
+  },
+  'POST /api/session/passkeys': {
+    right: 'look',
+    summary: 'The new key; gives recovery codes, once, where it is the first second factor',
+    body: Type.Object({ response: Type.Record(Type.String(), Type.Unknown()) }, closed),
+    reply: Type.Object({ recoveryCodes: Type.Array(Type.String()) }),
+    problems: ['sign-in-needed', 'second-factor-needed', 'wrong-code'],
+  },
+  'POST /api/session/second-factor/passkey/options': {
+    right: 'look',
+    summary: 'What the browser needs to have a key sign',
+    reply: Type.Unsafe<Record<string, unknown>>(Type.Object({}, { additionalProperties: true })),
+    problems: ['sign-in-needed'],
+  },
+  'POST /api/session/second-factor/passkey': {
+    right: 'look',
+    summary: 'Show the second factor: the signature of a key',
+    body: Type.Object({ response: Type.Record(Type.String(), Type.Unknown()) }, closed),
+    reply: Session,
+    problems: ['sign-in-needed', 'wrong-code', 'account-locked'],
+  },
+} as const satisfies Contract;
+
 /** The accounts of those who work here. */
 export const staffContract = {
   'GET /api/staff': {

@@ -17,6 +17,13 @@ declare module 'fastify' {
 export interface Caller {
   readonly asker: Asker;
   readonly session: SessionCookie;
+  /** Under which name and origin the caller sees this server. */
+  readonly site: Site;
+}
+
+export interface Site {
+  readonly name: string;
+  readonly origin: string;
 }
 
 /** What a handler is given: exactly what its route declares, and who asks. */
@@ -43,13 +50,17 @@ export function serve<C extends Contract>(app: FastifyInstance, contract: C, han
       config: { right: route.right, stricter: route.stricter ?? null, placed: route.placed ?? false },
       handler: async (request, reply) => {
         const { params, query, body, asker } = request;
-        const input = { params, query, body, asker, session: sessionCookie(request, reply) };
+        const input = { params, query, body, asker, session: sessionCookie(request, reply), site: siteOf(request) };
         if (route.reply !== undefined) return handler(input);
         await handler({ ...input, lastEventId: lastEventId(request), open: () => openEventStream(reply) });
         return reply;
       },
     });
   }
+}
+
+function siteOf({ hostname, protocol, host }: FastifyRequest): Site {
+  return { name: hostname, origin: `${protocol}://${host}` };
 }
 
 function schemaOf({ params, query, body, reply }: Route): FastifySchema {

@@ -75,6 +75,52 @@ test('an administrator enters with a code, sets a second factor up, and is in th
   await picture(page, 'office-network');
 });
 
+test('a key of the device is a second factor, too', async () => {
+  const { code } = await inviteAdministrator(node.database.pool, 'keys', 'Второй администратор');
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const debuggerOf = await context.newCDPSession(page);
+  await debuggerOf.send('WebAuthn.enable');
+  const options = {
+    protocol: 'ctap2',
+    transport: 'internal',
+    hasUserVerification: true,
+    isUserVerified: true,
+  } as const;
+  await debuggerOf.send('WebAuthn.addVirtualAuthenticator', {
+    options: { ...options, automaticPresenceSimulation: true },
+  });
+  // Keys belong to a name, not to a number.
+  await page.goto(`${node.url.replace('127.0.0.1', 'localhost')}/sign-in`);
+  await page.getByRole('button', { name: 'У меня есть код' }).click();
+  await page.getByLabel('Имя для входа').fill('keys');
+  await page.getByLabel('Код, который вам дали').fill(code);
+  await page.getByLabel('Новый пароль').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Запомнить пароль' }).click();
+  await page.getByRole('button', { name: 'Ключом доступа' }).click();
+  await page.getByRole('heading', { name: 'Запасные коды' }).waitFor();
+  await page.goto(`${node.url.replace('127.0.0.1', 'localhost')}/sign-in`);
+  await page.getByRole('button', { name: 'Выйти' }).click();
+  await page.getByLabel('Имя для входа').fill('keys');
+  await page.getByLabel('Пароль').fill(PASSWORD);
+  await page.getByRole('button', { name: 'Войти' }).click();
+  await page.getByRole('heading', { name: 'Второй фактор' }).waitFor();
+  await expectAccessible(page);
+  // A stranger's key signs nothing here.
+  const foreign = await page.evaluate(async () => {
+    const answer = await fetch('/api/session/second-factor/passkey', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ response: { id: 'AAAA', rawId: 'AAAA', type: 'public-key', response: {} } }),
+    });
+    return ((await answer.json()) as { code: string }).code;
+  });
+  expect(foreign).toBe('wrong-code');
+  await page.getByRole('button', { name: 'Ключом доступа' }).click();
+  await page.getByText('Вы вошли: Второй администратор').waitFor();
+  await context.close();
+});
+
 test('every page of the office opens, in both languages, and axe finds nothing', async () => {
   for (const name of ['network', 'network/1', 'catalogue', 'staff', 'roles', 'devices', 'audit', 'account']) {
     for (const language of ['ru', 'en']) {

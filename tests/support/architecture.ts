@@ -37,14 +37,26 @@ const rooms: readonly Room[] = [
   })),
   {
     files: /^web\/shared\//,
-    may: [core, /^web\/shared\//, /^contract\/client\.ts$/, /^npm:(react|@fontsource|write-excel-file|idb-keyval)/],
+    may: [
+      core,
+      /^web\/shared\//,
+      /^contract\/client\.ts$/,
+      /^npm:(react|@fontsource|write-excel-file|idb-keyval|@simplewebauthn\/browser)/,
+    ],
     mayTypes: [contract],
   },
   { files: /^web\//, may: [] },
   { files: platform, may: [core, contract, platform, /^npm:/] },
   {
-    files: /^server\/modules\/people\/(staff\/totp|devices\/proof)\.ts$/,
-    may: [core, contract, platform, doors, /^server\/modules\/people\//, /^npm:(otpauth|jose)$/],
+    files: /^server\/modules\/people\/(staff\/(totp|passkeys)|devices\/proof)\.ts$/,
+    may: [
+      core,
+      contract,
+      platform,
+      doors,
+      /^server\/modules\/people\//,
+      /^npm:(pg|otpauth|jose|@simplewebauthn\/server)$/,
+    ],
   },
   ...['queue', 'network', 'catalogue', 'people', 'printing'].map((module) => ({
     files: new RegExp(`^server/modules/${module}/`),

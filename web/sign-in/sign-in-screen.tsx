@@ -3,6 +3,7 @@ import type { SessionReply } from '../../contract/people.ts';
 import { call } from '../shared/client.ts';
 import { Form } from '../shared/form.tsx';
 import { LanguageButtons, useMessages } from '../shared/language.tsx';
+import { addPasskey, canUsePasskey, showPasskey } from '../shared/passkey.ts';
 import { messages } from './messages/index.ts';
 
 /** Password, then the second factor where one is needed; or a password chosen with a code. */
@@ -85,15 +86,37 @@ function Door({ entered }: { readonly entered: (session: SessionReply) => void }
   );
 }
 
+/** The button by which a key of this device does what a code would; none where the browser has no keys. */
+function PasskeyButton({ use }: { readonly use: () => Promise<void> }) {
+  const words = useMessages(messages);
+  const [failed, setFailed] = useState(false);
+  if (!canUsePasskey) return null;
+  return (
+    <>
+      <button type="button" onClick={() => void use().catch(() => setFailed(true))}>
+        {words.passkey}
+      </button>
+      {failed && (
+        <p className="problem" role="alert">
+          {words.passkeyFailed}
+        </p>
+      )}
+    </>
+  );
+}
+
 function SecondFactor({ shown }: { readonly shown: (session: SessionReply) => void }) {
   const words = useMessages(messages);
   return (
-    <Form
-      title={words.secondTitle}
-      action={words.confirm}
-      fields={[{ name: 'code', label: words.digits, kind: 'text', autoComplete: 'one-time-code' }]}
-      run={async ({ code = '' }) => shown(await call('POST /api/session/second-factor', { body: { code } }))}
-    />
+    <>
+      <PasskeyButton use={async () => shown(await showPasskey())} />
+      <Form
+        title={words.secondTitle}
+        action={words.confirm}
+        fields={[{ name: 'code', label: words.digits, kind: 'text', autoComplete: 'one-time-code' }]}
+        run={async ({ code = '' }) => shown(await call('POST /api/session/second-factor', { body: { code } }))}
+      />
+    </>
   );
 }
 
@@ -106,6 +129,7 @@ function SetUp({ done }: { readonly done: (recoveryCodes: readonly string[]) => 
   if (proposed === null) return null;
   return (
     <>
+      <PasskeyButton use={async () => done(await addPasskey())} />
       <p>{words.setUpLead}</p>
       <p>
         {words.key}: <code>{proposed.secret.replaceAll(/(.{4})(?=.)/g, '$1 ')}</code>

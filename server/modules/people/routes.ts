@@ -3,12 +3,14 @@ import { pairingRoutes } from './devices/pairing-routes.ts';
 import { deviceRoutes } from './devices/routes.ts';
 import { roleRoutes } from './roles/routes.ts';
 import type { PeopleSetting } from './setting.ts';
+import { passkeyRoutes } from './staff/passkey-routes.ts';
 import { staffRoutes } from './staff/routes.ts';
 import { sessionRoutes } from './staff/session-routes.ts';
 
 /** Every route about people. */
 export function peopleRoutes(app: FastifyInstance, setting: PeopleSetting): void {
   sessionRoutes(app, setting);
+  passkeyRoutes(app, setting);
   staffRoutes(app, setting);
   roleRoutes(app, setting);
   pairingRoutes(app, setting);

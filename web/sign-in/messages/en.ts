@@ -25,5 +25,7 @@ export const en: typeof ru = {
   written: 'Written down, go on',
   signedIn: (name) => `Signed in: ${name}`,
   office: 'To the office',
+  passkey: 'With a passkey of this device',
+  passkeyFailed: 'The passkey did not fit or was not shown. Try again, or enter a code.',
   out: 'Sign out',
 };

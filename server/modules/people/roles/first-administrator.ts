@@ -4,7 +4,7 @@ import { NETWORK } from '../../../../core/access/scope.ts';
 import { audit, PROGRAM } from '../../../platform/audit.ts';
 import { inTransaction } from '../../../platform/transaction.ts';
 import { insertInvited } from '../staff/accounts.ts';
-import { accountByLogin, setAuthenticator } from '../staff/store.ts';
+import { accountByLogin, dropSecondFactors } from '../staff/store.ts';
 import { invite } from '../staff/sign-in.ts';
 import { ADMINISTRATOR } from './granting.ts';
 import { grants, holdersOf, insertGrant } from './store.ts';
@@ -24,7 +24,7 @@ export function inviteAdministrator(
       known === null
         ? await insertInvited(client, { login, name, scope: NETWORK })
         : { accountId: known.accountId, ...(await invite(client, known.accountId, login)) };
-    if (known !== null) await setAuthenticator(client, accountId, null);
+    if (known !== null) await dropSecondFactors(client, accountId);
     const held = (await grants(client, accountId)).some((one) => one.roleId === ADMINISTRATOR && !one.pending);
     if (!held) {
       const grant = { grantId: randomUUID(), accountId, roleId: ADMINISTRATOR, scope: NETWORK };

@@ -27,7 +27,7 @@ export async function accountsFor(pool: pg.Pool, places: Places, asker: Asker): 
       name: one.name,
       scope: one.scope,
       state: stateOf(one),
-      secondFactor: one.totpSecret !== null,
+      secondFactor: one.totpSecret !== null || one.hasPasskey,
       grants: held
         .filter((grant) => grant.accountId === one.accountId)
         .map(({ grantId, roleId, scope, pending }) => ({ grantId, roleId, scope, pending })),
@@ -165,7 +165,7 @@ export function inviteAgain(
 ): Promise<InvitationReply> {
   return inTransaction(pool, async (client) => {
     const { login } = await managed(client, places, asker, accountId);
-    if (withoutSecondFactor) await store.setAuthenticator(client, accountId, null);
+    if (withoutSecondFactor) await store.dropSecondFactors(client, accountId);
     await audit(client, asker, {
       action: 'account-invited',
       object: `account ${accountId}`,

@@ -1,25 +1,15 @@
 import type { FastifyInstance } from 'fastify';
-import { sessionContract, type SessionReply } from '../../../../contract/people.ts';
-import { refuse } from '../../../../core/problems.ts';
-import { type SessionCookie } from '../../../platform/session-cookie.ts';
+import { sessionContract } from '../../../../contract/people.ts';
 import { serve } from '../../../platform/serve.ts';
 import { hashOf } from '../secret.ts';
 import type { PeopleSetting } from '../setting.ts';
+import { openSessions, replyOf } from './current-session.ts';
 import * as signIn from './sign-in.ts';
 import { endSession } from './store.ts';
 
 /** Signing in and out. */
 export function sessionRoutes(app: FastifyInstance, { pool, changed }: PeopleSetting): void {
-  const current = async ({ token }: SessionCookie) => {
-    const found = token === null ? null : await signIn.signedIn(pool, token);
-    if (token === null || found === null) return refuse('sign-in-needed', {});
-    return { ...found, token };
-  };
-  const begin = async (session: SessionCookie, token: string) => {
-    session.begin(token);
-    changed();
-    return replyOf((await signIn.signedIn(pool, token)) ?? refuse('sign-in-needed', {}));
-  };
+  const { current, begin } = openSessions({ pool, changed });
 
   serve(app, sessionContract, {
     'GET /api/session': async ({ session: { token } }) => {
@@ -67,14 +57,4 @@ export function sessionRoutes(app: FastifyInstance, { pool, changed }: PeopleSet
       return { done: true as const };
     },
   });
-}
-
-function replyOf({ account, asker }: signIn.SignedIn): SessionReply {
-  return {
-    name: account.name,
-    login: account.login,
-    specialistId: account.specialistId,
-    secondFactor: asker.secondFactor,
-    grants: asker.grants.map(({ rights, scope }) => ({ scope, rights: [...rights] })),
-  };
 }

@@ -46,7 +46,7 @@ function secondFactorOf(
   known: ReadonlyMap<string, Role>,
   held: readonly { readonly roleId: string }[],
 ): Asker['secondFactor'] {
-  if (account.totpSecret !== null) return account.shown ? 'shown' : 'due';
+  if (account.totpSecret !== null || account.hasPasskey) return account.shown ? 'shown' : 'due';
   const needed = held.some(({ roleId }) => withIncluded(known, roleId).some((one) => one.secondFactor));
   return needed ? 'to-set-up' : 'not-needed';
 }
@@ -60,7 +60,7 @@ export async function signIn(pool: pg.Pool, login: string, password: string): Pr
   const token = newSecret();
   await inTransaction(pool, async (client) => {
     // With a second factor the attempts are forgotten once that is shown too.
-    if (account.totpSecret === null) await store.forgetAttempts(client, account.accountId);
+    if (account.totpSecret === null && !account.hasPasskey) await store.forgetAttempts(client, account.accountId);
     await store.insertSession(client, account.accountId, hashOf(token));
     const actor = { kind: 'staff', id: account.accountId } as const;
     await audit(client, actor, { action: 'signed-in', object: `account ${account.accountId}` });
@@ -83,7 +83,8 @@ export async function showSecondFactor(
   await count(pool, account.accountId);
   const next = newSecret();
   await inTransaction(pool, async (client) => {
-    const step = stepOfCode(account.totpSecret ?? refuse('wrong-code', {}), code, await store.databaseNow(client));
+    const { totpSecret } = account;
+    const step = totpSecret === null ? null : stepOfCode(totpSecret, code, await store.databaseNow(client));
     const right =
       step === null
         ? await store.useRecoveryCode(client, account.accountId, hashOfCode(code))
@@ -110,23 +111,29 @@ export async function confirmAuthenticator(
   code: string,
 ): Promise<{ recoveryCodes: string[]; token: string }> {
   mustHaveShown(asker);
-  const recoveryCodes = Array.from({ length: RECOVERY_CODES }, () => newCode(RECOVERY_SIGNS));
   const next = newSecret();
-  await inTransaction(pool, async (client) => {
+  return inTransaction(pool, async (client) => {
     const step = stepOfCode(secret, code, await store.databaseNow(client)) ?? refuse('wrong-code', {});
     await store.setAuthenticator(client, account.accountId, secret);
     await store.useStep(client, account.accountId, step);
-    await store.insertRecoveryCodes(client, account.accountId, recoveryCodes.map(hashOfCode));
+    const recoveryCodes = await recoveryCodesFor(client, account.accountId);
     await store.strengthenSession(client, hashOf(token), hashOf(next));
     await store.endSessions(client, account.accountId, hashOf(next));
     await audit(client, asker, { action: 'authenticator-set', object: `account ${account.accountId}` });
+    return { recoveryCodes, token: next };
   });
-  return { recoveryCodes, token: next };
 }
 
 /** Whoever has a second factor shows it before he changes what protects the account. */
-function mustHaveShown(asker: Asker): void {
+export function mustHaveShown(asker: Asker): void {
   if (asker.secondFactor === 'due') refuse('second-factor-needed', {});
+}
+
+/** New recovery codes instead of those of before, in the caller's transaction. */
+export async function recoveryCodesFor(client: pg.PoolClient, accountId: string): Promise<string[]> {
+  const codes = Array.from({ length: RECOVERY_CODES }, () => newCode(RECOVERY_SIGNS));
+  await store.insertRecoveryCodes(client, accountId, codes.map(hashOfCode));
+  return codes;
 }
 
 /** Another password; every other session ends. Throws wrong-password, account-locked or weak-password. */

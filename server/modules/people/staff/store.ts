@@ -14,13 +14,14 @@ export interface AccountRow {
   readonly scope: Scope;
   readonly passwordHash: string | null;
   readonly totpSecret: string | null;
+  readonly hasPasskey: boolean;
   readonly disabled: boolean;
   readonly locked: boolean;
 }
 
 const ACCOUNT = `a.account_id as "accountId", a.login, a.name, a.specialist_id as "specialistId",
   json_build_object('kind', a.scope_kind, 'id', a.scope_id) as scope, a.password_hash as "passwordHash",
-  a.totp_secret as "totpSecret", a.disabled_at is not null as disabled,
+  a.totp_secret as "totpSecret", exists (select from staff_passkey k where k.account_id = a.account_id) as "hasPasskey", a.disabled_at is not null as disabled,
   coalesce(a.locked_until > clock_timestamp(), false) as locked`;
 
 export async function accounts(queries: Queries): Promise<AccountRow[]> {
@@ -98,11 +99,19 @@ export async function setDisabled(queries: Queries, accountId: string, disabled:
   );
 }
 
-export async function setAuthenticator(queries: Queries, accountId: string, secret: string | null): Promise<void> {
+export async function setAuthenticator(queries: Queries, accountId: string, secret: string): Promise<void> {
   await queries.query('update staff_account set totp_secret = $2, totp_step = null where account_id = $1', [
     accountId,
     secret,
   ]);
+}
+
+/** Somebody lost them: authenticator, passkeys and recovery codes are good for nothing any more. */
+export async function dropSecondFactors(queries: Queries, accountId: string): Promise<void> {
+  await queries.query('update staff_account set totp_secret = null, totp_step = null where account_id = $1', [
+    accountId,
+  ]);
+  await queries.query('delete from staff_passkey where account_id = $1', [accountId]);
   await queries.query('delete from staff_recovery_code where account_id = $1', [accountId]);
 }
 
@@ -120,6 +129,7 @@ export async function insertRecoveryCodes(
   accountId: string,
   hashes: readonly Buffer[],
 ): Promise<void> {
+  await queries.query('delete from staff_recovery_code where account_id = $1', [accountId]);
   await queries.query(
     'insert into staff_recovery_code (account_id, code_hash) select $1, h from unnest($2::bytea[]) as h',
     [accountId, hashes],

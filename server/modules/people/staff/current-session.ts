@@ -1,0 +1,30 @@
+import type { SessionReply } from '../../../../contract/people.ts';
+import { refuse } from '../../../../core/problems.ts';
+import type { SessionCookie } from '../../../platform/session-cookie.ts';
+import type { PeopleSetting } from '../setting.ts';
+import { type SignedIn, signedIn } from './sign-in.ts';
+
+/** The session of a request: finding who is signed in, and beginning one under a new secret. */
+export function openSessions({ pool, changed }: Pick<PeopleSetting, 'pool' | 'changed'>) {
+  const current = async ({ token }: SessionCookie) => {
+    const found = token === null ? null : await signedIn(pool, token);
+    if (token === null || found === null) return refuse('sign-in-needed', {});
+    return { ...found, token };
+  };
+  const begin = async (session: SessionCookie, token: string) => {
+    session.begin(token);
+    changed();
+    return replyOf((await signedIn(pool, token)) ?? refuse('sign-in-needed', {}));
+  };
+  return { current, begin };
+}
+
+export function replyOf({ account, asker }: SignedIn): SessionReply {
+  return {
+    name: account.name,
+    login: account.login,
+    specialistId: account.specialistId,
+    secondFactor: asker.secondFactor,
+    grants: asker.grants.map(({ rights, scope }) => ({ scope, rights: [...rights] })),
+  };
+}

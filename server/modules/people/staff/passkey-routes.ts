@@ -1,0 +1,36 @@
+import type { FastifyInstance } from 'fastify';
+import { passkeyContract } from '../../../../contract/people.ts';
+import { serve } from '../../../platform/serve.ts';
+import type { PeopleSetting } from '../setting.ts';
+import { openSessions } from './current-session.ts';
+import * as passkeys from './passkeys.ts';
+
+/** Keys of telephones, computers and tokens as a second factor. */
+export function passkeyRoutes(app: FastifyInstance, { pool, changed }: PeopleSetting): void {
+  const { current, begin } = openSessions({ pool, changed });
+  serve(app, passkeyContract, {
+    'POST /api/session/passkeys/options': async ({ session, site }) => {
+      const found = await current(session);
+      return { ...(await passkeys.newPasskeyOptions(pool, found, found.token, site)) };
+    },
+
+    'POST /api/session/passkeys': async ({ body: { response }, session, site }) => {
+      const found = await current(session);
+      const shown = response as unknown as Parameters<typeof passkeys.addPasskey>[4];
+      const { recoveryCodes, token } = await passkeys.addPasskey(pool, found, found.token, site, shown);
+      await begin(session, token);
+      return { recoveryCodes };
+    },
+
+    'POST /api/session/second-factor/passkey/options': async ({ session, site }) => {
+      const found = await current(session);
+      return { ...(await passkeys.passkeyOptions(pool, found, found.token, site)) };
+    },
+
+    'POST /api/session/second-factor/passkey': async ({ body: { response }, session, site }) => {
+      const found = await current(session);
+      const shown = response as unknown as Parameters<typeof passkeys.showPasskey>[4];
+      return begin(session, await passkeys.showPasskey(pool, found, found.token, site, shown));
+    },
+  });
+}

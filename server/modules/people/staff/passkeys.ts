@@ -1,0 +1,118 @@
+import {
+  type AuthenticationResponseJSON,
+  generateAuthenticationOptions,
+  generateRegistrationOptions,
+  type RegistrationResponseJSON,
+  verifyAuthenticationResponse,
+  verifyRegistrationResponse,
+} from '@simplewebauthn/server';
+import type pg from 'pg';
+import { refuse } from '../../../../core/problems.ts';
+import { audit } from '../../../platform/audit.ts';
+import type { Site } from '../../../platform/serve.ts';
+import { inTransaction } from '../../../platform/transaction.ts';
+import { hashOf, newSecret } from '../secret.ts';
+import * as store from './passkey-store/store.ts';
+import { mustHaveShown, recoveryCodesFor, type SignedIn } from './sign-in.ts';
+import { countAttempt, endSessions, forgetAttempts, strengthenSession } from './store.ts';
+
+/** Ed25519, P-256 and RSA, as COSE numbers them: what keys of today can do. */
+const ALGORITHMS = [-8, -7, -257];
+
+/** What a browser is told to make a new key. Throws second-factor-needed. */
+export async function newPasskeyOptions(pool: pg.Pool, { account, asker }: SignedIn, token: string, site: Site) {
+  mustHaveShown(asker);
+  const known = await store.passkeys(pool, account.accountId);
+  const options = await generateRegistrationOptions({
+    rpName: 'Okno',
+    rpID: site.name,
+    userName: account.login,
+    userDisplayName: account.login,
+    excludeCredentials: known.map(({ credentialId: id }) => ({ id })),
+    supportedAlgorithmIDs: ALGORITHMS,
+    authenticatorSelection: { residentKey: 'discouraged', userVerification: 'preferred' },
+  });
+  await store.setChallenge(pool, hashOf(token), options.challenge);
+  return options;
+}
+
+/** Takes a new key into use; gives recovery codes where it is the first second factor. Throws wrong-code. */
+export async function addPasskey(
+  pool: pg.Pool,
+  { account, asker }: SignedIn,
+  token: string,
+  site: Site,
+  response: RegistrationResponseJSON,
+): Promise<{ recoveryCodes: string[]; token: string }> {
+  mustHaveShown(asker);
+  const expectedChallenge = (await store.takeChallenge(pool, hashOf(token))) ?? refuse('wrong-code', {});
+  const { registrationInfo } = await verifyRegistrationResponse({
+    response,
+    expectedChallenge,
+    expectedOrigin: site.origin,
+    expectedRPID: site.name,
+    requireUserVerification: false,
+    supportedAlgorithmIDs: ALGORITHMS,
+  }).catch(() => refuse('wrong-code', {}));
+  if (registrationInfo === undefined) return refuse('wrong-code', {});
+  const next = newSecret();
+  return inTransaction(pool, async (client) => {
+    const first = account.totpSecret === null && !account.hasPasskey;
+    const { id, publicKey, counter } = registrationInfo.credential;
+    await store.insertPasskey(client, account.accountId, {
+      credentialId: id,
+      publicKey: Buffer.from(publicKey),
+      counter,
+    });
+    const recoveryCodes = first ? await recoveryCodesFor(client, account.accountId) : [];
+    await strengthenSession(client, hashOf(token), hashOf(next));
+    await endSessions(client, account.accountId, hashOf(next));
+    await audit(client, asker, { action: 'passkey-added', object: `account ${account.accountId}` });
+    return { recoveryCodes, token: next };
+  });
+}
+
+/** What a browser is told to have a key sign. */
+export async function passkeyOptions(pool: pg.Pool, { account }: SignedIn, token: string, site: Site) {
+  const known = await store.passkeys(pool, account.accountId);
+  const options = await generateAuthenticationOptions({
+    rpID: site.name,
+    allowCredentials: known.map(({ credentialId: id }) => ({ id })),
+    userVerification: 'preferred',
+  });
+  await store.setChallenge(pool, hashOf(token), options.challenge);
+  return options;
+}
+
+/** Takes the key's signature as the second factor; gives the session's new secret. Throws wrong-code or account-locked. */
+export async function showPasskey(
+  pool: pg.Pool,
+  { account }: SignedIn,
+  token: string,
+  site: Site,
+  response: AuthenticationResponseJSON,
+): Promise<string> {
+  const seconds = await countAttempt(pool, account.accountId);
+  if (seconds !== null) return refuse('account-locked', { seconds });
+  const expectedChallenge = (await store.takeChallenge(pool, hashOf(token))) ?? refuse('wrong-code', {});
+  const known = (await store.passkeys(pool, account.accountId)).find(
+    ({ credentialId }) => credentialId === response.id,
+  );
+  const { credentialId, publicKey, counter } = known ?? refuse('wrong-code', {});
+  const { verified, authenticationInfo } = await verifyAuthenticationResponse({
+    response,
+    expectedChallenge,
+    expectedOrigin: site.origin,
+    expectedRPID: site.name,
+    credential: { id: credentialId, publicKey: new Uint8Array(publicKey), counter },
+    requireUserVerification: false,
+  }).catch(() => refuse('wrong-code', {}));
+  if (!verified) return refuse('wrong-code', {});
+  const next = newSecret();
+  await inTransaction(pool, async (client) => {
+    await store.usedPasskey(client, credentialId, authenticationInfo.newCounter);
+    await forgetAttempts(client, account.accountId);
+    await strengthenSession(client, hashOf(token), hashOf(next));
+  });
+  return next;
+}
