@@ -25,8 +25,12 @@ afterAll(async () => {
   await drop();
 });
 
-const csv =
-  'group,name_ru,name_en\nЗагранпаспорта,Загранпаспорт на 5 лет,Passport for 5 years\nЗагранпаспорта,Загранпаспорт на 10 лет,Passport for 10 years\nПрирода,Рыболовный билет,Fishing card\n';
+const csv = [
+  'group,name_ru,name_en',
+  'Загранпаспорта,Загранпаспорт на 5 лет,Passport for 5 years',
+  'Загранпаспорта,Загранпаспорт на 10 лет,Passport for 10 years',
+  'Природа,Рыболовный билет,Fishing card',
+].join('\n');
 const code = async (asked: Promise<{ body: { code?: string } }>) => (await asked).body.code;
 const ticket = (centreId: number, serviceId: string) =>
   node.ask('POST', `/api/centres/${centreId}/days/${DAY}/visits`, { commandId: randomUUID(), ...wants(serviceId) });
