@@ -63,6 +63,25 @@ export const CHOICES = {
   backup_folder: { kind: 'text', otherwise: null, says: 'Where backups are written; none: no backups by themselves' },
   backup_every_hours: { kind: 'number', otherwise: 24, says: 'Hours between two backups', fault: count },
   backup_keep: { kind: 'number', otherwise: 14, says: 'How many backups are kept', fault: count },
+  oidc_issuer: {
+    kind: 'text',
+    otherwise: null,
+    says: "The city's own server for signing in (OpenID Connect); the way back is /api/session/oidc/back",
+    fault: (value: string) => (/^https?:\/\//.test(value) ? null : 'must be an address'),
+  },
+  oidc_client_id: { kind: 'text', otherwise: null, says: 'What this installation is called there' },
+  oidc_client_secret: {
+    kind: 'text',
+    otherwise: null,
+    secret: true,
+    env: 'OKNO_OIDC_CLIENT_SECRET',
+    says: 'Its secret there',
+  },
+  oidc_login_claim: {
+    kind: 'text',
+    otherwise: 'preferred_username',
+    says: 'The claim that is the login of an account here',
+  },
   seal_file: { kind: 'text', otherwise: null, says: 'File to which the seals of closed days are added' },
   witness: { kind: 'text', otherwise: null, says: 'Address (https) that is told every seal' },
   node_host: { kind: 'text', otherwise: '127.0.0.1', says: 'Address at which the other nodes reach this one' },
@@ -124,6 +143,8 @@ export function readConfiguration(named: string | undefined, options: Readonly<R
     if (fault !== null) faults.push(`${name} (${source}): ${fault}`);
   }
   if ((values['tls_cert'] === null) !== (values['tls_key'] === null)) faults.push('tls_cert and tls_key go together');
+  if (values['oidc_issuer'] !== null && (values['oidc_client_id'] === null || values['oidc_client_secret'] === null))
+    faults.push('oidc_issuer needs oidc_client_id and oidc_client_secret');
   if (faults.length > 0)
     throw new Error(`The configuration cannot be used; nothing was started.\n${faults.join('\n')}`);
   return { configuration: values as Configuration, sources: sources as Chosen['sources'] };

@@ -43,6 +43,7 @@ function settingsOf(chosen: Configuration) {
     host: chosen.host,
     port: chosen.port,
     door: doorOf(chosen),
+    oidc: oidcOf(chosen),
     alone: chosen.alone,
     nodeHost: chosen.node_host,
     metrics: chosen.metrics_port === null ? null : { host: chosen.metrics_host, port: chosen.metrics_port },
@@ -53,6 +54,16 @@ function settingsOf(chosen: Configuration) {
     ...(chosen.seal_file === null ? {} : { sealFile: chosen.seal_file }),
     ...(chosen.witness === null ? {} : { witness: chosen.witness }),
   };
+}
+
+function oidcOf({
+  oidc_issuer: issuer,
+  oidc_client_id: clientId,
+  oidc_client_secret: clientSecret,
+  ...rest
+}: Configuration) {
+  if (issuer === null || clientId === null || clientSecret === null) return null;
+  return { issuer, clientId, clientSecret, loginClaim: rest.oidc_login_claim };
 }
 
 function doorOf({ tls_cert: cert, tls_key: key, behind_proxy: behindProxy }: Configuration): Door {

@@ -1,6 +1,6 @@
 import { catalogueContract, pilotContract } from './catalogue.ts';
 import { networkContract } from './network.ts';
-import { passkeyContract, roleContract, sessionContract, staffContract } from './people.ts';
+import { passkeyContract, roleContract, sessionContract, staffContract, wayContract } from './people.ts';
 import { deviceContract, pairingContract } from './devices.ts';
 import { centreOfficeContract, centrePartContract, districtContract } from './network-office.ts';
 import { platformContract } from './platform.ts';
@@ -12,6 +12,7 @@ import { queueContract } from './queue.ts';
 export const contract = {
   ...platformContract,
   ...sessionContract,
+  ...wayContract,
   ...passkeyContract,
   ...staffContract,
   ...roleContract,

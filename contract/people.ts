@@ -126,6 +126,16 @@ export const sessionContract = {
   },
 } as const satisfies Contract;
 
+/** By which ways one can sign in here. */
+export const wayContract = {
+  'GET /api/session/ways': {
+    right: 'look',
+    summary: 'Whether staff can sign in at the city’s own server, too (`/api/session/oidc` begins it in a browser)',
+    reply: Type.Object({ oidc: Type.Boolean() }),
+    problems: [],
+  },
+} as const satisfies Contract;
+
 /** Keys of telephones, computers and tokens as a second factor. */
 export const passkeyContract = {
   'POST /api/session/passkeys/options': {

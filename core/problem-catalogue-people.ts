@@ -17,6 +17,16 @@ export const peopleProblems = {
     en: (p: { seconds: number }) =>
       `Too many failed attempts. Try again in ${p.seconds} s, or ask an administrator for a new code.`,
   },
+  'sign-in-server-away': {
+    status: 503,
+    ru: () => 'Сервер входа города не отвечает. Войдите паролем или попробуйте позже.',
+    en: () => 'The city’s sign-in server does not answer. Sign in with a password, or try later.',
+  },
+  'sign-in-refused': {
+    status: 403,
+    ru: () => 'Сервер входа города вас не подтвердил, или для вас здесь нет учётной записи. Обратитесь к руководителю.',
+    en: () => 'The city’s sign-in server did not confirm you, or you have no account here. Ask your head.',
+  },
   'weak-password': {
     status: 422,
     ru: () => 'Такой пароль легко подобрать. Возьмите четыре случайных слова или не менее двенадцати разных знаков.',

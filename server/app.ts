@@ -4,7 +4,7 @@ import { businessDayAt, type TimeZone } from '../core/time/civil.ts';
 import { suggestReserve } from '../core/queue/advice.ts';
 import { catalogueRoutes, type CatalogueSetting, pilotRoutes } from './modules/catalogue/index.ts';
 import { networkOfficeRoutes, networkRoutes, nextOpenDay, openPlaces, ruleFault } from './modules/network/index.ts';
-import { guardRequests, peopleRoutes, seedRoles } from './modules/people/index.ts';
+import { guardRequests, type OidcSetting, peopleRoutes, seedRoles } from './modules/people/index.ts';
 import { keepPerson, proofRoutes, queueRoutes, takeSeat } from './modules/queue/index.ts';
 import { printingRoutes } from './modules/printing/index.ts';
 import { type Halls, openHalls } from './halls.ts';
@@ -43,6 +43,8 @@ export interface AppSetting {
   /** Where `/metrics` is served, and when backups are taken; null: not at all. */
   readonly metrics: { readonly host: string; readonly port: number } | null;
   readonly backups: BackupPlan | null;
+  /** The city's own server for signing in; null where there is none. */
+  readonly oidc: OidcSetting | null;
   readonly log: Log;
 }
 
@@ -65,7 +67,7 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
     open: !setting.requireKeys && clock.kind !== 'real',
   });
   platformRoutes(app, { database, clock, contract, version, figures, fault });
-  peopleRoutes(app, { pool: database.pool, places, changed });
+  peopleRoutes(app, { pool: database.pool, places, oidc: setting.oidc, changed });
   networkAndCatalogue(app, setting, halls);
   printingRoutes(app, database.pool);
   await queueAndProof(app, setting, halls, watch);

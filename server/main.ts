@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { refuse } from '../core/problems.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { openApp } from './app.ts';
+import type { OidcSetting } from './modules/people/index.ts';
 import type { BackupPlan } from './platform/backup/schedule.ts';
 import { type ClockKind, openClock, type ShownAt } from './platform/clock.ts';
 import { type Database, type DatabasePlace, openDatabase } from './platform/database.ts';
@@ -36,6 +37,8 @@ export interface Settings {
   readonly metrics?: { readonly host: string; readonly port: number } | null;
   /** When backups are taken by themselves; never when left out. */
   readonly backups?: BackupPlan | null;
+  /** The city's own server for signing in; none when left out. */
+  readonly oidc?: OidcSetting | null;
   /** Runs once the schema is there and before anybody is served. */
   readonly prepare?: (database: Database) => Promise<void>;
 }
@@ -98,6 +101,7 @@ export async function startNode({
   requireKeys = false,
   metrics = null,
   backups = null,
+  oidc = null,
   prepare,
 }: Settings): Promise<Node> {
   const database = await openDatabase(place);
@@ -125,6 +129,7 @@ export async function startNode({
       requireKeys,
       metrics,
       backups,
+      oidc,
       log,
     });
     await app.listen({ host, port });

@@ -1,8 +1,9 @@
 import { useEffect, useState } from 'react';
+import { peopleProblems as catalogue } from '../../core/problem-catalogue-people.ts';
 import type { SessionReply } from '../../contract/people.ts';
 import { call } from '../shared/client.ts';
 import { Form } from '../shared/form.tsx';
-import { LanguageButtons, useMessages } from '../shared/language.tsx';
+import { LanguageButtons, useLanguage, useMessages } from '../shared/language.tsx';
 import { addPasskey, canUsePasskey, showPasskey } from '../shared/passkey.ts';
 import { messages } from './messages/index.ts';
 
@@ -49,11 +50,30 @@ export function SignInScreen() {
 function Door({ entered }: { readonly entered: (session: SessionReply) => void }) {
   const words = useMessages(messages);
   const [withCode, setWithCode] = useState(false);
+  const [cityServer, setCityServer] = useState(false);
+  useEffect(() => {
+    call('GET /api/session/ways', {}).then(
+      ({ oidc }) => setCityServer(oidc),
+      () => undefined,
+    );
+  }, []);
+  const problem = new URLSearchParams(location.search).get('problem');
+  const { language } = useLanguage();
   const login = { name: 'login', label: words.login, kind: 'text', autoComplete: 'username' } as const;
   const enter = async (name = '', password = '') =>
     entered(await call('POST /api/session', { body: { login: name, password } }));
   return (
     <>
+      {(problem === 'sign-in-refused' || problem === 'sign-in-server-away') && (
+        <p className="problem" role="alert">
+          {catalogue[problem][language]()}
+        </p>
+      )}
+      {cityServer && (
+        <p>
+          <a href="/api/session/oidc">{words.cityServer}</a>
+        </p>
+      )}
       {withCode ? (
         <Form
           title={words.codeTitle}

@@ -5,5 +5,6 @@ export { revoke } from './keys/store.ts';
 export { inviteAdministrator } from './roles/first-administrator.ts';
 export { administratorsWhoCanSignIn } from './roles/store.ts';
 export { seedRoles } from './roles/seed.ts';
+export type { OidcSetting } from './staff/oidc.ts';
 export { peopleRoutes } from './routes.ts';
 export { sweep as sweepSessions } from './staff/store.ts';

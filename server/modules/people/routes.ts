@@ -3,6 +3,7 @@ import { pairingRoutes } from './devices/pairing-routes.ts';
 import { deviceRoutes } from './devices/routes.ts';
 import { roleRoutes } from './roles/routes.ts';
 import type { PeopleSetting } from './setting.ts';
+import { oidcRoutes } from './staff/oidc-routes.ts';
 import { passkeyRoutes } from './staff/passkey-routes.ts';
 import { staffRoutes } from './staff/routes.ts';
 import { sessionRoutes } from './staff/session-routes.ts';
@@ -11,6 +12,7 @@ import { sessionRoutes } from './staff/session-routes.ts';
 export function peopleRoutes(app: FastifyInstance, setting: PeopleSetting): void {
   sessionRoutes(app, setting);
   passkeyRoutes(app, setting);
+  oidcRoutes(app, setting);
   staffRoutes(app, setting);
   roleRoutes(app, setting);
   pairingRoutes(app, setting);

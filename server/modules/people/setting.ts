@@ -1,10 +1,13 @@
 import type pg from 'pg';
 import type { Places } from './places.ts';
+import type { OidcSetting } from './staff/oidc.ts';
 
 /** What the routes about people need of their surroundings. */
 export interface PeopleSetting {
   readonly pool: pg.Pool;
   readonly places: Places;
+  /** The city's own server for signing in; null where there is none. */
+  readonly oidc: OidcSetting | null;
   /** Somebody's rights or sessions are not what they were: what this node remembers of them is forgotten. */
   changed(): void;
 }

@@ -27,5 +27,6 @@ export const en: typeof ru = {
   office: 'To the office',
   passkey: 'With a passkey of this device',
   passkeyFailed: 'The passkey did not fit or was not shown. Try again, or enter a code.',
+  cityServer: 'Sign in at the city’s server',
   out: 'Sign out',
 };
