@@ -122,7 +122,18 @@ test('a key of the device is a second factor, too', async () => {
 });
 
 test('every page of the office opens, in both languages, and axe finds nothing', async () => {
-  for (const name of ['network', 'network/1', 'catalogue', 'staff', 'roles', 'devices', 'audit', 'account']) {
+  for (const name of [
+    'network',
+    'network/1',
+    'catalogue',
+    'staff',
+    'roles',
+    'devices',
+    'pilots',
+    'history',
+    'audit',
+    'account',
+  ]) {
     for (const language of ['ru', 'en']) {
       const page = await open(office, `/office/${name}?lang=${language}`);
       await page.locator('nav [aria-current="page"]').waitFor();
@@ -146,6 +157,25 @@ test('a table is searched, and taken away as CSV and XLSX', async () => {
     page.getByRole('button', { name: 'XLSX' }).click(),
   ]);
   expect(sheet.suggestedFilename()).toBe('Роли.xlsx');
+  await page.close();
+});
+
+test('a list of a centre’s file is written whole, or refused in words', async () => {
+  const page = await open(office, '/office/network/1');
+  const zones = page.getByRole('form', { name: 'Зоны зала' });
+  await zones.getByRole('button', { name: 'Добавить строку' }).click();
+  await zones.getByLabel('Номер, 1').fill('1');
+  await zones.getByLabel('Название по-русски, 1').fill('Зал А');
+  await zones.getByLabel('Название по-английски, 1').fill('Hall A');
+  await zones.getByRole('button', { name: 'Записать всё' }).click();
+  await zones.getByText('Записано.').waitFor();
+  const windows = page.getByRole('form', { name: 'Окна' });
+  await windows.getByLabel('Номер зоны, 1').fill('7');
+  await windows.getByRole('button', { name: 'Записать всё' }).click();
+  await windows.getByText('в зоне, которой в зале нет').waitFor();
+  await windows.getByLabel('Номер зоны, 1').fill('1');
+  await windows.getByRole('button', { name: 'Записать всё' }).click();
+  await windows.getByText('Записано.').waitFor();
   await page.close();
 });
 

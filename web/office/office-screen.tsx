@@ -10,7 +10,9 @@ import { AuditPage } from './pages/audit-page.tsx';
 import { CataloguePage } from './pages/catalogue-page.tsx';
 import { CentrePage } from './pages/centre-page.tsx';
 import { DevicesPage } from './pages/devices-page.tsx';
+import { HistoryPage } from './pages/history-page.tsx';
 import { NetworkPage } from './pages/network-page.tsx';
+import { PilotsPage } from './pages/pilots-page.tsx';
 import { RolesPage } from './pages/roles-page.tsx';
 import { ServicePage } from './pages/service-page.tsx';
 import { StaffPage } from './pages/staff-page.tsx';
@@ -34,6 +36,8 @@ const PAGES: readonly {
   { name: 'staff', right: 'manage-staff', show: () => <StaffPage /> },
   { name: 'roles', right: 'grant-roles', show: () => <RolesPage /> },
   { name: 'devices', right: 'manage-devices', show: () => <DevicesPage /> },
+  { name: 'pilots', right: 'publish-catalogue', show: () => <PilotsPage /> },
+  { name: 'history', right: 'change-network', show: () => <HistoryPage /> },
   { name: 'audit', right: 'read-audit', show: () => <AuditPage /> },
   { name: 'account', right: null, show: () => <AccountPage /> },
 ];

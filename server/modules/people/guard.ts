@@ -49,8 +49,7 @@ export function guardRequests(
   app.addHook('preValidation', async (request, reply) => {
     if (request.headers['dpop'] !== undefined) void reply.header('dpop-nonce', askers.nonce());
     mustBeOurOwnPage(request);
-    if (SECRET_ROUTES.has(`${request.method} ${request.routeOptions.url ?? ''}`))
-      count(`secrets ${request.ip}`, SECRETS);
+    if (SECRET_ROUTES.has(routeOf(request))) count(`secrets ${request.ip}`, SECRETS);
     const right = rightOf(request);
     if (open || right === null) {
       request.asker = ANYBODY_AT_ALL;
@@ -87,13 +86,20 @@ export function guardRequests(
   return askers.forget;
 }
 
-/** A browser names the page that asks. One of another site may not act with the cookie of whoever is signed in here. */
+/**
+ * A browser names the page that asks. One of another site may not act with the cookie of whoever is signed in here, nor
+ * sign him in as somebody else.
+ */
 function mustBeOurOwnPage(request: FastifyRequest): void {
-  const { origin } = request.headers;
-  if (request.method === 'GET' || request.method === 'HEAD' || sessionToken(request) === null) return;
-  if (origin !== undefined && new URL(origin).host !== request.host) refuse('foreign-origin', {});
-  if (origin === undefined && (request.headers['sec-fetch-site'] ?? 'same-origin') !== 'same-origin')
-    refuse('foreign-origin', {});
+  if (request.method === 'GET' || request.method === 'HEAD') return;
+  if (sessionToken(request) === null && !SECRET_ROUTES.has(routeOf(request))) return;
+  const { origin, 'sec-fetch-site': site = 'same-origin' } = request.headers;
+  const own = origin === undefined ? site === 'same-origin' : URL.parse(origin)?.host === request.host;
+  if (!own) refuse('foreign-origin', {});
+}
+
+function routeOf({ method, routeOptions }: FastifyRequest): string {
+  return `${method} ${routeOptions.url ?? ''}`;
 }
 
 function rightOf({ routeOptions, body }: FastifyRequest): Right | null {

@@ -171,6 +171,10 @@ test('a page of another site does nothing with the cookie of whoever is signed i
   const foreign = { origin: 'https://elsewhere.example' };
   const add = { login: 'foreign', name: 'x', scope: NETWORK };
   expect(await codeOf(root.ask('POST', '/api/staff', add, foreign))).toBe('foreign-origin');
+  expect(await codeOf(root.ask('POST', '/api/staff', add, { origin: 'null' }))).toBe('foreign-origin');
+  // Nor does it sign anybody in as somebody else.
+  const signIn = { login: 'root', password: PASSWORD };
+  expect(await codeOf(person(node).ask('POST', '/api/session', signIn, foreign))).toBe('foreign-origin');
 });
 
 test('roles are rows: a new one is made of others, never of itself, and never of more than one has', async () => {

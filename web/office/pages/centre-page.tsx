@@ -6,12 +6,9 @@ import { Form } from '../../shared/form.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
 import { useLoaded } from '../load.ts';
 import { messages } from '../messages/index.ts';
+import { CentreLists, type PartProps } from './centre-lists.tsx';
+import { ServiceOff } from './service-off.tsx';
 import { RowActions } from '../row-actions.tsx';
-
-interface PartProps {
-  readonly file: CentreFile;
-  readonly reload: () => Promise<void>;
-}
 
 /** A centre's file: what it is, when it receives, its windows, and what stands in it. */
 export function CentrePage({ centreId }: { readonly centreId: number }) {
@@ -26,10 +23,10 @@ export function CentrePage({ centreId }: { readonly centreId: number }) {
       <div className="columns">
         <Details file={file} reload={reload} />
         <Receiving file={file} reload={reload} />
-        <Windows file={file} reload={reload} />
+        <ServiceOff centreId={file.centreId} />
       </div>
-      <Hours file={file} reload={reload} />
       <Equipment file={file} reload={reload} />
+      <CentreLists file={file} reload={reload} />
     </>
   );
 }
@@ -84,73 +81,6 @@ function Receiving({ file, reload }: PartProps) {
         return words.done;
       }}
     />
-  );
-}
-
-function Windows({ file, reload }: PartProps) {
-  const words = useMessages(messages);
-  const { centreId, windows } = file;
-  const groupIds = [...new Set(windows.flatMap((window) => window.groupIds))];
-  return (
-    <Form
-      title={words.windows}
-      action={words.save}
-      fields={[
-        {
-          name: 'count',
-          label: `${words.setWindows}. ${words.windowsLead}`,
-          kind: 'number',
-          value: String(windows.length),
-        },
-      ]}
-      run={async ({ count }) => {
-        const wanted = Array.from({ length: Number(count) }, (_, index) => {
-          return (
-            windows.find(({ windowId }) => windowId === index + 1) ?? { windowId: index + 1, zoneId: null, groupIds }
-          );
-        });
-        await call('PUT /api/centres/:centreId/windows', { params: { centreId }, body: { windows: wanted } });
-        await reload();
-        return words.done;
-      }}
-    />
-  );
-}
-
-function Hours({ file, reload }: PartProps) {
-  const words = useMessages(messages);
-  const { centreId } = file;
-  return (
-    <>
-      <DataTable
-        name={words.hours}
-        rows={file.hours}
-        keyOf={({ weekday, from }) => `${weekday} ${from}`}
-        columns={[
-          { label: words.weekday, value: ({ weekday }) => words.weekdays[weekday - 1] ?? '' },
-          { label: words.from, value: ({ from }) => from },
-          { label: words.to, value: ({ to }) => to ?? words.none },
-          { label: words.opens, value: ({ opens }) => opens },
-          { label: words.closes, value: ({ closes }) => closes },
-        ]}
-      />
-      <Form
-        title={words.allHours}
-        action={words.save}
-        fields={[
-          { name: 'from', label: words.from, kind: 'date' },
-          { name: 'opens', label: words.opens, kind: 'text', value: '08:00' },
-          { name: 'closes', label: words.closes, kind: 'text', value: '20:00' },
-        ]}
-        run={async ({ from = '', opens = '', closes = '' }) => {
-          const day = from as CentreFile['hours'][number]['from'];
-          const hours = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: day, to: null, opens, closes }));
-          await call('PUT /api/centres/:centreId/hours', { params: { centreId }, body: { hours } });
-          await reload();
-          return words.done;
-        }}
-      />
-    </>
   );
 }
 

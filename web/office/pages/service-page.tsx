@@ -89,6 +89,7 @@ function Writing({ serviceId, groupId, newest, reload }: WritingProps) {
           return words.done;
         }}
       />
+      <WholePassport serviceId={serviceId} groupId={groupId} newest={newest} reload={reload} />
       {newest.state === 'draft' && (
         <Form
           title={`${words.publish}. ${words.publishLead}`}
@@ -109,5 +110,24 @@ function Writing({ serviceId, groupId, newest, reload }: WritingProps) {
         />
       )}
     </div>
+  );
+}
+
+/** For what the short form does not ask: evidence, terms, fees, grounds. The server says what does not fit. */
+function WholePassport({ serviceId, groupId, newest: { passport }, reload }: WritingProps) {
+  const words = useMessages(messages);
+  const params = { serviceId: serviceId as ServiceId };
+  return (
+    <Form
+      title={words.wholePassport}
+      action={words.writeDraft}
+      fields={[{ name: 'passport', label: words.passportJson, kind: 'long', value: JSON.stringify(passport, null, 2) }]}
+      run={async ({ passport: text = '' }) => {
+        const body = { groupId, passport: JSON.parse(text) as Passport };
+        await call('PUT /api/catalogue/:serviceId/draft', { params, body });
+        await reload();
+        return words.done;
+      }}
+    />
   );
 }

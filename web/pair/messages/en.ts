@@ -8,7 +8,6 @@ export const en: typeof ru = {
   fingerprint: (sign) => `Fingerprint of the key: ${sign}. The office must show the same.`,
   left: (seconds) => `The code is good for ${seconds} s more`,
   over: 'The time of the code is over.',
-  again: 'Get a new code',
   done: 'The device is paired. Opening its screen…',
   insecure: 'A device can be paired only at a secure address (https). Open this page there.',
 };

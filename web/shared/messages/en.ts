@@ -7,5 +7,10 @@ export const en: typeof ru = {
   noConnectionSince: (time) => `No connection since ${time}`,
   connecting: 'Connecting…',
   search: 'Find',
+  rows: 'rows',
+  remove: 'Remove',
+  addRow: 'Add a row',
+  save: 'Save all',
+  saved: 'Saved.',
   found: (found, all) => (found === all ? `Rows: ${all}` : `${found} of ${all} found`),
 };

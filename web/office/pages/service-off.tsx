@@ -1,0 +1,52 @@
+import { useCallback } from 'react';
+import { call } from '../../shared/client.ts';
+import { Form } from '../../shared/form.tsx';
+import { useLanguage, useMessages } from '../../shared/language.tsx';
+import { useLoaded } from '../load.ts';
+import { messages } from '../messages/index.ts';
+
+type Input = Parameters<typeof call<'POST /api/centres/:centreId/services/:serviceId/off'>>[1];
+
+/** A service that a centre does not give for some days, with the reason; or gives again. */
+export function ServiceOff({ centreId }: { readonly centreId: number }) {
+  const words = useMessages(messages);
+  const { language } = useLanguage();
+  const { value } = useLoaded(
+    useCallback(() => call('GET /api/centres/:centreId', { params: { centreId } }), [centreId]),
+  );
+  if (value === null || value.services.length === 0) return null;
+  return (
+    <Form
+      title={words.off}
+      action={words.save}
+      fields={[
+        {
+          name: 'serviceId',
+          label: words.service,
+          kind: 'choice',
+          options: value.services.map(({ serviceId, name, off }) => {
+            return {
+              value: serviceId,
+              label: off === null ? name[language] : `${name[language]} (${words.offReasons[off]})`,
+            };
+          }),
+        },
+        { name: 'from', label: words.from, kind: 'date', value: value.today },
+        { name: 'to', label: words.to, kind: 'date', value: value.today },
+        {
+          name: 'reason',
+          label: words.reason,
+          kind: 'choice',
+          optional: true,
+          options: Object.entries(words.offReasons).map(([reason, label]) => ({ value: reason, label })),
+        },
+      ]}
+      run={async ({ serviceId, from, to, reason }) => {
+        const params = { centreId, serviceId: serviceId as Input['params']['serviceId'] };
+        const body = { from, to, reason: reason === '' ? null : reason } as Input['body'];
+        await call('POST /api/centres/:centreId/services/:serviceId/off', { params, body });
+        return words.done;
+      }}
+    />
+  );
+}
