@@ -1,6 +1,6 @@
 import { SEEDED_ROLES } from '../core/access/roles.ts';
 import { withDatabase } from '../server/main.ts';
-import { createKey, revoke } from '../server/modules/people/index.ts';
+import { createKey, revokeKey } from '../server/modules/people/index.ts';
 import { readOptions, UsageError } from './options.ts';
 import { placeOf } from './places.ts';
 import { clockKind } from './serve.ts';
@@ -23,7 +23,7 @@ export async function run(args: readonly string[]): Promise<number> {
   if (name === undefined) throw new UsageError('a key has a name, such as “kiosk-84-1”');
   const place = placeOf(clockKind(values.clock), values.data);
   if (values.revoke) {
-    const revoked = await withDatabase(place, ({ pool }) => revoke(pool, name));
+    const revoked = await withDatabase(place, ({ pool }) => revokeKey(pool, name));
     if (!revoked) throw new Error(`There is no key “${name}”.`);
     console.log(`The key “${name}” is good for nothing any more.`);
     return 0;

@@ -143,6 +143,17 @@ test('a new centre has a code and a district of its own, and no hall of a guest'
   expect(await file(made.body['centreId'] as number)).toMatchObject({ name: word('Старый'), code: 'new' });
 });
 
+test('every change of a centre stands in the log of actions', async () => {
+  const closed = await node.ask('POST', '/api/centres/2/closures/2026-03-10', { hours: null, reason: 'repair' });
+  expect(closed.status).toBe(200);
+  const entries = (await node.ask('GET', '/api/audit?object=centre%202')).body as unknown as {
+    action: string;
+    details: object;
+  }[];
+  expect(entries.map(({ action }) => action)).toEqual(expect.arrayContaining(['day-hours', 'stops-changed']));
+  expect(entries[0]?.details).toMatchObject({ day: '2026-03-10', reason: 'repair' });
+});
+
 test('the history of the network says where it is known from', async () => {
   const entries = [{ text: word('Первый центр'), source: 'https://example.org/1' }];
   expect((await node.ask('PUT', '/api/network/history/2011', { entries })).status).toBe(200);

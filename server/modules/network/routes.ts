@@ -5,6 +5,8 @@ import type { CentreId } from '../../../core/queue/ids.ts';
 import { businessDayAt } from '../../../core/time/civil.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
+import { audit } from '../../platform/audit.ts';
+import { inTransaction } from '../../platform/transaction.ts';
 import { serve } from '../../platform/serve.ts';
 import { doorsOn } from './day-plan.ts';
 import type { Directory, DirectoryEntry } from './directory.ts';
@@ -49,24 +51,35 @@ export function networkRoutes(app: FastifyInstance, { database, directory, clock
       };
     },
 
-    'POST /api/centres/:centreId/services/:serviceId/off': async ({ params, body: { from, to, reason } }) => {
+    'POST /api/centres/:centreId/services/:serviceId/off': async ({ params, body: { from, to, reason }, asker }) => {
       const { centreId, serviceId } = params;
       const { centre } = await directory.centre(centreId);
       if (to < from) return refuse('days-reversed', {});
       const today = businessDayAt(clock.now(), centre.time_zone);
       const known = await services(database, centreId, today);
       if (!known.some((row) => row.service_id === serviceId)) return refuse('unknown-service', { serviceId });
-      await setServiceOff(database, params, from, to, reason);
+      await inTransaction(database.pool, async (client) => {
+        await setServiceOff(client, params, from, to, reason);
+        const details = { serviceId, from, to, reason };
+        await audit(client, asker, { action: 'service-off', object: `centre ${centreId}`, details });
+      });
       if (from <= today && today <= to) await changed(await directory.hallOf(centreId));
       return { done: true as const };
     },
 
-    'POST /api/centres/:centreId/closures/:day': async ({ params: { centreId, day }, body: { hours, reason } }) => {
+    'POST /api/centres/:centreId/closures/:day': async ({
+      params: { centreId, day },
+      body: { hours, reason },
+      asker,
+    }) => {
       const { centre } = await directory.centre(centreId);
       if (day <= businessDayAt(clock.now(), centre.time_zone)) return refuse('day-begun', { day });
       if (hours !== null && (reason === null || hours.closes <= hours.opens)) return refuse('hours-reversed', {});
       const closure = reason === null ? null : { opens: null, closes: null, ...hours, reason };
-      await setClosure(database, centreId, day, closure);
+      await inTransaction(database.pool, async (client) => {
+        await setClosure(client, centreId, day, closure);
+        await audit(client, asker, { action: 'day-hours', object: `centre ${centreId}`, details: { day, ...closure } });
+      });
       directory.refresh();
       return { done: true as const };
     },

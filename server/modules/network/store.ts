@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { SkillLevel, USUAL_RULES } from '../../../core/queue/configuration.ts';
 import type { CentreId, ServiceId } from '../../../core/queue/ids.ts';
 import { type CivilDate, type CivilTime, type TimeZone, weekdayOf } from '../../../core/time/civil.ts';
@@ -90,6 +91,8 @@ export type ClosureRow = Tables['centre_closure'];
 /** A service as a centre gives it. `off`: why it is not given on the day asked for; null: it is. */
 export type ServiceRow = Tables['centre_service'] & { readonly off: OffReason | null };
 
+type Queries = Pick<pg.Pool, 'query'>;
+
 const tables = (database: Database) => database.kysely.withTables<Tables>();
 
 /** All centres in the order of their ids. */
@@ -162,26 +165,25 @@ export async function services(database: Database, centreId: CentreId, day: Civi
 
 /** Takes a service off for some days, both ends included, or puts it back on when `reason` is null. */
 export async function setServiceOff(
-  database: Database,
+  queries: Queries,
   { centreId, serviceId }: { readonly centreId: CentreId; readonly serviceId: ServiceId },
   from: CivilDate,
   to: CivilDate,
   reason: OffReason | null,
 ): Promise<void> {
   const days = `[${from},${to}]`;
-  await tables(database)
-    .transaction()
-    .execute(async (transaction) => {
-      await transaction
-        .deleteFrom('service_off')
-        .where('centre_id', '=', centreId)
-        .where('service_id', '=', serviceId)
-        .where(sql<boolean>`days && ${days}::daterange`)
-        .execute();
-      if (reason === null) return;
-      const row = { centre_id: centreId, service_id: serviceId, days, reason };
-      await transaction.insertInto('service_off').values(row).execute();
-    });
+  await queries.query('delete from service_off where centre_id = $1 and service_id = $2 and days && $3::daterange', [
+    centreId,
+    serviceId,
+    days,
+  ]);
+  if (reason === null) return;
+  await queries.query('insert into service_off (centre_id, service_id, days, reason) values ($1, $2, $3, $4)', [
+    centreId,
+    serviceId,
+    days,
+    reason,
+  ]);
 }
 
 /** The days of all centres that have other hours than their weekday. */
@@ -202,21 +204,17 @@ export async function closures(database: Database): Promise<Map<CentreId, Closur
 
 /** Sets or takes back (null) the hours of one day. */
 export async function setClosure(
-  database: Database,
+  queries: Queries,
   centreId: CentreId,
   day: CivilDate,
   closure: Pick<ClosureRow, 'opens' | 'closes' | 'reason'> | null,
 ): Promise<void> {
-  const table = tables(database);
-  if (closure === null) {
-    await table.deleteFrom('centre_closure').where('centre_id', '=', centreId).where('day', '=', day).execute();
-    return;
-  }
-  await table
-    .insertInto('centre_closure')
-    .values({ centre_id: centreId, day, ...closure })
-    .onConflict((conflict) => conflict.columns(['centre_id', 'day']).doUpdateSet(closure))
-    .execute();
+  await queries.query('delete from centre_closure where centre_id = $1 and day = $2', [centreId, day]);
+  if (closure === null) return;
+  await queries.query(
+    'insert into centre_closure (centre_id, day, opens, closes, reason) values ($1, $2, $3, $4, $5)',
+    [centreId, day, closure.opens, closure.closes, closure.reason],
+  );
 }
 
 /** How many windows are planned on a date, by the wall-clock time at which each half hour begins. */

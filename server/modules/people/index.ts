@@ -1,7 +1,6 @@
 /** Who may do what: accounts, sign-in, roles, keys of programs, and their limits. */
 export { guardRequests } from './guard.ts';
-export { createKey } from './keys/keys.ts';
-export { revoke } from './keys/store.ts';
+export { createKey, revokeKey } from './keys/keys.ts';
 export { inviteAdministrator } from './roles/first-administrator.ts';
 export { administratorsWhoCanSignIn } from './roles/store.ts';
 export { seedRoles } from './roles/seed.ts';

@@ -9,7 +9,7 @@ import {
   type TestNode,
   wants,
 } from '../../../tests/support/test-node.ts';
-import { createKey, revoke } from './index.ts';
+import { createKey, revokeKey } from './index.ts';
 
 let node: TestNode;
 let drop: () => Promise<void>;
@@ -80,8 +80,8 @@ test('a specialist may not agree to a gap for himself', async () => {
 
 test('a key that was revoked, or never was, is good for nothing', async () => {
   const kiosk = await device('kiosk');
-  expect(await revoke(node.database.pool, kiosk.name)).toBe(true);
-  expect(await revoke(node.database.pool, kiosk.name)).toBe(false);
+  expect(await revokeKey(node.database.pool, kiosk.name)).toBe(true);
+  expect(await revokeKey(node.database.pool, kiosk.name)).toBe(false);
   const gone = await kiosk.post(`${base(1)}/visits`, wants('passports'));
   expect([gone.status, gone.body.code]).toEqual([401, 'unknown-key']);
 });
