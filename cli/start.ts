@@ -31,7 +31,7 @@ export async function run(args: readonly string[]): Promise<number> {
     ...(demo ? { shownAt: demoMorning, prepare: demoCity } : {}),
   }).catch(explainPort);
   if (!demo) {
-    console.log(`Okno serves at ${node.url} with the real clock and no centres yet.`);
+    console.log(`Okno serves at ${node.url} with the real clock. A new installation is set up with: okno init`);
     return untilStopped(node);
   }
   const robots = startRobots(node);

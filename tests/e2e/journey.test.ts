@@ -1,10 +1,8 @@
-import axe from 'axe-core';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildScreens } from '../../cli/build-screens.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { expectAccessible, picture } from '../support/page.ts';
 import { cloneDatabase, startTestNode, type TestNode } from '../support/test-node.ts';
 
 let node: TestNode;
@@ -35,21 +33,6 @@ async function open(path: string, at = node.url): Promise<Page> {
   page.on('pageerror', (error) => problems.push(`${path}: ${error.message}`));
   await page.goto(at + path);
   return page;
-}
-
-/** Keeps a picture of the screen where OKNO_SCREENSHOTS names a folder. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env['OKNO_SCREENSHOTS'];
-  if (folder === undefined) return;
-  mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`) });
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  // Through the debugger, as a person's tool would: the page itself lets no foreign script in.
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }
 
 test('a ticket is taken, called, seen on the board, served and finished', async () => {

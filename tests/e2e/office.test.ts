@@ -1,11 +1,9 @@
-import axe from 'axe-core';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildScreens } from '../../cli/build-screens.ts';
 import { inviteAdministrator } from '../../server/modules/people/index.ts';
 import { launchBrowser } from '../support/browser.ts';
+import { expectAccessible, picture } from '../support/page.ts';
 import { digits, PASSWORD } from '../support/staff.ts';
 import { cloneDatabase, startTestNode, testCentre, type TestNode } from '../support/test-node.ts';
 
@@ -35,19 +33,6 @@ async function open(context: BrowserContext, path: string): Promise<Page> {
   page.on('pageerror', (error) => problems.push(`${path}: ${error.message}`));
   await page.goto(node.url + path);
   return page;
-}
-
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env['OKNO_SCREENSHOTS'];
-  if (folder === undefined) return;
-  mkdirSync(folder, { recursive: true });
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: typeof axe }).axe.run());
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
 }
 
 test('an administrator enters with a code, sets a second factor up, and is in the office', async () => {
