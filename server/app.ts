@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { contract } from '../contract/index.ts';
 import { businessDayAt, type TimeZone } from '../core/time/civil.ts';
 import { suggestReserve } from '../core/queue/advice.ts';
-import { catalogueRoutes, type CatalogueSetting, pilotRoutes } from './modules/catalogue/index.ts';
+import { catalogueRoutes, type CatalogueSetting, offerAll, pilotRoutes } from './modules/catalogue/index.ts';
 import { networkOfficeRoutes, networkRoutes, nextOpenDay, openPlaces, ruleFault } from './modules/network/index.ts';
 import { guardRequests, type OidcSetting, peopleRoutes, seedRoles } from './modules/people/index.ts';
 import { keepPerson, proofRoutes, queueRoutes, takeSeat } from './modules/queue/index.ts';
@@ -19,6 +19,7 @@ import { type Installation, installationKey } from './platform/installation.ts';
 import type { Log } from './platform/log.ts';
 import { openMetrics } from './platform/metrics.ts';
 import { platformRoutes } from './platform/platform-routes.ts';
+import { inTransaction } from './platform/transaction.ts';
 import { openWatch, type Watch } from './platform/watch.ts';
 
 const UTC = 'UTC' as TimeZone;
@@ -68,7 +69,7 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
   });
   platformRoutes(app, { database, clock, contract, version, figures, fault });
   peopleRoutes(app, { pool: database.pool, places, oidc: setting.oidc, changed });
-  networkAndCatalogue(app, setting, halls);
+  const offer = networkAndCatalogue(app, setting, halls);
   printingRoutes(app, database.pool);
   await queueAndProof(app, setting, halls, watch);
   const measured =
@@ -80,7 +81,7 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
   const stopJobs = await startJobs(
     database,
     () => clock.now(),
-    backups === null ? null : () => backupWhenDue(database.pool, backups, version),
+    { offer, backup: backups === null ? null : () => backupWhenDue(database.pool, backups, version) },
     (message, error) => log.error(message, error),
   );
   app.addHook('onClose', async () => {
@@ -92,7 +93,8 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
   return app;
 }
 
-function networkAndCatalogue(app: FastifyInstance, { database, clock }: AppSetting, halls: Halls): void {
+/** Gives the way to have centres offer what is in force today: a version may come into force overnight. */
+function networkAndCatalogue(app: FastifyInstance, { database, clock }: AppSetting, halls: Halls) {
   const { directory, rulesChanged } = halls;
   const today = async () => businessDayAt(clock.now(), (await city(database.pool))?.timeZone ?? UTC);
   const catalogue: CatalogueSetting = {
@@ -114,6 +116,10 @@ function networkAndCatalogue(app: FastifyInstance, { database, clock }: AppSetti
   });
   catalogueRoutes(app, catalogue);
   pilotRoutes(app, catalogue);
+  return async () => {
+    const day = await today();
+    await catalogue.changed(await inTransaction(database.pool, (client) => offerAll(client, day)));
+  };
 }
 
 async function queueAndProof(app: FastifyInstance, { database, clock }: AppSetting, halls: Halls, watch: Watch) {

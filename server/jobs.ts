@@ -16,8 +16,16 @@ const HOUR_MS = 3_600_000;
 /** How long it is known who came and how to reach him. */
 const KEEP_PERSONS_DAYS = 30;
 
+/** What takes more than the database and the clock. */
+interface OtherWork {
+  /** Gives centres the services that are in force today. */
+  offer(): Promise<unknown>;
+  /** Takes a backup when one is due; null where none are taken. */
+  readonly backup: (() => Promise<unknown>) | null;
+}
+
 /** Every job of a node. */
-function jobsOf({ pool }: Database, now: () => Instant, backup: (() => Promise<unknown>) | null): readonly Job[] {
+function jobsOf({ pool }: Database, now: () => Instant, { offer, backup }: OtherWork): readonly Job[] {
   const day = () => businessDayAt(now(), 'UTC' as TimeZone);
   return [
     { name: 'the months to come', everyMs: HOUR_MS, run: () => ensureMonths(pool, day()) },
@@ -28,6 +36,7 @@ function jobsOf({ pool }: Database, now: () => Instant, backup: (() => Promise<u
     },
     { name: 'sessions that are over', everyMs: HOUR_MS, run: () => sweepSessions(pool) },
     { name: 'print jobs of days past', everyMs: HOUR_MS, run: () => sweepJobs(pool) },
+    { name: 'services in force today', everyMs: HOUR_MS / 4, run: offer },
     ...(backup === null ? [] : [{ name: 'a backup', everyMs: HOUR_MS / 4, run: backup }]),
   ];
 }
@@ -36,10 +45,10 @@ function jobsOf({ pool }: Database, now: () => Instant, backup: (() => Promise<u
 export async function startJobs(
   database: Database,
   now: () => Instant,
-  backup: (() => Promise<unknown>) | null,
+  work: OtherWork,
   log: (message: string, error?: unknown) => void,
 ): Promise<() => void> {
-  const jobs = jobsOf(database, now, backup);
+  const jobs = jobsOf(database, now, work);
   const doJob = ({ name, run }: Job) => run().catch((error: unknown) => log(`the job “${name}” failed`, error));
   for (const job of jobs) await doJob(job);
   const timers = jobs.map((job) => setInterval(() => void doJob(job), job.everyMs).unref());

@@ -12,11 +12,12 @@ import { importServices, readServiceList } from './index.ts';
 
 let node: TestNode;
 let drop: () => Promise<void>;
+let url: string;
 const nobody = { kind: 'nobody', id: null } as const;
 
 beforeAll(async () => {
   const database = await cloneDatabase();
-  drop = database.drop;
+  ({ drop, url } = database);
   node = await startTestNode(database.url, [testCentre(1), testCentre(2), testCentre(3, { kind: 'mobile' })]);
 });
 
@@ -151,4 +152,15 @@ test('a rule on trial holds in its centre; one with which no hall could work is 
      where e.centre_id = 2 and e.kind = 'config-changed' order by e.seq desc limit 1`,
   );
   expect(rows).toEqual([{ policy: { kind: 'fifo' } }]);
+});
+
+test('a version that comes into force overnight is what centres give the next morning', async () => {
+  await node.stepTo(24 * 60);
+  // What is done every quarter of an hour is done when a node starts, too.
+  const other = await startTestNode(url);
+  const centre = (await other.ask('GET', '/api/centres/1')).body as {
+    services: { serviceId: string; minutes: number }[];
+  };
+  await other.close();
+  expect(centre.services.find(({ serviceId }) => serviceId === 'fishing-card')?.minutes).toBe(30);
 });
