@@ -10,9 +10,7 @@ create table catalogue_group (
 -- A service and its passport, version by version. At most one version is a draft; a published one is frozen for ever.
 create table service_passport (
   service_id text primary key check (service_id ~ '^[a-z0-9-]{1,60}$'),
-  group_id text not null references catalogue_group,
-  -- True while the service is given only where a pilot says so.
-  pilot_only boolean not null default false
+  group_id text not null references catalogue_group
 );
 create index service_passport_by_group on service_passport (group_id);
 create table service_version (
@@ -20,6 +18,8 @@ create table service_version (
   version smallint not null check (version > 0),
   state text not null check (state in ('draft', 'published')),
   valid_from date,
+  -- True while the service is given only where a pilot says so.
+  pilot_only boolean not null default false,
   body jsonb not null,
   published_at timestamptz,
   published_by text,

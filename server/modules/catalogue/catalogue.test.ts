@@ -164,3 +164,12 @@ test('a version that comes into force overnight is what centres give the next mo
   await other.close();
   expect(centre.services.find(({ serviceId }) => serviceId === 'fishing-card')?.minutes).toBe(30);
 });
+
+test('a service that is to be on trial only from tomorrow is given everywhere today', async () => {
+  const { groupId, versions } = await service('fishing-card');
+  await node.ask('PUT', '/api/catalogue/fishing-card/draft', { groupId, passport: versions[0]?.passport });
+  const tomorrow = { validFrom: '2026-02-21', pilotOnly: true };
+  expect((await node.ask('POST', '/api/catalogue/fishing-card/publish', tomorrow)).status).toBe(200);
+  const { services } = (await node.ask('GET', '/api/centres/1')).body as { services: { serviceId: string }[] };
+  expect(services.map(({ serviceId }) => serviceId)).toContain('fishing-card');
+});

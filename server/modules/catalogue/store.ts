@@ -35,7 +35,7 @@ export interface VersionRow {
   readonly passport: Passport;
 }
 
-const VERSION = `p.service_id as "serviceId", p.group_id as "groupId", p.pilot_only as "pilotOnly", v.version, v.state,
+const VERSION = `p.service_id as "serviceId", p.group_id as "groupId", v.pilot_only as "pilotOnly", v.version, v.state,
   v.valid_from::text as "validFrom", instant_ms(v.published_at)::float8 as "publishedAt", v.body as passport`;
 
 /** All versions of one service, newest first. */
@@ -73,10 +73,10 @@ export async function overview(queries: Queries, day: CivilDate) {
   }>(
     `select p.service_id as "serviceId", g.group_id as "groupId", g.letter,
        json_build_object('ru', g.name_ru, 'en', g.name_en) as group, coalesce(now.body, draft.body)->'plain' as name,
-       now.version, draft.version is not null as draft, p.pilot_only as "pilotOnly"
+       now.version, draft.version is not null as draft, coalesce(now.pilot_only, false) as "pilotOnly"
      from service_passport p join catalogue_group g using (group_id)
      left join lateral (
-       select v.version, v.body from service_version v
+       select v.version, v.body, v.pilot_only from service_version v
        where v.service_id = p.service_id and v.state = 'published' and v.valid_from <= $1::date
        order by v.valid_from desc, v.version desc limit 1
      ) now on true
@@ -119,11 +119,10 @@ export async function publishDraft(
   by: string | null,
 ): Promise<number | null> {
   const { rows } = await queries.query<{ version: number }>(
-    `update service_version set state = 'published', valid_from = $2, published_at = clock_timestamp(), published_by = $3
+    `update service_version set state = 'published', valid_from = $2, pilot_only = $3, published_at = clock_timestamp(), published_by = $4
      where service_id = $1 and state = 'draft' returning version`,
-    [serviceId, validFrom, by],
+    [serviceId, validFrom, pilotOnly, by],
   );
-  await queries.query('update service_passport set pilot_only = $2 where service_id = $1', [serviceId, pilotOnly]);
   return rows[0]?.version ?? null;
 }
 
