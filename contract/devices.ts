@@ -3,7 +3,7 @@ import type { Contract } from './contract.ts';
 import { CentreIdField, Done, Instant, WindowIdField } from './fields.ts';
 
 const closed = { additionalProperties: false };
-const DeviceKind = Type.Enum(['kiosk', 'board', 'window', 'agent']);
+const DeviceKind = Type.Enum(['kiosk', 'board', 'window', 'tablet', 'agent']);
 const DeviceId = Type.String({ format: 'uuid' });
 const PairingCode = Type.String({
   minLength: 8,

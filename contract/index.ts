@@ -1,12 +1,18 @@
+import { alertContract } from './alerts.ts';
 import { catalogueContract, pilotContract } from './catalogue.ts';
+import { hallDeskContract } from './hall-desk.ts';
 import { networkContract } from './network.ts';
 import { passkeyContract, roleContract, sessionContract, staffContract, wayContract } from './people.ts';
 import { deviceContract, pairingContract } from './devices.ts';
 import { centreOfficeContract, centrePartContract, districtContract } from './network-office.ts';
+import { ownVisitContract } from './own-visit.ts';
 import { platformContract } from './platform.ts';
 import { printingContract } from './printing.ts';
+import { promiseContract } from './promise.ts';
 import { proofContract } from './proof.ts';
 import { queueContract } from './queue.ts';
+import { ratingContract } from './ratings.ts';
+import { screenContract } from './screens.ts';
 
 /** Every route of Okno. */
 export const contract = {
@@ -25,6 +31,12 @@ export const contract = {
   ...catalogueContract,
   ...pilotContract,
   ...queueContract,
+  ...ownVisitContract,
+  ...hallDeskContract,
+  ...alertContract,
+  ...ratingContract,
+  ...promiseContract,
+  ...screenContract,
   ...printingContract,
   ...proofContract,
 };

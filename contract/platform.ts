@@ -25,6 +25,13 @@ export const platformContract = {
     reply: ClockReply,
     problems: ['clock-not-stepped', 'clock-backwards'],
   },
+  'POST /api/clock/hurry': {
+    right: 'operate',
+    summary: 'Let a demo clock run sixty times as fast until so many minutes have passed',
+    body: Type.Object({ minutes: Type.Integer({ minimum: 1, maximum: 60 }) }, { additionalProperties: false }),
+    reply: ClockReply,
+    problems: ['clock-not-stepped'],
+  },
   'GET /healthz': {
     right: 'look',
     summary: 'The process answers',

@@ -23,7 +23,7 @@ import {
 export const Nullable = <Schema extends Type.TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
 
 export const WindowStateField = Type.Enum(['closed', 'not-ready', 'free', 'calling', 'serving', 'paused']);
-const VisitStateField = Type.Enum([
+export const VisitStateField = Type.Enum([
   'expected',
   'waiting',
   'called',
@@ -79,6 +79,7 @@ export const VisitReply = Type.Object({
   classLetter: ClassLetterField,
   language: LanguageField,
   state: VisitStateField,
+  since: Instant,
   wishes: Type.Array(
     Type.Object({ serviceId: ServiceIdField, quantity: QuantityField, windowId: Nullable(WindowIdField) }),
   ),
@@ -163,6 +164,8 @@ const ExplanationSchema = Type.Object({
       windowId: WindowIdField,
       due: Instant,
       why: Type.Enum(['this-visit', 'due-earlier', 'same-due', 'other-window', 'returned', 'picked', 'policy']),
+      appointment: Type.Boolean(),
+      byLaw: Type.Boolean(),
     }),
   ),
 });

@@ -37,8 +37,6 @@ const ofCentre = Type.Object({ centreId: CentreIdField });
 const ofDay = Type.Object({ centreId: CentreIdField, day: DayField });
 const ofVisit = Type.Object({ centreId: CentreIdField, day: DayField, visitId: VisitIdField });
 const ofWindow = Type.Object({ centreId: CentreIdField, day: DayField, windowId: WindowIdField });
-const TokenField = Type.String({ pattern: '^[A-Za-z0-9_-]{40,80}$' });
-const ofToken = Type.Object({ token: TokenField });
 const onlyCommand = closedObject(command);
 const withVisit = closedObject({ ...command, visitId: VisitIdField });
 const HoldMinutes = Type.Integer({ minimum: 1, maximum: 240, description: 'For how many minutes' });
@@ -175,50 +173,20 @@ export const queueContract = {
   },
   'POST /api/centres/:centreId/days/:day/visits/:visitId/reactivate': {
     right: 'give-tickets',
-    summary: 'A visitor who did not come when called is there after all: due anew, by the minutes of the class',
+    summary:
+      'A visitor who did not come when called is there after all: due anew, by the minutes of the class. One who left by mistake, within five minutes: due as before',
     params: ofVisit,
     body: onlyCommand,
     reply: VisitReply,
-    problems: [...ofOneVisit, 'returns-used'],
+    problems: [...ofOneVisit, 'returns-used', 'left-for-good'],
   },
   'POST /api/centres/:centreId/days/:day/visits/:visitId/redeem': {
-    right: 'serve',
+    right: 'redeem',
     summary: 'The drink of a visitor who waited longer than promised, once',
     params: ofVisit,
     body: closedObject({ ...command, drink: DrinkField }),
     reply: VisitReply,
     problems: [...onDay, 'unknown-visit', 'no-voucher', 'voucher-used'],
-  },
-
-  'GET /api/visits/:token': {
-    right: 'own-visit',
-    summary: "The visitor's own page: the visit behind the secret of its ticket",
-    params: ofToken,
-    reply: VisitReply,
-    problems: [...reading, 'unknown-token', 'unknown-visit'],
-  },
-  'GET /api/visits/:token/explanation': {
-    right: 'own-visit',
-    summary: 'Why others were called before this visit',
-    params: ofToken,
-    reply: ExplanationReply,
-    problems: [...reading, 'day-not-open', 'unknown-token', 'unknown-visit'],
-  },
-  'POST /api/visits/:token/return': {
-    right: 'own-visit',
-    summary:
-      'Who had a ticket and was not served yesterday is first today: a new ticket, due as an appointment at opening',
-    params: ofToken,
-    reply: Ticket,
-    problems: [...ofOneVisit, ...offered, 'unknown-token', 'no-claim', 'doors-closed', 'quota-reached', 'numbers-used'],
-  },
-  'POST /api/visits/:token/:action': {
-    right: 'own-visit',
-    summary: 'What visitors may do from their own page: check in, step aside for ten minutes, line up again, leave',
-    params: Type.Object({ token: TokenField, action: Type.Enum(['check-in', 'hold', 'back', 'leave']) }),
-    body: onlyCommand,
-    reply: VisitReply,
-    problems: [...ofOneVisit, 'unknown-token'],
   },
 
   'POST /api/centres/:centreId/days/:day/windows/:windowId/open': {

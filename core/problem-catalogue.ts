@@ -1,5 +1,6 @@
 import { type Right, RIGHTS } from './access/roles.ts';
 import { networkProblems } from './problem-catalogue-network.ts';
+import { screenProblems } from './problem-catalogue-screens.ts';
 import { peopleProblems } from './problem-catalogue-people.ts';
 import { actions, clockKinds, drinks, stopReasons, visitStates, windowStates } from './problem-words.ts';
 import type { CommandKind } from './queue/commands.ts';
@@ -10,6 +11,7 @@ import type { Drink, StopReason } from './queue/events.ts';
 export const catalogue = {
   ...peopleProblems,
   ...networkProblems,
+  ...screenProblems,
   'malformed-request': {
     status: 400,
     ru: (p: { where: string; reason: string }) =>

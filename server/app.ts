@@ -3,10 +3,13 @@ import { contract } from '../contract/index.ts';
 import { businessDayAt, type TimeZone } from '../core/time/civil.ts';
 import { suggestReserve } from '../core/queue/advice.ts';
 import { catalogueRoutes, type CatalogueSetting, offerAll, pilotRoutes } from './modules/catalogue/index.ts';
-import { networkOfficeRoutes, networkRoutes, nextOpenDay, openPlaces, ruleFault } from './modules/network/index.ts';
+import type { DayKey } from '../core/queue/ids.ts';
+import type { Instant } from '../core/time/instant.ts';
+import { type Directory, doorsOn, networkOfficeRoutes, networkRoutes, nextOpenDay, openPlaces, ruleFault } from './modules/network/index.ts';
 import { guardRequests, type OidcSetting, peopleRoutes, seedRoles } from './modules/people/index.ts';
-import { keepPerson, proofRoutes, queueRoutes, takeSeat } from './modules/queue/index.ts';
-import { printingRoutes } from './modules/printing/index.ts';
+import { keepPerson, proofRoutes, queueRoutes, takeSeat, windowEvents } from './modules/queue/index.ts';
+import type { Speech } from './modules/screens/index.ts';
+import { roomsAroundHalls } from './around-halls.ts';
 import { type Halls, openHalls } from './halls.ts';
 import { startJobs } from './jobs.ts';
 import { servePages } from './pages.ts';
@@ -46,6 +49,7 @@ export interface AppSetting {
   readonly backups: BackupPlan | null;
   /** The city's own server for signing in; null where there is none. */
   readonly oidc: OidcSetting | null;
+  readonly speech: Speech;
   readonly log: Log;
 }
 
@@ -70,13 +74,13 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
   platformRoutes(app, { database, clock, contract, version, figures, fault });
   peopleRoutes(app, { pool: database.pool, places, oidc: setting.oidc, changed });
   const offer = networkAndCatalogue(app, setting, halls);
-  printingRoutes(app, database.pool);
+  const aroundHalls = await roomsAroundHalls(app, setting, halls, watch);
   await queueAndProof(app, setting, halls, watch);
   const measured =
     metrics === null
       ? null
       : await openMetrics(app, database.pool, figures, () => fault() === null).listen(metrics.host, metrics.port);
-  await servePages(app, setting.pages);
+  await servePages(app, setting.pages, aroundHalls);
   await halls.begin();
   const stopJobs = await startJobs(
     database,
@@ -122,6 +126,16 @@ function networkAndCatalogue(app: FastifyInstance, { database, clock }: AppSetti
   };
 }
 
+/** The days of all halls at a moment: of those that receive on that day. */
+async function hallsAt(directory: Directory, at: Instant): Promise<DayKey[]> {
+  const entries = (await directory.all()).filter(({ centre }) => centre.hall_of === null);
+  return entries.flatMap((entry) => {
+    const { centre_id: centreId, time_zone: zone } = entry.centre;
+    const day = businessDayAt(at, zone);
+    return doorsOn(entry, day, zone) === null ? [] : [{ centreId, day }];
+  });
+}
+
 async function queueAndProof(app: FastifyInstance, { database, clock }: AppSetting, halls: Halls, watch: Watch) {
   const { directory, dayBook, today } = halls;
   queueRoutes(app, {
@@ -135,6 +149,13 @@ async function queueAndProof(app: FastifyInstance, { database, clock }: AppSetti
     visitKey: await installationKey(database.pool, 'visit-token'),
     takeSeat: (specialistId, seat) => takeSeat(database.pool, specialistId, seat),
     keepPerson: (place, person) => keepPerson(database.pool, place, person),
+    centre: async (centreId) => {
+      const { name_ru: ru, name_en: en, time_zone: timeZone } = (await directory.centre(centreId)).centre;
+      return { name: { ru, en }, timeZone };
+    },
+    allHalls: () => hallsAt(directory, clock.now()),
+    allHallsAt: (at) => hallsAt(directory, at),
+    windowEvents: (key, windowId) => windowEvents(database.pool, key, windowId),
   });
   proofRoutes(app, database.pool, (centreId) => directory.hallOf(centreId));
 }

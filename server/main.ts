@@ -5,6 +5,7 @@ import { refuse } from '../core/problems.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { openApp } from './app.ts';
 import type { OidcSetting } from './modules/people/index.ts';
+import { installedSpeaker, type Speech } from './modules/screens/index.ts';
 import type { BackupPlan } from './platform/backup/schedule.ts';
 import { type ClockKind, openClock, type ShownAt } from './platform/clock.ts';
 import { type Database, type DatabasePlace, openDatabase } from './platform/database.ts';
@@ -39,6 +40,8 @@ export interface Settings {
   readonly backups?: BackupPlan | null;
   /** The city's own server for signing in; none when left out. */
   readonly oidc?: OidcSetting | null;
+  /** How the server speaks; with espeak-ng where it is installed, when left out. */
+  readonly speech?: Speech;
   /** Runs once the schema is there and before anybody is served. */
   readonly prepare?: (database: Database) => Promise<void>;
 }
@@ -102,6 +105,7 @@ export async function startNode({
   metrics = null,
   backups = null,
   oidc = null,
+  speech = { recordings: null, program: installedSpeaker() },
   prepare,
 }: Settings): Promise<Node> {
   const database = await openDatabase(place);
@@ -130,6 +134,7 @@ export async function startNode({
       metrics,
       backups,
       oidc,
+      speech,
       log,
     });
     await app.listen({ host, port });

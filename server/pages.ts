@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import fastifyStatic from '@fastify/static';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PageData } from './around-halls.ts';
 
 /** The screens and the addresses at which they are shown; each is one built page that reads the rest from its address. */
 export const screens: Readonly<Record<string, string>> = {
@@ -17,7 +18,7 @@ export const screens: Readonly<Record<string, string>> = {
 };
 
 /** Serves the built screens from `folder`. */
-export async function servePages(app: FastifyInstance, folder: string): Promise<void> {
+export async function servePages(app: FastifyInstance, folder: string, _data: PageData): Promise<void> {
   if (!existsSync(folder)) return;
   await app.register(fastifyStatic, {
     root: join(folder, 'assets'),

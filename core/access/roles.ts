@@ -4,6 +4,8 @@ export const RIGHTS = {
   look: { ru: 'смотреть залы, центры и ожидание', en: 'see halls, centres and waits' },
   'own-visit': { ru: 'видеть и менять визит по секрету талона', en: 'see and change a visit by its ticket’s secret' },
   'give-tickets': { ru: 'выдавать талоны и помогать в зале', en: 'give tickets and act for visitors in the hall' },
+  rate: { ru: 'оценивать визит на экране центра', en: 'rate a visit at a screen of the centre' },
+  redeem: { ru: 'выдавать напитки', en: 'give out drinks' },
   serve: { ru: 'работать за окном', en: 'work at a window' },
   'run-hall': {
     ru: 'вести зал: вызов вне очереди, остановка, двери',
@@ -46,17 +48,19 @@ function role(roleId: string, ru: string, en: string, includes: readonly string[
 
 /**
  * The roles that an installation begins with: the one place where they are registered. They are rows afterwards, which
- * an administrator may change. The first three are for devices.
+ * an administrator may change. The first four are for devices.
  */
 export const SEEDED_ROLES: readonly Role[] = [
   role('board', 'Табло', 'Board', [], 'look'),
-  role('kiosk', 'Киоск', 'Kiosk', ['visitor'], 'give-tickets'),
+  role('kiosk', 'Киоск', 'Kiosk', ['visitor'], 'give-tickets', 'rate'),
+  role('tablet', 'Планшет у окна', 'Tablet at a window', ['visitor'], 'rate'),
   role('agent', 'Агент центра', 'Agent of a centre', [], 'look', 'run-agent'),
   role('visitor', 'Посетитель', 'Visitor', [], ...ANYBODY),
   role('reception', 'Администратор входной группы', 'Reception', ['visitor'], 'give-tickets'),
+  role('bar', 'Бар', 'Bar', ['visitor'], 'redeem'),
   role('specialist', 'Специалист', 'Specialist', ['visitor'], 'serve'),
   role('issuer', 'Специалист выдачи', 'Issuer', ['specialist']),
-  role('hall-administrator', 'Администратор зала', 'Hall administrator', ['reception', 'specialist'], 'run-hall'),
+  role('hall-administrator', 'Администратор зала', 'Hall administrator', ['reception', 'bar', 'specialist'], 'run-hall', 'see-figures'),
   role(
     'head',
     'Руководитель центра',
@@ -66,7 +70,6 @@ export const SEEDED_ROLES: readonly Role[] = [
     'manage-staff',
     'grant-roles',
     'manage-devices',
-    'see-figures',
   ),
   role('district-head', 'Руководитель округа', 'District head', ['head']),
   role('analyst', 'Аналитик', 'Analyst', ['visitor'], 'see-figures'),

@@ -2,7 +2,7 @@ import { type Problem, problem } from '../problems.ts';
 import { MINUTE, type Instant } from '../time/instant.ts';
 import type { CommandBodies } from './commands.ts';
 import type { ServiceRule } from './configuration.ts';
-import type { Day } from './day.ts';
+import type { Day, Visit } from './day.ts';
 import { type Decide, type Decision, endingOf, ofVisit } from './decision.ts';
 import { classMinutes, dueOf } from './due.ts';
 import type { Draft, Wish } from './events.ts';
@@ -79,7 +79,9 @@ export const visitDeciders: { readonly [Kind in VisitCommand]: Decide<Kind> } = 
     }),
 
   reactivate: (day, { visitId }, now) =>
-    ofVisit(day, visitId, ['no-show'], ({ groupId, classLetter, returns }): Decision => {
+    ofVisit(day, visitId, ['no-show', 'left'], (visit): Decision => {
+      if (visit.state === 'left') return backFromLeaving(day, visit, now);
+      const { groupId, classLetter, returns } = visit;
       const { returnsMax } = day.configuration.calls;
       if (returns >= returnsMax) return problem('returns-used', { returnsMax });
       const due = dueOf(day.configuration, { classLetter, slot: null }, now);
@@ -94,6 +96,19 @@ export const visitDeciders: { readonly [Kind in VisitCommand]: Decide<Kind> } = 
     return [{ kind: 'voucher-redeemed', body: { visitId, drink } }];
   },
 };
+
+/** Who pressed «leave» by mistake has his place back, as long as nobody else has his number. */
+const LEAVE_UNDONE_MS = 5 * MINUTE;
+
+function backFromLeaving(day: Day, visit: Visit, now: Instant): Decision {
+  const { visitId, number, groupId, due, since, remote, wait } = visit;
+  // Who never came to the hall takes a new ticket when he does.
+  const neverCame = remote && wait.before === 0;
+  if (neverCame || now - since > LEAVE_UNDONE_MS || day.numbers.get(number) !== visitId) {
+    return problem('left-for-good', {});
+  }
+  return [{ kind: 'visit-back', body: { visitId, groupId, due } }];
+}
 
 function endingAt(day: Day, windowId: WindowId): readonly Draft[] {
   const window = day.windows.get(windowId);

@@ -1,4 +1,5 @@
 import type { Instant, Milliseconds } from '../time/instant.ts';
+import { ORDINARY } from './configuration.ts';
 import { type ConfigurationOf, type Day, unopenedDay, type Visit } from './day.ts';
 import { dueBefore, mayServe } from './dispatch.ts';
 import { evolve } from './evolve.ts';
@@ -24,6 +25,9 @@ export interface ExplainedCall {
   /** When the called visit was due. */
   readonly due: Instant;
   readonly why: Why;
+  /** True when the called visitor had an appointment, or a class that goes first by law. */
+  readonly appointment: boolean;
+  readonly byLaw: boolean;
 }
 
 /**
@@ -61,7 +65,9 @@ export function explain(
 function explained(day: Day, mine: Visit, called: EventBodies['visit-called'], at: Instant): ExplainedCall {
   const { number, windowId } = called;
   const other = day.visits.get(called.visitId) ?? mine;
-  return { at, number, windowId, due: other.due, why: whyBefore(day, mine, other, called) };
+  const { due, slot, classLetter } = other;
+  const why = whyBefore(day, mine, other, called);
+  return { at, number, windowId, due, why, appointment: slot !== null, byLaw: classLetter !== ORDINARY };
 }
 
 function whyBefore(day: Day, mine: Visit, other: Visit, called: EventBodies['visit-called']): Why {
@@ -73,4 +79,44 @@ function whyBefore(day: Day, mine: Visit, other: Visit, called: EventBodies['vis
   if (window === undefined || !mayServe(day, window, mine)) return 'other-window';
   if (other.due === mine.due) return 'same-due';
   return dueBefore(other, mine) ? 'due-earlier' : 'policy';
+}
+
+/** What a visitor is told of those who went before him: in kinds that say nothing of any one of them. */
+export const SAFE_REASONS = ['waited-longer', 'appointment', 'by-law', 'other-window', 'came-back', 'other'] as const;
+export type SafeReason = (typeof SAFE_REASONS)[number];
+
+/** Fewer of a kind than this could point at somebody in the hall. */
+const KIND_MIN = 3;
+
+/**
+ * Why others were called while a visit waited, counted by kind. Kinds of fewer than three are merged into `other`; when
+ * that is too small itself, into the smallest kind that is left, and into a bare count when none is.
+ */
+export function safeReasons({ calls }: Pick<Explanation, 'calls'>): { reason: SafeReason; calls: number }[] {
+  const counts = new Map<SafeReason, number>();
+  for (const call of calls) {
+    const reason = safeReasonOf(call);
+    if (reason !== null) counts.set(reason, (counts.get(reason) ?? 0) + 1);
+  }
+  let merged = counts.get('other') ?? 0;
+  counts.delete('other');
+  const byCount = [...counts].toSorted(([, a], [, b]) => a - b);
+  const kept: [SafeReason, number][] = [];
+  for (const [reason, count] of byCount) {
+    if (count < KIND_MIN || (merged > 0 && merged < KIND_MIN)) merged += count;
+    else kept.push([reason, count]);
+  }
+  const all: [SafeReason, number][] = merged > 0 ? [...kept, ['other', merged]] : kept;
+  return SAFE_REASONS.flatMap((reason) =>
+    all.filter(([one]) => one === reason).map(([, count]) => ({ reason, calls: count })),
+  );
+}
+
+function safeReasonOf({ why, appointment, byLaw }: ExplainedCall): SafeReason | null {
+  if (why === 'this-visit') return null;
+  if (why === 'other-window') return 'other-window';
+  if (why === 'returned') return 'came-back';
+  if (why === 'picked' || why === 'policy') return 'other';
+  if (byLaw) return 'by-law';
+  return appointment ? 'appointment' : 'waited-longer';
 }

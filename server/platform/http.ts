@@ -38,7 +38,7 @@ export async function openHttp({ tls, behindProxy }: Door, log: Log): Promise<Fa
   app.addHook('onRequest', async (_request, reply) => void reply.header('x-content-type-options', 'nosniff'));
   app.setValidatorCompiler(checkInput);
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const found = problemOf(error, BODY_BYTES_MAX);
+    const found = problemOf(error, request.routeOptions.bodyLimit ?? BODY_BYTES_MAX);
     if (found.code === 'internal') log.error(`${request.method} ${request.routeOptions.url ?? ''} failed`, error);
     return replyProblem(request, reply, found);
   });
@@ -58,6 +58,8 @@ const POLICY = {
   'img-src': ["'self'", 'data:'],
   'font-src': ["'self'"],
   'connect-src': ["'self'"],
+  'media-src': ["'self'"],
+  'frame-src': ["'self'"],
   'base-uri': ["'none'"],
   'form-action': ["'self'"],
   'frame-ancestors': ["'none'"],

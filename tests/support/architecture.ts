@@ -58,7 +58,7 @@ const rooms: readonly Room[] = [
       /^npm:(pg|otpauth|jose|@simplewebauthn\/server|openid-client)$/,
     ],
   },
-  ...['queue', 'network', 'catalogue', 'people', 'printing'].map((module) => ({
+  ...['queue', 'network', 'catalogue', 'people', 'printing', 'alerts', 'ratings', 'promise', 'screens'].map((module) => ({
     files: new RegExp(`^server/modules/${module}/`),
     may: [
       core,

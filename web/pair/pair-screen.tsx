@@ -5,7 +5,7 @@ import { canPair, keepToken, newIdentity } from '../shared/device.ts';
 import { LanguageButtons, useMessages } from '../shared/language.tsx';
 import { messages } from './messages/index.ts';
 
-const KINDS = ['kiosk', 'board', 'window'] as const;
+const KINDS = ['kiosk', 'board', 'window', 'tablet'] as const;
 const ASK_EVERY_MS = 2_000;
 
 interface Pairing {

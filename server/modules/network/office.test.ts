@@ -110,7 +110,7 @@ test('a centre with visitors in the hall is not shut; without them it is, and op
   const ticket = await node.ask('POST', `${day}/visits`, { commandId: randomUUID(), ...wants('passports') });
   const shut = (reason: string | null) => node.ask('POST', '/api/centres/1/shut', { reason });
   expect((await shut('repair')).body).toMatchObject({ code: 'visits-open', params: { visits: 1 } });
-  await node.ask('POST', `/api/visits/${String(ticket.body['token'])}/leave`, { commandId: randomUUID() });
+  await node.ask('POST', '/api/own-visit/actions/leave', { token: ticket.body['token'], commandId: randomUUID() });
   expect((await shut('repair')).status).toBe(200);
   const centres = async () =>
     (await node.ask('GET', '/api/centres')).body as unknown as { centreId: number; doors: object | null }[];

@@ -15,7 +15,7 @@ import { hashOf } from './secret.ts';
 import { signedIn } from './staff/sign-in.ts';
 
 /** What a device is, as a role: a window's own screen only looks, whoever sits there signs in. */
-const ROLE_OF_DEVICE = { kiosk: 'kiosk', board: 'board', window: 'board', agent: 'agent' } as const;
+const ROLE_OF_DEVICE = { kiosk: 'kiosk', board: 'board', window: 'board', tablet: 'tablet', agent: 'agent' } as const;
 
 /** Finds out who asks. */
 export interface Askers {

@@ -42,9 +42,10 @@ test('without a key one may look, and open the page of one’s own ticket, and n
   expect([refused.status, refused.body.code]).toEqual([401, 'key-needed']);
   const kiosk = await device('kiosk');
   const ticket = (await kiosk.post(`${base(1)}/visits`, wants('passports'))).body;
-  const page = `/api/visits/${String(ticket['token'])}`;
-  expect((await node.ask('GET', page)).status).toBe(200);
-  expect((await node.ask('POST', `${page}/leave`, { commandId: randomUUID() })).body).toMatchObject({ state: 'left' });
+  const own = { token: ticket['token'] };
+  expect((await node.ask('POST', '/api/own-visit/look', own)).status).toBe(200);
+  const left = await node.ask('POST', '/api/own-visit/actions/leave', { ...own, commandId: randomUUID() });
+  expect(left.body).toMatchObject({ state: 'left' });
 });
 
 test('a role does what it is for, at its own centre', async () => {

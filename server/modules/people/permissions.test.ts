@@ -24,18 +24,23 @@ const REFUSED = new Set(['key-needed', 'role-not-enough']);
 /** Streams do not end, and whoever signs out or in is somebody else then. */
 const routes = (Object.entries(contract) as [string, Route][]).filter(([, route]) => route.reply !== undefined);
 
+const AT_ONCE = 80;
+
 /** What each parameter may be called, so that the route is found and nothing happens. */
 const sample = (path: string) => path.replaceAll(/:\w+/g, (name) => (name === ':day' ? '2020-01-01' : '1'));
 
 test.each([...roles.keys(), null])('%s passes where its rights say so, and nowhere else', async (roleId) => {
-  const headers: Record<string, string> = {};
-  if (roleId !== null) {
-    const key = await createKey(node.database.pool, { name: `matrix-${roleId}`, role: roleId, centreId: null });
-    headers['authorization'] = `Bearer ${key}`;
-  }
+  let headers: Record<string, string> = {};
+  const withNewKey = async (name: string) => {
+    if (roleId === null) return;
+    const key = await createKey(node.database.pool, { name, role: roleId, centreId: null });
+    headers = { authorization: `Bearer ${key}` };
+  };
   const rights = roleId === null ? new Set(ANYBODY) : rightsOf(roles, roleId);
   const wrong: string[] = [];
-  for (const [name, { right }] of routes) {
+  for (const [index, [name, { right }]] of routes.entries()) {
+    // A device may ask so much at once: a new one asks the next routes.
+    if (index % AT_ONCE === 0) await withNewKey(`matrix-${roleId}-${index}`);
     const [method, path] = name.split(' ') as [string, string];
     // A body that no schema takes: whoever is let in is refused for it, and nothing happens.
     const answer = await node.ask(

@@ -1,13 +1,18 @@
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
-import { printingContract } from '../../../contract/printing.ts';
+import { type PrintFault, printingContract } from '../../../contract/printing.ts';
+import type { CentreId } from '../../../core/queue/ids.ts';
 import { refuse } from '../../../core/problems.ts';
 import { serve } from '../../platform/serve.ts';
 import { brokeConstraint } from '../../platform/transaction.ts';
 import * as store from './store.ts';
 
-/** Printing by the agent of a centre. */
-export function printingRoutes(app: FastifyInstance, pool: pg.Pool): void {
+/** Printing by the agent of a centre. `ended` is told of everything that was printed or could not be. */
+export function printingRoutes(
+  app: FastifyInstance,
+  pool: pg.Pool,
+  ended: (centreId: CentreId, fault: PrintFault | null) => Promise<void>,
+): void {
   serve(app, printingContract, {
     'POST /api/centres/:centreId/print-jobs': async ({ params: { centreId }, body: { jobId, paper } }) => {
       await store.insertJob(pool, centreId, jobId, paper).catch((error: unknown) => {
@@ -24,6 +29,7 @@ export function printingRoutes(app: FastifyInstance, pool: pg.Pool): void {
 
     'POST /api/centres/:centreId/print-jobs/:jobId/end': async ({ params: { centreId, jobId }, body: { fault } }) => {
       if (!(await store.endJob(pool, centreId, jobId, fault))) return refuse('unknown-print-job', {});
+      await ended(centreId, fault);
       return { done: true as const };
     },
   });

@@ -132,6 +132,12 @@ export class DayBook {
     throw new ProblemError(verdict.kind === 'refused' ? verdict.problem : problem('internal', {}));
   }
 
+  /** The days in memory that this node serves. */
+  get served(): DayKey[] {
+    const serves = this.#setting.serves ?? (() => true);
+    return [...this.#loaded].map(({ key }) => key).filter(({ centreId }) => serves(centreId));
+  }
+
   /** The events of a day after a place, oldest first, at most `limit`. */
   async eventsAfter(key: DayKey, seq: number, limit: number): Promise<QueueEvent[]> {
     return (await eventsAfter(this.#setting.database.pool, key, seq, limit)).map(({ event }) => event);

@@ -32,6 +32,13 @@ export interface QueueSetting extends LiveHall {
   /** Takes a seat for a specialist; gives null, or the centre at which he still sits. */
   takeSeat(specialistId: SpecialistId, seat: Seat): Promise<CentreId | null>;
   keepPerson(place: VisitPlace, person: KeptPerson): Promise<void>;
+  /** What a centre is called, and its time zone. Throws unknown-centre. */
+  centre(centreId: CentreId): Promise<{ readonly name: { readonly ru: string; readonly en: string }; readonly timeZone: string }>;
+  /** The running days of all halls that receive today, and the days of all halls at a past moment. */
+  allHalls(): Promise<readonly DayKey[]>;
+  allHallsAt(at: Instant): Promise<readonly DayKey[]>;
+  /** The events of one window: opened, ready, paused, closed. */
+  windowEvents(key: DayKey, windowId: WindowId): Promise<readonly QueueEvent[]>;
 }
 
 /** How a request becomes a command, and what is answered: the events, a window, a visit or the hall. */

@@ -113,18 +113,22 @@ test('a ticket has a secret of its own, and only that opens the visitor’s page
   const ticket = (await take('passports')).body;
   const token = String(ticket['token']);
   expect(token.length).toBeGreaterThan(40);
-  expect((await node.ask('GET', `/api/visits/${token}`)).body).toMatchObject({
+  const own = (what: string, asked = token) => node.ask('POST', `/api/own-visit/${what}`, { token: asked });
+  expect((await own('look')).body).toMatchObject({
     number: 'П001',
     state: 'waiting',
     ahead: 0,
   });
   const forged = `${token.slice(0, -4)}AAAA`;
-  expect((await node.ask('GET', `/api/visits/${forged}`)).body.code).toBe('unknown-token');
-  expect((await node.ask('GET', `/api/visits/${String(ticket['visitId'])}`)).status).toBe(400);
-  expect((await post(`/api/visits/${token}/hold`)).body).toMatchObject({ state: 'held' });
-  expect((await post(`/api/visits/${token}/back`)).body).toMatchObject({ state: 'waiting' });
-  expect((await post(`/api/visits/${token}/leave`)).body).toMatchObject({ state: 'left' });
-  expect((await post(`/api/visits/${token}/finish`)).status, 'nobody serves himself').toBe(400);
+  expect((await own('look', forged)).body.code).toBe('unknown-token');
+  expect((await own('look', String(ticket['visitId']))).status).toBe(400);
+  const act = (action: string) => post(`/api/own-visit/actions/${action}`, { token });
+  expect((await act('hold')).body).toMatchObject({ state: 'held' });
+  expect((await act('back')).body).toMatchObject({ state: 'waiting' });
+  expect((await act('leave')).body).toMatchObject({ state: 'left' });
+  expect((await act('undo-leave')).body, 'pressed by mistake').toMatchObject({ state: 'waiting', due: ticket['due'] });
+  expect((await act('leave')).body).toMatchObject({ state: 'left' });
+  expect((await act('finish')).status, 'nobody serves himself').toBe(400);
 });
 
 test('the promise: one drink for who waited too long, and the log says when', async () => {
@@ -202,7 +206,7 @@ describe('the hall', () => {
       wait: { ahead: 2, q50Minutes: 36 },
     });
     const { token } = (await take('passports')).body;
-    const mine = (await node.ask('GET', `/api/visits/${String(token)}`)).body;
+    const mine = (await node.ask('POST', '/api/own-visit/look', { token })).body;
     expect(mine).toMatchObject({ ahead: 2, wait: { q50Minutes: 36 } });
     expect(waits.find(({ serviceId }) => serviceId === 'property')).toMatchObject({ off: false, wait: null });
     await node.ask('POST', '/api/centres/7/services/passport-14/off', { ...off, reason: null });

@@ -71,6 +71,7 @@ export function visitReplyOf(day: Day, visit: Visit, now: Instant): VisitReply {
     classLetter,
     language,
     state,
+    since: visit.since,
     wishes: [...wishes],
     slot,
     takenAt,

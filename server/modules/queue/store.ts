@@ -240,9 +240,25 @@ export async function eventsAfter(
            limit $4`,
     values: [centreId, day, after, limit],
   });
-  return rows.map(([seq, epoch, at, dueAt, v, kind, commandId, commandHash, commandEvents, chain, body]) =>
-    storedEvent({ seq, epoch, at, dueAt, v, kind, commandId, commandHash, commandEvents, chain, body }),
-  );
+  return rows.map(eventOf);
+}
+
+function eventOf([seq, epoch, at, dueAt, v, kind, commandId, commandHash, commandEvents, chain, body]: EventList) {
+  return storedEvent({ seq, epoch, at, dueAt, v, kind, commandId, commandHash, commandEvents, chain, body });
+}
+
+/** When a window was opened, ready, paused and closed. */
+export async function windowEvents(queries: Queries, { centreId, day }: DayKey, windowId: number): Promise<QueueEvent[]> {
+  const { rows } = await queries.query<EventList>({
+    rowMode: 'array',
+    text: `select e.seq, e.epoch, instant_ms(e.at)::float8, instant_ms(e.due_at)::float8, e.v, e.kind,
+                  e.command_id, e.command_hash, e.command_events, e.chain, e.body
+           from queue_event e
+           where e.centre_id = $1 and e.day = $2 and e.kind like 'window-%' and (e.body->>'windowId')::integer = $3
+           order by e.seq`,
+    values: [centreId, day, windowId],
+  });
+  return rows.map((row) => eventOf(row).event);
 }
 
 /** The columns of an EventRow in their order. */

@@ -100,7 +100,7 @@ export const en: typeof ru = {
   roleId: 'Code of the role',
   comma: 'separated by commas',
   device: 'Device',
-  deviceKinds: { kiosk: 'kiosk', board: 'board', window: 'window screen', agent: 'agent' },
+  deviceKinds: { kiosk: 'kiosk', board: 'board', window: 'window screen', tablet: 'tablet at a window', agent: 'agent' },
   fingerprint: 'Fingerprint',
   seen: 'Last seen',
   never: 'not yet',

@@ -99,7 +99,7 @@ export const ru = {
   roleId: 'Код роли',
   comma: 'через запятую',
   device: 'Устройство',
-  deviceKinds: { kiosk: 'киоск', board: 'табло', window: 'экран окна', agent: 'агент' },
+  deviceKinds: { kiosk: 'киоск', board: 'табло', window: 'экран окна', tablet: 'планшет у окна', agent: 'агент' },
   fingerprint: 'Отпечаток',
   seen: 'Был на связи',
   never: 'ещё не был',

@@ -3,7 +3,7 @@ import type { ru } from './ru.ts';
 export const en: typeof ru = {
   title: 'Pairing a device',
   lead: 'Choose what this device is to be, and ask a member of staff to enter the code in the office, under “Devices”.',
-  kinds: { kiosk: 'Kiosk', board: 'Board', window: 'Window screen' },
+  kinds: { kiosk: 'Kiosk', board: 'Board', window: 'Window screen', tablet: 'Tablet at a window' },
   code: 'Code of the device',
   fingerprint: (sign) => `Fingerprint of the key: ${sign}. The office must show the same.`,
   left: (seconds) => `The code is good for ${seconds} s more`,

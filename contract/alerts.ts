@@ -1,0 +1,77 @@
+import { type Static, Type } from 'typebox';
+import { NORMS } from '../core/queue/norms.ts';
+import type { Contract } from './contract.ts';
+import { CentreIdField, Done, Instant, WindowIdField } from './fields.ts';
+
+const closed = { additionalProperties: false };
+
+/** Why somebody should come: a visitor at a kiosk, a specialist, a device, or a norm that is not kept. */
+export const KIOSK_ALERTS = ['person-wanted', 'paper-out', 'printer-gone', 'kiosk-fault'] as const;
+export const WINDOW_ALERTS = ['senior-wanted', 'silent-alarm'] as const;
+const AlertKind = Type.Enum([...KIOSK_ALERTS, ...WINDOW_ALERTS, ...NORMS]);
+
+const Alert = Type.Object({
+  alertId: Type.Integer(),
+  kind: AlertKind,
+  /** The kiosk, the window or the norm, such as `kiosk`, `7`. */
+  place: Type.String(),
+  value: Type.Union([Type.Integer(), Type.Null()], { description: 'How far a norm was passed' }),
+  raisedAt: Instant,
+  seenAt: Type.Union([Instant, Type.Null()]),
+  seenBy: Type.Union([Type.String(), Type.Null()], { description: 'The account of who saw it first' }),
+  clearedAt: Type.Union([Instant, Type.Null()]),
+});
+
+const ofCentre = Type.Object({ centreId: CentreIdField });
+const ofAlert = Type.Object({ centreId: CentreIdField, alertId: Type.Integer({ minimum: 1 }) });
+
+/** What calls for a person in a hall. */
+export const alertContract = {
+  'POST /api/centres/:centreId/alerts': {
+    right: 'give-tickets',
+    summary: 'A kiosk or the reception calls for a person, or says what is broken. Asked again it is the same alert',
+    params: ofCentre,
+    body: Type.Object({ kind: Type.Enum([...KIOSK_ALERTS]), place: Type.String({ pattern: '^[a-z0-9-]{1,40}$' }) }, closed),
+    reply: Done,
+    problems: ['unknown-centre'],
+  },
+  'POST /api/centres/:centreId/windows/:windowId/alerts': {
+    right: 'serve',
+    summary: 'A specialist asks for a senior, or raises the silent alarm: nothing is seen or heard at the window',
+    params: Type.Object({ centreId: CentreIdField, windowId: WindowIdField }),
+    body: Type.Object({ kind: Type.Enum([...WINDOW_ALERTS]) }, closed),
+    reply: Done,
+    problems: ['unknown-centre'],
+  },
+  'GET /api/centres/:centreId/windows/:windowId/alerts': {
+    right: 'serve',
+    summary: 'What a window has asked for and is still waiting for',
+    params: Type.Object({ centreId: CentreIdField, windowId: WindowIdField }),
+    reply: Type.Array(Alert),
+    problems: ['unknown-centre'],
+  },
+  'GET /api/centres/:centreId/alerts': {
+    right: 'run-hall',
+    summary: 'What calls for a person now, and what did in the last hours, newest first',
+    params: ofCentre,
+    reply: Type.Array(Alert),
+    problems: ['unknown-centre'],
+  },
+  'POST /api/centres/:centreId/alerts/:alertId/seen': {
+    right: 'run-hall',
+    summary: 'Somebody has seen it',
+    params: ofAlert,
+    reply: Done,
+    problems: ['unknown-alert'],
+  },
+  'POST /api/centres/:centreId/alerts/:alertId/clear': {
+    right: 'run-hall',
+    summary: 'It is over. A norm clears by itself when it is kept again',
+    params: ofAlert,
+    reply: Done,
+    problems: ['unknown-alert', 'alert-clears-itself'],
+  },
+} as const satisfies Contract;
+
+export type Alert = Static<typeof Alert>;
+export type AlertKind = Static<typeof AlertKind>;

@@ -1,0 +1,157 @@
+import { type Static, Type } from 'typebox';
+import type { Course } from '../core/queue/course.ts';
+import type { Contract } from './contract.ts';
+import {
+  CentreIdField,
+  DayField,
+  DrinkField,
+  GroupIdField,
+  Instant,
+  PersonsField,
+  ServiceIdField,
+  SkillLevelField,
+  SpecialistIdField,
+  VisitIdField,
+  VisitNumberField,
+  WindowIdField,
+  ClassLetterField,
+} from './fields.ts';
+import { Nullable, VisitReply, VisitStateField } from './queue-shapes.ts';
+
+const ofCentre = Type.Object({ centreId: CentreIdField });
+const ofDay = Type.Object({ centreId: CentreIdField, day: DayField });
+const ofWindow = Type.Object({ centreId: CentreIdField, day: DayField, windowId: WindowIdField });
+const ofVisit = Type.Object({ centreId: CentreIdField, day: DayField, visitId: VisitIdField });
+const reading = ['unknown-centre', 'centre-closed', 'busy', 'day-unreadable'] as const;
+const Milliseconds = Type.Integer({ minimum: 0, description: 'Milliseconds' });
+
+const QueueRow = Type.Object({
+  visitId: VisitIdField,
+  number: VisitNumberField,
+  groupId: GroupIdField,
+  serviceId: ServiceIdField,
+  classLetter: ClassLetterField,
+  persons: PersonsField,
+  state: VisitStateField,
+  takenAt: Instant,
+  since: Instant,
+  slot: Nullable(Instant),
+  due: Instant,
+  waitMs: Milliseconds,
+  breaksAt: Nullable(Instant),
+  promiseBroken: Type.Boolean(),
+  windowId: Nullable(WindowIdField),
+  heldUntil: Nullable(Instant),
+});
+
+const DeskWindow = Type.Object({
+  windowId: WindowIdField,
+  specialistId: Nullable(SpecialistIdField),
+  skills: Type.Array(Type.Object({ groupId: GroupIdField, level: SkillLevelField })),
+  readyAt: Nullable(Instant),
+  answerBy: Nullable(Instant),
+  served: Type.Integer({ description: 'How many services its specialist has finished today' }),
+});
+
+/** The figures of somebody's own day at the window. */
+const OwnFigures = Type.Object({
+  served: Type.Integer(),
+  meanServiceMs: Nullable(Milliseconds),
+  meanWalkMs: Nullable(Milliseconds),
+  workingMs: Type.Integer({ description: 'Since the window was opened, without pauses, in milliseconds' }),
+  pausedMs: Milliseconds,
+  sincePauseMs: Type.Integer({ description: 'How long the specialist has worked without a pause' }),
+});
+
+const CentreNow = Type.Object({
+  centreId: CentreIdField,
+  state: Type.Enum(['unopened', 'open', 'doors-closed', 'closed', 'unknown']),
+  stopped: Type.Boolean(),
+  waiting: Type.Integer(),
+  working: Type.Integer({ description: 'Windows that work' }),
+  longestWaitMs: Milliseconds,
+  meanWaitMs: Type.Union([Milliseconds, Type.Null()], {
+    description: 'Of those who wait and who were called within half an hour',
+  }),
+  promisesBroken: Type.Integer({ description: 'Today' }),
+});
+
+const Place = Type.Object({
+  ahead: Type.Integer(),
+  wait: Nullable(Type.Object({ q50Minutes: Type.Number(), q90Minutes: Type.Number() })),
+  here: Type.Boolean({ description: 'The window that serves the visit may give this service itself' }),
+});
+
+/** What staff see of a hall beyond what everybody in it sees. */
+export const hallDeskContract = {
+  'GET /api/centres/:centreId/queue': {
+    right: 'run-hall',
+    summary: 'Who is in the hall, by due, and who sits at the windows with which skills',
+    params: ofCentre,
+    reply: Type.Object({
+      at: Instant,
+      visits: Type.Array(QueueRow),
+      windows: Type.Array(DeskWindow),
+      over15: Type.Integer({ description: 'Promises broken today' }),
+      served: Type.Integer({ description: 'Visits served today' }),
+      meanWaitMs: Nullable(Milliseconds),
+    }),
+    problems: reading,
+  },
+  'GET /api/centres/:centreId/days/:day/windows/:windowId/desk': {
+    right: 'serve',
+    summary: 'What a specialist sees of the own window: the visit there with its history, and the figures of the day',
+    params: ofWindow,
+    reply: Type.Object({ visit: Nullable(VisitReply), window: DeskWindow, figures: OwnFigures }),
+    problems: [...reading, 'not-this-day', 'unknown-window'],
+  },
+  'GET /api/centres/:centreId/days/:day/visits/:visitId/place': {
+    right: 'serve',
+    summary: 'Where a visit would stand if it went on with another service now: shown before a transfer',
+    params: ofVisit,
+    query: Type.Object({ serviceId: ServiceIdField }),
+    reply: Place,
+    problems: [...reading, 'not-this-day', 'unknown-visit', 'unknown-service', 'service-off'],
+  },
+  'GET /api/centres/:centreId/numbers/:number': {
+    right: 'give-tickets',
+    summary: "The newest visit of today with this number, written in Cyrillic or Latin letters, with its page's secret",
+    params: Type.Object({ centreId: CentreIdField, number: Type.String({ minLength: 2, maxLength: 8 }) }),
+    reply: Type.Object({ visitId: VisitIdField, number: VisitNumberField, state: VisitStateField, token: Type.String() }),
+    problems: [...reading, 'unknown-number'],
+  },
+  'GET /api/centres/:centreId/vouchers': {
+    right: 'redeem',
+    summary: 'The drinks of today: who may have one, and who had which',
+    params: ofCentre,
+    reply: Type.Array(
+      Type.Object({ visitId: VisitIdField, number: VisitNumberField, state: VisitStateField, drink: Nullable(DrinkField) }),
+    ),
+    problems: reading,
+  },
+  'GET /api/centres/:centreId/days/:day/course': {
+    right: 'see-figures',
+    summary: 'How a day went, by half hours, computed from its events; of today, up to now',
+    params: ofDay,
+    reply: Type.Unsafe<Course>(Type.Object({}, { additionalProperties: true })),
+    problems: [...reading, 'day-not-open'],
+  },
+  'GET /api/network/now': {
+    right: 'look',
+    summary: 'Every centre as it is now',
+    reply: Type.Object({ at: Instant, centres: Type.Array(CentreNow) }),
+    problems: [],
+  },
+  'GET /api/network/at': {
+    right: 'see-figures',
+    summary: 'Every centre as it was at a moment, computed from the events of that day',
+    query: Type.Object({ at: Instant }),
+    reply: Type.Object({ at: Instant, centres: Type.Array(CentreNow) }),
+    problems: ['moment-ahead'],
+  },
+} as const satisfies Contract;
+
+export type QueueRow = Static<typeof QueueRow>;
+export type DeskWindow = Static<typeof DeskWindow>;
+export type CentreNow = Static<typeof CentreNow>;
+export type OwnFigures = Static<typeof OwnFigures>;

@@ -1,0 +1,39 @@
+import { Type } from 'typebox';
+import type { Contract } from './contract.ts';
+import { CentreIdField, DayField, Done, VisitIdField, WindowIdField } from './fields.ts';
+import { TokenField } from './own-visit.ts';
+import { closedObject, Nullable, VisitStateField } from './queue-shapes.ts';
+
+const MarkField = Type.Integer({ minimum: 1, maximum: 5, description: 'From 1 (bad) to 5 (very good)' });
+const Rated = Type.Object({ mark: Nullable(MarkField), mayChange: Type.Boolean() });
+const problems = ['unknown-visit', 'not-served-yet', 'rating-final'] as const;
+
+/** One touch after the service: one rating a visit, which its visitor may change for a day. */
+export const ratingContract = {
+  'POST /api/own-visit/rating': {
+    right: 'own-visit',
+    summary: 'Rate the own visit; without a mark only read what was given',
+    body: closedObject({ token: TokenField, mark: Type.Optional(MarkField) }),
+    reply: Rated,
+    problems: [...problems, 'unknown-token'],
+  },
+  'POST /api/centres/:centreId/days/:day/visits/:visitId/rating': {
+    right: 'rate',
+    summary: 'The visitor rates at a kiosk, or at the tablet of the window',
+    params: Type.Object({ centreId: CentreIdField, day: DayField, visitId: VisitIdField }),
+    body: closedObject({ mark: MarkField, at: Type.Enum(['kiosk', 'tablet']) }),
+    reply: Done,
+    problems: [...problems, 'unknown-centre'],
+  },
+  'GET /api/centres/:centreId/windows/:windowId/last-visit': {
+    right: 'rate',
+    summary: 'Whom the tablet of a window asks: who was served there last, within the last minutes',
+    params: Type.Object({ centreId: CentreIdField, windowId: WindowIdField }),
+    reply: Type.Object({
+      visit: Nullable(
+        Type.Object({ visitId: VisitIdField, day: DayField, number: Type.String(), state: VisitStateField }),
+      ),
+    }),
+    problems: ['unknown-centre', 'centre-closed', 'unknown-window', 'busy', 'day-unreadable'],
+  },
+} as const satisfies Contract;

@@ -1,0 +1,70 @@
+/** What goes wrong at the screens of a hall: HTTP status and sentence in both languages. */
+export const screenProblems = {
+  'ticket-over': {
+    status: 410,
+    ru: () => 'Этот талон был на другой день. Возьмите новый.',
+    en: () => 'This ticket was for another day. Take a new one.',
+  },
+  'left-for-good': {
+    status: 409,
+    ru: () => 'Вернуться можно в течение пяти минут. Возьмите новый талон.',
+    en: () => 'One can come back within five minutes. Take a new ticket.',
+  },
+  'unknown-number': {
+    status: 404,
+    ru: (p: { number: string }) => `Талона ${p.number} сегодня нет. Проверьте номер.`,
+    en: (p: { number: string }) => `There is no ticket ${p.number} today. Check the number.`,
+  },
+  'moment-ahead': {
+    status: 422,
+    ru: () => 'Этот день ещё не наступил. Выберите другой.',
+    en: () => 'That day has not come yet. Choose another one.',
+  },
+  'unknown-alert': {
+    status: 404,
+    ru: () => 'Такого сигнала нет. Обновите экран.',
+    en: () => 'There is no such alert. Reload the screen.',
+  },
+  'alert-clears-itself': {
+    status: 409,
+    ru: () => 'Этот сигнал снимется сам, когда норма снова будет соблюдена.',
+    en: () => 'This alert clears by itself when the norm is kept again.',
+  },
+  'not-served-yet': {
+    status: 409,
+    ru: () => 'Оценить можно после приёма.',
+    en: () => 'A visit can be rated when it is over.',
+  },
+  'rating-final': {
+    status: 409,
+    ru: () => 'Изменить оценку можно в течение суток. Она уже записана.',
+    en: () => 'A rating can be changed for a day. It has been kept.',
+  },
+  'wrong-staff-code': {
+    status: 403,
+    ru: () => 'Код не подошёл.',
+    en: () => 'The code is not right.',
+  },
+  'unknown-medium': {
+    status: 404,
+    ru: () => 'Такого файла нет.',
+    en: () => 'There is no such file.',
+  },
+  'medium-faulty': {
+    status: 422,
+    ru: (p: { type: string }) =>
+      `Файл не подходит (${p.type || 'неизвестный вид'}): нужны PNG, JPEG, WebP, SVG, MP4, WebM или HTML, показ от 3 до 600 секунд.`,
+    en: (p: { type: string }) =>
+      `The file cannot be used (${p.type || 'unknown kind'}): PNG, JPEG, WebP, SVG, MP4, WebM or HTML, shown for 3 to 600 seconds.`,
+  },
+  'media-full': {
+    status: 409,
+    ru: (p: { most: number }) => `Файлов уже ${p.most}. Уберите лишние.`,
+    en: (p: { most: number }) => `There are ${p.most} files already. Remove some.`,
+  },
+  'no-speech': {
+    status: 404,
+    ru: () => 'Сервер не может произнести это объявление.',
+    en: () => 'The server cannot say this announcement.',
+  },
+} as const;

@@ -1,0 +1,126 @@
+import type { FastifyInstance } from 'fastify';
+import type { PromiseReply } from '../contract/promise.ts';
+import type { CentreId, ServiceId } from '../core/queue/ids.ts';
+import { type NormBreach, normBreaches, USUAL_NORMS } from '../core/queue/norms.ts';
+import { businessDayAt, type CivilDate, type TimeZone } from '../core/time/civil.ts';
+import type { AppSetting } from './app.ts';
+import type { Halls } from './halls.ts';
+import { alertRoutes, raiseAlert, settleAlert, watchNorms } from './modules/alerts/index.ts';
+import { services } from './modules/network/index.ts';
+import { printingRoutes } from './modules/printing/index.ts';
+import { promiseRoutes } from './modules/promise/index.ts';
+import { readToken, stateOfVisit } from './modules/queue/index.ts';
+import { ratingRoutes } from './modules/ratings/index.ts';
+import { ownNorms, screenRoutes } from './modules/screens/index.ts';
+import { city } from './platform/city.ts';
+import { installationKey } from './platform/installation.ts';
+import type { Watch } from './platform/watch.ts';
+
+/** What pages that the server draws are made of. */
+export interface PageData {
+  promise(day: CivilDate | null): Promise<PromiseReply>;
+}
+
+const NORMS_EVERY_SECONDS = 5;
+/** Whom the tablet of a window asks: who was served there within so many minutes. */
+const LAST_VISIT_MS = 10 * 60_000;
+
+/** Everything that stands around the halls: printers, alerts, ratings, the promise in public, the screens' settings. */
+export async function roomsAroundHalls(
+  app: FastifyInstance,
+  { database: { pool }, database, clock, speech, log }: AppSetting,
+  { directory, dayBook, today }: Halls,
+  watch: Watch,
+): Promise<PageData> {
+  const now = () => clock.now();
+  const hallOf = (centreId: CentreId) => directory.hallOf(centreId);
+  printingRoutes(app, pool, (centreId, fault) => printerAlert(pool, centreId, fault, now()));
+  alertRoutes(app, { pool, now });
+  const visitKey = await installationKey(pool, 'visit-token');
+  ratingRoutes(app, {
+    pool,
+    now,
+    hallOf,
+    placeOf: (token) => {
+      const place = readToken(visitKey, token);
+      return place === null ? null : { ...place.key, visitId: place.visitId };
+    },
+    stateOf: async (rated) => (await stateOfVisit(pool, rated)) as never,
+    lastAt: async (centreId, windowId) => {
+      const key = await today(centreId);
+      return dayBook.view(key, ({ visits }) => {
+        let last: { at: number; visitId: string; number: string } | null = null;
+        for (const { visitId, number, steps, state } of visits.values()) {
+          const step = steps.at(-1);
+          const at = step?.endedAt ?? null;
+          if (state !== 'finished' || step?.windowId !== windowId || at === null || at < now() - LAST_VISIT_MS) continue;
+          if (last === null || at > last.at) last = { at, visitId, number };
+        }
+        return last === null ? null : { visitId: last.visitId, number: last.number, day: key.day, state: 'finished' };
+      });
+    },
+  });
+  screenRoutes(app, {
+    pool,
+    speech,
+    hallOf,
+    servicesOf: async (centreId) => {
+      const { time_zone: zone } = (await directory.centre(centreId)).centre;
+      const rows = await services(database, centreId, businessDayAt(now(), zone));
+      return new Set<ServiceId>(rows.map(({ service_id: serviceId }) => serviceId));
+    },
+  });
+  const promise = promiseRoutes(app, {
+    pool,
+    now,
+    today: async () => businessDayAt(now(), (await city(pool))?.timeZone ?? ('UTC' as TimeZone)),
+    centres: async () =>
+      (await directory.all()).map(({ centre }) => ({
+        centreId: centre.centre_id,
+        name: { ru: centre.name_ru, en: centre.name_en },
+        district: { ru: centre.district_ru, en: centre.district_en },
+      })),
+  });
+
+  let seconds = 0;
+  const look = watchNorms({ pool, now, breaches: () => breachesOf(database.pool, dayBook, now) });
+  watch.everySecond(() => {
+    seconds += 1;
+    if (seconds % NORMS_EVERY_SECONDS === 0)
+      look().catch((error: unknown) => log.error('the norms of the halls could not be looked at', error));
+  });
+  return { promise };
+}
+
+/** What the halls that this node serves do not keep; a hall that cannot be read now is left out. */
+async function breachesOf(
+  pool: AppSetting['database']['pool'],
+  dayBook: Halls['dayBook'],
+  now: () => number,
+): Promise<Map<CentreId, readonly NormBreach[]>> {
+  const own = await ownNorms(pool);
+  const found = new Map<CentreId, readonly NormBreach[]>();
+  await Promise.all(
+    dayBook.served.map(async (key) => {
+      const limits = own.get(key.centreId) ?? USUAL_NORMS;
+      const breaches = await dayBook.view(key, (day) => normBreaches(day, limits, now())).catch(() => null);
+      // Yesterday's day may still lie in memory beside today's: what either lacks is lacking.
+      if (breaches !== null) found.set(key.centreId, [...(found.get(key.centreId) ?? []), ...breaches]);
+    }),
+  );
+  return found;
+}
+
+/** A printer that cannot print calls for a person until it prints again. */
+async function printerAlert(
+  pool: AppSetting['database']['pool'],
+  centreId: CentreId,
+  fault: string | null,
+  now: number,
+): Promise<void> {
+  const kinds = ['paper-out', 'printer-gone'] as const;
+  const kind = fault === 'paper-out' ? 'paper-out' : 'printer-gone';
+  if (fault === 'too-late') return;
+  if (fault !== null) return raiseAlert(pool, { centreId, kind, place: 'printer', value: null }, now);
+  for (const one of kinds) await settleAlert(pool, { centreId, kind: one, place: 'printer' }, now);
+}

@@ -1,0 +1,41 @@
+import type pg from 'pg';
+import type { CentreId } from '../../../core/queue/ids.ts';
+import { type NormBreach, NORMS } from '../../../core/queue/norms.ts';
+import type { Instant } from '../../../core/time/instant.ts';
+import { openAlerts, raise, settle } from './store.ts';
+
+export interface NormWatch {
+  readonly pool: pg.Pool;
+  now(): Instant;
+  /** What each hall of this node does not keep now; null where that cannot be known. */
+  breaches(): Promise<ReadonlyMap<CentreId, readonly NormBreach[]>>;
+}
+
+/**
+ * Raises an alert for each norm that a hall does not keep, and ends it when it is kept again. Gives the way to look
+ * once; a look that finds nothing new writes nothing. Several nodes may look: an alert is open once.
+ */
+export function watchNorms({ pool, now, breaches }: NormWatch): () => Promise<void> {
+  const known = new Map<string, number>();
+  let begun = false;
+  return async () => {
+    if (!begun) {
+      for (const { centreId, kind, value } of await openAlerts(pool, NORMS)) known.set(`${centreId} ${kind}`, value ?? 0);
+      begun = true;
+    }
+    for (const [centreId, found] of await breaches()) {
+      for (const norm of NORMS) {
+        const name = `${centreId} ${norm}`;
+        const breach = found.find((one) => one.norm === norm);
+        if (breach === undefined) {
+          if (!known.has(name)) continue;
+          await settle(pool, { centreId, kind: norm, place: 'hall' }, now());
+          known.delete(name);
+        } else if (known.get(name) !== breach.value) {
+          await raise(pool, { centreId, kind: norm, place: 'hall', value: breach.value }, now());
+          known.set(name, breach.value);
+        }
+      }
+    }
+  };
+}

@@ -1,0 +1,96 @@
+import type pg from 'pg';
+import type { Alert, AlertKind } from '../../../contract/alerts.ts';
+import type { CentreId } from '../../../core/queue/ids.ts';
+import type { Instant } from '../../../core/time/instant.ts';
+
+type Queries = Pick<pg.Pool, 'query'>;
+
+/** How long alerts that are over stay on the hall's screen, and how many. */
+const SHOWN_HOURS = 12;
+const SHOWN_MAX = 100;
+
+const ALERT = `alert_id::float8 as "alertId", kind, place, value, instant_ms(raised_at)::float8 as "raisedAt",
+  instant_ms(seen_at)::float8 as "seenAt", seen_by::text as "seenBy", instant_ms(cleared_at)::float8 as "clearedAt"`;
+
+/** What is raised: the kind and the place make it one alert until it is over. */
+export interface Raised {
+  readonly centreId: CentreId;
+  readonly kind: AlertKind;
+  readonly place: string;
+  readonly value: number | null;
+}
+
+/** Raises an alert, or tells the open one how far things have come. */
+export async function raise(queries: Queries, { centreId, kind, place, value }: Raised, now: Instant): Promise<void> {
+  await queries.query(
+    `insert into alert (centre_id, kind, place, value, raised_at) values ($1, $2, $3, $4, instant_of($5))
+     on conflict (centre_id, kind, place) where cleared_at is null do update set value = excluded.value`,
+    [centreId, kind, place, value, now],
+  );
+}
+
+/** Ends the open alert of a kind at a place, if there is one. */
+export async function settle(
+  queries: Queries,
+  { centreId, kind, place }: Omit<Raised, 'value'>,
+  now: Instant,
+): Promise<void> {
+  await queries.query(
+    `update alert set cleared_at = greatest(instant_of($4), raised_at)
+     where centre_id = $1 and kind = $2 and place = $3 and cleared_at is null`,
+    [centreId, kind, place, now],
+  );
+}
+
+export async function alertsOf(queries: Queries, centreId: CentreId, now: Instant): Promise<Alert[]> {
+  const { rows } = await queries.query<Alert>(
+    `select ${ALERT} from alert
+     where centre_id = $1 and (cleared_at is null or raised_at > instant_of($2) - make_interval(hours => ${SHOWN_HOURS}))
+     order by cleared_at is not null, raised_at desc, alert_id desc limit ${SHOWN_MAX}`,
+    [centreId, now],
+  );
+  return rows;
+}
+
+export async function openAlertsAt(queries: Queries, centreId: CentreId, place: string): Promise<Alert[]> {
+  const { rows } = await queries.query<Alert>(
+    `select ${ALERT} from alert where centre_id = $1 and place = $2 and cleared_at is null order by alert_id`,
+    [centreId, place],
+  );
+  return rows;
+}
+
+/** The open alerts of some kinds, of all centres. */
+export async function openAlerts(queries: Queries, kinds: readonly AlertKind[]): Promise<Raised[]> {
+  const { rows } = await queries.query<Raised>(
+    `select centre_id as "centreId", kind, place, value from alert where cleared_at is null and kind = any($1)`,
+    [kinds],
+  );
+  return rows;
+}
+
+/** The alert's kind; null when the centre has no such alert. */
+export async function kindOf(queries: Queries, centreId: CentreId, alertId: number): Promise<AlertKind | null> {
+  const { rows } = await queries.query<{ kind: AlertKind }>(
+    'select kind from alert where centre_id = $1 and alert_id = $2',
+    [centreId, alertId],
+  );
+  return rows[0]?.kind ?? null;
+}
+
+/** Who saw it first is kept; who comes later changes nothing. */
+export async function markSeen(queries: Queries, alertId: number, by: string | null, now: Instant): Promise<void> {
+  await queries.query(
+    `update alert set seen_at = greatest(instant_of($2), raised_at), seen_by = $3 where alert_id = $1 and seen_at is null`,
+    [alertId, now, by],
+  );
+}
+
+export async function markCleared(queries: Queries, alertId: number, by: string | null, now: Instant): Promise<void> {
+  await queries.query(
+    `update alert set cleared_at = greatest(instant_of($2), raised_at), cleared_by = $3,
+       seen_at = coalesce(seen_at, greatest(instant_of($2), raised_at)), seen_by = coalesce(seen_by, $3)
+     where alert_id = $1 and cleared_at is null`,
+    [alertId, now, by],
+  );
+}

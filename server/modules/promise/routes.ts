@@ -1,0 +1,86 @@
+import type { FastifyInstance } from 'fastify';
+import type pg from 'pg';
+import { promiseContract, type PromiseReply, type Waits } from '../../../contract/promise.ts';
+import { refuse } from '../../../core/problems.ts';
+import { csvOf } from '../../../core/tables/csv.ts';
+import type { CivilDate } from '../../../core/time/civil.ts';
+import type { Instant } from '../../../core/time/instant.ts';
+import { audit } from '../../platform/audit.ts';
+import { briefly } from '../../platform/briefly.ts';
+import { serve } from '../../platform/serve.ts';
+import { inTransaction } from '../../platform/transaction.ts';
+import { daysServed, NO_WAITS, waitsOn } from '../queue/index.ts';
+import { promiseOn } from './figures.ts';
+import { setPrice } from './store.ts';
+
+/** How old public figures may be. */
+const FRESH_MS = 5_000;
+const DAYS_FRESH_MS = 60_000;
+const DAYS = 31;
+
+export interface PromiseSetting {
+  readonly pool: pg.Pool;
+  now(): Instant;
+  /** The network's business day now. */
+  today(): Promise<CivilDate>;
+  centres(): Promise<Parameters<typeof promiseOn>[1]>;
+}
+
+/** The promise in public. Gives the way in which pages ask for the figures of a day. */
+export function promiseRoutes(
+  app: FastifyInstance,
+  { pool, now, today, centres }: PromiseSetting,
+): (day: CivilDate | null) => Promise<PromiseReply> {
+  const onDay = briefly(FRESH_MS, async (day: CivilDate) => promiseOn(pool, await centres(), day, now()));
+  const figures = async (asked: CivilDate | null) => {
+    const current = await today();
+    const day = asked ?? current;
+    return day > current ? refuse('moment-ahead', {}) : onDay(day);
+  };
+  const days = briefly(DAYS_FRESH_MS, async (until: CivilDate) => {
+    const found: { day: CivilDate; waits: Waits }[] = [];
+    for (const day of await daysServed(pool, until, DAYS))
+      found.push({ day, waits: (await waitsOn(pool, day)).get(null) ?? NO_WAITS });
+    return found;
+  });
+
+  serve(app, promiseContract, {
+    'GET /api/promise': ({ query: { day = null } }) => figures(day),
+
+    'GET /api/promise/days': async () => days(await today()),
+
+    'PUT /api/drinks/:drink/price': async ({ params: { drink }, body: { from, kopecks }, asker }) => {
+      await inTransaction(pool, async (client) => {
+        await setPrice(client, drink, from, kopecks);
+        await audit(client, asker, { action: 'drink-price', object: drink, details: { from, kopecks } });
+      });
+      return { done: true as const };
+    },
+  });
+
+  app.get<{ Querystring: { day?: string } }>('/promise.csv', async ({ query: { day } }, reply) => {
+    if (day !== undefined && !/^\d{4}-\d\d-\d\d$/.test(day)) return refuse('moment-ahead', {});
+    const found = await figures((day ?? null) as CivilDate | null);
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="okno-promise-${found.day}.csv"`)
+      .send(csvOf(COLUMNS, rowsOf(found)));
+  });
+  return figures;
+}
+
+const COLUMNS = [
+  ...['day', 'centre_id', 'centre', 'waits', 'mean_s', 'p50_s', 'p90_s', 'p99_s', 'over_15_min', 'over_share'],
+  ...['ratings', 'satisfied', 'satisfied_low', 'satisfied_high', 'vouchers', 'redeemed', 'cost_kopecks'],
+];
+
+function rowsOf({ day, network, centres }: PromiseReply) {
+  const seconds = (ms: number | null) => (ms === null ? '' : Math.round(ms / 1_000));
+  const known = (value: number | null) => value ?? '';
+  const all = [{ centreId: '', name: { ru: 'Вся сеть' }, ...network }, ...centres];
+  return all.map(({ centreId, name, waits, satisfied, drinks }) => [
+    ...[day, centreId, name.ru, waits.n, seconds(waits.meanMs), seconds(waits.p50Ms), seconds(waits.p90Ms)],
+    ...[seconds(waits.p99Ms), waits.over, known(waits.overShare), satisfied.n, known(satisfied.share)],
+    ...[known(satisfied.low), known(satisfied.high), drinks.vouchers, drinks.redeemed, drinks.costKopecks],
+  ]);
+}

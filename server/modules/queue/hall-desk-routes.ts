@@ -1,0 +1,147 @@
+import type { CentreNow, hallDeskContract } from '../../../contract/hall-desk.ts';
+import { refuse } from '../../../core/problems.ts';
+import { type Course, courseOf } from '../../../core/queue/course.ts';
+import type { Day, Visit } from '../../../core/queue/day.ts';
+import { serviceToday } from '../../../core/queue/decide-visits.ts';
+import { dueBefore } from '../../../core/queue/dispatch.ts';
+import type { CentreId, DayKey } from '../../../core/queue/ids.ts';
+import { latinNumber } from '../../../core/queue/letters.ts';
+import { maySkillsServe } from '../../../core/queue/rules.ts';
+import { waitRange } from '../../../core/queue/wait-range.ts';
+import type { Instant } from '../../../core/time/instant.ts';
+import { briefly } from '../../platform/briefly.ts';
+import type { Handlers } from '../../platform/serve.ts';
+import type { QueueDesk } from './desk.ts';
+import { visitReplyOf } from './replies.ts';
+import { centreNowOf, deskWindowOf, ownFiguresOf, queueOf } from './staff-views.ts';
+import { tokenOf } from './visit-token.ts';
+
+/** How old a picture of the whole network, or of a day's course, may be. */
+const NETWORK_MS = 2_000;
+const COURSE_MS = 5_000;
+/** So many past days are computed at once: the halls of today go first. */
+const PAST_AT_ONCE = 2;
+
+/** What staff see of a hall, and of all halls. */
+export function hallDeskHandlers(desk: QueueDesk): Handlers<typeof hallDeskContract> {
+  const { dayBook, now } = desk;
+  const course = briefly(
+    COURSE_MS,
+    async (key: DayKey): Promise<Course> => courseOf(key, await dayBook.wholeDay(key), dayBook.rules, now()),
+    ({ centreId, day }) => `${centreId}/${day}`,
+  );
+  const networkNow = briefly(NETWORK_MS, async (_all: 'all') => {
+    const halls = await desk.allHalls();
+    const found = halls.map((key) =>
+      dayBook.view(key, (day) => centreNowOf(day, now())).catch(() => unknownCentre(key.centreId)),
+    );
+    return { at: now(), centres: await Promise.all(found) };
+  });
+
+  return {
+    'GET /api/centres/:centreId/queue': async ({ params }) =>
+      dayBook.view(await desk.today(params.centreId), (day) => queueOf(day, now())),
+
+    'GET /api/centres/:centreId/days/:day/windows/:windowId/desk': async ({ params }) => {
+      const key = await desk.keyOf(params);
+      const { windowId } = params;
+      const seen = await dayBook.view(key, (day) => windowSeen(day, windowId, now()));
+      if (seen === null) return refuse('unknown-window', { windowId });
+      const events = await desk.windowEvents(key, windowId);
+      return { ...seen, figures: await dayBook.view(key, (day) => ownFiguresOf(day, windowId, events, now())) };
+    },
+
+    'GET /api/centres/:centreId/days/:day/visits/:visitId/place': async ({ params, query: { serviceId } }) => {
+      const seen = await dayBook.view(await desk.keyOf(params), (day) => {
+        const visit = day.visits.get(params.visitId);
+        return visit === undefined ? null : placeFor(day, visit, serviceId, now());
+      });
+      return seen ?? refuse('unknown-visit', { visitId: params.visitId });
+    },
+
+    'GET /api/centres/:centreId/numbers/:number': async ({ params }) => {
+      const key = await desk.today(params.centreId);
+      const asked = params.number.toUpperCase();
+      const found = await dayBook.view(key, ({ visits }) =>
+        [...visits.values()].findLast(({ number }) => number === asked || latinNumber(number) === asked),
+      );
+      if (found === undefined) return refuse('unknown-number', { number: asked });
+      const { visitId, number, state } = found;
+      return { visitId, number, state, token: tokenOf(desk.visitKey, { key, visitId }) };
+    },
+
+    'GET /api/centres/:centreId/vouchers': async ({ params }) =>
+      dayBook.view(await desk.today(params.centreId), ({ visits }) =>
+        [...visits.values()]
+          .filter(({ wait }) => wait.broken)
+          .map(({ visitId, number, state, wait }) => ({ visitId, number, state, drink: wait.drink })),
+      ),
+
+    'GET /api/centres/:centreId/days/:day/course': async ({ params }) => course(await desk.keyOf(params)),
+
+    'GET /api/network/now': () => networkNow('all'),
+
+    'GET /api/network/at': async ({ query: { at } }) => {
+      if (at > now()) return refuse('moment-ahead', {});
+      return { at, centres: await networkAt(desk, at) };
+    },
+  };
+}
+
+function windowSeen(day: Day, windowId: number, now: Instant) {
+  const window = day.windows.get(windowId);
+  if (window === undefined) return null;
+  const visit = window.visitId === null ? undefined : day.visits.get(window.visitId);
+  return {
+    visit: visit === undefined ? null : visitReplyOf(day, visit, now),
+    window: deskWindowOf(day, window),
+  };
+}
+
+/** Where a visit would stand with its own due if it waited for another service. */
+function placeFor(day: Day, visit: Visit, serviceId: string, now: Instant) {
+  const service = serviceToday(day, serviceId);
+  if ('code' in service) return refuse(service.code, service.params as never);
+  const window = visit.windowId === null ? undefined : day.windows.get(visit.windowId);
+  const range = waitRange(day, service, visit.due, now, visit);
+  let ahead = 0;
+  for (const line of day.lines.values())
+    for (const other of line) if (other !== visit && other.groupId === service.groupId && dueBefore(other, visit)) ahead += 1;
+  return {
+    ahead,
+    wait: range === null ? null : { q50Minutes: range.q50Minutes, q90Minutes: range.q90Minutes },
+    here: window !== undefined && maySkillsServe(window.skills, service),
+  };
+}
+
+/** Every hall at a past moment, from the events of its day up to then. */
+async function networkAt(desk: QueueDesk, at: Instant): Promise<CentreNow[]> {
+  const halls = await desk.allHallsAt(at);
+  const found = new Map<CentreId, CentreNow>();
+  const left = [...halls];
+  const work = async () => {
+    for (let key = left.pop(); key !== undefined; key = left.pop()) {
+      const { centreId } = key;
+      const seen = await desk.dayBook.dayAt(key, at).then(
+        (day) => centreNowOf(day, at),
+        () => unknownCentre(centreId),
+      );
+      found.set(centreId, seen);
+    }
+  };
+  await Promise.all(Array.from({ length: PAST_AT_ONCE }, work));
+  return halls.flatMap(({ centreId }) => found.get(centreId) ?? []);
+}
+
+function unknownCentre(centreId: CentreId): CentreNow {
+  return {
+    centreId,
+    state: 'unknown',
+    stopped: false,
+    waiting: 0,
+    working: 0,
+    longestWaitMs: 0,
+    meanWaitMs: null,
+    promisesBroken: 0,
+  };
+}

@@ -1,0 +1,98 @@
+import type { FastifyInstance } from 'fastify';
+import type pg from 'pg';
+import { refuse } from '../../../core/problems.ts';
+import { audit } from '../../platform/audit.ts';
+import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
+import { addMedium, mediaOf, mediumBody } from './store.ts';
+
+/** The largest picture, film or page, in bytes, and how many a centre keeps. */
+const MEDIUM_BYTES_MAX = 20 * 1024 * 1024;
+const MEDIA_MAX = 30;
+
+/** What a file of each kind begins with: a name or a header proves nothing. */
+const KINDS: Readonly<Record<string, (body: Buffer) => boolean>> = {
+  'image/png': (body) => body.subarray(0, 8).equals(Buffer.from('89504e470d0a1a0a', 'hex')),
+  'image/jpeg': (body) => body.subarray(0, 3).equals(Buffer.from('ffd8ff', 'hex')),
+  'image/webp': (body) => body.toString('latin1', 0, 4) === 'RIFF' && body.toString('latin1', 8, 12) === 'WEBP',
+  'image/svg+xml': (body) => /^\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*(<!doctype svg[^>]*>\s*)?<svg[\s>]/i.test(textOf(body)),
+  'video/mp4': (body) => body.toString('latin1', 4, 8) === 'ftyp',
+  'video/webm': (body) => body.subarray(0, 4).equals(Buffer.from('1a45dfa3', 'hex')),
+  'text/html': (body) => /^\s*<(!doctype html|html)[\s>]/i.test(textOf(body)),
+};
+
+function textOf(body: Buffer): string {
+  return body.toString('utf8', 0, 2_000).replace(/^\uFEFF/, '');
+}
+
+/**
+ * What a medium may do when it is shown: nothing. No script, no request, no form, in a place of its own without the
+ * cookies of this site, and only inside our own pages.
+ */
+const SANDBOX =
+  "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; media-src data:; frame-ancestors 'self'";
+
+interface Upload {
+  Params: { centreId: string };
+  Querystring: { name?: string; seconds?: string };
+  Body: Buffer;
+}
+
+/** Taking in and giving out what boards show between calls. */
+export function mediaRoutes(app: FastifyInstance, pool: pg.Pool): void {
+  void app.register(async (inner) => {
+    inner.removeAllContentTypeParsers();
+    inner.addContentTypeParser(
+      Object.keys(KINDS),
+      { parseAs: 'buffer', bodyLimit: MEDIUM_BYTES_MAX },
+      (_request, body, done) => done(null, body),
+    );
+    inner.post<Upload>(
+      '/api/centres/:centreId/media',
+      { bodyLimit: MEDIUM_BYTES_MAX, config: { right: 'run-centre' } },
+      async ({ params, query, body, headers, asker }) => {
+        const type = (headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
+        const name = (query.name ?? '').slice(0, 200).replaceAll('\0', '') || type;
+        const seconds = Number(query.seconds ?? 10);
+        if (!Buffer.isBuffer(body) || KINDS[type]?.(body) !== true) return refuse('medium-faulty', { type });
+        if (!Number.isInteger(seconds) || seconds < 3 || seconds > 600) return refuse('medium-faulty', { type });
+        const centreId = Number(params.centreId);
+        if ((await mediaOf(pool, centreId)).length >= MEDIA_MAX) return refuse('media-full', { most: MEDIA_MAX });
+        const mediumId = await inTransaction(pool, async (client) => {
+          const added = await addMedium(client, centreId, { name, type, seconds }, body);
+          const details = { mediumId: added, type, bytes: body.length };
+          await audit(client, asker, { action: 'medium-added', object: `centre ${centreId}`, details });
+          return added;
+        }).catch((error: unknown) => {
+          if (brokeConstraint(error, 'board_medium_centre_id_fkey')) refuse('unknown-centre', { centreId });
+          throw error;
+        });
+        return { mediumId };
+      },
+    );
+  });
+
+  app.get<{ Params: { mediumId: string } }>('/media/:mediumId', { config: { right: 'look' } }, async (request, reply) => {
+    const { mediumId } = request.params;
+    const found = /^\d{1,15}$/.test(mediumId) ? await mediumBody(pool, Number(mediumId)) : null;
+    if (found === null) return refuse('unknown-medium', {});
+    const [from, to] = rangeOf(request.headers.range, found.body.length);
+    void reply
+      .type(found.type.startsWith('text/') ? `${found.type}; charset=utf-8` : found.type)
+      .header('content-security-policy', SANDBOX)
+      .header('cross-origin-resource-policy', 'same-origin')
+      .header('accept-ranges', 'bytes')
+      .header('cache-control', 'public, max-age=31536000, immutable');
+    if (request.headers.range === undefined) return reply.send(found.body);
+    return reply
+      .status(206)
+      .header('content-range', `bytes ${from}-${to}/${found.body.length}`)
+      .send(found.body.subarray(from, to + 1));
+  });
+}
+
+/** The first and the last byte that a film player asks for. */
+function rangeOf(range: string | undefined, size: number): [number, number] {
+  const [, from = '0', to = ''] = /^bytes=(\d+)-(\d*)$/.exec(range ?? '') ?? [];
+  const first = Math.min(Number(from), size - 1);
+  return [first, to === '' ? size - 1 : Math.min(Number(to), size - 1)];
+}

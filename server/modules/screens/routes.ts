@@ -1,0 +1,95 @@
+import type { FastifyInstance } from 'fastify';
+import type pg from 'pg';
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+import { screenContract } from '../../../contract/screens.ts';
+import { type Allowance, type Bucket, spend } from '../../../core/access/allowance.ts';
+import { refuse } from '../../../core/problems.ts';
+import type { CentreId, ServiceId } from '../../../core/queue/ids.ts';
+import { audit } from '../../platform/audit.ts';
+import { serve } from '../../platform/serve.ts';
+import { inTransaction } from '../../platform/transaction.ts';
+import { mediaRoutes } from './media.ts';
+import { type Speech, speechRoutes } from './speech.ts';
+import * as store from './store.ts';
+
+export interface ScreenSetting {
+  readonly pool: pg.Pool;
+  readonly speech: Speech;
+  /** The services of a centre. Throws unknown-centre. */
+  servicesOf(centreId: CentreId): Promise<ReadonlySet<ServiceId>>;
+  hallOf(centreId: CentreId): Promise<CentreId>;
+}
+
+const derive = promisify(scrypt) as (code: string, salt: Buffer, bytes: number) => Promise<Buffer>;
+const CODE_BYTES = 32;
+/** Five wrong codes, and then one in twelve seconds. */
+const GUESSES: Allowance = { burst: 5, perSecond: 1 / 12 };
+
+/** What the screens of a centre show and ask. */
+export function screenRoutes(app: FastifyInstance, setting: ScreenSetting): void {
+  const { pool, servicesOf, hallOf } = setting;
+  const guesses = new Map<CentreId, Bucket>();
+  mediaRoutes(app, pool);
+  speechRoutes(app, setting.speech);
+
+  serve(app, screenContract, {
+    'GET /api/centres/:centreId/screens': async ({ params: { centreId } }) => {
+      await servicesOf(centreId);
+      return store.settingsOf(pool, centreId);
+    },
+
+    'PUT /api/centres/:centreId/screens': async ({ params: { centreId }, body, asker }) => {
+      const known = await servicesOf(centreId);
+      const named = [
+        ...body.kiosk.situations.flatMap(({ serviceIds }) => serviceIds),
+        ...body.kiosk.questions.flatMap(({ serviceId, answers }) => [
+          serviceId,
+          ...answers.flatMap((answer) => answer.serviceId ?? []),
+        ]),
+      ];
+      const unknown = named.find((serviceId) => !known.has(serviceId));
+      if (unknown !== undefined) return refuse('unknown-service', { serviceId: unknown });
+      await inTransaction(pool, async (client) => {
+        await store.putSettings(client, centreId, body);
+        await audit(client, asker, { action: 'screens', object: `centre ${centreId}` });
+      });
+      return body;
+    },
+
+    'PUT /api/centres/:centreId/screens/staff-code': async ({ params: { centreId }, body: { code }, asker }) => {
+      await servicesOf(centreId);
+      const salt = randomBytes(16);
+      const hash = await derive(code, salt, CODE_BYTES);
+      await inTransaction(pool, async (client) => {
+        await store.putStaffCode(client, centreId, { salt, hash });
+        await audit(client, asker, { action: 'kiosk-staff-code', object: `centre ${centreId}` });
+      });
+      return { done: true as const };
+    },
+
+    'POST /api/centres/:centreId/screens/staff-exit': async ({ params: { centreId }, body: { code } }) => {
+      const bucket = spend(GUESSES, guesses.get(centreId) ?? null, performance.now());
+      if (bucket === null) return refuse('too-many-requests', {});
+      guesses.set(centreId, bucket);
+      const kept = await store.staffCodeOf(pool, centreId);
+      const right = kept !== null && timingSafeEqual(await derive(code, kept.salt, CODE_BYTES), kept.hash);
+      if (!right) return refuse('wrong-staff-code', {});
+      guesses.delete(centreId);
+      return { done: true as const };
+    },
+
+    'GET /api/centres/:centreId/media': ({ params: { centreId } }) => store.mediaOf(pool, centreId),
+
+    'DELETE /api/centres/:centreId/media/:mediumId': async ({ params: { centreId, mediumId }, asker }) => {
+      await inTransaction(pool, async (client) => {
+        if (!(await store.dropMedium(client, centreId, mediumId))) refuse('unknown-medium', {});
+        await audit(client, asker, { action: 'medium-removed', object: `centre ${centreId}`, details: { mediumId } });
+      });
+      return { done: true as const };
+    },
+
+    'GET /api/centres/:centreId/zones': async ({ params: { centreId } }) =>
+      store.zonesOf(pool, await hallOf(centreId)),
+  });
+}
