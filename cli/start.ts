@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import { type Node, root, startNode } from '../server/main.ts';
 import { importNetwork, isNetworkEmpty } from '../server/modules/network/index.ts';
 import { buildScreens } from './build-screens.ts';
-import { DEMO_DISTRICT, demoCentreId, demoMoment, demoMorning, demoNetwork } from './demo/demo-network.ts';
+import {
+  DEMO_DISTRICT,
+  demoCentreId,
+  demoMoment,
+  demoMorning,
+  demoNetwork,
+  trainingHallId,
+} from './demo/demo-network.ts';
+import { furnishDemo } from './demo/furnish.ts';
 import { readOptions } from './options.ts';
 import { placeOf } from './places.ts';
 import { progressBar } from './progress.ts';
@@ -44,6 +52,7 @@ const demoCity: NonNullable<Parameters<typeof startNode>[0]['prepare']> = async 
   if (await isNetworkEmpty(database)) {
     console.log('Making a demo network of 129 open centres (once)…');
     await importNetwork(database, demoNetwork());
+    await furnishDemo(database.pool);
   }
 };
 
@@ -84,6 +93,10 @@ Okno is running. A city of robots is being served; join it in «${DEMO_DISTRICT}
   Kiosk        ${url}/kiosk/${centreId}
   Board        ${url}/board/${centreId}
   Window       ${url}/window/${centreId}/1
+  Hall         ${url}/hall/${centreId}
+  Network      ${url}/network
+  The promise  ${url}/promise
+  Training     ${url}/kiosk/${trainingHallId()}  (a hall of your own: the start page has a tour)
   API          ${url}/openapi.json
 
 Ctrl+C stops it; the next start goes on where this one stopped.`);

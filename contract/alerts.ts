@@ -31,7 +31,10 @@ export const alertContract = {
     right: 'give-tickets',
     summary: 'A kiosk or the reception calls for a person, or says what is broken. Asked again it is the same alert',
     params: ofCentre,
-    body: Type.Object({ kind: Type.Enum([...KIOSK_ALERTS]), place: Type.String({ pattern: '^[a-z0-9-]{1,40}$' }) }, closed),
+    body: Type.Object(
+      { kind: Type.Enum([...KIOSK_ALERTS]), place: Type.String({ pattern: '^[a-z0-9-]{1,40}$' }) },
+      closed,
+    ),
     reply: Done,
     problems: ['unknown-centre'],
   },

@@ -117,7 +117,12 @@ export const hallDeskContract = {
     right: 'give-tickets',
     summary: "The newest visit of today with this number, written in Cyrillic or Latin letters, with its page's secret",
     params: Type.Object({ centreId: CentreIdField, number: Type.String({ minLength: 2, maxLength: 8 }) }),
-    reply: Type.Object({ visitId: VisitIdField, number: VisitNumberField, state: VisitStateField, token: Type.String() }),
+    reply: Type.Object({
+      visitId: VisitIdField,
+      number: VisitNumberField,
+      state: VisitStateField,
+      token: Type.String(),
+    }),
     problems: [...reading, 'unknown-number'],
   },
   'GET /api/centres/:centreId/vouchers': {
@@ -125,7 +130,12 @@ export const hallDeskContract = {
     summary: 'The drinks of today: who may have one, and who had which',
     params: ofCentre,
     reply: Type.Array(
-      Type.Object({ visitId: VisitIdField, number: VisitNumberField, state: VisitStateField, drink: Nullable(DrinkField) }),
+      Type.Object({
+        visitId: VisitIdField,
+        number: VisitNumberField,
+        state: VisitStateField,
+        drink: Nullable(DrinkField),
+      }),
     ),
     problems: reading,
   },

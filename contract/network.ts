@@ -19,6 +19,8 @@ const CentreSummary = Type.Object({
   name: Words,
   district: Words,
   timeZone: Type.String(),
+  /** Where it stands (WGS 84); null where that is not known. */
+  position: Type.Union([Type.Object({ latitude: Type.Number(), longitude: Type.Number() }), Type.Null()]),
   windows: Type.Integer({ description: 'How many windows the centre has' }),
   today: DayField,
   /** Today's hours; null where the centre does not receive today. */

@@ -87,6 +87,7 @@ export const VisitReply = Type.Object({
   takenAt: Instant,
   due: Instant,
   windowId: Nullable(WindowIdField),
+  heldUntil: Nullable(Instant),
   steps: Type.Array(Step),
   waitMs: Duration('The published wait so far, in milliseconds'),
   laterWaitMs: Duration('The waits before later services so far, in milliseconds'),

@@ -53,7 +53,7 @@ const onDay = [
   'clock-behind',
 ] as const;
 const ofOneVisit = [...onDay, 'unknown-visit', 'visit-state'] as const;
-const atWindow = [...onDay, 'unknown-window', 'window-state'] as const;
+const atWindow = [...onDay, 'not-your-window', 'unknown-window', 'window-state'] as const;
 const withVisitAtWindow = [...atWindow, 'unknown-visit', 'visit-not-here'] as const;
 const offered = ['unknown-service', 'service-off'] as const;
 
@@ -268,7 +268,7 @@ export const queueContract = {
       reason: Type.Enum([...HOLD_REASONS]),
     }),
     reply: WindowReply,
-    problems: [...ofOneVisit, 'visit-not-here'],
+    problems: [...ofOneVisit, 'not-your-window', 'visit-not-here'],
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/transfer': {
     right: 'serve',

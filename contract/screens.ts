@@ -65,7 +65,11 @@ const HallSettings = Type.Object(
   {
     waitMinutes: Type.Integer({ minimum: 1, maximum: 60, description: 'A longer wait is an alert' }),
     perWindow: Type.Integer({ minimum: 1, maximum: 50, description: 'More waiting for each window is an alert' }),
-    breakAfterMinutes: Type.Integer({ minimum: 30, maximum: 480, description: 'When a specialist is reminded to rest' }),
+    breakAfterMinutes: Type.Integer({
+      minimum: 30,
+      maximum: 480,
+      description: 'When a specialist is reminded to rest',
+    }),
     forgottenMinutes: Type.Integer({ minimum: 5, maximum: 240, description: 'When a service may have been forgotten' }),
   },
   closed,
@@ -134,9 +138,7 @@ export const screenContract = {
     right: 'look',
     summary: 'The zones of the hall, and which window lies in which',
     params: ofCentre,
-    reply: Type.Array(
-      Type.Object({ zoneId: Type.Integer(), name: Words, windowIds: Type.Array(WindowIdField) }),
-    ),
+    reply: Type.Array(Type.Object({ zoneId: Type.Integer(), name: Words, windowIds: Type.Array(WindowIdField) })),
     problems: ['unknown-centre'],
   },
 } as const satisfies Contract;

@@ -10,6 +10,11 @@ export const screenProblems = {
     ru: () => 'Вернуться можно в течение пяти минут. Возьмите новый талон.',
     en: () => 'One can come back within five minutes. Take a new ticket.',
   },
+  'not-your-window': {
+    status: 403,
+    ru: (p: { windowId: number }) => `За окном ${p.windowId} сидит другой специалист. Работайте за своим.`,
+    en: (p: { windowId: number }) => `Another specialist sits at window ${p.windowId}. Work at your own.`,
+  },
   'unknown-number': {
     status: 404,
     ru: (p: { number: string }) => `Талона ${p.number} сегодня нет. Проверьте номер.`,
@@ -61,10 +66,5 @@ export const screenProblems = {
     status: 409,
     ru: (p: { most: number }) => `Файлов уже ${p.most}. Уберите лишние.`,
     en: (p: { most: number }) => `There are ${p.most} files already. Remove some.`,
-  },
-  'no-speech': {
-    status: 404,
-    ru: () => 'Сервер не может произнести это объявление.',
-    en: () => 'The server cannot say this announcement.',
   },
 } as const;

@@ -5,7 +5,15 @@ import { suggestReserve } from '../core/queue/advice.ts';
 import { catalogueRoutes, type CatalogueSetting, offerAll, pilotRoutes } from './modules/catalogue/index.ts';
 import type { DayKey } from '../core/queue/ids.ts';
 import type { Instant } from '../core/time/instant.ts';
-import { type Directory, doorsOn, networkOfficeRoutes, networkRoutes, nextOpenDay, openPlaces, ruleFault } from './modules/network/index.ts';
+import {
+  type Directory,
+  doorsOn,
+  networkOfficeRoutes,
+  networkRoutes,
+  nextOpenDay,
+  openPlaces,
+  ruleFault,
+} from './modules/network/index.ts';
 import { guardRequests, type OidcSetting, peopleRoutes, seedRoles } from './modules/people/index.ts';
 import { keepPerson, proofRoutes, queueRoutes, takeSeat, windowEvents } from './modules/queue/index.ts';
 import type { Speech } from './modules/screens/index.ts';

@@ -1,25 +1,21 @@
 import type { FastifyInstance } from 'fastify';
-import type { PromiseReply } from '../contract/promise.ts';
+import { generalService } from '../core/queue/configuration.ts';
 import type { CentreId, ServiceId } from '../core/queue/ids.ts';
 import { type NormBreach, normBreaches, USUAL_NORMS } from '../core/queue/norms.ts';
-import { businessDayAt, type CivilDate, type TimeZone } from '../core/time/civil.ts';
+import { businessDayAt, type TimeZone } from '../core/time/civil.ts';
 import type { AppSetting } from './app.ts';
 import type { Halls } from './halls.ts';
 import { alertRoutes, raiseAlert, settleAlert, watchNorms } from './modules/alerts/index.ts';
-import { services } from './modules/network/index.ts';
+import { groups, services } from './modules/network/index.ts';
 import { printingRoutes } from './modules/printing/index.ts';
 import { promiseRoutes } from './modules/promise/index.ts';
 import { readToken, stateOfVisit } from './modules/queue/index.ts';
 import { ratingRoutes } from './modules/ratings/index.ts';
 import { ownNorms, screenRoutes } from './modules/screens/index.ts';
+import type { PageData } from './pages.ts';
 import { city } from './platform/city.ts';
 import { installationKey } from './platform/installation.ts';
 import type { Watch } from './platform/watch.ts';
-
-/** What pages that the server draws are made of. */
-export interface PageData {
-  promise(day: CivilDate | null): Promise<PromiseReply>;
-}
 
 const NORMS_EVERY_SECONDS = 5;
 /** Whom the tablet of a window asks: who was served there within so many minutes. */
@@ -53,7 +49,8 @@ export async function roomsAroundHalls(
         for (const { visitId, number, steps, state } of visits.values()) {
           const step = steps.at(-1);
           const at = step?.endedAt ?? null;
-          if (state !== 'finished' || step?.windowId !== windowId || at === null || at < now() - LAST_VISIT_MS) continue;
+          if (state !== 'finished' || step?.windowId !== windowId || at === null || at < now() - LAST_VISIT_MS)
+            continue;
           if (last === null || at > last.at) last = { at, visitId, number };
         }
         return last === null ? null : { visitId: last.visitId, number: last.number, day: key.day, state: 'finished' };
@@ -66,14 +63,19 @@ export async function roomsAroundHalls(
     hallOf,
     servicesOf: async (centreId) => {
       const { time_zone: zone } = (await directory.centre(centreId)).centre;
-      const rows = await services(database, centreId, businessDayAt(now(), zone));
-      return new Set<ServiceId>(rows.map(({ service_id: serviceId }) => serviceId));
+      const [named, all] = await Promise.all([
+        services(database, centreId, businessDayAt(now(), zone)),
+        groups(database, centreId),
+      ]);
+      const general = all.map(({ group_id: groupId }) => generalService(groupId));
+      return new Set<ServiceId>([...named.map(({ service_id: serviceId }) => serviceId), ...general]);
     },
   });
+  const timeZone = async () => (await city(pool))?.timeZone ?? ('UTC' as TimeZone);
   const promise = promiseRoutes(app, {
     pool,
     now,
-    today: async () => businessDayAt(now(), (await city(pool))?.timeZone ?? ('UTC' as TimeZone)),
+    today: async () => businessDayAt(now(), await timeZone()),
     centres: async () =>
       (await directory.all()).map(({ centre }) => ({
         centreId: centre.centre_id,
@@ -89,7 +91,7 @@ export async function roomsAroundHalls(
     if (seconds % NORMS_EVERY_SECONDS === 0)
       look().catch((error: unknown) => log.error('the norms of the halls could not be looked at', error));
   });
-  return { promise };
+  return { real: clock.kind === 'real', timeZone, promise: promise.onDay, promiseDays: promise.days };
 }
 
 /** What the halls that this node serves do not keep; a hall that cannot be read now is left out. */

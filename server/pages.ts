@@ -1,8 +1,11 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyStatic from '@fastify/static';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PageData } from './around-halls.ts';
+import { pathToFileURL } from 'node:url';
+import type { PromiseReply, Waits } from '../contract/promise.ts';
+import type { CivilDate, TimeZone } from '../core/time/civil.ts';
+import { languageOf } from './platform/problem-reply.ts';
 
 /** The screens and the addresses at which they are shown; each is one built page that reads the rest from its address. */
 export const screens: Readonly<Record<string, string>> = {
@@ -10,15 +13,50 @@ export const screens: Readonly<Record<string, string>> = {
   '/kiosk/:centreId': 'kiosk',
   '/board/:centreId': 'board',
   '/window/:centreId/:windowId': 'window',
+  '/hall/:centreId': 'hall',
+  '/bar/:centreId': 'bar',
+  '/rate/:centreId/:windowId': 'rate',
+  '/network': 'network',
   '/sign-in': 'sign-in',
   '/pair': 'pair',
   '/office': 'office',
   '/office/:page': 'office',
   '/office/:page/:id': 'office',
+  '/_design': 'design',
 };
 
-/** Serves the built screens from `folder`. */
-export async function servePages(app: FastifyInstance, folder: string, _data: PageData): Promise<void> {
+/** What the pages that are drawn here are drawn from. */
+export interface PageData {
+  /** True over the real clock: no ribbon. */
+  readonly real: boolean;
+  promise(day: CivilDate | null): Promise<PromiseReply>;
+  promiseDays(): Promise<readonly { readonly day: CivilDate; readonly waits: Waits }[]>;
+  timeZone(): Promise<TimeZone>;
+}
+
+type Language = 'ru' | 'en';
+
+interface Files {
+  readonly script: string;
+  readonly styles: readonly string[];
+}
+
+/** What web/public/render.tsx gives, once it is built. */
+interface Renderer {
+  ticketPage(drawn: { readonly language: Language; readonly files: Files; readonly ribbon: boolean }): string;
+  promisePage(drawn: {
+    readonly language: Language;
+    readonly files: Files;
+    readonly ribbon: boolean;
+    readonly figures: PromiseReply;
+    readonly days: readonly { readonly day: string; readonly waits: Waits }[];
+    readonly centreId: number | null;
+    readonly timeZone: string;
+  }): string;
+}
+
+/** Serves the built screens from `folder`, and the pages that are drawn here. */
+export async function servePages(app: FastifyInstance, folder: string, data: PageData): Promise<void> {
   if (!existsSync(folder)) return;
   await app.register(fastifyStatic, {
     root: join(folder, 'assets'),
@@ -27,6 +65,10 @@ export async function servePages(app: FastifyInstance, folder: string, _data: Pa
     maxAge: '1y',
     decorateReply: true,
   });
+  // Keeps pages for the time without the server; it answers for the whole site, so it stands at its root.
+  app.get('/shell.js', (_request, reply) =>
+    reply.header('cache-control', 'no-cache').sendFile('shell.js', folder, { immutable: false, maxAge: 0 }),
+  );
   for (const [address, screen] of Object.entries(screens)) {
     app.get(address, { helmet: {} }, (_request, reply) =>
       reply
@@ -34,4 +76,58 @@ export async function servePages(app: FastifyInstance, folder: string, _data: Pa
         .sendFile('index.html', join(folder, screen), { immutable: false, maxAge: 0 }),
     );
   }
+  await serveDrawnPages(app, folder, data);
+}
+
+interface Asked {
+  Querystring: { lang?: string; day?: string; centre?: string };
+}
+
+async function serveDrawnPages(app: FastifyInstance, folder: string, data: PageData): Promise<void> {
+  const built = join(folder, 'server/render.js');
+  if (!existsSync(built)) return;
+  const renderer = (await import(pathToFileURL(built).href)) as Renderer;
+  const filesOf = builtFiles(folder);
+  const ribbon = !data.real;
+
+  app.get<Asked>('/t', { helmet: {} }, (request, reply) =>
+    page(reply, renderer.ticketPage({ language: asked(request), files: filesOf('public/ticket.ts'), ribbon })),
+  );
+
+  app.get<Asked>('/promise', { helmet: {} }, async (request, reply) => {
+    const { day = '', centre = '' } = request.query;
+    const [figures, days, timeZone] = await Promise.all([
+      data.promise(/^\d{4}-\d\d-\d\d$/.test(day) ? (day as CivilDate) : null),
+      data.promiseDays(),
+      data.timeZone(),
+    ]);
+    const centreId = /^\d{1,9}$/.test(centre) ? Number(centre) : null;
+    const files = filesOf('public/promise.ts');
+    return page(
+      reply,
+      renderer.promisePage({ language: asked(request), files, ribbon, figures, days, centreId, timeZone }),
+    );
+  });
+}
+
+function page(reply: FastifyReply, html: string): FastifyReply {
+  return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(html);
+}
+
+function asked({ query, headers }: FastifyRequest<Asked>): Language {
+  if (query.lang === 'en' || query.lang === 'ru') return query.lang;
+  return languageOf(headers['accept-language']);
+}
+
+/** The names that the build gave to a module and its styles. */
+function builtFiles(folder: string): (source: string) => Files {
+  type Chunk = { readonly file: string; readonly css?: readonly string[]; readonly imports?: readonly string[] };
+  const manifest = JSON.parse(readFileSync(join(folder, '.vite/manifest.json'), 'utf8')) as Record<string, Chunk>;
+  const stylesOf = (source: string, seen: Set<string>): string[] => {
+    const chunk = manifest[source];
+    if (chunk === undefined || seen.has(source)) return [];
+    seen.add(source);
+    return [...(chunk.imports ?? []).flatMap((one) => stylesOf(one, seen)), ...(chunk.css ?? [])];
+  };
+  return (source) => ({ script: manifest[source]?.file ?? '', styles: [...new Set(stylesOf(source, new Set()))] });
 }

@@ -3,10 +3,30 @@ import { join } from 'node:path';
 import { defineConfig } from 'vite';
 
 const here = import.meta.dirname;
-const screens = ['start', 'kiosk', 'board', 'window', 'sign-in', 'pair', 'office'];
+const screens = [
+  'start',
+  'kiosk',
+  'board',
+  'window',
+  'sign-in',
+  'pair',
+  'office',
+  'hall',
+  'network',
+  'bar',
+  'rate',
+  'design',
+];
+/** Small modules for pages that the server draws, and the keeper of the shell. */
+const modules = {
+  shell: join(here, 'shell/shell.ts'),
+  ticket: join(here, 'public/ticket.ts'),
+  promise: join(here, 'public/promise.ts'),
+};
 
 export default defineConfig({
   root: here,
+  publicDir: false,
   plugins: [react()],
   build: {
     outDir: join(here, '../dist/web'),
@@ -14,6 +34,11 @@ export default defineConfig({
     // Everything is a file of its own: the content security policy allows nothing inline.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: { input: Object.fromEntries(screens.map((screen) => [screen, join(here, screen, 'index.html')])) },
+    manifest: true,
+    rollupOptions: {
+      input: { ...Object.fromEntries(screens.map((screen) => [screen, join(here, screen, 'index.html')])), ...modules },
+      // The keeper of the shell has an address of its own, which never changes.
+      output: { entryFileNames: ({ name }) => (name === 'shell' ? '[name].js' : 'assets/[name]-[hash].js') },
+    },
   },
 });

@@ -57,18 +57,41 @@ interface Plan {
   readonly windows: number;
   /** How many of the service groups it offers, the most asked for first. */
   readonly groups: number;
+  readonly position: { readonly latitude: number; readonly longitude: number };
+  readonly code?: string;
 }
 
-/** 125 district centres, two flagships and two buses are open in February; four dacha offices wait for the summer. */
+/**
+ * 125 district centres, two flagships and two buses are open in February; four dacha offices wait for the summer. Beside
+ * the network there is a training hall, which the robots leave to the newcomer.
+ */
 export function demoNetwork(): NewCentre[] {
-  return [...districtCentres(), ...flagships, ...buses, ...dachaOffices].map((plan, index) =>
+  return [...districtCentres(), ...flagships, ...buses, ...dachaOffices, trainingHall].map((plan, index) =>
     centreOf(plan, index + 1),
   );
 }
 
+/** The code of the hall in which nobody but the newcomer serves. */
+export const TRAINING_HALL = 'demo-training';
+
+const trainingHall: Plan = {
+  kind: 'district',
+  name: { ru: 'Учебный зал', en: 'Training hall' },
+  district: { ru: 'Учебный', en: 'Training' },
+  opens: '08:00',
+  closes: '20:00',
+  weekdays: [1, 2, 3, 4, 5, 6, 7],
+  seasons: [['2020-01-01', null]],
+  windows: 2,
+  groups: 6,
+  position: { latitude: 55.752, longitude: 37.617 },
+  code: TRAINING_HALL,
+};
+
 function districtCentres(): Plan[] {
   const draw = random(129);
-  return districts().map(({ okrug, district }) => ({
+  return districts().map(({ okrug, district, position }) => ({
+    position,
     kind: 'district',
     name: { ru: `Центр госуслуг района ${district}`, en: `${inLatin(district)} district service centre` },
     district: words(okrug),
@@ -81,7 +104,13 @@ function districtCentres(): Plan[] {
   }));
 }
 
-const flagships = ['Центральный', 'Юго-Западный'].map((okrug): Plan => ({
+const flagships = (
+  [
+    ['Центральный', 55.75, 37.54],
+    ['Юго-Западный', 55.61, 37.54],
+  ] as const
+).map(([okrug, latitude, longitude]): Plan => ({
+  position: { latitude, longitude },
   kind: 'flagship',
   name: { ru: `Флагманский офис, ${okrug} округ`, en: `Flagship office, ${inLatin(okrug)} okrug` },
   district: words(okrug),
@@ -93,7 +122,13 @@ const flagships = ['Центральный', 'Юго-Западный'].map((okr
   groups: demoGroups.length,
 }));
 
-const buses = ['Троицкий', 'Новомосковский'].map((okrug): Plan => ({
+const buses = (
+  [
+    ['Троицкий', 55.48, 37.3],
+    ['Новомосковский', 55.55, 37.37],
+  ] as const
+).map(([okrug, latitude, longitude]): Plan => ({
+  position: { latitude, longitude },
   kind: 'mobile',
   name: { ru: `Мобильный офис, ${okrug} округ`, en: `Mobile office, ${inLatin(okrug)} okrug` },
   district: words(okrug),
@@ -105,7 +140,15 @@ const buses = ['Троицкий', 'Новомосковский'].map((okrug): 
   groups: 4,
 }));
 
-const dachaOffices = ['Истра', 'Кашира', 'Клин', 'Дмитров'].map((town): Plan => ({
+const dachaOffices = (
+  [
+    ['Истра', 55.91, 36.86],
+    ['Кашира', 54.84, 38.15],
+    ['Клин', 56.34, 36.73],
+    ['Дмитров', 56.34, 37.52],
+  ] as const
+).map(([town, latitude, longitude]): Plan => ({
+  position: { latitude, longitude },
   kind: 'seasonal',
   name: { ru: `Дачный офис «${town}»`, en: `Dacha office “${inLatin(town)}”` },
   district: { ru: 'Московская область', en: 'Moscow Oblast' },
@@ -118,7 +161,7 @@ const dachaOffices = ['Истра', 'Кашира', 'Клин', 'Дмитров'
 }));
 
 function centreOf(
-  { kind, name, district, opens, closes, weekdays, seasons, windows, groups }: Plan,
+  { kind, name, district, opens, closes, weekdays, seasons, windows, groups, position, code }: Plan,
   centreId: number,
 ): NewCentre {
   const offered = demoGroups.slice(0, groups);
@@ -126,7 +169,9 @@ function centreOf(
   const groupIds = offered.map(({ groupId }) => groupId);
   return {
     centreId,
-    code: `demo-${centreId}`,
+    code: code ?? `demo-${centreId}`,
+    position,
+    zones: zonesOf(windows),
     kind,
     name,
     district,
@@ -146,6 +191,19 @@ function centreOf(
     })),
     windows: Array.from({ length: windows }, (_, index) => ({ windowId: index + 1, groupIds })),
   };
+}
+
+const ZONE_WINDOWS_MIN = 20;
+
+/** A large hall has two zones, so that a visitor knows which way to go. */
+function zonesOf(windows: number): NonNullable<NewCentre['zones']> {
+  if (windows < ZONE_WINDOWS_MIN) return [];
+  const half = Math.ceil(windows / 2);
+  const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
+  return [
+    { zoneId: 1, name: { ru: 'А', en: 'A' }, windowIds: range(1, half) },
+    { zoneId: 2, name: { ru: 'Б', en: 'B' }, windowIds: range(half + 1, windows) },
+  ];
 }
 
 /** Who goes before others by law: at once, or within five minutes. */
@@ -180,15 +238,23 @@ function planFor(weekday: number, opens: CivilTime, closes: CivilTime, windows: 
   });
 }
 
-function districts(): { okrug: string; district: string }[] {
+function districts(): { okrug: string; district: string; position: Plan['position'] }[] {
   return okrugs.flatMap(({ name, districts: names }) =>
-    names.split(', ').map((district) => ({ okrug: name, district })),
+    names.split(', ').map((text) => {
+      const [, district = '', latitude, longitude] = /^(.+) ([\d.]+) ([\d.]+)$/.exec(text) ?? [];
+      return { okrug: name, district, position: { latitude: Number(latitude), longitude: Number(longitude) } };
+    }),
   );
 }
 
 /** The id of the centre that a newcomer is shown. */
 export function demoCentreId(): number {
   return districts().findIndex(({ district }) => district === DEMO_DISTRICT) + 1;
+}
+
+/** The id of the hall that is left to the newcomer. */
+export function trainingHallId(): number {
+  return demoNetwork().find(({ code }) => code === TRAINING_HALL)?.centreId ?? 0;
 }
 
 function words(ru: string): Words {

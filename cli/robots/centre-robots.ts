@@ -26,6 +26,9 @@ const ALONE_SHARE = 0.9;
 /** How many come with a right to go first, and how many want English. */
 const BY_LAW_SHARE = 0.06;
 const ENGLISH_SHARE = 0.03;
+/** How many touch the tablet, and how many of them are not content. */
+const RATING_SHARE = 0.3;
+const UNHAPPY_SHARE = 0.025;
 
 export interface RobotSetting {
   readonly call: Call;
@@ -73,6 +76,7 @@ export class CentreRobots implements HallListener {
     if (!('windowId' in event.body) || event.body.windowId === null || event.body.windowId === WINDOW_LEFT_FREE) return;
     if (event.kind === 'visit-called') this.#come(event.body.windowId, event.body.visitId, event.body.groupId);
     if (event.kind === 'service-finished' || event.kind === 'visit-no-show') this.#afterVisitor(event.body.windowId);
+    if (event.kind === 'service-finished' && event.body.next === 'over') this.#rate(event.body.visitId);
     // The hall missed a sign of life: the specialist is back at once.
     if (event.kind === 'window-paused' && event.body.reason === 'no-answer') this.#readySoon(event.body.windowId);
   }
@@ -148,6 +152,18 @@ export class CentreRobots implements HallListener {
     } else {
       this.#readySoon(windowId);
     }
+  }
+
+  /** Some touch the tablet at the window before they go; nearly all are content. */
+  #rate(visitId: VisitId): void {
+    const { call, draw, failed } = this.#setting;
+    if (draw() > RATING_SHARE) return;
+    const mark = draw() < UNHAPPY_SHARE ? 1 + Math.floor(draw() * 3) : 4 + Math.floor(draw() * 2);
+    const params = { centreId: this.#centre.centreId, day: this.#hall?.day ?? this.#centre.today, visitId };
+    this.#after(5 * SECOND, () => {
+      const body = { mark, at: 'tablet' as const };
+      call('POST /api/centres/:centreId/days/:day/visits/:visitId/rating', { params, body }).catch(failed);
+    });
   }
 
   #readySoon(windowId: WindowId): void {

@@ -2,6 +2,7 @@ import type { Centre, CentreSummary } from '../../contract/network.ts';
 import type { ClockReply } from '../../contract/platform.ts';
 import { ApiProblem, openApi } from '../api.ts';
 import { readOptions, UsageError, wholeNumber } from '../options.ts';
+import { TRAINING_HALL } from '../demo/demo-network.ts';
 import { openAgenda } from './agenda.ts';
 import { CentreRobots } from './centre-robots.ts';
 import { followStream } from './hall-stream.ts';
@@ -26,8 +27,8 @@ export async function run(args: readonly string[]): Promise<number> {
   /** New robots for centres that have opened; a new day is a new shift. */
   const staffCentres = async () => {
     const centres: CentreSummary[] = await call('GET /api/centres', {});
-    for (const { centreId, doors } of centres) {
-      if (doors === null || streams.has(centreId)) continue;
+    for (const { centreId, code, doors } of centres) {
+      if (code === TRAINING_HALL || doors === null || streams.has(centreId)) continue;
       streams.set(centreId, () => undefined);
       const centre: Centre = await call('GET /api/centres/:centreId', { params: { centreId } });
       const draw = random(seed * 1_000 + centreId);

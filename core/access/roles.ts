@@ -60,7 +60,14 @@ export const SEEDED_ROLES: readonly Role[] = [
   role('bar', 'Бар', 'Bar', ['visitor'], 'redeem'),
   role('specialist', 'Специалист', 'Specialist', ['visitor'], 'serve'),
   role('issuer', 'Специалист выдачи', 'Issuer', ['specialist']),
-  role('hall-administrator', 'Администратор зала', 'Hall administrator', ['reception', 'bar', 'specialist'], 'run-hall', 'see-figures'),
+  role(
+    'hall-administrator',
+    'Администратор зала',
+    'Hall administrator',
+    ['reception', 'bar', 'specialist'],
+    'run-hall',
+    'see-figures',
+  ),
   role(
     'head',
     'Руководитель центра',

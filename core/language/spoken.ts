@@ -12,11 +12,10 @@ interface NumberWords {
 
 const words: Readonly<Record<Spoken, NumberWords>> = {
   ru: {
-    ones: [
-      ...['ноль', 'один', 'два', 'три', 'четыре', 'пять', 'шесть', 'семь', 'восемь', 'девять', 'десять'],
-      ...['одиннадцать', 'двенадцать', 'тринадцать', 'четырнадцать', 'пятнадцать', 'шестнадцать', 'семнадцать'],
-      ...['восемнадцать', 'девятнадцать'],
-    ],
+    ones: (
+      'ноль один два три четыре пять шесть семь восемь девять десять ' +
+      'одиннадцать двенадцать тринадцать четырнадцать пятнадцать шестнадцать семнадцать восемнадцать девятнадцать'
+    ).split(' '),
     tens: ['', '', 'двадцать', 'тридцать', 'сорок', 'пятьдесят', 'шестьдесят', 'семьдесят', 'восемьдесят', 'девяносто'],
     hundred: (hundreds) =>
       ['', 'сто', 'двести', 'триста', 'четыреста', 'пятьсот', 'шестьсот', 'семьсот', 'восемьсот', 'девятьсот'][
@@ -25,10 +24,10 @@ const words: Readonly<Record<Spoken, NumberWords>> = {
     joint: ' ',
   },
   en: {
-    ones: [
-      ...['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'],
-      ...['eleven', 'twelve', 'thirteen', 'fourteen', 'fifteen', 'sixteen', 'seventeen', 'eighteen', 'nineteen'],
-    ],
+    ones: (
+      'zero one two three four five six seven eight nine ten ' +
+      'eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'
+    ).split(' '),
     tens: ['', '', 'twenty', 'thirty', 'forty', 'fifty', 'sixty', 'seventy', 'eighty', 'ninety'],
     hundred: (hundreds) => (hundreds === 0 ? '' : `${words.en.ones[hundreds]} hundred`),
     joint: '-',

@@ -88,8 +88,7 @@ export function courseOf(key: DayKey, events: Iterable<QueueEvent>, rules: Confi
       const part = partOf(parts, calledAt);
       if (lastCallAt !== null) part.calls += 1;
       if (startedAt !== null && lastCallAt !== null) part.walks.push(startedAt - calledAt);
-      if (startedAt !== null && endedAt !== null)
-        partOf(parts, endedAt).services.push(endedAt - startedAt - stoppedMs);
+      if (startedAt !== null && endedAt !== null) partOf(parts, endedAt).services.push(endedAt - startedAt - stoppedMs);
     }
   }
   return { parts: parts.map(closed), ...totals(day), ...durations(parts) };

@@ -179,7 +179,12 @@ test('a specialist is hired, a kiosk is paired by its code, and the ticket it gi
 
   const hall = await browser.newContext({ viewport: { width: 1080, height: 1400 } });
   const kiosk = await open(hall, '/kiosk/1');
-  await kiosk.getByRole('button', { name: 'Паспорта' }).click();
+  const takeTicket = async () => {
+    await kiosk.getByRole('button', { name: /Паспорта/ }).click();
+    await kiosk.getByRole('button', { name: /Другой вопрос/ }).click();
+    await kiosk.getByRole('button', { name: 'Взять талон' }).click();
+  };
+  await takeTicket();
   await kiosk.getByRole('alert').waitFor();
   await kiosk.goto(`${node.url}/pair`);
   await expectAccessible(kiosk);
@@ -193,7 +198,7 @@ test('a specialist is hired, a kiosk is paired by its code, and the ticket it gi
   await devices.getByRole('button', { name: 'Подключить устройство' }).click();
   await devices.getByText('Подключено: киоск').waitFor();
   await kiosk.waitForURL(/\/kiosk\/1/);
-  await kiosk.getByRole('button', { name: 'Паспорта' }).click();
+  await takeTicket();
   await kiosk.getByText('П001').waitFor();
 
   const desk = await browser.newContext();

@@ -29,10 +29,24 @@ const rooms: readonly Room[] = [
   { files: /^core\/time\//, may: [core, /^npm:temporal-polyfill$/] },
   { files: core, may: [core] },
   { files: contract, may: [core, contract, /^npm:typebox$/] },
-  { files: /^web\/vite\.config\.ts$/, may: [/^npm:/] },
-  ...['kiosk', 'board', 'window', 'start', 'sign-in', 'pair', 'office'].map((app) => ({
+  { files: /^web\/vite(\.server)?\.config\.ts$/, may: [/^npm:/] },
+  ...[
+    'kiosk',
+    'board',
+    'window',
+    'hall',
+    'network',
+    'bar',
+    'rate',
+    'start',
+    'sign-in',
+    'pair',
+    'office',
+    'design',
+    'shell',
+  ].map((app) => ({
     files: new RegExp(`^web/${app}/`),
-    may: [core, new RegExp(`^web/(${app}|shared)/`), /^npm:react/],
+    may: [core, new RegExp(`^web/(${app}|shared)/`), /^npm:react(-dom)?$/],
     mayTypes: [contract],
   })),
   {
@@ -41,8 +55,14 @@ const rooms: readonly Room[] = [
       core,
       /^web\/shared\//,
       /^contract\/client\.ts$/,
-      /^npm:(react|@fontsource|write-excel-file|idb-keyval|@simplewebauthn\/browser)/,
+      /^npm:(react|react-dom\/client|react-aria-components|@fontsource-variable\/golos-text|write-excel-file.*|idb-keyval|@simplewebauthn\/browser|uqr)$/,
     ],
+    mayTypes: [contract],
+  },
+  // Drawn on the server; their modules in the browser are small and know no library.
+  {
+    files: /^web\/public\//,
+    may: [core, /^web\/public\//, /^web\/shared\/(spans|plural)\.ts$/, /^npm:react(-dom\/server)?$/],
     mayTypes: [contract],
   },
   { files: /^web\//, may: [] },
@@ -58,17 +78,19 @@ const rooms: readonly Room[] = [
       /^npm:(pg|otpauth|jose|@simplewebauthn\/server|openid-client)$/,
     ],
   },
-  ...['queue', 'network', 'catalogue', 'people', 'printing', 'alerts', 'ratings', 'promise', 'screens'].map((module) => ({
-    files: new RegExp(`^server/modules/${module}/`),
-    may: [
-      core,
-      contract,
-      platform,
-      doors,
-      new RegExp(`^server/modules/${module}/`),
-      /^npm:(pg|fastify|typebox|csv-parse)/,
-    ],
-  })),
+  ...['queue', 'network', 'catalogue', 'people', 'printing', 'alerts', 'ratings', 'promise', 'screens'].map(
+    (module) => ({
+      files: new RegExp(`^server/modules/${module}/`),
+      may: [
+        core,
+        contract,
+        platform,
+        doors,
+        new RegExp(`^server/modules/${module}/`),
+        /^npm:(pg|fastify|typebox|csv-parse)/,
+      ],
+    }),
+  ),
   {
     files: /^server\/\w+\.ts$/,
     may: [core, contract, platform, doors, /^server\/\w+\.ts$/, /^npm:(fastify|@fastify\/)/],

@@ -37,7 +37,9 @@ export function crowd(url: () => string, centres: readonly number[]) {
         if (answer !== null) {
           acknowledged.set(commandId, answer.number);
           // Goes away again, so that numbers do not run out; whether that is heard does not matter.
-          await post(`${url()}/api/own-visit/actions/leave`, { token: answer.token, commandId: randomUUID() }).catch(() => null);
+          await post(`${url()}/api/own-visit/actions/leave`, { token: answer.token, commandId: randomUUID() }).catch(
+            () => null,
+          );
           break;
         }
         await new Promise((resolve) => setTimeout(resolve, 50));

@@ -1,115 +1,249 @@
-import { useEffect, useState } from 'react';
-import type { Ticket } from '../../contract/queue.ts';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { Centre } from '../../contract/network.ts';
+import type { ScreenSettings } from '../../contract/screens.ts';
 import type { Hall } from '../../core/queue/hall.ts';
-import { generalService } from '../../core/queue/configuration.ts';
-import type { GroupId } from '../../core/queue/ids.ts';
 import { numbersInAddress, useCentre } from '../shared/centre.ts';
-import { call } from '../shared/client.ts';
+import { call, CallProblem } from '../shared/client.ts';
+import { useClock, wallTime } from '../shared/clock.tsx';
+import { ComfortButtons, useComfort } from '../shared/comfort.tsx';
 import { Connection } from '../shared/connection.tsx';
 import { useHall } from '../shared/hall.ts';
 import { LanguageButtons, useLanguage, useMessages } from '../shared/language.tsx';
+import { useAnswer } from '../shared/answers.ts';
+import { useScreens } from '../shared/screens.ts';
+import { IdleQuestion } from './idle.tsx';
 import { messages } from './messages/index.ts';
+import { offerOf } from './offer.ts';
+import { EMPTY, keepGiven, keepPending, keptGiven, keptPending, type Order, type Pending, type Step } from './order.ts';
+import { Confirm } from './steps/confirm.tsx';
+import { Group, Question, Situation } from './steps/choosing.tsx';
+import { Home } from './steps/home.tsx';
+import { RateByNumber } from './steps/rate.tsx';
+import { Search } from './steps/search.tsx';
+import { StaffPage } from './steps/staff.tsx';
+import { TicketPage } from './steps/ticket.tsx';
 
-const TICKET_SHOWN_MS = 15_000;
+const WAITS_EVERY_MS = 15_000;
 
-/** Gives tickets: choose a group, take the number. */
+/** Gives tickets: three touches from the resting screen to the number. */
 export function KioskScreen() {
   const [centreId = 0] = numbersInAddress();
+  const words = useMessages(messages);
   const { language } = useLanguage();
+  const { now } = useClock();
   const centre = useCentre(centreId);
+  const settings = useScreens(centreId);
   const live = useHall(centreId);
-  const [ticket, setTicket] = useState<Ticket | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
   const { hall } = live;
-
-  const take = async (open: Hall, groupId: GroupId) => {
-    setBusy(true);
-    setProblem(null);
-    const body = { commandId: crypto.randomUUID(), services: [{ serviceId: generalService(groupId) }] };
-    await call('POST /api/centres/:centreId/days/:day/visits', { params: { centreId, day: open.day }, body }).then(
-      setTicket,
-      (error: Error) => setProblem(error.message),
-    );
-    setBusy(false);
-  };
+  const [low, setLow] = useState(false);
+  const visitor = useVisitor(centreId, hall);
+  const { step, go, order } = visitor;
+  const ready = hall !== null && centre !== null && settings !== null;
+  const closed = hall !== null && hall.state !== 'open' && step.page !== 'ticket' && step.page !== 'staff';
 
   return (
-    <main>
+    <main className={low ? 'low' : ''}>
       <header>
-        <h1>{centre?.name[language]}</h1>
-        <LanguageButtons />
+        <div>
+          <p className="quiet">{words.brand}</p>
+          <h1>{centre?.name[language]}</h1>
+        </div>
+        <p className="clock">{now !== null && centre !== null && wallTime(now, centre.timeZone, language)}</p>
       </header>
-      <Connection live={live} />
-      {problem !== null && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
-      {ticket !== null ? (
-        <TicketView ticket={ticket} done={() => setTicket(null)} />
-      ) : (
-        hall !== null &&
-        centre !== null && (
-          <Choice
-            hall={hall}
-            groups={centre.groups}
-            disabled={busy || live.lostAt !== null}
-            choose={(groupId) => void take(hall, groupId)}
-          />
-        )
+      <div className="kiosk-page" key={step.page}>
+        <Connection live={live} />
+        {live.lostAt !== null && <p className="hint">{words.offlineHelp}</p>}
+        {visitor.problem !== null && (
+          <p className="problem" role="alert">
+            {visitor.problem}
+          </p>
+        )}
+        {ready && closed && <Closed centre={centre} />}
+        {ready && !closed && (
+          <Shown centre={centre} settings={settings} hall={hall} visitor={visitor} offline={live.lostAt !== null} />
+        )}
+      </div>
+      <footer>
+        <CallPerson centreId={centreId} offline={live.lostAt !== null} />
+        <button type="button" aria-pressed={low} onClick={() => setLow(!low)}>
+          {words.lower}
+        </button>
+        <ComfortButtons />
+        <LanguageButtons languages={Object.keys(messages)} />
+        <button type="button" className="staff" onClick={() => go({ page: 'staff' })}>
+          {words.forStaff}
+        </button>
+      </footer>
+      {settings !== null && (
+        <IdleQuestion
+          seconds={settings.kiosk.idleSeconds}
+          resting={step.page === 'home' && order.items.length === 0}
+          done={() => {
+            setLow(false);
+            visitor.over();
+          }}
+        />
       )}
     </main>
   );
 }
 
-interface ChoiceProps {
-  readonly hall: Hall;
-  readonly groups: readonly {
-    readonly groupId: GroupId;
-    readonly name: { readonly ru: string; readonly en: string };
-  }[];
-  readonly disabled: boolean;
-  readonly choose: (groupId: GroupId) => void;
+/** One visitor before the kiosk: the page, the choice, and the ticket. */
+export interface Visitor {
+  readonly step: Step;
+  readonly go: (step: Step) => void;
+  readonly order: Order;
+  readonly change: (order: Order) => void;
+  readonly busy: boolean;
+  readonly problem: string | null;
+  readonly take: (paper: boolean, wait: Pending['wait']) => void;
+  /** The visitor has gone: the next one finds the screen as it was. */
+  readonly over: () => void;
 }
 
-function Choice({ hall, groups, disabled, choose }: ChoiceProps) {
+function useVisitor(centreId: number, hall: Hall | null): Visitor {
+  const { spoken, choose } = useLanguage();
+  const { reset } = useComfort();
+  const kept = keptGiven();
+  const [step, setStep] = useState<Step>(kept === null ? { page: 'home' } : { page: 'ticket', given: kept });
+  const [order, change] = useState<Order>(EMPTY);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<string | null>(null);
+  const go = (next: Step) => {
+    setProblem(null);
+    setStep(next);
+  };
+
+  const send = async (pending: Pending) => {
+    setBusy(true);
+    setProblem(null);
+    keepPending(pending);
+    const { items, persons, byLaw } = pending.order;
+    const body = {
+      commandId: pending.commandId,
+      services: items.map(({ serviceId, quantity }) => ({ serviceId, quantity })),
+      persons,
+      language: pending.language,
+      ...(byLaw === null ? {} : { classLetter: byLaw.letter, ground: byLaw.ground }),
+    };
+    const params = { centreId, day: pending.day };
+    await call('POST /api/centres/:centreId/days/:day/visits', { params, body }).then(
+      (ticket) => {
+        const given = { ticket, serviceId: items[0]?.serviceId ?? '', wait: pending.wait, paper: pending.paper };
+        keepPending(null);
+        keepGiven(given);
+        go({ page: 'ticket', given });
+      },
+      (error: Error) => {
+        // Without the server the request stays: it may have been carried out, and is asked again after a restart.
+        if (!(error instanceof CallProblem) || error.code !== 'offline') keepPending(null);
+        setProblem(error.message);
+      },
+    );
+    setBusy(false);
+  };
+
+  // A kiosk that was switched off in the middle asks for the same ticket again: the same command is carried out once.
+  const asked = useRef(false);
+  useEffect(() => {
+    const pending = keptPending();
+    if (hall === null || asked.current) return;
+    asked.current = true;
+    if (pending !== null && pending.day === hall.day) void Promise.resolve(pending).then(send);
+    else keepPending(null);
+  });
+
+  return {
+    step,
+    go,
+    order,
+    change,
+    busy,
+    problem,
+    take: (paper, wait) => {
+      if (hall === null) return;
+      const commandId = crypto.randomUUID();
+      void send({ day: hall.day, commandId, order, language: spoken, wait, paper, at: Date.now() });
+    },
+    over: () => {
+      keepGiven(null);
+      change(EMPTY);
+      go({ page: 'home' });
+      choose('ru');
+      reset();
+    },
+  };
+}
+
+interface ShownProps {
+  readonly centre: Centre;
+  readonly settings: ScreenSettings;
+  readonly hall: Hall;
+  readonly visitor: Visitor;
+  readonly offline: boolean;
+}
+
+function Shown({ centre, settings, hall, visitor, offline }: ShownProps): ReactNode {
+  const { centreId } = centre;
+  const waits = useAnswer('GET /api/centres/:centreId/waits', { params: { centreId } }, WAITS_EVERY_MS);
+  const offer = offerOf(centre, waits ?? []);
+  const { step } = visitor;
+  const common = { centre, offer, settings: settings.kiosk, visitor };
+  switch (step.page) {
+    case 'home':
+      return <Home {...common} hall={hall} />;
+    case 'group':
+      return <Group {...common} groupId={step.groupId} />;
+    case 'situation':
+      return <Situation {...common} index={step.index} />;
+    case 'search':
+      return <Search {...common} />;
+    case 'question':
+      return <Question {...common} serviceId={step.serviceId} />;
+    case 'confirm':
+      return <Confirm {...common} offline={offline} />;
+    case 'ticket':
+      return <TicketPage {...common} given={step.given} />;
+    case 'rate':
+      return <RateByNumber centreId={centreId} day={hall.day} done={visitor.over} />;
+    case 'staff':
+      return <StaffPage centreId={centreId} done={visitor.over} />;
+  }
+}
+
+function Closed({ centre: { doors, timeZone } }: { readonly centre: Centre }) {
   const words = useMessages(messages);
   const { language } = useLanguage();
-  if (hall.state !== 'open') return <p className="closed">{words.closed}</p>;
   return (
-    <section aria-labelledby="question">
-      <h2 id="question">{words.question}</h2>
-      <ul className="groups">
-        {groups.map(({ groupId, name }) => (
-          <li key={groupId}>
-            <button type="button" disabled={disabled} onClick={() => choose(groupId)}>
-              <strong>{name[language]}</strong>
-              <span>{words.waiting(hall.waiting.find((line) => line.groupId === groupId)?.visits ?? 0)}</span>
-            </button>
-          </li>
-        ))}
-      </ul>
+    <section className="closed">
+      <h2>{words.closed}</h2>
+      <p>
+        {doors === null
+          ? words.notToday
+          : words.hours(wallTime(doors.opens, timeZone, language), wallTime(doors.closes, timeZone, language))}
+      </p>
     </section>
   );
 }
 
-function TicketView({ ticket, done }: { ticket: Ticket; done: () => void }) {
+/** On every page: a person comes. */
+function CallPerson({ centreId, offline }: { readonly centreId: number; readonly offline: boolean }) {
   const words = useMessages(messages);
-  useEffect(() => {
-    const timer = setTimeout(done, TICKET_SHOWN_MS);
-    return () => clearTimeout(timer);
-  }, [done]);
+  const [said, setSaid] = useState<string | null>(null);
+  const ask = () => {
+    const kiosk = new URLSearchParams(location.search).get('kiosk') ?? '';
+    const place = /^\d{1,3}$/.test(kiosk) ? `kiosk-${kiosk}` : 'kiosk';
+    call('POST /api/centres/:centreId/alerts', { params: { centreId }, body: { kind: 'person-wanted', place } }).then(
+      () => setSaid(words.personComes),
+      (error: Error) => setSaid(error.message),
+    );
+  };
   return (
-    <section className="ticket" role="status">
-      <h2>{words.yourNumber}</h2>
-      <p className="number" data-visit={ticket.visitId}>
-        {ticket.number}
-      </p>
-      <p>{ticket.call === null ? words.lookAtBoard : words.goTo(ticket.call.windowId)}</p>
-      <button type="button" className="main-action" onClick={done}>
-        {words.done}
+    <div className="call-person">
+      <button type="button" disabled={offline} onClick={ask}>
+        {words.callPerson}
       </button>
-    </section>
+      <span role="status">{said}</span>
+    </div>
   );
 }

@@ -23,7 +23,10 @@ export function DataTable<Row>({ name, columns, rows, keyOf }: DataTableProps<Ro
   const words = useMessages(messages);
   const id = useId();
   const [sought, setSought] = useState('');
-  const found = rows.filter((row) => {
+  const [order, setOrder] = useState<Order | null>(null);
+  const sorting = columns.find(({ label }) => label === order?.label);
+  const sorted = sorting === undefined ? rows : rows.toSorted(byCell(sorting.value, order?.falling ?? false));
+  const found = sorted.filter((row) => {
     const text = columns
       .map(({ value }) => String(value(row) ?? ''))
       .join(' ')
@@ -60,9 +63,7 @@ export function DataTable<Row>({ name, columns, rows, keyOf }: DataTableProps<Ro
           <thead>
             <tr>
               {head.map((label) => (
-                <th key={label} scope="col">
-                  {label}
-                </th>
+                <SortedHead key={label} label={label} order={order} sort={setOrder} />
               ))}
             </tr>
           </thead>
@@ -79,6 +80,41 @@ export function DataTable<Row>({ name, columns, rows, keyOf }: DataTableProps<Ro
       </div>
     </div>
   );
+}
+
+interface Order {
+  readonly label: string;
+  readonly falling: boolean;
+}
+
+interface SortedHeadProps {
+  readonly label: string;
+  readonly order: Order | null;
+  readonly sort: (order: Order) => void;
+}
+
+/** The head of a column: a touch sorts by it, one more turns the order round. */
+function SortedHead({ label, order, sort }: SortedHeadProps) {
+  const falling = order?.label === label ? order.falling : null;
+  return (
+    <th scope="col" aria-sort={falling === null ? 'none' : falling ? 'descending' : 'ascending'}>
+      <button type="button" className="sort" onClick={() => sort({ label, falling: falling === false })}>
+        {label}
+        <span aria-hidden="true">{falling === null ? '' : falling ? ' ↓' : ' ↑'}</span>
+      </button>
+    </th>
+  );
+}
+
+/** Numbers by size, words by the alphabet, nothing last. */
+function byCell<Row>(value: (row: Row) => Cell, falling: boolean): (a: Row, b: Row) => number {
+  const sign = falling ? -1 : 1;
+  return (a, b) => {
+    const [one, other] = [value(a), value(b)];
+    if (one === null || other === null) return Number(one === null) - Number(other === null);
+    if (typeof one === 'number' && typeof other === 'number') return sign * (one - other);
+    return sign * String(one).localeCompare(String(other), 'ru');
+  };
 }
 
 function save(fileName: string, blob: Blob): void {

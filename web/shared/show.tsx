@@ -1,17 +1,25 @@
 import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './tokens.css';
-import { LanguageProvider } from './language.tsx';
 import { ClockProvider } from './clock.tsx';
+import { ComfortProvider, type Theme } from './comfort.tsx';
+import { LanguageProvider } from './language.tsx';
+import { keepShell } from './shell.ts';
 
-/** Shows a screen with what every screen has: a language, the clock, and the ribbon over a clock that is not real. */
-export function show(screen: ReactNode): void {
+/**
+ * Shows a screen with what every screen has: a language, a theme, the clock, and the ribbon over a clock that is not real.
+ * `usual`: the theme of the screen while nobody asks for another.
+ */
+export function show(screen: ReactNode, usual: Theme = 'light'): void {
   const place = document.getElementById('screen');
   if (place === null) throw new Error('the page has no place for the screen');
+  keepShell();
   createRoot(place).render(
     <StrictMode>
       <LanguageProvider>
-        <ClockProvider>{screen}</ClockProvider>
+        <ComfortProvider usual={usual}>
+          <ClockProvider>{screen}</ClockProvider>
+        </ComfortProvider>
       </LanguageProvider>
     </StrictMode>,
   );

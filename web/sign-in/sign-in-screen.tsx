@@ -12,6 +12,7 @@ export function SignInScreen() {
   const words = useMessages(messages);
   const [session, setSession] = useState<SessionReply | null>(null);
   const [recoveryCodes, setRecoveryCodes] = useState<readonly string[] | null>(null);
+  const cameFrom = placeBefore();
   useEffect(() => {
     call('GET /api/session', {}).then(setSession, () => undefined);
   }, []);
@@ -36,6 +37,12 @@ export function SignInScreen() {
         <section>
           <p role="status">{words.signedIn(session.name)}</p>
           <p>
+            {cameFrom !== null && (
+              <>
+                <a href={cameFrom}>{words.goOn}</a>
+                {' · '}
+              </>
+            )}
             <a href="/office">{words.office}</a>
           </p>
           <button type="button" onClick={() => void call('DELETE /api/session', {}).then(() => setSession(null))}>
@@ -45,6 +52,12 @@ export function SignInScreen() {
       )}
     </main>
   );
+}
+
+/** The screen that sent us here, `?to=/hall/84`: a place of this site and of no other. */
+function placeBefore(): string | null {
+  const to = new URLSearchParams(location.search).get('to') ?? '';
+  return /^\/[a-z][\w/-]*$/.test(to) ? to : null;
 }
 
 function Door({ entered }: { readonly entered: (session: SessionReply) => void }) {

@@ -1,95 +1,105 @@
 import type { WindowState } from '../../core/queue/day.ts';
-import type { ChosenPauseReason } from '../../core/queue/events.ts';
+import type { ChosenPauseReason, HoldReason, ServiceOutcome } from '../../core/queue/events.ts';
 import type { Hall, HallWindow } from '../../core/queue/hall.ts';
+import type { GroupId, ServiceId } from '../../core/queue/ids.ts';
 import { call } from '../shared/client.ts';
 
 /** What an action is given: the hall and the window as the specialist sees them. */
 export interface DeskView {
   readonly hall: Hall;
   readonly window: HallWindow;
-  readonly groupIds: readonly string[];
-  readonly reason: ChosenPauseReason;
+  readonly skills: readonly { readonly groupId: GroupId; readonly level: 1 | 2 | 3 }[];
   /** Who is signed in here, as the queue knows him; null in a hall without doors, such as a demo. */
   readonly specialistId: string | null;
 }
 
-export interface DeskAction {
-  readonly label: 'open' | 'ready' | 'resume' | 'start' | 'recall' | 'noShow' | 'finish' | 'pause' | 'close';
-  readonly run: (view: DeskView) => Promise<unknown>;
-}
+/** What is done at once, and what asks something first. */
+export type Immediate = 'open' | 'ready' | 'resume' | 'start' | 'recall' | 'noShow' | 'finish' | 'close';
+export type Asking = 'finishOtherwise' | 'hold' | 'transfer' | 'addService' | 'pause';
+export type ActionName = Immediate | Asking;
 
 const at = ({ hall, window }: DeskView) => ({ centreId: hall.centreId, day: hall.day, windowId: window.windowId });
 const command = () => ({ commandId: crypto.randomUUID() });
 const withVisit = ({ window }: DeskView) => ({ ...command(), visitId: window.visit?.visitId ?? '' });
+const base = '/api/centres/:centreId/days/:day/windows/:windowId';
 
 /** Where nobody signs in, a window's place is its specialist. */
 const specialistAt = ({ hall, window, specialistId }: DeskView) =>
   specialistId ?? `desk-${hall.centreId}-${window.windowId}`;
 
-const open: DeskAction = {
-  label: 'open',
-  run: (view) =>
-    call('POST /api/centres/:centreId/days/:day/windows/:windowId/open', {
+const ready = (view: DeskView) => call(`POST ${base}/ready`, { params: at(view), body: command() });
+
+/** What each immediate action asks of the server. */
+export const immediate: Readonly<Record<Immediate, (view: DeskView) => Promise<unknown>>> = {
+  open: (view) =>
+    call(`POST ${base}/open`, {
       params: at(view),
-      body: {
-        ...command(),
-        specialistId: specialistAt(view),
-        skills: view.groupIds.map((groupId) => ({ groupId, level: 3 as const })),
-      },
+      body: { ...command(), specialistId: specialistAt(view), skills: [...view.skills] },
     }),
-};
-const ready: DeskAction = {
-  label: 'ready',
-  run: (view) =>
-    call('POST /api/centres/:centreId/days/:day/windows/:windowId/ready', { params: at(view), body: command() }),
-};
-const resume: DeskAction = { label: 'resume', run: ready.run };
-const start: DeskAction = {
-  label: 'start',
-  run: (view) =>
-    call('POST /api/centres/:centreId/days/:day/windows/:windowId/start', { params: at(view), body: withVisit(view) }),
-};
-const recall: DeskAction = {
-  label: 'recall',
-  run: (view) =>
-    call('POST /api/centres/:centreId/days/:day/windows/:windowId/recall', {
-      params: at(view),
-      body: withVisit(view),
-    }),
-};
-const noShow: DeskAction = {
-  label: 'noShow',
-  run: (view) =>
-    call('POST /api/centres/:centreId/days/:day/windows/:windowId/no-show', {
-      params: at(view),
-      body: withVisit(view),
-    }),
-};
-const finish: DeskAction = {
-  label: 'finish',
-  run: (view) =>
-    call('POST /api/centres/:centreId/days/:day/windows/:windowId/finish', { params: at(view), body: withVisit(view) }),
-};
-const pause: DeskAction = {
-  label: 'pause',
-  run: (view) =>
-    call('POST /api/centres/:centreId/days/:day/windows/:windowId/pause', {
-      params: at(view),
-      body: { ...command(), reason: view.reason },
-    }),
-};
-const close: DeskAction = {
-  label: 'close',
-  run: (view) =>
-    call('POST /api/centres/:centreId/days/:day/windows/:windowId/close', { params: at(view), body: command() }),
+  ready,
+  resume: ready,
+  start: (view) => call(`POST ${base}/start`, { params: at(view), body: withVisit(view) }),
+  recall: (view) => call(`POST ${base}/recall`, { params: at(view), body: withVisit(view) }),
+  noShow: (view) => call(`POST ${base}/no-show`, { params: at(view), body: withVisit(view) }),
+  finish: (view) => call(`POST ${base}/finish`, { params: at(view), body: withVisit(view) }),
+  close: (view) => call(`POST ${base}/close`, { params: at(view), body: command() }),
 };
 
+export const finishWith = (
+  view: DeskView,
+  serviceId: ServiceId,
+  quantity: number,
+  outcome: ServiceOutcome,
+): Promise<unknown> =>
+  call(`POST ${base}/finish`, {
+    params: at(view),
+    body: { ...withVisit(view), given: { serviceId, quantity }, outcome },
+  });
+
+export const hold = (view: DeskView, minutes: number, reason: HoldReason): Promise<unknown> =>
+  call(`POST ${base}/hold`, { params: at(view), body: { ...withVisit(view), minutes, reason } });
+
+export const transfer = (view: DeskView, serviceId: ServiceId, returnHere: boolean): Promise<unknown> =>
+  call(`POST ${base}/transfer`, { params: at(view), body: { ...withVisit(view), serviceId, returnHere } });
+
+export const addService = (view: DeskView, serviceId: ServiceId, quantity: number): Promise<unknown> =>
+  call(`POST ${base}/add-service`, { params: at(view), body: { ...withVisit(view), serviceId, quantity } });
+
+export const pause = (view: DeskView, reason: ChosenPauseReason): Promise<unknown> =>
+  call(`POST ${base}/pause`, { params: at(view), body: { ...command(), reason } });
+
 /** What can be done at a window in each state; the first is the big one. The server has the same table and the last word. */
-export const deskActions: Readonly<Record<WindowState, readonly DeskAction[]>> = {
-  closed: [open],
-  'not-ready': [ready, pause, close],
-  free: [pause, close],
-  calling: [start, recall, noShow],
-  serving: [finish, pause, close],
-  paused: [resume, close],
+export const deskActions: Readonly<Record<WindowState, readonly ActionName[]>> = {
+  closed: ['open'],
+  'not-ready': ['ready', 'pause', 'close'],
+  free: ['pause', 'close'],
+  calling: ['start', 'recall', 'noShow', 'pause'],
+  serving: ['finish', 'finishOtherwise', 'addService', 'transfer', 'hold', 'pause', 'close'],
+  paused: ['resume', 'close'],
 };
+
+/** The keys of the actions: the same key is the same thing in every state. */
+export const KEYS: Readonly<Record<ActionName, string>> = {
+  open: 'F2',
+  ready: 'F2',
+  resume: 'F2',
+  start: 'F2',
+  finish: 'F2',
+  recall: 'F3',
+  noShow: 'F4',
+  addService: 'F6',
+  transfer: 'F7',
+  hold: 'F8',
+  pause: 'F9',
+  finishOtherwise: 'F10',
+  close: 'Shift+F2',
+};
+
+/** The action that a key press asks for in a state; null for none. */
+export function actionOfKey(
+  state: WindowState,
+  { key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>,
+): ActionName | null {
+  const pressed = shiftKey ? `Shift+${key}` : key;
+  return deskActions[state].find((name) => KEYS[name] === pressed) ?? null;
+}

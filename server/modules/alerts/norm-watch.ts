@@ -20,7 +20,8 @@ export function watchNorms({ pool, now, breaches }: NormWatch): () => Promise<vo
   let begun = false;
   return async () => {
     if (!begun) {
-      for (const { centreId, kind, value } of await openAlerts(pool, NORMS)) known.set(`${centreId} ${kind}`, value ?? 0);
+      for (const { centreId, kind, value } of await openAlerts(pool, NORMS))
+        known.set(`${centreId} ${kind}`, value ?? 0);
       begun = true;
     }
     for (const [centreId, found] of await breaches()) {

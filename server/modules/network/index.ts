@@ -7,6 +7,6 @@ export { centresWithHours } from './hierarchy/store.ts';
 export { openPlaces } from './hierarchy/places.ts';
 export { configurationOf, doorsOn, nextOpenDay, type PilotOffer, planDay, ruleFault } from './day-plan.ts';
 export { importNetwork, type NewCentre, type Words } from './new-centres.ts';
-export { isNetworkEmpty, services } from './store.ts';
+export { groups, isNetworkEmpty, services } from './store.ts';
 export { networkOfficeRoutes } from './office/all-routes.ts';
 export { networkRoutes } from './routes.ts';

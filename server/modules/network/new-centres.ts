@@ -40,6 +40,10 @@ export interface NewCentre {
   readonly plannedWindows?: readonly PlannedHalfHour[];
   /** The centre in whose hall this one receives; its own when left out. */
   readonly hallOf?: CentreId | null;
+  /** Where it stands (WGS 84); unknown when left out. */
+  readonly position?: { readonly latitude: number; readonly longitude: number };
+  /** The parts of its hall, each with its windows. */
+  readonly zones?: readonly { readonly zoneId: number; readonly name: Words; readonly windowIds: readonly number[] }[];
 }
 
 type NewGroup = Pick<GroupRule, 'groupId' | 'letter'> & Partial<GroupRule> & { readonly name: Words };

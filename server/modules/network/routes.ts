@@ -96,6 +96,10 @@ function summaryOf(entry: DirectoryEntry, clock: Clock): CentreSummary {
     name: { ru: centre.name_ru, en: centre.name_en },
     district: { ru: centre.district_ru, en: centre.district_en },
     timeZone: centre.time_zone,
+    position:
+      centre.latitude === null || centre.longitude === null
+        ? null
+        : { latitude: Number(centre.latitude), longitude: Number(centre.longitude) },
     windows: centre.windows,
     today,
     doors: doorsOn(entry, today, centre.time_zone),

@@ -60,7 +60,8 @@ type Tables = {
     reason: ClosureReason;
   };
   planned_windows: { centre_id: number; weekday: number; valid: string; starts: CivilTime; windows: number };
-  centre_window: { centre_id: number; window_id: number };
+  zone: { centre_id: number; zone_id: number; name_ru: string; name_en: string };
+  centre_window: { centre_id: number; window_id: number; zone_id: number | null };
   centre_window_group: { centre_id: number; window_id: number; group_id: string };
 };
 
@@ -278,6 +279,7 @@ export async function insertCentres(database: Database, added: readonly NewCentr
       await insert('service_group', added.flatMap(groupRows));
       await insert('centre_service', added.flatMap(serviceRows));
       await insert('planned_windows', added.flatMap(planRows));
+      await insert('zone', added.flatMap(zoneRows));
       await insert('centre_window', added.flatMap(windowRows));
       await insert('centre_window_group', added.flatMap(windowGroupRows));
     });
@@ -298,6 +300,8 @@ function centreRow(centre: NewCentre): Partial<Tables['centre']> & Pick<Tables['
     queue_rules: centre.rules ?? {},
     hall_of: centre.hallOf ?? null,
     district_id: centre.districtId ?? null,
+    latitude: centre.position?.latitude.toFixed(6) ?? null,
+    longitude: centre.position?.longitude.toFixed(6) ?? null,
   };
 }
 
@@ -340,8 +344,17 @@ function planRows({ centreId, plannedWindows: all = [] }: NewCentre): Tables['pl
   });
 }
 
-function windowRows({ centreId, windows: all }: NewCentre): Tables['centre_window'][] {
-  return all.map(({ windowId }) => ({ centre_id: centreId, window_id: windowId }));
+function zoneRows({ centreId, zones = [] }: NewCentre): Tables['zone'][] {
+  return zones.map(({ zoneId, name }) => {
+    return { centre_id: centreId, zone_id: zoneId, name_ru: name.ru, name_en: name.en };
+  });
+}
+
+function windowRows({ centreId, windows: all, zones = [] }: NewCentre): Tables['centre_window'][] {
+  return all.map(({ windowId }) => {
+    const zone = zones.find(({ windowIds }) => windowIds.includes(windowId));
+    return { centre_id: centreId, window_id: windowId, zone_id: zone?.zoneId ?? null };
+  });
 }
 
 function windowGroupRows({ centreId, windows: all }: NewCentre): Tables['centre_window_group'][] {

@@ -26,11 +26,14 @@ export interface PromiseSetting {
   centres(): Promise<Parameters<typeof promiseOn>[1]>;
 }
 
-/** The promise in public. Gives the way in which pages ask for the figures of a day. */
-export function promiseRoutes(
-  app: FastifyInstance,
-  { pool, now, today, centres }: PromiseSetting,
-): (day: CivilDate | null) => Promise<PromiseReply> {
+/** What pages ask for: the figures of a day (null: today), and the waits of the days behind it. */
+interface PromiseFiguresOf {
+  onDay(day: CivilDate | null): Promise<PromiseReply>;
+  days(): Promise<readonly { readonly day: CivilDate; readonly waits: Waits }[]>;
+}
+
+/** The promise in public. */
+export function promiseRoutes(app: FastifyInstance, { pool, now, today, centres }: PromiseSetting): PromiseFiguresOf {
   const onDay = briefly(FRESH_MS, async (day: CivilDate) => promiseOn(pool, await centres(), day, now()));
   const figures = async (asked: CivilDate | null) => {
     const current = await today();
@@ -66,21 +69,32 @@ export function promiseRoutes(
       .header('content-disposition', `attachment; filename="okno-promise-${found.day}.csv"`)
       .send(csvOf(COLUMNS, rowsOf(found)));
   });
-  return figures;
+  return { onDay: figures, days: async () => days(await today()) };
 }
 
-const COLUMNS = [
-  ...['day', 'centre_id', 'centre', 'waits', 'mean_s', 'p50_s', 'p90_s', 'p99_s', 'over_15_min', 'over_share'],
-  ...['ratings', 'satisfied', 'satisfied_low', 'satisfied_high', 'vouchers', 'redeemed', 'cost_kopecks'],
-];
+const COLUMNS = (
+  'day centre_id centre waits mean_s p50_s p90_s p99_s over_15_min over_share ' +
+  'ratings satisfied satisfied_low satisfied_high vouchers redeemed cost_kopecks'
+).split(' ');
 
 function rowsOf({ day, network, centres }: PromiseReply) {
   const seconds = (ms: number | null) => (ms === null ? '' : Math.round(ms / 1_000));
   const known = (value: number | null) => value ?? '';
   const all = [{ centreId: '', name: { ru: 'Вся сеть' }, ...network }, ...centres];
-  return all.map(({ centreId, name, waits, satisfied, drinks }) => [
-    ...[day, centreId, name.ru, waits.n, seconds(waits.meanMs), seconds(waits.p50Ms), seconds(waits.p90Ms)],
-    ...[seconds(waits.p99Ms), waits.over, known(waits.overShare), satisfied.n, known(satisfied.share)],
-    ...[known(satisfied.low), known(satisfied.high), drinks.vouchers, drinks.redeemed, drinks.costKopecks],
-  ]);
+  return all.map(({ centreId, name, waits, satisfied, drinks }) => {
+    const times = [waits.meanMs, waits.p50Ms, waits.p90Ms, waits.p99Ms].map(seconds);
+    const content = [satisfied.share, satisfied.low, satisfied.high].map(known);
+    const waited = [waits.n, ...times, waits.over, known(waits.overShare)];
+    return [
+      day,
+      centreId,
+      name.ru,
+      ...waited,
+      satisfied.n,
+      ...content,
+      drinks.vouchers,
+      drinks.redeemed,
+      drinks.costKopecks,
+    ];
+  });
 }

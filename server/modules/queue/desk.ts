@@ -33,7 +33,9 @@ export interface QueueSetting extends LiveHall {
   takeSeat(specialistId: SpecialistId, seat: Seat): Promise<CentreId | null>;
   keepPerson(place: VisitPlace, person: KeptPerson): Promise<void>;
   /** What a centre is called, and its time zone. Throws unknown-centre. */
-  centre(centreId: CentreId): Promise<{ readonly name: { readonly ru: string; readonly en: string }; readonly timeZone: string }>;
+  centre(
+    centreId: CentreId,
+  ): Promise<{ readonly name: { readonly ru: string; readonly en: string }; readonly timeZone: string }>;
   /** The running days of all halls that receive today, and the days of all halls at a past moment. */
   allHalls(): Promise<readonly DayKey[]>;
   allHallsAt(at: Instant): Promise<readonly DayKey[]>;

@@ -106,7 +106,8 @@ function placeFor(day: Day, visit: Visit, serviceId: string, now: Instant) {
   const range = waitRange(day, service, visit.due, now, visit);
   let ahead = 0;
   for (const line of day.lines.values())
-    for (const other of line) if (other !== visit && other.groupId === service.groupId && dueBefore(other, visit)) ahead += 1;
+    for (const other of line)
+      if (other !== visit && other.groupId === service.groupId && dueBefore(other, visit)) ahead += 1;
   return {
     ahead,
     wait: range === null ? null : { q50Minutes: range.q50Minutes, q90Minutes: range.q90Minutes },

@@ -77,6 +77,7 @@ export function visitReplyOf(day: Day, visit: Visit, now: Instant): VisitReply {
     takenAt,
     due,
     windowId: visit.windowId,
+    heldUntil: visit.hold?.until ?? null,
     steps: visit.steps.map(({ serviceId, quantity, windowId, calledAt, startedAt, endedAt, outcome }) => {
       return { serviceId, quantity, windowId, calledAt, startedAt, endedAt, outcome };
     }),

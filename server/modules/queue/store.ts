@@ -248,7 +248,11 @@ function eventOf([seq, epoch, at, dueAt, v, kind, commandId, commandHash, comman
 }
 
 /** When a window was opened, ready, paused and closed. */
-export async function windowEvents(queries: Queries, { centreId, day }: DayKey, windowId: number): Promise<QueueEvent[]> {
+export async function windowEvents(
+  queries: Queries,
+  { centreId, day }: DayKey,
+  windowId: number,
+): Promise<QueueEvent[]> {
   const { rows } = await queries.query<EventList>({
     rowMode: 'array',
     text: `select e.seq, e.epoch, instant_ms(e.at)::float8, instant_ms(e.due_at)::float8, e.v, e.kind,

@@ -1,13 +1,41 @@
-import type { queueContract } from '../../../contract/queue.ts';
+import type { queueContract, WindowReply } from '../../../contract/queue.ts';
+import { type Asker, mayAnywhere } from '../../../core/access/asker.ts';
 import { refuse } from '../../../core/problems.ts';
+import type { CommandBodies, CommandKind } from '../../../core/queue/commands.ts';
+import type { CommandId, DayKey, WindowId } from '../../../core/queue/ids.ts';
 import type { Handlers } from '../../platform/serve.ts';
 import type { QueueDesk } from './desk.ts';
 
 type Contract = typeof queueContract;
 type WindowRoutes = Pick<Contract, Extract<keyof Contract, `${string}/windows/${string}`>>;
 
+/** A command at a window, of somebody who may give it there. */
+type QueueDeskAt = <Kind extends CommandKind>(
+  asker: Asker,
+  params: DayKey & { readonly windowId: WindowId },
+  kind: Kind,
+  id: CommandId,
+  body: CommandBodies[Kind],
+) => Promise<WindowReply>;
+
+/** Nobody presses the buttons of a neighbour: only who sits at a window, or who runs the hall. */
+async function mustSitThere(
+  desk: QueueDesk,
+  asker: Asker,
+  params: DayKey & { readonly windowId: WindowId },
+): Promise<void> {
+  if (asker.kind !== 'staff' || mayAnywhere(asker, 'run-hall')) return;
+  const key = await desk.keyOf(params);
+  const seated = await desk.dayBook.view(key, ({ windows }) => windows.get(params.windowId)?.specialistId ?? null);
+  if (seated !== null && seated !== asker.specialistId) refuse('not-your-window', { windowId: params.windowId });
+}
+
 /** What specialists and hall administrators do at a window. */
 export function windowHandlers(desk: QueueDesk): Handlers<WindowRoutes> {
+  const at: QueueDeskAt = async (asker, params, kind, id, body) => {
+    await mustSitThere(desk, asker, params);
+    return desk.atWindow(params, kind, id, body);
+  };
   return {
     'POST /api/centres/:centreId/days/:day/windows/:windowId/open': async ({ params, body, asker }) => {
       const { commandId, specialistId, skills } = body;
@@ -18,18 +46,24 @@ export function windowHandlers(desk: QueueDesk): Handlers<WindowRoutes> {
       return desk.atWindow(params, 'open-window', commandId, { windowId: params.windowId, specialistId, skills });
     },
 
-    'POST /api/centres/:centreId/days/:day/windows/:windowId/ready': ({ params, body: { commandId } }) =>
-      desk.atWindow(params, 'ready', commandId, { windowId: params.windowId }),
+    'POST /api/centres/:centreId/days/:day/windows/:windowId/ready': ({ params, body: { commandId }, asker }) =>
+      at(asker, params, 'ready', commandId, { windowId: params.windowId }),
 
-    'POST /api/centres/:centreId/days/:day/windows/:windowId/recall': ({ params, body: { commandId, visitId } }) =>
-      desk.atWindow(params, 'recall', commandId, { windowId: params.windowId, visitId }),
+    'POST /api/centres/:centreId/days/:day/windows/:windowId/recall': ({
+      params,
+      body: { commandId, visitId },
+      asker,
+    }) => at(asker, params, 'recall', commandId, { windowId: params.windowId, visitId }),
 
-    'POST /api/centres/:centreId/days/:day/windows/:windowId/start': ({ params, body: { commandId, visitId } }) =>
-      desk.atWindow(params, 'start', commandId, { windowId: params.windowId, visitId }),
+    'POST /api/centres/:centreId/days/:day/windows/:windowId/start': ({
+      params,
+      body: { commandId, visitId },
+      asker,
+    }) => at(asker, params, 'start', commandId, { windowId: params.windowId, visitId }),
 
-    'POST /api/centres/:centreId/days/:day/windows/:windowId/add-service': ({ params, body }) => {
+    'POST /api/centres/:centreId/days/:day/windows/:windowId/add-service': ({ params, body, asker }) => {
       const { commandId, visitId, serviceId, quantity = 1 } = body;
-      return desk.atWindow(params, 'add-service', commandId, {
+      return at(asker, params, 'add-service', commandId, {
         windowId: params.windowId,
         visitId,
         serviceId,
@@ -37,36 +71,39 @@ export function windowHandlers(desk: QueueDesk): Handlers<WindowRoutes> {
       });
     },
 
-    'POST /api/centres/:centreId/days/:day/windows/:windowId/finish': ({ params, body }) => {
+    'POST /api/centres/:centreId/days/:day/windows/:windowId/finish': ({ params, body, asker }) => {
       const { commandId, visitId, given = null, outcome = 'done' } = body;
-      return desk.atWindow(params, 'finish', commandId, { windowId: params.windowId, visitId, given, outcome });
+      return at(asker, params, 'finish', commandId, { windowId: params.windowId, visitId, given, outcome });
     },
 
-    'POST /api/centres/:centreId/days/:day/windows/:windowId/no-show': ({ params, body: { commandId, visitId } }) =>
-      desk.atWindow(params, 'no-show', commandId, { windowId: params.windowId, visitId }),
+    'POST /api/centres/:centreId/days/:day/windows/:windowId/no-show': ({
+      params,
+      body: { commandId, visitId },
+      asker,
+    }) => at(asker, params, 'no-show', commandId, { windowId: params.windowId, visitId }),
 
-    'POST /api/centres/:centreId/days/:day/windows/:windowId/hold': ({ params, body }) => {
+    'POST /api/centres/:centreId/days/:day/windows/:windowId/hold': ({ params, body, asker }) => {
       const { commandId, visitId, minutes, reason } = body;
-      return desk.atWindow(params, 'hold', commandId, { windowId: params.windowId, visitId, minutes, reason });
+      return at(asker, params, 'hold', commandId, { windowId: params.windowId, visitId, minutes, reason });
     },
 
-    'POST /api/centres/:centreId/days/:day/windows/:windowId/transfer': ({ params: { windowId, ...key }, body }) => {
+    'POST /api/centres/:centreId/days/:day/windows/:windowId/transfer': ({ params, body, asker }) => {
       const { commandId, visitId, serviceId, quantity = 1, toWindowId = null, returnHere = false } = body;
-      const asked = { windowId, visitId, serviceId, quantity, toWindowId, returnHere };
-      return desk.atWindow({ ...key, windowId }, 'transfer', commandId, asked);
+      const asked = { windowId: params.windowId, visitId, serviceId, quantity, toWindowId, returnHere };
+      return at(asker, params, 'transfer', commandId, asked);
     },
 
-    'POST /api/centres/:centreId/days/:day/windows/:windowId/pick': ({ params, body }) => {
+    'POST /api/centres/:centreId/days/:day/windows/:windowId/pick': ({ params, body, asker }) => {
       const { commandId, visitId, reason } = body;
-      return desk.atWindow(params, 'pick', commandId, { windowId: params.windowId, visitId, reason });
+      return at(asker, params, 'pick', commandId, { windowId: params.windowId, visitId, reason });
     },
 
-    'POST /api/centres/:centreId/days/:day/windows/:windowId/pause': ({ params, body }) => {
+    'POST /api/centres/:centreId/days/:day/windows/:windowId/pause': ({ params, body, asker }) => {
       const { commandId, reason, agreed = false } = body;
-      return desk.atWindow(params, 'pause', commandId, { windowId: params.windowId, reason, agreed });
+      return at(asker, params, 'pause', commandId, { windowId: params.windowId, reason, agreed });
     },
 
-    'POST /api/centres/:centreId/days/:day/windows/:windowId/close': ({ params, body: { commandId } }) =>
-      desk.atWindow(params, 'close-window', commandId, { windowId: params.windowId }),
+    'POST /api/centres/:centreId/days/:day/windows/:windowId/close': ({ params, body: { commandId }, asker }) =>
+      at(asker, params, 'close-window', commandId, { windowId: params.windowId }),
   };
 }

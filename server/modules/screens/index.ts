@@ -1,5 +1,6 @@
 /** What the screens of a centre show and ask. */
 export { screenRoutes } from './routes.ts';
 export { installedSpeaker, type Speech } from './speech.ts';
-export { ownNorms, putSettings, settingsOf } from './store.ts';
+export { newStaffCode } from './staff-code.ts';
+export { ownNorms, putSettings, putStaffCode } from './store.ts';
 export { USUAL_SCREENS } from './settings.ts';

@@ -14,7 +14,8 @@ const KINDS: Readonly<Record<string, (body: Buffer) => boolean>> = {
   'image/png': (body) => body.subarray(0, 8).equals(Buffer.from('89504e470d0a1a0a', 'hex')),
   'image/jpeg': (body) => body.subarray(0, 3).equals(Buffer.from('ffd8ff', 'hex')),
   'image/webp': (body) => body.toString('latin1', 0, 4) === 'RIFF' && body.toString('latin1', 8, 12) === 'WEBP',
-  'image/svg+xml': (body) => /^\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*(<!doctype svg[^>]*>\s*)?<svg[\s>]/i.test(textOf(body)),
+  'image/svg+xml': (body) =>
+    /^\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*(<!doctype svg[^>]*>\s*)?<svg[\s>]/i.test(textOf(body)),
   'video/mp4': (body) => body.toString('latin1', 4, 8) === 'ftyp',
   'video/webm': (body) => body.subarray(0, 4).equals(Buffer.from('1a45dfa3', 'hex')),
   'text/html': (body) => /^\s*<(!doctype html|html)[\s>]/i.test(textOf(body)),
@@ -71,23 +72,27 @@ export function mediaRoutes(app: FastifyInstance, pool: pg.Pool): void {
     );
   });
 
-  app.get<{ Params: { mediumId: string } }>('/media/:mediumId', { config: { right: 'look' } }, async (request, reply) => {
-    const { mediumId } = request.params;
-    const found = /^\d{1,15}$/.test(mediumId) ? await mediumBody(pool, Number(mediumId)) : null;
-    if (found === null) return refuse('unknown-medium', {});
-    const [from, to] = rangeOf(request.headers.range, found.body.length);
-    void reply
-      .type(found.type.startsWith('text/') ? `${found.type}; charset=utf-8` : found.type)
-      .header('content-security-policy', SANDBOX)
-      .header('cross-origin-resource-policy', 'same-origin')
-      .header('accept-ranges', 'bytes')
-      .header('cache-control', 'public, max-age=31536000, immutable');
-    if (request.headers.range === undefined) return reply.send(found.body);
-    return reply
-      .status(206)
-      .header('content-range', `bytes ${from}-${to}/${found.body.length}`)
-      .send(found.body.subarray(from, to + 1));
-  });
+  app.get<{ Params: { mediumId: string } }>(
+    '/media/:mediumId',
+    { config: { right: 'look' } },
+    async (request, reply) => {
+      const { mediumId } = request.params;
+      const found = /^\d{1,15}$/.test(mediumId) ? await mediumBody(pool, Number(mediumId)) : null;
+      if (found === null) return refuse('unknown-medium', {});
+      const [from, to] = rangeOf(request.headers.range, found.body.length);
+      void reply
+        .type(found.type.startsWith('text/') ? `${found.type}; charset=utf-8` : found.type)
+        .header('content-security-policy', SANDBOX)
+        .header('cross-origin-resource-policy', 'same-origin')
+        .header('accept-ranges', 'bytes')
+        .header('cache-control', 'public, max-age=31536000, immutable');
+      if (request.headers.range === undefined) return reply.send(found.body);
+      return reply
+        .status(206)
+        .header('content-range', `bytes ${from}-${to}/${found.body.length}`)
+        .send(found.body.subarray(from, to + 1));
+    },
+  );
 }
 
 /** The first and the last byte that a film player asks for. */

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
-import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
-import { promisify } from 'node:util';
+import { randomBytes } from 'node:crypto';
 import { screenContract } from '../../../contract/screens.ts';
 import { type Allowance, type Bucket, spend } from '../../../core/access/allowance.ts';
 import { refuse } from '../../../core/problems.ts';
@@ -11,6 +10,7 @@ import { serve } from '../../platform/serve.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { mediaRoutes } from './media.ts';
 import { type Speech, speechRoutes } from './speech.ts';
+import { isStaffCode, newStaffCode } from './staff-code.ts';
 import * as store from './store.ts';
 
 export interface ScreenSetting {
@@ -21,8 +21,6 @@ export interface ScreenSetting {
   hallOf(centreId: CentreId): Promise<CentreId>;
 }
 
-const derive = promisify(scrypt) as (code: string, salt: Buffer, bytes: number) => Promise<Buffer>;
-const CODE_BYTES = 32;
 /** Five wrong codes, and then one in twelve seconds. */
 const GUESSES: Allowance = { burst: 5, perSecond: 1 / 12 };
 
@@ -59,10 +57,9 @@ export function screenRoutes(app: FastifyInstance, setting: ScreenSetting): void
 
     'PUT /api/centres/:centreId/screens/staff-code': async ({ params: { centreId }, body: { code }, asker }) => {
       await servicesOf(centreId);
-      const salt = randomBytes(16);
-      const hash = await derive(code, salt, CODE_BYTES);
+      const kept = await newStaffCode(code, randomBytes(16));
       await inTransaction(pool, async (client) => {
-        await store.putStaffCode(client, centreId, { salt, hash });
+        await store.putStaffCode(client, centreId, kept);
         await audit(client, asker, { action: 'kiosk-staff-code', object: `centre ${centreId}` });
       });
       return { done: true as const };
@@ -73,8 +70,7 @@ export function screenRoutes(app: FastifyInstance, setting: ScreenSetting): void
       if (bucket === null) return refuse('too-many-requests', {});
       guesses.set(centreId, bucket);
       const kept = await store.staffCodeOf(pool, centreId);
-      const right = kept !== null && timingSafeEqual(await derive(code, kept.salt, CODE_BYTES), kept.hash);
-      if (!right) return refuse('wrong-staff-code', {});
+      if (kept === null || !(await isStaffCode(code, kept))) return refuse('wrong-staff-code', {});
       guesses.delete(centreId);
       return { done: true as const };
     },
@@ -89,7 +85,6 @@ export function screenRoutes(app: FastifyInstance, setting: ScreenSetting): void
       return { done: true as const };
     },
 
-    'GET /api/centres/:centreId/zones': async ({ params: { centreId } }) =>
-      store.zonesOf(pool, await hallOf(centreId)),
+    'GET /api/centres/:centreId/zones': async ({ params: { centreId } }) => store.zonesOf(pool, await hallOf(centreId)),
   });
 }

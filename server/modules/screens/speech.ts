@@ -4,7 +4,6 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { announcement } from '../../../core/language/spoken.ts';
-import { refuse } from '../../../core/problems.ts';
 import { joinWaves } from './waves.ts';
 
 /** How the server speaks: with the centre's own recordings, with a program, or not at all. */
@@ -29,7 +28,7 @@ interface Asked {
   Querystring: { language?: string; number?: string; windowId?: string };
 }
 
-/** `GET /api/speech?language=ru&number=В142&windowId=7`: an announcement as a WAV file; 404 where nobody speaks. */
+/** `GET /api/speech?language=ru&number=В142&windowId=7`: an announcement as a WAV file; nothing (204) where nobody speaks. */
 export function speechRoutes(app: FastifyInstance, speech: Speech): void {
   const kept = new Map<string, Promise<Buffer | null>>();
   let speaking: Promise<unknown> = Promise.resolve();
@@ -49,9 +48,9 @@ export function speechRoutes(app: FastifyInstance, speech: Speech): void {
   app.get<Asked>('/api/speech', { config: { right: 'look' } }, async ({ query }, reply) => {
     const { language, number = '', windowId = '' } = query;
     if ((language !== 'ru' && language !== 'en') || !NUMBER.test(number) || !/^[1-9]\d{0,2}$/.test(windowId))
-      return refuse('no-speech', {});
+      return reply.code(204).send();
     const found = await spoken(announcement(number, Number(windowId), language), language).catch(() => null);
-    if (found === null) return refuse('no-speech', {});
+    if (found === null) return reply.code(204).send();
     return reply.type('audio/wav').header('cache-control', 'public, max-age=86400').send(found);
   });
 }
@@ -60,7 +59,8 @@ async function speak({ recordings, program }: Speech, text: string, language: st
   if (recordings !== null) {
     const words = text.replaceAll(',', '').split(/[ -]/);
     const files = words.map((word) => join(recordings, language, `${word.toLowerCase()}.wav`));
-    if (files.every((file) => existsSync(file))) return joinWaves(await Promise.all(files.map((file) => readFile(file))));
+    if (files.every((file) => existsSync(file)))
+      return joinWaves(await Promise.all(files.map((file) => readFile(file))));
   }
   return program === null ? null : saidBy(program, text, language);
 }

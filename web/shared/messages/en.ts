@@ -13,4 +13,8 @@ export const en: typeof ru = {
   save: 'Save all',
   saved: 'Saved.',
   found: (found, all) => (found === all ? `Rows: ${all}` : `${found} of ${all} found`),
+  largePrint: 'Large print',
+  highContrast: 'High contrast',
+  rateQuestion: 'How were you served?',
+  marks: ['bad', 'poor', 'fair', 'good', 'very good'],
 };

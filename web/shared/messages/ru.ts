@@ -11,4 +11,8 @@ export const ru = {
   save: 'Записать всё',
   saved: 'Записано.',
   found: (found: number, all: number) => (found === all ? `Строк: ${all}` : `Найдено ${found} из ${all}`),
+  largePrint: 'Крупно',
+  highContrast: 'Контрастно',
+  rateQuestion: 'Как вас приняли?',
+  marks: ['плохо', 'неважно', 'нормально', 'хорошо', 'отлично'],
 };

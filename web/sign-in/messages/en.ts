@@ -29,4 +29,5 @@ export const en: typeof ru = {
   passkeyFailed: 'The passkey did not fit or was not shown. Try again, or enter a code.',
   cityServer: 'Sign in at the city’s server',
   out: 'Sign out',
+  goOn: 'Go on',
 };

@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildScreens } from '../../cli/build-screens.ts';
+import { BUSY_SCREENS, busyCentre, furnish } from '../support/busy-centre.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { expectAccessible, picture } from '../support/page.ts';
+import { cloneDatabase, DAY, startTestNode, type TestNode } from '../support/test-node.ts';
+
+let node: TestNode;
+let drop: () => Promise<void>;
+let browser: Browser;
+
+beforeAll(async () => {
+  await buildScreens(() => undefined);
+  const database = await cloneDatabase();
+  drop = database.drop;
+  node = await startTestNode(database.url, [busyCentre]);
+  await furnish(node);
+  browser = await launchBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await node?.close();
+  await drop?.();
+});
+
+const SCREENS: readonly (readonly [path: string, width: number, height: number])[] = [
+  ['/', 1280, 800],
+  ['/kiosk/2', 1080, 1920],
+  ['/kiosk/2', 1280, 800],
+  ['/board/2', 1920, 1080],
+  ['/window/2/1', 1366, 768],
+  ['/hall/2', 1024, 768],
+  ['/network', 1366, 900],
+  ['/bar/2', 1024, 768],
+  ['/rate/2/1', 1024, 768],
+  ['/promise', 390, 844],
+  ['/t', 390, 844],
+  ['/_design', 1280, 800],
+];
+
+async function open(path: string, width: number, height: number, at = node.url): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width, height } });
+  page.setDefaultTimeout(15_000);
+  await page.goto(at + path);
+  await page.locator('h1').first().waitFor();
+  return page;
+}
+
+const take = (serviceId: string) =>
+  node.ask('POST', `/api/centres/2/days/${DAY}/visits`, { commandId: randomUUID(), services: [{ serviceId }] });
+
+test.each(SCREENS)(
+  'axe finds nothing on %s at %i × %i, in every theme, size and language',
+  async (path, width, height) => {
+    await take('passport-14');
+    for (const look of ['lang=ru', 'lang=en', 'lang=ru&theme=contrast&size=large']) {
+      const page = await open(`${path}?${look}`, width, height);
+      const problems: string[] = [];
+      page.on('console', (message) => {
+        if (message.type() === 'error') problems.push(message.text());
+      });
+      await page.waitForTimeout(700);
+      await expectAccessible(page);
+      await picture(page, `screen${`${path}-${width}-${look}`.replaceAll(/\W+/g, '-')}`);
+      const lang = await page.evaluate(() => document.documentElement.lang);
+      expect(lang).toBe(look.includes('lang=en') ? 'en' : 'ru');
+      expect(await page.locator('.ribbon').count(), 'a clock that is not real is said so').toBe(1);
+      expect(problems).toEqual([]);
+      await page.close();
+    }
+  },
+);
+
+test.each(SCREENS)('%s of %i × %i can be used when it is zoomed twice', async (path, width, height) => {
+  // Twice as large is half as many pixels of CSS.
+  const page = await open(path, Math.round(width / 2), Math.round(height / 2));
+  await page.waitForTimeout(500);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(wide, 'nobody has to scroll in two directions').toBeLessThanOrEqual(1);
+  await page.close();
+});
+
+test('script in names, in the running text and in media stays text', async () => {
+  const evil = `<img src=x onerror="document.title='broken'"><script>document.title='broken'</script>`;
+  const board = { ...BUSY_SCREENS.board, runningText: { ru: evil, en: evil }, mediaAfterSeconds: 10 };
+  const settings = { ...BUSY_SCREENS, board };
+  expect((await node.ask('PUT', '/api/centres/2/screens', settings)).status).toBe(200);
+  const upload = (type: string, body: string | Buffer, name = 'реклама') =>
+    fetch(`${node.url}/api/centres/2/media?${new URLSearchParams({ name, seconds: '3' })}`, {
+      method: 'POST',
+      headers: { 'content-type': type },
+      body: body as BodyInit,
+    });
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><script>top.document.title='broken'</script></svg>`;
+  const html = `<!doctype html><title>x</title><h1>Акция</h1><script>top.document.title='broken';fetch('/api/centres')</script>`;
+  const kept: number[] = [];
+  for (const [type, body] of [
+    ['image/svg+xml', svg],
+    ['text/html', html],
+  ] as const) {
+    const answer = await upload(type, body, evil);
+    expect(answer.status).toBe(200);
+    kept.push(((await answer.json()) as { mediumId: number }).mediumId);
+  }
+  for (const [type, body, code] of [
+    ['image/png', svg, 'medium-faulty'],
+    ['text/javascript', 'alert(1)', 'unsupported-media-type'],
+    ['video/mp4', Buffer.alloc(21 * 1024 * 1024), 'body-too-large'],
+  ] as const) {
+    const answer = await upload(type, body);
+    expect((await answer.json()) as object, type).toMatchObject({ code });
+  }
+  const medium = await fetch(`${node.url}/media/${kept[1]}`);
+  expect(medium.headers.get('content-security-policy')).toMatch(/^sandbox; default-src 'none'/);
+  expect(medium.headers.get('x-content-type-options')).toBe('nosniff');
+
+  const shown = await open('/board/2', 1920, 1080);
+  const asked: string[] = [];
+  shown.on('request', (request) => asked.push(request.url()));
+  await shown.locator('.media').waitFor();
+  await shown.locator('iframe').waitFor();
+  await shown.waitForTimeout(1_000);
+  expect(await shown.title()).toBe('Табло · Окно');
+  expect(await shown.locator('.running').textContent()).toContain('<script>');
+  expect(
+    asked.filter((url) => url.endsWith('/api/centres')),
+    'a page among the media asks nobody',
+  ).toEqual([]);
+  await shown.close();
+  for (const mediumId of kept) await node.ask('DELETE', `/api/centres/2/media/${mediumId}`);
+  await furnish(node);
+});
+
+test('a screen that is switched on without its server says so itself, and goes on when it is back', async () => {
+  const database = await cloneDatabase();
+  const first = await startTestNode(database.url, [busyCentre]);
+  const port = Number(new URL(first.url).port);
+  const context = await browser.newContext({ viewport: { width: 1080, height: 1920 } });
+  const pages = new Map<string, Page>();
+  for (const path of ['/kiosk/2', '/board/2', '/window/2/1', '/hall/2']) {
+    const page = await context.newPage();
+    page.setDefaultTimeout(30_000);
+    await page.goto(first.url + path);
+    await page.locator('h1').waitFor();
+    await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    // What the page is made of is kept at the next visit.
+    await page.reload();
+    await page.locator('h1').waitFor();
+    pages.set(path, page);
+  }
+  await first.close();
+  for (const [path, page] of pages) {
+    await page.bringToFront();
+    await page.reload();
+    await page.getByText(/Нет связи с \d\d:\d\d/).waitFor();
+    expect(await page.locator('.calls, .number').count(), `${path} shows no old numbers`).toBe(0);
+  }
+  const second = await startTestNode(database.url, [], port);
+  const kiosk = pages.get('/kiosk/2') as Page;
+  await kiosk.bringToFront();
+  await kiosk.getByRole('button', { name: /Паспорта/ }).waitFor();
+  await context.close();
+  await second.close();
+  await database.drop();
+});

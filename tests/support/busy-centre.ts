@@ -1,0 +1,70 @@
+import { testCentre, type TestNode } from './test-node.ts';
+
+/** A centre with the usual rules of a hall: the promise holds there, and somebody goes first by law. */
+export const busyCentre = testCentre(2, {
+  rules: {
+    answerSeconds: null,
+    calls: { recallsMax: 3, cooldownSeconds: 0, noShowSeconds: null, returnsMax: 2 },
+    promise: { waitSeconds: 900, servedSeconds: 0 },
+    closingGraceMinutes: null,
+    classes: [{ letter: 'L', limitMinutes: 5, weight: 1 }],
+  },
+  services: [
+    {
+      serviceId: 'passport-14',
+      groupId: 'passports',
+      level: 1,
+      minutes: 15,
+      name: { ru: 'Паспорт впервые (14 лет)', en: 'First passport (age 14)' },
+    },
+    {
+      serviceId: 'child-benefit',
+      groupId: 'benefits',
+      level: 1,
+      minutes: 10,
+      name: { ru: 'Пособие на ребёнка', en: 'Child benefit' },
+    },
+  ],
+  windows: [
+    { windowId: 1, groupIds: ['passports', 'benefits'] },
+    { windowId: 2, groupIds: ['property'] },
+  ],
+  zones: [
+    { zoneId: 1, name: { ru: 'А', en: 'A' }, windowIds: [1] },
+    { zoneId: 2, name: { ru: 'Б', en: 'B' }, windowIds: [2] },
+  ],
+});
+
+const both = (ru: string, en: string) => ({ ru, en });
+
+export const BUSY_SCREENS = {
+  kiosk: {
+    printing: 'none',
+    idleSeconds: 15,
+    situations: [{ name: both('Родился ребёнок', 'A child was born'), serviceIds: ['child-benefit', 'passports'] }],
+    questions: [
+      {
+        serviceId: 'child-benefit',
+        text: both('Сколько детей?', 'How many children?'),
+        answers: [
+          { text: both('Один', 'One'), serviceId: null, quantity: 1 },
+          { text: both('Двое', 'Two'), serviceId: null, quantity: 2 },
+        ],
+      },
+    ],
+    classes: [{ letter: 'L', ground: 'disability', text: both('Инвалиды', 'Disabled persons') }],
+  },
+  board: {
+    runningText: both('Добро пожаловать', 'Welcome'),
+    speech: ['ru', 'en'],
+    chime: true,
+    mediaAfterSeconds: null,
+  },
+  hall: { waitMinutes: 10, perWindow: 3, breakAfterMinutes: 120, forgottenMinutes: 40 },
+};
+
+/** Sets the screens of the busy centre, and the code of its kiosks: 2580. */
+export async function furnish(node: TestNode): Promise<void> {
+  await node.ask('PUT', '/api/centres/2/screens', BUSY_SCREENS);
+  await node.ask('PUT', '/api/centres/2/screens/staff-code', { code: '2580' });
+}

@@ -1,0 +1,109 @@
+import { useState } from 'react';
+import { DRINKS, type Drink } from '../../core/queue/events.ts';
+import { numbersInAddress, useCentre } from '../shared/centre.ts';
+import { call } from '../shared/client.ts';
+import { ComfortButtons } from '../shared/comfort.tsx';
+import { Connection } from '../shared/connection.tsx';
+import { useHall } from '../shared/hall.ts';
+import { LanguageButtons, useLanguage, useMessages } from '../shared/language.tsx';
+import { useAsked } from '../shared/answers.ts';
+import { messages } from './messages/index.ts';
+
+const ASK_EVERY_MS = 2_000;
+const HAD_SHOWN = 12;
+
+interface Voucher {
+  readonly visitId: string;
+  readonly number: string;
+  readonly drink: Drink | null;
+}
+
+/** Who has waited too long chooses a drink here; each voucher is good once. */
+export function BarScreen() {
+  const [centreId = 0] = numbersInAddress();
+  const words = useMessages(messages);
+  const { language } = useLanguage();
+  const centre = useCentre(centreId);
+  const live = useHall(centreId);
+  const [problem, setProblem] = useState<string | null>(null);
+  const [vouchers, again] = useAsked('GET /api/centres/:centreId/vouchers', { params: { centreId } }, ASK_EVERY_MS);
+  const give = ({ visitId }: Voucher, drink: Drink) => {
+    setProblem(null);
+    call('POST /api/centres/:centreId/days/:day/visits/:visitId/redeem', {
+      params: { centreId, day: live.hall?.day ?? '', visitId },
+      body: { commandId: crypto.randomUUID(), drink },
+    }).then(again, (error: Error) => setProblem(error.message));
+  };
+  const open = vouchers?.filter(({ drink }) => drink === null) ?? [];
+  const had = vouchers?.filter(({ drink }) => drink !== null) ?? [];
+  return (
+    <main>
+      <header>
+        <div>
+          <p className="quiet">{words.title}</p>
+          <h1>{centre?.name[language]}</h1>
+        </div>
+        <ComfortButtons />
+        <LanguageButtons />
+      </header>
+      <Connection live={live} />
+      {problem !== null && (
+        <p className="problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <Open vouchers={open} give={give} disabled={live.lostAt !== null} />
+      <Had vouchers={had} />
+    </main>
+  );
+}
+
+interface OpenProps {
+  readonly vouchers: readonly Voucher[];
+  readonly give: (voucher: Voucher, drink: Drink) => void;
+  readonly disabled: boolean;
+}
+
+function Open({ vouchers, give, disabled }: OpenProps) {
+  const words = useMessages(messages);
+  return (
+    <section aria-labelledby="open">
+      <h2 id="open">{words.open(vouchers.length)}</h2>
+      <ul className="vouchers">
+        {vouchers.map((voucher) => (
+          <li key={voucher.visitId}>
+            <strong>{voucher.number}</strong>
+            {DRINKS.map((drink) => (
+              <button
+                key={drink}
+                type="button"
+                disabled={disabled}
+                aria-label={`${voucher.number}: ${words.drinks[drink]}`}
+                onClick={() => give(voucher, drink)}
+              >
+                {words.drinks[drink]}
+              </button>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Had({ vouchers }: { readonly vouchers: readonly Voucher[] }) {
+  const words = useMessages(messages);
+  if (vouchers.length === 0) return null;
+  return (
+    <section aria-labelledby="had">
+      <h2 id="had">{words.had(vouchers.length)}</h2>
+      <ul className="had">
+        {vouchers.slice(-HAD_SHOWN).map(({ visitId, number, drink }) => (
+          <li key={visitId}>
+            {number}: {drink !== null && words.drinks[drink]}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,26 @@
+import type { ru } from './ru.ts';
+
+export const en: typeof ru = {
+  title: 'The network of centres',
+  signIn: 'Sign in',
+  loading: 'Loading…',
+  open: 'Centres open',
+  waiting: 'Waiting',
+  working: 'Windows at work',
+  longest: 'Longest wait, min',
+  meanWait: 'Wait, min',
+  broken: 'Over 15 minutes today',
+  centres: 'Centres',
+  centre: 'Centre',
+  district: 'Okrug',
+  nowhere: 'Where the centres stand has not been written down: add their coordinates in the office.',
+  map: 'Map: the wait at the centres',
+  onMap: (name, waiting, minutes) => `${name}: ${waiting} wait, ${minutes} min`,
+  levels: ['no data', 'up to 3 minutes', 'up to 7 minutes', 'up to 15 minutes', 'over 15 minutes'],
+  timeMachine: 'Time machine',
+  moment: 'Shown moment',
+  now: 'Now',
+  min: 'min',
+  day: 'day',
+  computing: 'Computing from events…',
+};

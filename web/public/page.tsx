@@ -1,0 +1,74 @@
+import type { ReactNode } from 'react';
+import { renderToStaticMarkup } from 'react-dom/server';
+
+export type Language = 'ru' | 'en';
+
+/** The files of a page, as the build named them. */
+export interface Files {
+  readonly script: string;
+  readonly styles: readonly string[];
+}
+
+interface PageProps {
+  readonly language: Language;
+  readonly title: string;
+  readonly files: Files;
+  /** What the ribbon over a clock that is not real says; null over the real one. */
+  readonly ribbon: string | null;
+  readonly words: { readonly largePrint: string; readonly highContrast: string };
+  /** The address of this page in a language. */
+  readonly addressIn: (language: Language) => string;
+  readonly children: ReactNode;
+}
+
+const NAMES: Readonly<Record<Language, string>> = { ru: 'Русский', en: 'English' };
+
+/** A page that is whole without any script: drawn here, on the server, and made livelier by a small module. */
+export function drawPage(props: PageProps): string {
+  return `<!doctype html>${renderToStaticMarkup(<Page {...props} />)}`;
+}
+
+function Page({ language, title, files, ribbon, words, addressIn, children }: PageProps) {
+  return (
+    <html lang={language}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="description" content={title} />
+        <meta name="referrer" content="no-referrer" />
+        <title>{`${title} · Okno`}</title>
+        <link rel="icon" href="data:," />
+        {files.styles.map((style) => (
+          <link key={style} rel="stylesheet" href={`/${style}`} />
+        ))}
+        <script type="module" src={`/${files.script}`} />
+      </head>
+      <body className="public">
+        {ribbon !== null && <aside className="ribbon">{ribbon}</aside>}
+        <header className="public-header">
+          <p className="brand">Мои документы</p>
+          <div className="languages">
+            <button type="button" data-comfort="size" hidden>
+              <span aria-hidden="true">А+</span> {words.largePrint}
+            </button>
+            <button type="button" data-comfort="theme" hidden>
+              <span aria-hidden="true">◐</span> {words.highContrast}
+            </button>
+            {(['ru', 'en'] as const).map((one) => (
+              <a
+                key={one}
+                lang={one}
+                href={addressIn(one)}
+                data-language={one}
+                aria-current={one === language ? 'true' : undefined}
+              >
+                {NAMES[one]}
+              </a>
+            ))}
+          </div>
+        </header>
+        {children}
+      </body>
+    </html>
+  );
+}

@@ -1,0 +1,99 @@
+import { useEffect, useState } from 'react';
+import { numbersInAddress } from '../shared/centre.ts';
+import { call } from '../shared/client.ts';
+import { ComfortButtons } from '../shared/comfort.tsx';
+import { Connection } from '../shared/connection.tsx';
+import { useHall } from '../shared/hall.ts';
+import { LanguageButtons, useMessages } from '../shared/language.tsx';
+import { Marks } from '../shared/marks.tsx';
+import { messages } from './messages/index.ts';
+
+const THANKS_MS = 5_000;
+
+interface Served {
+  readonly visitId: string;
+  readonly day: string;
+  readonly number: string;
+}
+
+interface Rated {
+  readonly visitId: string;
+  readonly mark: number;
+}
+
+/** The tablet before a window: one touch after the service. It shows a number and nothing else of the visitor. */
+export function RateScreen() {
+  const [centreId = 0, windowId = 0] = numbersInAddress();
+  const words = useMessages(messages);
+  const live = useHall(centreId);
+  const [rated, setRated] = useState<Rated | null>(null);
+  const since = live.hall?.windows.find((one) => one.windowId === windowId)?.since ?? 0;
+  return (
+    <main>
+      <header>
+        <p>{words.window(windowId)}</p>
+        <ComfortButtons />
+        <LanguageButtons />
+      </header>
+      <Connection live={live} />
+      <Question key={since} centreId={centreId} windowId={windowId} rated={rated} keep={setRated} />
+    </main>
+  );
+}
+
+interface QuestionProps {
+  readonly centreId: number;
+  readonly windowId: number;
+  readonly rated: Rated | null;
+  readonly keep: (rated: Rated) => void;
+}
+
+/** Asks whoever was served last; made anew whenever the window has changed. */
+function Question({ centreId, windowId, rated, keep }: QuestionProps) {
+  const words = useMessages(messages);
+  const [served, setServed] = useState<Served | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const mark = served !== null && rated?.visitId === served.visitId ? rated.mark : null;
+  const [resting, setResting] = useState(false);
+  useEffect(() => {
+    let gone = false;
+    call('GET /api/centres/:centreId/windows/:windowId/last-visit', { params: { centreId, windowId } }).then(
+      ({ visit }) => (gone ? undefined : setServed(visit)),
+      () => undefined,
+    );
+    return () => {
+      gone = true;
+    };
+  }, [centreId, windowId]);
+  useEffect(() => {
+    if (mark === null) return undefined;
+    const timer = setTimeout(() => setResting(true), THANKS_MS);
+    return () => clearTimeout(timer);
+  }, [mark]);
+
+  if (served === null || resting) return <h1>{words.welcome}</h1>;
+  const rate = (given: number) => {
+    setProblem(null);
+    call('POST /api/centres/:centreId/days/:day/visits/:visitId/rating', {
+      params: { centreId, day: served.day, visitId: served.visitId },
+      body: { mark: given, at: 'tablet' },
+    }).then(
+      () => keep({ visitId: served.visitId, mark: given }),
+      (error: Error) => setProblem(error.message),
+    );
+  };
+  return (
+    <>
+      {problem !== null && (
+        <p className="problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <h1>{words.question(served.number)}</h1>
+      <Marks mark={mark} rate={rate} />
+      <p role="status" className={mark === null ? '' : 'done'}>
+        {mark === null ? '' : words.thanks}
+      </p>
+    </>
+  );
+}

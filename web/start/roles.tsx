@@ -1,0 +1,40 @@
+import { useLanguage, useMessages } from '../shared/language.tsx';
+import { messages } from './messages/index.ts';
+
+interface RolesProps {
+  readonly centreId: number;
+  readonly name: { readonly ru: string; readonly en: string };
+  readonly trainingId: number;
+}
+
+/** One click, and one stands where somebody works: in a demo there are no doors. */
+export function Roles({ centreId, name, trainingId }: RolesProps) {
+  const words = useMessages(messages);
+  const { language } = useLanguage();
+  const places: readonly (readonly [keyof typeof words.roles, string])[] = [
+    ['visitor', `/kiosk/${centreId}`],
+    ['waiting', `/board/${centreId}`],
+    ['specialist', `/window/${centreId}/1`],
+    ['hallAdministrator', `/hall/${centreId}`],
+    ['rating', `/rate/${centreId}/1`],
+    ['bar', `/bar/${trainingId}`],
+    ['analyst', '/network'],
+    ['resident', '/promise'],
+    ['administrator', '/office'],
+  ];
+  return (
+    <section aria-labelledby="roles">
+      <h2 id="roles">{words.rolesTitle(name[language])}</h2>
+      <ul className="roles">
+        {places.map(([role, address]) => (
+          <li key={role}>
+            <a href={address}>
+              <strong>{words.roles[role][0]}</strong>
+              <span>{words.roles[role][1]}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,57 @@
+import type { Centre } from '../../contract/network.ts';
+import type { VisitReply } from '../../contract/queue.ts';
+import { wallTime } from '../shared/clock.tsx';
+import { useLanguage, useMessages } from '../shared/language.tsx';
+import { nameOfService } from '../shared/services.ts';
+import { onClock } from '../shared/spans.ts';
+import { messages } from './messages/index.ts';
+
+/** What this visit is about: who came, what is still wanted, and what has been done. */
+export function VisitCard({ centre, visit }: { readonly centre: Centre; readonly visit: VisitReply }) {
+  const words = useMessages(messages);
+  const { language } = useLanguage();
+  const [current, ...more] = visit.wishes;
+  const done = visit.steps.filter(({ endedAt }) => endedAt !== null);
+  return (
+    <section className="card" aria-labelledby="visit">
+      <h2 id="visit">{words.visit}</h2>
+      <ul className="facts">
+        <li>{words.waited(onClock(visit.waitMs))}</li>
+        {visit.persons > 1 && <li>{words.persons(visit.persons)}</li>}
+        {visit.classLetter !== 'O' && <li>{words.byLaw}</li>}
+        {visit.language !== 'ru' && <li>{words.speaks(visit.language)}</li>}
+        {visit.slot !== null && <li>{words.appointment(wallTime(visit.slot, centre.timeZone, language))}</li>}
+        {visit.promiseBroken && <li>{words.voucher(visit.drink !== null)}</li>}
+      </ul>
+      <h3>{words.wanted}</h3>
+      <ol>
+        {current !== undefined && (
+          <li>
+            <strong>{nameOfService(centre, current.serviceId, language)}</strong>
+            {current.quantity > 1 && ` × ${current.quantity}`}
+          </li>
+        )}
+        {more.map(({ serviceId, quantity, windowId }) => (
+          <li key={`${serviceId}/${quantity}/${windowId}`}>
+            {nameOfService(centre, serviceId, language)}
+            {quantity > 1 && ` × ${quantity}`}
+          </li>
+        ))}
+      </ol>
+      {done.length > 0 && (
+        <>
+          <h3>{words.history}</h3>
+          <ol>
+            {done.map(({ serviceId, windowId, calledAt, outcome }) => (
+              <li key={`${windowId}@${calledAt}`}>
+                {wallTime(calledAt, centre.timeZone, language)}, {words.window(windowId)}:{' '}
+                {nameOfService(centre, serviceId, language)}
+                {outcome !== null && ` — ${words.outcomes[outcome as keyof typeof words.outcomes] ?? outcome}`}
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
+    </section>
+  );
+}
