@@ -13,6 +13,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   history: async () => (await import('../bench/history.ts')).benchHistory,
   live: async () => (await import('../bench/live.ts')).benchLive,
   wait: async () => (await import('../bench/wait.ts')).benchWait,
+  screens: async () => (await import('../bench/screens.ts')).benchScreens,
   cycle: async () => (await import('../bench/cycle.ts')).benchCycle,
 };
 

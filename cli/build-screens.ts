@@ -16,7 +16,7 @@ export async function buildScreens(say: (line: string) => void): Promise<void> {
   // Whoever asks, even a test: there is one way in which screens are built.
   const before = process.env['NODE_ENV'];
   process.env['NODE_ENV'] = 'production';
-  for (const file of ['vite.config.ts', 'vite.server.config.ts'])
+  for (const file of ['vite.config.ts', 'vite-server.config.ts'])
     await build({ configFile: join(root, 'web', file), root: join(root, 'web'), logLevel: 'error' });
   if (before === undefined) delete process.env['NODE_ENV'];
   else process.env['NODE_ENV'] = before;

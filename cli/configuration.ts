@@ -82,6 +82,12 @@ export const CHOICES = {
     otherwise: 'preferred_username',
     says: 'The claim that is the login of an account here',
   },
+  speech_recordings: {
+    kind: 'text',
+    otherwise: null,
+    says: "Folder with the city's own recordings of words (ru/ and en/, one WAV file a word); else espeak-ng speaks where it is installed",
+    fault: file,
+  },
   seal_file: { kind: 'text', otherwise: null, says: 'File to which the seals of closed days are added' },
   witness: { kind: 'text', otherwise: null, says: 'Address (https) that is told every seal' },
   node_host: { kind: 'text', otherwise: '127.0.0.1', says: 'Address at which the other nodes reach this one' },

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ProblemError } from '../core/problems.ts';
 import { type Node, startNode } from '../server/main.ts';
+import { installedSpeaker } from '../server/modules/screens/index.ts';
 import type { ClockKind, ShownAt } from '../server/platform/clock.ts';
 import type { Door } from '../server/platform/http.ts';
 import { buildScreens } from './build-screens.ts';
@@ -51,6 +52,7 @@ function settingsOf(chosen: Configuration) {
       chosen.backup_folder === null
         ? null
         : { folder: chosen.backup_folder, everyHours: chosen.backup_every_hours, keep: chosen.backup_keep },
+    speech: { recordings: chosen.speech_recordings, program: installedSpeaker() },
     ...(chosen.seal_file === null ? {} : { sealFile: chosen.seal_file }),
     ...(chosen.witness === null ? {} : { witness: chosen.witness }),
   };

@@ -65,7 +65,7 @@ export const ownVisitContract = {
   'POST /api/own-visit/actions/:action': {
     right: 'own-visit',
     summary:
-      'What visitors may do themselves: check in, step aside for ten minutes, line up again, leave, and take that back within five minutes',
+      'What visitors may do: check in, step aside for ten minutes, line up again, leave, undo that within five minutes',
     params: Type.Object({ action: Type.Enum(['check-in', 'hold', 'back', 'leave', 'undo-leave']) }),
     body: closedObject({ ...command, token: TokenField }),
     reply: OwnVisit,

@@ -174,7 +174,7 @@ export const queueContract = {
   'POST /api/centres/:centreId/days/:day/visits/:visitId/reactivate': {
     right: 'give-tickets',
     summary:
-      'A visitor who did not come when called is there after all: due anew, by the minutes of the class. One who left by mistake, within five minutes: due as before',
+      'A no-show is there after all: due anew, by his class. Who left by mistake, within five minutes: due as before',
     params: ofVisit,
     body: onlyCommand,
     reply: VisitReply,

@@ -17,7 +17,7 @@ import {
 import { guardRequests, type OidcSetting, peopleRoutes, seedRoles } from './modules/people/index.ts';
 import { keepPerson, proofRoutes, queueRoutes, takeSeat, windowEvents } from './modules/queue/index.ts';
 import type { Speech } from './modules/screens/index.ts';
-import { roomsAroundHalls } from './around-halls.ts';
+import { roomsAroundHalls } from './surroundings.ts';
 import { type Halls, openHalls } from './halls.ts';
 import { startJobs } from './jobs.ts';
 import { servePages } from './pages.ts';

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyStatic from '@fastify/static';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { PromiseReply, Waits } from '../contract/promise.ts';
@@ -39,6 +39,7 @@ type Language = 'ru' | 'en';
 interface Files {
   readonly script: string;
   readonly styles: readonly string[];
+  readonly fonts: readonly string[];
 }
 
 /** What web/public/render.tsx gives, once it is built. */
@@ -119,6 +120,9 @@ function asked({ query, headers }: FastifyRequest<Asked>): Language {
   return languageOf(headers['accept-language']);
 }
 
+/** The letters of Russian and English. */
+const PRELOADED_FONTS = /^golos-text-(cyrillic|latin)-wght-normal-.*\.woff2$/;
+
 /** The names that the build gave to a module and its styles. */
 function builtFiles(folder: string): (source: string) => Files {
   type Chunk = { readonly file: string; readonly css?: readonly string[]; readonly imports?: readonly string[] };
@@ -129,5 +133,12 @@ function builtFiles(folder: string): (source: string) => Files {
     seen.add(source);
     return [...(chunk.imports ?? []).flatMap((one) => stylesOf(one, seen)), ...(chunk.css ?? [])];
   };
-  return (source) => ({ script: manifest[source]?.file ?? '', styles: [...new Set(stylesOf(source, new Set()))] });
+  const fonts = readdirSync(join(folder, 'assets'))
+    .filter((file) => PRELOADED_FONTS.test(file))
+    .map((file) => `assets/${file}`);
+  return (source) => ({
+    script: manifest[source]?.file ?? '',
+    styles: [...new Set(stylesOf(source, new Set()))],
+    fonts,
+  });
 }

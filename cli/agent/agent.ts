@@ -2,22 +2,29 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Paper } from '../../contract/printing.ts';
-import { followHall, type Hall } from '../../core/queue/hall.ts';
+import type { ScreenSettings } from '../../contract/screens.ts';
 import { readOptions, UsageError } from '../options.ts';
-import { followStream } from '../robots/hall-stream.ts';
 import { type Device, openDevice } from './device.ts';
+import { type HallThing, listenToHall } from './hall-listener.ts';
 import { openLedLine } from './led.ts';
 import { print } from './printer.ts';
+import { openSpeaker } from './speaker.ts';
 
 const ASK_EVERY_MS = 1_000;
 const RETRY_MS = 3_000;
 const CALLS_SHOWN = 3;
 
-/** The program that stands in a centre: it asks the server, nobody asks it. Prints tickets and runs the line of lights. */
+/** The program that stands in a centre: it asks the server, nobody asks it. Prints tickets, runs the line of lights, says calls aloud. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values } = readOptions(
     args,
-    { url: { type: 'string' }, folder: { type: 'string' }, printer: { type: 'string' }, led: { type: 'string' } },
+    {
+      url: { type: 'string' },
+      folder: { type: 'string' },
+      printer: { type: 'string' },
+      led: { type: 'string' },
+      speaker: { type: 'string' },
+    },
     0,
   );
   if (values.url === undefined) throw new UsageError('name the server: --url https://okno.example.org');
@@ -28,12 +35,17 @@ export async function run(args: readonly string[]): Promise<number> {
   console.log(`The agent of centre ${centreId} works.`);
   let going = true;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (going = false));
-  const stopLed = values.led === undefined ? () => undefined : runLed(url, centreId, placeOf('led', values.led));
+  const things = [
+    ...(values.led === undefined ? [] : [lights(placeOf('led', values.led))]),
+    ...(values.speaker === undefined ? [] : [voice(url, centreId, values.speaker)]),
+  ];
+  const stopListening = things.length === 0 ? () => undefined : listenToHall(url, centreId, things);
   while (going) {
     if (values.printer !== undefined) await printWaiting(device, centreId, placeOf('printer', values.printer));
     await pause(ASK_EVERY_MS);
   }
-  stopLed();
+  stopListening();
+  for (const thing of things) thing.close();
   return 0;
 }
 
@@ -80,33 +92,30 @@ async function printWaiting(device: Device, centreId: number, printer: { host: s
   }
 }
 
-/** Shows the last calls: `П041 → 3`. Without the server it shows that, and never an old number as a new one. */
-function runLed(url: string, centreId: number, place: { host: string; port: number }): () => void {
+/** Shows the last calls: `П041 → 3`. Without the server it shows nothing new, and never an old number as a new one. */
+function lights(place: { host: string; port: number }): HallThing & { close: () => void } {
   const line = openLedLine(place);
-  let hall: Hall | null = null;
-  const show = () => {
-    const calls = (hall?.windows ?? []).flatMap(({ windowId, state, visit }) =>
-      state === 'calling' && visit !== null ? [`${visit.number} → ${windowId}`] : [],
-    );
-    line.show(calls.slice(-CALLS_SHOWN).join('   '));
+  return {
+    hall: ({ windows }) => {
+      const calls = windows.flatMap(({ windowId, state, visit }) =>
+        state === 'calling' && visit !== null ? [`${visit.number} → ${windowId}`] : [],
+      );
+      line.show(calls.slice(-CALLS_SHOWN).join('   '));
+    },
+    close: () => line.close(),
   };
-  const follow = (): (() => void) =>
-    followStream(url, centreId, {
-      hall: (whole) => {
-        hall = whole;
-        show();
-      },
-      event: (event) => {
-        hall = hall === null ? null : followHall(hall, event);
-        if (hall !== null) return show();
-        // What came does not follow what was there, as when a day begins: the hall is asked for anew.
-        stop();
-        stop = follow();
-      },
-    });
-  let stop = follow();
-  return () => {
-    stop();
-    line.close();
-  };
+}
+
+/** Says each call in the languages of the hall's boards. */
+function voice(url: string, centreId: number, command: string): HallThing & { close: () => void } {
+  const speaker = openSpeaker({
+    url,
+    command,
+    languages: async () => {
+      const answer = await fetch(`${url}/api/centres/${centreId}/screens`, { signal: AbortSignal.timeout(RETRY_MS) });
+      return ((await answer.json()) as ScreenSettings).board.speech;
+    },
+    failed: (message) => console.error(message),
+  });
+  return { called: (call) => speaker.say(call), close: () => speaker.close() };
 }

@@ -33,7 +33,7 @@ create table rating (
 create index rating_by_centre on rating (centre_id);
 
 -- How the kiosks, boards and windows of a centre are set (contract/screens.ts), and what opens the kiosk's way out.
-create table screen_settings (
+create table screen_setting (
   centre_id integer primary key references centre,
   settings jsonb check (jsonb_typeof(settings) = 'object'),
   staff_code_salt bytea,

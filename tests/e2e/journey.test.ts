@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildScreens } from '../../cli/build-screens.ts';
-import { launchBrowser } from '../support/browser.ts';
+import { launchBrowser } from '../../bench/browser.ts';
 import { picture } from '../support/page.ts';
 import { busyCentre, furnish } from '../support/busy-centre.ts';
 import { cloneDatabase, DAY, startTestNode, testCentre, type TestNode } from '../support/test-node.ts';

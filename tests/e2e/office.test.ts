@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildScreens } from '../../cli/build-screens.ts';
 import { inviteAdministrator } from '../../server/modules/people/index.ts';
-import { launchBrowser } from '../support/browser.ts';
+import { launchBrowser } from '../../bench/browser.ts';
 import { expectAccessible, picture } from '../support/page.ts';
 import { digits, PASSWORD } from '../support/staff.ts';
 import { cloneDatabase, startTestNode, testCentre, type TestNode } from '../support/test-node.ts';

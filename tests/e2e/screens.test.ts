@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildScreens } from '../../cli/build-screens.ts';
 import { BUSY_SCREENS, busyCentre, furnish } from '../support/busy-centre.ts';
-import { launchBrowser } from '../support/browser.ts';
+import { launchBrowser } from '../../bench/browser.ts';
 import { expectAccessible, picture } from '../support/page.ts';
 import { cloneDatabase, DAY, startTestNode, type TestNode } from '../support/test-node.ts';
 
@@ -131,6 +131,34 @@ test('script in names, in the running text and in media stays text', async () =>
   ).toEqual([]);
   await shown.close();
   for (const mediumId of kept) await node.ask('DELETE', `/api/centres/2/media/${mediumId}`);
+  await furnish(node);
+});
+
+test('a ticket is printed by the agent of the centre; a printer without paper is said, and the hall knows', async () => {
+  const kiosk = { ...BUSY_SCREENS.kiosk, printing: 'agent' };
+  await node.ask('PUT', '/api/centres/2/screens', { ...BUSY_SCREENS, kiosk });
+  const page = await open('/kiosk/2', 1080, 1920);
+  const giveTicket = async (fault: string | null) => {
+    await page.getByRole('button', { name: /Паспорта/ }).click();
+    await page.getByRole('button', { name: /Паспорт впервые/ }).click();
+    await page.getByRole('button', { name: 'Взять талон' }).click();
+    const taken = async () =>
+      (await node.ask('POST', '/api/centres/2/print-jobs/take')).body as unknown as { jobId: string; paper: object }[];
+    let jobs: Awaited<ReturnType<typeof taken>> = [];
+    await expect.poll(async () => (jobs = await taken()).length, { timeout: 10_000 }).toBe(1);
+    await node.ask('POST', `/api/centres/2/print-jobs/${jobs[0]?.jobId}/end`, { fault });
+    return JSON.stringify(jobs[0]?.paper);
+  };
+  const number = /"text":"П\d{3}","size":"huge"/;
+  expect(await giveTicket(null)).toMatch(number);
+  await page.getByText('Возьмите талон').waitFor();
+  await page.getByRole('button', { name: /Готово/ }).click();
+  expect(await giveTicket('paper-out')).toMatch(/\/t#[\w-]{40,}/);
+  await page.getByText('Принтер не напечатал талон').waitFor();
+  await picture(page, 'kiosk-paper-out');
+  const { body } = await node.ask('GET', '/api/centres/2/alerts');
+  expect(body).toContainEqual(expect.objectContaining({ kind: 'paper-out', place: 'printer', clearedAt: null }));
+  await page.close();
   await furnish(node);
 });
 

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { rm } from 'node:fs/promises';
-import { mkdtemp } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,7 +9,6 @@ import { openDatabase } from '../../server/platform/database.ts';
 import { administrator } from '../support/staff.ts';
 import { projectRoot } from '../support/source-files.ts';
 import { DAY, skilled, startTestNode, testCentre, wants } from '../support/test-node.ts';
-import { chmod } from 'node:fs/promises';
 
 /** A network device that keeps what it is sent, and answers as a printer that is well. */
 async function networkDevice() {
@@ -31,12 +29,23 @@ async function networkDevice() {
   };
 }
 
+/** A program that speaks as espeak-ng does: its sound is the text that it hears. */
+async function speakingProgram(folder: string): Promise<string> {
+  const program = join(folder, 'speaker');
+  await writeFile(program, '#!/bin/sh\nexec cat\n');
+  await chmod(program, 0o755);
+  return program;
+}
+
 test('an agent is paired like a device, prints what a kiosk asks for, and shows the calls; it comes back by itself', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'okno-agent-'));
   await chmod(folder, 0o755);
   const data = await openDatabase({ folder: join(folder, 'data') });
   const url = `postgresql://okno@localhost/okno?host=${encodeURIComponent(join(folder, 'data/run'))}`;
-  const node = await startTestNode(url, [testCentre(1)], 0, { requireKeys: true });
+  const node = await startTestNode(url, [testCentre(1)], 0, {
+    requireKeys: true,
+    speech: { recordings: null, program: await speakingProgram(folder) },
+  });
   const [printer, led] = [await networkDevice(), await networkDevice()];
   let agent: ChildProcess | null = null;
   let said = '';
@@ -51,6 +60,8 @@ test('an agent is paired like a device, prints what a kiosk asks for, and shows 
       printer.place,
       '--led',
       led.place,
+      '--speaker',
+      `tee -a ${join(folder, 'said.wav')}`,
     ];
     agent = spawn(process.execPath, [join(projectRoot, 'cli/main.ts'), ...args], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -87,6 +98,8 @@ test('an agent is paired like a device, prints what a kiosk asks for, and shows 
     await root.ask('POST', `${day}/windows/2/ready`, command());
     const shown = () => Buffer.from(led.said(), 'latin1').toString('utf8');
     await expect.poll(shown, { timeout: 15_000 }).toMatch(/П001 → 2/);
+    const spoken = () => readFile(join(folder, 'said.wav'), 'utf8').catch(() => '');
+    await expect.poll(spoken, { timeout: 15_000 }).toBe('пэ один, окно два');
 
     (agent as unknown as ChildProcess).kill('SIGKILL');
     said = '';

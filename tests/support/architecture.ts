@@ -29,7 +29,7 @@ const rooms: readonly Room[] = [
   { files: /^core\/time\//, may: [core, /^npm:temporal-polyfill$/] },
   { files: core, may: [core] },
   { files: contract, may: [core, contract, /^npm:typebox$/] },
-  { files: /^web\/vite(\.server)?\.config\.ts$/, may: [/^npm:/] },
+  { files: /^web\/vite(-server)?\.config\.ts$/, may: [/^npm:/] },
   ...[
     'kiosk',
     'board',
@@ -108,7 +108,17 @@ const rooms: readonly Room[] = [
     ],
     mayTypes: [platform],
   },
-  { files: /^bench\//, may: [core, contract, /^server\//, /^cli\//, /^bench\//, /^npm:(pg|fastify|graphile-worker)$/] },
+  {
+    files: /^bench\//,
+    may: [
+      core,
+      contract,
+      /^server\//,
+      /^cli\//,
+      /^bench\//,
+      /^npm:(pg|fastify|graphile-worker|playwright-core|lighthouse|@sparticuz\/chromium)$/,
+    ],
+  },
 ];
 
 /** Where SQL may stand. */

@@ -1,4 +1,5 @@
 import { announcement } from '../../core/language/spoken.ts';
+import { audio } from './sound.ts';
 
 /** A call to be said aloud. */
 export interface Said {
@@ -18,7 +19,6 @@ export interface AnnouncerSetting {
 /** Says calls one after another, never two at once. */
 export interface Announcer {
   say(said: Said): void;
-  change(setting: AnnouncerSetting): void;
   close(): void;
 }
 
@@ -27,8 +27,7 @@ const CROWDED = 3;
 const SPOKEN_MS_MAX = 12_000;
 const SILENT_MS = 2_500;
 
-export function openAnnouncer(first: AnnouncerSetting): Announcer {
-  let setting = first;
+export function openAnnouncer(setting: AnnouncerSetting): Announcer {
   let speaking = false;
   let closed = false;
   const queue: Said[] = [];
@@ -48,7 +47,6 @@ export function openAnnouncer(first: AnnouncerSetting): Announcer {
       queue.push(said);
       if (!speaking) void work();
     },
-    change: (next) => (setting = next),
     close: () => {
       closed = true;
       queue.length = 0;
@@ -99,23 +97,6 @@ async function playServerSpeech(number: string, windowId: number, language: stri
     source.addEventListener('ended', done);
     source.start();
   });
-}
-
-let known: AudioContext | null = null;
-
-function audio(): AudioContext | null {
-  known ??= 'AudioContext' in globalThis ? new AudioContext() : null;
-  return known;
-}
-
-/** True when this browser lets the page sound without a touch, or has been touched. */
-export function maySound(): boolean {
-  return audio()?.state === 'running';
-}
-
-/** After a touch: the browser lets the page sound from now on. */
-export async function allowSound(): Promise<void> {
-  await audio()?.resume();
 }
 
 /** Two soft tones, the second lower: heard over a hall, and no alarm. */

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ScreenSettings } from '../../contract/screens.ts';
 import type { HallCall } from '../../core/queue/hall.ts';
-import { type Announcer, openAnnouncer, type Said } from './announcer.ts';
+import type { Announcer, AnnouncerSetting, Said } from './announcer.ts';
 
 /** A call that is older than this when the board learns of it is on the board, and is not said any more. */
 const SAID_MS = 60_000;
@@ -20,19 +20,22 @@ export function useAnnouncer(
     clock.current = now;
   }, [now]);
 
+  // Settings are read again now and then: only other ones begin anew, in the middle of no word.
+  const how = settings === null ? null : JSON.stringify({ languages: settings.speech, chime: settings.chime });
   useEffect(() => {
-    if (settings === null) return;
-    const setting = { languages: settings.speech, chime: settings.chime, saying: setSaid };
-    if (announcer.current === null) announcer.current = openAnnouncer(setting);
-    else announcer.current.change(setting);
-  }, [settings]);
-  useEffect(
-    () => () => {
+    if (how === null) return undefined;
+    let gone = false;
+    const setting = { ...(JSON.parse(how) as Pick<AnnouncerSetting, 'languages' | 'chime'>), saying: setSaid };
+    // The voice comes after the picture: a board is seen first.
+    void import('./announcer.ts').then(({ openAnnouncer }) => {
+      if (!gone) announcer.current = openAnnouncer(setting);
+    });
+    return () => {
+      gone = true;
       announcer.current?.close();
       announcer.current = null;
-    },
-    [],
-  );
+    };
+  }, [how]);
 
   useEffect(() => {
     if (calls === null) return;

@@ -15,7 +15,7 @@ export function enableComfort(): void {
   }
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-comfort]')) {
     const kind = button.dataset['comfort'] as Kind;
-    button.hidden = false;
+    delete button.dataset['waiting'];
     button.addEventListener('click', () => {
       const [usual, special] = KINDS[kind];
       const next = document.documentElement.dataset[kind] === special ? usual : special;

@@ -7,6 +7,8 @@ export type Language = 'ru' | 'en';
 export interface Files {
   readonly script: string;
   readonly styles: readonly string[];
+  /** The letters that the page is written in: asked for at once, so that no line jumps when they come. */
+  readonly fonts: readonly string[];
 }
 
 interface PageProps {
@@ -38,6 +40,9 @@ function Page({ language, title, files, ribbon, words, addressIn, children }: Pa
         <meta name="referrer" content="no-referrer" />
         <title>{`${title} · Okno`}</title>
         <link rel="icon" href="data:," />
+        {files.fonts.map((font) => (
+          <link key={font} rel="preload" as="font" type="font/woff2" href={`/${font}`} crossOrigin="anonymous" />
+        ))}
         {files.styles.map((style) => (
           <link key={style} rel="stylesheet" href={`/${style}`} />
         ))}
@@ -48,10 +53,10 @@ function Page({ language, title, files, ribbon, words, addressIn, children }: Pa
         <header className="public-header">
           <p className="brand">Мои документы</p>
           <div className="languages">
-            <button type="button" data-comfort="size" hidden>
+            <button type="button" data-comfort="size" data-waiting>
               <span aria-hidden="true">А+</span> {words.largePrint}
             </button>
-            <button type="button" data-comfort="theme" hidden>
+            <button type="button" data-comfort="theme" data-waiting>
               <span aria-hidden="true">◐</span> {words.highContrast}
             </button>
             {(['ru', 'en'] as const).map((one) => (

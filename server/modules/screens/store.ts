@@ -8,7 +8,7 @@ type Queries = Pick<pg.Pool, 'query'>;
 /** The settings of a centre's screens: each part that was never set is as usual. */
 export async function settingsOf(queries: Queries, centreId: CentreId): Promise<ScreenSettings> {
   const { rows } = await queries.query<{ settings: Partial<ScreenSettings> | null }>(
-    'select settings from screen_settings where centre_id = $1',
+    'select settings from screen_setting where centre_id = $1',
     [centreId],
   );
   return { ...USUAL_SCREENS, ...rows[0]?.settings };
@@ -16,7 +16,7 @@ export async function settingsOf(queries: Queries, centreId: CentreId): Promise<
 
 export async function putSettings(queries: Queries, centreId: CentreId, settings: ScreenSettings): Promise<void> {
   await queries.query(
-    `insert into screen_settings (centre_id, settings) values ($1, $2)
+    `insert into screen_setting (centre_id, settings) values ($1, $2)
      on conflict (centre_id) do update set settings = excluded.settings`,
     [centreId, JSON.stringify(settings)],
   );
@@ -25,7 +25,7 @@ export async function putSettings(queries: Queries, centreId: CentreId, settings
 /** The norms of all centres that have their own. */
 export async function ownNorms(queries: Queries): Promise<Map<CentreId, ScreenSettings['hall']>> {
   const { rows } = await queries.query<{ centreId: CentreId; hall: ScreenSettings['hall'] }>(
-    `select centre_id as "centreId", settings->'hall' as hall from screen_settings where settings ? 'hall'`,
+    `select centre_id as "centreId", settings->'hall' as hall from screen_setting where settings ? 'hall'`,
   );
   return new Map(rows.map(({ centreId, hall }) => [centreId, hall]));
 }
@@ -38,7 +38,7 @@ export interface StaffCode {
 
 export async function staffCodeOf(queries: Queries, centreId: CentreId): Promise<StaffCode | null> {
   const { rows } = await queries.query<{ salt: Buffer | null; hash: Buffer | null }>(
-    'select staff_code_salt as salt, staff_code_hash as hash from screen_settings where centre_id = $1',
+    'select staff_code_salt as salt, staff_code_hash as hash from screen_setting where centre_id = $1',
     [centreId],
   );
   const { salt = null, hash = null } = rows[0] ?? {};
@@ -47,7 +47,7 @@ export async function staffCodeOf(queries: Queries, centreId: CentreId): Promise
 
 export async function putStaffCode(queries: Queries, centreId: CentreId, { salt, hash }: StaffCode): Promise<void> {
   await queries.query(
-    `insert into screen_settings (centre_id, staff_code_salt, staff_code_hash) values ($1, $2, $3)
+    `insert into screen_setting (centre_id, staff_code_salt, staff_code_hash) values ($1, $2, $3)
      on conflict (centre_id) do update set staff_code_salt = excluded.staff_code_salt, staff_code_hash = excluded.staff_code_hash`,
     [centreId, salt, hash],
   );

@@ -7,6 +7,7 @@ import { useLanguage, useMessages } from '../../shared/language.tsx';
 import { useLoaded } from '../load.ts';
 import { messages } from '../messages/index.ts';
 import { CentreLists, type PartProps } from './centre-lists.tsx';
+import { CentreScreens } from './centre-screens.tsx';
 import { ServiceOff } from './service-off.tsx';
 import { RowActions } from '../row-actions.tsx';
 
@@ -27,6 +28,7 @@ export function CentrePage({ centreId }: { readonly centreId: number }) {
       </div>
       <Equipment file={file} reload={reload} />
       <CentreLists file={file} reload={reload} />
+      <CentreScreens centreId={file.centreId} />
     </>
   );
 }

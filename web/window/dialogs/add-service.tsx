@@ -4,7 +4,7 @@ import { useMessages } from '../../shared/language.tsx';
 import { Stepper } from '../../shared/ui/stepper.tsx';
 import { addService } from '../desk-actions.ts';
 import { messages } from '../messages/index.ts';
-import { Answers, type DialogProps } from './common.tsx';
+import { Answers, type DialogProps } from './dialog-parts.tsx';
 import { ServiceChoice } from './service-choice.tsx';
 
 /** One more service in the same visit. */

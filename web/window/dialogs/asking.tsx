@@ -2,7 +2,7 @@ import { useMessages } from '../../shared/language.tsx';
 import { Dialog } from '../../shared/ui/dialog.tsx';
 import type { Asking } from '../desk-actions.ts';
 import { messages } from '../messages/index.ts';
-import type { DialogProps } from './common.tsx';
+import type { DialogProps } from './dialog-parts.tsx';
 import { AddService } from './add-service.tsx';
 import { FinishOtherwise } from './finish-otherwise.tsx';
 import { Hold } from './hold.tsx';

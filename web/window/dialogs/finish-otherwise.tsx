@@ -6,7 +6,7 @@ import { Choice } from '../../shared/ui/choice.tsx';
 import { Stepper } from '../../shared/ui/stepper.tsx';
 import { finishWith } from '../desk-actions.ts';
 import { messages } from '../messages/index.ts';
-import { Answers, type DialogProps } from './common.tsx';
+import { Answers, type DialogProps } from './dialog-parts.tsx';
 import { ServiceChoice } from './service-choice.tsx';
 
 /** Something else was given than was asked for, more of it, or with another outcome. */

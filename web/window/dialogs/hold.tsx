@@ -4,7 +4,7 @@ import { useMessages } from '../../shared/language.tsx';
 import { Choice } from '../../shared/ui/choice.tsx';
 import { hold } from '../desk-actions.ts';
 import { messages } from '../messages/index.ts';
-import { Answers, type DialogProps } from './common.tsx';
+import { Answers, type DialogProps } from './dialog-parts.tsx';
 
 const MINUTES = ['5', '10', '15', '30'] as const;
 

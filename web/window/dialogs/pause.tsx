@@ -4,7 +4,7 @@ import { useMessages } from '../../shared/language.tsx';
 import { Choice } from '../../shared/ui/choice.tsx';
 import { pause } from '../desk-actions.ts';
 import { messages } from '../messages/index.ts';
-import { Answers, type DialogProps } from './common.tsx';
+import { Answers, type DialogProps } from './dialog-parts.tsx';
 
 /** The board shows the reason, so it is chosen and never typed. */
 export function Pause({ view, run, close }: DialogProps) {

@@ -5,7 +5,7 @@ import { useMessages } from '../../shared/language.tsx';
 import { minutesOf, type WaitRange } from '../../shared/spans.ts';
 import { transfer } from '../desk-actions.ts';
 import { messages } from '../messages/index.ts';
-import { Answers, type DialogProps } from './common.tsx';
+import { Answers, type DialogProps } from './dialog-parts.tsx';
 import { ServiceChoice } from './service-choice.tsx';
 
 interface Place {

@@ -18,12 +18,12 @@ const QUIET = [
 ];
 
 /** A browser without a window. It asks nobody outside this machine. */
-export async function launchBrowser(): Promise<Browser> {
+export async function launchBrowser(...more: readonly string[]): Promise<Browser> {
   const named = process.env['OKNO_CHROMIUM'] ?? INSTALLED.find((path) => existsSync(path));
-  if (named !== undefined) return chromium.launch({ executablePath: named, args: QUIET });
+  if (named !== undefined) return chromium.launch({ executablePath: named, args: [...QUIET, ...more] });
   const folder = await unpackedBrowser();
   const env = { ...process.env, LD_LIBRARY_PATH: join(folder, 'al2023/lib') } as Record<string, string>;
-  return chromium.launch({ executablePath: join(folder, 'chromium'), args: QUIET, env });
+  return chromium.launch({ executablePath: join(folder, 'chromium'), args: [...QUIET, ...more], env });
 }
 
 /**
