@@ -18,7 +18,9 @@ const Alert = Type.Object({
   value: Type.Union([Type.Integer(), Type.Null()], { description: 'How far a norm was passed' }),
   raisedAt: Instant,
   seenAt: Type.Union([Instant, Type.Null()]),
-  seenBy: Type.Union([Type.String(), Type.Null()], { description: 'The account of who saw it first' }),
+  seenBy: Type.Union([Type.String(), Type.Null()], {
+    description: 'The name of who saw it first; null where nobody signs in',
+  }),
   clearedAt: Type.Union([Instant, Type.Null()]),
 });
 

@@ -92,7 +92,7 @@ export const SEEDED_ROLES: readonly Role[] = [
       'administrator',
       'Администратор системы',
       'Administrator',
-      ['agent', 'district-head', 'methodologist', 'auditor'],
+      ['agent', 'tablet', 'district-head', 'methodologist', 'auditor'],
       'change-network',
       'change-roles',
       'operate',

@@ -102,8 +102,14 @@ test('a ticket in three touches, a call on board and in words, a transfer, a fin
   await tablet.getByText('Талон П001: как вас приняли?').waitFor();
   await tablet.getByRole('button', { name: 'отлично' }).click();
   await tablet.getByText('Спасибо!').waitFor();
-  const { rows } = await node.database.pool.query('select mark, given_at from rating');
-  expect(rows, 'one rating a visit, which may be changed').toEqual([{ mark: 5, given_at: 'tablet' }]);
+  const hallKiosk = await open('/kiosk/2');
+  await hallKiosk.getByRole('button', { name: 'Оценить визит' }).click();
+  for (const sign of ['П', '0', '0', '1']) await hallKiosk.getByRole('button', { name: sign, exact: true }).click();
+  await hallKiosk.getByRole('button', { name: 'Дальше' }).click();
+  await hallKiosk.getByRole('button', { name: 'нормально' }).click();
+  await hallKiosk.getByText('Оценка записана').waitFor();
+  const marks = async () => (await node.database.pool.query('select mark, given_at from rating')).rows;
+  expect(await marks(), 'one rating a visit, which may be changed').toEqual([{ mark: 3, given_at: 'kiosk' }]);
 
   const figures = await open(`/promise?lang=ru&day=${DAY}&centre=2`);
   await figures.getByRole('row', { name: /Центр 2/ }).waitFor();

@@ -75,11 +75,11 @@ function AlertText({ alert, timeZone }: { readonly alert: Alert; readonly timeZo
   const words = useMessages(messages);
   const { language } = useLanguage();
   const time = (at: number) => wallTime(at, timeZone, language);
-  const { kind, place, value, raisedAt, seenAt, clearedAt } = alert;
+  const { kind, place, value, raisedAt, seenAt, seenBy, clearedAt } = alert;
   const parts = [
     words.alert[kind](place, value ?? 0),
     words.raised(time(raisedAt)),
-    ...(seenAt === null ? [] : [words.seenAt(time(seenAt))]),
+    ...(seenAt === null ? [] : [words.seenAt(time(seenAt), seenBy)]),
     ...(clearedAt === null ? [] : [words.clearedAt(time(clearedAt))]),
   ];
   return <>{parts.join(', ')}</>;

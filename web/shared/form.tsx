@@ -4,7 +4,7 @@ import { type FormEvent, useId, useState } from 'react';
 export interface Field {
   readonly name: string;
   readonly label: string;
-  readonly kind: 'text' | 'password' | 'number' | 'date' | 'long' | 'choice' | 'switch';
+  readonly kind: 'text' | 'password' | 'number' | 'date' | 'time' | 'long' | 'choice' | 'switch';
   readonly options?: readonly { readonly value: string; readonly label: string }[];
   readonly value?: string;
   readonly optional?: true;

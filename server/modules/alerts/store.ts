@@ -10,7 +10,8 @@ const SHOWN_HOURS = 12;
 const SHOWN_MAX = 100;
 
 const ALERT = `alert_id::float8 as "alertId", kind, place, value, instant_ms(raised_at)::float8 as "raisedAt",
-  instant_ms(seen_at)::float8 as "seenAt", seen_by::text as "seenBy", instant_ms(cleared_at)::float8 as "clearedAt"`;
+  instant_ms(seen_at)::float8 as "seenAt", instant_ms(cleared_at)::float8 as "clearedAt",
+  (select s.name from staff_account s where s.account_id = a.seen_by) as "seenBy"`;
 
 /** What is raised: the kind and the place make it one alert until it is over. */
 export interface Raised {
@@ -44,7 +45,7 @@ export async function settle(
 
 export async function alertsOf(queries: Queries, centreId: CentreId, now: Instant): Promise<Alert[]> {
   const { rows } = await queries.query<Alert>(
-    `select ${ALERT} from alert
+    `select ${ALERT} from alert a
      where centre_id = $1 and (cleared_at is null or raised_at > instant_of($2) - make_interval(hours => ${SHOWN_HOURS}))
      order by cleared_at is not null, raised_at desc, alert_id desc limit ${SHOWN_MAX}`,
     [centreId, now],
@@ -54,7 +55,7 @@ export async function alertsOf(queries: Queries, centreId: CentreId, now: Instan
 
 export async function openAlertsAt(queries: Queries, centreId: CentreId, place: string): Promise<Alert[]> {
   const { rows } = await queries.query<Alert>(
-    `select ${ALERT} from alert where centre_id = $1 and place = $2 and cleared_at is null order by alert_id`,
+    `select ${ALERT} from alert a where centre_id = $1 and place = $2 and cleared_at is null order by alert_id`,
     [centreId, place],
   );
   return rows;

@@ -21,7 +21,7 @@ export const en: typeof ru = {
   seen: 'I see it',
   clear: 'Done',
   raised: (time) => `since ${time}`,
-  seenAt: (time) => `seen at ${time}`,
+  seenAt: (time, by) => `seen at ${time}${by === null ? '' : ` by ${by}`}`,
   clearedAt: (time) => `over at ${time}`,
   alert: {
     'person-wanted': (place) => `A visitor calls for a person (${place})`,

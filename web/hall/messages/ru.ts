@@ -23,7 +23,7 @@ export const ru = {
   seen: 'Вижу',
   clear: 'Готово',
   raised: (time: string): string => `с ${time}`,
-  seenAt: (time: string): string => `замечен в ${time}`,
+  seenAt: (time: string, by: string | null): string => `замечен в ${time}${by === null ? '' : `, ${by}`}`,
   clearedAt: (time: string): string => `снят в ${time}`,
   alert: {
     'person-wanted': (place: string): string => `Посетитель зовёт сотрудника (${place})`,

@@ -193,4 +193,16 @@ export const en: typeof ru = {
   seconds: 'Seconds',
   kilobytes: 'KB',
   removeMedium: 'Remove',
+  dayHours: 'Other hours on one day',
+  opensAt: 'Opens (empty: closed)',
+  closesAt: 'Closes',
+  dayReasons: {
+    '': 'as usual',
+    holiday: 'holiday',
+    repair: 'repair',
+    emergency: 'emergency',
+    move: 'move',
+    other: 'other',
+  },
+  hallOf: 'Receives in the hall of centre No. (empty: its own)',
 };

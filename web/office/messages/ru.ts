@@ -187,4 +187,16 @@ export const ru = {
   seconds: 'Секунд',
   kilobytes: 'КБ',
   removeMedium: 'Убрать',
+  dayHours: 'Другие часы в один день',
+  opensAt: 'Открытие (пусто: закрыт)',
+  closesAt: 'Закрытие',
+  dayReasons: {
+    '': 'как обычно',
+    holiday: 'праздник',
+    repair: 'ремонт',
+    emergency: 'происшествие',
+    move: 'переезд',
+    other: 'другое',
+  },
+  hallOf: 'Принимает в зале центра № (пусто: в своём)',
 };

@@ -8,6 +8,7 @@ import { useLoaded } from '../load.ts';
 import { messages } from '../messages/index.ts';
 import { CentreLists, type PartProps } from './centre-lists.tsx';
 import { CentreScreens } from './centre-screens.tsx';
+import { DayHours } from './day-hours.tsx';
 import { ServiceOff } from './service-off.tsx';
 import { RowActions } from '../row-actions.tsx';
 
@@ -24,6 +25,7 @@ export function CentrePage({ centreId }: { readonly centreId: number }) {
       <div className="columns">
         <Details file={file} reload={reload} />
         <Receiving file={file} reload={reload} />
+        <DayHours centreId={file.centreId} />
         <ServiceOff centreId={file.centreId} />
       </div>
       <Equipment file={file} reload={reload} />
@@ -44,10 +46,11 @@ function Details({ file, reload }: PartProps) {
         { name: 'en', label: words.nameEn, kind: 'text', value: file.name.en },
         { name: 'address', label: words.address, kind: 'text', value: file.address, optional: true },
         { name: 'phone', label: words.phone, kind: 'text', value: file.phone, optional: true },
+        { name: 'hallOf', label: words.hallOf, kind: 'number', value: String(file.hallOf ?? ''), optional: true },
       ]}
-      run={async ({ ru = '', en = '', address = '', phone = '' }) => {
-        const { centreId, kind, districtId, latitude, longitude, openedOn, hallOf } = file;
-        const kept = { kind, districtId, latitude, longitude, openedOn, hallOf };
+      run={async ({ ru = '', en = '', address = '', phone = '', hallOf = '' }) => {
+        const { centreId, kind, districtId, latitude, longitude, openedOn } = file;
+        const kept = { kind, districtId, latitude, longitude, openedOn, hallOf: hallOf === '' ? null : Number(hallOf) };
         await call('PUT /api/centres/:centreId', {
           params: { centreId },
           body: { ...kept, name: { ru, en }, address, phone },
