@@ -12,7 +12,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { cloneDatabase, DAY, startTestNode, wants } from '../../../tests/support/test-node.ts';
+import { busyCentre } from '../../../tests/support/busy-centre.ts';
+import { cloneDatabase, DAY, startTestNode, testCentre, wants } from '../../../tests/support/test-node.ts';
 import { verifyDay } from '../../modules/queue/index.ts';
 import { openDatabase } from '../database.ts';
 import { migrate } from '../migrate.ts';
@@ -34,9 +35,15 @@ const database = async (template?: 'template1') => {
 
 beforeAll(async () => {
   source = await database();
-  const node = await startTestNode(source.url);
+  const node = await startTestNode(source.url, [testCentre(1), busyCentre]);
   for (let index = 0; index < 40; index += 1)
     await node.ask('POST', `/api/centres/1/days/${DAY}/visits`, { commandId: randomUUID(), ...wants('passports') });
+  // Somebody waits too long at another centre and has his cocoa.
+  const ofDay = `/api/centres/2/days/${DAY}/visits`;
+  const late = await node.ask('POST', ofDay, { commandId: randomUUID(), ...wants('passports') });
+  await node.stepTo(16);
+  const redeem = { commandId: randomUUID(), drink: 'cocoa' };
+  expect((await node.ask('POST', `${ofDay}/${String(late.body['visitId'])}/redeem`, redeem)).status).toBe(200);
   await node.close();
   archive = await inDatabase(source, ({ pool }) => writeBackup(pool, folder, '0.0.0'));
 });
@@ -71,6 +78,7 @@ const rowsOf = (place: { url: string }) =>
       'district',
       'audit_entry',
       'installation_key',
+      'drink_given',
     ];
     const counts = await Promise.all(
       tables.map(async (table) => {
@@ -123,7 +131,7 @@ test('rows that do not fit leave nothing behind', async () => {
   const manifest = await readManifest(archive);
   const tables = manifest.tables.map((table) => (table.name === 'visit' ? { ...table, rows: table.rows + 1 } : table));
   const restored = inDatabase(target, ({ pool }) => restoreRows(pool, archive, { ...manifest, tables }), 'as-it-is');
-  await expect(restored).rejects.toThrow(/visit has 40 rows and should have 41/);
+  await expect(restored).rejects.toThrow(/visit has 41 rows and should have 42/);
   const left = await inDatabase(target, ({ pool }) => pool.query('select from queue_event'), 'as-it-is');
   expect(left.rowCount).toBe(0);
   const newer = { ...manifest, migrations: [...manifest.migrations, '9999_future.sql'] };
