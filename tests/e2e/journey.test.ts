@@ -217,6 +217,34 @@ test('a kiosk asks, counts, finds in plain words, calls a person, and goes back 
   await kiosk.close();
 });
 
+test('the same in English: ticket, call, service', async () => {
+  const kiosk = await open('/kiosk/1?lang=en');
+  const board = await open('/board/1?lang=en');
+  const window = await open('/window/1/1?lang=en');
+  await kiosk.getByRole('button', { name: /Benefits/ }).click();
+  await kiosk.getByRole('button', { name: /Another question/ }).click();
+  await kiosk
+    .getByText(/No wait|Wait|cannot be told/)
+    .first()
+    .waitFor();
+  await kiosk.getByRole('button', { name: 'Take a ticket' }).click();
+  await kiosk.getByText('Your number', { exact: true }).waitFor();
+  await kiosk.locator('.latin').getByText('S001').waitFor();
+  await window.getByRole('button', { name: /Open the window/ }).click();
+  await window.getByRole('button', { name: /Ready for the next/ }).click();
+  await board.locator('.saying.now').getByText('window 1').waitFor();
+  await window
+    .getByRole('button', { name: /visitor/i })
+    .first()
+    .click();
+  await window
+    .getByRole('button', { name: /Finish/ })
+    .first()
+    .click();
+  await window.getByRole('button', { name: /Ready for the next/ }).waitFor();
+  for (const page of [kiosk, board, window]) await page.close();
+});
+
 test('two tabs at one window: the second says so, and takes over when the first is closed', async () => {
   const context = await browser.newContext();
   const first = await context.newPage();

@@ -2,10 +2,10 @@ import { useState } from 'react';
 import { DRINKS, type Drink } from '../../core/queue/events.ts';
 import { numbersInAddress, useCentre } from '../shared/centre.ts';
 import { call } from '../shared/client.ts';
-import { ComfortButtons } from '../shared/comfort.tsx';
 import { Connection } from '../shared/connection.tsx';
+import { Frame } from '../shared/frame.tsx';
 import { useHall } from '../shared/hall.ts';
-import { LanguageButtons, useLanguage, useMessages } from '../shared/language.tsx';
+import { useLanguage, useMessages } from '../shared/language.tsx';
 import { useAsked } from '../shared/answers.ts';
 import { messages } from './messages/index.ts';
 
@@ -37,15 +37,7 @@ export function BarScreen() {
   const open = vouchers?.filter(({ drink }) => drink === null) ?? [];
   const had = vouchers?.filter(({ drink }) => drink !== null) ?? [];
   return (
-    <main>
-      <header>
-        <div>
-          <p className="quiet">{words.title}</p>
-          <h1>{centre?.name[language]}</h1>
-        </div>
-        <ComfortButtons />
-        <LanguageButtons />
-      </header>
+    <Frame over={words.title} title={centre?.name[language]} timeZone={null}>
       <Connection live={live} />
       {problem !== null && (
         <p className="problem" role="alert">
@@ -54,7 +46,7 @@ export function BarScreen() {
       )}
       <Open vouchers={open} give={give} disabled={live.lostAt !== null} />
       <Had vouchers={had} />
-    </main>
+    </Frame>
   );
 }
 

@@ -1,5 +1,5 @@
 import { announcement } from '../../core/language/spoken.ts';
-import { audio } from './sound.ts';
+import { audio, maySound, playTones, type Tone } from '../shared/sound.ts';
 
 /** A call to be said aloud. */
 export interface Said {
@@ -100,26 +100,16 @@ async function playServerSpeech(number: string, windowId: number, language: stri
 }
 
 /** Two soft tones, the second lower: heard over a hall, and no alarm. */
+const CHIME: readonly Tone[] = [
+  { hertz: 784, at: 0, lasts: 0.75 },
+  { hertz: 587, at: 0.28, lasts: 0.75 },
+];
+const CHIME_MS = 900;
+
 async function playChime(): Promise<void> {
-  const context = audio();
-  if (context === null || context.state !== 'running') return;
-  const TONES = [
-    { hertz: 784, at: 0 },
-    { hertz: 587, at: 0.28 },
-  ];
-  for (const { hertz, at } of TONES) {
-    const begins = context.currentTime + at;
-    const loud = new GainNode(context, { gain: 0 });
-    loud.gain.setValueAtTime(0, begins);
-    loud.gain.linearRampToValueAtTime(0.3, begins + 0.02);
-    loud.gain.exponentialRampToValueAtTime(0.001, begins + 0.7);
-    loud.connect(context.destination);
-    const tone = new OscillatorNode(context, { frequency: hertz });
-    tone.connect(loud);
-    tone.start(begins);
-    tone.stop(begins + 0.75);
-  }
-  await pause(900);
+  if (!maySound()) return;
+  playTones(CHIME);
+  await pause(CHIME_MS);
 }
 
 /** True when it ended, false when it failed; never longer than an announcement may take. */

@@ -13,7 +13,7 @@ import type { Said } from './announcer.ts';
 import { Calls } from './calls.tsx';
 import { Media } from './media.tsx';
 import { messages } from './messages/index.ts';
-import { allowSound, maySound } from './sound.ts';
+import { allowSound, maySound } from '../shared/sound.ts';
 import { useAnnouncer } from './use-announcer.ts';
 import { Waits } from './waits.tsx';
 import { Windows } from './windows.tsx';

@@ -1,5 +1,6 @@
 import type { Hall, HallWindow } from '../../core/queue/hall.ts';
 import { useMessages } from '../shared/language.tsx';
+import { windowMessages, windowWord } from '../shared/messages/windows.ts';
 import { usePage } from './calls.tsx';
 import { messages } from './messages/index.ts';
 
@@ -27,13 +28,13 @@ export function Windows({ hall }: { readonly hall: Hall }) {
   );
 }
 
-function WindowSign({ window: { windowId, state, pauseReason, visit } }: { readonly window: HallWindow }) {
-  const words = useMessages(messages);
-  const says = state === 'paused' && pauseReason !== null ? words.reasons[pauseReason] : words.states[state];
+function WindowSign({ window }: { readonly window: HallWindow }) {
+  const words = useMessages(windowMessages);
+  const { windowId, state, visit } = window;
   return (
     <li className={state}>
       <strong>{windowId}</strong>
-      <span>{visit?.number ?? says}</span>
+      <span>{visit?.number ?? windowWord(words, window)}</span>
     </li>
   );
 }

@@ -1,10 +1,11 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Alert } from '../../contract/alerts.ts';
 import { NORMS, type Norm } from '../../core/queue/norms.ts';
 import { call } from '../shared/client.ts';
 import { wallTime } from '../shared/clock.tsx';
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { useAsked } from '../shared/answers.ts';
+import { playTones, type Tone } from '../shared/sound.ts';
 import { messages } from './messages/index.ts';
 
 const ASK_EVERY_MS = 2_000;
@@ -26,6 +27,7 @@ export function Alerts({ centreId, timeZone }: AlertsProps) {
       (error: Error) => setProblem(error.message),
     );
   const open = alerts?.filter(({ clearedAt }) => clearedAt === null) ?? [];
+  useCallWhenNew(alerts);
   const past = alerts?.filter(({ clearedAt }) => clearedAt !== null).slice(0, PAST_SHOWN) ?? [];
   return (
     <section className="alerts" aria-label={words.alerts}>
@@ -69,6 +71,23 @@ export function Alerts({ centreId, timeZone }: AlertsProps) {
       )}
     </section>
   );
+}
+
+/** Three short tones: somebody looks up, and no visitor is frightened. A silent alarm at a window sounds only here. */
+const CALL: readonly Tone[] = [0, 0.25, 0.5].map((at) => ({ hertz: 988, at, lasts: 0.18 }));
+
+/** Sounds when there is an alert that was not there before. */
+function useCallWhenNew(alerts: readonly Alert[] | null): void {
+  const known = useRef<number | null>(null);
+  useEffect(() => {
+    if (alerts === null) return;
+    const newest = Math.max(0, ...alerts.map(({ alertId }) => alertId));
+    const unseen = alerts.some(({ alertId, seenAt, clearedAt }) => {
+      return alertId > (known.current ?? newest) && seenAt === null && clearedAt === null;
+    });
+    known.current = Math.max(newest, known.current ?? 0);
+    if (unseen) playTones(CALL);
+  }, [alerts]);
 }
 
 function AlertText({ alert, timeZone }: { readonly alert: Alert; readonly timeZone: string }) {

@@ -1,12 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
 import { numbersInAddress, useCentre } from '../shared/centre.ts';
 import { call, CallProblem } from '../shared/client.ts';
-import { useClock, wallTime } from '../shared/clock.tsx';
-import { ComfortButtons } from '../shared/comfort.tsx';
+import { useClock } from '../shared/clock.tsx';
 import { Connection } from '../shared/connection.tsx';
 import { DayCourse } from '../shared/course.tsx';
+import { Frame } from '../shared/frame.tsx';
 import { useHall } from '../shared/hall.ts';
-import { LanguageButtons, useLanguage, useMessages } from '../shared/language.tsx';
+import { useLanguage, useMessages } from '../shared/language.tsx';
 import { onClock } from '../shared/spans.ts';
 import { Pages } from '../shared/ui/pages.tsx';
 import { Alerts } from './alerts.tsx';
@@ -29,16 +29,7 @@ export function HallScreen() {
   const { queue, problem } = useQueue(centreId, live.hall?.seq ?? 0);
   const { hall } = live;
   return (
-    <main>
-      <header>
-        <div>
-          <p className="quiet">{words.title}</p>
-          <h1>{centre?.name[language]}</h1>
-        </div>
-        <p className="clock">{now !== null && centre !== null && wallTime(now, centre.timeZone, language)}</p>
-        <ComfortButtons />
-        <LanguageButtons />
-      </header>
+    <Frame over={words.title} title={centre?.name[language]} timeZone={centre?.timeZone ?? null}>
       <Connection live={live} />
       {problem !== null && (
         <p className="problem" role="alert">
@@ -48,7 +39,7 @@ export function HallScreen() {
       {hall !== null && queue !== null && centre !== null && now !== null && live.lostAt === null && (
         <Shown centre={centre} hall={hall} queue={queue} now={now} />
       )}
-    </main>
+    </Frame>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { HallWindow } from '../../core/queue/hall.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
+import { windowMessages, windowWord } from '../shared/messages/windows.ts';
 import { onClock } from '../shared/spans.ts';
 import { Dialog } from '../shared/ui/dialog.tsx';
 import type { HallProps } from './hall-props.ts';
@@ -9,6 +9,7 @@ import { messages } from './messages/index.ts';
 /** Every window with what it does and since when; a touch shows who may do what there. */
 export function WindowGrid({ centre, hall, queue, now }: HallProps) {
   const words = useMessages(messages);
+  const states = useMessages(windowMessages);
   const { language } = useLanguage();
   const [shown, setShown] = useState<number | null>(null);
   const desk = queue.windows.find(({ windowId }) => windowId === shown);
@@ -22,7 +23,10 @@ export function WindowGrid({ centre, hall, queue, now }: HallProps) {
           <li key={window.windowId}>
             <button type="button" className={window.state} onClick={() => setShown(window.windowId)}>
               <strong>{window.windowId}</strong>
-              <span>{stateText(window, words)}</span>
+              <span>
+                {window.visit !== null && `${window.visit.number} · `}
+                {windowWord(states, window)}
+              </span>
               {window.state !== 'closed' && <span className="timer">{onClock(now - window.since)}</span>}
             </button>
           </li>
@@ -50,12 +54,4 @@ export function WindowGrid({ centre, hall, queue, now }: HallProps) {
       </Dialog>
     </section>
   );
-}
-
-function stateText(
-  { state, pauseReason, visit }: HallWindow,
-  words: { readonly states: Readonly<Record<string, string>>; readonly reasons: Readonly<Record<string, string>> },
-): string {
-  if (visit !== null) return `${visit.number} · ${words.states[state]}`;
-  return (state === 'paused' && pauseReason !== null ? words.reasons[pauseReason] : words.states[state]) ?? state;
 }

@@ -11,6 +11,7 @@ import { useHall } from '../shared/hall.ts';
 import { LanguageButtons, useLanguage, useMessages } from '../shared/language.tsx';
 import { useAnswer } from '../shared/answers.ts';
 import { useScreens } from '../shared/screens.ts';
+import { Unpaired } from '../shared/unpaired.tsx';
 import { IdleQuestion } from './idle.tsx';
 import { messages } from './messages/index.ts';
 import { offerOf } from './offer.ts';
@@ -52,6 +53,7 @@ export function KioskScreen() {
       </header>
       <div className="kiosk-page" key={step.page}>
         <Connection live={live} />
+        <Unpaired />
         {live.lostAt !== null && <p className="hint">{words.offlineHelp}</p>}
         {visitor.problem !== null && (
           <p className="problem" role="alert">

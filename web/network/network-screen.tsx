@@ -2,11 +2,11 @@ import { useEffect, useState } from 'react';
 import type { CentreNow } from '../../contract/hall-desk.ts';
 import type { CentreSummary } from '../../contract/network.ts';
 import { call, CallProblem } from '../shared/client.ts';
-import { useClock, wallTime } from '../shared/clock.tsx';
-import { ComfortButtons } from '../shared/comfort.tsx';
+import { useClock } from '../shared/clock.tsx';
 import { DayCourse } from '../shared/course.tsx';
 import { DataTable } from '../shared/data-table.tsx';
-import { LanguageButtons, useLanguage, useMessages } from '../shared/language.tsx';
+import { Frame } from '../shared/frame.tsx';
+import { useLanguage, useMessages } from '../shared/language.tsx';
 import { useAnswer } from '../shared/answers.ts';
 import { NetworkMap } from './network-map.tsx';
 import { messages } from './messages/index.ts';
@@ -44,13 +44,7 @@ export function NetworkScreen() {
   const centre = centres.find(({ centreId }) => centreId === chosen);
   const zone = centres[0]?.timeZone ?? 'UTC';
   return (
-    <main>
-      <header>
-        <h1>{words.title}</h1>
-        <p className="clock">{wallTime(at ?? now, zone, language)}</p>
-        <ComfortButtons />
-        <LanguageButtons />
-      </header>
+    <Frame title={words.title} timeZone={zone} at={at}>
       <TimeMachine now={now} at={at} timeZone={zone} change={setAt} busy={busy} />
       {problem !== null && (
         <p className="problem" role="alert">
@@ -70,7 +64,7 @@ export function NetworkScreen() {
           name={centre.name[language]}
         />
       )}
-    </main>
+    </Frame>
   );
 }
 

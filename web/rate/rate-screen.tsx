@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'react';
 import { numbersInAddress } from '../shared/centre.ts';
 import { call } from '../shared/client.ts';
-import { ComfortButtons } from '../shared/comfort.tsx';
 import { Connection } from '../shared/connection.tsx';
+import { Frame } from '../shared/frame.tsx';
 import { useHall } from '../shared/hall.ts';
-import { LanguageButtons, useMessages } from '../shared/language.tsx';
+import { useMessages } from '../shared/language.tsx';
 import { Marks } from '../shared/marks.tsx';
+import { Unpaired } from '../shared/unpaired.tsx';
 import { messages } from './messages/index.ts';
 
 const THANKS_MS = 5_000;
@@ -29,15 +30,11 @@ export function RateScreen() {
   const [rated, setRated] = useState<Rated | null>(null);
   const since = live.hall?.windows.find((one) => one.windowId === windowId)?.since ?? 0;
   return (
-    <main>
-      <header>
-        <p>{words.window(windowId)}</p>
-        <ComfortButtons />
-        <LanguageButtons />
-      </header>
+    <Frame title={words.window(windowId)} timeZone={null}>
       <Connection live={live} />
+      <Unpaired />
       <Question key={since} centreId={centreId} windowId={windowId} rated={rated} keep={setRated} />
-    </main>
+    </Frame>
   );
 }
 
@@ -71,7 +68,7 @@ function Question({ centreId, windowId, rated, keep }: QuestionProps) {
     return () => clearTimeout(timer);
   }, [mark]);
 
-  if (served === null || resting) return <h1>{words.welcome}</h1>;
+  if (served === null || resting) return <h2>{words.welcome}</h2>;
   const rate = (given: number) => {
     setProblem(null);
     call('POST /api/centres/:centreId/days/:day/visits/:visitId/rating', {
@@ -89,7 +86,7 @@ function Question({ centreId, windowId, rated, keep }: QuestionProps) {
           {problem}
         </p>
       )}
-      <h1>{words.question(served.number)}</h1>
+      <h2>{words.question(served.number)}</h2>
       <Marks mark={mark} rate={rate} />
       <p role="status" className={mark === null ? '' : 'done'}>
         {mark === null ? '' : words.thanks}

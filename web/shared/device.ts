@@ -41,6 +41,11 @@ function identityOf(): Promise<Identity | null> {
   return kept;
 }
 
+/** True when this browser was let in as a device. */
+export async function isPaired(): Promise<boolean> {
+  return ((await identityOf().catch(() => null))?.token ?? null) !== null;
+}
+
 async function publicKeyOf({ publicKey }: CryptoKeyPair): Promise<{ kty: 'EC'; crv: 'P-256'; x: string; y: string }> {
   const { x = '', y = '' } = await crypto.subtle.exportKey('jwk', publicKey);
   return { kty: 'EC', crv: 'P-256', x, y };

@@ -1,4 +1,5 @@
 import { useMessages } from './language.tsx';
+import './marks.css';
 import { messages } from './messages/index.ts';
 
 /** The mouths of five faces, from a bad mood to a good one: drawn, because not every machine has the signs for them. */

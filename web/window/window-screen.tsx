@@ -1,10 +1,10 @@
 import { useMemo } from 'react';
 import { numbersInAddress, useCentre } from '../shared/centre.ts';
-import { useClock, wallTime } from '../shared/clock.tsx';
-import { ComfortButtons } from '../shared/comfort.tsx';
+import { useClock } from '../shared/clock.tsx';
 import { Connection } from '../shared/connection.tsx';
+import { Frame } from '../shared/frame.tsx';
 import { useHall } from '../shared/hall.ts';
-import { LanguageButtons, useLanguage, useMessages } from '../shared/language.tsx';
+import { useLanguage, useMessages } from '../shared/language.tsx';
 import { useScreens } from '../shared/screens.ts';
 import { useSession } from '../shared/session.ts';
 import { Desk } from './desk.tsx';
@@ -20,7 +20,7 @@ export function WindowScreen() {
   const centre = useCentre(centreId);
   const settings = useScreens(centreId);
   const live = useHall(centreId);
-  const { now, kind } = useClock();
+  const { kind } = useClock();
   const session = useSession();
   const alone = useOnlyTab(`window-${centreId}-${windowId}`);
   const { hall } = live;
@@ -30,17 +30,12 @@ export function WindowScreen() {
   const taken = seated !== null && session !== null && session.specialistId !== seated;
 
   return (
-    <main>
-      <header>
-        <div>
-          <p>{centre?.name[language]}</p>
-          <h1>{words.window(windowId)}</h1>
-          {session !== null && <p>{session.name}</p>}
-        </div>
-        <p className="clock">{now !== null && centre !== null && wallTime(now, centre.timeZone, language)}</p>
-        <ComfortButtons />
-        <LanguageButtons />
-      </header>
+    <Frame
+      over={centre?.name[language]}
+      title={words.window(windowId)}
+      under={session?.name}
+      timeZone={centre?.timeZone ?? null}
+    >
       <Connection live={live} />
       {kind === 'real' && session === null && (
         <p className="hint">
@@ -69,6 +64,6 @@ export function WindowScreen() {
           offline={live.lostAt !== null}
         />
       )}
-    </main>
+    </Frame>
   );
 }

@@ -17,20 +17,4 @@ export const en: typeof ru = {
   stopped: 'The hall stands still. The queue is kept and nobody loses his place.',
   seal: (day: string) => `Seal of ${day}:`,
   closedToday: 'The centre is not receiving now',
-  states: {
-    closed: 'closed',
-    'not-ready': 'preparing',
-    free: 'free',
-    calling: 'calling',
-    serving: 'serving',
-    paused: 'paused',
-  },
-  reasons: {
-    break: 'break',
-    equipment: 'equipment',
-    paperwork: 'paperwork',
-    training: 'training',
-    other: 'paused',
-    'no-answer': 'the specialist is away',
-  },
 };

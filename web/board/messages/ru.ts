@@ -1,6 +1,3 @@
-import type { WindowState } from '../../../core/queue/day.ts';
-import type { PauseReason } from '../../../core/queue/events.ts';
-
 export const ru = {
   calls: 'Вызываются',
   number: 'Номер',
@@ -19,20 +16,4 @@ export const ru = {
   stopped: 'Приём остановлен. Очередь сохранена, никто не потеряет место.',
   seal: (day: string) => `Печать дня ${day}:`,
   closedToday: 'Центр сейчас не принимает',
-  states: {
-    closed: 'закрыто',
-    'not-ready': 'готовится',
-    free: 'свободно',
-    calling: 'вызывает',
-    serving: 'приём',
-    paused: 'пауза',
-  } satisfies Record<WindowState, string> as Record<WindowState, string>,
-  reasons: {
-    break: 'перерыв',
-    equipment: 'техника',
-    paperwork: 'документы',
-    training: 'обучение',
-    other: 'пауза',
-    'no-answer': 'специалист отошёл',
-  } satisfies Record<PauseReason, string> as Record<PauseReason, string>,
 };

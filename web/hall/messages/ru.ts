@@ -1,6 +1,5 @@
 import type { AlertKind } from '../../../contract/alerts.ts';
-import type { CloseReason, PauseReason, PickReason, StopReason } from '../../../core/queue/events.ts';
-import type { WindowState } from '../../../core/queue/day.ts';
+import type { CloseReason, PickReason, StopReason } from '../../../core/queue/events.ts';
 
 export const ru = {
   title: 'Администратор зала',
@@ -46,22 +45,6 @@ export const ru = {
     `Специалист ${specialistId}, сегодня принято: ${served}.`,
   skills: 'Навыки',
   levels: ['не принимает', 'ученик', 'специалист', 'эксперт'],
-  states: {
-    closed: 'закрыто',
-    'not-ready': 'готовится',
-    free: 'свободно',
-    calling: 'вызов',
-    serving: 'приём',
-    paused: 'пауза',
-  } satisfies Record<WindowState, string> as Record<WindowState, string>,
-  reasons: {
-    break: 'перерыв',
-    equipment: 'техника',
-    paperwork: 'документы',
-    training: 'обучение',
-    other: 'пауза',
-    'no-answer': 'специалист отошёл',
-  } satisfies Record<PauseReason, string> as Record<PauseReason, string>,
   queue: (visits: number): string => `Очередь: ${visits}`,
   rows: 'Ожидающие по сроку вызова',
   number: 'Номер',
