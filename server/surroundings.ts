@@ -41,7 +41,7 @@ export async function roomsAroundHalls(
       const place = readToken(visitKey, token);
       return place === null ? null : { ...place.key, visitId: place.visitId };
     },
-    stateOf: async (rated) => (await stateOfVisit(pool, rated)) as never,
+    stateOf: (rated) => stateOfVisit(pool, rated),
     lastAt: async (centreId, windowId) => {
       const key = await today(centreId);
       return dayBook.view(key, ({ visits }) => {
@@ -102,12 +102,13 @@ async function breachesOf(
 ): Promise<Map<CentreId, readonly NormBreach[]>> {
   const own = await ownNorms(pool);
   const found = new Map<CentreId, readonly NormBreach[]>();
+  // Yesterday's day may still lie in memory beside today's; only the newest of a hall is looked at.
+  const newest = new Map(dayBook.served.sort((a, b) => (a.day < b.day ? -1 : 1)).map((key) => [key.centreId, key]));
   await Promise.all(
-    dayBook.served.map(async (key) => {
+    Array.from(newest.values(), async (key) => {
       const limits = own.get(key.centreId) ?? USUAL_NORMS;
       const breaches = await dayBook.view(key, (day) => normBreaches(day, limits, now())).catch(() => null);
-      // Yesterday's day may still lie in memory beside today's: what either lacks is lacking.
-      if (breaches !== null) found.set(key.centreId, [...(found.get(key.centreId) ?? []), ...breaches]);
+      if (breaches !== null) found.set(key.centreId, breaches);
     }),
   );
   return found;

@@ -73,8 +73,11 @@ export async function expectAllThereOnce(
   }
 }
 
-/** Waits until so many more have been served than before: the system works again. */
+/**
+ * Waits until so many more have been served than before: the system works again. Patient, because a killed database first
+ * brings its whole folder to the disk, and the disk may be busy with other tests.
+ */
 export const servedAgain = (acknowledged: ReadonlyMap<string, string>) => {
   const before = acknowledged.size;
-  return expect.poll(() => acknowledged.size, { timeout: 60_000, interval: 100 }).toBeGreaterThan(before + 50);
+  return expect.poll(() => acknowledged.size, { timeout: 240_000, interval: 100 }).toBeGreaterThan(before + 50);
 };

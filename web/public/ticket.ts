@@ -22,6 +22,8 @@ const main = document.querySelector('main') as HTMLElement;
 let visit: OwnVisit | null = null;
 let problem: string | null = null;
 let lostAt: number | null = null;
+/** The day of the ticket is over; who was not served in it has a claim on the next. */
+let over = false;
 let asksLeave = false;
 let reasons: readonly { readonly reason: string; readonly calls: number }[] | null = null;
 let rating: { readonly mark: number | null } | null = null;
@@ -42,20 +44,28 @@ async function ask<Reply>(path: string, more: object = {}): Promise<Reply> {
     headers: { 'content-type': 'application/json', 'accept-language': language },
     body: JSON.stringify({ token, ...more }),
   });
-  const reply = (await answer.json()) as Reply & { detail?: string };
-  if (!answer.ok) throw new Refused(reply.detail ?? '');
+  const reply = (await answer.json()) as Reply & { code?: string; detail?: string };
+  if (!answer.ok) throw new Refused(reply.code ?? '', reply.detail ?? '');
   return reply;
 }
 
 /** The server has answered, and said no. */
-class Refused extends Error {}
+class Refused extends Error {
+  readonly code: string;
+  constructor(code: string, detail: string) {
+    super(detail);
+    this.code = code;
+  }
+}
 
 async function look(): Promise<void> {
   try {
     show(await ask<OwnVisit>('look'));
   } catch (error) {
-    if (error instanceof Refused) problem = error.message;
-    else lostAt ??= Date.now();
+    if (error instanceof Refused) {
+      problem = error.message;
+      over = error.code === 'ticket-over';
+    } else lostAt ??= Date.now();
     draw();
   }
   setTimeout(() => void look(), isNear() ? NEAR_MS : FAR_MS);
@@ -89,6 +99,17 @@ async function act(action: Action): Promise<void> {
   });
 }
 
+/** The secret of the new ticket takes the place of the old one's, and the page begins anew. */
+async function comeBack(): Promise<void> {
+  await ask<{ token: string }>('return').then(
+    (ticket) => (location.hash = ticket.token),
+    (error: Error) => {
+      problem = error.message;
+      draw();
+    },
+  );
+}
+
 async function readRating(): Promise<void> {
   rating = await ask<{ mark: number | null }>('rating').catch(() => null);
   draw();
@@ -115,7 +136,9 @@ function draw(): void {
 
 function withoutVisit(): Node[] {
   const text = token === '' ? words.noToken : (problem ?? words.loading);
-  return [part('h1', words.title), part('p', text, { role: problem === null ? 'status' : 'alert', class: 'hint' })];
+  const said = part('p', text, { role: problem === null ? 'status' : 'alert', class: 'hint' });
+  const again = over ? [button('come-back', words.comeBack, () => void comeBack())] : [];
+  return [part('h1', words.title), said, ...again];
 }
 
 function withVisit(shown: OwnVisit): Node[] {

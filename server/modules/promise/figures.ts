@@ -45,7 +45,7 @@ export async function promiseOn(
       drinks: {
         vouchers: known.over,
         redeemed: sum(had, 'n'),
-        costKopecks: had.reduce((cost, { drink, n }) => cost + n * (prices.get(drink as never) ?? 0), 0),
+        costKopecks: had.reduce((cost, { drink, n }) => cost + n * (prices.get(drink) ?? 0), 0),
       },
     };
   };

@@ -1,5 +1,5 @@
 import type { CentreNow, hallDeskContract } from '../../../contract/hall-desk.ts';
-import { refuse } from '../../../core/problems.ts';
+import { ProblemError, refuse } from '../../../core/problems.ts';
 import { type Course, courseOf } from '../../../core/queue/course.ts';
 import type { Day, Visit } from '../../../core/queue/day.ts';
 import { serviceToday } from '../../../core/queue/decide-visits.ts';
@@ -101,7 +101,7 @@ function windowSeen(day: Day, windowId: number, now: Instant) {
 /** Where a visit would stand with its own due if it waited for another service. */
 function placeFor(day: Day, visit: Visit, serviceId: string, now: Instant) {
   const service = serviceToday(day, serviceId);
-  if ('code' in service) return refuse(service.code, service.params as never);
+  if ('code' in service) throw new ProblemError(service);
   const window = visit.windowId === null ? undefined : day.windows.get(visit.windowId);
   const range = waitRange(day, service, visit.due, now, visit);
   let ahead = 0;

@@ -252,12 +252,22 @@ test('a drink: only for who waited too long, and the bar sees nothing else of hi
   await expect.poll(cost, { timeout: 10_000 }).toMatchObject({ redeemed: 1, costKopecks: 9_000 });
 });
 
-test('a page of a ticket dies with its day', async () => {
+test('a page of a ticket dies with its day; who was not served has one claim on the next', async () => {
   const { token } = await take('passports');
   const look = () => node.ask('POST', '/api/own-visit/look', { token });
   expect((await look()).body).toMatchObject({ centreId: 2, day: DAY, timeZone: 'Europe/Moscow' });
   await node.stepTo(24 * 60);
   expect((await look()).body.code).toBe('ticket-over');
+  const comeBack = () => node.ask('POST', '/api/own-visit/return', { token });
+  await expect.poll(async () => (await comeBack()).status, { timeout: 20_000 }).toBe(200);
+  const { body } = await comeBack();
+  // As an appointment: five minutes after who comes after opening.
+  expect(body['due']).toBe(TEN + 24 * 3_600_000 + 5 * 60_000);
+  expect((await comeBack()).body['visitId']).toBe(body['visitId']);
+  expect((await node.ask('POST', '/api/own-visit/look', { token: body['token'] })).body).toMatchObject({
+    state: 'waiting',
+    number: body['number'],
+  });
 });
 
 test('nobody presses a neighbour’s buttons', async () => {

@@ -1,5 +1,7 @@
 import type pg from 'pg';
 import type { Waits } from '../../../../contract/promise.ts';
+import type { VisitState } from '../../../../core/queue/day.ts';
+import type { Drink } from '../../../../core/queue/events.ts';
 import type { CentreId } from '../../../../core/queue/ids.ts';
 import type { CivilDate } from '../../../../core/time/civil.ts';
 
@@ -65,8 +67,8 @@ export async function daysServed(queries: Queries, until: CivilDate, limit: numb
 export async function drinksOn(
   queries: Queries,
   day: CivilDate,
-): Promise<{ centreId: CentreId; drink: string; n: number }[]> {
-  const { rows } = await queries.query<{ centreId: CentreId; drink: string; n: number }>(
+): Promise<{ centreId: CentreId; drink: Drink; n: number }[]> {
+  const { rows } = await queries.query<{ centreId: CentreId; drink: Drink; n: number }>(
     `select centre_id as "centreId", drink, count(*)::integer as n from drink_given where day = $1 group by 1, 2`,
     [day],
   );
@@ -77,8 +79,8 @@ export async function drinksOn(
 export async function stateOfVisit(
   queries: Queries,
   { centreId, day, visitId }: { centreId: CentreId; day: CivilDate; visitId: string },
-): Promise<string | null> {
-  const { rows } = await queries.query<{ state: string }>(
+): Promise<VisitState | null> {
+  const { rows } = await queries.query<{ state: VisitState }>(
     'select state from visit where centre_id = $1 and day = $2 and visit_id = $3',
     [centreId, day, visitId],
   );
