@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { replay } from '../cli/replay/replay.ts';
-import { exponential, random } from '../cli/robots/random.ts';
+import { exponential, random } from '../core/rehearsal/random.ts';
 import { type Bench, figure } from './bench.ts';
 
 const DAY = '2020-01-13';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { demoGroups } from '../cli/demo/demo-groups.ts';
-import { lognormal, random } from '../cli/robots/random.ts';
+import { lognormal, random } from '../core/rehearsal/random.ts';
 import { carryOut } from '../core/queue/carry-out.ts';
 import type { CommandBodies, CommandKind } from '../core/queue/commands.ts';
 import { generalService, ORDINARY, readConfiguration, USUAL_RULES } from '../core/queue/configuration.ts';

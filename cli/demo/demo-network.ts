@@ -10,7 +10,7 @@ import {
 } from '../../core/time/civil.ts';
 import type { Instant } from '../../core/time/instant.ts';
 import type { NewCentre, Words } from '../../server/modules/network/index.ts';
-import { random } from '../robots/random.ts';
+import { random } from '../../core/rehearsal/random.ts';
 import { demoGroups } from './demo-groups.ts';
 import { okrugs } from './districts.ts';
 import { inLatin } from '../../core/language/in-latin.ts';

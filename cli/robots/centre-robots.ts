@@ -9,7 +9,7 @@ import { type DemoGroup, demoGroups } from '../demo/demo-groups.ts';
 import { arrivalsAnHour, windowsNeeded } from './demand.ts';
 import type { Agenda } from './agenda.ts';
 import type { HallListener } from './hall-stream.ts';
-import { exponential, lognormal, type Random } from './random.ts';
+import { exponential, lognormal, type Random } from '../../core/rehearsal/random.ts';
 
 /** A window that the robots leave to the newcomer. */
 const WINDOW_LEFT_FREE = 1;

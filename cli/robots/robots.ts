@@ -6,7 +6,7 @@ import { TRAINING_HALL } from '../demo/demo-network.ts';
 import { openAgenda } from './agenda.ts';
 import { CentreRobots } from './centre-robots.ts';
 import { followStream } from './hall-stream.ts';
-import { random } from './random.ts';
+import { random } from '../../core/rehearsal/random.ts';
 
 const CONNECTIONS = 32;
 const TICK_MS = 10;

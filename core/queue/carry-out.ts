@@ -1,12 +1,13 @@
 import { type Problem, problem } from '../problems.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Command } from './commands.ts';
-import type { CommandPlace, ConfigurationOf, Day } from './day.ts';
+import type { CommandPlace, ConfigurationOf, Day, Journal } from './day.ts';
 import { CLOCK_BEHIND_MAX, decide } from './decide.ts';
 import { called } from './decide-windows.ts';
 import { isProblem } from './decision.ts';
+import { noteIn, takeBack } from './changes.ts';
 import { nextMatch } from './dispatch.ts';
-import { evolve, type Undo } from './evolve.ts';
+import { evolve } from './evolve.ts';
 import type { CommandMark, Draft, QueueEvent } from './events.ts';
 import { dueTimer } from './timers.ts';
 import { VERSIONS } from './versions.ts';
@@ -16,15 +17,16 @@ import { VERSIONS } from './versions.ts';
  * `repeated` when the same command stands in the day already, or `refused`, which leaves the day as it was.
  */
 export type Outcome =
-  | { readonly kind: 'done'; readonly events: readonly QueueEvent[]; readonly undo: Undo }
+  | { readonly kind: 'done'; readonly events: readonly QueueEvent[]; readonly undo: () => void }
   | { readonly kind: 'repeated'; readonly place: CommandPlace }
   | { readonly kind: 'refused'; readonly problem: Problem };
 
 /**
  * Carries a command out on the day: settles everything that was due by `now`, then decides and applies.
  * The first event of the command itself, not of what was settled before it, bears the command's mark.
+ * `lasting`: what is done need not be taken back (a rehearsal); a refusal then leaves what was settled.
  */
-export function carryOut(day: Day, command: Command, now: Instant, rules: ConfigurationOf): Outcome {
+export function carryOut(day: Day, command: Command, now: Instant, rules: ConfigurationOf, lasting = false): Outcome {
   const place = day.commands.get(command.id);
   if (place !== undefined) {
     if (place.mark.hash === command.hash) return { kind: 'repeated', place };
@@ -34,38 +36,59 @@ export function carryOut(day: Day, command: Command, now: Instant, rules: Config
 
   const at = Math.max(now, day.at);
   const events: QueueEvent[] = [];
-  const undos: Undo[] = [];
-  const undo = () => {
-    for (let index = undos.length - 1; index >= 0; index -= 1) (undos[index] as Undo)();
-  };
-  const apply = (draft: Draft, dueAt: Instant | null, mark: CommandMark | null) => {
-    const v = VERSIONS[draft.kind];
-    // A day at a new home is of a new epoch: late events of the old one are told by it.
-    const epoch = draft.kind === 'home-taken' ? day.epoch + 1 : day.epoch;
-    const event: QueueEvent = { ...draft, seq: day.seq + 1, epoch, at, dueAt, v, command: mark };
-    undos.push(evolve(day, event, rules));
-    events.push(event);
-  };
-  /** Facts may free a window or bring a visitor to a line: the calls that the hall then owes follow at once. */
-  const applyWithCalls = (drafts: readonly Draft[], dueAt: Instant | null, mark: CommandMark | null) => {
-    drafts.forEach((draft, index) => apply(draft, dueAt, index === 0 ? mark : null));
-    for (let match = nextMatch(day, at); match !== null; match = nextMatch(day, at)) {
-      apply(called(match.visit, match.window.windowId, null), dueAt, null);
+  const journal: Journal = [];
+  if (!lasting) noteIn(day, journal);
+  try {
+    for (let timer = dueTimer(day, at); timer !== null; timer = dueTimer(day, at)) {
+      applyWithCalls(day, timer.drafts, { at, dueAt: timer.dueAt, mark: null, events, rules });
     }
-  };
+    const decision = decide(day, command, at);
+    if (isProblem(decision)) {
+      takeBack(journal);
+      return { kind: 'refused', problem: decision };
+    }
+    // How many events the command makes is known only after its calls; nobody sees the mark before.
+    const mark = { id: command.id, hash: command.hash, events: 0 };
+    const settled = events.length;
+    applyWithCalls(day, decision, { at, dueAt: null, mark, events, rules });
+    mark.events = events.length - settled;
+    return { kind: 'done', events, undo: () => takeBack(journal) };
+  } finally {
+    noteIn(day, null);
+  }
+}
 
-  for (let timer = dueTimer(day, at); timer !== null; timer = dueTimer(day, at)) {
-    applyWithCalls(timer.drafts, timer.dueAt, null);
+/** What the events of one cause have in common, and the list that they go to. */
+interface Cause {
+  readonly at: Instant;
+  readonly dueAt: Instant | null;
+  /** For the first of them. */
+  readonly mark: CommandMark | null;
+  readonly events: QueueEvent[];
+  readonly rules: ConfigurationOf;
+}
+
+/** Facts may free a window or bring a visitor to a line: the calls that the hall then owes follow at once. */
+function applyWithCalls(day: Day, drafts: readonly Draft[], cause: Cause): void {
+  let { mark } = cause;
+  for (const draft of drafts) {
+    apply(day, draft, mark, cause);
+    mark = null;
   }
-  const decision = decide(day, command, at);
-  if (isProblem(decision)) {
-    undo();
-    return { kind: 'refused', problem: decision };
+  for (let match = nextMatch(day, cause.at); match !== null; match = nextMatch(day, cause.at)) {
+    apply(day, called(match.visit, match.window.windowId, null), null, cause);
   }
-  // How many events the command makes is known only after its calls; nobody sees the mark before.
-  const mark = { id: command.id, hash: command.hash, events: 0 };
-  const settled = events.length;
-  applyWithCalls(decision, null, mark);
-  mark.events = events.length - settled;
-  return { kind: 'done', events, undo };
+}
+
+function apply(
+  day: Day,
+  { kind, body }: Draft,
+  command: CommandMark | null,
+  { at, dueAt, events, rules }: Cause,
+): void {
+  // A day at a new home is of a new epoch: late events of the old one are told by it.
+  const epoch = kind === 'home-taken' ? day.epoch + 1 : day.epoch;
+  const event = { kind, body, seq: day.seq + 1, epoch, at, dueAt, v: VERSIONS[kind], command } as QueueEvent;
+  evolve(day, event, rules);
+  events.push(event);
 }

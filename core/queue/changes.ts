@@ -1,104 +1,132 @@
 import type { Instant } from '../time/instant.ts';
-import { type Alarm, alarmsOfVisit, alarmsOfWindow, placeOfAlarm } from './alarms.ts';
-import type { Day, Visit, Window } from './day.ts';
+import { type Alarm, placeOfAlarm } from './alarms.ts';
+import type { Day, Journal, Visit, Window } from './day.ts';
 import { dueBefore } from './dispatch.ts';
 import type { VisitId, WindowId } from './ids.ts';
-import { lineName, rulesOf } from './rules.ts';
-
-/** Takes back what one event changed. Undos run in the reverse order of their events. */
-export type Undo = () => void;
+import { boundLine, lineName, rulesOf } from './rules.ts';
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-export function change<T extends object>(target: T, patch: Partial<T>): Undo {
+/** From now on changes of the day are noted in this journal; null: they are for good. */
+export function noteIn(day: Day, journal: Journal | null): void {
+  (day as Writable<Day>).journal = journal;
+}
+
+/** Takes back everything that a journal has noted. */
+export function takeBack(journal: Journal): void {
+  for (let undo = journal.pop(); undo !== undefined; undo = journal.pop()) undo();
+}
+
+export function change<T extends object>({ journal }: Day, target: T, patch: Partial<T>): void {
   const writable = target as Writable<T>;
-  const before: Partial<T> = {};
-  for (const name in patch) before[name] = target[name];
-  Object.assign(writable, patch);
-  return () => void Object.assign(writable, before);
+  if (journal !== null) {
+    const before: Partial<T> = {};
+    for (const name in patch) before[name] = target[name];
+    journal.push(() => void Object.assign(writable, before));
+  }
+  for (const name in patch) writable[name] = patch[name] as T[typeof name];
 }
 
-export function put<K, V>(map: ReadonlyMap<K, V>, key: K, value: V): Undo {
+export function put<K, V>({ journal }: Day, map: ReadonlyMap<K, V>, key: K, value: V): void {
   const writable = map as Map<K, V>;
-  const before = writable.get(key);
+  if (journal !== null) {
+    const before = writable.get(key);
+    journal.push(before === undefined ? () => void writable.delete(key) : () => void writable.set(key, before));
+  }
   writable.set(key, value);
-  return before === undefined ? () => void writable.delete(key) : () => void writable.set(key, before);
-}
-
-export function inReverse(undos: readonly Undo[]): Undo {
-  return () => {
-    for (let index = undos.length - 1; index >= 0; index -= 1) (undos[index] as Undo)();
-  };
 }
 
 /** Changes a visit; what happens to it by itself follows. */
-export function changeVisit(day: Day, visit: Visit, patch: Partial<Visit>): Undo {
-  const timed = 'wait' in patch || 'hold' in patch || 'boundUntil' in patch || 'comeBy' in patch;
-  return timed ? withAlarms(day, visit, patch, alarmsOfVisit) : change(visit, patch);
+export function changeVisit(day: Day, visit: Visit, patch: Partial<Visit>): void {
+  const { wait, hold, boundUntil, comeBy } = visit;
+  change(day, visit, patch);
+  const { visitId } = visit;
+  moveVisitAlarm(day, wait.breaksAt, visit.wait.breaksAt, 'promise', visitId);
+  moveVisitAlarm(day, hold?.until ?? null, visit.hold?.until ?? null, 'hold', visitId);
+  moveVisitAlarm(day, boundUntil, visit.boundUntil, 'bound', visitId);
+  moveVisitAlarm(day, comeBy, visit.comeBy, 'come', visitId);
 }
 
-/** Changes a window; what happens to it by itself follows. */
-export function changeWindow(day: Day, window: Window, patch: Partial<Window>): Undo {
-  const timed = 'readyAt' in patch || 'answerBy' in patch;
-  return timed ? withAlarms(day, window, patch, alarmsOfWindow) : change(window, patch);
+/** Changes a window; what happens to it by itself, and whether it is among the free ones, follows. */
+export function changeWindow(day: Day, window: Window, patch: Partial<Window>): void {
+  const { readyAt, answerBy, state, windowId } = window;
+  change(day, window, patch);
+  moveWindowAlarm(day, readyAt, window.readyAt, 'ready', windowId);
+  moveWindowAlarm(day, answerBy, window.answerBy, 'answer', windowId);
+  if (state !== window.state) moveAmongFree(day, window, state === 'free');
 }
 
-function withAlarms<T extends object>(day: Day, target: T, patch: Partial<T>, alarmsOf: (target: T) => Alarm[]): Undo {
-  const before = alarmsOf(target);
-  const undo = change(target, patch);
-  const after = alarmsOf(target);
-  const undos = [undo];
-  for (const alarm of before) if (!holds(after, alarm)) undos.push(dropAlarm(day, alarm));
-  for (const alarm of after) if (!holds(before, alarm)) undos.push(addAlarm(day, alarm));
-  return inReverse(undos);
+function moveAmongFree(day: Day, window: Window, wasFree: boolean): void {
+  const free = day.free as Set<Window>;
+  const isFree = window.state === 'free';
+  if (wasFree) free.delete(window);
+  if (isFree) free.add(window);
+  day.journal?.push(() => {
+    if (isFree) free.delete(window);
+    if (wasFree) free.add(window);
+  });
 }
 
-function holds(alarms: readonly Alarm[], { at, kind }: Alarm): boolean {
-  return alarms.some((alarm) => alarm.kind === kind && alarm.at === at);
+type OfVisit = Extract<Alarm, { visitId: VisitId }>;
+type OfWindow = Extract<Alarm, { windowId: WindowId }>;
+
+function moveVisitAlarm(day: Day, before: Instant | null, at: Instant | null, kind: OfVisit['kind'], visitId: VisitId) {
+  if (before === at) return;
+  if (before !== null) dropAlarm(day, { at: before, kind, visitId });
+  if (at !== null) addAlarm(day, { at, kind, visitId });
 }
 
-export function addAlarm(day: Day, alarm: Alarm): Undo {
-  const alarms = day.alarms as Alarm[];
-  alarms.splice(placeOfAlarm(alarms, alarm), 0, alarm);
-  return () => void alarms.splice(placeOfAlarm(alarms, alarm), 1);
+function moveWindowAlarm(
+  day: Day,
+  before: Instant | null,
+  at: Instant | null,
+  kind: OfWindow['kind'],
+  windowId: WindowId,
+) {
+  if (before === at) return;
+  if (before !== null) dropAlarm(day, { at: before, kind, windowId });
+  if (at !== null) addAlarm(day, { at, kind, windowId });
 }
 
-function dropAlarm(day: Day, alarm: Alarm): Undo {
-  const alarms = day.alarms as Alarm[];
-  alarms.splice(placeOfAlarm(alarms, alarm), 1);
-  return () => void alarms.splice(placeOfAlarm(alarms, alarm), 0, alarm);
+function addAlarm({ alarms, journal }: Day, alarm: Alarm): void {
+  const list = alarms as Alarm[];
+  list.splice(placeOfAlarm(list, alarm), 0, alarm);
+  journal?.push(() => void list.splice(placeOfAlarm(list, alarm), 1));
+}
+
+function dropAlarm({ alarms, journal }: Day, alarm: Alarm): void {
+  const list = alarms as Alarm[];
+  list.splice(placeOfAlarm(list, alarm), 1);
+  journal?.push(() => void list.splice(placeOfAlarm(list, alarm), 0, alarm));
 }
 
 /** The line in which a visit waits: that of its group and the skill it takes, or that of the window it is bound to. */
 export function lineOf({ configuration }: Day, { groupId, wishes, boundUntil }: Visit): string {
   const [wish] = wishes;
   if (wish === undefined) throw new Error(`a visit of ${groupId} that wants nothing cannot wait`);
-  if (boundUntil !== null && wish.windowId !== null) return `window/${wish.windowId}`;
+  if (boundUntil !== null && wish.windowId !== null) return boundLine(wish.windowId);
   return lineName(groupId, rulesOf(configuration).services.get(wish.serviceId)?.level ?? 1);
 }
 
 /** Puts a visit into its line, which is sorted by the order of being due. */
-export function line(day: Day, visit: Visit): Undo {
+export function line(day: Day, visit: Visit): void {
   const name = lineOf(day, visit);
   const known = day.lines.get(name) as Visit[] | undefined;
   const waiting = known ?? [];
   let place = waiting.length;
   while (place > 0 && dueBefore(visit, waiting[place - 1] as Visit)) place -= 1;
   waiting.splice(place, 0, visit);
-  const undo = known === undefined ? put(day.lines, name, waiting) : null;
-  return () => {
-    waiting.splice(place, 1);
-    undo?.();
-  };
+  day.journal?.push(() => void waiting.splice(place, 1));
+  if (known === undefined) put(day, day.lines, name, waiting);
 }
 
 /** Takes a visit out of its line. */
-export function unline(day: Day, visit: Visit): Undo {
+export function unline(day: Day, visit: Visit): void {
   const waiting = day.lines.get(lineOf(day, visit)) as Visit[] | undefined;
   const place = waiting?.indexOf(visit) ?? -1;
   if (waiting === undefined || place < 0) throw new Error(`visit ${visit.number} is not waiting`);
   waiting.splice(place, 1);
-  return () => void waiting.splice(place, 0, visit);
+  day.journal?.push(() => void waiting.splice(place, 0, visit));
 }
 
 export function visitOf(day: Day, visitId: VisitId): Visit {
@@ -114,4 +142,4 @@ export function windowOf(day: Day, windowId: WindowId): Window {
 }
 
 /** What applies one kind of event: the day, its body in the newest shape, and when it happened. */
-export type Apply<Body> = (day: Day, body: Body, at: Instant) => Undo;
+export type Apply<Body> = (day: Day, body: Body, at: Instant) => void;

@@ -144,6 +144,9 @@ export interface Given {
   readonly last: number | null;
 }
 
+/** How to take back what was changed, newest last. */
+export type Journal = (() => void)[];
+
 /** A queue day as it stands after its events. Only `evolve` changes it. */
 export interface Day {
   readonly key: DayKey;
@@ -157,6 +160,8 @@ export interface Day {
   readonly configuration: QueueConfiguration;
   readonly visits: ReadonlyMap<VisitId, Visit>;
   readonly windows: ReadonlyMap<WindowId, Window>;
+  /** Those of the windows that are free. */
+  readonly free: ReadonlySet<Window>;
   /** Who waits, by line (see `lineOf`), in the order of being due. */
   readonly lines: ReadonlyMap<string, readonly Visit[]>;
   /** How many tickets each group has given, and its last number. */
@@ -174,6 +179,8 @@ export interface Day {
   readonly stopped: { readonly since: Instant; readonly reason: StopReason } | null;
   /** How many ordinary visitors were called since the last with priority: what the policy `ratio` counts. */
   readonly ordinaryInARow: number;
+  /** How to take back what was changed since somebody began to note it; null: changes are for good. */
+  readonly journal: Journal | null;
 }
 
 /** Finds the rules of a day by their hash. Throws when there are none. */
@@ -193,6 +200,7 @@ export function unopenedDay(key: DayKey): Day {
     configuration: NO_RULES,
     visits: new Map(),
     windows: new Map(),
+    free: new Set(),
     lines: new Map(),
     given: new Map(),
     numbers: new Map(),
@@ -202,5 +210,6 @@ export function unopenedDay(key: DayKey): Day {
     movedTo: null,
     stopped: null,
     ordinaryInARow: 0,
+    journal: null,
   };
 }

@@ -3,7 +3,7 @@ import type { Policy } from './configuration.ts';
 import { ORDINARY } from './configuration.ts';
 import type { Day, Visit, Window } from './day.ts';
 import type { GroupId, VisitNumber, WindowId } from './ids.ts';
-import { linesFor, maySkillsServe, rulesOf } from './rules.ts';
+import { boundLine, linesFor, maySkillsServe, rulesOf } from './rules.ts';
 
 /** The order of being due: earliest first; of equals, the one who took a ticket first, then by number. */
 export function dueBefore(a: Visit, b: Visit): boolean {
@@ -32,11 +32,10 @@ export interface Match {
  * free window that may. Null when nobody can be called. The same day gives the same answer on every node.
  */
 export function nextMatch(day: Day, now: Instant): Match | null {
-  if (day.stopped !== null) return null;
+  if (day.stopped !== null || day.free.size === 0) return null;
   const goesBefore = orderOf(day, now);
   let first: Visit | null = null;
-  for (const window of day.windows.values()) {
-    if (window.state !== 'free') continue;
+  for (const window of day.free) {
     const visit = firstFor(day, window, goesBefore);
     if (visit !== null && (first === null || goesBefore(visit, first))) first = visit;
   }
@@ -51,8 +50,8 @@ export function nextMatch(day: Day, now: Instant): Match | null {
  */
 function freeWindow(day: Day, visit: Visit): Window | null {
   let best: Window | null = null;
-  for (const window of day.windows.values()) {
-    if (window.state !== 'free' || !mayServe(day, window, visit)) continue;
+  for (const window of day.free) {
+    if (!mayServe(day, window, visit)) continue;
     if (best === null || preferred(window, best)) best = window;
   }
   return best;
@@ -75,18 +74,23 @@ export function mayServe({ configuration }: Day, { windowId, skills }: Window, {
   return service !== undefined && maySkillsServe(skills, service);
 }
 
+const NOBODY: readonly Visit[] = [];
+
 /** Whether the first visit goes before the second. */
 type Order = (a: Visit, b: Visit) => boolean;
 
 function firstFor(day: Day, window: Window, goesBefore: Order): Visit | null {
-  let first: Visit | null = null;
-  const inOrderOfDue = day.configuration.policy.kind === 'due-time';
-  for (const name of [`window/${window.windowId}`, ...linesFor(window.skills)]) {
-    for (const visit of day.lines.get(name) ?? []) {
-      if (first === null || goesBefore(visit, first)) first = visit;
-      // A line is in the order of being due, so its first is the one that counts.
-      if (inOrderOfDue) break;
-    }
+  let first = firstOf(day, boundLine(window.windowId), null, goesBefore);
+  for (const name of linesFor(window.skills)) first = firstOf(day, name, first, goesBefore);
+  return first;
+}
+
+function firstOf({ lines, configuration }: Day, name: string, before: Visit | null, goesBefore: Order): Visit | null {
+  let first = before;
+  for (const visit of lines.get(name) ?? NOBODY) {
+    if (first === null || goesBefore(visit, first)) first = visit;
+    // A line is in the order of being due, so its first is the one that counts.
+    if (configuration.policy.kind === 'due-time') break;
   }
   return first;
 }

@@ -1,6 +1,6 @@
 import type { Instant, Milliseconds } from '../time/instant.ts';
 import { type Alarm, alarmsOfVisit, alarmsOfWindow, soonerAlarm } from './alarms.ts';
-import { change, inReverse, line, type Undo } from './changes.ts';
+import { change, line } from './changes.ts';
 import type { QueueConfiguration } from './configuration.ts';
 import { type ConfigurationOf, type Day, OVER, type Visit, type Window } from './day.ts';
 import type { EventBodies } from './events.ts';
@@ -17,14 +17,14 @@ type HallKind =
   | 'day-closed';
 
 type HallAppliers = {
-  readonly [Kind in HallKind]: (day: Day, body: EventBodies[Kind], at: Instant, rules: ConfigurationOf) => Undo;
+  readonly [Kind in HallKind]: (day: Day, body: EventBodies[Kind], at: Instant, rules: ConfigurationOf) => void;
 };
 
 /** What the events of a hall as a whole change. */
 export const hallAppliers: HallAppliers = {
   'day-opened': (day, body, at, rules) => {
     const configuration = rules(body.configuration);
-    return change<Day>(day, {
+    change<Day>(day, day, {
       state: 'open',
       opening: body,
       home: body.home,
@@ -36,43 +36,42 @@ export const hallAppliers: HallAppliers = {
 
   'config-changed': (day, body, at, rules) => {
     const configuration = rules(body.configuration);
-    const undo = change<Day>(day, {
+    const windows = windowsOf(configuration, day.windows, at);
+    change<Day>(day, day, {
       configuration,
-      windows: windowsOf(configuration, day.windows, at),
+      windows,
+      free: new Set(Array.from(windows.values()).filter(({ state }) => state === 'free')),
       given: givenOf(configuration, day.given),
       lines: new Map(),
     });
-    const waiting = [...day.visits.values()].filter((visit) => visit.state === 'waiting');
-    return inReverse([undo, ...waiting.map((visit) => line(day, visit))]);
+    for (const visit of day.visits.values()) if (visit.state === 'waiting') line(day, visit);
   },
 
-  'home-moved': (day, { to }) => change<Day>(day, { movedTo: to }),
+  'home-moved': (day, { to }) => change<Day>(day, day, { movedTo: to }),
 
-  'home-taken': (day, { home }) => change<Day>(day, { home, movedTo: null }),
+  'home-taken': (day, { home }) => change<Day>(day, day, { home, movedTo: null }),
 
-  'hall-stopped': (day, { reason }, at) => change<Day>(day, { stopped: { since: at, reason } }),
+  'hall-stopped': (day, { reason }, at) => change<Day>(day, day, { stopped: { since: at, reason } }),
 
   'hall-resumed': (day, { stoppedMs }, at) => {
     const since = day.stopped?.since ?? at;
     /** What began while the hall stood still is put off by the rest of the stop only. */
     const late = (began: Instant) => Math.min(stoppedMs, Math.max(0, at - Math.max(began, since)));
-    const undos: Undo[] = [];
     const alarms: Alarm[] = [];
     for (const visit of day.visits.values()) {
-      if (!OVER.has(visit.state)) undos.push(change<Visit>(visit, visitLater(visit, stoppedMs, late(visit.since))));
+      if (!OVER.has(visit.state)) change<Visit>(day, visit, visitLater(visit, stoppedMs, late(visit.since)));
       alarms.push(...alarmsOfVisit(visit));
     }
     for (const window of day.windows.values()) {
-      undos.push(change<Window>(window, windowLater(window, late(window.since))));
+      change<Window>(day, window, windowLater(window, late(window.since)));
       alarms.push(...alarmsOfWindow(window));
     }
-    undos.push(change<Day>(day, { stopped: null, alarms: alarms.sort(soonerAlarm) }));
-    return inReverse(undos);
+    change<Day>(day, day, { stopped: null, alarms: alarms.sort(soonerAlarm) });
   },
 
-  'doors-closed': (day) => change<Day>(day, { state: 'doors-closed' }),
+  'doors-closed': (day) => change<Day>(day, day, { state: 'doors-closed' }),
 
-  'day-closed': (day) => change<Day>(day, { state: 'closed' }),
+  'day-closed': (day) => change<Day>(day, day, { state: 'closed' }),
 };
 
 /** The windows of a configuration; those that stood there keep what they are at, also when they are no longer in it. */

@@ -1,5 +1,5 @@
 import { SECOND, type Instant } from '../time/instant.ts';
-import { type Apply, changeVisit, inReverse, line, put, type Undo, unline, visitOf } from './changes.ts';
+import { type Apply, changeVisit, line, put, unline, visitOf } from './changes.ts';
 import type { Day, Visit } from './day.ts';
 import type { EventBodies } from './events.ts';
 import type { VisitNumber } from './ids.ts';
@@ -40,86 +40,76 @@ export const visitAppliers: { readonly [Kind in VisitKind]: Apply<EventBodies[Ki
       comeBy: null,
     };
     const given = day.given.get(groupId) ?? { tickets: 0, last: null };
-    const undos = [
-      put(day.visits, visitId, visit),
-      put(day.given, groupId, { tickets: given.tickets + 1, last: digitsOf(number) }),
-      put(day.numbers, number, visitId),
-    ];
-    if (remote) undos.push(changeVisit(day, visit, { comeBy: due }));
-    else undos.push(changeVisit(day, visit, { wait: startedWait(day, visit, slot ?? at, at) }), line(day, visit));
-    return inReverse(undos);
+    put(day, day.visits, visitId, visit);
+    put(day, day.given, groupId, { tickets: given.tickets + 1, last: digitsOf(number) });
+    put(day, day.numbers, number, visitId);
+    if (remote) {
+      changeVisit(day, visit, { comeBy: due });
+    } else {
+      changeVisit(day, visit, { wait: startedWait(day, visit, slot ?? at, at) });
+      line(day, visit);
+    }
   },
 
   'visit-checked-in': (day, { visitId, groupId, due }, at) => {
     const visit = visitOf(day, visitId);
-    return inReverse([
-      changeVisit(day, visit, { comeBy: null, wait: startedWait(day, visit, at, at) }),
-      lineAgain(day, visit, { groupId, due }, at),
-    ]);
+    changeVisit(day, visit, { comeBy: null, wait: startedWait(day, visit, at, at) });
+    lineAgain(day, visit, { groupId, due }, at);
   },
 
   'visit-held': (day, { visitId, reason, until }, at) => {
     const visit = visitOf(day, visitId);
-    const undos: Undo[] = [];
-    if (visit.state === 'waiting') undos.push(unline(day, visit));
-    else undos.push(...restOf(day, visit, at));
-    undos.push(
-      changeVisit(day, visit, {
-        ...(visit.state === 'waiting' ? {} : { steps: stepEnded(visit, 'held', at) }),
-        state: 'held',
-        since: at,
-        windowId: null,
-        boundUntil: null,
-        hold: { until, reason },
-        wait: waitDuringHold(day, visit, reason === 'ours', at),
-      }),
-    );
-    return inReverse(undos);
+    if (visit.state === 'waiting') unline(day, visit);
+    else restOf(day, visit, at);
+    changeVisit(day, visit, {
+      ...(visit.state === 'waiting' ? {} : { steps: stepEnded(visit, 'held', at) }),
+      state: 'held',
+      since: at,
+      windowId: null,
+      boundUntil: null,
+      hold: { until, reason },
+      wait: waitDuringHold(day, visit, reason === 'ours', at),
+    });
   },
 
   'visit-back': (day, { visitId, groupId, due }, at) => {
     const visit = visitOf(day, visitId);
     const wait = visit.wait.from === null ? startedWait(day, visit, at, at) : visit.wait;
-    return inReverse([changeVisit(day, visit, { hold: null, wait }), lineAgain(day, visit, { groupId, due }, at)]);
+    changeVisit(day, visit, { hold: null, wait });
+    lineAgain(day, visit, { groupId, due }, at);
   },
 
   'visit-transferred': (day, { visitId, groupId, due, wishes }, at) => {
     const visit = visitOf(day, visitId);
-    return inReverse([
-      ...restOf(day, visit, at),
-      changeVisit(day, visit, {
-        steps: stepEnded(visit, 'transferred', at),
-        wishes,
-        wait: waitAgain(day, visit, at),
-      }),
-      lineAgain(day, visit, { groupId, due }, at),
-    ]);
+    restOf(day, visit, at);
+    changeVisit(day, visit, {
+      steps: stepEnded(visit, 'transferred', at),
+      wishes,
+      wait: waitAgain(day, visit, at),
+    });
+    lineAgain(day, visit, { groupId, due }, at);
   },
 
   'visit-unbound': (day, { visitId }) => {
     const visit = visitOf(day, visitId);
     const [wish, ...more] = visit.wishes;
     if (wish === undefined) throw new Error('a visit without a wish cannot be bound');
-    return inReverse([
-      unline(day, visit),
-      changeVisit(day, visit, { boundUntil: null, wishes: [{ ...wish, windowId: null }, ...more] }),
-      line(day, visit),
-    ]);
+    unline(day, visit);
+    changeVisit(day, visit, { boundUntil: null, wishes: [{ ...wish, windowId: null }, ...more] });
+    line(day, visit);
   },
 
   'service-added': (day, { visitId, serviceId, quantity }) => {
     const visit = visitOf(day, visitId);
-    return changeVisit(day, visit, { wishes: [...visit.wishes, { serviceId, quantity, windowId: null }] });
+    changeVisit(day, visit, { wishes: [...visit.wishes, { serviceId, quantity, windowId: null }] });
   },
 
   'visit-no-show': (day, { visitId }, at) => leave(day, visitOf(day, visitId), 'no-show', at),
 
   'visit-reactivated': (day, { visitId, groupId, due }, at) => {
     const visit = visitOf(day, visitId);
-    return inReverse([
-      changeVisit(day, visit, { returns: visit.returns + 1, wait: startedWait(day, visit, at, at) }),
-      lineAgain(day, visit, { groupId, due }, at),
-    ]);
+    changeVisit(day, visit, { returns: visit.returns + 1, wait: startedWait(day, visit, at, at) });
+    lineAgain(day, visit, { groupId, due }, at);
   },
 
   'visit-left': (day, { visitId }, at) => leave(day, visitOf(day, visitId), 'left', at),
@@ -128,31 +118,29 @@ export const visitAppliers: { readonly [Kind in VisitKind]: Apply<EventBodies[Ki
 
   'promise-broken': (day, { visitId }) => {
     const visit = visitOf(day, visitId);
-    return changeVisit(day, visit, { wait: { ...visit.wait, broken: true, breaksAt: null } });
+    changeVisit(day, visit, { wait: { ...visit.wait, broken: true, breaksAt: null } });
   },
 
   'voucher-redeemed': (day, { visitId, drink }) => {
     const visit = visitOf(day, visitId);
-    return changeVisit(day, visit, { wait: { ...visit.wait, drink } });
+    changeVisit(day, visit, { wait: { ...visit.wait, drink } });
   },
 };
 
 /** A visit goes away, from wherever it was. */
-function leave(day: Day, visit: Visit, state: 'no-show' | 'left' | 'lapsed', at: Instant): Undo {
-  const undos: Undo[] = visit.state === 'waiting' ? [unline(day, visit)] : restOf(day, visit, at);
+function leave(day: Day, visit: Visit, state: 'no-show' | 'left' | 'lapsed', at: Instant): void {
   const atWindow = visit.state === 'called' || visit.state === 'serving';
-  undos.push(
-    changeVisit(day, visit, {
-      ...(atWindow ? { steps: stepEnded(visit, state, at) } : {}),
-      state,
-      since: at,
-      hold: null,
-      boundUntil: null,
-      comeBy: null,
-      wait: stopped(visit.wait, clockTime(day, at)),
-    }),
-  );
-  return inReverse(undos);
+  if (visit.state === 'waiting') unline(day, visit);
+  else restOf(day, visit, at);
+  changeVisit(day, visit, {
+    ...(atWindow ? { steps: stepEnded(visit, state, at) } : {}),
+    state,
+    since: at,
+    hold: null,
+    boundUntil: null,
+    comeBy: null,
+    wait: stopped(visit.wait, clockTime(day, at)),
+  });
 }
 
 function startedWait(day: Day, visit: Visit, from: Instant, at: Instant): Visit['wait'] {

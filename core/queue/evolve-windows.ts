@@ -1,5 +1,5 @@
 import { SECOND } from '../time/instant.ts';
-import { type Apply, change, changeVisit, changeWindow, inReverse, unline, visitOf, windowOf } from './changes.ts';
+import { type Apply, change, changeVisit, changeWindow, unline, visitOf, windowOf } from './changes.ts';
 import { ORDINARY } from './configuration.ts';
 import type { Day, Step } from './day.ts';
 import type { EventBodies } from './events.ts';
@@ -53,39 +53,35 @@ export const windowAppliers: { readonly [Kind in WindowKind]: Apply<EventBodies[
       stoppedMs: 0,
       outcome: null,
     };
-    return inReverse([
-      unline(day, visit),
-      changeVisit(day, visit, {
-        state: 'called',
-        since: at,
-        windowId,
-        recalls: 0,
-        boundUntil: null,
-        comeBy: after(at, calls.noShowSeconds),
-        wait: stopped(visit.wait, at),
-        steps: [...visit.steps, step],
-      }),
-      changeWindow(day, window, {
-        state: 'calling',
-        since: at,
-        visitId,
-        readyAt: null,
-        answerBy: isThere ? null : answerBy,
-      }),
-      change<Day>(day, { ordinaryInARow: visit.classLetter === ORDINARY ? day.ordinaryInARow + 1 : 0 }),
-    ]);
+    unline(day, visit);
+    changeVisit(day, visit, {
+      state: 'called',
+      since: at,
+      windowId,
+      recalls: 0,
+      boundUntil: null,
+      comeBy: after(at, calls.noShowSeconds),
+      wait: stopped(visit.wait, at),
+      steps: [...visit.steps, step],
+    });
+    changeWindow(day, window, {
+      state: 'calling',
+      since: at,
+      visitId,
+      readyAt: null,
+      answerBy: isThere ? null : answerBy,
+    });
+    change<Day>(day, day, { ordinaryInARow: visit.classLetter === ORDINARY ? day.ordinaryInARow + 1 : 0 });
   },
 
   'visit-recalled': (day, { visitId, windowId }, at) => {
     const visit = visitOf(day, visitId);
-    return inReverse([
-      changeVisit(day, visit, {
-        recalls: visit.recalls + 1,
-        comeBy: after(at, day.configuration.calls.noShowSeconds),
-        steps: withLastStep(visit, { lastCallAt: at }),
-      }),
-      changeWindow(day, windowOf(day, windowId), { answerBy: null }),
-    ]);
+    changeVisit(day, visit, {
+      recalls: visit.recalls + 1,
+      comeBy: after(at, day.configuration.calls.noShowSeconds),
+      steps: withLastStep(visit, { lastCallAt: at }),
+    });
+    changeWindow(day, windowOf(day, windowId), { answerBy: null });
   },
 
   'call-answered': (day, { windowId }) => changeWindow(day, windowOf(day, windowId), { answerBy: null }),
@@ -93,35 +89,30 @@ export const windowAppliers: { readonly [Kind in WindowKind]: Apply<EventBodies[
   'call-withdrawn': (day, { visitId, windowId, groupId, due }, at) => {
     const visit = visitOf(day, visitId);
     const calledAt = visit.steps.at(-1)?.calledAt ?? at;
-    return inReverse([
-      changeVisit(day, visit, {
-        wait: runningOn(visit.wait, calledAt, at, day.configuration.promise),
-        steps: stepEnded(visit, 'withdrawn', at),
-      }),
-      lineAgain(day, visit, { groupId, due }, at),
-      rest(day, windowId, at),
-    ]);
+    changeVisit(day, visit, {
+      wait: runningOn(visit.wait, calledAt, at, day.configuration.promise),
+      steps: stepEnded(visit, 'withdrawn', at),
+    });
+    lineAgain(day, visit, { groupId, due }, at);
+    rest(day, windowId, at);
   },
 
   'service-started': (day, { visitId, windowId }, at) => {
     const visit = visitOf(day, visitId);
-    return inReverse([
-      changeVisit(day, visit, {
-        state: 'serving',
-        since: at,
-        comeBy: null,
-        steps: withLastStep(visit, { startedAt: at }),
-      }),
-      changeWindow(day, windowOf(day, windowId), { state: 'serving', since: at, answerBy: null }),
-    ]);
+    changeVisit(day, visit, {
+      state: 'serving',
+      since: at,
+      comeBy: null,
+      steps: withLastStep(visit, { startedAt: at }),
+    });
+    changeWindow(day, windowOf(day, windowId), { state: 'serving', since: at, answerBy: null });
   },
 
   'service-finished': (day, body, at) => {
     const visit = visitOf(day, body.visitId);
-    const undos = [goAfterService(day, visit, body, at)];
-    if (body.next === 'here') undos.push(changeWindow(day, windowOf(day, body.windowId), { since: at }));
-    else undos.push(rest(day, body.windowId, at));
-    return inReverse(undos);
+    goAfterService(day, visit, body, at);
+    if (body.next === 'here') changeWindow(day, windowOf(day, body.windowId), { since: at });
+    else rest(day, body.windowId, at);
   },
 
   'window-ending': (day, { windowId, ending }) => changeWindow(day, windowOf(day, windowId), { ending }),
@@ -137,6 +128,6 @@ export const windowAppliers: { readonly [Kind in WindowKind]: Apply<EventBodies[
 
   'window-closed': (day, { windowId }, at) => {
     const window = windowOf(day, windowId);
-    return changeWindow(day, window, closedWindow(windowId, [...window.equippedFor], at));
+    changeWindow(day, window, closedWindow(windowId, [...window.equippedFor], at));
   },
 };

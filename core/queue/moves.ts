@@ -1,5 +1,5 @@
 import { MINUTE, SECOND, type Instant } from '../time/instant.ts';
-import { changeVisit, changeWindow, inReverse, line, type Undo, windowOf } from './changes.ts';
+import { changeVisit, changeWindow, line, windowOf } from './changes.ts';
 import type { Day, Step, Visit, VisitState, Window } from './day.ts';
 import type { EventBodies } from './events.ts';
 import type { GroupId, WindowId } from './ids.ts';
@@ -23,15 +23,15 @@ export function closedWindow(windowId: WindowId, groupIds: readonly string[], at
 }
 
 /** The visitor has gone from the window, which rests until it is ready again. */
-export function rest(day: Day, windowId: WindowId, at: Instant): Undo {
+export function rest(day: Day, windowId: WindowId, at: Instant): void {
   const window = windowOf(day, windowId);
   const readyAt = window.ending === null ? after(at, day.configuration.readyAfterSeconds) : null;
-  return changeWindow(day, window, { state: 'not-ready', since: at, visitId: null, answerBy: null, readyAt });
+  changeWindow(day, window, { state: 'not-ready', since: at, visitId: null, answerBy: null, readyAt });
 }
 
 /** The window of a visit, if it is at one, rests. */
-export function restOf(day: Day, { state, windowId }: Visit, at: Instant): Undo[] {
-  return windowId !== null && (state === 'called' || state === 'serving') ? [rest(day, windowId, at)] : [];
+export function restOf(day: Day, { state, windowId }: Visit, at: Instant): void {
+  if (windowId !== null && (state === 'called' || state === 'serving')) rest(day, windowId, at);
 }
 
 export function after(at: Instant, seconds: number | null): Instant | null {
@@ -44,7 +44,7 @@ export function goAfterService(
   visit: Visit,
   { windowId, serviceId, quantity, outcome, next, groupId }: EventBodies['service-finished'],
   at: Instant,
-): Undo {
+): void {
   // A day of the first release does not say what was given: it was the one service that was asked for.
   const given: Partial<Step> = serviceId === null ? {} : { serviceId, quantity };
   const steps = withLastStep(visit, { ...given, endedAt: at, outcome });
@@ -53,7 +53,8 @@ export function goAfterService(
   const last = visit.steps.at(-1);
   if (next === 'over') {
     const state: VisitState = 'finished';
-    return changeVisit(day, visit, { steps, wait, state, since: at, wishes });
+    changeVisit(day, visit, { steps, wait, state, since: at, wishes });
+    return;
   }
   const [wish] = wishes;
   if (wish === undefined) throw new Error('a visit that wants nothing more cannot go on');
@@ -71,12 +72,11 @@ export function goAfterService(
       stoppedMs: 0,
       outcome: null,
     };
-    return changeVisit(day, visit, { steps: [...steps, step], wait, wishes, groupId, since: at });
+    changeVisit(day, visit, { steps: [...steps, step], wait, wishes, groupId, since: at });
+    return;
   }
-  return inReverse([
-    changeVisit(day, visit, { steps, wait: running(wait, at, day.configuration.promise), wishes }),
-    lineAgain(day, visit, { groupId, due: visit.due }, at),
-  ]);
+  changeVisit(day, visit, { steps, wait: running(wait, at, day.configuration.promise), wishes });
+  lineAgain(day, visit, { groupId, due: visit.due }, at);
 }
 
 /** The visit waits again, in the line of what it wants now. */
@@ -85,19 +85,20 @@ export function lineAgain(
   visit: Visit,
   { groupId, due }: { readonly groupId: GroupId; readonly due: Instant },
   at: Instant,
-): Undo {
+): void {
   const bound = visit.wishes[0]?.windowId ?? null;
   const boundUntil = bound === null ? null : at + day.configuration.returnMinutes * MINUTE;
-  return inReverse([
-    changeVisit(day, visit, { state: 'waiting', since: at, windowId: null, groupId, due, comeBy: null, boundUntil }),
-    line(day, visit),
-  ]);
+  changeVisit(day, visit, { state: 'waiting', since: at, windowId: null, groupId, due, comeBy: null, boundUntil });
+  line(day, visit);
 }
 
 /** The steps with the last one changed. */
 export function withLastStep({ steps }: Visit, patch: Partial<Step>): readonly Step[] {
   const last = steps.at(-1);
-  return last === undefined ? steps : [...steps.slice(0, -1), { ...last, ...patch }];
+  if (last === undefined) return steps;
+  const changed = steps.slice();
+  changed[steps.length - 1] = { ...last, ...patch };
+  return changed;
 }
 
 export function stepEnded(visit: Visit, outcome: Step['outcome'], at: Instant): readonly Step[] {

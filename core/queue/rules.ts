@@ -1,6 +1,6 @@
 import type { ClassRule, GroupRule, QueueConfiguration, ServiceRule, SkillLevel } from './configuration.ts';
 import type { Skill, Wish } from './events.ts';
-import type { ClassLetter, GroupId, ServiceId } from './ids.ts';
+import type { ClassLetter, GroupId, ServiceId, WindowId } from './ids.ts';
 
 /** A configuration with its lists by key. */
 interface Rules {
@@ -25,16 +25,33 @@ export function rulesOf(configuration: QueueConfiguration): Rules {
 
 /** The line in which a visit waits for a service: those of one group that need the same skill. */
 export function lineName(groupId: GroupId, level: SkillLevel): string {
-  return `${groupId}/${level}`;
+  return linesOfGroup(groupId)[level - 1] as string;
+}
+
+/** The line of those who are bound to one window. */
+export function boundLine(windowId: WindowId): string {
+  return `window/${windowId}`;
 }
 
 const LEVELS: readonly SkillLevel[] = [1, 2, 3];
+const knownLines = new Map<GroupId, readonly string[]>();
+const knownSkills = new WeakMap<readonly Skill[], readonly string[]>();
+
+function linesOfGroup(groupId: GroupId): readonly string[] {
+  const found = knownLines.get(groupId);
+  if (found !== undefined) return found;
+  const lines = LEVELS.map((level) => `${groupId}/${level}`);
+  knownLines.set(groupId, lines);
+  return lines;
+}
 
 /** The lines that somebody with these skills may call from. */
-export function linesFor(skills: readonly Skill[]): string[] {
-  return skills.flatMap(({ groupId, level }) =>
-    LEVELS.filter((needed) => needed <= level).map((needed) => lineName(groupId, needed)),
-  );
+export function linesFor(skills: readonly Skill[]): readonly string[] {
+  const found = knownSkills.get(skills);
+  if (found !== undefined) return found;
+  const lines = skills.flatMap(({ groupId, level }) => linesOfGroup(groupId).slice(0, level));
+  knownSkills.set(skills, lines);
+  return lines;
 }
 
 /** True when these skills are enough for the service. */

@@ -1,7 +1,7 @@
 import { carryOut } from '../../../core/queue/carry-out.ts';
 import type { Command } from '../../../core/queue/commands.ts';
 import { type ConfigurationOf, type Day, unopenedDay } from '../../../core/queue/day.ts';
-import { evolve, type Undo } from '../../../core/queue/evolve.ts';
+import { evolve } from '../../../core/queue/evolve.ts';
 import type { QueueEvent } from '../../../core/queue/events.ts';
 import type { DayKey } from '../../../core/queue/ids.ts';
 import type { Problem } from '../../../core/problems.ts';
@@ -75,7 +75,7 @@ export function decidePart(stream: Stream, entries: readonly Entry[], now: Insta
   const baseSeq = day.seq;
   const baseChain = stream.chain;
   const events: StoredEvent[] = [];
-  const undos: Undo[] = [];
+  const undos: (() => void)[] = [];
   const verdicts = entries.map(({ asked }): (() => Verdict) => {
     if ('look' in asked) return () => ({ kind: 'seen', seen: asked.look(day) });
     const outcome = carryOut(day, asked.command, now, rules);

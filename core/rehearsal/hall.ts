@@ -1,0 +1,72 @@
+import { offeredLoad } from '../planning/transient.ts';
+import type { LoadForecast } from '../planning/reserve.ts';
+import { type Policy, type QueueConfiguration, readConfiguration } from '../queue/configuration.ts';
+import { type RehearsalCity, type RehearsalSite } from './frozen-city.ts';
+
+const GROUP = 'all';
+
+/** The rules of a site's hall in a rehearsal: every window serves everything, and nothing happens by itself. */
+export function configurationOf(city: RehearsalCity, { windows }: RehearsalSite, policy: Policy): QueueConfiguration {
+  const services = city.classes.map(({ classId, meanMinutes }) => ({
+    serviceId: classId,
+    groupId: GROUP,
+    level: 1 as const,
+    minutes: meanMinutes,
+    off: false,
+  }));
+  return {
+    ...readConfiguration({
+      walkInLimitMinutes: city.walkInLimitMinutes,
+      appointmentLimitMinutes: city.appointmentLimitMinutes,
+      readyAfterSeconds: null,
+      promise: { waitSeconds: null, servedSeconds: 60 },
+      groups: [{ groupId: GROUP, letter: 'П', firstNumber: 1, lastNumber: 999 }],
+      windows: Array.from({ length: windows }, (_, index) => ({ windowId: index + 1, groupIds: [GROUP] })),
+      policy,
+    }),
+    services,
+  };
+}
+
+/** The mean service of a city in minutes. */
+export function meanServiceOf({ classes }: RehearsalCity): number {
+  return classes.reduce((sum, { share, meanMinutes }) => sum + share * meanMinutes, 0);
+}
+
+/** So many minutes beyond closing the load is still looked at. */
+const BEYOND_MINUTES = 60;
+
+/** What a hall with one visitor a day would carry; a site's load is so many times this. */
+export function unitLoad(city: RehearsalCity): LoadForecast {
+  const sum = city.weights.reduce((whole, weight) => whole + weight, 0);
+  const perHour = [...city.weights.map((weight) => (2 * weight) / sum), 0];
+  const minutes = city.closes - city.opens;
+  const at = (minute: number) =>
+    city.classes.reduce(
+      (load, { share, meanMinutes, cv }) =>
+        load +
+        offeredLoad(
+          perHour.map((arrivals) => arrivals * share),
+          meanMinutes,
+          cv,
+          minute,
+        ),
+      0,
+    );
+  const byMinute = Array.from({ length: minutes + BEYOND_MINUTES }, (_, minute) => at(minute + 1));
+  const byHalfHour = city.weights.map(
+    (_, half) => byMinute.slice(half * 30, half * 30 + 30).reduce((s, m) => s + m, 0) / 30,
+  );
+  let expected = 0;
+  const walkIns = Array.from({ length: minutes }, (_, minute) => {
+    expected += ((1 - city.appointments.share) * (city.weights[Math.floor(minute / 30)] ?? 0)) / sum / 30;
+    return expected;
+  });
+  return { byMinute, byHalfHour, walkIns };
+}
+
+/** The load of a site, by the load of one visitor a day. */
+export function loadOf(unit: LoadForecast, { visitsPerDay }: RehearsalSite): LoadForecast {
+  const times = (values: readonly number[]) => values.map((value) => value * visitsPerDay);
+  return { byMinute: times(unit.byMinute), byHalfHour: times(unit.byHalfHour), walkIns: times(unit.walkIns) };
+}

@@ -1,0 +1,398 @@
+import { type HallSight, mayLetGo, type ReserveLimits, type ReserveRule, windowsToCall } from '../planning/reserve.ts';
+import { carryOut } from '../queue/carry-out.ts';
+import type { Command, CommandBodies, CommandKind } from '../queue/commands.ts';
+import { ORDINARY, type QueueConfiguration } from '../queue/configuration.ts';
+import { type Day, unopenedDay, type Visit } from '../queue/day.ts';
+import { dueBefore } from '../queue/dispatch.ts';
+import type { Skill } from '../queue/events.ts';
+import type { CivilDate, TimeZone } from '../time/civil.ts';
+import { HOUR, type Instant, MINUTE, type Milliseconds, SECOND } from '../time/instant.ts';
+import { Agenda } from './agenda.ts';
+import type { Visitor } from './demand.ts';
+import { Tally } from './tally.ts';
+
+/** Who sits down in the order in which windows are opened; what is not said is the whole hall at usual speed without a break. */
+export interface Specialist {
+  readonly skills?: readonly Skill[];
+  /** Twice as fast is 2. */
+  readonly speed?: number;
+  /** From which minute of the day, and for how many minutes, the window pauses; a visitor is served to the end first. */
+  readonly breaks?: readonly { readonly from: number; readonly minutes: number }[];
+}
+
+/** One day of one hall that is to be rehearsed. Times are milliseconds from midnight of the centre. */
+export interface DayToRehearse {
+  readonly visitors: readonly Visitor[];
+  /** The rules of the day. Its services stand in the order of the visitors' classes. */
+  readonly configuration: QueueConfiguration;
+  readonly opensMs: Milliseconds;
+  readonly closesMs: Milliseconds;
+  /** Windows in each half hour from the opening of the doors. */
+  readonly plan: readonly number[];
+  /** What is done beyond the plan; null: nothing. */
+  readonly reserve: ReserveRule | null;
+  readonly specialists?: readonly Specialist[];
+  /** The mean service that the plan goes by. */
+  readonly meanServiceMinutes: number;
+  /** From the call to the beginning of the service. */
+  readonly walkMs?: Milliseconds;
+  /** Which visitors do not come when they are called. */
+  readonly staysAway?: (index: number) => boolean;
+}
+
+/** What else a rehearsal tells of, to whoever measures estimates on it. */
+export interface Listener {
+  /** Somebody has taken a ticket and was not called at once. */
+  waits?(day: Day, index: number, now: Instant): void;
+  called?(index: number, waitedMs: Milliseconds, now: Instant): void;
+  minute?(day: Day, now: Instant): void;
+}
+
+const ANY_DAY = '2026-01-01' as CivilDate;
+
+/** What happens in a rehearsal, by rank: at one moment a service ends before somebody comes. */
+const FINISH = 0;
+const ARRIVE = 1;
+const BEGIN = 2;
+const READY = 3;
+const TICK = 4;
+
+const HALF_HOUR = 30 * MINUTE;
+/** From this minute of a half hour the plan of the next one counts. */
+const PLAN_NEAR = 20;
+/** After how long somebody is a no-show in a hall whose rules do not say it. */
+const NO_SHOW_SECONDS = 180;
+
+/** What the rehearsal knows of a window beside the day. */
+interface Seat {
+  readonly windowId: number;
+  readonly reserve: boolean;
+  readonly openedAt: Instant;
+  readonly speed: number;
+  /** When a window of the plan was told to close after its visitor; it is paid for what it works beyond. */
+  leavesAt: Instant | null;
+  /** Breaks that are still to come. */
+  breaks: readonly { readonly from: number; readonly minutes: number }[];
+}
+
+/**
+ * Plays one day through the rules of the hall itself: every ticket, call, start and end is a command that the day decides
+ * and events that it folds. Gives what visitors waited and what the windows cost. The same input gives the same output.
+ */
+export function rehearseDay(input: DayToRehearse, listener: Listener = {}): Tally {
+  return new Rehearsal(input, listener).run();
+}
+
+class Rehearsal {
+  readonly #input: DayToRehearse;
+  readonly #listener: Listener;
+  readonly #rules: () => QueueConfiguration;
+  readonly #day: Day;
+  readonly #agenda = new Agenda();
+  readonly #tally: Tally;
+  readonly #everything: readonly Skill[];
+  readonly #meanMinutes: number;
+  /** The open windows, in the order of opening. */
+  readonly #seats = new Map<number, Seat>();
+  /** Which visitor took the ticket of a command. */
+  readonly #visitorOf = new Map<string, number>();
+  #commands = 0;
+  #sittings = 0;
+  /** Windows of the plan that go on calling; reserve windows that do; and those that were called and are not ready yet. */
+  #planned = 0;
+  #reserve = 0;
+  #pending = 0;
+  #waiting = 0;
+  #waitingMinutes = 0;
+  #busy = 0;
+  #walkIns = 0;
+  #now: Instant;
+
+  constructor(input: DayToRehearse, listener: Listener) {
+    this.#input = input;
+    this.#listener = listener;
+    this.#now = input.opensMs;
+    this.#rules = () => input.configuration;
+    this.#day = unopenedDay({ centreId: 1, day: ANY_DAY });
+    this.#tally = new Tally(input.configuration.services.length);
+    this.#everything = input.configuration.groups.map(({ groupId }) => ({ groupId, level: 3 }));
+    this.#meanMinutes = input.meanServiceMinutes;
+    this.#carryOut('open-day', {
+      start: 0,
+      end: input.closesMs + 24 * HOUR,
+      doorsOpen: input.opensMs,
+      doorsClose: input.closesMs,
+      timeZone: 'UTC' as TimeZone,
+      home: 'rehearsal',
+      configuration: 'rehearsal',
+    });
+  }
+
+  run(): Tally {
+    const { visitors, opensMs, plan } = this.#input;
+    for (const windows of plan) this.#tally.plannedMs += windows * HALF_HOUR;
+    this.#followPlan(0);
+    this.#agenda.add(opensMs + MINUTE, TICK, 1);
+    this.#expect(0);
+    for (let item = this.#agenda.take(); item !== null; item = this.#agenda.take()) {
+      const { at, kind, subject } = item;
+      this.#now = at;
+      if (kind === ARRIVE) {
+        this.#arrive(subject, visitors[subject] as Visitor);
+        this.#expect(subject + 1);
+      } else if (kind === FINISH) this.#finish(subject);
+      else if (kind === BEGIN) this.#begin(subject);
+      else if (kind === READY) this.#comesReady(subject);
+      else this.#tick(subject);
+      if (this.#input.reserve !== null) this.#lookAtReserve(this.#input.reserve, kind === TICK);
+      if (this.#isOver) this.#goHome();
+    }
+    this.#tally.transitions = this.#day.seq;
+    return this.#tally;
+  }
+
+  #carryOut<Kind extends CommandKind>(kind: Kind, body: CommandBodies[Kind]): void {
+    this.#commands += 1;
+    const command = { kind, id: `r${this.#commands}`, hash: '', body } as unknown as Command;
+    const outcome = carryOut(this.#day, command, this.#now, this.#rules, true);
+    if (outcome.kind !== 'done') {
+      const why = outcome.kind === 'refused' ? outcome.problem.code : outcome.kind;
+      throw new Error(`a rehearsal may not meet a refusal: ${kind} at ${this.#now} ms: ${why}`);
+    }
+    for (const event of outcome.events) if (event.kind === 'visit-called') this.#called(event.body);
+  }
+
+  #expect(index: number): void {
+    const visitor = this.#input.visitors[index];
+    if (visitor !== undefined) this.#agenda.add(visitor.arrivesMs, ARRIVE, index);
+  }
+
+  #arrive(index: number, { classIndex, slotMs }: Visitor): void {
+    const service = this.#input.configuration.services[classIndex];
+    if (service === undefined) throw new Error(`visitor ${index} wants service ${classIndex}, which there is not`);
+    if (slotMs === null) this.#walkIns += 1;
+    this.#waiting += 1;
+    this.#waitingMinutes += service.minutes;
+    this.#visitorOf.set(`r${this.#commands + 1}`, index);
+    this.#carryOut('take', {
+      services: [{ serviceId: service.serviceId, quantity: 1 }],
+      persons: 1,
+      classLetter: ORDINARY,
+      language: 'ru',
+      remote: false,
+      slot: slotMs,
+    });
+    if (this.#waiting > 0) this.#listener.waits?.(this.#day, index, this.#now);
+  }
+
+  #called({ visitId, windowId }: { readonly visitId: string; readonly windowId: number }): void {
+    const { walkMs = 0, configuration, staysAway, visitors } = this.#input;
+    const index = this.#visitorOf.get(visitId) as number;
+    const visitor = visitors[index] as Visitor;
+    this.#waiting -= 1;
+    this.#waitingMinutes -= configuration.services[visitor.classIndex]?.minutes ?? 0;
+    this.#busy += 1;
+    this.#tally.called(visitor, this.#now, configuration);
+    this.#listener.called?.(index, this.#now - visitor.arrivesMs, this.#now);
+    if (staysAway?.(index) === true) {
+      const after = (configuration.calls.noShowSeconds ?? NO_SHOW_SECONDS) * SECOND;
+      this.#agenda.add(this.#now + after, BEGIN, -windowId);
+    } else if (walkMs > 0) this.#agenda.add(this.#now + walkMs, BEGIN, windowId);
+    else this.#begin(windowId);
+  }
+
+  /** The visitor has come to the window; or, with the number of the window below zero, has not. */
+  #begin(subject: number): void {
+    const windowId = Math.abs(subject);
+    const { visitId } = this.#day.windows.get(windowId) as { visitId: string };
+    if (subject < 0) {
+      this.#carryOut('no-show', { windowId, visitId });
+      this.#busy -= 1;
+      this.#goOn(windowId);
+      return;
+    }
+    this.#carryOut('start', { windowId, visitId });
+    const { serviceMs } = this.#input.visitors[this.#visitorOf.get(visitId) as number] as Visitor;
+    const lasts = Math.round(serviceMs / (this.#seats.get(windowId)?.speed ?? 1));
+    this.#tally.workMs += lasts;
+    this.#agenda.add(this.#now + lasts, FINISH, windowId);
+  }
+
+  #finish(windowId: number): void {
+    const { visitId } = this.#day.windows.get(windowId) as { visitId: string };
+    this.#busy -= 1;
+    this.#carryOut('finish', { windowId, visitId, given: null, outcome: 'done' });
+    this.#goOn(windowId);
+  }
+
+  /** After a visitor a window is closed, as it was told; or is let go, takes its break, or is ready for the next. */
+  #goOn(windowId: number): void {
+    const seat = this.#seats.get(windowId) as Seat;
+    if (seat.leavesAt !== null) {
+      this.#tally.overtimeMs += this.#now - seat.leavesAt;
+      this.#seats.delete(windowId);
+      return;
+    }
+    const { reserve } = this.#input;
+    if (reserve !== null && this.#isFreeToGo(seat, reserve) && mayLetGo(reserve, this.#sight(reserve))) {
+      this.#letGo(seat);
+      return;
+    }
+    const [pause] = seat.breaks;
+    if (pause !== undefined && this.#now >= pause.from * MINUTE) {
+      seat.breaks = seat.breaks.slice(1);
+      this.#carryOut('pause', { windowId, reason: 'break', agreed: true });
+      this.#agenda.add(this.#now + pause.minutes * MINUTE, READY, windowId);
+    } else this.#carryOut('ready', { windowId });
+  }
+
+  /** A called reserve window (0) or one that was on its break. */
+  #comesReady(windowId: number): void {
+    if (windowId === 0) {
+      this.#pending -= 1;
+      this.#reserve += 1;
+      this.#tally.openings += 1;
+      this.#sitDown(true);
+    } else if (this.#day.windows.get(windowId)?.state === 'paused') this.#carryOut('ready', { windowId });
+  }
+
+  #sitDown(reserve: boolean): void {
+    const windowId = this.#closedWindow();
+    const { specialists } = this.#input;
+    const person = specialists?.[this.#sittings % specialists.length];
+    this.#sittings += 1;
+    this.#carryOut('open-window', {
+      windowId,
+      specialistId: `s${this.#sittings}`,
+      skills: person?.skills ?? this.#everything,
+    });
+    const breaks = (person?.breaks ?? []).filter(({ from }) => from * MINUTE >= this.#now);
+    this.#seats.set(windowId, {
+      windowId,
+      reserve,
+      openedAt: this.#now,
+      speed: person?.speed ?? 1,
+      leavesAt: null,
+      breaks,
+    });
+    this.#carryOut('ready', { windowId });
+  }
+
+  #closedWindow(): number {
+    for (const { windowId, state } of this.#day.windows.values()) if (state === 'closed') return windowId;
+    throw new Error('a plan that needs more windows than the hall has');
+  }
+
+  #tick(minute: number): void {
+    const { opensMs, closesMs, plan } = this.#input;
+    if (minute % 30 === 0 && minute / 30 < plan.length) this.#followPlan(minute / 30);
+    this.#listener.minute?.(this.#day, this.#now);
+    const more = this.#now < closesMs || this.#waiting > 0 || this.#seats.size > 0 || this.#pending > 0;
+    if (more) this.#agenda.add(opensMs + (minute + 1) * MINUTE, TICK, minute + 1);
+  }
+
+  /** As many windows of the plan as the half hour wants: who is idle goes first, then who has been at his visitor longest. */
+  #followPlan(halfHour: number): void {
+    const wanted = this.#input.plan[halfHour] ?? 0;
+    for (; this.#planned < wanted; this.#planned += 1) this.#sitDown(false);
+    for (; this.#planned > wanted; this.#planned -= 1) {
+      const here = Array.from(this.#seats.values()).filter(({ reserve, leavesAt }) => !reserve && leavesAt === null);
+      const leaving = here.reduce((best, seat) => (this.#freerThan(seat, best) ? seat : best));
+      const { windowId } = leaving;
+      this.#carryOut('close-window', { windowId });
+      if (this.#day.windows.get(windowId)?.state === 'closed') this.#seats.delete(windowId);
+      else leaving.leavesAt = this.#now;
+    }
+  }
+
+  #freerThan(a: Seat, b: Seat): boolean {
+    const [one, other] = [this.#day.windows.get(a.windowId), this.#day.windows.get(b.windowId)];
+    if (one === undefined || other === undefined) return false;
+    const [idle, otherIdle] = [one.visitId === null, other.visitId === null];
+    return idle !== otherIdle ? idle : one.since < other.since;
+  }
+
+  #lookAtReserve(rule: ReserveRule, everyMinute: boolean): void {
+    if (this.#reserve > 0 && (everyMinute || this.#waiting === 0)) {
+      for (const seat of this.#seats.values()) {
+        if (this.#day.windows.get(seat.windowId)?.state !== 'free' || !this.#isFreeToGo(seat, rule)) continue;
+        if (mayLetGo(rule, this.#sight(rule))) this.#letGo(seat);
+      }
+    }
+    if (this.#waiting === 0) return;
+    for (let more = windowsToCall(rule, this.#sight(rule)); more > 0; more -= 1) {
+      this.#pending += 1;
+      this.#agenda.add(this.#now + rule.limits.seatingMinutes * MINUTE, READY, 0);
+    }
+  }
+
+  #isFreeToGo({ reserve, openedAt }: Seat, { limits }: ReserveRule): boolean {
+    return reserve && this.#now - openedAt >= limits.stintMinutes * MINUTE;
+  }
+
+  /** A reserve window closes. Its people are paid for a whole stint. */
+  #letGo({ windowId, openedAt }: Seat): void {
+    const stintMs = (this.#input.reserve?.limits.stintMinutes ?? 0) * MINUTE;
+    this.#carryOut('close-window', { windowId });
+    this.#tally.reserveMs += Math.max(this.#now - openedAt, stintMs);
+    this.#reserve -= 1;
+    this.#seats.delete(windowId);
+  }
+
+  /** The doors are closed, and nobody waits or is being served. */
+  get #isOver(): boolean {
+    return this.#now >= this.#input.closesMs && this.#waiting === 0;
+  }
+
+  #goHome(): void {
+    for (const seat of this.#seats.values()) {
+      const { windowId, reserve } = seat;
+      const state = this.#day.windows.get(windowId)?.state;
+      if (state !== 'free' && state !== 'paused') continue;
+      if (reserve) this.#letGo(seat);
+      else {
+        this.#carryOut('close-window', { windowId });
+        this.#tally.overtimeMs += this.#now - this.#input.closesMs;
+        this.#planned -= 1;
+        this.#seats.delete(windowId);
+      }
+    }
+  }
+
+  #sight({ limits }: ReserveRule): HallSight {
+    const { opensMs, plan } = this.#input;
+    const minute = Math.floor((this.#now - opensMs) / MINUTE);
+    const halfHour = Math.floor(minute / 30);
+    const [here, next] = [plan[halfHour], plan[halfHour + 1]];
+    let inStint = 0;
+    if (this.#reserve > 0) {
+      for (const seat of this.#seats.values()) if (seat.reserve && !this.#isStintOver(seat, limits)) inStint += 1;
+    }
+    return {
+      minute,
+      waiting: this.#waiting,
+      waitingMinutes: this.#waitingMinutes,
+      busy: this.#busy,
+      windows: this.#planned + this.#reserve + this.#pending,
+      committed: this.#planned + inStint + this.#pending,
+      pending: this.#pending,
+      planGrows: minute % 30 >= PLAN_NEAR && here !== undefined && next !== undefined ? (next - here) / 2 : 0,
+      walkInsSoFar: this.#walkIns,
+      meanServiceMinutes: this.#meanMinutes,
+      slacks: () => slacksOf(this.#day, this.#now),
+    };
+  }
+
+  #isStintOver({ openedAt }: Seat, { stintMinutes }: ReserveLimits): boolean {
+    return this.#now - openedAt >= stintMinutes * MINUTE;
+  }
+}
+
+/** Those who wait in the order of being due, with the minutes left to each. */
+export function slacksOf({ lines }: Day, now: Instant): { readonly minutes: number; readonly walkIn: boolean }[] {
+  const waiting: Visit[] = [];
+  for (const line of lines.values()) waiting.push(...line);
+  return waiting
+    .sort((a, b) => (dueBefore(a, b) ? -1 : 1))
+    .map(({ due, slot }) => ({ minutes: (due - now) / MINUTE, walkIn: slot === null }));
+}

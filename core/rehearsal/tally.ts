@@ -1,0 +1,95 @@
+import type { QueueConfiguration } from '../queue/configuration.ts';
+import { HOUR, type Instant, MINUTE, type Milliseconds } from '../time/instant.ts';
+import type { Visitor } from './demand.ts';
+
+const LONG_MS = 15 * MINUTE;
+const VERY_LONG_MS = 30 * MINUTE;
+
+/** What a rehearsed day came to: counts and sums, so that days can be added up. */
+export class Tally {
+  visitors = 0;
+  waitedMs = 0;
+  /** Waited more than 15 and more than 30 minutes. */
+  over15 = 0;
+  over30 = 0;
+  appointments = 0;
+  /** Called later than the appointment's limit after its time, or after who came late. */
+  appointmentsLate = 0;
+  /** Hours of windows: by the plan, beyond the plan's end, of the reserve while open; and the bare work. */
+  plannedMs: Milliseconds = 0;
+  overtimeMs: Milliseconds = 0;
+  reserveMs: Milliseconds = 0;
+  workMs: Milliseconds = 0;
+  openings = 0;
+  /** Events that the days went through. */
+  transitions = 0;
+  /** Which classes waited how long, by their places. */
+  readonly classVisitors: number[];
+  readonly classWaitedMs: number[];
+
+  constructor(classes: number) {
+    this.classVisitors = Array.from({ length: classes }, () => 0);
+    this.classWaitedMs = Array.from({ length: classes }, () => 0);
+  }
+
+  /** A visitor was called. His wait is from his coming, also when he came before his time. */
+  called(visitor: Visitor, now: Instant, { appointmentLimitMinutes }: QueueConfiguration): void {
+    const waited = now - visitor.arrivesMs;
+    this.visitors += 1;
+    this.waitedMs += waited;
+    if (waited > LONG_MS) this.over15 += 1;
+    if (waited > VERY_LONG_MS) this.over30 += 1;
+    this.classVisitors[visitor.classIndex] = (this.classVisitors[visitor.classIndex] ?? 0) + 1;
+    this.classWaitedMs[visitor.classIndex] = (this.classWaitedMs[visitor.classIndex] ?? 0) + waited;
+    if (visitor.slotMs === null) return;
+    this.appointments += 1;
+    const limit = Math.max(visitor.slotMs, visitor.arrivesMs) + appointmentLimitMinutes * MINUTE;
+    if (now > limit) this.appointmentsLate += 1;
+  }
+
+  add(other: Tally): void {
+    for (const name of SUMMED) this[name] += other[name];
+    other.classVisitors.forEach((count, index) => {
+      this.classVisitors[index] = (this.classVisitors[index] ?? 0) + count;
+      this.classWaitedMs[index] = (this.classWaitedMs[index] ?? 0) + (other.classWaitedMs[index] ?? 0);
+    });
+  }
+
+  get meanWaitMinutes(): number {
+    return ratio(this.waitedMs, this.visitors) / MINUTE;
+  }
+
+  /** Paid window hours over the bare work: 1 is the least that is possible. */
+  get hoursOverWork(): number {
+    return ratio(this.plannedMs + this.overtimeMs + this.reserveMs, this.workMs);
+  }
+
+  /** The same with so many minutes paid for each opening of a reserve window. */
+  hoursWithOpenings(minutes: number): number {
+    return this.hoursOverWork + ratio(this.openings * minutes * MINUTE, this.workMs);
+  }
+
+  get paidHours(): number {
+    return (this.plannedMs + this.overtimeMs + this.reserveMs) / HOUR;
+  }
+}
+
+const SUMMED = [
+  'visitors',
+  'waitedMs',
+  'over15',
+  'over30',
+  'appointments',
+  'appointmentsLate',
+  'plannedMs',
+  'overtimeMs',
+  'reserveMs',
+  'workMs',
+  'openings',
+  'transitions',
+] as const satisfies readonly (keyof Tally)[];
+
+/** A share or a mean; 0 of nothing. */
+export function ratio(part: number, whole: number): number {
+  return whole === 0 ? 0 : part / whole;
+}
