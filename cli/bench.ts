@@ -14,6 +14,11 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   live: async () => (await import('../bench/live.ts')).benchLive,
   wait: async () => (await import('../bench/wait.ts')).benchWait,
   screens: async () => (await import('../bench/screens.ts')).benchScreens,
+  'city-plan': async () => (await import('../bench/city-plan.ts')).benchCityPlan,
+  eta: async () => (await import('../bench/eta.ts')).benchEta,
+  twin: async () => (await import('../bench/twin.ts')).benchTwin,
+  roster: async () => (await import('../bench/roster.ts')).benchRoster,
+  forecast: async () => (await import('../bench/forecast.ts')).benchForecast,
   cycle: async () => (await import('../bench/cycle.ts')).benchCycle,
 };
 

@@ -2,7 +2,9 @@ import { erlangA, erlangB, erlangC, leastWindows, meanWaitMinutes, shareWaitingO
 import { halfinWhittBeta, halfinWhittWait, squareRootRule, windowsByBreachPrice } from '../core/planning/staffing.ts';
 import { after, exactly, isa, offeredLoad, summary } from '../core/planning/transient.ts';
 import { expectedCallMinutes, overbook, reserveWindows, waitAhead } from '../core/planning/waiting.ts';
+import { estimatesAt, fixedQueueRatio } from '../core/planning/estimators.ts';
 import { readOptions, UsageError } from './options.ts';
+import { rosterOfFile } from './roster-file.ts';
 
 /** One option of a calculation: a number within bounds, or a list of them. */
 interface CalcOption {
@@ -22,6 +24,9 @@ interface Calculation {
   readonly options: Readonly<Record<string, CalcOption>>;
   readonly run: (values: Values) => object;
 }
+
+/** The one calculation that reads a file instead of options. */
+const ROSTER = 'roster';
 
 const minutes = (says: string): CalcOption => ({ says, min: 1e-6, max: 1440 });
 const perHour: CalcOption = { says: 'visitors an hour', min: 1e-6, max: 100_000 };
@@ -232,6 +237,34 @@ const calculations: Readonly<Record<string, Calculation>> = {
       ),
     }),
   },
+  'fixed-queue-ratio': {
+    says: 'which queue to serve next when each should keep its share of all who wait',
+    options: {
+      queues: { says: 'visitors in each queue, with commas', min: 0, max: 100_000, whole: true, list: true },
+      shares: { says: 'share of each queue, with commas', min: 0, max: 1, list: true },
+    },
+    run: (values) => fixedQueueRatio(values.lists['queues'] ?? [], values.lists['shares'] ?? []),
+  },
+  estimators: {
+    says: 'what a first-come hall could tell a visitor who comes at a minute, and what came true',
+    options: {
+      windows: { ...windows, max: 1_000 },
+      'service-min': serviceMin,
+      arrivals: { says: 'minutes at which visitors came, in order, with commas', min: 0, max: 1e6, list: true },
+      services: { says: 'minutes that each was served, with commas', min: 0, max: 1e6, list: true },
+      'at-min': { ...minutes('the minute'), min: 0, max: 1e6 },
+    },
+    run: (values) =>
+      estimatesAt(
+        {
+          windows: at(values, 'windows'),
+          serviceMinutes: at(values, 'service-min'),
+          arrivals: values.lists['arrivals'] ?? [],
+          services: values.lists['services'] ?? [],
+        },
+        at(values, 'at-min'),
+      ),
+  },
   overbook: {
     says: 'how many to book when some do not come',
     options: {
@@ -250,6 +283,7 @@ export async function run([name = '--help', ...args]: readonly string[]): Promis
     console.log(help());
     return 0;
   }
+  if (name === ROSTER) return roster(args);
   const calculation = calculations[name];
   if (calculation === undefined) throw new UsageError(`there is no calculation “${name}”; see okno calc --help`);
   const wanted = Object.fromEntries(
@@ -258,8 +292,18 @@ export async function run([name = '--help', ...args]: readonly string[]): Promis
   const { values } = readOptions(args, { ...wanted, json: { type: 'boolean', default: false } }, 0);
   const { json, ...given } = values as Readonly<Record<string, string | undefined>> & { readonly json?: boolean };
   const result = calculation.run(numbers(calculation.options, given));
-  console.log(json === true ? JSON.stringify(result) : lines(result));
+  print(result, json === true);
   return 0;
+}
+
+async function roster(args: readonly string[]): Promise<number> {
+  const { values, positionals } = readOptions(args, { json: { type: 'boolean', default: false } }, 1);
+  print(await rosterOfFile(positionals[0]), values.json);
+  return 0;
+}
+
+function print(result: object, json: boolean): void {
+  console.log(json ? JSON.stringify(result) : lines(result));
 }
 
 /** Reads the options of a calculation. Throws UsageError with the option, its meaning and its bounds. */
@@ -304,5 +348,11 @@ function help(): string {
     );
     return [`  ${name}: ${says}`, ...parts].join('\n');
   });
-  return ['okno calc NAME --option value … [--json]', '', ...entries].join('\n');
+  return [
+    'okno calc NAME --option value … [--json]',
+    '',
+    ...entries,
+    `  ${ROSTER} FILE: the cheapest shifts that meet a need`,
+    '      FILE             JSON: {"need": [2, 3], "cyclic": true, "shifts": [{"slots": [0, 1], "cost": 8}]}',
+  ].join('\n');
 }

@@ -6,6 +6,7 @@ import { withDatabase } from '../server/main.ts';
 import { importServices, offerAll, readServiceList } from '../server/modules/catalogue/index.ts';
 import { type Fault, importCentres, previewImport, readCentreList } from '../server/modules/network/index.ts';
 import type { Database } from '../server/platform/database.ts';
+import { importHistory } from './import-history.ts';
 import { readOptions, UsageError } from './options.ts';
 import { placeOf } from './places.ts';
 
@@ -20,13 +21,19 @@ export async function run(args: readonly string[]): Promise<number> {
       config: { type: 'string' },
       yes: { type: 'boolean', default: false },
       'dry-run': { type: 'boolean', default: false },
+      as: { type: 'string', multiple: true, default: [] },
     },
     2,
   );
   const [what, file] = positionals;
+  if (what === 'history' && file !== undefined) {
+    return withDatabase(placeOf('real', values.data, values.config), (database) =>
+      importHistory(database, file, values.as),
+    );
+  }
   const read = what === 'network' ? importNetworkFile : what === 'services' ? importServicesFile : undefined;
   if (read === undefined || file === undefined)
-    throw new UsageError('say what to import: network FILE or services FILE');
+    throw new UsageError('say what to import: network FILE, services FILE or history FILE');
   const text = readFileSync(file, 'utf8');
   return withDatabase(placeOf('real', values.data, values.config), async (database) => {
     const zone = (await city(database.pool))?.timeZone;

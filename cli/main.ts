@@ -28,8 +28,8 @@ const commands: Readonly<Record<string, CliCommand>> = {
     load: () => import('./init.ts'),
   },
   import: {
-    summary: 'read a list of centres (JSON, CSV) or of services (CSV); changes are shown first',
-    usage: 'network|services FILE [--dry-run] [--yes] [--data FOLDER] [--config FILE]',
+    summary: 'read a list of centres (JSON, CSV), of services (CSV) or past tickets (CSV); changes are shown first',
+    usage: 'network|services|history FILE [--dry-run] [--yes] [--as OFFICE=CENTRE] [--data FOLDER] [--config FILE]',
     load: () => import('./import.ts'),
   },
   config: {
@@ -78,6 +78,16 @@ const commands: Readonly<Record<string, CliCommand>> = {
     summary: 'the formulas of planning: waits, windows, reserve, overbooking',
     usage: 'NAME --option value … [--json], or --help',
     load: () => import('./calc.ts'),
+  },
+  plan: {
+    summary: 'who works when in a week: shifts for a need, people, days off, rest and skills',
+    usage: 'FILE [--json]',
+    load: () => import('./plan.ts'),
+  },
+  rehearse: {
+    summary: 'play days of a city through the rules of the halls, under several policies side by side',
+    usage: '[--policies A,B|all] [--seeds 2-6] [--days N] [--diversion] [--html FILE] [--json]',
+    load: () => import('./rehearse/rehearse.ts'),
   },
   key: {
     summary: 'make a key for a device or a member of staff (shown once), or revoke it',

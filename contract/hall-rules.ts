@@ -26,6 +26,16 @@ export const HallRules = Type.Object(
     returnMinutes: Minutes,
     policy: Type.Union([
       Type.Object({ kind: Type.Enum(['due-time', 'fifo', 'priority-weights']) }, closed),
+      Type.Object(
+        {
+          kind: Type.Literal('short-first'),
+          minutes: Type.Number({ minimum: 0, maximum: 15 }),
+          meanMinutes: Type.Number({ minimum: 1, maximum: 240 }),
+          mostMinutes: Type.Number({ minimum: 0, maximum: 10 }),
+          guardMinutes: Type.Number({ minimum: 0, maximum: 240 }),
+        },
+        closed,
+      ),
       Type.Object({ kind: Type.Literal('appointments-first'), lookAheadSeconds: Seconds }, closed),
       Type.Object({ kind: Type.Literal('ratio'), ordinary: Type.Integer({ minimum: 1, maximum: 100 }) }, closed),
     ]),

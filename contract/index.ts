@@ -6,6 +6,7 @@ import { passkeyContract, roleContract, sessionContract, staffContract, wayContr
 import { deviceContract, pairingContract } from './devices.ts';
 import { centreOfficeContract, centrePartContract, districtContract } from './network-office.ts';
 import { ownVisitContract } from './own-visit.ts';
+import { adviceContract, planningContract } from './planning.ts';
 import { platformContract } from './platform.ts';
 import { printingContract } from './printing.ts';
 import { promiseContract } from './promise.ts';
@@ -35,6 +36,8 @@ export const contract = {
   ...hallDeskContract,
   ...alertContract,
   ...ratingContract,
+  ...adviceContract,
+  ...planningContract,
   ...promiseContract,
   ...screenContract,
   ...printingContract,

@@ -139,18 +139,6 @@ export const WaitReply = Type.Object({
   wait: Nullable(Type.Object({ q50Minutes: Minutes, q90Minutes: Minutes, ahead: Type.Integer() })),
 });
 
-/** What the hall should do, and why. */
-export const AdviceReply = Type.Object({
-  kind: Type.Literal('open-windows'),
-  windows: Type.Integer({ description: 'How many more windows to open' }),
-  why: Type.Object({
-    waiting: Type.Integer({ description: 'Visits that wait' }),
-    open: Type.Integer({ description: 'Windows that work' }),
-    workMinutes: Type.Number({ description: 'The work that waits, in minutes of one window' }),
-    targetMinutes: Type.Number({ description: 'Within how many minutes it should be begun' }),
-  }),
-});
-
 const ExplanationSchema = Type.Object({
   number: VisitNumberField,
   takenAt: Instant,

@@ -20,7 +20,6 @@ import {
   WindowIdField,
 } from './fields.ts';
 import {
-  AdviceReply,
   closedObject,
   command,
   ExplanationReply,
@@ -76,13 +75,6 @@ export const queueContract = {
     summary: 'How long somebody who came now would wait, by service: what a visitor sees before choosing',
     params: ofCentre,
     reply: Type.Array(WaitReply),
-    problems: reading,
-  },
-  'GET /api/centres/:centreId/advice': {
-    right: 'serve',
-    summary: 'What the hall should do now so that nobody waits longer than promised, with the reason',
-    params: ofCentre,
-    reply: Type.Array(AdviceReply),
     problems: reading,
   },
   'GET /api/centres/:centreId/days/:day/hall': {

@@ -1,5 +1,6 @@
 import { type Right, RIGHTS } from './access/roles.ts';
 import { networkProblems } from './problem-catalogue-network.ts';
+import { planningProblems } from './problem-catalogue-planning.ts';
 import { screenProblems } from './problem-catalogue-screens.ts';
 import { peopleProblems } from './problem-catalogue-people.ts';
 import { actions, clockKinds, drinks, stopReasons, visitStates, windowStates } from './problem-words.ts';
@@ -11,6 +12,7 @@ import type { Drink, StopReason } from './queue/events.ts';
 export const catalogue = {
   ...peopleProblems,
   ...networkProblems,
+  ...planningProblems,
   ...screenProblems,
   'malformed-request': {
     status: 400,

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { contract } from '../contract/index.ts';
 import { businessDayAt, type TimeZone } from '../core/time/civil.ts';
-import { suggestReserve } from '../core/queue/advice.ts';
 import { catalogueRoutes, type CatalogueSetting, offerAll, pilotRoutes } from './modules/catalogue/index.ts';
 import type { DayKey } from '../core/queue/ids.ts';
 import type { Instant } from '../core/time/instant.ts';
@@ -153,7 +152,6 @@ async function queueAndProof(app: FastifyInstance, { database, clock }: AppSetti
     hallOf: (centreId) => directory.hallOf(centreId),
     nextOpenDay: async ({ centreId, day }) => nextOpenDay(await directory.centre(centreId), day),
     watch,
-    suggestions: [suggestReserve],
     visitKey: await installationKey(database.pool, 'visit-token'),
     takeSeat: (specialistId, seat) => takeSeat(database.pool, specialistId, seat),
     keepPerson: (place, person) => keepPerson(database.pool, place, person),

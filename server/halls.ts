@@ -1,4 +1,5 @@
 import { type ProblemCode, ProblemError } from '../core/problems.ts';
+import type { QueueConfiguration } from '../core/queue/configuration.ts';
 import type { VisitState } from '../core/queue/day.ts';
 import type { CentreId, DayKey } from '../core/queue/ids.ts';
 import { addDays, businessDayAt, type CivilDate } from '../core/time/civil.ts';
@@ -29,6 +30,8 @@ export interface Halls {
   today(centreId: CentreId): Promise<DayKey>;
   /** Tells the running day of a hall that its centre has other rules now. */
   rulesChanged(centreId: CentreId): Promise<void>;
+  /** The rules of a hall on a day that need not run. Throws unknown-centre. */
+  rulesOn(centreId: CentreId, day: CivilDate): Promise<QueueConfiguration>;
   /** How many visitors the hall of a centre still has today; none while it does not receive. */
   openVisits(centreId: CentreId): Promise<number>;
   /** How many nodes live, this one included. */
@@ -87,6 +90,7 @@ export async function openHalls(setting: HallsSetting): Promise<Halls> {
         if (!(error instanceof ProblemError) || !NOT_RECEIVING.has(error.problem.code)) throw error;
       });
     },
+    rulesOn: (centreId, day) => configurationOf(database, directory, pilotsOn, centreId, day),
     openVisits: async (centreId) => openVisits(dayBook, await today(centreId)),
     nodes: () => neighbours?.nodes() ?? 1,
     begin: async () => {

@@ -17,6 +17,7 @@ export const screens: Readonly<Record<string, string>> = {
   '/bar/:centreId': 'bar',
   '/rate/:centreId/:windowId': 'rate',
   '/network': 'network',
+  '/planning/:centreId': 'planning',
   '/sign-in': 'sign-in',
   '/pair': 'pair',
   '/office': 'office',

@@ -1,12 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { generalService } from '../core/queue/configuration.ts';
-import type { CentreId, ServiceId } from '../core/queue/ids.ts';
+import type { Day } from '../core/queue/day.ts';
+import type { CentreId, ServiceId, WindowId } from '../core/queue/ids.ts';
 import { type NormBreach, normBreaches, USUAL_NORMS } from '../core/queue/norms.ts';
 import { businessDayAt, type TimeZone } from '../core/time/civil.ts';
+import type { Instant } from '../core/time/instant.ts';
 import type { AppSetting } from './app.ts';
 import type { Halls } from './halls.ts';
 import { alertRoutes, raiseAlert, settleAlert, watchNorms } from './modules/alerts/index.ts';
-import { groups, services } from './modules/network/index.ts';
+import { doorsOn, groups, halfHourStarts, services } from './modules/network/index.ts';
+import { planningRoutes, type PlanningSetting } from './modules/planning/index.ts';
 import { printingRoutes } from './modules/printing/index.ts';
 import { promiseRoutes } from './modules/promise/index.ts';
 import { readToken, stateOfVisit } from './modules/queue/index.ts';
@@ -25,9 +28,10 @@ const LAST_VISIT_MS = 10 * 60_000;
 export async function roomsAroundHalls(
   app: FastifyInstance,
   { database: { pool }, database, clock, speech, log }: AppSetting,
-  { directory, dayBook, today }: Halls,
+  halls: Halls,
   watch: Watch,
 ): Promise<PageData> {
+  const { directory, dayBook, today } = halls;
   const now = () => clock.now();
   const hallOf = (centreId: CentreId) => directory.hallOf(centreId);
   printingRoutes(app, pool, (centreId, fault) => printerAlert(pool, centreId, fault, now()));
@@ -44,17 +48,8 @@ export async function roomsAroundHalls(
     stateOf: (rated) => stateOfVisit(pool, rated),
     lastAt: async (centreId, windowId) => {
       const key = await today(centreId);
-      return dayBook.view(key, ({ visits }) => {
-        let last: { at: number; visitId: string; number: string } | null = null;
-        for (const { visitId, number, steps, state } of visits.values()) {
-          const step = steps.at(-1);
-          const at = step?.endedAt ?? null;
-          if (state !== 'finished' || step?.windowId !== windowId || at === null || at < now() - LAST_VISIT_MS)
-            continue;
-          if (last === null || at > last.at) last = { at, visitId, number };
-        }
-        return last === null ? null : { visitId: last.visitId, number: last.number, day: key.day, state: 'finished' };
-      });
+      const last = await dayBook.view(key, (day) => lastServedAt(day, windowId, now() - LAST_VISIT_MS));
+      return last === null ? null : { ...last, day: key.day, state: 'finished' };
     },
   });
   screenRoutes(app, {
@@ -71,6 +66,7 @@ export async function roomsAroundHalls(
       return new Set<ServiceId>([...named.map(({ service_id: serviceId }) => serviceId), ...general]);
     },
   });
+  planningRoutes(app, planningSetting(pool, now, halls));
   const timeZone = async () => (await city(pool))?.timeZone ?? ('UTC' as TimeZone);
   const promise = promiseRoutes(app, {
     pool,
@@ -92,6 +88,52 @@ export async function roomsAroundHalls(
       look().catch((error: unknown) => log.error('the norms of the halls could not be looked at', error));
   });
   return { real: clock.kind === 'real', timeZone, promise: promise.onDay, promiseDays: promise.days };
+}
+
+/** Who was served to the end at a window last, if that was after a moment. */
+function lastServedAt({ visits }: Day, windowId: WindowId, after: Instant): { visitId: string; number: string } | null {
+  let last: { visitId: string; number: string } | null = null;
+  let lastAt = after;
+  for (const { visitId, number, steps, state } of visits.values()) {
+    const step = steps.at(-1);
+    const at = step?.endedAt ?? null;
+    if (state !== 'finished' || step?.windowId !== windowId || at === null || at <= lastAt) continue;
+    [last, lastAt] = [{ visitId, number }, at];
+  }
+  return last;
+}
+
+/** What planning is told of the network and of running days. */
+function planningSetting(
+  pool: AppSetting['database']['pool'],
+  now: () => number,
+  { directory, dayBook, today, rulesOn, rulesChanged }: Halls,
+): PlanningSetting {
+  return {
+    pool,
+    now,
+    today,
+    hallOf: (centreId) => directory.hallOf(centreId),
+    view: (key, seen) => dayBook.view(key, seen),
+    doorsOf: async (centreId, day) => {
+      const entry = await directory.centre(centreId);
+      const { time_zone: timeZone } = entry.centre;
+      const closures = entry.closures.filter(({ opens }) => opens === null).map((closure) => closure.day);
+      return { doors: doorsOn(entry, day, timeZone), timeZone, closures };
+    },
+    halfHourStarts,
+    rulesOn,
+    centres: async () => {
+      const own = (await directory.all()).filter(({ centre }) => centre.hall_of === null);
+      return own.map(({ centre }) => ({
+        centreId: centre.centre_id,
+        name: { ru: centre.name_ru, en: centre.name_en },
+        latitude: centre.latitude === null ? null : Number(centre.latitude),
+        longitude: centre.longitude === null ? null : Number(centre.longitude),
+      }));
+    },
+    planChanged: rulesChanged,
+  };
 }
 
 /** What the halls that this node serves do not keep; a hall that cannot be read now is left out. */

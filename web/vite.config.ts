@@ -13,6 +13,7 @@ const screens = [
   'office',
   'hall',
   'network',
+  'planning',
   'bar',
   'rate',
   'design',

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
-import { type CivilDate, instantOf, type TimeZone } from '../../core/time/civil.ts';
+import { type CivilDate, instantOf, parseCivilDate, type TimeZone } from '../../core/time/civil.ts';
 import { type Instant, MINUTE } from '../../core/time/instant.ts';
 
 /** One recorded ticket: when it was taken and when it was called. */
@@ -17,15 +17,27 @@ const COLUMNS = ['date', 'office', 'queue', 'ticket', 'issue_min', 'call_min'] a
 const MINUTES_A_DAY = 24 * 60;
 const FAULTS_SHOWN = 10;
 
+/** A line of a file of tickets; minutes are since midnight of its date. */
+export interface TicketLine {
+  readonly date: CivilDate;
+  readonly office: string;
+  readonly queue: string;
+  readonly ticket: number;
+  readonly takenMinute: number;
+  readonly calledMinute: number;
+}
+
 /**
- * Reads the tickets of one date from a CSV file (`.gz` or plain) with the columns date, office, queue, ticket,
- * issue_min and call_min (minutes since midnight). Throws an Error that names the first faulty lines and fields.
+ * Reads the tickets of a CSV file (`.gz` or plain) with the columns date, office, queue, ticket, issue_min and call_min
+ * (minutes since midnight), line by line; of one date, or all. Throws an Error that names the first faulty lines and fields.
  */
-export async function readRecordedDay(file: string, date: CivilDate, zone: TimeZone): Promise<RecordedTicket[]> {
-  const midnight = instantOf(date, '00:00', zone);
+export async function readTickets(
+  file: string,
+  each: (line: TicketLine) => void,
+  date: CivilDate | null = null,
+): Promise<void> {
   const raw = createReadStream(file);
   const lines = createInterface({ input: file.endsWith('.gz') ? raw.pipe(createGunzip()) : raw, crlfDelay: Infinity });
-  const tickets: RecordedTicket[] = [];
   const faults: string[] = [];
   let places: number[] | null = null;
   let number = 0;
@@ -37,13 +49,10 @@ export async function readRecordedDay(file: string, date: CivilDate, zone: TimeZ
         number += 1;
         const fields = line.split(',');
         if (places === null) places = columnPlaces(fields);
-        else if (line !== '' && fields[places[0] as number] === date) {
-          const ticket = ticketOf(
-            places.map((place) => fields[place] ?? ''),
-            midnight,
-          );
+        else if (line !== '' && (date === null || fields[places[0] as number] === date)) {
+          const ticket = ticketOf(places.map((place) => fields[place] ?? ''));
           if (typeof ticket === 'string') faults.push(`line ${number}: ${ticket}`);
-          else tickets.push(ticket);
+          else each(ticket);
         }
       }
     })(),
@@ -51,9 +60,22 @@ export async function readRecordedDay(file: string, date: CivilDate, zone: TimeZ
   if (faults.length > 0) {
     const more = faults.length > FAULTS_SHOWN ? `\n… and ${faults.length - FAULTS_SHOWN} more` : '';
     throw new Error(
-      `${file} has faulty lines; nothing was replayed.\n${faults.slice(0, FAULTS_SHOWN).join('\n')}${more}`,
+      `${file} has faulty lines; nothing was taken from it.\n${faults.slice(0, FAULTS_SHOWN).join('\n')}${more}`,
     );
   }
+}
+
+/** The tickets of one date. Throws an Error that names the first faulty lines and fields, or says that there are none. */
+export async function readRecordedDay(file: string, date: CivilDate, zone: TimeZone): Promise<RecordedTicket[]> {
+  const midnight = instantOf(date, '00:00', zone);
+  const at = (minute: number) => midnight + Math.round(minute * MINUTE);
+  const tickets: RecordedTicket[] = [];
+  await readTickets(
+    file,
+    ({ office, queue, ticket, takenMinute, calledMinute }) =>
+      tickets.push({ office, queue, ticket, takenAt: at(takenMinute), calledAt: at(calledMinute) }),
+    date,
+  );
   if (tickets.length === 0) throw new Error(`${file} has no tickets of ${date}.`);
   return tickets;
 }
@@ -67,20 +89,20 @@ function columnPlaces(header: readonly string[]): number[] {
 }
 
 /** A ticket, or what is wrong with the line. */
-function ticketOf(
-  [, office, queue, ticket, issue, call]: readonly string[],
-  midnight: Instant,
-): RecordedTicket | string {
+function ticketOf([day, office, queue, ticket, issue, call]: readonly string[]): TicketLine | string {
+  const date = parseCivilDate(day ?? '');
+  if (date === null) return `date “${day}” is not a date such as 2026-02-19`;
   if (!office || !queue) return 'office or queue is empty';
-  const [number, issueMinute, callMinute] = [ticket, issue, call].map(Number) as [number, number, number];
+  const [number, takenMinute, calledMinute] = [ticket, issue, call].map((text) =>
+    text?.trim() ? Number(text) : Number.NaN,
+  ) as [number, number, number];
   if (!Number.isInteger(number) || number < 1) return `ticket “${ticket}” is not a whole number`;
   for (const [name, minute] of [
-    ['issue_min', issueMinute],
-    ['call_min', callMinute],
+    ['issue_min', takenMinute],
+    ['call_min', calledMinute],
   ] as const) {
     if (!(minute >= 0 && minute < MINUTES_A_DAY)) return `${name} is not a minute of the day`;
   }
-  if (callMinute < issueMinute) return 'the call comes before the ticket';
-  const at = (minute: number) => midnight + Math.round(minute * MINUTE);
-  return { office, queue, ticket: number, takenAt: at(issueMinute), calledAt: at(callMinute) };
+  if (calledMinute < takenMinute) return 'the call comes before the ticket';
+  return { date, office, queue, ticket: number, takenMinute, calledMinute };
 }

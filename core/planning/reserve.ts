@@ -8,22 +8,21 @@
  * its figures were fitted on seed 1 of the frozen city alone (docs/planning.md).
  */
 export interface ReserveTuning {
-  /** The plan: windows = share × load + root × √load + offset + trend × (load after − load before) + first × load (first half hour). */
-  readonly plan: {
-    readonly share: number;
-    readonly root: number;
-    readonly offset: number;
-    readonly trend: number;
-    readonly first: number;
-  };
-  /** A window is called when the work that waits, in minutes a window, passes this; within 2 and `most`. */
+  readonly kind: 'foresight';
+  /** The plan: windows = share × load + root × √load + offset, rounded; in the last half hour `last` × load more. */
+  readonly plan: { readonly share: number; readonly root: number; readonly offset: number; readonly last: number };
+  /** What waits is weighed so far by its services (1), else by heads (0). */
+  readonly byService: number;
+  /** A window is called when what waits, in minutes a window, passes this; within 2 and `most`. */
   readonly call: {
     readonly minutes: number;
+    /** By the logarithm of the load over that of a usual hall. */
     readonly bySize: number;
+    /** Later by so many minutes for each window committed beyond what will be needed, over √load. */
     readonly byCommitted: number;
     readonly most: number;
   };
-  /** A window may go when the work that waits, in minutes a window of the rest, is below this. */
+  /** A window may go when what waits, in minutes a window of the rest, is below this. */
   readonly letGo: {
     readonly minutes: number;
     readonly bySize: number;
@@ -33,8 +32,14 @@ export interface ReserveTuning {
   };
   /** A walk-in is in danger when this × the minutes until his turn pass what is left to him; 0: not looked at. */
   readonly late: number;
-  /** How many minutes ahead the load is looked at, and how much of what is in the hall now will still be there (0 to 1). */
-  readonly ahead: { readonly minutes: number; readonly lasting: number };
+  /** How many minutes ahead the load is looked at; how much of who is in the hall now will be there still, and of who waits beside. */
+  readonly ahead: { readonly minutes: number; readonly lasting: number; readonly waiting: number };
+}
+
+/** The rule r* for comparison: as many windows as bring those who wait to a window within so many minutes. */
+export interface AlarmTuning {
+  readonly kind: 'alarm';
+  readonly minutes: number;
 }
 
 /** What a centre may do with its reserve. */
@@ -47,7 +52,7 @@ export interface ReserveLimits {
 }
 
 export interface ReserveRule {
-  readonly tuning: ReserveTuning;
+  readonly tuning: ReserveTuning | AlarmTuning;
   readonly limits: ReserveLimits;
   readonly load: LoadForecast;
 }
@@ -74,6 +79,7 @@ export interface HallSight {
   readonly committed: number;
   /** Of those, on the way. */
   readonly pending: number;
+  readonly planned: number;
   /** How much the plan grows at the next half hour, once that is near; else 0. */
   readonly planGrows: number;
   readonly walkInsSoFar: number;
@@ -104,12 +110,9 @@ interface Outlook {
 /** Windows for each half hour of the plan: at least one, at most what the hall has. */
 export function planOf(load: LoadForecast, { plan }: ReserveTuning, windowsMax: number): number[] {
   const { byHalfHour } = load;
-  return byHalfHour.map((here, index) => {
-    const before = byHalfHour[index - 1];
-    const after = byHalfHour[index + 1];
-    const trend = before === undefined || after === undefined ? 0 : after - before;
-    const first = index === 0 ? plan.first * here : 0;
-    const wanted = plan.share * here + plan.root * Math.sqrt(here) + plan.offset + plan.trend * trend + first;
+  return byHalfHour.map((here, half) => {
+    const last = half === byHalfHour.length - 1 ? plan.last * here : 0;
+    const wanted = plan.share * here + plan.root * Math.sqrt(here) + plan.offset + last;
     return Math.min(Math.max(Math.floor(wanted + 0.5), 1), windowsMax);
   });
 }
@@ -117,6 +120,10 @@ export function planOf(load: LoadForecast, { plan }: ReserveTuning, windowsMax: 
 /** How many windows to call now beside those that are open or on the way. */
 export function windowsToCall({ tuning, limits, load }: ReserveRule, sight: HallSight): number {
   if (sight.waiting === 0) return 0;
+  if (tuning.kind === 'alarm') {
+    const missing = windowsWithin(tuning, sight) - sight.windows;
+    return Math.max(0, Math.min(missing, limits.windowsMax - sight.windows));
+  }
   const outlook = outlookOf(tuning, load, sight);
   let more = 0;
   while (sight.windows + more < limits.windowsMax && isCalledFor(tuning, sight, outlook, more)) more += 1;
@@ -126,13 +133,15 @@ export function windowsToCall({ tuning, limits, load }: ReserveRule, sight: Hall
 function isCalledFor(tuning: ReserveTuning, sight: HallSight, { load, root, size }: Outlook, more: number): boolean {
   const windows = sight.windows + more;
   if (windows === 0) return true;
-  const { waitingMinutes, meanServiceMinutes, busy, committed, planGrows } = sight;
-  const inHall = waitingMinutes / meanServiceMinutes + busy;
-  const needed = load + (inHall - load) * tuning.ahead.lasting;
+  const { committed, planGrows } = sight;
+  const minutesWaiting = weighed(tuning, sight);
+  const waiting = minutesWaiting / sight.meanServiceMinutes;
+  const { lasting, waiting: waitingLasts } = tuning.ahead;
+  const needed = load + (waiting + sight.busy - load) * lasting + waiting * waitingLasts;
   const surplus = (committed + more + 1 + planGrows - needed) / root;
   const { minutes, bySize, byCommitted, most } = tuning.call;
   const limit = Math.min(Math.max(minutes * Math.exp(bySize * size) + byCommitted * surplus, CALL_MINUTES_MIN), most);
-  return waitingMinutes / windows > limit || somebodyInDanger(tuning, sight, windows, more);
+  return minutesWaiting / windows > limit || somebodyInDanger(tuning, sight, windows, more);
 }
 
 /** By the order of being due, would some walk-in's turn come too late? */
@@ -154,11 +163,23 @@ export function mayLetGo({ tuning, load: forecast }: ReserveRule, sight: HallSig
   const rest = sight.windows - 1;
   const doorsClosed = sight.minute >= forecast.walkIns.length;
   if (rest < 1 || doorsClosed) return sight.waiting === 0;
+  if (tuning.kind === 'alarm') return sight.waiting === 0 || windowsWithin(tuning, sight) < sight.windows;
   const { load, root, size } = outlookOf(tuning, forecast, sight);
-  const inHall = sight.waitingMinutes / sight.meanServiceMinutes + sight.busy;
+  const minutesWaiting = weighed(tuning, sight);
+  const inHall = minutesWaiting / sight.meanServiceMinutes + sight.busy;
   const { minutes, bySize, byLoad, present } = tuning.letGo;
   const soon = load + present * tuning.ahead.lasting * (inHall - load);
-  return sight.waitingMinutes / rest <= minutes * Math.exp(bySize * size) - (byLoad * (soon - rest)) / root;
+  return minutesWaiting / rest <= minutes * Math.exp(bySize * size) - (byLoad * (soon - rest)) / root;
+}
+
+/** The work that waits, in minutes. */
+function weighed({ byService }: ReserveTuning, { waiting, waitingMinutes, meanServiceMinutes }: HallSight): number {
+  return byService * waitingMinutes + (1 - byService) * waiting * meanServiceMinutes;
+}
+
+/** The windows with which those who wait are called within the alarm's minutes (rule r*). */
+function windowsWithin({ minutes }: AlarmTuning, { waiting, meanServiceMinutes }: HallSight): number {
+  return Math.ceil((waiting * meanServiceMinutes) / minutes - 1e-9);
 }
 
 function outlookOf({ ahead }: ReserveTuning, { byMinute, walkIns }: LoadForecast, sight: HallSight): Outlook {

@@ -1,40 +1,126 @@
-import { reserveWindows } from '../planning/waiting.ts';
-import type { Instant } from '../time/instant.ts';
-import type { Day } from './day.ts';
-import { isWorking } from './dispatch.ts';
+import { type HallSight, type ReserveRule, windowsToCall } from '../planning/reserve.ts';
+import { breachProbability, reserveWindows } from '../planning/waiting.ts';
+import { MINUTE, type Instant } from '../time/instant.ts';
+import type { Day, Visit } from './day.ts';
+import { serviceToday } from './decide-visits.ts';
+import { dueBefore, isWorking } from './dispatch.ts';
+import type { VisitId, VisitNumber } from './ids.ts';
 import { minutesOf } from './rules.ts';
+import { plannedAt } from './time-left.ts';
+import { waitRange } from './wait-range.ts';
+import { waitedMs } from './wait-clock.ts';
 
-/** What a hall should do now, and why. A person decides. */
+/** How likely somebody who waits is to wait longer than promised. */
+export interface Risk {
+  readonly visitId: VisitId;
+  readonly number: VisitNumber;
+  readonly waitedMinutes: number;
+  /** When he will be called, from now; null when nobody serves what he wants. */
+  readonly expectedMinutes: number | null;
+  /** From 0 to 1. */
+  readonly pBreach: number;
+}
+
+/** What a hall should do now, why, and what it would change. A person decides. */
 export interface Advice {
   readonly kind: 'open-windows';
   readonly windows: number;
+  readonly withinMinutes: number;
   readonly why: {
     readonly waiting: number;
     readonly open: number;
     readonly workMinutes: number;
-    readonly targetMinutes: number;
+    /** How many of those who wait are expected to wait too long as it is. */
+    readonly atRisk: number;
+  };
+  readonly effect: {
+    /** How many would be if it is done. */
+    readonly atRisk: number;
+    readonly paidMinutes: number;
   };
 }
 
-/** Looks at a day and says what should be done. Changes nothing. */
-export type Suggest = (day: Day, now: Instant) => readonly Advice[];
-
-/** The wait that a hall aims at: half the promise, so that a reserve window still comes in time. */
+/** The promise where a hall has none of its own. */
+const LIMIT_MINUTES = 15;
+/** Where nothing is forecast: the wait that a hall aims at, half the promise, so that a reserve window still comes in time. */
 const TARGET_MINUTES = 7;
+const WITHIN_MINUTES = 8;
+const STINT_MINUTES = 20;
+const Z90 = 1.2815515655446004;
+/** Below this nobody need be troubled. */
+const RISK_MIN = 0.01;
 
-/** Open so many reserve windows that everything that waits is begun within the target (rule r*). */
-export const suggestReserve: Suggest = (day) => {
-  let waiting = 0;
-  let workMinutes = 0;
-  for (const line of day.lines.values()) {
-    for (const { wishes, persons } of line) {
-      waiting += 1;
-      workMinutes += minutesOf(day.configuration, wishes.slice(0, 1), persons);
-    }
-  }
-  if (waiting === 0) return [];
-  const open = [...day.windows.values()].filter(isWorking).length;
-  const windows = reserveWindows(waiting, open, workMinutes / waiting, TARGET_MINUTES);
+/** Everybody who waits, the likeliest to wait too long first. `more` windows are thought to open besides. */
+export function risksOf(day: Day, now: Instant, more = 0): Risk[] {
+  const limit = (day.configuration.promise.waitSeconds ?? LIMIT_MINUTES * 60) / 60;
+  return waitingOf(day)
+    .map((visit) => riskOf(day, visit, now, limit, more))
+    .sort((a, b) => b.pBreach - a.pBreach || b.waitedMinutes - a.waitedMinutes);
+}
+
+function riskOf(day: Day, visit: Visit, now: Instant, limitMinutes: number, more: number): Risk {
+  const { visitId, number } = visit;
+  const waitedMinutes = waitedMs(visit.wait, now) / MINUTE;
+  const service = serviceToday(day, visit.wishes[0]?.serviceId ?? '');
+  const range = 'code' in service ? null : waitRange(day, service, visit.due, now, visit, more);
+  const known = { visitId, number, waitedMinutes };
+  if (visit.wait.broken) return { ...known, expectedMinutes: range?.q50Minutes ?? null, pBreach: 1 };
+  if (range === null) return { ...known, expectedMinutes: null, pBreach: 1 };
+  const deviation = (range.q90Minutes - range.q50Minutes) / Z90;
+  const pBreach = breachProbability(range.q50Minutes, deviation, limitMinutes - waitedMinutes);
+  return { ...known, expectedMinutes: range.q50Minutes, pBreach: pBreach < RISK_MIN ? 0 : pBreach };
+}
+
+/**
+ * How many windows to open now: by Okno's reserve rule where the day's load is forecast (`rule`), else so many that everything
+ * that waits is begun within the target (rule r*). Empty when the hall does well.
+ */
+export function adviseWindows(day: Day, now: Instant, rule: ReserveRule | null): Advice[] {
+  const sight = sightOf(day, now);
+  if (sight.waiting === 0 || day.stopped !== null) return [];
+  const mean = sight.waitingMinutes / sight.waiting;
+  const room = [...day.windows.values()].filter(({ state }) => state === 'closed' || state === 'paused').length;
+  const wanted =
+    rule === null ? reserveWindows(sight.waiting, sight.windows, mean, TARGET_MINUTES) : windowsToCall(rule, sight);
+  const windows = Math.min(wanted, room);
   if (windows === 0) return [];
-  return [{ kind: 'open-windows', windows, why: { waiting, open, workMinutes, targetMinutes: TARGET_MINUTES } }];
-};
+  const atRisk = (more: number) => risksOf(day, now, more).reduce((sum, { pBreach }) => sum + pBreach, 0);
+  const why = {
+    waiting: sight.waiting,
+    open: sight.windows,
+    workMinutes: Math.round(sight.waitingMinutes),
+    atRisk: atRisk(0),
+  };
+  const effect = { atRisk: atRisk(windows), paidMinutes: windows * STINT_MINUTES };
+  return [{ kind: 'open-windows', windows, withinMinutes: WITHIN_MINUTES, why, effect }];
+}
+
+/** A running day as the reserve rule sees it. What is open beyond the plan counts as committed. */
+function sightOf(day: Day, now: Instant): HallSight {
+  const waiting = waitingOf(day);
+  const windows = [...day.windows.values()];
+  const working = windows.filter(isWorking).length;
+  const planned = day.configuration.plannedWindows.length === 0 ? working : plannedAt(day, now);
+  const services = day.configuration.services;
+  return {
+    minute: Math.max(0, Math.floor((now - (day.opening?.doorsOpen ?? now)) / MINUTE)),
+    waiting: waiting.length,
+    waitingMinutes: waiting.reduce(
+      (sum, { wishes, persons }) => sum + minutesOf(day.configuration, wishes.slice(0, 1), persons),
+      0,
+    ),
+    busy: windows.filter(({ state }) => state === 'serving' || state === 'calling').length,
+    windows: working,
+    committed: Math.max(working, planned),
+    pending: 0,
+    planned,
+    planGrows: 0,
+    walkInsSoFar: day.visits.size - day.appointments,
+    meanServiceMinutes: services.reduce((sum, { minutes }) => sum + minutes, 0) / Math.max(1, services.length),
+    slacks: () => waiting.map(({ due, slot }) => ({ minutes: (due - now) / MINUTE, walkIn: slot === null })),
+  };
+}
+
+function waitingOf({ lines }: Day): Visit[] {
+  return [...lines.values()].flat().sort((a, b) => (dueBefore(a, b) ? -1 : 1));
+}

@@ -47,9 +47,20 @@ export interface PromiseRules {
   readonly servedSeconds: number;
 }
 
-/** Whom a window calls first among those it may serve. `due-time` is Okno's; the others are what peers do, for comparison. */
+/** Whom a window calls first among those it may serve. The first two are Okno's; the others are what peers do, for comparison. */
 export type Policy =
   | { readonly kind: 'due-time' }
+  /**
+   * By being due, but an ordinary walk-in whose service is shorter than `meanMinutes` goes earlier, and one whose service is
+   * longer later: by `minutes` for each e-fold, and at most `mostMinutes`. Who has less than `guardMinutes` left goes by his due.
+   */
+  | {
+      readonly kind: 'short-first';
+      readonly minutes: number;
+      readonly meanMinutes: number;
+      readonly mostMinutes: number;
+      readonly guardMinutes: number;
+    }
   | { readonly kind: 'fifo' }
   /** The most (weight + 1) × minutes waited goes first. */
   | { readonly kind: 'priority-weights' }

@@ -179,6 +179,8 @@ export interface Day {
   readonly stopped: { readonly since: Instant; readonly reason: StopReason } | null;
   /** How many ordinary visitors were called since the last with priority: what the policy `ratio` counts. */
   readonly ordinaryInARow: number;
+  /** How many tickets were taken by appointment. */
+  readonly appointments: number;
   /** How to take back what was changed since somebody began to note it; null: changes are for good. */
   readonly journal: Journal | null;
 }
@@ -210,6 +212,7 @@ export function unopenedDay(key: DayKey): Day {
     movedTo: null,
     stopped: null,
     ordinaryInARow: 0,
+    appointments: 0,
     journal: null,
   };
 }

@@ -102,6 +102,21 @@ describe('the policies of peers, for comparison', () => {
     expect(three({ kind: 'fifo' })).toEqual(['first', 'second', 'by law']);
   });
 
+  test('short-first: a short service a little before a long one, but never so that somebody who is nearly due is passed', () => {
+    const services = [
+      { serviceId: 'short', groupId: 'passports', level: 1 as const, minutes: 4, off: false },
+      { serviceId: 'long', groupId: 'passports', level: 1 as const, minutes: 60, off: false },
+    ];
+    const policy = { kind: 'short-first', minutes: 4, meanMinutes: 12, mostMinutes: 5, guardMinutes: 3 } as const;
+    const hall = new Scenario({ ...by(policy), services });
+    hall.take('long', 'long').at(3).take('general').at(6).take('short', 'short').at(8).take('short, later', 'short');
+    // Due 15, 18, 21 and 23; in the order of 20, 18, 16.6 and 18.6.
+    expect(hall.open(1).serveAll(1)).toEqual(['short', 'general', 'short, later', 'long']);
+    const late = new Scenario({ ...by(policy), services });
+    late.take('long', 'long').at(9).take('short', 'short').at(13);
+    expect(late.open(1).serveAll(1)).toEqual(['long', 'short']);
+  });
+
   test('ratio: one with priority after so many ordinary visitors', () => {
     expect(three({ kind: 'ratio', ordinary: 1 })).toEqual(['first', 'by law', 'second']);
   });

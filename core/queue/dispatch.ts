@@ -1,4 +1,4 @@
-import { SECOND, type Instant } from '../time/instant.ts';
+import { MINUTE, SECOND, type Instant } from '../time/instant.ts';
 import type { Policy } from './configuration.ts';
 import { ORDINARY } from './configuration.ts';
 import type { Day, Visit, Window } from './day.ts';
@@ -105,6 +105,22 @@ type Kind = Policy['kind'];
 
 const orders: { readonly [K in Kind]: (day: Day, now: Instant, policy: Extract<Policy, { kind: K }>) => Order } = {
   'due-time': () => dueBefore,
+
+  'short-first': ({ configuration }, now, { minutes: each, meanMinutes, mostMinutes, guardMinutes }) => {
+    const { services } = rulesOf(configuration);
+    const shift = ({ wishes, slot, classLetter }: Visit) => {
+      if (slot !== null || classLetter !== ORDINARY) return 0;
+      const minutes = services.get(wishes[0]?.serviceId ?? '')?.minutes ?? meanMinutes;
+      return Math.min(Math.max(each * Math.log(minutes / meanMinutes), -mostMinutes), mostMinutes) * MINUTE;
+    };
+    const isNear = ({ due }: Visit) => due - now < guardMinutes * MINUTE;
+    return (a, b) => {
+      const [aNear, bNear] = [isNear(a), isNear(b)];
+      if (aNear || bNear) return aNear && bNear ? dueBefore(a, b) : aNear;
+      const difference = a.due + shift(a) - (b.due + shift(b));
+      return difference !== 0 ? difference < 0 : dueBefore(a, b);
+    };
+  },
 
   fifo: () => cameBefore,
 

@@ -1,5 +1,5 @@
 import { SECOND, type Instant } from '../time/instant.ts';
-import { type Apply, changeVisit, line, put, unline, visitOf } from './changes.ts';
+import { type Apply, change, changeVisit, line, put, unline, visitOf } from './changes.ts';
 import type { Day, Visit } from './day.ts';
 import type { EventBodies } from './events.ts';
 import type { VisitNumber } from './ids.ts';
@@ -43,6 +43,7 @@ export const visitAppliers: { readonly [Kind in VisitKind]: Apply<EventBodies[Ki
     put(day, day.visits, visitId, visit);
     put(day, day.given, groupId, { tickets: given.tickets + 1, last: digitsOf(number) });
     put(day, day.numbers, number, visitId);
+    if (slot !== null) change<Day>(day, day, { appointments: day.appointments + 1 });
     if (remote) {
       changeVisit(day, visit, { comeBy: due });
     } else {

@@ -30,6 +30,12 @@ export class Agenda {
     this.#put(place, key, this.#added, subject);
   }
 
+  /** When the next one is; Infinity when nothing is left. */
+  get nextAt(): Instant {
+    const key = this.#keys[0];
+    return key === undefined ? Infinity : Math.floor(key / KINDS);
+  }
+
   /** Takes the next one away; null when nothing is left. */
   take(): Item | null {
     const key = this.#keys[0];

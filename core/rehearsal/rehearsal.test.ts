@@ -11,11 +11,13 @@ import { type DayToRehearse, rehearseDay } from './rehearse-day.ts';
 
 const SITE = FROZEN_CITY.sites[40] as (typeof FROZEN_CITY.sites)[number];
 const TUNING: ReserveTuning = {
-  plan: { share: 0.78, root: 0.1, offset: 0, trend: 0, first: 0 },
+  kind: 'foresight',
+  plan: { share: 0.75, root: 0.08, offset: 0.3, last: 0 },
+  byService: 0.5,
   call: { minutes: 9, bySize: 0, byCommitted: 2.8, most: 14 },
   letGo: { minutes: 2.6, bySize: 0.2, byLoad: 2.6, present: 0.3 },
   late: 1.06,
-  ahead: { minutes: 5, lasting: 0.2 },
+  ahead: { minutes: 7, lasting: 0.08, waiting: 0.13 },
 };
 const unit = unitLoad(FROZEN_CITY);
 

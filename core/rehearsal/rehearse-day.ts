@@ -7,7 +7,7 @@ import { dueBefore } from '../queue/dispatch.ts';
 import type { Skill } from '../queue/events.ts';
 import type { CivilDate, TimeZone } from '../time/civil.ts';
 import { HOUR, type Instant, MINUTE, type Milliseconds, SECOND } from '../time/instant.ts';
-import { Agenda } from './agenda.ts';
+import { Agenda, type Item } from './agenda.ts';
 import type { Visitor } from './demand.ts';
 import { Tally } from './tally.ts';
 
@@ -58,8 +58,6 @@ const READY = 3;
 const TICK = 4;
 
 const HALF_HOUR = 30 * MINUTE;
-/** From this minute of a half hour the plan of the next one counts. */
-const PLAN_NEAR = 20;
 /** After how long somebody is a no-show in a hall whose rules do not say it. */
 const NO_SHOW_SECONDS = 180;
 
@@ -80,18 +78,21 @@ interface Seat {
  * and events that it folds. Gives what visitors waited and what the windows cost. The same input gives the same output.
  */
 export function rehearseDay(input: DayToRehearse, listener: Listener = {}): Tally {
-  return new Rehearsal(input, listener).run();
+  const hall = new HallRehearsal(input, listener);
+  hall.advance(Infinity);
+  return hall.tally;
 }
 
-class Rehearsal {
+/** A hall in rehearsal, which is played on as far as somebody wants to know. */
+export class HallRehearsal {
+  readonly tally: Tally;
   readonly #input: DayToRehearse;
   readonly #listener: Listener;
   readonly #rules: () => QueueConfiguration;
   readonly #day: Day;
   readonly #agenda = new Agenda();
-  readonly #tally: Tally;
   readonly #everything: readonly Skill[];
-  readonly #meanMinutes: number;
+  readonly #visitors: Visitor[];
   /** The open windows, in the order of opening. */
   readonly #seats = new Map<number, Seat>();
   /** Which visitor took the ticket of a command. */
@@ -108,15 +109,15 @@ class Rehearsal {
   #walkIns = 0;
   #now: Instant;
 
-  constructor(input: DayToRehearse, listener: Listener) {
+  constructor(input: DayToRehearse, listener: Listener = {}) {
     this.#input = input;
     this.#listener = listener;
     this.#now = input.opensMs;
     this.#rules = () => input.configuration;
     this.#day = unopenedDay({ centreId: 1, day: ANY_DAY });
-    this.#tally = new Tally(input.configuration.services.length);
+    this.tally = new Tally(input.configuration.services.length);
     this.#everything = input.configuration.groups.map(({ groupId }) => ({ groupId, level: 3 }));
-    this.#meanMinutes = input.meanServiceMinutes;
+    this.#visitors = [...input.visitors];
     this.#carryOut('open-day', {
       start: 0,
       end: input.closesMs + 24 * HOUR,
@@ -126,29 +127,39 @@ class Rehearsal {
       home: 'rehearsal',
       configuration: 'rehearsal',
     });
+    for (const windows of input.plan) this.tally.plannedMs += windows * HALF_HOUR;
+    this.#followPlan(0);
+    this.#agenda.add(input.opensMs + MINUTE, TICK, 1);
+    this.#expect(0);
   }
 
-  run(): Tally {
-    const { visitors, opensMs, plan } = this.#input;
-    for (const windows of plan) this.#tally.plannedMs += windows * HALF_HOUR;
-    this.#followPlan(0);
-    this.#agenda.add(opensMs + MINUTE, TICK, 1);
-    this.#expect(0);
-    for (let item = this.#agenda.take(); item !== null; item = this.#agenda.take()) {
-      const { at, kind, subject } = item;
+  /** Somebody who was not listed will come. He comes after everything that has been played. */
+  receive(visitor: Visitor): void {
+    this.#visitors.push(visitor);
+    this.#agenda.add(visitor.arrivesMs, ARRIVE, this.#visitors.length - 1);
+  }
+
+  /** What somebody who came now would be told to wait, in minutes. */
+  get shownWaitMinutes(): number {
+    const windows = this.#planned + this.#reserve + this.#pending;
+    if (this.#waiting === 0 && this.#busy < this.#planned + this.#reserve) return 0;
+    return windows === 0 ? Infinity : ((this.#waiting + 1) * this.#input.meanServiceMinutes) / windows;
+  }
+
+  /** Plays everything that happens before a moment. */
+  advance(until: Instant): void {
+    while (this.#agenda.nextAt < until) {
+      const { at, kind, subject } = this.#agenda.take() as Item;
       this.#now = at;
-      if (kind === ARRIVE) {
-        this.#arrive(subject, visitors[subject] as Visitor);
-        this.#expect(subject + 1);
-      } else if (kind === FINISH) this.#finish(subject);
+      if (kind === ARRIVE) this.#arrive(subject);
+      else if (kind === FINISH) this.#finish(subject);
       else if (kind === BEGIN) this.#begin(subject);
       else if (kind === READY) this.#comesReady(subject);
       else this.#tick(subject);
       if (this.#input.reserve !== null) this.#lookAtReserve(this.#input.reserve, kind === TICK);
       if (this.#isOver) this.#goHome();
     }
-    this.#tally.transitions = this.#day.seq;
-    return this.#tally;
+    this.tally.transitions = this.#day.seq;
   }
 
   #carryOut<Kind extends CommandKind>(kind: Kind, body: CommandBodies[Kind]): void {
@@ -167,7 +178,9 @@ class Rehearsal {
     if (visitor !== undefined) this.#agenda.add(visitor.arrivesMs, ARRIVE, index);
   }
 
-  #arrive(index: number, { classIndex, slotMs }: Visitor): void {
+  #arrive(index: number): void {
+    const { classIndex, slotMs } = this.#visitors[index] as Visitor;
+    if (index < this.#input.visitors.length) this.#expect(index + 1);
     const service = this.#input.configuration.services[classIndex];
     if (service === undefined) throw new Error(`visitor ${index} wants service ${classIndex}, which there is not`);
     if (slotMs === null) this.#walkIns += 1;
@@ -186,13 +199,13 @@ class Rehearsal {
   }
 
   #called({ visitId, windowId }: { readonly visitId: string; readonly windowId: number }): void {
-    const { walkMs = 0, configuration, staysAway, visitors } = this.#input;
+    const { walkMs = 0, configuration, staysAway } = this.#input;
     const index = this.#visitorOf.get(visitId) as number;
-    const visitor = visitors[index] as Visitor;
+    const visitor = this.#visitors[index] as Visitor;
     this.#waiting -= 1;
     this.#waitingMinutes -= configuration.services[visitor.classIndex]?.minutes ?? 0;
     this.#busy += 1;
-    this.#tally.called(visitor, this.#now, configuration);
+    this.tally.called(visitor, this.#now, configuration);
     this.#listener.called?.(index, this.#now - visitor.arrivesMs, this.#now);
     if (staysAway?.(index) === true) {
       const after = (configuration.calls.noShowSeconds ?? NO_SHOW_SECONDS) * SECOND;
@@ -212,9 +225,9 @@ class Rehearsal {
       return;
     }
     this.#carryOut('start', { windowId, visitId });
-    const { serviceMs } = this.#input.visitors[this.#visitorOf.get(visitId) as number] as Visitor;
+    const { serviceMs } = this.#visitors[this.#visitorOf.get(visitId) as number] as Visitor;
     const lasts = Math.round(serviceMs / (this.#seats.get(windowId)?.speed ?? 1));
-    this.#tally.workMs += lasts;
+    this.tally.workMs += lasts;
     this.#agenda.add(this.#now + lasts, FINISH, windowId);
   }
 
@@ -229,7 +242,7 @@ class Rehearsal {
   #goOn(windowId: number): void {
     const seat = this.#seats.get(windowId) as Seat;
     if (seat.leavesAt !== null) {
-      this.#tally.overtimeMs += this.#now - seat.leavesAt;
+      this.tally.overtimeMs += this.#now - seat.leavesAt;
       this.#seats.delete(windowId);
       return;
     }
@@ -251,7 +264,7 @@ class Rehearsal {
     if (windowId === 0) {
       this.#pending -= 1;
       this.#reserve += 1;
-      this.#tally.openings += 1;
+      this.tally.openings += 1;
       this.#sitDown(true);
     } else if (this.#day.windows.get(windowId)?.state === 'paused') this.#carryOut('ready', { windowId });
   }
@@ -334,7 +347,7 @@ class Rehearsal {
   #letGo({ windowId, openedAt }: Seat): void {
     const stintMs = (this.#input.reserve?.limits.stintMinutes ?? 0) * MINUTE;
     this.#carryOut('close-window', { windowId });
-    this.#tally.reserveMs += Math.max(this.#now - openedAt, stintMs);
+    this.tally.reserveMs += Math.max(this.#now - openedAt, stintMs);
     this.#reserve -= 1;
     this.#seats.delete(windowId);
   }
@@ -352,7 +365,7 @@ class Rehearsal {
       if (reserve) this.#letGo(seat);
       else {
         this.#carryOut('close-window', { windowId });
-        this.#tally.overtimeMs += this.#now - this.#input.closesMs;
+        this.tally.overtimeMs += this.#now - this.#input.closesMs;
         this.#planned -= 1;
         this.#seats.delete(windowId);
       }
@@ -376,9 +389,10 @@ class Rehearsal {
       windows: this.#planned + this.#reserve + this.#pending,
       committed: this.#planned + inStint + this.#pending,
       pending: this.#pending,
-      planGrows: minute % 30 >= PLAN_NEAR && here !== undefined && next !== undefined ? (next - here) / 2 : 0,
+      planned: this.#planned,
+      planGrows: here === undefined || next === undefined ? 0 : (next - here) * nextShare(minute % 30),
       walkInsSoFar: this.#walkIns,
-      meanServiceMinutes: this.#meanMinutes,
+      meanServiceMinutes: this.#input.meanServiceMinutes,
       slacks: () => slacksOf(this.#day, this.#now),
     };
   }
@@ -387,6 +401,14 @@ class Rehearsal {
     return this.#now - openedAt >= stintMinutes * MINUTE;
   }
 }
+
+/** How far the plan of the next half hour counts already, at a minute of this one. */
+export function nextShare(minute: number): number {
+  return Math.min(Math.max((minute - NEXT_FROM_MINUTE) / NEXT_WITHIN_MINUTES, 0), 1);
+}
+
+const NEXT_FROM_MINUTE = 14;
+const NEXT_WITHIN_MINUTES = 20;
 
 /** Those who wait in the order of being due, with the minutes left to each. */
 export function slacksOf({ lines }: Day, now: Instant): { readonly minutes: number; readonly walkIn: boolean }[] {

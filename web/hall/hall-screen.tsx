@@ -9,6 +9,8 @@ import { useHall } from '../shared/hall.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { onClock } from '../shared/spans.ts';
 import { Pages } from '../shared/ui/pages.tsx';
+import { useAsked } from '../shared/answers.ts';
+import { Advice } from './advice.tsx';
 import { Alerts } from './alerts.tsx';
 import { Equipment } from './equipment.tsx';
 import { type HallProps, type QueueReply, SOON_MS } from './hall-props.ts';
@@ -17,6 +19,8 @@ import { messages } from './messages/index.ts';
 import { QueueTable } from './queue-table.tsx';
 import { Reception } from './reception.tsx';
 import { WindowGrid } from './window-grid.tsx';
+
+const ADVICE_EVERY_MS = 10_000;
 
 /** The hall administrator's screen: who breaks the promise first, and what can be done. */
 export function HallScreen() {
@@ -47,10 +51,13 @@ function Shown(props: HallProps) {
   const words = useMessages(messages);
   const { language } = useLanguage();
   const { centre, hall } = props;
+  const { centreId } = centre;
+  const [advice, again] = useAsked('GET /api/centres/:centreId/advice', { params: { centreId } }, ADVICE_EVERY_MS);
   return (
     <>
       <Alerts centreId={centre.centreId} timeZone={centre.timeZone} />
       <HallFigures {...props} />
+      <Advice centreId={centreId} reply={advice} again={again} />
       <HallSwitches {...props} />
       <Pages
         label={words.pages}
@@ -61,7 +68,7 @@ function Shown(props: HallProps) {
             content: (
               <div className="hall-now">
                 <WindowGrid {...props} />
-                <QueueTable {...props} />
+                <QueueTable {...props} risks={advice?.risks ?? []} />
               </div>
             ),
           },

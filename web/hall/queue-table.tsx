@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { QueueRow } from '../../contract/hall-desk.ts';
+import type { AdviceReply } from '../../contract/planning.ts';
 import { PICK_REASONS, type PickReason } from '../../core/queue/events.ts';
 import { call } from '../shared/client.ts';
 import { wallTime } from '../shared/clock.tsx';
@@ -12,11 +13,13 @@ import { type HallProps, SOON_MS } from './hall-props.ts';
 import { messages } from './messages/index.ts';
 
 /** Who waits, by due; how long until the promise is broken; and the call out of turn, with its reason. */
-export function QueueTable(props: HallProps) {
+export function QueueTable({ risks, ...props }: HallProps & { readonly risks: AdviceReply['risks'] }) {
   const words = useMessages(messages);
   const { language } = useLanguage();
   const { centre, queue, now } = props;
   const [picked, setPicked] = useState<QueueRow | null>(null);
+  const riskOf = new Map(risks.map(({ visitId, pBreach }) => [visitId as string, pBreach]));
+  const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
   const waiting = queue.visits.filter(({ state }) => state === 'waiting');
   const aside = queue.visits.filter(({ state }) => state === 'held' || state === 'no-show' || state === 'expected');
   return (
@@ -30,6 +33,7 @@ export function QueueTable(props: HallProps) {
               <th scope="col">{words.service}</th>
               <th scope="col">{words.waits}</th>
               <th scope="col">{words.left}</th>
+              {risks.length > 0 && <th scope="col">{words.risk}</th>}
               <th scope="col">{words.action}</th>
             </tr>
           </thead>
@@ -44,6 +48,7 @@ export function QueueTable(props: HallProps) {
                 <td>{nameOfService(centre, row.serviceId, language)}</td>
                 <td>{onClock(row.waitMs + (now - queue.at))}</td>
                 <td>{leftText(row, now, words)}</td>
+                {risks.length > 0 && <td>{percent.format(riskOf.get(row.visitId) ?? 0)}</td>}
                 <td>
                   <button type="button" onClick={() => setPicked(row)}>
                     {words.pick}

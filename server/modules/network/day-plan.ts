@@ -12,6 +12,7 @@ import {
 import type { CentreId, DayKey } from '../../../core/queue/ids.ts';
 import {
   addDays,
+  minuteOfDay,
   businessDayAt,
   type CivilDate,
   DAY_BOUNDARY,
@@ -189,6 +190,16 @@ export async function ruleFault(
     () => null,
     (error: unknown) => (error as Error).message,
   );
+}
+
+/** The wall-clock times, such as `08:00`, of the half hours in which a plan of a day is written. */
+export function halfHourStarts({ opens, closes }: { opens: Instant; closes: Instant }, zone: TimeZone): string[] {
+  const halves = Math.ceil((closes - opens) / HALF_HOUR);
+  return Array.from({ length: halves }, (_, half) => {
+    const at = opens + half * HALF_HOUR;
+    const minute = minuteOfDay(at - (at % HALF_HOUR), zone);
+    return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+  });
 }
 
 /** The plan as a list of half hours from the opening of the doors. */

@@ -5,7 +5,15 @@ export { importCentres, previewImport } from './import/import-centres.ts';
 export { lettersInUse, offer, type OfferedGroup, type OfferedService, withdraw } from './offers/store.ts';
 export { centresWithHours } from './hierarchy/store.ts';
 export { openPlaces } from './hierarchy/places.ts';
-export { configurationOf, doorsOn, nextOpenDay, type PilotOffer, planDay, ruleFault } from './day-plan.ts';
+export {
+  configurationOf,
+  doorsOn,
+  halfHourStarts,
+  nextOpenDay,
+  type PilotOffer,
+  planDay,
+  ruleFault,
+} from './day-plan.ts';
 export { importNetwork, type NewCentre, type Words } from './new-centres.ts';
 export { groups, isNetworkEmpty, services } from './store.ts';
 export { networkOfficeRoutes } from './office/all-routes.ts';

@@ -59,6 +59,7 @@ type Tables = {
     closes: CivilTime | null;
     reason: ClosureReason;
   };
+  day_plan: { centre_id: number; day: string; starts: CivilTime; windows: number };
   planned_windows: { centre_id: number; weekday: number; valid: string; starts: CivilTime; windows: number };
   zone: { centre_id: number; zone_id: number; name_ru: string; name_en: string };
   centre_window: { centre_id: number; window_id: number; zone_id: number | null };
@@ -218,12 +219,21 @@ export async function setClosure(
   );
 }
 
-/** How many windows are planned on a date, by the wall-clock time at which each half hour begins. */
+/** How many windows are planned on a date, by the wall-clock time at which each half hour begins; a plan of the very date goes first. */
 export async function plannedWindows(
   database: Database,
   centreId: CentreId,
   day: CivilDate,
 ): Promise<{ starts: CivilTime; windows: number }[]> {
+  const ofDay = await tables(database)
+    .selectFrom('day_plan')
+    .select(sql<CivilTime>`to_char(starts, 'HH24:MI')`.as('starts'))
+    .select('windows')
+    .where('centre_id', '=', centreId)
+    .where(sql<boolean>`day = ${day}::date`)
+    .orderBy('starts')
+    .execute();
+  if (ofDay.length > 0) return ofDay;
   return tables(database)
     .selectFrom('planned_windows')
     .select(sql<CivilTime>`to_char(starts, 'HH24:MI')`.as('starts'))

@@ -1,5 +1,4 @@
 import { refuse } from '../../../core/problems.ts';
-import type { Suggest } from '../../../core/queue/advice.ts';
 import type { CommandBodies, CommandKind } from '../../../core/queue/commands.ts';
 import type { CentreId, CommandId, DayKey, SpecialistId, VisitId, WindowId } from '../../../core/queue/ids.ts';
 import type { QueueEvent } from '../../../core/queue/events.ts';
@@ -27,8 +26,6 @@ export interface QueueSetting extends LiveHall {
   nextOpenDay(key: DayKey): Promise<CivilDate | null>;
   /** What the tokens of visits are made with. */
   readonly visitKey: Buffer;
-  /** What other rooms have to say about a hall; each is asked with the day as it stands. */
-  readonly suggestions: readonly Suggest[];
   /** Takes a seat for a specialist; gives null, or the centre at which he still sits. */
   takeSeat(specialistId: SpecialistId, seat: Seat): Promise<CentreId | null>;
   keepPerson(place: VisitPlace, person: KeptPerson): Promise<void>;

@@ -25,11 +25,6 @@ export function hallHandlers(desk: QueueDesk): Handlers<HallRoutes> {
     'GET /api/centres/:centreId/waits': async ({ params }) =>
       desk.dayBook.view(await desk.today(params.centreId), (day) => waitsOf(day, desk.now())),
 
-    'GET /api/centres/:centreId/advice': async ({ params }) =>
-      desk.dayBook.view(await desk.today(params.centreId), (day) =>
-        desk.suggestions.flatMap((suggest) => suggest(day, desk.now())),
-      ),
-
     'GET /api/centres/:centreId/days/:day/hall': async ({ params, query: { at } }) =>
       hallOf(await desk.dayBook.dayAt(await desk.keyOf(params), at)),
 

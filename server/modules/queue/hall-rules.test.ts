@@ -281,18 +281,6 @@ describe('doors for other rooms', () => {
     const { rows } = await pool.query(`select to_regclass('queue_event_2026_05') as made`);
     expect(rows).toEqual([{ made: 'queue_event_2026_05' }]);
   });
-
-  test('the hall is told how many windows to open, and why', async () => {
-    const { take, seat } = hall(11);
-    await seat(1, 'passports');
-    const advice = async () => (await node.ask('GET', '/api/centres/11/advice')).body as unknown;
-    expect(await advice()).toEqual([]);
-    for (let visit = 0; visit < 4; visit += 1) await take('passports');
-    // Four visits of twelve minutes within seven minutes: seven windows, of which one is open.
-    expect(await advice()).toEqual([
-      { kind: 'open-windows', windows: 6, why: { waiting: 4, open: 1, workMinutes: 48, targetMinutes: 7 } },
-    ]);
-  });
 });
 
 const RULES = readConfiguration({

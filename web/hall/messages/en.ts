@@ -1,3 +1,4 @@
+import { plural } from '../../shared/plural.ts';
 import type { ru } from './ru.ts';
 
 export const en: typeof ru = {
@@ -66,7 +67,28 @@ export const en: typeof ru = {
   until: (time) => `until ${time}`,
   isHere: 'Is here',
   wholeHall: 'The whole hall',
-  advice: (windows, waiting, open) => `Open ${windows} more windows. ${waiting} wait, ${open} windows work.`,
+  adviceTitle: 'What to do now',
+  adviceOff: 'Advice to the hall is off. The head of the centre switches it on.',
+  switchAdviceOn: 'Switch advice on',
+  switchAdviceOff: 'Switch advice off',
+  openWindows: (windows, minutes) =>
+    `Open ${plural('en', windows, { one: 'more window', other: 'more windows' })} within ${minutes} min.`,
+  openWhy: (waiting, open, minutes) =>
+    `${waiting} wait, ${open} windows work, ${minutes} minutes of one window lie ahead.`,
+  openEffect: (now, then, minutes) =>
+    `About ${now} will wait longer than promised; with the new windows ${then}. Price: ${minutes} window minutes.`,
+  sendOn: (name, minutes) => `Offer the centre “${name}”: ${minutes} min sooner.`,
+  sendOnWhy: (here, there, way) => `Here the wait is ${here} min, there ${there}, the way ${way}.`,
+  follow: 'We do it',
+  refuse: 'Not now',
+  refuseHelp: 'The reason stays in the log. The same is not advised for ten minutes.',
+  refusals: {
+    'nobody-free': 'nobody to seat',
+    'will-ease': 'it will ease by itself',
+    'other-work': 'people have other work',
+    'not-so': 'the advice is wrong',
+  },
+  risk: 'Risk',
   stop: 'Stop the hall',
   stopHelp: 'Every clock stands still and nobody loses his place.',
   resume: 'Go on',

@@ -1,5 +1,7 @@
 import type { AlertKind } from '../../../contract/alerts.ts';
+import type { Refusal } from '../../../contract/planning.ts';
 import type { CloseReason, PickReason, StopReason } from '../../../core/queue/events.ts';
+import { plural } from '../../shared/plural.ts';
 
 export const ru = {
   title: 'Администратор зала',
@@ -71,8 +73,29 @@ export const ru = {
   until: (time: string): string => `до ${time}`,
   isHere: 'Он здесь',
   wholeHall: 'Весь зал',
-  advice: (windows: number, waiting: number, open: number): string =>
-    `Откройте ещё окон: ${windows}. Ждут ${waiting}, работают окна: ${open}.`,
+  adviceTitle: 'Что сделать сейчас',
+  adviceOff: 'Советы залу выключены. Их включает руководитель центра.',
+  switchAdviceOn: 'Включить советы',
+  switchAdviceOff: 'Выключить советы',
+  openWindows: (windows: number, minutes: number): string =>
+    `Откройте ещё ${plural('ru', windows, { one: 'окно', few: 'окна', many: 'окон', other: 'окна' })} в течение ${minutes} мин.`,
+  openWhy: (waiting: number, open: number, minutes: number): string =>
+    `Ждут ${waiting}, работают окна: ${open}, впереди ${minutes} мин работы одного окна.`,
+  openEffect: (now: string, then: string, minutes: number): string =>
+    `Дольше обещанного прождут около ${now}, а с новыми окнами — ${then}. Цена: ${minutes} мин работы окон.`,
+  sendOn: (name: string, minutes: number): string => `Предложите ехать в центр «${name}»: на ${minutes} мин быстрее.`,
+  sendOnWhy: (here: number, there: number, way: number): string =>
+    `Здесь ждать ${here} мин, там ${there}, дорога ${way}.`,
+  follow: 'Сделаем',
+  refuse: 'Не сейчас',
+  refuseHelp: 'Причина останется в журнале. Десять минут того же не посоветуем.',
+  refusals: {
+    'nobody-free': 'некого посадить',
+    'will-ease': 'само разойдётся',
+    'other-work': 'люди заняты другим',
+    'not-so': 'совет неверен',
+  } satisfies Record<Refusal, string> as Record<Refusal, string>,
+  risk: 'Риск',
   stop: 'Остановить зал',
   stopHelp: 'Все часы остановятся, никто не потеряет место.',
   resume: 'Продолжить приём',

@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises';
+import { weekFaults, type WeekProblem, type WeekRoster } from '../core/planning/week.ts';
+import { inThread } from '../server/modules/planning/index.ts';
+import { readOptions, UsageError } from './options.ts';
+
+/** What may be left out of a file. */
+const USUAL = { skills: [], restHours: 12, daysMax: 6 };
+const USUAL_PERSON = { skills: [], daysOff: [], hoursMax: 40, shiftHours: [], ratherNot: [] };
+const SHORTAGES_SHOWN = 20;
+
+/** `okno plan FILE`: who works when in a week, and where people are short. Exit code 1 when a need cannot be met. */
+export async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = readOptions(args, { json: { type: 'boolean', default: false } }, 1);
+  const [file] = positionals;
+  if (file === undefined) throw new UsageError('name a file: okno plan FILE; docs/planning.md says what is in it');
+  const problem = await readWeek(file);
+  const tell = (done: number) => process.stderr.write(`\r${Math.round(100 * done)} %\u001b[K`);
+  const roster = await inThread('week', problem, { progress: tell });
+  process.stderr.write('\r\u001b[K');
+  console.log(values.json ? JSON.stringify(roster) : inWords(problem, roster));
+  return roster.shortages.length === 0 ? 0 : 1;
+}
+
+async function readWeek(file: string): Promise<WeekProblem> {
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new UsageError(`${file} cannot be read: ${error.message}`);
+  });
+  let value: Partial<WeekProblem>;
+  try {
+    value = JSON.parse(text) as Partial<WeekProblem>;
+  } catch (error) {
+    throw new UsageError(`${file} is not JSON: ${(error as Error).message}`, { cause: error });
+  }
+  const problem = {
+    ...USUAL,
+    ...value,
+    days: value.days ?? [],
+    people: (value.people ?? []).map((person) => ({ ...USUAL_PERSON, ...person })),
+  } as WeekProblem;
+  const faults = weekFaults(problem);
+  if (faults.length > 0) throw new UsageError(`${file}:\n  ${faults.join('\n  ')}`);
+  return problem;
+}
+
+function inWords(problem: WeekProblem, { assignments, shortages, hours, wishesBroken }: WeekRoster): string {
+  const clock = (minute: number) =>
+    `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+  const opens = new Map(problem.days.map(({ day, opensMinute }) => [day, opensMinute]));
+  const lines = problem.people.map(({ personId }) => {
+    const own = assignments.filter((assignment) => assignment.personId === personId);
+    const shifts = own.map(({ day, shift }) => {
+      const from = (opens.get(day) ?? 0) + shift.start * 30;
+      return `${day.slice(5)} ${clock(from)}-${clock(from + shift.hours * 60)}`;
+    });
+    return `  ${personId.padEnd(12)} ${String(own.reduce((sum, { shift }) => sum + shift.cost, 0)).padStart(5)} h  ${shifts.join(', ')}`;
+  });
+  const short = shortages
+    .slice(0, SHORTAGES_SHOWN)
+    .map(
+      ({ day, halfHour, short: count, skill }) =>
+        `  ${day} ${clock((opens.get(day) ?? 0) + halfHour * 30)}: ${count} short${skill === null ? '' : ` who know ${skill}`}`,
+    );
+  const more =
+    shortages.length > SHORTAGES_SHOWN ? [`  … and ${shortages.length - SHORTAGES_SHOWN} more half hours`] : [];
+  return [
+    `${assignments.length} shifts, ${hours} hours, ${wishesBroken} wishes not kept`,
+    ...lines,
+    shortages.length === 0 ? 'Every half hour has enough people.' : 'The need cannot be met:',
+    ...short,
+    ...more,
+  ].join('\n');
+}

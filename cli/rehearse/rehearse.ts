@@ -1,0 +1,99 @@
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { FROZEN_CITY } from '../../core/rehearsal/frozen-city.ts';
+import { CITY_POLICIES } from '../../core/rehearsal/policies.ts';
+import { cityTallyOf, type CityPolicy, type CityTally } from '../../core/rehearsal/rehearse-city.ts';
+import { type PolicyReport, reportOf } from '../../core/rehearsal/report.ts';
+import { inThread } from '../../server/modules/planning/index.ts';
+import { readOptions, UsageError, wholeNumber } from '../options.ts';
+import { reportPage } from './page.ts';
+import { reportTable } from './table.ts';
+
+const DAYS_MAX = 366;
+const SEEDS_MAX = 100;
+const USUAL = ['fifo-static', 'due-static', 'alarm-8', 'okno', 'okno-short'];
+const DIVERSION = ['okno', 'okno-hall', 'okno-home', 'okno-short', 'okno-short-home'];
+
+/** `okno rehearse`: days of a city under several policies, side by side. */
+export async function run(args: readonly string[]): Promise<number> {
+  const { values } = readOptions(
+    args,
+    {
+      seeds: { type: 'string', default: '2' },
+      days: { type: 'string' },
+      policies: { type: 'string' },
+      diversion: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
+      html: { type: 'string' },
+    },
+    0,
+  );
+  const days = wholeNumber('days', values.days, { min: 1, max: DAYS_MAX, otherwise: 5 });
+  const seeds = seedsOf(values.seeds);
+  const policies = policiesOf(values.policies, values.diversion);
+  const reports = await rehearsePolicies(policies, seeds, days, (line) => process.stderr.write(line));
+  if (values.html !== undefined) {
+    await writeFile(values.html, reportPage(FROZEN_CITY, reports, { seeds, days }));
+    console.error(`written: ${values.html}`);
+  }
+  console.log(
+    values.json
+      ? JSON.stringify({ city: FROZEN_CITY.name, seeds, days, policies: reports })
+      : reportTable(FROZEN_CITY, reports),
+  );
+  return 0;
+}
+
+/** `2` or `2-6`. Throws UsageError. */
+function seedsOf(text: string): number[] {
+  const [, from, to] = /^(\d{1,6})(?:-(\d{1,6}))?$/.exec(text) ?? [];
+  const first = Number(from);
+  const last = Number(to ?? from);
+  if (from === undefined || last < first || last - first >= SEEDS_MAX) {
+    throw new UsageError(`--seeds must be a number or a range such as 2-6, not “${text}”`);
+  }
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
+}
+
+function policiesOf(text: string | undefined, diversion: boolean): CityPolicy[] {
+  const known = CITY_POLICIES.map(({ policyId }) => policyId);
+  const wanted = text === 'all' ? known : (text?.split(',') ?? (diversion ? DIVERSION : USUAL));
+  return wanted.map((policyId) => {
+    const policy = CITY_POLICIES.find((one) => one.policyId === policyId);
+    if (policy === undefined)
+      throw new UsageError(`there is no policy “${policyId}”; there are ${known.join(', ')}, and all`);
+    return policy;
+  });
+}
+
+/** Plays the days of each seed under each policy, as many at a time as there are processors. */
+export async function rehearsePolicies(
+  policies: readonly CityPolicy[],
+  seeds: readonly number[],
+  days: number,
+  say: (text: string) => void,
+): Promise<PolicyReport[]> {
+  const orders = policies.flatMap(({ policyId }) => seeds.map((seed) => ({ policyId, seed })));
+  const played = new Map<string, CityTally[]>();
+  const all = Array.from({ length: days }, (_, day) => day);
+  let done = 0;
+  const next = orders.values();
+  const worker = async () => {
+    for (const { policyId, seed } of next) {
+      const tallies = await inThread('city', { policyId, seed, days: all });
+      played.set(`${policyId}/${seed}`, tallies.map(cityTallyOf));
+      done += 1;
+      say(
+        `\r${done} of ${orders.length} played (${policyId}, seed ${seed})\u001b[K${done === orders.length ? '\n' : ''}`,
+      );
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), orders.length) }, worker));
+  return policies.map((policy) =>
+    reportOf(
+      FROZEN_CITY,
+      policy,
+      seeds.map((seed) => played.get(`${policy.policyId}/${seed}`) ?? []),
+    ),
+  );
+}

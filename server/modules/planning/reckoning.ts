@@ -1,0 +1,89 @@
+import { HistoryFault } from '../../../core/planning/forecast.ts';
+import type { DayOutlook } from '../../../core/planning/outlook.ts';
+import type { Calendar, SpecialDay } from '../../../core/planning/forecast.ts';
+import { refuse } from '../../../core/problems.ts';
+import type { QueueConfiguration } from '../../../core/queue/configuration.ts';
+import type { CentreId, GroupId } from '../../../core/queue/ids.ts';
+import { WITH_MARGIN } from '../../../core/rehearsal/tuned.ts';
+import { addDays, type CivilDate, minuteOfDay, type TimeZone } from '../../../core/time/civil.ts';
+import { type Instant, MINUTE } from '../../../core/time/instant.ts';
+import { briefly } from '../../platform/briefly.ts';
+import { historyOf, servedMinutes } from './store.ts';
+import { inThread } from './thread.ts';
+import type { PlanningSetting } from './setting.ts';
+
+/** A day of a centre with everything that planning knows of it. */
+export interface Reckoned {
+  readonly outlook: DayOutlook;
+  readonly opensMinute: number;
+  readonly timeZone: TimeZone;
+  readonly windowsMax: number;
+  readonly configuration: QueueConfiguration;
+}
+
+const HISTORY_DAYS = 800;
+const SERVED_DAYS = 90;
+const KEPT_MS = 10 * 60_000;
+const HALF_HOUR = 30;
+const USUAL_MINUTES = 12;
+
+/** Gives what is expected of a day of a hall; kept for ten minutes. Throws unknown-centre, centre-closed, no-history. */
+export function reckoner(setting: PlanningSetting): (centreId: CentreId, day: CivilDate) => Promise<Reckoned> {
+  const kept = briefly(
+    KEPT_MS,
+    ({ centreId, day }: { readonly centreId: CentreId; readonly day: CivilDate }) => reckon(setting, centreId, day),
+    ({ centreId, day }) => `${centreId}/${day}`,
+  );
+  return (centreId, day) => kept({ centreId, day });
+}
+
+async function reckon(setting: PlanningSetting, centreId: CentreId, day: CivilDate): Promise<Reckoned> {
+  const { pool } = setting;
+  const { doors, timeZone, closures } = await setting.doorsOf(centreId, day);
+  if (doors === null) return refuse('centre-closed', { day });
+  const configuration = await setting.rulesOn(centreId, day);
+  const today = (await setting.today(centreId)).day;
+  const before = day < today ? day : today;
+  const [groups, minutes] = await Promise.all([
+    historyOf(pool, centreId, timeZone, before, HISTORY_DAYS),
+    servedMinutes(pool, centreId, before, SERVED_DAYS),
+  ]);
+  if (groups.size === 0) return refuse('no-history', {});
+  const opensMinute = minuteOfDay(doors.opens, timeZone);
+  const windowsMax = configuration.windows.length;
+  const outlook = await inThread('outlook', {
+    day,
+    groups: Array.from(groups, ([groupId, days]) => ({
+      groupId,
+      days,
+      serviceMinutes: minutes.get(groupId) ?? minutesOf(configuration, groupId),
+    })),
+    calendar: calendarOf(closures),
+    opens: Math.floor(opensMinute / HALF_HOUR),
+    halfHours: halfHoursOf(doors),
+    windowsMax,
+    tuning: WITH_MARGIN,
+  }).catch((error: unknown) => {
+    if (error instanceof HistoryFault) return refuse('no-history', {});
+    throw error;
+  });
+  return { outlook, opensMinute, timeZone, windowsMax, configuration };
+}
+
+export function halfHoursOf({ opens, closes }: { readonly opens: Instant; readonly closes: Instant }): number {
+  return Math.ceil((closes - opens) / (HALF_HOUR * MINUTE));
+}
+
+/** By the passports, where nothing was served yet. */
+function minutesOf({ services }: QueueConfiguration, groupId: GroupId): number {
+  const own = services.filter((service) => service.groupId === groupId);
+  return own.length === 0 ? USUAL_MINUTES : own.reduce((sum, { minutes }) => sum + minutes, 0) / own.length;
+}
+
+/** Days beside those on which the centre is closed by itself. */
+function calendarOf(closed: readonly CivilDate[]): Calendar {
+  const calendar = new Map<CivilDate, SpecialDay>();
+  for (const day of closed) calendar.set(addDays(day, 1), 'after-holiday');
+  for (const day of closed) calendar.set(addDays(day, -1), 'before-holiday');
+  return calendar;
+}

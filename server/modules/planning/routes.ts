@@ -1,0 +1,175 @@
+import type { FastifyInstance } from 'fastify';
+import { adviceContract, type Outlook, planningContract } from '../../../contract/planning.ts';
+import { patternsOf } from '../../../core/planning/shifts.ts';
+import { refuse } from '../../../core/problems.ts';
+import type { CentreId } from '../../../core/queue/ids.ts';
+import { BY_DUE } from '../../../core/rehearsal/tuned.ts';
+import type { CivilDate } from '../../../core/time/civil.ts';
+import { audit } from '../../platform/audit.ts';
+import { serve } from '../../platform/serve.ts';
+import { inTransaction } from '../../platform/transaction.ts';
+import { adviceFor } from './advice.ts';
+import { halfHoursOf, type Reckoned, reckoner } from './reckoning.ts';
+import type { PlanningSetting } from './setting.ts';
+import { answersOn, keepAnswer, keepDayPlan, switchAdvice } from './store.ts';
+import { inThread } from './thread.ts';
+
+/** So many reckonings that somebody waits for run at a time; more would be slower for all. */
+const AT_ONCE_MAX = 2;
+const REHEARSED_DAYS = 20;
+const SHIFT_HALF_HOURS_MIN = 8;
+
+/** What is expected of days, what to plan for them and what that gives; and what running halls should do now. */
+export function planningRoutes(app: FastifyInstance, setting: PlanningSetting): void {
+  const reckoned = reckoner(setting);
+  adviceRoutes(app, setting, reckoned);
+  planRoutes(app, setting, reckoned);
+}
+
+type Reckon = ReturnType<typeof reckoner>;
+
+function adviceRoutes(app: FastifyInstance, setting: PlanningSetting, reckoned: Reckon): void {
+  const { pool, now, hallOf } = setting;
+  serve(app, adviceContract, {
+    'GET /api/centres/:centreId/advice': ({ params: { centreId } }) =>
+      adviceFor(setting, (key) => reckoned(key.centreId, key.day), centreId),
+
+    'PUT /api/centres/:centreId/advice-setting': async ({ params, body: { enabled }, asker }) => {
+      const centreId = await hallOf(params.centreId);
+      await inTransaction(pool, async (client) => {
+        await switchAdvice(client, centreId, enabled, now());
+        await audit(client, asker, { action: 'advice-switched', object: `centre ${centreId}`, details: { enabled } });
+      });
+      return { done: true };
+    },
+
+    'POST /api/centres/:centreId/advice/answers': async ({ params, body, asker }) => {
+      const key = await setting.today(params.centreId);
+      const { advice } = await adviceFor(setting, (one) => reckoned(one.centreId, one.day), params.centreId);
+      const advised = advice.find(({ kind }) => kind === body.kind);
+      if (advised === undefined) return refuse('no-such-advice', {});
+      const hall = await setting.view(key, (day) => ({
+        waiting: [...day.lines.values()].reduce((sum, line) => sum + line.length, 0),
+        open: [...day.windows.values()].filter(({ state }) => state !== 'closed' && state !== 'paused').length,
+      }));
+      const answer = {
+        at: now(),
+        kind: advised.kind,
+        windows: advised.kind === 'open-windows' ? (body.windows ?? advised.windows) : null,
+        toCentreId: advised.kind === 'send-on' ? advised.toCentreId : null,
+        ...hall,
+        accepted: body.refusal === null,
+        refusal: body.refusal,
+      };
+      await inTransaction(pool, async (client) => {
+        await keepAnswer(client, key, answer, asker.kind === 'staff' ? asker.id : null);
+        const { kind, windows, accepted } = answer;
+        const details = { kind, windows, accepted };
+        await audit(client, asker, { action: 'advice-answered', object: `centre ${key.centreId}`, details });
+      });
+      return { done: true };
+    },
+
+    'GET /api/centres/:centreId/advice/answers': async ({ params: { centreId }, query: { day } }) =>
+      answersOn(pool, await hallOf(centreId), day),
+  });
+}
+
+/** Lets so many reckonings run at a time as the machine can bear, and refuses the rest. */
+function inTurns(): <Result>(reckon: () => Promise<Result>) => Promise<Result> {
+  let running = 0;
+  return async (reckon) => {
+    if (running >= AT_ONCE_MAX) return refuse('planning-busy', {});
+    running += 1;
+    return reckon().finally(() => (running -= 1));
+  };
+}
+
+function planRoutes(app: FastifyInstance, setting: PlanningSetting, reckoned: Reckon): void {
+  const { pool, hallOf } = setting;
+  const inTurn = inTurns();
+  serve(app, planningContract, {
+    'GET /api/centres/:centreId/outlook': async ({ params: { centreId }, query: { day } }) => {
+      const hallId = await hallOf(centreId);
+      return outlookReply(hallId, day, await reckoned(hallId, day));
+    },
+
+    'POST /api/centres/:centreId/shifts': async ({ params: { centreId }, body: { windows } }) => {
+      await hallOf(centreId);
+      if (windows.length < SHIFT_HALF_HOURS_MIN) return refuse('no-shift-fits', {});
+      const patterns = patternsOf(windows.length);
+      const [roster] = await inTurn(() => inThread('rosters', [{ need: windows, shifts: patterns }]));
+      if (roster === undefined) throw new Error('the solver gave nothing');
+      const shifts = patterns.flatMap(({ start, hours, slots }, index) =>
+        Array.from({ length: roster.counts[index] ?? 0 }, () => ({ start, hours, slots: [...slots] })),
+      );
+      return { shifts, hours: roster.cost, lowerBound: roster.lowerBound };
+    },
+
+    'POST /api/centres/:centreId/rehearsals': async ({ params: { centreId }, body: { day, windows, reserve } }) => {
+      const { outlook, opensMinute, windowsMax, configuration } = await reckoned(await hallOf(centreId), day);
+      checkLength(outlook.halfHours.length, windows.length);
+      const { walkInLimitMinutes, appointmentLimitMinutes } = configuration;
+      return inTurn(() =>
+        inThread('rehearse', {
+          outlook,
+          opensMinute,
+          windows,
+          windowsMax,
+          walkInLimitMinutes,
+          appointmentLimitMinutes,
+          reserve: reserve ? BY_DUE : null,
+          days: REHEARSED_DAYS,
+        }),
+      );
+    },
+
+    'PUT /api/centres/:centreId/day-plan': async ({ params, body: { day, windows }, asker }) => {
+      const centreId = await hallOf(params.centreId);
+      const { day: today } = await setting.today(centreId);
+      if (day < today) return refuse('plan-past', {});
+      const { doors, timeZone } = await setting.doorsOf(centreId, day);
+      if (doors === null) return refuse('centre-closed', { day });
+      if (windows !== null) checkLength(halfHoursOf(doors), windows.length);
+      const starts = setting.halfHourStarts(doors, timeZone);
+      const plan = (windows ?? []).map((count, half) => ({ starts: starts[half] as string, windows: count }));
+      await inTransaction(pool, async (client) => {
+        await keepDayPlan(client, centreId, day, plan);
+        await audit(client, asker, { action: 'day-planned', object: `centre ${centreId}`, details: { day, windows } });
+      });
+      if (day === today) await setting.planChanged(centreId);
+      return { done: true };
+    },
+  });
+}
+
+function checkLength(wanted: number, given: number): void {
+  if (wanted !== given) refuse('plan-length', { wanted, given });
+}
+
+function outlookReply(centreId: CentreId, day: CivilDate, reckoned: Reckoned): Outlook {
+  const { outlook, opensMinute, timeZone, windowsMax, configuration } = reckoned;
+  const { plannedWindows, groups } = configuration;
+  return {
+    centreId,
+    day,
+    timeZone,
+    historyDays: outlook.historyDays,
+    windows: windowsMax,
+    serviceMinutes: outlook.serviceMinutes,
+    visitors: outlook.halfHours.reduce((sum, { mean }) => sum + mean, 0),
+    reasons: outlook.reasons,
+    groups: outlook.groups.map(({ groupId, visitors }) => ({
+      groupId,
+      letter: groups.find((group) => group.groupId === groupId)?.letter ?? null,
+      visitors,
+    })),
+    halfHours: outlook.halfHours.map((expected, half) => ({
+      startsMinute: opensMinute + half * 30,
+      ...expected,
+      load: outlook.load.byHalfHour[half] ?? 0,
+      need: outlook.need[half] ?? 0,
+      planned: plannedWindows[half] ?? null,
+    })),
+  };
+}

@@ -1,0 +1,58 @@
+import { plural } from '../../shared/plural.ts';
+
+const people = { one: 'человек', few: 'человека', many: 'человек', other: 'человека' };
+
+export const ru = {
+  title: 'План дня',
+  signIn: 'Войти',
+  loading: 'Считаем, чего ждать…',
+  day: 'День',
+  why: 'Почему столько',
+  whyText: (visitors: string, days: number): string =>
+    `Ждём ${visitors} посетителей. Посчитано по ${plural('ru', days, { one: 'дню', few: 'дням', many: 'дням', other: 'дням' })} этого центра:`,
+  factors: {
+    level: 'обычный день в последнее время',
+    weekday: 'день недели',
+    season: 'время года',
+    trend: 'рост',
+    special: 'рядом праздник',
+  },
+  windowsChart: 'Окна: сколько нужно и сколько в плане',
+  windows: 'окон',
+  need: 'нужно в план',
+  load: 'занято работой',
+  planned: 'в вашем плане',
+  visitorsChart: 'Посетители по получасам',
+  visitors: 'посетителей',
+  mean: 'ждём',
+  low: 'вряд ли меньше',
+  high: 'вряд ли больше',
+  effect: 'Что это даст',
+  playing: 'Играем день двадцать раз…',
+  reserve: 'Вызывать резерв, когда очередь растёт',
+  meanWait: 'Среднее ожидание, мин',
+  breaches: 'Дольше 15 минут, чел.',
+  plannedHours: 'Часов по плану',
+  reserveHours: 'Часов резерва',
+  openings: 'Вызовов резерва',
+  workHours: 'Часов самой работы',
+  between: (low: string, high: string): string => `от ${low} до ${high}`,
+  shifts: (count: number): string => `Смены: ${plural('ru', count, people)}`,
+  shiftsHelp:
+    'Двигайте смену мышью или стрелками; Delete убирает её. Перерывы показаны разрывами. Что изменится, считается сразу.',
+  suggest: 'Подобрать смены',
+  suggesting: 'Подбираем…',
+  suggested: (hours: string, least: string): string => `Смены на ${hours} ч; дешевле ${least} ч не бывает.`,
+  add: (hours: number): string => `+ смена ${hours} ч`,
+  shiftName: (from: string, to: string, hours: number): string => `Смена ${hours} ч, с ${from} до ${to}`,
+  remove: 'Убрать',
+  short: (count: number): string =>
+    count === 0 ? 'План закрывает потребность.' : `Не хватает окон в получасах: ${count}.`,
+  keep: 'Сохранить план дня',
+  keepOff: 'Вернуть обычный план',
+  kept: 'План дня сохранён.',
+  keptOff: 'В этот день снова обычный план недели.',
+  table: 'По получасам',
+  time: 'Время',
+  fromTo: 'Ожидаем',
+};

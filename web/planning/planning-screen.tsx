@@ -1,0 +1,80 @@
+import { useState } from 'react';
+import type { Outlook } from '../../contract/planning.ts';
+import { numbersInAddress, useCentre } from '../shared/centre.ts';
+import { call } from '../shared/client.ts';
+import { Frame } from '../shared/frame.tsx';
+import { useLanguage, useMessages } from '../shared/language.tsx';
+import { Effect } from './effect.tsx';
+import { messages } from './messages/index.ts';
+import { OutlookCharts, Reasons } from './outlook-charts.tsx';
+import { coverOf, type Placed, ShiftsBoard } from './shifts-board.tsx';
+import { useOutlook } from './use-outlook.ts';
+
+/** The head of a centre sees a day to come, chooses its shifts, has it played, and reads what it costs and gives. */
+export function PlanningScreen() {
+  const [centreId = 0] = numbersInAddress();
+  const words = useMessages(messages);
+  const { language } = useLanguage();
+  const centre = useCentre(centreId);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const day = chosen ?? (centre === null ? null : after(centre.today));
+  const { outlook, problem } = useOutlook(centreId, day);
+  return (
+    <Frame over={words.title} title={centre?.name[language]} timeZone={centre?.timeZone ?? null}>
+      <label className="day-choice">
+        {words.day}{' '}
+        <input
+          type="date"
+          value={day ?? ''}
+          onChange={({ target }) => setChosen(target.value === '' ? null : target.value)}
+        />
+      </label>
+      {problem !== null && (
+        <p className="problem" role="alert">
+          {problem.sentence} {problem.signIn && <a href={`/sign-in?to=${location.pathname}`}>{words.signIn}</a>}
+        </p>
+      )}
+      {outlook === null && problem === null && <p role="status">{words.loading}</p>}
+      {outlook !== null && <DayPlan key={outlook.day} outlook={outlook} />}
+    </Frame>
+  );
+}
+
+/** Everything about one day; another day begins anew. */
+function DayPlan({ outlook }: { readonly outlook: Outlook }) {
+  const words = useMessages(messages);
+  const [shifts, setShifts] = useState<readonly Placed[] | null>(null);
+  const [said, setSaid] = useState<string | null>(null);
+  const { centreId, day, halfHours } = outlook;
+  const need = halfHours.map((half) => half.need);
+  const plan = shifts === null ? halfHours.map(({ planned }) => planned ?? 0) : coverOf(halfHours.length, shifts);
+  const keep = (windows: number[] | null) =>
+    call('PUT /api/centres/:centreId/day-plan', { params: { centreId }, body: { day, windows } }).then(
+      () => setSaid(windows === null ? words.keptOff : words.kept),
+      (error: Error) => setSaid(error.message),
+    );
+  return (
+    <>
+      <Reasons outlook={outlook} />
+      <OutlookCharts outlook={outlook} plan={plan} />
+      <ShiftsBoard outlook={outlook} shifts={shifts ?? []} change={setShifts} />
+      <p role="status">{words.short(need.filter((windows, half) => (plan[half] ?? 0) < windows).length)}</p>
+      <Effect outlook={outlook} plan={plan} />
+      <div className="row-actions">
+        <button type="button" className="main-action" disabled={shifts === null} onClick={() => void keep(plan)}>
+          {words.keep}
+        </button>
+        <button type="button" onClick={() => void keep(null)}>
+          {words.keepOff}
+        </button>
+      </div>
+      <p role="status">{said ?? ''}</p>
+    </>
+  );
+}
+
+function after(day: string): string {
+  const date = new Date(`${day}T12:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + 1);
+  return date.toISOString().slice(0, 10);
+}
