@@ -46,6 +46,7 @@ async function takePictures(opened: Browser): Promise<void> {
     ['board', `/board/${SHOWN}`, 1920, 1080],
     ['hall', `/hall/${SHOWN}`, 1366, 900],
     ['network', '/network', 1600, 1100],
+    ['planning', '/planning/84', 1400, 1600],
     ['promise', '/promise', 1280, 1100],
     ['office', '/office', 1280, 900],
     ['design', '/_design', 1280, 1400],

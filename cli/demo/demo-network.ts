@@ -16,7 +16,7 @@ import { okrugs } from './districts.ts';
 import { inLatin } from '../../core/language/in-latin.ts';
 
 export const DEMO_ZONE = 'Europe/Moscow' as TimeZone;
-const DEMO_DAY = '2026-02-19' as CivilDate;
+export const DEMO_DAY = '2026-02-19' as CivilDate;
 const EVENING_MINUTE = 19 * 60;
 
 /** The centre that a newcomer is shown. */

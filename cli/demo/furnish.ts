@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { ScreenSettings } from '../../contract/screens.ts';
-import type { CivilDate } from '../../core/time/civil.ts';
+import { type CivilDate, instantOf } from '../../core/time/civil.ts';
+import { keepArrivals, switchAdvice } from '../../server/modules/planning/index.ts';
 import { setPrice } from '../../server/modules/promise/index.ts';
 import { setCity } from '../../server/administration.ts';
 import { newStaffCode, putSettings, putStaffCode, USUAL_SCREENS } from '../../server/modules/screens/index.ts';
-import { DEMO_ZONE, demoNetwork } from './demo-network.ts';
+import { demoHistory } from './demo-history.ts';
+import { DEMO_DAY, DEMO_ZONE, demoCentreId, demoNetwork } from './demo-network.ts';
 
 type Queries = Parameters<typeof putSettings>[0];
 
@@ -50,11 +52,19 @@ const runningText = {
 
 const prices = { tea: 6_000, coffee: 12_000, cocoa: 9_000 } as const;
 
-/** What the screens of the demo's centres show and ask, what drinks cost, and the code of its kiosks. */
+/**
+ * What the screens of the demo's centres show and ask, what drinks cost, the code of its kiosks; and of the centre that a newcomer
+ * is shown its past weeks, and that its hall wants to be advised.
+ */
 export async function furnishDemo(queries: Queries): Promise<void> {
   await setCity(queries, { name: { ru: 'Город роботов', en: 'City of robots' }, timeZone: DEMO_ZONE });
   for (const [drink, kopecks] of Object.entries(prices))
     await setPrice(queries, drink as keyof typeof prices, '2020-01-01' as CivilDate, kopecks);
+  const shown = demoNetwork().find(({ centreId }) => centreId === demoCentreId());
+  if (shown !== undefined) {
+    await keepArrivals(queries, demoHistory(shown, DEMO_DAY));
+    await switchAdvice(queries, shown.centreId, true, instantOf(DEMO_DAY, '00:00', DEMO_ZONE));
+  }
   const code = await newStaffCode(DEMO_STAFF_CODE, randomBytes(16));
   for (const { centreId, services = [], groups } of demoNetwork()) {
     const known = new Set([

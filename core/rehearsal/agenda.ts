@@ -48,6 +48,13 @@ export class Agenda {
     return { at: Math.floor(key / KINDS), kind: key % KINDS, subject };
   }
 
+  /** Nothing happens any more. */
+  clear(): void {
+    this.#keys.length = 0;
+    this.#orders.length = 0;
+    this.#subjects.length = 0;
+  }
+
   #sink(key: number, order: number, subject: number): void {
     const size = this.#keys.length;
     let place = 0;

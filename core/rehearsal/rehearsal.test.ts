@@ -114,6 +114,25 @@ test('whatever the hall and its people are, everybody is served once and hours a
   );
 });
 
+test('a day without windows ends too: everybody has waited in vain', () => {
+  const day = dayOf(1);
+  const tally = rehearseDay({ ...day, plan: day.plan.map(() => 0), reserve: null });
+  expect(tally.visitors).toBe(day.visitors.length);
+  expect(tally.over30).toBe(day.visitors.length);
+  expect(tally.plannedMs + tally.overtimeMs).toBe(0);
+});
+
+test('a full hall: the plan takes the windows of the reserve, and nothing is asked of windows that there are not', () => {
+  const site = { ...SITE, windows: 5 };
+  const day = dayOf(2, { configuration: configurationOf(FROZEN_CITY, site, { kind: 'due-time' }) });
+  const load = loadOf(unit, SITE);
+  const limits = { stintMinutes: 20, seatingMinutes: 2, windowsMax: 5 };
+  const plan = day.plan.map((_, half) => (half % 2 === 0 ? 2 : 5));
+  const tally = rehearseDay({ ...day, plan, reserve: { tuning: TUNING, load, limits } });
+  expect(tally.visitors).toBe(day.visitors.length);
+  expect(tally.meanWaitMinutes).toBeGreaterThan(30);
+});
+
 test('who does not come holds his window up and is nobody’s work', () => {
   const day = dayOf(3);
   const tally = rehearseDay({ ...day, staysAway: (index) => index % 10 === 0 });

@@ -58,6 +58,8 @@ const READY = 3;
 const TICK = 4;
 
 const HALF_HOUR = 30 * MINUTE;
+/** So long after closing nobody waits any more. */
+const GIVE_UP_MS = 6 * HOUR;
 /** After how long somebody is a no-show in a hall whose rules do not say it. */
 const NO_SHOW_SECONDS = 180;
 
@@ -263,14 +265,16 @@ export class HallRehearsal {
   #comesReady(windowId: number): void {
     if (windowId === 0) {
       this.#pending -= 1;
+      const free = this.#closedWindow();
+      // The plan has taken the last window in the meantime.
+      if (free === null) return;
       this.#reserve += 1;
       this.tally.openings += 1;
-      this.#sitDown(true);
+      this.#sitDown(free, true);
     } else if (this.#day.windows.get(windowId)?.state === 'paused') this.#carryOut('ready', { windowId });
   }
 
-  #sitDown(reserve: boolean): void {
-    const windowId = this.#closedWindow();
+  #sitDown(windowId: number, reserve: boolean): void {
     const { specialists } = this.#input;
     const person = specialists?.[this.#sittings % specialists.length];
     this.#sittings += 1;
@@ -291,23 +295,39 @@ export class HallRehearsal {
     this.#carryOut('ready', { windowId });
   }
 
-  #closedWindow(): number {
+  #closedWindow(): number | null {
     for (const { windowId, state } of this.#day.windows.values()) if (state === 'closed') return windowId;
-    throw new Error('a plan that needs more windows than the hall has');
+    return null;
   }
 
   #tick(minute: number): void {
     const { opensMs, closesMs, plan } = this.#input;
-    if (minute % 30 === 0 && minute / 30 < plan.length) this.#followPlan(minute / 30);
+    if (minute < plan.length * 30) this.#followPlan(Math.floor(minute / 30));
     this.#listener.minute?.(this.#day, this.#now);
+    if (this.#now >= closesMs + GIVE_UP_MS) {
+      this.#giveUp();
+      return;
+    }
     const more = this.#now < closesMs || this.#waiting > 0 || this.#seats.size > 0 || this.#pending > 0;
     if (more) this.#agenda.add(opensMs + (minute + 1) * MINUTE, TICK, minute + 1);
+  }
+
+  /** Whoever still waits long after closing, in a hall without windows, has waited until now and goes home. */
+  #giveUp(): void {
+    for (const line of this.#day.lines.values()) {
+      for (const { visitId } of line) {
+        const index = this.#visitorOf.get(visitId) as number;
+        this.tally.called(this.#visitors[index] as Visitor, this.#now, this.#input.configuration);
+      }
+    }
+    this.#waiting = 0;
+    this.#agenda.clear();
   }
 
   /** As many windows of the plan as the half hour wants: who is idle goes first, then who has been at his visitor longest. */
   #followPlan(halfHour: number): void {
     const wanted = this.#input.plan[halfHour] ?? 0;
-    for (; this.#planned < wanted; this.#planned += 1) this.#sitDown(false);
+    while (this.#planned < wanted && this.#openPlanned()) this.#planned += 1;
     for (; this.#planned > wanted; this.#planned -= 1) {
       const here = Array.from(this.#seats.values()).filter(({ reserve, leavesAt }) => !reserve && leavesAt === null);
       const leaving = here.reduce((best, seat) => (this.#freerThan(seat, best) ? seat : best));
@@ -316,6 +336,21 @@ export class HallRehearsal {
       if (this.#day.windows.get(windowId)?.state === 'closed') this.#seats.delete(windowId);
       else leaving.leavesAt = this.#now;
     }
+  }
+
+  /** One more window of the plan: a closed one, else a reserve window goes on as one; false while every window is taken. */
+  #openPlanned(): boolean {
+    const free = this.#closedWindow();
+    if (free !== null) {
+      this.#sitDown(free, false);
+      return true;
+    }
+    const seat = Array.from(this.#seats.values()).find(({ reserve }) => reserve);
+    if (seat === undefined) return false;
+    this.tally.reserveMs += this.#now - seat.openedAt;
+    this.#reserve -= 1;
+    this.#seats.set(seat.windowId, { ...seat, reserve: false });
+    return true;
   }
 
   #freerThan(a: Seat, b: Seat): boolean {

@@ -34,6 +34,7 @@ const SCREENS: readonly (readonly [path: string, width: number, height: number])
   ['/window/2/1', 1366, 768],
   ['/hall/2', 1024, 768],
   ['/network', 1366, 900],
+  ['/planning/2', 1366, 900],
   ['/bar/2', 1024, 768],
   ['/rate/2/1', 1024, 768],
   ['/promise', 390, 844],
@@ -80,6 +81,45 @@ test.each(SCREENS)('%s of %i × %i can be used when it is zoomed twice', async (
   await page.waitForTimeout(500);
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(wide, 'nobody has to scroll in two directions').toBeLessThanOrEqual(1);
+  await page.close();
+});
+
+test('tomorrow is seen, shifts are found, one is moved by the keyboard, and what changes is said; the plan is kept', async () => {
+  const page = await open('/planning/2?lang=en', 1366, 900);
+  await page.getByText('Expected visitors').or(page.getByText('Why so many')).first().waitFor();
+  const hours = page.locator('.tiles-of-figures div', { hasText: 'Hours planned' }).locator('dd');
+  await expect.poll(() => hours.textContent(), { timeout: 20_000 }).toBe('0');
+  await page.getByRole('button', { name: 'Find shifts' }).click();
+  const shifts = page.getByRole('slider');
+  await expect.poll(() => shifts.count(), { timeout: 20_000 }).toBeGreaterThan(1);
+  await expect.poll(() => hours.textContent(), { timeout: 20_000 }).not.toBe('0');
+  await page.getByText('The plan meets the need.').waitFor();
+  await page.getByRole('button', { name: '+ shift of 4 h' }).click();
+  const added = shifts.last();
+  await expect.poll(() => added.getAttribute('aria-valuetext')).toBe('Shift of 4 h, 08:00 to 12:00');
+  await added.press('ArrowRight');
+  await added.press('ArrowRight');
+  await expect.poll(() => added.getAttribute('aria-valuetext')).toBe('Shift of 4 h, 09:00 to 13:00');
+  const count = await shifts.count();
+  await added.press('Delete');
+  await expect.poll(() => shifts.count()).toBe(count - 1);
+  await page.getByRole('button', { name: 'Keep the plan of the day' }).click();
+  await page.getByText('The plan of the day is kept.').waitFor();
+  await page.close();
+});
+
+test('a hall that is short of windows is advised, and says why it does not follow', async () => {
+  for (let visit = 0; visit < 12; visit += 1) await take('property');
+  const page = await open('/hall/2?lang=en', 1366, 900);
+  await page.getByRole('listitem').filter({ hasText: 'within 8 min' }).waitFor();
+  await page.getByRole('columnheader', { name: 'Risk' }).waitFor();
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Not now' }).first().click();
+  await page.getByRole('radio', { name: 'nobody to seat' }).click({ force: true });
+  await page.getByRole('dialog').getByRole('button', { name: 'Not now' }).click();
+  await page.getByRole('listitem').filter({ hasText: 'within 8 min' }).waitFor({ state: 'detached' });
+  const { body } = await node.ask('GET', `/api/centres/2/advice/answers?day=${DAY}`);
+  expect(body).toMatchObject([{ kind: 'open-windows', accepted: false, refusal: 'nobody-free' }]);
   await page.close();
 });
 

@@ -1,4 +1,6 @@
-import { testCentre, type TestNode } from './test-node.ts';
+import { addDays, type CivilDate } from '../../core/time/civil.ts';
+import { keepArrivals } from '../../server/modules/planning/index.ts';
+import { DAY, testCentre, type TestNode } from './test-node.ts';
 
 /** A centre with the usual rules of a hall: the promise holds there, and somebody goes first by law. */
 export const busyCentre = testCentre(2, {
@@ -63,8 +65,26 @@ export const BUSY_SCREENS = {
   hall: { waitMinutes: 10, perWindow: 3, breakAfterMinutes: 120, forgottenMinutes: 40 },
 };
 
-/** Sets the screens of the busy centre, and the code of its kiosks: 2580. */
+/** Four weeks before the test day: some ten visitors in each half hour. */
+function pastWeeks() {
+  const days = Array.from({ length: 28 }, (_, back) => addDays(DAY as CivilDate, -1 - back));
+  return days.flatMap((day) =>
+    ['passports', 'property'].flatMap((groupId) =>
+      Array.from({ length: 24 }, (_, half) => ({
+        centreId: 2,
+        day,
+        groupId,
+        halfHour: 16 + half,
+        visitors: 2 + (half % 3),
+      })),
+    ),
+  );
+}
+
+/** Sets the screens of the busy centre, the code of its kiosks (2580), its past weeks, and that its hall is advised. */
 export async function furnish(node: TestNode): Promise<void> {
   await node.ask('PUT', '/api/centres/2/screens', BUSY_SCREENS);
   await node.ask('PUT', '/api/centres/2/screens/staff-code', { code: '2580' });
+  await keepArrivals(node.database.pool, pastWeeks());
+  await node.ask('PUT', '/api/centres/2/advice-setting', { enabled: true });
 }

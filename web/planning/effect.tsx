@@ -1,11 +1,9 @@
 import { useEffect, useState } from 'react';
 import type { Outlook } from '../../contract/planning.ts';
-import { useAnswer } from '../shared/answers.ts';
+import { useOnce } from '../shared/answers.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { messages } from './messages/index.ts';
 
-/** What is asked once stays good: the server would answer the same. */
-const ASK_AGAIN_MS = 3_600_000;
 /** While somebody is still moving shifts nothing is asked. */
 const SETTLED_MS = 400;
 
@@ -21,11 +19,10 @@ export function Effect({ outlook, plan }: EffectProps) {
   const [reserve, setReserve] = useState(true);
   const windows = useSettled(plan.join(','));
   const { centreId, day } = outlook;
-  const played = useAnswer(
-    'POST /api/centres/:centreId/rehearsals',
-    { params: { centreId }, body: { day, windows: windows.split(',').map(Number), reserve } },
-    ASK_AGAIN_MS,
-  );
+  const { answer: played, problem } = useOnce('POST /api/centres/:centreId/rehearsals', {
+    params: { centreId },
+    body: { day, windows: windows.split(',').map(Number), reserve },
+  });
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
   const tiles =
     played === null
@@ -47,7 +44,7 @@ export function Effect({ outlook, plan }: EffectProps) {
       </label>
       <div role="status">
         {played === null ? (
-          <p>{words.playing}</p>
+          <p>{problem?.sentence ?? words.playing}</p>
         ) : (
           <dl className="tiles-of-figures">
             {tiles.map(([name, value, bad]) => (

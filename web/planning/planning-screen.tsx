@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Outlook } from '../../contract/planning.ts';
 import { numbersInAddress, useCentre } from '../shared/centre.ts';
+import { useOnce } from '../shared/answers.ts';
 import { call } from '../shared/client.ts';
 import { Frame } from '../shared/frame.tsx';
 import { useLanguage, useMessages } from '../shared/language.tsx';
@@ -8,7 +9,6 @@ import { Effect } from './effect.tsx';
 import { messages } from './messages/index.ts';
 import { OutlookCharts, Reasons } from './outlook-charts.tsx';
 import { coverOf, type Placed, ShiftsBoard } from './shifts-board.tsx';
-import { useOutlook } from './use-outlook.ts';
 
 /** The head of a centre sees a day to come, chooses its shifts, has it played, and reads what it costs and gives. */
 export function PlanningScreen() {
@@ -18,7 +18,10 @@ export function PlanningScreen() {
   const centre = useCentre(centreId);
   const [chosen, setChosen] = useState<string | null>(null);
   const day = chosen ?? (centre === null ? null : after(centre.today));
-  const { outlook, problem } = useOutlook(centreId, day);
+  const { answer: outlook, problem } = useOnce(
+    'GET /api/centres/:centreId/outlook',
+    day === null ? null : { params: { centreId }, query: { day } },
+  );
   return (
     <Frame over={words.title} title={centre?.name[language]} timeZone={centre?.timeZone ?? null}>
       <label className="day-choice">

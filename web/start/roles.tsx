@@ -18,6 +18,7 @@ export function Roles({ centreId, name, trainingId }: RolesProps) {
     ['hallAdministrator', `/hall/${centreId}`],
     ['rating', `/rate/${centreId}/1`],
     ['bar', `/bar/${trainingId}`],
+    ['planning', `/planning/${centreId}`],
     ['analyst', '/network'],
     ['resident', '/promise'],
     ['administrator', '/office'],

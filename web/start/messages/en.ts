@@ -23,6 +23,7 @@ export const en: typeof ru = {
     hallAdministrator: ['Hall administrator', 'windows, queue, alerts'],
     rating: ['After the service', 'rate with one touch'],
     bar: ['Bar', 'give a drink for a long wait'],
+    planning: ['Head of centre', 'plan tomorrow: forecast, shifts, what they give'],
     analyst: ['Analyst', 'map of the network and time machine'],
     resident: ['Resident', 'check the promise'],
     administrator: ['Administrator', 'network, services, staff'],
