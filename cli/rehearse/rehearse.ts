@@ -7,6 +7,7 @@ import { type PolicyReport, reportOf } from '../../core/rehearsal/report.ts';
 import { inThread } from '../../server/modules/planning/index.ts';
 import { readOptions, UsageError, wholeNumber } from '../options.ts';
 import { reportPage } from './page.ts';
+import { recordedTable, rehearseOwnDay, rehearseTickets } from './recorded.ts';
 import { reportTable } from './table.ts';
 
 const DAYS_MAX = 366;
@@ -14,7 +15,7 @@ const SEEDS_MAX = 100;
 const USUAL = ['fifo-static', 'due-static', 'alarm-8', 'okno', 'okno-short'];
 const DIVERSION = ['okno', 'okno-hall', 'okno-home', 'okno-short', 'okno-short-home'];
 
-/** `okno rehearse`: days of a city under several policies, side by side. */
+/** `okno rehearse`: days of a city under several policies side by side, a recorded day of tickets, or a day of one’s own. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values } = readOptions(
     args,
@@ -23,11 +24,26 @@ export async function run(args: readonly string[]): Promise<number> {
       days: { type: 'string' },
       policies: { type: 'string' },
       diversion: { type: 'boolean', default: false },
+      tickets: { type: 'string' },
+      'service-min': { type: 'string' },
+      centre: { type: 'string' },
+      date: { type: 'string' },
+      data: { type: 'string' },
+      clock: { type: 'string', default: 'real' },
       json: { type: 'boolean', default: false },
       html: { type: 'string' },
     },
     0,
   );
+  if (values.tickets !== undefined || values.centre !== undefined) {
+    const { tickets, centre, date, data, clock, json } = values;
+    const recorded =
+      tickets === undefined
+        ? await rehearseOwnDay({ centre: centre as string, date, data, clock })
+        : await rehearseTickets(tickets, date, values['service-min']);
+    console.log(json ? JSON.stringify(recorded) : recordedTable(recorded));
+    return 0;
+  }
   const days = wholeNumber('days', values.days, { min: 1, max: DAYS_MAX, otherwise: 5 });
   const seeds = seedsOf(values.seeds);
   const policies = policiesOf(values.policies, values.diversion);

@@ -84,7 +84,7 @@ function wholeDays(groups: OutlookInput['groups']): HistoryDay[] {
 }
 
 /** The load over a day when so many come in each half hour, of whom each share takes its own minutes. */
-function loadOf(
+export function loadOf(
   means: readonly number[],
   shares: readonly { readonly share: number; readonly serviceMinutes: number }[],
 ): LoadForecast {

@@ -7,6 +7,8 @@ import { demandOf, type Visitor } from './demand.ts';
 import { FROZEN_CITY } from './frozen-city.ts';
 import { configurationOf, loadOf, meanServiceOf, unitLoad } from './hall.ts';
 import { exponential, random } from './random.ts';
+import type { Day } from '../queue/day.ts';
+import { recordedOf, rehearseRecorded } from './recorded.ts';
 import { type DayToRehearse, rehearseDay } from './rehearse-day.ts';
 
 const SITE = FROZEN_CITY.sites[40] as (typeof FROZEN_CITY.sites)[number];
@@ -161,4 +163,19 @@ test('half the windows know half the services: those who wait for the rest wait 
   const universal = rehearseDay({ ...all, plan });
   const wait = (tally: typeof partial) => (tally.classWaitedMs[3] ?? 0) / (tally.classVisitors[3] ?? 1);
   expect(wait(partial)).toBeGreaterThan(wait(universal));
+});
+
+test('a day that was played is recognised when it is played again from what it left behind', () => {
+  const plan = planOf(loadOf(unit, SITE), TUNING, SITE.windows).map((windows) => windows + 1);
+  let left: Day | null = null;
+  const tally = rehearseDay({ ...dayOf(6, { plan, reserve: null }) }, { minute: (day) => (left = day) });
+  const recorded = left === null ? null : recordedOf(left);
+  if (recorded === null) throw new Error('nothing was left behind');
+  const report = rehearseRecorded(recorded);
+  expect(report.visitors).toBe(tally.visitors);
+  expect(report.recorded.meanMinutes).toBeCloseTo(tally.meanWaitMinutes, 6);
+  expect(report.rehearsed.meanMinutes / report.recorded.meanMinutes).toBeGreaterThan(0.7);
+  expect(report.rehearsed.meanMinutes / report.recorded.meanMinutes).toBeLessThan(1.3);
+  expect(report.correlation).toBeGreaterThan(0.9);
+  expect(report.withReserve.meanMinutes).toBeLessThan(report.byDue.meanMinutes);
 });

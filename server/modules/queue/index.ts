@@ -12,4 +12,4 @@ export { readToken } from './visit-token.ts';
 export { proofRoutes } from './proof/routes.ts';
 export { Sealer } from './proof/sealer.ts';
 export { daysOf } from './proof/store.ts';
-export { exportDay, signsOf, verifyDay } from './proof/verify.ts';
+export { exportDay, pastDay, signsOf, verifyDay } from './proof/verify.ts';

@@ -73,6 +73,13 @@ function commandFaults(stored: readonly StoredEvent[]): string[] {
   return [];
 }
 
+/** A day as it stood after its last event; null when it has no events, or cannot be read. */
+export async function pastDay(queries: Queries, key: DayKey): Promise<Day | null> {
+  const stored = await eventsAfter(queries, key, 0);
+  const day = unopenedDay(key);
+  return stored.length > 0 && (await foldFaults(queries, day, stored)).length === 0 ? day : null;
+}
+
 async function foldFaults(queries: Queries, day: Day, stored: readonly StoredEvent[]): Promise<string[]> {
   const configurations = new Map<string, ReturnType<typeof readConfiguration>>();
   for (const { event } of stored) {
