@@ -94,9 +94,24 @@ export type Values = (name: string) => number;
 const SHORT_COST = 1_000;
 const SKILL_SHORT_COST = 300;
 const WISH_COST = 2;
+/** Nobody likes to come for four hours: a shift costs half an hour beside its own. */
+const COMING_COST = 0.5;
 
 /** The shifts of each day that the second step gives to people: patterns with how many of each. */
 export type DayShifts = readonly { readonly pattern: ShiftPattern; readonly count: number }[];
+
+/**
+ * Every set of lengths of shifts. So many shifts of the lengths in a set as there are people who work one of them: then, and only
+ * then, each shift of a day finds somebody who works its length (Hall 1935).
+ */
+const LENGTHS: readonly (readonly number[])[] = Array.from({ length: 2 ** SHIFT_KINDS.length - 1 }, (_, set) =>
+  SHIFT_KINDS.flatMap(({ hours }, kind) => (((set + 1) >> kind) & 1 ? [hours] : [])),
+);
+
+const works =
+  (lengths: readonly number[]) =>
+  ({ shiftHours }: Person): boolean =>
+    shiftHours.length === 0 || shiftHours.some((hours) => lengths.includes(hours));
 
 /** The first step: the cheapest shifts that meet the need with as many people and hours as there are. */
 export function shiftsModel({ days, people, daysMax }: WeekProblem): {
@@ -111,7 +126,7 @@ export function shiftsModel({ days, people, daysMax }: WeekProblem): {
     const here = patterns[d] as ShiftPattern[];
     const covering: string[][] = need.map(() => []);
     here.forEach(({ slots, cost: hours }, j) => {
-      cost.push(`${hours} x${d}_${j}`);
+      cost.push(`${hours + COMING_COST} x${d}_${j}`);
       whole.push(`x${d}_${j}`);
       for (const slot of slots) covering[slot]?.push(`x${d}_${j}`);
     });
@@ -120,13 +135,26 @@ export function shiftsModel({ days, people, daysMax }: WeekProblem): {
       cost.push(`${SHORT_COST} u${d}_${t}`);
       rows.push(` n${d}_${t}: ${[...(covering[t] ?? []), `u${d}_${t}`].join(' + ')} >= ${wanted}`);
     });
-    const available = people.filter(({ daysOff }) => !daysOff.includes(day)).length;
-    rows.push(` p${d}: ${here.map((_, j) => `x${d}_${j}`).join(' + ')} <= ${available}`);
+    const available = people.filter(({ daysOff }) => !daysOff.includes(day));
+    LENGTHS.forEach((lengths, k) => {
+      const names = here.flatMap(({ hours }, j) => (lengths.includes(hours) ? [`x${d}_${j}`] : []));
+      if (names.length > 0)
+        rows.push(` p${d}_${k}: ${names.join(' + ')} <= ${available.filter(works(lengths)).length}`);
+    });
   });
   const hours = people.reduce((sum, { hoursMax }) => sum + hoursMax, 0);
   const all = patterns.flatMap((here, d) => here.map((pattern, j) => ({ name: `x${d}_${j}`, pattern })));
   rows.push(` h: ${all.map(({ name, pattern }) => `${pattern.cost} ${name}`).join(' + ')} <= ${hours}`);
-  rows.push(` d: ${all.map(({ name }) => name).join(' + ')} <= ${people.length * daysMax}`);
+  LENGTHS.forEach((lengths, k) => {
+    const names = all.flatMap(({ name, pattern }) => (lengths.includes(pattern.hours) ? [name] : []));
+    const most = people
+      .filter(works(lengths))
+      .reduce(
+        (sum, { daysOff }) => sum + Math.min(daysMax, days.filter(({ day }) => !daysOff.includes(day)).length),
+        0,
+      );
+    if (names.length > 0) rows.push(` d${k}: ${names.join(' + ')} <= ${most}`);
+  });
   const read = (value: Values) =>
     patterns.map((here, d) =>
       here.flatMap((pattern, j) => {

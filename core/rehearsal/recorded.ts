@@ -5,7 +5,7 @@ import { type Instant, type Milliseconds, MINUTE } from '../time/instant.ts';
 import type { Visitor } from './demand.ts';
 import { lognormal, random } from './random.ts';
 import { rehearseDay } from './rehearse-day.ts';
-import { ratio, Tally } from './tally.ts';
+import { ratio, type Tally } from './tally.ts';
 import { BY_DUE } from './tuned.ts';
 
 /** A day of one hall as it was: who came, how long each waited, and how many windows were at work. */
