@@ -3,7 +3,6 @@ import type { CivilDate } from '../core/time/civil.ts';
 import { openDirectory } from '../server/modules/network/index.ts';
 import { type ArrivalCount, keepArrivals } from '../server/modules/planning/index.ts';
 import type { Database } from '../server/platform/database.ts';
-import { inTransaction } from '../server/platform/transaction.ts';
 import { UsageError } from './options.ts';
 import { readTickets } from './replay/recorded-day.ts';
 
@@ -43,7 +42,7 @@ export async function importHistory(database: Database, file: string, names: rea
     ...count,
     centreId: centreOf.get(office) as CentreId,
   }));
-  await inTransaction(database.pool, (client) => keepArrivals(client, arrivals));
+  await keepArrivals(database.pool, arrivals);
   const days = new Set(arrivals.map(({ day }) => day)).size;
   const visitors = arrivals.reduce((sum, count) => sum + count.visitors, 0);
   const centres = new Set(arrivals.map(({ centreId }) => centreId)).size;

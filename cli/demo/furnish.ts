@@ -8,8 +8,6 @@ import { newStaffCode, putSettings, putStaffCode, USUAL_SCREENS } from '../../se
 import { demoHistory } from './demo-history.ts';
 import { DEMO_DAY, DEMO_ZONE, demoCentreId, demoNetwork } from './demo-network.ts';
 
-type Queries = Parameters<typeof putSettings>[0];
-
 /** The code of the demo's kiosks; a real installation has none until somebody sets one. */
 const DEMO_STAFF_CODE = '2580';
 
@@ -56,7 +54,7 @@ const prices = { tea: 6_000, coffee: 12_000, cocoa: 9_000 } as const;
  * What the screens of the demo's centres show and ask, what drinks cost, the code of its kiosks; and of the centre that a newcomer
  * is shown its past weeks, and that its hall wants to be advised.
  */
-export async function furnishDemo(queries: Queries): Promise<void> {
+export async function furnishDemo(queries: Parameters<typeof keepArrivals>[0]): Promise<void> {
   await setCity(queries, { name: { ru: 'Город роботов', en: 'City of robots' }, timeZone: DEMO_ZONE });
   for (const [drink, kopecks] of Object.entries(prices))
     await setPrice(queries, drink as keyof typeof prices, '2020-01-01' as CivilDate, kopecks);

@@ -22,8 +22,11 @@ export function reportPage(city: RehearsalCity, reports: readonly PolicyReport[]
 <html lang="en"><head><meta charset="utf-8"><title>Okno: rehearsal of ${escaped(city.name)}</title>
 <meta name="viewport" content="width=device-width"><style>
 body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:90rem;padding:0 1rem;color:#1b1b1f;background:#fff}
-table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.85rem}th,td{padding:.3rem .6rem;border-bottom:1px solid #ccc;text-align:left;white-space:nowrap}
-.scroll{overflow-x:auto}svg{max-width:100%;height:auto}text{font:14px system-ui,sans-serif;fill:#1b1b1f}.bar{fill:#3558b8}.fails{fill:#a33d2f}.line{stroke:#1b1b1f;stroke-width:2}.limit{stroke:#a33d2f;stroke-width:2;stroke-dasharray:6 4}
+table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.85rem}
+th,td{padding:.3rem .6rem;border-bottom:1px solid #ccc;text-align:left;white-space:nowrap}
+.scroll{overflow-x:auto}svg{max-width:100%;height:auto}text{font:14px system-ui,sans-serif;fill:#1b1b1f}
+.bar{fill:#3558b8}.fails{fill:#a33d2f}
+.line{stroke:#1b1b1f;stroke-width:2}.limit{stroke:#a33d2f;stroke-width:2;stroke-dasharray:6 4}
 @media(prefers-color-scheme:dark){body{color:#eee;background:#16181d}text{fill:#eee}.bar{fill:#8fa8f0}.fails{fill:#f09a8c}.line{stroke:#eee}.limit{stroke:#f09a8c}}
 </style></head><body>
 <h1>Rehearsal of ${escaped(city.name)}</h1>

@@ -89,6 +89,7 @@ export function recordedTable(reports: readonly NamedReport[]): string {
     '',
     ...lines,
     '',
-    `${total} visitors: recorded ${mean(({ recorded }) => recorded.meanMinutes)} min, rehearsed ${mean(({ rehearsed }) => rehearsed.meanMinutes)}, with the reserve ${mean(({ withReserve }) => withReserve.meanMinutes)}`,
+    `${total} visitors: recorded ${mean(({ recorded }) => recorded.meanMinutes)} min, ` +
+      `rehearsed ${mean(({ rehearsed }) => rehearsed.meanMinutes)}, with the reserve ${mean(({ withReserve }) => withReserve.meanMinutes)}`,
   ].join('\n');
 }

@@ -15,7 +15,7 @@ export interface Person {
   readonly daysOff: readonly CivilDate[];
   /** Hours a week, by the contract. */
   readonly hoursMax: number;
-  /** Which lengths of shift the person works; empty: any. */
+  /** Which lengths of shift the person works; empty: all of them. */
   readonly shiftHours: readonly number[];
   /** Days on which the person would rather not work. */
   readonly ratherNot: readonly CivilDate[];

@@ -9,7 +9,8 @@ import { configurationOf, loadOf, meanServiceOf, unitLoad } from './hall.ts';
 import { exponential, random } from './random.ts';
 import type { Day } from '../queue/day.ts';
 import { recordedOf, rehearseRecorded } from './recorded.ts';
-import { type DayToRehearse, rehearseDay } from './rehearse-day.ts';
+import type { DayToRehearse } from './day-to-rehearse.ts';
+import { rehearseDay } from './rehearse-day.ts';
 
 const SITE = FROZEN_CITY.sites[40] as (typeof FROZEN_CITY.sites)[number];
 const TUNING: ReserveTuning = {

@@ -7,7 +7,8 @@ import { divert, type Diversion, type Moved, nearCentres } from './diversion.ts'
 import type { RehearsalCity, RehearsalSite } from './frozen-city.ts';
 import { configurationOf, loadOf, meanServiceOf, unitLoad } from './hall.ts';
 import { random, streamOf } from './random.ts';
-import { type DayToRehearse, HallRehearsal } from './rehearse-day.ts';
+import type { DayToRehearse } from './day-to-rehearse.ts';
+import { HallRehearsal } from './rehearse-day.ts';
 import { Tally } from './tally.ts';
 
 /** How the windows of each half hour are planned. */

@@ -2,51 +2,16 @@ import { type HallSight, mayLetGo, type ReserveLimits, type ReserveRule, windows
 import { carryOut } from '../queue/carry-out.ts';
 import type { Command, CommandBodies, CommandKind } from '../queue/commands.ts';
 import { ORDINARY, type QueueConfiguration } from '../queue/configuration.ts';
-import { type Day, unopenedDay, type Visit } from '../queue/day.ts';
-import { dueBefore } from '../queue/dispatch.ts';
+import { type Day, unopenedDay } from '../queue/day.ts';
 import type { Skill } from '../queue/events.ts';
 import type { CivilDate, TimeZone } from '../time/civil.ts';
-import { HOUR, type Instant, MINUTE, type Milliseconds, SECOND } from '../time/instant.ts';
+import { HOUR, type Instant, MINUTE, SECOND } from '../time/instant.ts';
 import { Agenda, type Item } from './agenda.ts';
+import type { DayToRehearse, Listener } from './day-to-rehearse.ts';
 import type { Visitor } from './demand.ts';
+import type { Seat } from './seat.ts';
+import { nextShare, slacksOf } from './sight.ts';
 import { Tally } from './tally.ts';
-
-/** Who sits down in the order in which windows are opened; what is not said is the whole hall at usual speed without a break. */
-export interface Specialist {
-  readonly skills?: readonly Skill[];
-  /** Twice as fast is 2. */
-  readonly speed?: number;
-  /** From which minute of the day, and for how many minutes, the window pauses; a visitor is served to the end first. */
-  readonly breaks?: readonly { readonly from: number; readonly minutes: number }[];
-}
-
-/** One day of one hall that is to be rehearsed. Times are milliseconds from midnight of the centre. */
-export interface DayToRehearse {
-  readonly visitors: readonly Visitor[];
-  /** The rules of the day. Its services stand in the order of the visitors' classes. */
-  readonly configuration: QueueConfiguration;
-  readonly opensMs: Milliseconds;
-  readonly closesMs: Milliseconds;
-  /** Windows in each half hour from the opening of the doors. */
-  readonly plan: readonly number[];
-  /** What is done beyond the plan; null: nothing. */
-  readonly reserve: ReserveRule | null;
-  readonly specialists?: readonly Specialist[];
-  /** The mean service that the plan goes by. */
-  readonly meanServiceMinutes: number;
-  /** From the call to the beginning of the service. */
-  readonly walkMs?: Milliseconds;
-  /** Which visitors do not come when they are called. */
-  readonly staysAway?: (index: number) => boolean;
-}
-
-/** What else a rehearsal tells of, to whoever measures estimates on it. */
-export interface Listener {
-  /** Somebody has taken a ticket and was not called at once. */
-  waits?(day: Day, index: number, now: Instant): void;
-  called?(index: number, waitedMs: Milliseconds, now: Instant): void;
-  minute?(day: Day, now: Instant): void;
-}
 
 const ANY_DAY = '2026-01-01' as CivilDate;
 
@@ -62,18 +27,6 @@ const HALF_HOUR = 30 * MINUTE;
 const GIVE_UP_MS = 6 * HOUR;
 /** After how long somebody is a no-show in a hall whose rules do not say it. */
 const NO_SHOW_SECONDS = 180;
-
-/** What the rehearsal knows of a window beside the day. */
-interface Seat {
-  readonly windowId: number;
-  readonly reserve: boolean;
-  readonly openedAt: Instant;
-  readonly speed: number;
-  /** When a window of the plan was told to close after its visitor; it is paid for what it works beyond. */
-  leavesAt: Instant | null;
-  /** Breaks that are still to come. */
-  breaks: readonly { readonly from: number; readonly minutes: number }[];
-}
 
 /**
  * Plays one day through the rules of the hall itself: every ticket, call, start and end is a command that the day decides
@@ -435,21 +388,4 @@ export class HallRehearsal {
   #isStintOver({ openedAt }: Seat, { stintMinutes }: ReserveLimits): boolean {
     return this.#now - openedAt >= stintMinutes * MINUTE;
   }
-}
-
-/** How far the plan of the next half hour counts already, at a minute of this one. */
-export function nextShare(minute: number): number {
-  return Math.min(Math.max((minute - NEXT_FROM_MINUTE) / NEXT_WITHIN_MINUTES, 0), 1);
-}
-
-const NEXT_FROM_MINUTE = 14;
-const NEXT_WITHIN_MINUTES = 20;
-
-/** Those who wait in the order of being due, with the minutes left to each. */
-export function slacksOf({ lines }: Day, now: Instant): { readonly minutes: number; readonly walkIn: boolean }[] {
-  const waiting: Visit[] = [];
-  for (const line of lines.values()) waiting.push(...line);
-  return waiting
-    .sort((a, b) => (dueBefore(a, b) ? -1 : 1))
-    .map(({ due, slot }) => ({ minutes: (due - now) / MINUTE, walkIn: slot === null }));
 }

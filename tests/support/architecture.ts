@@ -36,6 +36,7 @@ const rooms: readonly Room[] = [
     'window',
     'hall',
     'network',
+    'planning',
     'bar',
     'rate',
     'start',
@@ -78,7 +79,11 @@ const rooms: readonly Room[] = [
       /^npm:(pg|otpauth|jose|@simplewebauthn\/server|openid-client)$/,
     ],
   },
-  ...['queue', 'network', 'catalogue', 'people', 'printing', 'alerts', 'ratings', 'promise', 'screens'].map(
+  {
+    files: /^server\/modules\/planning\/works\.ts$/,
+    may: [core, /^npm:highs$/],
+  },
+  ...['queue', 'network', 'catalogue', 'people', 'printing', 'alerts', 'ratings', 'promise', 'screens', 'planning'].map(
     (module) => ({
       files: new RegExp(`^server/modules/${module}/`),
       may: [

@@ -4,6 +4,7 @@ import type { HistoryDay } from '../../../core/planning/forecast.ts';
 import type { CentreId, GroupId } from '../../../core/queue/ids.ts';
 import type { CivilDate, TimeZone } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
+import { inTransaction } from '../../platform/transaction.ts';
 
 type Queries = Pick<pg.Pool, 'query'>;
 
@@ -77,8 +78,12 @@ export interface ArrivalCount {
   readonly visitors: number;
 }
 
-/** Writes imported counts; a day of a centre that was imported before is replaced. In the caller's transaction. */
-export async function keepArrivals(queries: Queries, counts: readonly ArrivalCount[]): Promise<void> {
+/** Writes imported counts, all or none; a day of a centre that was imported before is replaced. */
+export function keepArrivals(pool: pg.Pool, counts: readonly ArrivalCount[]): Promise<void> {
+  return inTransaction(pool, (client) => replaceArrivals(client, counts));
+}
+
+async function replaceArrivals(queries: Queries, counts: readonly ArrivalCount[]): Promise<void> {
   const columns = {
     centreIds: counts.map(({ centreId }) => centreId),
     days: counts.map(({ day }) => day),
