@@ -10,7 +10,7 @@ import { type Bench, figure } from './bench.ts';
 
 const ROUNDS = 5;
 const WINDOWS = 30;
-const CUSTOMERS = 60_000;
+const CUSTOMERS = 20_000;
 /** What SimPy plays on a machine like the one of the references, in process style. */
 const SIMPY_EVENTS_A_SECOND = 190_000;
 const YEAR_DAYS = 300;

@@ -13,7 +13,12 @@ const HALF_HOUR_MINUTES = 30;
  * forecasts are made. An office is the code or the number of a centre, or is named as one by `--as OFFICE=CENTRE`. Days that were
  * read before are replaced; nothing is written when an office is unknown.
  */
-export async function importHistory(database: Database, file: string, names: readonly string[]): Promise<number> {
+export async function importHistory(
+  database: Database,
+  file: string,
+  names: readonly string[],
+  say: (line: string) => void = console.log,
+): Promise<number> {
   const counts = new Map<
     string,
     { office: string; day: CivilDate; groupId: string; halfHour: number; visitors: number }
@@ -26,7 +31,7 @@ export async function importHistory(database: Database, file: string, names: rea
     counts.set(key, known);
   });
   if (counts.size === 0) {
-    console.error(`${file} has no tickets. Nothing was written.`);
+    say(`${file} has no tickets. Nothing was written.`);
     return 1;
   }
   const centreOf = await offices(database, names);
@@ -34,8 +39,8 @@ export async function importHistory(database: Database, file: string, names: rea
     (office) => !centreOf.has(office),
   );
   if (unknown.length > 0) {
-    console.error(`No centre has the code ${unknown.slice(0, 10).join(', ')}${unknown.length > 10 ? ' …' : ''}.`);
-    console.error('Say which centre it is: --as OFFICE=CENTRE, once for each. Nothing was written.');
+    say(`No centre has the code ${unknown.slice(0, 10).join(', ')}${unknown.length > 10 ? ' …' : ''}.`);
+    say('Say which centre it is: --as OFFICE=CENTRE, once for each. Nothing was written.');
     return 1;
   }
   const arrivals: ArrivalCount[] = Array.from(counts.values(), ({ office, ...count }) => ({
@@ -46,7 +51,7 @@ export async function importHistory(database: Database, file: string, names: rea
   const days = new Set(arrivals.map(({ day }) => day)).size;
   const visitors = arrivals.reduce((sum, count) => sum + count.visitors, 0);
   const centres = new Set(arrivals.map(({ centreId }) => centreId)).size;
-  console.log(`Written: ${visitors} visitors of ${days} days in ${centres} centres.`);
+  say(`Written: ${visitors} visitors of ${days} days in ${centres} centres.`);
   return 0;
 }
 

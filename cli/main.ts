@@ -87,7 +87,7 @@ const commands: Readonly<Record<string, CliCommand>> = {
   rehearse: {
     summary: 'play days of a city through the rules of the halls, under several policies side by side',
     usage:
-      '[--policies A,B|all] [--seeds 2-6] [--days N] [--diversion] [--html FILE], or --tickets FILE --date D [--service-min M], or --centre N --date D; [--json]',
+      '[--policies A,B|all] [--seeds 2-6] [--days N] [--diversion] [--staff FILE] [--html FILE], or --tickets FILE --date D [--service-min M], or --centre N --date D; [--json]',
     load: () => import('./rehearse/rehearse.ts'),
   },
   key: {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 
 /** The command was typed wrongly: the sentence says how. */
@@ -18,6 +19,18 @@ export function readOptions<Options extends ParseArgsOptionsConfig>(
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError((error as Error).message, { cause: error });
+  }
+}
+
+/** What a JSON file says. Throws UsageError when it cannot be read, or is not JSON. */
+export async function readJson(file: string): Promise<unknown> {
+  const text = await readFile(file, 'utf8').catch((error: Error) => {
+    throw new UsageError(`${file} cannot be read: ${error.message}`);
+  });
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${file} is not JSON: ${(error as Error).message}`, { cause: error });
   }
 }
 

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { weekFaults, type WeekProblem, type WeekRoster } from '../core/planning/week.ts';
 import { inThread } from '../server/modules/planning/index.ts';
-import { readOptions, UsageError } from './options.ts';
+import { readJson, readOptions, UsageError } from './options.ts';
 
 /** What may be left out of a file. */
 const USUAL = { skills: [], restHours: 12, daysMax: 6 };
@@ -22,15 +21,7 @@ export async function run(args: readonly string[]): Promise<number> {
 }
 
 async function readWeek(file: string): Promise<WeekProblem> {
-  const text = await readFile(file, 'utf8').catch((error: Error) => {
-    throw new UsageError(`${file} cannot be read: ${error.message}`);
-  });
-  let value: Partial<WeekProblem>;
-  try {
-    value = JSON.parse(text) as Partial<WeekProblem>;
-  } catch (error) {
-    throw new UsageError(`${file} is not JSON: ${(error as Error).message}`, { cause: error });
-  }
+  const value = (await readJson(file)) as Partial<WeekProblem>;
   const problem = {
     ...USUAL,
     ...value,

@@ -3,9 +3,10 @@ import { availableParallelism } from 'node:os';
 import { FROZEN_CITY } from '../../core/rehearsal/frozen-city.ts';
 import { CITY_POLICIES } from '../../core/rehearsal/policies.ts';
 import { cityTallyOf, type CityPolicy, type CityTally } from '../../core/rehearsal/rehearse-city.ts';
+import { readStaff, type Staff } from '../../core/rehearsal/staff.ts';
 import { type PolicyReport, reportOf } from '../../core/rehearsal/report.ts';
 import { inThread } from '../../server/modules/planning/index.ts';
-import { readOptions, UsageError, wholeNumber } from '../options.ts';
+import { readJson, readOptions, UsageError, wholeNumber } from '../options.ts';
 import { reportPage } from './page.ts';
 import { recordedTable, rehearseOwnDay, rehearseTickets } from './recorded.ts';
 import { reportTable } from './table.ts';
@@ -24,6 +25,7 @@ export async function run(args: readonly string[]): Promise<number> {
       days: { type: 'string' },
       policies: { type: 'string' },
       diversion: { type: 'boolean', default: false },
+      staff: { type: 'string' },
       tickets: { type: 'string' },
       'service-min': { type: 'string' },
       centre: { type: 'string' },
@@ -47,7 +49,8 @@ export async function run(args: readonly string[]): Promise<number> {
   const days = wholeNumber('days', values.days, { min: 1, max: DAYS_MAX, otherwise: 5 });
   const seeds = seedsOf(values.seeds);
   const policies = policiesOf(values.policies, values.diversion);
-  const reports = await rehearsePolicies(policies, seeds, days, (line) => process.stderr.write(line));
+  const staff = values.staff === undefined ? null : await staffOf(values.staff);
+  const reports = await rehearsePolicies(policies, seeds, days, (line) => process.stderr.write(line), staff);
   if (values.html !== undefined) {
     await writeFile(values.html, reportPage(FROZEN_CITY, reports, { seeds, days }));
     console.error(`written: ${values.html}`);
@@ -71,6 +74,13 @@ function seedsOf(text: string): number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
+/** The people of a file. Throws UsageError, field by field. */
+async function staffOf(file: string): Promise<Staff> {
+  const staff = readStaff(await readJson(file), FROZEN_CITY);
+  if ('faults' in staff) throw new UsageError(`${file}:\n  ${staff.faults.join('\n  ')}`);
+  return staff;
+}
+
 function policiesOf(text: string | undefined, diversion: boolean): CityPolicy[] {
   const known = CITY_POLICIES.map(({ policyId }) => policyId);
   const wanted = text === 'all' ? known : (text?.split(',') ?? (diversion ? DIVERSION : USUAL));
@@ -88,6 +98,7 @@ export async function rehearsePolicies(
   seeds: readonly number[],
   days: number,
   say: (text: string) => void,
+  staff: Staff | null = null,
 ): Promise<PolicyReport[]> {
   const orders = policies.flatMap(({ policyId }) => seeds.map((seed) => ({ policyId, seed })));
   const played = new Map<string, CityTally[]>();
@@ -96,7 +107,7 @@ export async function rehearsePolicies(
   const next = orders.values();
   const worker = async () => {
     for (const { policyId, seed } of next) {
-      const tallies = await inThread('city', { policyId, seed, days: all });
+      const tallies = await inThread('city', { policyId, seed, days: all, staff });
       played.set(`${policyId}/${seed}`, tallies.map(cityTallyOf));
       done += 1;
       say(

@@ -24,10 +24,10 @@ export type Outcome =
 /**
  * Carries a command out on the day: settles everything that was due by `now`, then decides and applies.
  * The first event of the command itself, not of what was settled before it, bears the command's mark.
- * `lasting`: what is done need not be taken back (a rehearsal); a refusal then leaves what was settled.
+ * `lasting`: what is done is neither taken back nor asked twice (a rehearsal): no marks are kept, and a refusal leaves what was settled.
  */
 export function carryOut(day: Day, command: Command, now: Instant, rules: ConfigurationOf, lasting = false): Outcome {
-  const place = day.commands.get(command.id);
+  const place = lasting ? undefined : day.commands.get(command.id);
   if (place !== undefined) {
     if (place.mark.hash === command.hash) return { kind: 'repeated', place };
     return { kind: 'refused', problem: problem('command-conflict', { commandId: command.id }) };
@@ -48,10 +48,10 @@ export function carryOut(day: Day, command: Command, now: Instant, rules: Config
       return { kind: 'refused', problem: decision };
     }
     // How many events the command makes is known only after its calls; nobody sees the mark before.
-    const mark = { id: command.id, hash: command.hash, events: 0 };
+    const mark = lasting ? null : { id: command.id, hash: command.hash, events: 0 };
     const settled = events.length;
     applyWithCalls(day, decision, { at, dueAt: null, mark, events, rules });
-    mark.events = events.length - settled;
+    if (mark !== null) mark.events = events.length - settled;
     return { kind: 'done', events, undo: () => takeBack(journal) };
   } finally {
     noteIn(day, null);

@@ -4,12 +4,22 @@ import { type Policy, type QueueConfiguration, readConfiguration } from '../queu
 import { type RehearsalCity, type RehearsalSite } from './frozen-city.ts';
 
 const GROUP = 'all';
+const LETTERS = 'АБВГДЕЖКЛМНП';
 
-/** The rules of a site's hall in a rehearsal: every window serves everything, and nothing happens by itself. */
-export function configurationOf(city: RehearsalCity, { windows }: RehearsalSite, policy: Policy): QueueConfiguration {
+/**
+ * The rules of a site's hall in a rehearsal: nothing happens by itself. `apart`: each class of services takes a skill of its own;
+ * else whoever sits at a window serves everything.
+ */
+export function configurationOf(
+  city: RehearsalCity,
+  { windows }: RehearsalSite,
+  policy: Policy,
+  apart = false,
+): QueueConfiguration {
+  const groupIds = apart ? city.classes.map(({ classId }) => classId) : [GROUP];
   const services = city.classes.map(({ classId, meanMinutes }) => ({
     serviceId: classId,
-    groupId: GROUP,
+    groupId: apart ? classId : GROUP,
     level: 1 as const,
     minutes: meanMinutes,
     off: false,
@@ -20,8 +30,8 @@ export function configurationOf(city: RehearsalCity, { windows }: RehearsalSite,
       appointmentLimitMinutes: city.appointmentLimitMinutes,
       readyAfterSeconds: null,
       promise: { waitSeconds: null, servedSeconds: 60 },
-      groups: [{ groupId: GROUP, letter: 'П', firstNumber: 1, lastNumber: 999 }],
-      windows: Array.from({ length: windows }, (_, index) => ({ windowId: index + 1, groupIds: [GROUP] })),
+      groups: groupIds.map((groupId, index) => ({ groupId, letter: LETTERS[index % LETTERS.length] as string })),
+      windows: Array.from({ length: windows }, (_, index) => ({ windowId: index + 1, groupIds })),
       policy,
     }),
     services,

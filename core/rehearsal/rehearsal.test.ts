@@ -8,6 +8,9 @@ import { FROZEN_CITY } from './frozen-city.ts';
 import { configurationOf, loadOf, meanServiceOf, unitLoad } from './hall.ts';
 import { exponential, random } from './random.ts';
 import type { Day } from '../queue/day.ts';
+import { CITY_POLICIES } from './policies.ts';
+import { prepare, rehearseCityDay } from './rehearse-city.ts';
+import { readStaff, type Staff } from './staff.ts';
 import { recordedOf, rehearseRecorded } from './recorded.ts';
 import type { DayToRehearse } from './day-to-rehearse.ts';
 import { rehearseDay } from './rehearse-day.ts';
@@ -164,6 +167,45 @@ test('half the windows know half the services: those who wait for the rest wait 
   const universal = rehearseDay({ ...all, plan });
   const wait = (tally: typeof partial) => (tally.classWaitedMs[3] ?? 0) / (tally.classVisitors[3] ?? 1);
   expect(wait(partial)).toBeGreaterThan(wait(universal));
+});
+
+test('a staff is read field by field, and people who are slow, away or know little make waits longer', () => {
+  const faultsOf = (value: unknown) => {
+    const read = readStaff(value, FROZEN_CITY);
+    return 'faults' in read ? read.faults : [];
+  };
+  expect(faultsOf({ version: 2, specialists: [] })).toEqual([
+    'version: this is a file of version 2; version 1 is read here',
+    'specialists: must be a list of people',
+  ]);
+  expect(faultsOf({ version: 1, specialists: [{ speed: -1, knows: ['magic'] }, {}] })).toEqual([
+    'specialists[0].speed: must be 0.1 to 10, and 1 is usual',
+    'specialists[0].knows: there is no “magic” in frozen city 1',
+  ]);
+  const policy = CITY_POLICIES.find(({ policyId }) => policyId === 'due-static');
+  if (policy === undefined) throw new Error('there is no such policy');
+  const city = { ...FROZEN_CITY, sites: [SITE] };
+  const staff: Staff = {
+    version: 1,
+    specialists: [{ speed: 0.8 }, { knows: ['documents', 'cards'] }, {}],
+    noShow: 0.05,
+    walkSeconds: 30,
+  };
+  const usual = rehearseCityDay(prepare(city, policy), 1, 0).all;
+  const worse = rehearseCityDay(prepare(city, policy, staff), 1, 0).all;
+  expect(worse.visitors).toBe(usual.visitors);
+  expect(worse.meanWaitMinutes).toBeGreaterThan(usual.meanWaitMinutes);
+});
+
+test('choosing at home: nobody is lost, some go elsewhere, and the same seed moves the same people', () => {
+  const policy = CITY_POLICIES.find(({ policyId }) => policyId === 'okno-home');
+  if (policy === undefined) throw new Error('there is no such policy');
+  const city = { ...FROZEN_CITY, sites: FROZEN_CITY.sites.slice(0, 20) };
+  const day = () => rehearseCityDay(prepare(city, policy), 1, 0);
+  const { all, moved } = day();
+  expect(all.visitors).toBe(city.sites.reduce((sum, site) => sum + demandOf(city, site, 1, 0).length, 0));
+  expect(moved.visitors).toBeGreaterThan(0);
+  expect(day().moved).toEqual(moved);
 });
 
 test('a day that was played is recognised when it is played again from what it left behind', () => {

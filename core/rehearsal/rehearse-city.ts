@@ -1,14 +1,15 @@
 import { windowsByBreachPrice } from '../planning/staffing.ts';
 import { type AlarmTuning, type LoadForecast, planOf, type ReserveTuning } from '../planning/reserve.ts';
 import type { Policy, QueueConfiguration } from '../queue/configuration.ts';
-import { MINUTE } from '../time/instant.ts';
+import { MINUTE, SECOND } from '../time/instant.ts';
 import { demandOf, type Visitor } from './demand.ts';
 import { divert, type Diversion, type Moved, nearCentres } from './diversion.ts';
 import type { RehearsalCity, RehearsalSite } from './frozen-city.ts';
 import { configurationOf, loadOf, meanServiceOf, unitLoad } from './hall.ts';
 import { random, streamOf } from './random.ts';
-import type { DayToRehearse } from './day-to-rehearse.ts';
+import type { DayToRehearse, Specialist } from './day-to-rehearse.ts';
 import { HallRehearsal } from './rehearse-day.ts';
+import type { Staff } from './staff.ts';
 import { Tally } from './tally.ts';
 
 /** How the windows of each half hour are planned. */
@@ -54,21 +55,28 @@ export interface PreparedCity {
   readonly policy: CityPolicy;
   readonly halls: readonly Hall[];
   readonly meanServiceMinutes: number;
+  /** Null: as many as are wanted, who know everything. */
+  readonly staff: Staff | null;
 }
 
-export function prepare(city: RehearsalCity, policy: CityPolicy): PreparedCity {
+export function prepare(city: RehearsalCity, policy: CityPolicy, staff: Staff | null = null): PreparedCity {
   const unit = unitLoad(city);
   const meanServiceMinutes = meanServiceOf(city);
   const halls = city.sites.map((site) => {
     const load = loadOf(unit, site);
     return {
       site,
-      configuration: configurationOf(city, site, policy.order),
+      configuration: configurationOf(
+        city,
+        site,
+        policy.order,
+        staff?.specialists.some(({ knows }) => knows !== undefined) ?? false,
+      ),
       load,
       plan: planned(city, policy, site, load),
     };
   });
-  return { city, policy, halls, meanServiceMinutes };
+  return { city, policy, halls, meanServiceMinutes, staff };
 }
 
 function planned(
@@ -104,7 +112,7 @@ export function spreadOf(city: RehearsalCity): number {
 
 /** Rehearses one day of a city. The same seed and day give the same visitors under every policy. */
 export function rehearseCityDay(
-  { city, policy, halls, meanServiceMinutes }: PreparedCity,
+  { city, policy, halls, meanServiceMinutes, staff }: PreparedCity,
   seed: number,
   day: number,
 ): CityTally {
@@ -120,6 +128,7 @@ export function rehearseCityDay(
       closesMs: city.closes * MINUTE,
       plan,
       meanServiceMinutes,
+      ...(staff === null ? {} : peopleOf(staff, streamOf(seed, day, index, 5))),
       reserve: policy.reserve && {
         tuning: policy.reserve,
         load,
@@ -137,6 +146,24 @@ export function rehearseCityDay(
   const bySite = playing.map(({ tally }) => tally);
   for (const tally of bySite) all.add(tally);
   return { days: 1, all, bySite, moved };
+}
+
+/** The people of a staff, and who does not come when he is called. */
+function peopleOf({ specialists, noShow = 0, walkSeconds = 0 }: Staff, seed: number) {
+  const away = new Map<number, boolean>();
+  const draw = random(seed);
+  return {
+    specialists: specialists.map(({ speed = 1, breaks = [], knows }): Specialist => {
+      const skills = knows?.map((groupId) => ({ groupId, level: 3 as const }));
+      return skills === undefined ? { speed, breaks } : { speed, breaks, skills };
+    }),
+    walkMs: walkSeconds * SECOND,
+    staysAway: (index: number) => {
+      const known = away.get(index) ?? draw() < noShow;
+      away.set(index, known);
+      return known;
+    },
+  };
 }
 
 /** Who of the day's visitors goes to his centre as ever; the others are added to those who choose. */

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { randomUUID } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   cloneDatabase,
   DAY,
@@ -10,6 +13,7 @@ import {
   type TestNode,
   wants,
 } from '../../../tests/support/test-node.ts';
+import { importHistory } from '../../../cli/import-history.ts';
 import { addDays, type CivilDate, weekdayOf } from '../../../core/time/civil.ts';
 import { keepArrivals } from './index.ts';
 import { inThread } from './index.ts';
@@ -163,7 +167,7 @@ describe('a plan of a day', () => {
     const asked = inThread('rosters', [problem], { signal: gone.signal });
     gone.abort(new Error('nobody waits any more'));
     await expect(asked).rejects.toThrow('nobody waits any more');
-    await expect(inThread('city', { policyId: 'none', seed: 1, days: [0] })).rejects.toThrow(
+    await expect(inThread('city', { policyId: 'none', seed: 1, days: [0], staff: null })).rejects.toThrow(
       'there is no policy “none”',
     );
   });
@@ -215,5 +219,47 @@ describe('advice to a running hall', () => {
     }
     const sent = (await advice()).advice.find(({ kind }) => kind === 'send-on');
     expect(sent).toMatchObject({ toCentreId: 1, wayMinutes: 3 });
+  });
+});
+
+describe('a city’s own history', () => {
+  const file = join(tmpdir(), `okno-history-${randomUUID()}.csv`);
+  const head = 'date,office,queue,ticket,issue_min,call_min';
+  const said: string[] = [];
+  const read = async (lines: readonly string[], ...names: string[]) => {
+    await writeFile(file, [head, ...lines, ''].join('\n'));
+    return importHistory(node.database, file, names, (line) => said.push(line));
+  };
+  afterAll(() => rm(file, { force: true }));
+
+  test('tickets become counts by half hours; read again they replace themselves', async () => {
+    const lines = [
+      '2026-02-16,centre-3,passports,1,490,500',
+      '2026-02-16,centre-3,passports,2,495,510',
+      '2026-02-16,Hall,property,1,600,601',
+    ];
+    expect(await read(lines, 'Hall=3')).toBe(0);
+    expect(await read(lines, 'Hall=centre-3')).toBe(0);
+    const { rows } = await node.database.pool.query(
+      'select group_id, half_hour, visitors from arrival_history where centre_id = 3 order by group_id',
+    );
+    expect(rows).toEqual([
+      { group_id: 'passports', half_hour: 16, visitors: 2 },
+      { group_id: 'property', half_hour: 20, visitors: 1 },
+    ]);
+    expect((await ask('GET', `/api/centres/3/outlook?day=${TOMORROW}`)).status).toBe(200);
+  });
+
+  test('faulty lines are named with their field, unknown offices by their name; nothing is written then', async () => {
+    await expect(
+      read(['2026-02-17,centre-3,passports,1,-5,500', '2026-13-17,centre-3,passports,1,5,500']),
+    ).rejects.toThrow(/line 2: issue_min is not a minute of the day\nline 3: date “2026-13-17” is not a date/);
+    expect(await read(['2026-02-17,Elsewhere,passports,1,490,500'])).toBe(1);
+    expect(said.join('\n')).toContain('No centre has the code Elsewhere');
+    expect(await read([])).toBe(1);
+    const { rows } = await node.database.pool.query(
+      `select from arrival_history where day = '2026-02-17' and centre_id = 3`,
+    );
+    expect(rows).toEqual([]);
   });
 });

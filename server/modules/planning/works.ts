@@ -11,6 +11,7 @@ import {
 
 import { FROZEN_CITY } from '../../../core/rehearsal/frozen-city.ts';
 import { CITY_POLICIES } from '../../../core/rehearsal/policies.ts';
+import type { Staff } from '../../../core/rehearsal/staff.ts';
 import { type CityTally, prepare, rehearseCityDay } from '../../../core/rehearsal/rehearse-city.ts';
 
 import {
@@ -39,15 +40,17 @@ export interface CityDays {
   readonly policyId: string;
   readonly seed: number;
   readonly days: readonly number[];
+  /** Null: as many people as are wanted, who know everything. */
+  readonly staff: Staff | null;
 }
 
 /** What can be reckoned in a thread. */
 export const works = {
   /** Each day as it came out; what comes back has the figures of a tally without its methods. */
-  city: async ({ policyId, seed, days }: CityDays, tell: Tell): Promise<CityTally[]> => {
+  city: async ({ policyId, seed, days, staff }: CityDays, tell: Tell): Promise<CityTally[]> => {
     const policy = CITY_POLICIES.find((one) => one.policyId === policyId);
     if (policy === undefined) throw new Error(`there is no policy “${policyId}”`);
-    const prepared = prepare(FROZEN_CITY, policy);
+    const prepared = prepare(FROZEN_CITY, policy, staff);
     return days.map((day, index) => {
       const tally = rehearseCityDay(prepared, seed, day);
       tell((index + 1) / days.length);
