@@ -2,12 +2,11 @@ import { type HallSight, type ReserveRule, windowsToCall } from '../planning/res
 import { breachProbability, reserveWindows } from '../planning/waiting.ts';
 import { MINUTE, type Instant } from '../time/instant.ts';
 import type { Day, Visit } from './day.ts';
-import { serviceToday } from './decide-visits.ts';
 import { dueBefore, isWorking } from './dispatch.ts';
 import type { VisitId, VisitNumber } from './ids.ts';
 import { minutesOf } from './rules.ts';
 import { plannedAt } from './time-left.ts';
-import { waitRange } from './wait-range.ts';
+import { type WaitRange, waitRanges } from './wait-range.ts';
 import { waitedMs } from './wait-clock.ts';
 
 /** How likely somebody who waits is to wait longer than promised. */
@@ -52,20 +51,16 @@ const RISK_MIN = 0.01;
 
 /** Everybody who waits, the likeliest to wait too long first. `more` windows are thought to open besides. */
 export function risksOf(day: Day, now: Instant, more = 0): Risk[] {
-  const limit = (day.configuration.promise.waitSeconds ?? LIMIT_MINUTES * 60) / 60;
-  return waitingOf(day)
-    .map((visit) => riskOf(day, visit, now, limit, more))
-    .sort((a, b) => b.pBreach - a.pBreach || b.waitedMinutes - a.waitedMinutes);
+  const limitMinutes = (day.configuration.promise.waitSeconds ?? LIMIT_MINUTES * 60) / 60;
+  return Array.from(waitRanges(day, now, more), ([visit, range]) => riskOf(visit, range, now, limitMinutes)).sort(
+    (a, b) => b.pBreach - a.pBreach || b.waitedMinutes - a.waitedMinutes,
+  );
 }
 
-function riskOf(day: Day, visit: Visit, now: Instant, limitMinutes: number, more: number): Risk {
-  const { visitId, number } = visit;
-  const waitedMinutes = waitedMs(visit.wait, now) / MINUTE;
-  const service = serviceToday(day, visit.wishes[0]?.serviceId ?? '');
-  const range = 'code' in service ? null : waitRange(day, service, visit.due, now, visit, more);
+function riskOf({ visitId, number, wait }: Visit, range: WaitRange | null, now: Instant, limitMinutes: number): Risk {
+  const waitedMinutes = waitedMs(wait, now) / MINUTE;
   const known = { visitId, number, waitedMinutes };
-  if (visit.wait.broken) return { ...known, expectedMinutes: range?.q50Minutes ?? null, pBreach: 1 };
-  if (range === null) return { ...known, expectedMinutes: null, pBreach: 1 };
+  if (wait.broken || range === null) return { ...known, expectedMinutes: range?.q50Minutes ?? null, pBreach: 1 };
   const deviation = (range.q90Minutes - range.q50Minutes) / Z90;
   const pBreach = breachProbability(range.q50Minutes, deviation, limitMinutes - waitedMinutes);
   return { ...known, expectedMinutes: range.q50Minutes, pBreach: pBreach < RISK_MIN ? 0 : pBreach };

@@ -20,7 +20,9 @@ import {
   taking,
 } from './day.testing.ts';
 import { mayServe } from './dispatch.ts';
+import { serviceToday } from './decide-visits.ts';
 import { evolve, evolveAll } from './evolve.ts';
+import { waitRange, waitRanges } from './wait-range.ts';
 import { followHall, hallOf } from './hall.ts';
 import type { EventKind, QueueEvent } from './events.ts';
 import { VERSIONS } from './versions.ts';
@@ -51,6 +53,25 @@ describe('any sequence of commands', () => {
     expect(met.get('visit-called'), 'the sequences get as far as calls').toBeGreaterThan(SEQUENCES);
     const everyKind = Object.keys(VERSIONS).filter((kind) => !SELDOM.has(kind));
     expect([...met.keys()], 'the sequences get everywhere').toEqual(expect.arrayContaining(everyKind));
+  });
+
+  test('the waits of all are told as each by himself would be', () => {
+    fc.assert(
+      fc.property(attempts, (tries) => {
+        const { day } = play(tries);
+        const ranges = waitRanges(day, day.at);
+        const waiting = [...day.lines.values()].flat();
+        expect(ranges.size).toBe(waiting.length);
+        for (const visit of waiting) {
+          const service = serviceToday(day, visit.wishes[0]?.serviceId ?? '');
+          const one = 'code' in service ? null : waitRange(day, service, visit.due, day.at, visit);
+          const all = ranges.get(visit) ?? null;
+          expect(all?.ahead ?? null).toBe(one?.ahead ?? null);
+          expect(all?.q90Minutes ?? 0).toBeCloseTo(one?.q90Minutes ?? 0, 9);
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 
   test('replaying the events gives the same day', () => {

@@ -3,7 +3,7 @@ import { MINUTE, type Instant } from '../time/instant.ts';
 import type { ServiceRule } from './configuration.ts';
 import type { Day, Visit, Window } from './day.ts';
 import { isWorking, mayServe } from './dispatch.ts';
-import { maySkillsServe, minutesOf } from './rules.ts';
+import { maySkillsServe, minutesOf, rulesOf } from './rules.ts';
 import { nextHalfHour, plannedAt } from './time-left.ts';
 
 /** How long somebody who came now would wait: half wait less than q50, nine of ten less than q90, in minutes. */
@@ -38,7 +38,6 @@ function byDue({ visits, appointments }: Day): OrderEffect {
 /**
  * The wait for a service at this moment: the work of those who go first over the scheduled windows (the estimator by
  * queue length and capacity, after Ibrahim and Whitt), never shortened by what others waited. `me` waits already.
- * `more` windows are thought to serve besides.
  * Null when no window gives the service and none is planned.
  */
 export function waitRange(
@@ -47,7 +46,6 @@ export function waitRange(
   due: Instant,
   now: Instant,
   me: Visit | null = null,
-  more = 0,
 ): WaitRange | null {
   const serving = [...day.windows.values()].filter(
     (window) => isWorking(window) && maySkillsServe(window.skills, service),
@@ -57,9 +55,79 @@ export function waitRange(
     .filter((visit) => visit !== me && visit.due <= due && sharesWindow(day, serving, visit));
   const ahead = before.length;
   if (serving.some(({ state }) => state === 'free')) return { q50Minutes: 0, q90Minutes: 0, ahead };
+  const plan = capacity(day, serving.length, now);
+  return rangeBehind(ahead, meanMinutes(day, before, service), plan, SERVICE_CS2, effectOf(day));
+}
+
+function effectOf(day: Day): OrderEffect {
+  return day.configuration.policy.kind === 'fifo' ? FIRST_COME : byDue(day);
+}
+
+/**
+ * The waits of everybody who waits, as `waitRange` would tell each (null where it would), in the order of being due; a hall of five
+ * hundred is looked through once for each service and not once for each visitor. `more` windows are thought to serve besides.
+ */
+export function waitRanges(day: Day, now: Instant, more = 0): Map<Visit, WaitRange | null> {
+  const waiting = [...day.lines.values()].flat().sort((a, b) => a.due - b.due);
+  const ranges = new Map<Visit, WaitRange | null>(waiting.map((visit) => [visit, null]));
+  const wanted = new Set(waiting.map(({ wishes }) => wishes[0]?.serviceId ?? ''));
+  for (const serviceId of wanted) {
+    const service = rulesOf(day.configuration).services.get(serviceId);
+    if (service !== undefined && !service.off) rangesOf(day, service, waiting, now, more, ranges);
+  }
+  return ranges;
+}
+
+function rangesOf(
+  day: Day,
+  service: ServiceRule,
+  waiting: readonly Visit[],
+  now: Instant,
+  more: number,
+  ranges: Map<Visit, WaitRange | null>,
+): void {
+  const serving = [...day.windows.values()].filter(
+    (window) => isWorking(window) && maySkillsServe(window.skills, service),
+  );
+  const isFree = serving.some(({ state }) => state === 'free');
   const plan = capacity(day, serving.length + more, now);
-  const effect = day.configuration.policy.kind === 'fifo' ? FIRST_COME : byDue(day);
-  return rangeBehind(ahead, meanMinutes(day, before, service), plan, SERVICE_CS2, effect);
+  const effect = effectOf(day);
+  const shares = sharing(day, serving);
+  let ahead = 0;
+  let minutes = service.minutes;
+  for (let first = 0, next = 0; first < waiting.length; first = next) {
+    // Whoever is due at the same moment counts among those before each other.
+    while (next < waiting.length && waiting[next]?.due === waiting[first]?.due) {
+      const visit = waiting[next] as Visit;
+      next += 1;
+      if (!shares(visit)) continue;
+      ahead += 1;
+      minutes += minutesOf(day.configuration, visit.wishes.slice(0, 1), visit.persons);
+    }
+    for (const visit of waiting.slice(first, next)) {
+      if (visit.wishes[0]?.serviceId !== service.serviceId) continue;
+      const [mine, own] = shares(visit)
+        ? [1, minutesOf(day.configuration, visit.wishes.slice(0, 1), visit.persons)]
+        : [0, 0];
+      const others = ahead - mine;
+      const range = isFree
+        ? { q50Minutes: 0, q90Minutes: 0, ahead: others }
+        : rangeBehind(others, (minutes - own) / (others + 1), plan, SERVICE_CS2, effect);
+      ranges.set(visit, range);
+    }
+  }
+}
+
+/** Whether a visit waits for one of these windows; asked once for each service. */
+function sharing(day: Day, serving: readonly Window[]): (visit: Visit) => boolean {
+  const known = new Map<string, boolean>();
+  return (visit) => {
+    if (visit.boundUntil !== null) return sharesWindow(day, serving, visit);
+    const name = visit.wishes[0]?.serviceId ?? '';
+    const found = known.get(name) ?? sharesWindow(day, serving, visit);
+    known.set(name, found);
+    return found;
+  };
 }
 
 /**
