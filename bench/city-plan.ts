@@ -23,7 +23,9 @@ const GOAL_OVER_STATIC = 0.7;
  * misses a limit has no figure and is not counted. The baseline of the same run is the static plan for a first-come hall.
  */
 export const benchCityPlan: Bench = async ({ quick, say }) => {
-  const reports = await rehearsePolicies(CITY_POLICIES, quick ? [2] : SEEDS, quick ? 2 : DAYS, () => undefined);
+  const reports = await rehearsePolicies(CITY_POLICIES, quick ? [2] : SEEDS, quick ? 2 : DAYS, (line) =>
+    say(line.trim()),
+  );
   say(reportTable(FROZEN_CITY, reports));
   const hoursOf = (policyId: string): PolicyReport => {
     const report = reports.find((one) => one.policyId === policyId);

@@ -46,7 +46,7 @@ async function takePictures(opened: Browser): Promise<void> {
     ['board', `/board/${SHOWN}`, 1920, 1080],
     ['hall', `/hall/${SHOWN}`, 1366, 900],
     ['network', '/network', 1600, 1100],
-    ['planning', '/planning/84', 1400, 1600],
+    ['planning', `/planning/${SHOWN}`, 1400, 1100],
     ['promise', '/promise', 1280, 1100],
     ['office', '/office', 1280, 900],
     ['design', '/_design', 1280, 1400],
@@ -55,6 +55,12 @@ async function takePictures(opened: Browser): Promise<void> {
     await keep(page, name);
     await page.close();
   }
+  const planning = await open(`/planning/${SHOWN}`, 1400, 1800);
+  await planning.getByRole('button', { name: 'Подобрать смены' }).click();
+  await planning.getByText('План закрывает потребность.').waitFor();
+  await planning.locator('.tiles-of-figures').waitFor();
+  await keep(planning, 'planning-shifts');
+  await planning.close();
   const day = await open(`/hall/${SHOWN}`, 1366, 1100);
   await day.getByRole('tab', { name: 'Ход дня' }).click();
   await keep(day, 'hall-day');

@@ -24,6 +24,7 @@ export const COLUMNS: readonly Column[] = [
   ['openings', ({ openingsPerCentreDay }) => openingsPerCentreDay.toFixed(0)],
   ['H2', ({ hoursWith2 }) => hoursWith2.toFixed(3)],
   ['H5', ({ hoursWith5 }) => hoursWith5.toFixed(3)],
+  ['by shift', ({ hoursByShift }) => hoursByShift.toFixed(2)],
   ['paid h/day', ({ paidHoursPerDay }) => paidHoursPerDay.toFixed(0)],
   ['moved', ({ movedShare }) => share(movedShare)],
   ['travel', ({ addedTravelMinutes }) => addedTravelMinutes.toFixed(2)],
@@ -31,6 +32,8 @@ export const COLUMNS: readonly Column[] = [
   ['by class', ({ classWaitMinutes }) => classWaitMinutes.map((minutes) => minutes.toFixed(1)).join(' ')],
   ['misses', ({ misses }) => misses.join(', ')],
 ];
+
+const DAYS_TO_JUDGE = 100;
 
 export function reportTable(city: RehearsalCity, reports: readonly PolicyReport[]): string {
   const rows = [COLUMNS.map(([head]) => head), ...reports.map((report) => COLUMNS.map(([, of]) => of(report)))];
@@ -44,6 +47,11 @@ export function reportTable(city: RehearsalCity, reports: readonly PolicyReport[
   const [first] = reports;
   return [
     `${city.name}: ${first?.days ?? 0} city days, ${first?.visitors ?? 0} visitors under each policy; H is paid window hours over the bare work.`,
+    ...((first?.days ?? 0) < DAYS_TO_JUDGE
+      ? [
+          `So few days say little of a single centre: judge limits on five seeds of twenty days (--seeds 2-6 --days 20).`,
+        ]
+      : []),
     `Waits by class: ${city.classes.map(({ name }) => name.en.toLowerCase()).join(', ')}.`,
     '',
     ...lines,

@@ -1,5 +1,6 @@
 import { type HallSight, mayLetGo, type ReserveLimits, type ReserveRule, windowsToCall } from '../planning/reserve.ts';
 import { carryOut } from '../queue/carry-out.ts';
+import { windowOf } from '../queue/changes.ts';
 import type { Command, CommandBodies, CommandKind } from '../queue/commands.ts';
 import { ORDINARY, type QueueConfiguration } from '../queue/configuration.ts';
 import { type Day, unopenedDay } from '../queue/day.ts';
@@ -187,7 +188,7 @@ export class HallRehearsal {
   }
 
   #finish(windowId: number): void {
-    const { visitId } = this.#day.windows.get(windowId) as { visitId: string };
+    const visitId = windowOf(this.#day, windowId).visitId as string;
     this.#busy -= 1;
     this.#carryOut('finish', { windowId, visitId, given: null, outcome: 'done' });
     this.#goOn(windowId);
@@ -222,6 +223,7 @@ export class HallRehearsal {
       // The plan has taken the last window in the meantime.
       if (free === null) return;
       this.#reserve += 1;
+      this.tally.reserveIs(this.#reserve, this.#now - this.#input.opensMs);
       this.tally.openings += 1;
       this.#sitDown(free, true);
     } else if (this.#day.windows.get(windowId)?.state === 'paused') this.#carryOut('ready', { windowId });
@@ -256,6 +258,7 @@ export class HallRehearsal {
   #tick(minute: number): void {
     const { opensMs, closesMs, plan } = this.#input;
     if (minute < plan.length * 30) this.#followPlan(Math.floor(minute / 30));
+    this.tally.reserveIs(this.#reserve, this.#now - this.#input.opensMs);
     this.#listener.minute?.(this.#day, this.#now);
     if (this.#now >= closesMs + GIVE_UP_MS) {
       this.#giveUp();
@@ -286,7 +289,7 @@ export class HallRehearsal {
       const leaving = here.reduce((best, seat) => (this.#freerThan(seat, best) ? seat : best));
       const { windowId } = leaving;
       this.#carryOut('close-window', { windowId });
-      if (this.#day.windows.get(windowId)?.state === 'closed') this.#seats.delete(windowId);
+      if (windowOf(this.#day, windowId).state === 'closed') this.#seats.delete(windowId);
       else leaving.leavesAt = this.#now;
     }
   }
@@ -307,8 +310,7 @@ export class HallRehearsal {
   }
 
   #freerThan(a: Seat, b: Seat): boolean {
-    const [one, other] = [this.#day.windows.get(a.windowId), this.#day.windows.get(b.windowId)];
-    if (one === undefined || other === undefined) return false;
+    const [one, other] = [windowOf(this.#day, a.windowId), windowOf(this.#day, b.windowId)];
     const [idle, otherIdle] = [one.visitId === null, other.visitId === null];
     return idle !== otherIdle ? idle : one.since < other.since;
   }

@@ -48,6 +48,8 @@ export interface PolicyReport {
   readonly hoursAnyway: Estimate;
   readonly hoursWith2: number;
   readonly hoursWith5: number;
+  /** The same with the people of the reserve hired for nothing else, in shifts of four hours. */
+  readonly hoursByShift: number;
   /** Smallest and largest of the seeds. */
   readonly hoursBySeed: readonly [number, number];
   readonly planned: number;
@@ -89,6 +91,7 @@ export function reportOf(city: RehearsalCity, policy: CityPolicy, seeds: SeedDay
     hoursAnyway: estimate(all, days, (tally) => tally.hoursOverWork),
     hoursWith2: all.hoursWithOpenings(2),
     hoursWith5: all.hoursWithOpenings(5),
+    hoursByShift: share(all.plannedMs + all.overtimeMs + all.reserveShiftsMs),
     hoursBySeed: spread((tally) => tally.hoursOverWork),
     planned: share(all.plannedMs),
     reserve: share(all.reserveMs),

@@ -3,6 +3,7 @@ import { HOUR, type Instant, MINUTE, type Milliseconds } from '../time/instant.t
 import type { Visitor } from './demand.ts';
 
 const LONG_MS = 15 * MINUTE;
+const SHIFT_MS = 4 * HOUR;
 const VERY_LONG_MS = 30 * MINUTE;
 
 /** What a rehearsed day came to: counts and sums, so that days can be added up. */
@@ -20,12 +21,16 @@ export class Tally {
   overtimeMs: Milliseconds = 0;
   reserveMs: Milliseconds = 0;
   workMs: Milliseconds = 0;
+  /** The reserve if its people were hired for nothing else, in shifts of four hours. */
+  reserveShiftsMs: Milliseconds = 0;
   openings = 0;
   /** Events that the days went through. */
   transitions = 0;
   /** Which classes waited how long, by their places. */
   readonly classVisitors: number[];
   readonly classWaitedMs: number[];
+  /** The most reserve windows at a time in each shift so far. */
+  readonly #most: number[] = [];
 
   constructor(classes: number) {
     this.classVisitors = Array.from({ length: classes }, () => 0);
@@ -50,6 +55,15 @@ export class Tally {
   /** The tally again after it went through a thread or a file, which keep its figures and lose its methods. */
   static of(figures: Tally): Tally {
     return Object.assign(new Tally(figures.classVisitors.length), figures);
+  }
+
+  /** So many reserve windows are open, so long after the opening of the doors. */
+  reserveIs(windows: number, sinceMs: Milliseconds): void {
+    const shift = Math.floor(sinceMs / SHIFT_MS);
+    const more = windows - (this.#most[shift] ?? 0);
+    if (more <= 0) return;
+    this.#most[shift] = windows;
+    this.reserveShiftsMs += more * SHIFT_MS;
   }
 
   add(other: Tally): void {
@@ -90,6 +104,7 @@ const SUMMED = [
   'overtimeMs',
   'reserveMs',
   'workMs',
+  'reserveShiftsMs',
   'openings',
   'transitions',
 ] as const satisfies readonly (keyof Tally)[];
