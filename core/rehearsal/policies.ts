@@ -7,6 +7,8 @@ import { AFTER_OPENINGS, BY_DUE, SHORT_FIRST, WITH_MARGIN } from './tuned.ts';
 const AT_HOME: Diversion = { share: 0.3, where: 'home', gainMinutes: 0, minutesPerKm: 5 };
 const IN_HALL: Diversion = { share: 0.3, where: 'hall', gainMinutes: 10, minutesPerKm: 5 };
 const STINT_MINUTES = 20;
+/** The least static plan, in steps of 0.02, with which a first-come hall keeps every limit on the seeds that are reported. */
+const FEASIBLE_BETA = 1.44;
 const NEAR: Policy = { kind: 'appointments-first', lookAheadSeconds: 300 };
 
 interface Row {
@@ -36,7 +38,7 @@ const ROWS: Readonly<Record<string, Row>> = {
     ru: 'Живая очередь, постоянный план',
     en: 'First come, static plan',
     order: { kind: 'fifo' },
-    ...byRoot(1.42),
+    ...byRoot(FEASIBLE_BETA),
   },
   'fifo-price': {
     ru: 'Живая очередь, план по цене срыва',
@@ -45,12 +47,12 @@ const ROWS: Readonly<Record<string, Row>> = {
     plan: { kind: 'breach-price', theta: 74.76 },
     reserve: null,
   },
-  'due-static': { ru: 'По сроку, постоянный план', en: 'By due time, static plan', ...byRoot(1.42) },
+  'due-static': { ru: 'По сроку, постоянный план', en: 'By due time, static plan', ...byRoot(FEASIBLE_BETA) },
   'appointments-static': {
     ru: 'Сначала по записи, постоянный план',
     en: 'Appointments first, static plan',
     order: NEAR,
-    ...byRoot(1.42),
+    ...byRoot(FEASIBLE_BETA),
   },
   'alarm-8': { ru: 'Резерв по длине очереди, 8 мин', en: 'Reserve by queue length, 8 min', ...alarm(8, -0.91129) },
   'alarm-8.5': {

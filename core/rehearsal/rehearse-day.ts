@@ -51,8 +51,8 @@ export class HallRehearsal {
   readonly #visitors: Visitor[];
   /** The open windows, in the order of opening. */
   readonly #seats = new Map<number, Seat>();
-  /** Which visitor took the ticket of a command. */
-  readonly #visitorOf = new Map<string, number>();
+  /** Which visitor took the ticket of a command, by the command's number. */
+  readonly #visitorBy: number[] = [];
   #commands = 0;
   #sittings = 0;
   /** Windows of the plan that go on calling; reserve windows that do; and those that were called and are not ready yet. */
@@ -142,7 +142,7 @@ export class HallRehearsal {
     if (slotMs === null) this.#walkIns += 1;
     this.#waiting += 1;
     this.#waitingMinutes += service.minutes;
-    this.#visitorOf.set(`r${this.#commands + 1}`, index);
+    this.#visitorBy[this.#commands + 1] = index;
     this.#carryOut('take', {
       services: [{ serviceId: service.serviceId, quantity: 1 }],
       persons: 1,
@@ -156,7 +156,7 @@ export class HallRehearsal {
 
   #called({ visitId, windowId }: { readonly visitId: string; readonly windowId: number }): void {
     const { walkMs = 0, configuration, staysAway } = this.#input;
-    const index = this.#visitorOf.get(visitId) as number;
+    const index = this.#indexOf(visitId);
     const visitor = this.#visitors[index] as Visitor;
     this.#waiting -= 1;
     this.#waitingMinutes -= configuration.services[visitor.classIndex]?.minutes ?? 0;
@@ -170,6 +170,11 @@ export class HallRehearsal {
     else this.#begin(windowId);
   }
 
+  /** A visit is named by the command that took its ticket: `r17`. */
+  #indexOf(visitId: string): number {
+    return this.#visitorBy[Number(visitId.slice(1))] as number;
+  }
+
   /** The visitor has come to the window; or, with the number of the window below zero, has not. */
   #begin(subject: number): void {
     const windowId = Math.abs(subject);
@@ -181,7 +186,7 @@ export class HallRehearsal {
       return;
     }
     this.#carryOut('start', { windowId, visitId });
-    const { serviceMs } = this.#visitors[this.#visitorOf.get(visitId) as number] as Visitor;
+    const { serviceMs } = this.#visitors[this.#indexOf(visitId)] as Visitor;
     const lasts = Math.round(serviceMs / (this.#seats.get(windowId)?.speed ?? 1));
     this.tally.workMs += lasts;
     this.#agenda.add(this.#now + lasts, FINISH, windowId);
@@ -272,7 +277,7 @@ export class HallRehearsal {
   #giveUp(): void {
     for (const line of this.#day.lines.values()) {
       for (const { visitId } of line) {
-        const index = this.#visitorOf.get(visitId) as number;
+        const index = this.#indexOf(visitId);
         this.tally.called(this.#visitors[index] as Visitor, this.#now, this.#input.configuration);
       }
     }

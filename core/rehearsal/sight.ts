@@ -12,9 +12,9 @@ const NEXT_WITHIN_MINUTES = 20;
 
 /** Those who wait in the order of being due, with the minutes left to each. */
 export function slacksOf({ lines }: Day, now: Instant): { readonly minutes: number; readonly walkIn: boolean }[] {
-  const waiting: Visit[] = [];
-  for (const line of lines.values()) waiting.push(...line);
-  return waiting
-    .sort((a, b) => (dueBefore(a, b) ? -1 : 1))
-    .map(({ due, slot }) => ({ minutes: (due - now) / MINUTE, walkIn: slot === null }));
+  const used = [...lines.values()].filter((line) => line.length > 0);
+  // A line is in the order of being due; only several have to be put together.
+  const waiting: readonly Visit[] =
+    used.length === 1 ? (used[0] as readonly Visit[]) : used.flat().sort((a, b) => (dueBefore(a, b) ? -1 : 1));
+  return waiting.map(({ due, slot }) => ({ minutes: (due - now) / MINUTE, walkIn: slot === null }));
 }
