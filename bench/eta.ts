@@ -79,7 +79,7 @@ function toldOn(site: (typeof FROZEN_CITY.sites)[number], load: readonly number[
   let les = 0;
   rehearseDay(
     {
-      visitors: demandOf(FROZEN_CITY, site, 2, seedDay),
+      visitors: demandOf(FROZEN_CITY, site, 3, seedDay),
       configuration,
       opensMs: FROZEN_CITY.opens * MINUTE,
       closesMs: FROZEN_CITY.closes * MINUTE,

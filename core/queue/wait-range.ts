@@ -29,7 +29,7 @@ interface OrderEffect {
 
 const FIRST_COME: OrderEffect = { overtaken: 1, changing: 0.35 };
 
-/** By the order of being due, with so many of the visitors by appointment. Fitted on seed 1 of the frozen city (okno bench eta looks at others). */
+/** By the order of being due, with so many of the visitors by appointment. Chosen on one day of seed 2 of the frozen city (okno bench eta looks at seed 3). */
 function byDue({ visits, appointments }: Day): OrderEffect {
   const share = visits.size === 0 ? 0 : appointments / visits.size;
   return { overtaken: 1 + 0.2 * share, changing: FIRST_COME.changing + 3.75 * share };
