@@ -171,13 +171,13 @@ export const planningContract = {
   },
   'POST /api/centres/:centreId/shifts': {
     right: 'see-figures',
-    summary: 'The cheapest shifts of 12, 8, 6 and 4 hours with their breaks that give so many windows',
+    summary: 'Few and cheap shifts of 12, 8, 6 and 4 hours with their breaks that give so many windows',
     params: ofCentre,
     body: Type.Object({ windows: WindowsByHalfHour }, closed),
     reply: Type.Object({
       shifts: Type.Array(Shift),
       hours: Type.Number(),
-      lowerBound: Type.Number({ description: 'No shifts are cheaper' }),
+      needHours: Type.Number({ description: 'Hours of windows that were asked for: no shifts are cheaper' }),
     }),
     problems: ['unknown-centre', 'no-shift-fits', 'planning-busy'],
   },

@@ -24,6 +24,9 @@ export const SHIFT_KINDS: readonly ShiftKind[] = [
   { hours: 4, breaks: [] },
 ];
 
+/** Nobody likes to come for four hours: where shifts are chosen, each costs half an hour beside its own. */
+export const COMING_HOURS = 0.5;
+
 /** A shift of a day: when it begins, in half hours from the opening, and which of them it covers. */
 export interface ShiftPattern extends RosterShift {
   readonly hours: number;

@@ -1,5 +1,5 @@
 import type { CivilDate } from '../time/civil.ts';
-import { coverOf, patternsOf, SHIFT_KINDS, type ShiftPattern } from './shifts.ts';
+import { COMING_HOURS, coverOf, patternsOf, SHIFT_KINDS, type ShiftPattern } from './shifts.ts';
 
 /** A day to be staffed: when it opens (minutes of the day) and how many windows each of its half hours needs. */
 export interface DayNeed {
@@ -94,8 +94,6 @@ export type Values = (name: string) => number;
 const SHORT_COST = 1_000;
 const SKILL_SHORT_COST = 300;
 const WISH_COST = 2;
-/** Nobody likes to come for four hours: a shift costs half an hour beside its own. */
-const COMING_COST = 0.5;
 
 /** The shifts of each day that the second step gives to people: patterns with how many of each. */
 export type DayShifts = readonly { readonly pattern: ShiftPattern; readonly count: number }[];
@@ -126,7 +124,7 @@ export function shiftsModel({ days, people, daysMax }: WeekProblem): {
     const here = patterns[d] as ShiftPattern[];
     const covering: string[][] = need.map(() => []);
     here.forEach(({ slots, cost: hours }, j) => {
-      cost.push(`${hours + COMING_COST} x${d}_${j}`);
+      cost.push(`${hours + COMING_HOURS} x${d}_${j}`);
       whole.push(`x${d}_${j}`);
       for (const slot of slots) covering[slot]?.push(`x${d}_${j}`);
     });

@@ -33,10 +33,10 @@ export function ShiftsBoard({ outlook, shifts, change }: BoardProps) {
     setSaid(words.suggesting);
     const windows = halfHours.map(({ need }) => need);
     call('POST /api/centres/:centreId/shifts', { params: { centreId }, body: { windows } }).then(
-      ({ shifts: found, hours, lowerBound }) => {
+      ({ shifts: found, hours, needHours }) => {
         const number = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
         change(found.toSorted((a, b) => a.start - b.start || b.hours - a.hours).map(placed));
-        setSaid(words.suggested(number.format(hours), number.format(lowerBound)));
+        setSaid(words.suggested(number.format(hours), number.format(needHours)));
       },
       (error: Error) => setSaid(error.message),
     );

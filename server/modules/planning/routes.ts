@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { adviceContract, type Outlook, planningContract } from '../../../contract/planning.ts';
-import { patternsOf } from '../../../core/planning/shifts.ts';
+import { COMING_HOURS, patternsOf } from '../../../core/planning/shifts.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { CentreId } from '../../../core/queue/ids.ts';
 import { BY_DUE } from '../../../core/rehearsal/tuned.ts';
@@ -98,12 +98,18 @@ function planRoutes(app: FastifyInstance, setting: PlanningSetting, reckoned: Re
       await hallOf(centreId);
       if (windows.length < SHIFT_HALF_HOURS_MIN) return refuse('no-shift-fits', {});
       const patterns = patternsOf(windows.length);
-      const [roster] = await inTurn(() => inThread('rosters', [{ need: windows, shifts: patterns }]));
+      const choices = patterns.map(({ slots, cost }) => ({ slots, cost: cost + COMING_HOURS }));
+      const [roster] = await inTurn(() => inThread('rosters', [{ need: windows, shifts: choices }]));
       if (roster === undefined) throw new Error('the solver gave nothing');
       const shifts = patterns.flatMap(({ start, hours, slots }, index) =>
         Array.from({ length: roster.counts[index] ?? 0 }, () => ({ start, hours, slots: [...slots] })),
       );
-      return { shifts, hours: roster.cost, lowerBound: roster.lowerBound };
+      const hoursOf = (halfHours: number) => halfHours / 2;
+      return {
+        shifts,
+        hours: hoursOf(shifts.reduce((sum, { slots }) => sum + slots.length, 0)),
+        needHours: hoursOf(windows.reduce((sum, count) => sum + count, 0)),
+      };
     },
 
     'POST /api/centres/:centreId/rehearsals': async ({ params: { centreId }, body: { day, windows, reserve } }) => {

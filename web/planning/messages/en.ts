@@ -41,7 +41,7 @@ export const en: typeof ru = {
     'Move a shift with the mouse or the arrow keys; Delete takes it away. Breaks are shown as gaps. What changes is reckoned at once.',
   suggest: 'Find shifts',
   suggesting: 'Finding…',
-  suggested: (hours, least) => `Shifts of ${hours} h; nothing is cheaper than ${least} h.`,
+  suggested: (hours, least) => `Shifts of ${hours} h; the need is ${least} h.`,
   add: (hours) => `+ shift of ${hours} h`,
   shiftName: (from, to, hours) => `Shift of ${hours} h, ${from} to ${to}`,
   remove: 'Take away',

@@ -42,7 +42,7 @@ export const ru = {
     'Двигайте смену мышью или стрелками; Delete убирает её. Перерывы показаны разрывами. Что изменится, считается сразу.',
   suggest: 'Подобрать смены',
   suggesting: 'Подбираем…',
-  suggested: (hours: string, least: string): string => `Смены на ${hours} ч; дешевле ${least} ч не бывает.`,
+  suggested: (hours: string, least: string): string => `Смены на ${hours} ч; нужно было ${least} ч.`,
   add: (hours: number): string => `+ смена ${hours} ч`,
   shiftName: (from: string, to: string, hours: number): string => `Смена ${hours} ч, с ${from} до ${to}`,
   remove: 'Убрать',
