@@ -157,6 +157,7 @@ describe('a plan of a day', () => {
       'centre-closed',
     );
     expect((await ask('PUT', '/api/centres/1/day-plan', { day: later, windows: null })).status).toBe(200);
+    expect(await planned(later), 'what is kept of the day is not its plan').toBe(null);
     const { rows } = await node.database.pool.query(`select action from audit_entry where action = 'day-planned'`);
     expect(rows).toHaveLength(2);
   });

@@ -1,4 +1,3 @@
-import { HistoryFault } from '../../../core/planning/forecast.ts';
 import type { DayOutlook } from '../../../core/planning/outlook.ts';
 import type { Calendar, SpecialDay } from '../../../core/planning/forecast.ts';
 import { refuse } from '../../../core/problems.ts';
@@ -64,7 +63,7 @@ async function reckon(setting: PlanningSetting, centreId: CentreId, day: CivilDa
     windowsMax,
     tuning: WITH_MARGIN,
   }).catch((error: unknown) => {
-    if (error instanceof HistoryFault) return refuse('no-history', {});
+    if (error instanceof Error && error.name === 'HistoryFault') return refuse('no-history', {});
     throw error;
   });
   return { outlook, opensMinute, timeZone, windowsMax, configuration };

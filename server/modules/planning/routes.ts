@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { adviceContract, type Outlook, planningContract } from '../../../contract/planning.ts';
 import { COMING_HOURS, patternsOf } from '../../../core/planning/shifts.ts';
 import { refuse } from '../../../core/problems.ts';
+import type { QueueConfiguration } from '../../../core/queue/configuration.ts';
 import type { CentreId } from '../../../core/queue/ids.ts';
 import { BY_DUE } from '../../../core/rehearsal/tuned.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
@@ -91,7 +92,9 @@ function planRoutes(app: FastifyInstance, setting: PlanningSetting, reckoned: Re
   serve(app, planningContract, {
     'GET /api/centres/:centreId/outlook': async ({ params: { centreId }, query: { day } }) => {
       const hallId = await hallOf(centreId);
-      return outlookReply(hallId, day, await reckoned(hallId, day));
+      // What is expected is kept for a while; what is planned may have changed this minute.
+      const [known, rules] = await Promise.all([reckoned(hallId, day), setting.rulesOn(hallId, day)]);
+      return outlookReply(hallId, day, known, rules);
     },
 
     'POST /api/centres/:centreId/shifts': async ({ params: { centreId }, body: { windows } }) => {
@@ -153,9 +156,12 @@ function checkLength(wanted: number, given: number): void {
   if (wanted !== given) refuse('plan-length', { wanted, given });
 }
 
-function outlookReply(centreId: CentreId, day: CivilDate, reckoned: Reckoned): Outlook {
-  const { outlook, opensMinute, timeZone, windowsMax, configuration } = reckoned;
-  const { plannedWindows, groups } = configuration;
+function outlookReply(
+  centreId: CentreId,
+  day: CivilDate,
+  { outlook, opensMinute, timeZone, windowsMax }: Reckoned,
+  { plannedWindows, groups }: QueueConfiguration,
+): Outlook {
   return {
     centreId,
     day,

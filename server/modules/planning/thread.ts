@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { type WorkName, type Works, works } from './works.ts';
 
@@ -6,7 +7,10 @@ interface Order {
   readonly input: unknown;
 }
 
-type Said = { readonly done: number } | { readonly result: unknown } | { readonly fault: string };
+type Said =
+  | { readonly done: number }
+  | { readonly result: unknown }
+  | { readonly fault: string; readonly kind: string };
 
 /** What whoever waits for a reckoning may want. */
 export interface Waiting {
@@ -18,12 +22,39 @@ export interface Waiting {
 
 /**
  * Long reckonings run in a thread of their own, so that the halls of this node never wait for them. A thread lives for one
- * reckoning: to cancel it is to end it. Rejects with the fault of the reckoning, or with the signal's reason.
+ * reckoning, and there are as many as processors: to cancel it is to end it. Rejects with the fault of the
+ * reckoning, under its name, or with the signal's reason.
  */
 export function inThread<Name extends WorkName>(
   name: Name,
   input: Parameters<Works[Name]>[0],
-  { signal, progress }: Waiting = {},
+  waiting: Waiting = {},
+): Promise<Awaited<ReturnType<Works[Name]>>> {
+  return inTurn(() => reckon(name, input, waiting));
+}
+
+/** As many threads as processors; who comes then waits for one to end. */
+const THREADS_MAX = availableParallelism();
+const queue: (() => void)[] = [];
+let running = 0;
+
+async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+  if (running >= THREADS_MAX) await new Promise<void>((resolve) => queue.push(resolve));
+  else running += 1;
+  try {
+    return await work();
+  } finally {
+    // Whoever waits longest takes this one's place; it is free only when nobody does.
+    const next = queue.shift();
+    if (next === undefined) running -= 1;
+    else next();
+  }
+}
+
+function reckon<Name extends WorkName>(
+  name: Name,
+  input: Parameters<Works[Name]>[0],
+  { signal, progress }: Waiting,
 ): Promise<Awaited<ReturnType<Works[Name]>>> {
   signal?.throwIfAborted();
   const order: Order = { name, input };
@@ -33,7 +64,7 @@ export function inThread<Name extends WorkName>(
     signal?.addEventListener('abort', cancel, { once: true });
     worker.on('message', (said: Said) => {
       if ('done' in said) progress?.(said.done);
-      else if ('fault' in said) reject(new Error(said.fault));
+      else if ('fault' in said) reject(Object.assign(new Error(said.fault), { name: said.kind }));
       else resolve(said.result as Awaited<ReturnType<Works[Name]>>);
     });
     worker.on('error', reject);
@@ -51,6 +82,9 @@ if (order !== null) {
   const work = works[order.name] as (input: unknown, tell: (done: number) => void) => Promise<unknown>;
   work(order.input, (done) => say({ done })).then(
     (result) => say({ result }),
-    (error: unknown) => say({ fault: error instanceof Error ? error.message : String(error) }),
+    (error: unknown) =>
+      say(
+        error instanceof Error ? { fault: error.message, kind: error.name } : { fault: String(error), kind: 'Error' },
+      ),
   );
 }
