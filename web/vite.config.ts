@@ -39,7 +39,14 @@ export default defineConfig({
     rollupOptions: {
       input: { ...Object.fromEntries(screens.map((screen) => [screen, join(here, screen, 'index.html')])), ...modules },
       // The keeper of the shell has an address of its own, which never changes.
-      output: { entryFileNames: ({ name }) => (name === 'shell' ? '[name].js' : 'assets/[name]-[hash].js') },
+      output: {
+        entryFileNames: ({ name }) => (name === 'shell' ? '[name].js' : 'assets/[name]-[hash].js'),
+        // What every screen of a hall has, in one file: a handful of bytes each would cost a request and a beginning of its own.
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [{ name: 'hall-parts', test: /web\/shared\/(answers|centre|connection|hall|screens|spans)\.tsx?$/ }],
+        },
+      },
     },
   },
 });

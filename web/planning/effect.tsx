@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
 import type { Outlook } from '../../contract/planning.ts';
-import { useOnce } from '../shared/answers.ts';
+import { useOnce } from '../shared/once.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { messages } from './messages/index.ts';
 

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { Outlook } from '../../contract/planning.ts';
 import { numbersInAddress, useCentre } from '../shared/centre.ts';
-import { useOnce } from '../shared/answers.ts';
+import { useOnce } from '../shared/once.ts';
 import { call } from '../shared/client.ts';
 import { Frame } from '../shared/frame.tsx';
 import { useLanguage, useMessages } from '../shared/language.tsx';
