@@ -69,6 +69,12 @@ const HalfHour = Type.Object({
   planned: Nullable(Type.Integer({ description: 'Windows planned; null: no plan' })),
 });
 
+const ExpectedVisitors = Type.Object({
+  mean: Type.Number({ description: 'Visitors expected' }),
+  low: Type.Number({ description: 'Nine of ten days lie between low and high' }),
+  high: Type.Number(),
+});
+
 const Outlook = Type.Object({
   centreId: CentreIdField,
   day: DayField,
@@ -78,7 +84,14 @@ const Outlook = Type.Object({
   serviceMinutes: Type.Number({ description: 'What a visitor takes on average' }),
   visitors: Type.Number(),
   reasons: Factors,
-  groups: Type.Array(Type.Object({ groupId: GroupIdField, letter: Nullable(Type.String()), visitors: Type.Number() })),
+  groups: Type.Array(
+    Type.Object({
+      groupId: GroupIdField,
+      letter: Nullable(Type.String()),
+      visitors: Type.Number(),
+      halfHours: Type.Array(ExpectedVisitors),
+    }),
+  ),
   halfHours: Type.Array(HalfHour),
 });
 

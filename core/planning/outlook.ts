@@ -24,11 +24,19 @@ export interface DayOutlook {
   readonly historyDays: number;
   readonly halfHours: readonly Expected[];
   readonly reasons: DayForecast['reasons'];
-  readonly groups: readonly { readonly groupId: GroupId; readonly visitors: number; readonly serviceMinutes: number }[];
+  readonly groups: readonly GroupOutlook[];
   readonly serviceMinutes: number;
   readonly load: LoadForecast;
   /** Windows to plan in each half hour, with a reserve to call. */
   readonly need: readonly number[];
+}
+
+/** What is expected of one service group. */
+export interface GroupOutlook {
+  readonly groupId: GroupId;
+  readonly visitors: number;
+  readonly halfHours: readonly Expected[];
+  readonly serviceMinutes: number;
 }
 
 const WHOLE = 'all';
@@ -48,11 +56,10 @@ export function outlookOf({ day, groups, calendar, opens, halfHours, windowsMax,
     Array.from({ length: halfHours }, (_, slot) => all[opens + slot] ?? { mean: 0, low: 0, high: 0 });
   const whole = forecastDay(model, WHOLE, day);
   const expected = open(whole.halfHours);
-  const visitors = known.map(({ groupId, serviceMinutes }) => ({
-    groupId,
-    serviceMinutes,
-    visitors: open(forecastDay(model, groupId, day).halfHours).reduce((sum, { mean }) => sum + mean, 0),
-  }));
+  const visitors = known.map(({ groupId, serviceMinutes }): GroupOutlook => {
+    const own = open(forecastDay(model, groupId, day).halfHours);
+    return { groupId, serviceMinutes, halfHours: own, visitors: own.reduce((sum, { mean }) => sum + mean, 0) };
+  });
   const all = visitors.reduce((sum, group) => sum + group.visitors, 0);
   const shares = visitors.map((group) => ({ ...group, share: all === 0 ? 0 : group.visitors / all }));
   const serviceMinutes = shares.reduce((sum, group) => sum + group.share * group.serviceMinutes, 0);

@@ -96,6 +96,14 @@ describe('what is expected', () => {
       expect(need).toBeGreaterThanOrEqual(1);
       expect(need).toBeLessThanOrEqual(3);
     }
+    const [first] = body['groups'] as {
+      groupId: string;
+      letter: string;
+      visitors: number;
+      halfHours: { mean: number }[];
+    }[];
+    expect(first).toMatchObject({ groupId: 'passports', letter: 'П' });
+    expect(first?.halfHours.reduce((sum, { mean }) => sum + mean, 0)).toBeCloseTo(first?.visitors ?? 0, 6);
     const monday = (await ask('GET', `/api/centres/1/outlook?day=${addDays(TODAY, 4)}`)).body;
     expect((monday['reasons'] as { weekday: number }).weekday).toBeGreaterThan(1.15);
     expect(monday['visitors'] as number).toBeGreaterThan((body['visitors'] as number) * 1.2);

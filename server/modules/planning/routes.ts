@@ -171,10 +171,11 @@ function outlookReply(
     serviceMinutes: outlook.serviceMinutes,
     visitors: outlook.halfHours.reduce((sum, { mean }) => sum + mean, 0),
     reasons: outlook.reasons,
-    groups: outlook.groups.map(({ groupId, visitors }) => ({
+    groups: outlook.groups.map(({ groupId, visitors, halfHours }) => ({
       groupId,
       letter: groups.find((group) => group.groupId === groupId)?.letter ?? null,
       visitors,
+      halfHours: [...halfHours],
     })),
     halfHours: outlook.halfHours.map((expected, half) => ({
       startsMinute: opensMinute + half * 30,
