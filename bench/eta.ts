@@ -1,20 +1,19 @@
 import { breachProbability } from '../core/planning/waiting.ts';
 import type { Day, Visit } from '../core/queue/day.ts';
 import { serviceToday } from '../core/queue/decide-visits.ts';
-import { waitRange } from '../core/queue/wait-range.ts';
+import { deviationOf, waitRange } from '../core/queue/wait-range.ts';
 import { demandOf } from '../core/rehearsal/demand.ts';
 import { FROZEN_CITY } from '../core/rehearsal/frozen-city.ts';
 import { configurationOf, loadOf, meanServiceOf, unitLoad } from '../core/rehearsal/hall.ts';
 import { rehearseDay } from '../core/rehearsal/rehearse-day.ts';
 import { MINUTE } from '../core/time/instant.ts';
-import { type Bench, figure } from './bench.ts';
+import { type Bench, figure, mean } from './bench.ts';
 
 /** Windows so few that people wait: load and this × its root. */
 const BETA = 0.45;
 const DAYS = 20;
 const ALARM_FROM = 0.3;
 const LIMIT_MINUTES = 15;
-const Z90 = 1.2815515655446004;
 
 /** What was told to somebody who had to wait, and what came. Minutes. */
 interface Told {
@@ -110,7 +109,7 @@ function tellNewest(day: Day, now: number): Pick<Told, 'q50' | 'q90' | 'pBreach'
   const range = waitRange(day, service, visit.due, now, visit);
   if (range === null) return null;
   const { q50Minutes: q50, q90Minutes: q90 } = range;
-  return { q50, q90, pBreach: breachProbability(q50, (q90 - q50) / Z90, LIMIT_MINUTES) };
+  return { q50, q90, pBreach: breachProbability(q50, deviationOf(range), LIMIT_MINUTES) };
 }
 
 function caught(told: readonly Told[]): { recall: number; precision: number } {
@@ -126,8 +125,4 @@ function rmse(told: readonly Told[], of: (told: Told) => number): number {
 
 function share(told: readonly Told[], holds: (told: Told) => boolean): number {
   return told.filter(holds).length / told.length;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -61,9 +61,9 @@ export function outlookOf({ day, groups, calendar, opens, halfHours, windowsMax,
     return { groupId, serviceMinutes, halfHours: own, visitors: own.reduce((sum, { mean }) => sum + mean, 0) };
   });
   const all = visitors.reduce((sum, group) => sum + group.visitors, 0);
-  const shares = visitors.map((group) => ({ ...group, share: all === 0 ? 0 : group.visitors / all }));
+  const shares = visitors.map((group) => ({ ...group, cv: SERVICE_CV, share: all === 0 ? 0 : group.visitors / all }));
   const serviceMinutes = shares.reduce((sum, group) => sum + group.share * group.serviceMinutes, 0);
-  const load = loadOf(
+  const load = dayLoad(
     expected.map(({ mean }) => mean),
     shares,
   );
@@ -90,16 +90,20 @@ function wholeDays(groups: OutlookInput['groups']): HistoryDay[] {
   return Array.from(days, ([day, counts]) => ({ day, counts }));
 }
 
-/** The load over a day when so many come in each half hour, of whom each share takes its own minutes. */
-export function loadOf(
-  means: readonly number[],
-  shares: readonly { readonly share: number; readonly serviceMinutes: number }[],
-): LoadForecast {
+/** A kind of service in a day's mix: its share of the visitors, its mean, and its deviation over the mean. */
+export interface ServiceInMix {
+  readonly share: number;
+  readonly serviceMinutes: number;
+  readonly cv: number;
+}
+
+/** The load over a day when so many come in each half hour, of whom each kind takes its own minutes; `walkIns` of them unannounced. */
+export function dayLoad(means: readonly number[], services: readonly ServiceInMix[], walkIns = 1): LoadForecast {
   const perHour = [...means.map((mean) => 2 * mean), 0];
   const minutes = means.length * HALF_HOUR;
   const at = (minute: number) =>
-    shares.reduce(
-      (load, { share, serviceMinutes }) => load + share * offeredLoad(perHour, serviceMinutes, SERVICE_CV, minute),
+    services.reduce(
+      (load, { share, serviceMinutes, cv }) => load + share * offeredLoad(perHour, serviceMinutes, cv, minute),
       0,
     );
   const byMinute = Array.from({ length: minutes + BEYOND_MINUTES }, (_, minute) => at(minute + 1));
@@ -108,9 +112,9 @@ export function loadOf(
       byMinute.slice(half * HALF_HOUR, (half + 1) * HALF_HOUR).reduce((sum, one) => sum + one, 0) / HALF_HOUR,
   );
   let came = 0;
-  const walkIns = Array.from(
+  const expected = Array.from(
     { length: minutes },
-    (_, minute) => (came += (means[Math.floor(minute / HALF_HOUR)] ?? 0) / HALF_HOUR),
+    (_, minute) => (came += (walkIns * (means[Math.floor(minute / HALF_HOUR)] ?? 0)) / HALF_HOUR),
   );
-  return { byMinute, byHalfHour, walkIns };
+  return { byMinute, byHalfHour, walkIns: expected };
 }

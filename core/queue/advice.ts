@@ -6,7 +6,7 @@ import { dueBefore, isWorking } from './dispatch.ts';
 import type { VisitId, VisitNumber } from './ids.ts';
 import { minutesOf } from './rules.ts';
 import { plannedAt } from './time-left.ts';
-import { type WaitRange, waitRanges } from './wait-range.ts';
+import { deviationOf, type WaitRange, waitRanges } from './wait-range.ts';
 import { waitedMs } from './wait-clock.ts';
 
 /** How likely somebody who waits is to wait longer than promised. */
@@ -45,7 +45,6 @@ const LIMIT_MINUTES = 15;
 const TARGET_MINUTES = 7;
 const WITHIN_MINUTES = 8;
 const STINT_MINUTES = 20;
-const Z90 = 1.2815515655446004;
 /** Below this nobody need be troubled. */
 const RISK_MIN = 0.01;
 
@@ -61,8 +60,7 @@ function riskOf({ visitId, number, wait }: Visit, range: WaitRange | null, now: 
   const waitedMinutes = waitedMs(wait, now) / MINUTE;
   const known = { visitId, number, waitedMinutes };
   if (wait.broken || range === null) return { ...known, expectedMinutes: range?.q50Minutes ?? null, pBreach: 1 };
-  const deviation = (range.q90Minutes - range.q50Minutes) / Z90;
-  const pBreach = breachProbability(range.q50Minutes, deviation, limitMinutes - waitedMinutes);
+  const pBreach = breachProbability(range.q50Minutes, deviationOf(range), limitMinutes - waitedMinutes);
   return { ...known, expectedMinutes: range.q50Minutes, pBreach: pBreach < RISK_MIN ? 0 : pBreach };
 }
 

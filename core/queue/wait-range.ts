@@ -19,6 +19,11 @@ const Z90 = 1.2815515655446004;
 /** The spread of service times of a city's mix of services, as the squared coefficient of variation. */
 const SERVICE_CS2 = 0.7;
 
+/** The standard deviation that a range was told with, in minutes. */
+export function deviationOf({ q50Minutes, q90Minutes }: WaitRange): number {
+  return (q90Minutes - q50Minutes) / Z90;
+}
+
 /** What the order of calling does to a wait that is told. */
 interface OrderEffect {
   /** Appointments that come meanwhile and go first make it longer by so much. */

@@ -1,4 +1,4 @@
-import { offeredLoad } from '../planning/transient.ts';
+import { dayLoad } from '../planning/outlook.ts';
 import type { LoadForecast } from '../planning/reserve.ts';
 import { type Policy, type QueueConfiguration, readConfiguration } from '../queue/configuration.ts';
 import { type RehearsalCity, type RehearsalSite } from './frozen-city.ts';
@@ -43,36 +43,14 @@ export function meanServiceOf({ classes }: RehearsalCity): number {
   return classes.reduce((sum, { share, meanMinutes }) => sum + share * meanMinutes, 0);
 }
 
-/** So many minutes beyond closing the load is still looked at. */
-const BEYOND_MINUTES = 60;
-
 /** What a hall with one visitor a day would carry; a site's load is so many times this. */
-export function unitLoad(city: RehearsalCity): LoadForecast {
-  const sum = city.weights.reduce((whole, weight) => whole + weight, 0);
-  const perHour = [...city.weights.map((weight) => (2 * weight) / sum), 0];
-  const minutes = city.closes - city.opens;
-  const at = (minute: number) =>
-    city.classes.reduce(
-      (load, { share, meanMinutes, cv }) =>
-        load +
-        offeredLoad(
-          perHour.map((arrivals) => arrivals * share),
-          meanMinutes,
-          cv,
-          minute,
-        ),
-      0,
-    );
-  const byMinute = Array.from({ length: minutes + BEYOND_MINUTES }, (_, minute) => at(minute + 1));
-  const byHalfHour = city.weights.map(
-    (_, half) => byMinute.slice(half * 30, half * 30 + 30).reduce((s, m) => s + m, 0) / 30,
+export function unitLoad({ weights, classes, appointments }: RehearsalCity): LoadForecast {
+  const sum = weights.reduce((whole, weight) => whole + weight, 0);
+  return dayLoad(
+    weights.map((weight) => weight / sum),
+    classes.map(({ share, meanMinutes, cv }) => ({ share, serviceMinutes: meanMinutes, cv })),
+    1 - appointments.share,
   );
-  let expected = 0;
-  const walkIns = Array.from({ length: minutes }, (_, minute) => {
-    expected += ((1 - city.appointments.share) * (city.weights[Math.floor(minute / 30)] ?? 0)) / sum / 30;
-    return expected;
-  });
-  return { byMinute, byHalfHour, walkIns };
 }
 
 /** The load of a site, by the load of one visitor a day. */

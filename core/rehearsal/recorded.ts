@@ -1,4 +1,4 @@
-import { loadOf, SERVICE_CV } from '../planning/outlook.ts';
+import { dayLoad, SERVICE_CV } from '../planning/outlook.ts';
 import { type Policy, type QueueConfiguration, readConfiguration } from '../queue/configuration.ts';
 import type { Day } from '../queue/day.ts';
 import { type Instant, type Milliseconds, MINUTE } from '../time/instant.ts';
@@ -181,7 +181,7 @@ function play(day: RecordedDay, order: Policy, withReserve: boolean): { tally: T
         ? {
             tuning: BY_DUE,
             limits: { stintMinutes: STINT_MINUTES, seatingMinutes: SEATING_MINUTES, windowsMax },
-            load: loadOf(means, [{ share: 1, serviceMinutes: meanServiceMinutes }]),
+            load: dayLoad(means, [{ share: 1, serviceMinutes: meanServiceMinutes, cv: SERVICE_CV }]),
           }
         : null,
     },

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Outlook } from '../../contract/planning.ts';
+import { coverOf } from '../../core/planning/shifts.ts';
 import { numbersInAddress, useCentre } from '../shared/centre.ts';
 import { useOnce } from '../shared/once.ts';
 import { call } from '../shared/client.ts';
@@ -8,7 +9,7 @@ import { useLanguage, useMessages } from '../shared/language.tsx';
 import { Effect } from './effect.tsx';
 import { messages } from './messages/index.ts';
 import { OutlookCharts, Reasons } from './outlook-charts.tsx';
-import { coverOf, type Placed, ShiftsBoard } from './shifts-board.tsx';
+import { type Placed, ShiftsBoard } from './shifts-board.tsx';
 
 /** The head of a centre sees a day to come, chooses its shifts, has it played, and reads what it costs and gives. */
 export function PlanningScreen() {

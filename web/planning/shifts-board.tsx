@@ -1,11 +1,10 @@
 import { type KeyboardEvent, type PointerEvent, useState } from 'react';
 import type { Outlook, Shift } from '../../contract/planning.ts';
+import { patternsOf, SHIFT_KINDS } from '../../core/planning/shifts.ts';
 import { call } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { messages } from './messages/index.ts';
 import { timeOf } from './outlook-charts.tsx';
-
-const HOURS = [12, 8, 6, 4] as const;
 
 /** A shift on the board, with a key that it keeps while it is moved. */
 export interface Placed extends Shift {
@@ -16,11 +15,6 @@ interface BoardProps {
   readonly outlook: Outlook;
   readonly shifts: readonly Placed[];
   readonly change: (shifts: readonly Placed[]) => void;
-}
-
-/** How many windows shifts give in each half hour. */
-export function coverOf(halfHours: number, shifts: readonly Shift[]): number[] {
-  return Array.from({ length: halfHours }, (_, slot) => shifts.filter(({ slots }) => slots.includes(slot)).length);
 }
 
 /** The shifts of a day, one bar each: moved with the mouse or the arrow keys, taken away, added, or found by the solver. */
@@ -51,8 +45,12 @@ export function ShiftsBoard({ outlook, shifts, change }: BoardProps) {
         <button type="button" onClick={find}>
           {words.suggest}
         </button>
-        {HOURS.filter((hours) => hours * 2 <= halfHours.length).map((hours) => (
-          <button key={hours} type="button" onClick={() => change([...shifts, placed(shiftAt(0, hours))])}>
+        {SHIFT_KINDS.filter(({ hours }) => hours * 2 <= halfHours.length).map(({ hours }) => (
+          <button
+            key={hours}
+            type="button"
+            onClick={() => change([...shifts, placed(earlyShift(halfHours.length, hours))])}
+          >
             {words.add(hours)}
           </button>
         ))}
@@ -145,9 +143,9 @@ function moved(shift: Shift, start: number): Shift {
   return { ...shift, start, slots: shift.slots.map((slot) => slot + start - shift.start) };
 }
 
-/** A shift with its breaks in the middle of where they may lie (core/planning/shifts.ts). */
-function shiftAt(start: number, hours: (typeof HOURS)[number]): Shift {
-  const breaks: Readonly<Record<number, readonly number[]>> = { 12: [7, 15], 8: [7], 6: [5], 4: [] };
-  const slots = Array.from({ length: hours * 2 }, (_, slot) => slot).filter((slot) => !breaks[hours]?.includes(slot));
-  return { start, hours, slots: slots.map((slot) => slot + start) };
+/** A shift of the morning, with its breaks in the middle of where they may lie. */
+function earlyShift(halfHours: number, hours: number): Shift {
+  const choices = patternsOf(halfHours).filter((pattern) => pattern.hours === hours && pattern.start === 0);
+  const { start, slots } = choices[Math.floor(choices.length / 2)] ?? { start: 0, slots: [] };
+  return { start, hours, slots: [...slots] };
 }
