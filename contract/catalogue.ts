@@ -114,7 +114,7 @@ export const Passport = Type.Object(
     minutesAtWindow: Type.Integer({ minimum: 1, maximum: 240 }),
     lifeSituations: Type.Array(Code, { maxItems: 40 }),
   },
-  closed,
+  { ...closed, title: 'Passport' },
 );
 
 const Version = Type.Object({

@@ -1,4 +1,6 @@
 import { alertContract } from './alerts.ts';
+import { bookingContract, bookingDeskContract, demoPostContract } from './booking.ts';
+import { bookingSettingContract } from './booking-setting.ts';
 import { catalogueContract, pilotContract } from './catalogue.ts';
 import { hallDeskContract } from './hall-desk.ts';
 import { networkContract } from './network.ts';
@@ -34,6 +36,10 @@ export const contract = {
   ...queueContract,
   ...ownVisitContract,
   ...hallDeskContract,
+  ...bookingContract,
+  ...bookingDeskContract,
+  ...bookingSettingContract,
+  ...demoPostContract,
   ...alertContract,
   ...ratingContract,
   ...adviceContract,

@@ -6,10 +6,11 @@ type Json = Record<string, unknown>;
 /** The contract as an OpenAPI 3.1 document. */
 export function openApi(contract: Contract, version: string): Json {
   const paths: Record<string, Json> = {};
+  const schemas: Record<string, Json> = { Problem: problemSchema };
   for (const [name, route] of Object.entries(contract)) {
     const [method, path] = name.split(' ') as [string, string];
     const template = path.replaceAll(/:(\w+)/g, '{$1}');
-    paths[template] = { ...paths[template], [method.toLowerCase()]: operation(name, route) };
+    paths[template] = { ...paths[template], [method.toLowerCase()]: operation(name, route, schemas) };
   }
   return {
     openapi: '3.1.0',
@@ -20,19 +21,20 @@ export function openApi(contract: Contract, version: string): Json {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     paths,
-    components: { schemas: { Problem: problemSchema } },
+    components: { schemas },
   };
 }
 
-function operation(name: string, route: Route): Json {
+function operation(name: string, route: Route, schemas: Record<string, Json>): Json {
+  const plain = (schema: unknown) => inComponents(schema, schemas);
   return {
     operationId: operationId(name),
     summary: route.summary,
-    parameters: [...parameters('path', route.params), ...parameters('query', route.query)],
+    parameters: [...parameters('path', route.params, plain), ...parameters('query', route.query, plain)],
     ...(route.body && {
       requestBody: { required: true, content: { 'application/json': { schema: plain(route.body) } } },
     }),
-    responses: { 200: success(route), ...failures(route) },
+    responses: { 200: success(route, plain), ...failures(route) },
   };
 }
 
@@ -49,7 +51,9 @@ function operationId(name: string): string {
     .join('');
 }
 
-function parameters(place: 'path' | 'query', schema: Route['params']): Json[] {
+type Plain = (schema: unknown) => Json;
+
+function parameters(place: 'path' | 'query', schema: Route['params'], plain: Plain): Json[] {
   if (schema === undefined) return [];
   const { properties, required = [] } = plain(schema) as { properties: Record<string, Json>; required?: string[] };
   return Object.entries(properties).map(([name, property]) => ({
@@ -60,7 +64,7 @@ function parameters(place: 'path' | 'query', schema: Route['params']): Json[] {
   }));
 }
 
-function success(route: Route): Json {
+function success(route: Route, plain: Plain): Json {
   if (route.reply === undefined)
     return { description: 'Server-sent events', content: { 'text/event-stream': { schema: { type: 'string' } } } };
   return { description: 'Done', content: { 'application/json': { schema: plain(route.reply) } } };
@@ -95,7 +99,13 @@ const problemSchema = {
   },
 };
 
-/** The schema without what only TypeBox reads. */
-function plain(schema: unknown): Json {
-  return JSON.parse(JSON.stringify(schema)) as Json;
+/** The schema without what only TypeBox reads. What has a title stands once, under that name. */
+function inComponents(schema: unknown, schemas: Record<string, Json>): Json {
+  const written = JSON.stringify(schema, (_, value: unknown) => {
+    const { title, ...rest } = (value ?? {}) as { title?: unknown };
+    if (typeof title !== 'string') return value;
+    schemas[title] ??= inComponents(rest, schemas);
+    return { $ref: `#/components/schemas/${title}` };
+  });
+  return JSON.parse(written) as Json;
 }

@@ -8,13 +8,16 @@ import { closedObject, command, Ticket, VisitReply } from './queue-shapes.ts';
 export const TokenField = Type.String({ pattern: '^[A-Za-z0-9_-]{40,80}$' });
 const withToken = closedObject({ token: TokenField });
 
-export const OwnVisit = Type.Object({
-  ...VisitReply.properties,
-  centreId: CentreIdField,
-  day: DayField,
-  centre: Words,
-  timeZone: Type.String(),
-});
+export const OwnVisit = Type.Object(
+  {
+    ...VisitReply.properties,
+    centreId: CentreIdField,
+    day: DayField,
+    centre: Words,
+    timeZone: Type.String(),
+  },
+  { title: 'OwnVisit' },
+);
 
 const problems = ['unknown-token', 'ticket-over', 'unknown-visit', 'unknown-centre', 'busy', 'day-unreadable'] as const;
 const changing = [

@@ -49,17 +49,20 @@ export const Call = Type.Object({
 });
 
 /** What the visitor is given. */
-export const Ticket = Type.Object({
-  visitId: VisitIdField,
-  number: VisitNumberField,
-  latinNumber: Type.String({ description: 'The number where there is no Cyrillic, such as V142' }),
-  groupId: GroupIdField,
-  classLetter: ClassLetterField,
-  takenAt: Instant,
-  due: Type.Integer({ description: 'The visitor should be called by this moment (milliseconds since 1970 UTC)' }),
-  call: Nullable(Call),
-  token: Type.String({ description: "The secret of the visitor's own page" }),
-});
+export const Ticket = Type.Object(
+  {
+    visitId: VisitIdField,
+    number: VisitNumberField,
+    latinNumber: Type.String({ description: 'The number where there is no Cyrillic, such as V142' }),
+    groupId: GroupIdField,
+    classLetter: ClassLetterField,
+    takenAt: Instant,
+    due: Type.Integer({ description: 'The visitor should be called by this moment (milliseconds since 1970 UTC)' }),
+    call: Nullable(Call),
+    token: Type.String({ description: "The secret of the visitor's own page" }),
+  },
+  { title: 'Ticket' },
+);
 
 const Step = Type.Object({
   serviceId: ServiceIdField,
@@ -71,31 +74,34 @@ const Step = Type.Object({
   outcome: Nullable(Type.String()),
 });
 
-export const VisitReply = Type.Object({
-  visitId: VisitIdField,
-  number: VisitNumberField,
-  groupId: GroupIdField,
-  persons: PersonsField,
-  classLetter: ClassLetterField,
-  language: LanguageField,
-  state: VisitStateField,
-  since: Instant,
-  wishes: Type.Array(
-    Type.Object({ serviceId: ServiceIdField, quantity: QuantityField, windowId: Nullable(WindowIdField) }),
-  ),
-  slot: Nullable(Instant),
-  takenAt: Instant,
-  due: Instant,
-  windowId: Nullable(WindowIdField),
-  heldUntil: Nullable(Instant),
-  steps: Type.Array(Step),
-  waitMs: Duration('The published wait so far, in milliseconds'),
-  laterWaitMs: Duration('The waits before later services so far, in milliseconds'),
-  promiseBroken: Type.Boolean({ description: 'A drink goes with this ticket' }),
-  drink: Nullable(DrinkField),
-  ahead: Type.Integer({ description: 'How many go before this visit now; 0 unless it waits' }),
-  wait: Nullable(Type.Object({ q50Minutes: Minutes, q90Minutes: Minutes })),
-});
+export const VisitReply = Type.Object(
+  {
+    visitId: VisitIdField,
+    number: VisitNumberField,
+    groupId: GroupIdField,
+    persons: PersonsField,
+    classLetter: ClassLetterField,
+    language: LanguageField,
+    state: VisitStateField,
+    since: Instant,
+    wishes: Type.Array(
+      Type.Object({ serviceId: ServiceIdField, quantity: QuantityField, windowId: Nullable(WindowIdField) }),
+    ),
+    slot: Nullable(Instant),
+    takenAt: Instant,
+    due: Instant,
+    windowId: Nullable(WindowIdField),
+    heldUntil: Nullable(Instant),
+    steps: Type.Array(Step),
+    waitMs: Duration('The published wait so far, in milliseconds'),
+    laterWaitMs: Duration('The waits before later services so far, in milliseconds'),
+    promiseBroken: Type.Boolean({ description: 'A drink goes with this ticket' }),
+    drink: Nullable(DrinkField),
+    ahead: Type.Integer({ description: 'How many go before this visit now; 0 unless it waits' }),
+    wait: Nullable(Type.Object({ q50Minutes: Minutes, q90Minutes: Minutes })),
+  },
+  { title: 'Visit' },
+);
 
 const HallSchema = Type.Object({
   centreId: CentreIdField,
@@ -124,12 +130,15 @@ const HallSchema = Type.Object({
 export const HallReply = Type.Unsafe<Hall>(HallSchema);
 
 /** A window after a command: its state, who is called (if the command called anyone), and when it was written. */
-export const WindowReply = Type.Object({
-  windowId: WindowIdField,
-  state: WindowStateField,
-  call: Nullable(Call),
-  at: Instant,
-});
+export const WindowReply = Type.Object(
+  {
+    windowId: WindowIdField,
+    state: WindowStateField,
+    call: Nullable(Call),
+    at: Instant,
+  },
+  { title: 'Window' },
+);
 
 /** The wait that a visitor is shown before choosing: half wait less than q50, nine of ten less than q90. */
 export const WaitReply = Type.Object({

@@ -1,4 +1,5 @@
 import { type Right, RIGHTS } from './access/roles.ts';
+import { bookingProblems } from './problem-catalogue-booking.ts';
 import { networkProblems } from './problem-catalogue-network.ts';
 import { planningProblems } from './problem-catalogue-planning.ts';
 import { screenProblems } from './problem-catalogue-screens.ts';
@@ -13,6 +14,7 @@ export const catalogue = {
   ...peopleProblems,
   ...networkProblems,
   ...planningProblems,
+  ...bookingProblems,
   ...screenProblems,
   'malformed-request': {
     status: 400,

@@ -8,6 +8,7 @@ import { type Problem, problem, ProblemError, sentenceOf, statusOf } from './pro
 /** Values of parameters that a sentence puts into words. */
 const examples: Readonly<Record<string, unknown>> = {
   state: 'serving',
+  is: 'booked',
   action: 'ready',
   kind: 'demo',
   wanted: 'demo',

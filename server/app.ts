@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { contract } from '../contract/index.ts';
 import { businessDayAt, type TimeZone } from '../core/time/civil.ts';
 import { catalogueRoutes, type CatalogueSetting, offerAll, pilotRoutes } from './modules/catalogue/index.ts';
-import type { DayKey } from '../core/queue/ids.ts';
+import type { CentreId, DayKey } from '../core/queue/ids.ts';
 import type { Instant } from '../core/time/instant.ts';
 import {
   type Directory,
@@ -17,6 +17,7 @@ import { guardRequests, type OidcSetting, peopleRoutes, seedRoles } from './modu
 import { keepPerson, proofRoutes, queueRoutes, takeSeat, windowEvents } from './modules/queue/index.ts';
 import type { Speech } from './modules/screens/index.ts';
 import { roomsAroundHalls } from './surroundings.ts';
+import { type Appointments, openAppointments, type PostWays } from './appointments.ts';
 import { type Halls, openHalls } from './halls.ts';
 import { startJobs } from './jobs.ts';
 import { servePages } from './pages.ts';
@@ -57,6 +58,8 @@ export interface AppSetting {
   /** The city's own server for signing in; null where there is none. */
   readonly oidc: OidcSetting | null;
   readonly speech: Speech;
+  /** How people are reached. */
+  readonly post: PostWays;
   readonly log: Log;
 }
 
@@ -80,8 +83,9 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
   });
   platformRoutes(app, { database, clock, contract, version, figures, fault });
   peopleRoutes(app, { pool: database.pool, places, oidc: setting.oidc, changed });
-  const offer = networkAndCatalogue(app, setting, halls);
-  const aroundHalls = await roomsAroundHalls(app, setting, halls, watch);
+  const appointments = await openAppointments(app, setting, halls);
+  const offer = networkAndCatalogue(app, setting, halls, appointments);
+  const aroundHalls = await roomsAroundHalls(app, setting, halls, watch, appointments);
   await queueAndProof(app, setting, halls, watch);
   const measured =
     metrics === null
@@ -92,21 +96,36 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
   const stopJobs = await startJobs(
     database,
     () => clock.now(),
-    { offer, backup: backups === null ? null : () => backupWhenDue(database.pool, backups, version) },
+    {
+      offer,
+      backup: backups === null ? null : () => backupWhenDue(database.pool, backups, version),
+      places: () => appointments.refill(null),
+      settleBookings: (forgetBefore) => appointments.settle(forgetBefore),
+    },
     (message, error) => log.error(message, error),
   );
   app.addHook('onClose', async () => {
     stopJobs();
     await measured?.close();
     watch.stop();
+    await appointments.stop();
     await halls.close();
   });
   return app;
 }
 
 /** Gives the way to have centres offer what is in force today: a version may come into force overnight. */
-function networkAndCatalogue(app: FastifyInstance, { database, clock }: AppSetting, halls: Halls) {
-  const { directory, rulesChanged } = halls;
+function networkAndCatalogue(
+  app: FastifyInstance,
+  { database, clock }: AppSetting,
+  halls: Halls,
+  { refill }: Appointments,
+) {
+  const { directory } = halls;
+  const rulesChanged = async (centreId: CentreId) => {
+    await halls.rulesChanged(centreId);
+    await refill(centreId);
+  };
   const today = async () => businessDayAt(clock.now(), (await city(database.pool))?.timeZone ?? UTC);
   const catalogue: CatalogueSetting = {
     pool: database.pool,
@@ -117,7 +136,7 @@ function networkAndCatalogue(app: FastifyInstance, { database, clock }: AppSetti
       for (const hallId of hallIds) await rulesChanged(hallId);
     },
   };
-  networkRoutes(app, { database, directory, clock, changed: rulesChanged });
+  networkRoutes(app, { database, directory, clock, changed: rulesChanged, hoursChanged: refill });
   networkOfficeRoutes(app, {
     pool: database.pool,
     directory,

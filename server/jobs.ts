@@ -1,4 +1,4 @@
-import { addDays, businessDayAt, type TimeZone } from '../core/time/civil.ts';
+import { addDays, businessDayAt, type CivilDate, type TimeZone } from '../core/time/civil.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { ensureMonths, forgetPersons } from './modules/queue/index.ts';
 import { sweepSessions } from './modules/people/index.ts';
@@ -22,10 +22,18 @@ interface OtherWork {
   offer(): Promise<unknown>;
   /** Takes a backup when one is due; null where none are taken. */
   readonly backup: (() => Promise<unknown>) | null;
+  /** Writes what days offer to those who book. */
+  places(): Promise<unknown>;
+  /** Notes what became of bookings, and forgets how to reach those whose day was before a date. */
+  settleBookings(forgetBefore: CivilDate): Promise<unknown>;
 }
 
 /** Every job of a node. */
-function jobsOf({ pool }: Database, now: () => Instant, { offer, backup }: OtherWork): readonly Job[] {
+function jobsOf(
+  { pool }: Database,
+  now: () => Instant,
+  { offer, backup, places, settleBookings }: OtherWork,
+): readonly Job[] {
   const day = () => businessDayAt(now(), 'UTC' as TimeZone);
   return [
     { name: 'the months to come', everyMs: HOUR_MS, run: () => ensureMonths(pool, day()) },
@@ -33,6 +41,12 @@ function jobsOf({ pool }: Database, now: () => Instant, { offer, backup }: Other
       name: 'forgetting who came',
       everyMs: HOUR_MS,
       run: () => forgetPersons(pool, addDays(day(), -KEEP_PERSONS_DAYS)),
+    },
+    { name: 'places to book', everyMs: HOUR_MS, run: places },
+    {
+      name: 'what became of bookings',
+      everyMs: HOUR_MS,
+      run: () => settleBookings(addDays(day(), -KEEP_PERSONS_DAYS)),
     },
     { name: 'sessions that are over', everyMs: HOUR_MS, run: () => sweepSessions(pool) },
     { name: 'print jobs of days past', everyMs: HOUR_MS, run: () => sweepJobs(pool) },

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { refuse } from '../core/problems.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { openApp } from './app.ts';
+import { NO_POST, type PostWays } from './appointments.ts';
 import type { OidcSetting } from './modules/people/index.ts';
 import { installedSpeaker, type Speech } from './modules/screens/index.ts';
 import type { BackupPlan } from './platform/backup/schedule.ts';
@@ -40,6 +41,8 @@ export interface Settings {
   readonly backups?: BackupPlan | null;
   /** The city's own server for signing in; none when left out. */
   readonly oidc?: OidcSetting | null;
+  /** How people are reached; a demo keeps its messages instead of sending them. */
+  readonly post?: PostWays;
   /** How the server speaks; with espeak-ng where it is installed, when left out. */
   readonly speech?: Speech;
   /** Runs once the schema is there and before anybody is served. */
@@ -105,6 +108,7 @@ export async function startNode({
   metrics = null,
   backups = null,
   oidc = null,
+  post = NO_POST,
   speech = { recordings: null, program: installedSpeaker() },
   prepare,
 }: Settings): Promise<Node> {
@@ -135,6 +139,7 @@ export async function startNode({
       backups,
       oidc,
       speech,
+      post,
       log,
     });
     await app.listen({ host, port });

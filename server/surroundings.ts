@@ -6,6 +6,7 @@ import { type NormBreach, normBreaches, USUAL_NORMS } from '../core/queue/norms.
 import { businessDayAt, type TimeZone } from '../core/time/civil.ts';
 import type { Instant } from '../core/time/instant.ts';
 import type { AppSetting } from './app.ts';
+import type { Appointments } from './appointments.ts';
 import type { Halls } from './halls.ts';
 import { alertRoutes, raiseAlert, settleAlert, watchNorms } from './modules/alerts/index.ts';
 import { doorsOn, groups, halfHourStarts, services } from './modules/network/index.ts';
@@ -30,6 +31,7 @@ export async function roomsAroundHalls(
   { database: { pool }, database, clock, speech, log }: AppSetting,
   halls: Halls,
   watch: Watch,
+  { refill }: Appointments,
 ): Promise<PageData> {
   const { directory, dayBook, today } = halls;
   const now = () => clock.now();
@@ -66,7 +68,7 @@ export async function roomsAroundHalls(
       return new Set<ServiceId>([...named.map(({ service_id: serviceId }) => serviceId), ...general]);
     },
   });
-  planningRoutes(app, planningSetting(pool, now, halls));
+  planningRoutes(app, { ...planningSetting(pool, now, halls), planned: refill });
   const timeZone = async () => (await city(pool))?.timeZone ?? ('UTC' as TimeZone);
   const promise = promiseRoutes(app, {
     pool,
@@ -108,7 +110,7 @@ function planningSetting(
   pool: AppSetting['database']['pool'],
   now: () => number,
   { directory, dayBook, today, rulesOn, rulesChanged }: Halls,
-): PlanningSetting {
+): Omit<PlanningSetting, 'planned'> {
   return {
     pool,
     now,

@@ -3,7 +3,9 @@ export const RIGHTS = {
   /** Everybody may. */
   look: { ru: 'смотреть залы, центры и ожидание', en: 'see halls, centres and waits' },
   'own-visit': { ru: 'видеть и менять визит по секрету талона', en: 'see and change a visit by its ticket’s secret' },
+  book: { ru: 'записываться на приём', en: 'book a time' },
   'give-tickets': { ru: 'выдавать талоны и помогать в зале', en: 'give tickets and act for visitors in the hall' },
+  'keep-bookings': { ru: 'вести записи на приём', en: 'keep bookings for visitors' },
   rate: { ru: 'оценивать визит на экране центра', en: 'rate a visit at a screen of the centre' },
   redeem: { ru: 'выдавать напитки', en: 'give out drinks' },
   serve: { ru: 'работать за окном', en: 'work at a window' },
@@ -28,7 +30,7 @@ export const RIGHTS = {
 export type Right = keyof typeof RIGHTS;
 
 /** Everybody without a key: a passer-by with a telephone. */
-export const ANYBODY: readonly Right[] = ['look', 'own-visit'];
+export const ANYBODY: readonly Right[] = ['look', 'own-visit', 'book'];
 
 /** A role: rights of its own and those of the roles that it includes. */
 export interface Role {
@@ -56,7 +58,8 @@ export const SEEDED_ROLES: readonly Role[] = [
   role('tablet', 'Планшет у окна', 'Tablet at a window', ['visitor'], 'rate'),
   role('agent', 'Агент центра', 'Agent of a centre', [], 'look', 'run-agent'),
   role('visitor', 'Посетитель', 'Visitor', [], ...ANYBODY),
-  role('reception', 'Администратор входной группы', 'Reception', ['visitor'], 'give-tickets'),
+  role('reception', 'Администратор входной группы', 'Reception', ['visitor'], 'give-tickets', 'keep-bookings'),
+  role('call-centre', 'Оператор колл-центра', 'Call centre', ['visitor'], 'keep-bookings'),
   role('bar', 'Бар', 'Bar', ['visitor'], 'redeem'),
   role('specialist', 'Специалист', 'Specialist', ['visitor'], 'serve'),
   role('issuer', 'Специалист выдачи', 'Issuer', ['specialist']),

@@ -110,7 +110,7 @@ export interface WindowRule {
 /** The class of a visitor for whom the law says nothing. */
 export const ORDINARY: ClassLetter = 'O';
 
-const GENERAL_MINUTES = 12;
+export const GENERAL_MINUTES = 12;
 const NUMBERS = { firstNumber: 1, lastNumber: 999, quota: null };
 
 /** The service of a visitor who only names a group. */

@@ -83,19 +83,34 @@ const rooms: readonly Room[] = [
     files: /^server\/modules\/planning\/works\.ts$/,
     may: [core, /^npm:highs$/],
   },
-  ...['queue', 'network', 'catalogue', 'people', 'printing', 'alerts', 'ratings', 'promise', 'screens', 'planning'].map(
-    (module) => ({
-      files: new RegExp(`^server/modules/${module}/`),
-      may: [
-        core,
-        contract,
-        platform,
-        doors,
-        new RegExp(`^server/modules/${module}/`),
-        /^npm:(pg|fastify|typebox|csv-parse)/,
-      ],
-    }),
-  ),
+  {
+    files: /^server\/modules\/notices\/(mail|sms)\.ts$/,
+    may: [/^server\/modules\/notices\//, /^npm:(nodemailer|smpp)$/],
+  },
+  ...[
+    'queue',
+    'booking',
+    'notices',
+    'network',
+    'catalogue',
+    'people',
+    'printing',
+    'alerts',
+    'ratings',
+    'promise',
+    'screens',
+    'planning',
+  ].map((module) => ({
+    files: new RegExp(`^server/modules/${module}/`),
+    may: [
+      core,
+      contract,
+      platform,
+      doors,
+      new RegExp(`^server/modules/${module}/`),
+      /^npm:(pg|fastify|typebox|csv-parse)/,
+    ],
+  })),
   {
     files: /^server\/\w+\.ts$/,
     may: [core, contract, platform, doors, /^server\/\w+\.ts$/, /^npm:(fastify|@fastify\/)/],

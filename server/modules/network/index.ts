@@ -16,5 +16,6 @@ export {
 } from './day-plan.ts';
 export { importNetwork, type NewCentre, type Words } from './new-centres.ts';
 export { groups, isNetworkEmpty, services } from './store.ts';
+export { centreMeans, type CentreMeans, type GivenService, givenServices } from './means/store.ts';
 export { networkOfficeRoutes } from './office/all-routes.ts';
 export { networkRoutes } from './routes.ts';

@@ -18,9 +18,14 @@ export interface NetworkSetting {
   readonly clock: Clock;
   /** Tells the running day of a hall that its rules have changed. */
   changed(centreId: CentreId): Promise<void>;
+  /** The hours of a day to come have changed. */
+  hoursChanged(centreId: CentreId): Promise<void>;
 }
 
-export function networkRoutes(app: FastifyInstance, { database, directory, clock, changed }: NetworkSetting): void {
+export function networkRoutes(
+  app: FastifyInstance,
+  { database, directory, clock, changed, hoursChanged }: NetworkSetting,
+): void {
   serve(app, networkContract, {
     'GET /api/centres': async () => (await directory.all()).map((entry) => summaryOf(entry, clock)),
 
@@ -81,6 +86,7 @@ export function networkRoutes(app: FastifyInstance, { database, directory, clock
         await audit(client, asker, { action: 'day-hours', object: `centre ${centreId}`, details: { day, ...closure } });
       });
       directory.refresh();
+      await hoursChanged(centreId);
       return { done: true as const };
     },
   });

@@ -147,6 +147,7 @@ function planRoutes(app: FastifyInstance, setting: PlanningSetting, reckoned: Re
         await audit(client, asker, { action: 'day-planned', object: `centre ${centreId}`, details: { day, windows } });
       });
       if (day === today) await setting.planChanged(centreId);
+      await setting.planned(centreId);
       return { done: true };
     },
   });

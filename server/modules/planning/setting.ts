@@ -38,4 +38,6 @@ export interface PlanningSetting {
   centres(): Promise<readonly PlannedCentre[]>;
   /** The plan of a running day is another now. */
   planChanged(centreId: CentreId): Promise<void>;
+  /** A day has another plan: what it offers to those who book follows. */
+  planned(centreId: CentreId): Promise<void>;
 }

@@ -1,0 +1,309 @@
+import { type Static, Type } from 'typebox';
+import { BOOKING_STATES } from '../core/booking/life.ts';
+import { CHANNELS } from '../core/booking/setting.ts';
+import type { Contract } from './contract.ts';
+import {
+  CentreIdField,
+  ClassLetterField,
+  CommandIdField,
+  DayField,
+  Done,
+  Instant,
+  LanguageField,
+  PersonsField,
+  QuantityField,
+  ServiceIdField,
+  Words,
+} from './fields.ts';
+import { closedObject, Nullable, Ticket } from './queue-shapes.ts';
+
+export const ChannelField = Type.Enum([...CHANNELS]);
+export const BookingIdField = Type.String({ format: 'uuid' });
+/** The secret of a booking's own page. It travels in bodies only. */
+export const BookingTokenField = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' });
+export const BookingCodeField = Type.String({
+  pattern: '^[ -]*([2-9A-HJ-NP-Za-hj-np-z][ -]*){8}$',
+  description: 'What the visitor was told or shows: eight signs; small letters and spaces do no harm',
+});
+const EmailField = Type.String({ minLength: 3, maxLength: 254 });
+const PhoneField = Type.String({ minLength: 7, maxLength: 25 });
+const ServicesField = Type.String({
+  pattern: '^[a-z0-9-]{1,60}(:[1-9]\\d?)?(,[a-z0-9-]{1,60}(:[1-9]\\d?)?){0,4}$',
+  description: 'One to five services, such as `passport-14,collect:2`: the number after the colon is how many pieces',
+});
+
+const BookedService = closedObject({ serviceId: ServiceIdField, quantity: QuantityField });
+
+/** A booking as its visitor and the hall see it. Who it is for stands nowhere in it. */
+export const Booking = Type.Object(
+  {
+    bookingId: BookingIdField,
+    code: Type.String({ description: 'Eight signs that lead to it at a kiosk' }),
+    centreId: CentreIdField,
+    centre: Words,
+    day: DayField,
+    at: Instant,
+    until: Instant,
+    timeZone: Type.String(),
+    state: Type.Enum([...BOOKING_STATES]),
+    channel: ChannelField,
+    services: Type.Array(Type.Object({ ...BookedService.properties, name: Words })),
+    persons: PersonsField,
+    language: LanguageField,
+    heldUntil: Nullable(Instant),
+  },
+  { title: 'Booking' },
+);
+export const OwnBooking = Type.Object({ ...Booking.properties, token: BookingTokenField }, { title: 'OwnBooking' });
+
+const FreeTime = Type.Object({
+  at: Instant,
+  left: Type.Integer({ description: 'How many could book this time' }),
+});
+const query = {
+  services: ServicesField,
+  persons: Type.Optional(PersonsField),
+  channel: Type.Optional(ChannelField),
+};
+const wanted = {
+  services: Type.Array(BookedService, { minItems: 1, maxItems: 5 }),
+  persons: Type.Optional(PersonsField),
+  classLetter: Type.Optional(ClassLetterField),
+  language: Type.Optional(LanguageField),
+};
+const near = closedObject({
+  latitude: Type.Number({ minimum: -90, maximum: 90 }),
+  longitude: Type.Number({ minimum: -180, maximum: 180 }),
+  kilometres: Type.Number({ exclusiveMinimum: 0, maximum: 100 }),
+});
+const ofCentre = Type.Object({ centreId: CentreIdField });
+const ofBooking = Type.Object({ centreId: CentreIdField, bookingId: BookingIdField });
+const withToken = closedObject({ token: BookingTokenField });
+
+const choosing = ['unknown-centre', 'unknown-service', 'service-off', 'channel-not-yours'] as const;
+const taking = [
+  ...choosing,
+  'time-taken',
+  'time-past',
+  'time-too-far',
+  'time-too-soon',
+  'contact-limit',
+  'contact-busy',
+] as const;
+const ofOwn = ['unknown-token', 'booking-state'] as const;
+const arriving = [
+  'booking-state',
+  'booking-early',
+  'booking-late',
+  'not-this-day',
+  'centre-closed',
+  'day-closed',
+  'hall-stopped',
+  'doors-closed',
+  'service-off',
+  'unknown-service',
+  'numbers-used',
+  'quota-reached',
+  'busy',
+  'day-unreadable',
+  'command-conflict',
+  'outcome-unknown',
+  'overloaded',
+  'clock-behind',
+] as const;
+
+/** Free times, and what a visitor does with a booking of his own. */
+export const bookingContract = {
+  'GET /api/free-times': {
+    right: 'look',
+    summary: 'When a service can be had, centre by centre and day by day',
+    query: Type.Object({ ...query, from: Type.Optional(DayField), to: Type.Optional(DayField) }),
+    reply: Type.Array(
+      Type.Object({
+        centreId: CentreIdField,
+        first: Instant,
+        days: Type.Array(Type.Object({ day: DayField, times: Type.Integer({ minimum: 1 }), first: Instant })),
+      }),
+    ),
+    problems: choosing,
+  },
+  'GET /api/centres/:centreId/free-times': {
+    right: 'look',
+    summary: 'The free times of one day at one centre',
+    params: ofCentre,
+    query: Type.Object({ ...query, day: DayField }),
+    reply: Type.Object({ timeZone: Type.String(), minutes: Type.Integer(), times: Type.Array(FreeTime) }),
+    problems: choosing,
+  },
+  'POST /api/bookings': {
+    right: 'book',
+    summary: 'Hold a time for ten minutes; without a centre, at that one near a place which has most room then',
+    body: closedObject({
+      commandId: CommandIdField,
+      centreId: Nullable(CentreIdField),
+      near: Type.Optional(near),
+      at: Instant,
+      channel: Type.Optional(ChannelField),
+      ...wanted,
+    }),
+    reply: OwnBooking,
+    problems: taking,
+  },
+  'POST /api/own-booking/look': {
+    right: 'own-visit',
+    summary: 'The booking behind its secret',
+    body: withToken,
+    reply: OwnBooking,
+    problems: ['unknown-token'],
+  },
+  'POST /api/own-booking/find': {
+    right: 'own-visit',
+    summary: 'A booking by its code and the telephone or e-mail that it was confirmed with',
+    body: closedObject({ code: BookingCodeField, contact: Type.String({ minLength: 3, maxLength: 254 }) }),
+    reply: OwnBooking,
+    problems: ['unknown-booking', 'contact-malformed'],
+  },
+  'POST /api/own-booking/contact': {
+    right: 'own-visit',
+    summary: 'Send a code of six digits to a telephone or an e-mail',
+    body: closedObject({ token: BookingTokenField, contact: Type.String({ minLength: 3, maxLength: 254 }) }),
+    reply: Done,
+    problems: [...ofOwn, 'contact-malformed', 'contact-limit', 'code-too-often', 'no-way-to-send'],
+  },
+  'POST /api/own-booking/confirm': {
+    right: 'own-visit',
+    summary: 'The code that was sent: the booking stands',
+    body: closedObject({ token: BookingTokenField, code: Type.String({ pattern: '^\\d{6}$' }) }),
+    reply: OwnBooking,
+    problems: [...ofOwn, 'wrong-code', 'contact-limit', 'contact-busy'],
+  },
+  'POST /api/own-booking/move': {
+    right: 'own-visit',
+    summary: 'Another time or centre for the same booking',
+    body: closedObject({ token: BookingTokenField, centreId: CentreIdField, at: Instant }),
+    reply: OwnBooking,
+    problems: [...ofOwn, ...taking],
+  },
+  'POST /api/own-booking/cancel': {
+    right: 'own-visit',
+    summary: 'Give a booking back',
+    body: withToken,
+    reply: OwnBooking,
+    problems: ofOwn,
+  },
+  'POST /api/own-booking/check-in': {
+    right: 'own-visit',
+    summary: 'The visitor is there: a ticket, due five minutes after the time of the booking',
+    body: withToken,
+    reply: Ticket,
+    problems: ['unknown-token', ...arriving],
+  },
+} as const satisfies Contract;
+
+/** What a demo has kept instead of sending it. */
+export const demoPostContract = {
+  'GET /api/demo-post': {
+    right: 'look',
+    summary: 'The messages of a demo, newest first: it sends none. Not there over the real clock',
+    reply: Type.Array(
+      Type.Object({
+        way: Type.Enum(['email', 'sms']),
+        address: Type.String(),
+        subject: Type.String(),
+        text: Type.String(),
+      }),
+    ),
+    problems: ['not-in-real'],
+  },
+} as const satisfies Contract;
+
+/** Bookings as the hall and those who plan see them. */
+export const bookingDeskContract = {
+  'GET /api/centres/:centreId/bookings': {
+    right: 'keep-bookings',
+    summary: 'The bookings of a day, by time',
+    params: ofCentre,
+    query: Type.Object({ day: DayField }),
+    reply: Type.Array(Booking),
+    problems: ['unknown-centre'],
+  },
+  'POST /api/centres/:centreId/bookings': {
+    right: 'keep-bookings',
+    summary: 'Book for somebody who stands here or calls: it stands at once; a contact is kept if there is one',
+    params: ofCentre,
+    body: closedObject({
+      commandId: CommandIdField,
+      at: Instant,
+      channel: Type.Optional(ChannelField),
+      email: Type.Optional(EmailField),
+      phone: Type.Optional(PhoneField),
+      ...wanted,
+    }),
+    reply: Booking,
+    problems: [...taking, 'contact-malformed'],
+  },
+  'POST /api/centres/:centreId/bookings/:bookingId/move': {
+    right: 'keep-bookings',
+    summary: 'Another time for a booking of this centre',
+    params: ofBooking,
+    body: closedObject({ at: Instant }),
+    reply: Booking,
+    problems: ['unknown-booking', 'booking-state', ...taking],
+  },
+  'POST /api/centres/:centreId/bookings/:bookingId/cancel': {
+    right: 'keep-bookings',
+    summary: 'Cancel a booking of this centre; its place is free at once',
+    params: ofBooking,
+    reply: Booking,
+    problems: ['unknown-booking', 'booking-state'],
+  },
+  'POST /api/centres/:centreId/booking-check-ins': {
+    right: 'give-tickets',
+    summary: 'Who booked is there, and shows or says his code',
+    params: ofCentre,
+    body: closedObject({ code: BookingCodeField }),
+    reply: Ticket,
+    problems: ['unknown-centre', 'unknown-booking', 'booking-elsewhere', ...arriving],
+  },
+  'GET /api/centres/:centreId/booking-conflicts': {
+    right: 'keep-bookings',
+    summary: 'Bookings for which there is no room any more, with the nearest other times',
+    params: ofCentre,
+    reply: Type.Array(
+      Type.Object({
+        booking: Booking,
+        reason: Type.Enum(['closed', 'staff', 'resource', 'service-off']),
+        offers: Type.Array(Type.Object({ centreId: CentreIdField, centre: Words, at: Instant })),
+      }),
+    ),
+    problems: ['unknown-centre'],
+  },
+  'POST /api/centres/:centreId/booking-conflicts/move': {
+    right: 'keep-bookings',
+    summary:
+      'Move every such booking to the nearest other time and tell its visitor; what cannot be moved stays listed',
+    params: ofCentre,
+    reply: Type.Object({ moved: Type.Integer(), left: Type.Integer() }),
+    problems: ['unknown-centre'],
+  },
+  'GET /api/booking-figures': {
+    right: 'see-figures',
+    summary: 'Places offered, and what became of bookings, by day and channel',
+    query: Type.Object({ from: DayField, to: DayField }),
+    reply: Type.Array(
+      Type.Object({
+        day: DayField,
+        channel: ChannelField,
+        made: Type.Integer(),
+        confirmed: Type.Integer(),
+        came: Type.Integer(),
+        missed: Type.Integer(),
+        cancelled: Type.Integer(),
+      }),
+    ),
+    problems: ['days-reversed'],
+  },
+} as const satisfies Contract;
+
+export type Booking = Static<typeof Booking>;
+export type OwnBooking = Static<typeof OwnBooking>;

@@ -1,0 +1,129 @@
+import type { Instant } from '../time/instant.ts';
+import type { Need } from './need.ts';
+import { CELL, CELL_MINUTES, unitPool, WINDOWS_POOL } from './setting.ts';
+
+/** A pool as it is booked now. */
+export interface Pool {
+  readonly wholeDay: boolean;
+  readonly places: ArrayLike<number>;
+  readonly taken: ArrayLike<number>;
+}
+
+/** A day of a centre in the ledger: its pools by cells of five minutes from a moment. */
+export interface LedgerDay {
+  readonly begins: Instant;
+  readonly pools: ReadonlyMap<string, Pool>;
+  /** The units of each kind of resource. */
+  readonly units: ReadonlyMap<string, readonly number[]>;
+}
+
+/** What one asks of a day. */
+export interface Asked {
+  readonly need: Need;
+  readonly stepMinutes: number;
+  /** No time before this. */
+  readonly notBefore: Instant;
+  /** The pool of the channel while its share is not released; null: it may take any place. */
+  readonly channel: string | null;
+}
+
+/** A time that can be booked, and how many could at that time. */
+export interface FreeTime {
+  readonly at: Instant;
+  readonly left: number;
+}
+
+/** The times of a day that can be booked, in order. A time is free when each of its cells has a place in every pool. */
+export function freeTimes(day: LedgerDay, { need, stepMinutes, notBefore, channel }: Asked): FreeTime[] {
+  if (channel !== null && !hasShare(day, channel, need.cells)) return [];
+  const pools = need.pools.flatMap((name) => day.pools.get(name) ?? []);
+  const windows = day.pools.get(WINDOWS_POOL);
+  if (windows === undefined) return [];
+  const runs = runsOf(pools, windows.places.length);
+  const kinds = need.kinds.map((kind) =>
+    (day.units.get(kind) ?? []).flatMap((unit) => {
+      const pool = day.pools.get(unitPool(kind, unit));
+      return pool === undefined ? [] : [runsOf([pool], pool.places.length)];
+    }),
+  );
+  const step = Math.max(1, Math.round(stepMinutes / CELL_MINUTES));
+  const first = Math.max(0, Math.ceil((notBefore - day.begins) / CELL / step) * step);
+  const found: FreeTime[] = [];
+  for (let cell = first; cell + need.cells <= runs.length; cell += step) {
+    if ((runs[cell] ?? 0) < need.cells) continue;
+    const fits = (units: readonly Uint16Array[]) => units.some((run) => (run[cell] ?? 0) >= need.cells);
+    if (!kinds.every(fits)) continue;
+    found.push({ at: day.begins + cell * CELL, left: leftIn(pools, cell, need.cells) });
+  }
+  return found;
+}
+
+/** True when this very time can be booked. */
+export function isFree(day: LedgerDay, asked: Asked, at: Instant): boolean {
+  return freeTimes(day, { ...asked, notBefore: Math.max(asked.notBefore, at) })[0]?.at === at;
+}
+
+/**
+ * What a booking at a time takes: the pools, and of each kind the first unit that is free so long. Null where a unit is missing;
+ * whether there is room is for the ledger itself to say.
+ */
+export function poolsTaken(day: LedgerDay, { need, channel }: Asked, at: Instant): readonly string[] | null {
+  const cell = Math.round((at - day.begins) / CELL);
+  const taken = need.pools.filter((name) => day.pools.has(name));
+  for (const kind of need.kinds) {
+    const unit = (day.units.get(kind) ?? []).find((one) => {
+      const pool = day.pools.get(unitPool(kind, one));
+      return pool !== undefined && (runsOf([pool], pool.places.length)[cell] ?? 0) >= need.cells;
+    });
+    if (unit === undefined) return null;
+    taken.push(unitPool(kind, unit));
+  }
+  if (channel !== null && day.pools.has(channel)) taken.push(channel);
+  return taken.toSorted();
+}
+
+/** For each cell how many from it on have a place in every pool. */
+function runsOf(pools: readonly Pool[], cells: number): Uint16Array {
+  const runs = new Uint16Array(cells);
+  for (let cell = cells - 1, run = 0; cell >= 0; cell -= 1) {
+    let isOpen = true;
+    for (const { places, taken } of pools) if ((taken[cell] ?? 0) >= (places[cell] ?? 0)) isOpen = false;
+    run = isOpen ? run + 1 : 0;
+    runs[cell] = run;
+  }
+  return runs;
+}
+
+function leftIn(pools: readonly Pool[], from: number, cells: number): number {
+  let left = Infinity;
+  for (const { places, taken } of pools)
+    for (let cell = from; cell < from + cells; cell += 1)
+      left = Math.min(left, (places[cell] ?? 0) - (taken[cell] ?? 0));
+  return left;
+}
+
+function hasShare({ pools }: LedgerDay, channel: string, cells: number): boolean {
+  const pool = pools.get(channel);
+  return pool === undefined || (pool.taken[0] ?? 0) + cells <= (pool.places[0] ?? 0);
+}
+
+/** What a booking takes of one pool: so many cells from a moment. */
+export interface OwnClaim {
+  readonly pool: string;
+  readonly at: Instant;
+  readonly cells: number;
+}
+
+/** A day as it would be if these claims were given back. */
+export function dayWithout(day: LedgerDay, claims: readonly OwnClaim[]): LedgerDay {
+  const pools = new Map(day.pools);
+  for (const { pool: name, at, cells } of claims) {
+    const pool = pools.get(name);
+    if (pool === undefined) continue;
+    const taken = Array.from(pool.taken);
+    const [first, count, each] = pool.wholeDay ? [0, 1, cells] : [Math.round((at - day.begins) / CELL), cells, 1];
+    for (let cell = first; cell < first + count; cell += 1) taken[cell] = (taken[cell] ?? 0) - each;
+    pools.set(name, { ...pool, taken });
+  }
+  return { ...day, pools };
+}

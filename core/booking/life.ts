@@ -1,0 +1,51 @@
+import { addDays, type CivilDate } from '../time/civil.ts';
+import { type Instant, MINUTE } from '../time/instant.ts';
+import type { BookingSetting, Channel } from './setting.ts';
+
+/**
+ * What becomes of a booking. A hold that nobody confirms lapses; one that is cancelled keeps its place a little, so that no program
+ * can take at once what it has just given back; who has come is a visit in the queue; who has not is missed.
+ */
+export const BOOKING_STATES = ['held', 'booked', 'came', 'served', 'missed', 'cancelled', 'lapsed'] as const;
+export type BookingState = (typeof BOOKING_STATES)[number];
+
+/** What may be done with a booking. */
+export type BookingAction = 'confirm' | 'move' | 'cancel' | 'check-in' | 'note-served' | 'note-missed' | 'lapse';
+
+/** From which states an action leads where. */
+export const BOOKING_STEPS: Readonly<
+  Record<BookingAction, { readonly from: readonly BookingState[]; readonly to: BookingState | 'same' }>
+> = {
+  confirm: { from: ['held'], to: 'booked' },
+  move: { from: ['held', 'booked'], to: 'same' },
+  cancel: { from: ['held', 'booked'], to: 'cancelled' },
+  'check-in': { from: ['booked', 'came'], to: 'came' },
+  'note-served': { from: ['came'], to: 'served' },
+  'note-missed': { from: ['booked'], to: 'missed' },
+  lapse: { from: ['held'], to: 'lapsed' },
+};
+
+export const HOLD_MINUTES = 10;
+
+/** What a channel may book now: days from and to, and the moment before which nothing; null: nothing at all. */
+export function horizonOf(
+  setting: BookingSetting,
+  channel: Channel,
+  today: CivilDate,
+  now: Instant,
+): { readonly from: CivilDate; readonly to: CivilDate; readonly notBefore: Instant } {
+  const { daysAhead, nextDayOnly, leadMinutes } = setting.channels[channel];
+  const from = nextDayOnly ? addDays(today, 1) : today;
+  const to = addDays(today, nextDayOnly ? 1 : daysAhead);
+  return { from, to, notBefore: now + leadMinutes * MINUTE };
+}
+
+/** Whether a visitor may check in now: too early, in time, or too late. `at`: the time of the booking. */
+export function checkInNow(
+  { checkInMinutes: { before, after } }: BookingSetting,
+  at: Instant,
+  now: Instant,
+): 'early' | 'in-time' | 'late' {
+  if (now < at - before * MINUTE) return 'early';
+  return now > at + after * MINUTE ? 'late' : 'in-time';
+}

@@ -1,0 +1,157 @@
+/** What a message may speak of. Neither who he is nor what he comes for. */
+export interface NoticeWords {
+  /** The local time, such as `20.02.2026 10:30`. */
+  readonly time?: string;
+  readonly centre?: { readonly ru: string; readonly en: string };
+  readonly address?: string;
+  /** The code of a booking, as it is read out. */
+  readonly booking?: string;
+  /** The number of a ticket. */
+  readonly number?: string;
+  /** Where the city's site is; none: messages name no address. */
+  readonly site?: string;
+}
+
+interface Template {
+  readonly subject: string;
+  readonly text: (words: NoticeWords, secret: string) => string;
+  readonly sms: (words: NoticeWords, secret: string) => string;
+}
+
+const at = (site: string | undefined, path: string, before: string) =>
+  site === undefined ? '' : `\n\n${before} ${site}${path}`;
+
+/** The centre, and where it is. */
+const place = (centre = '', address = '') => [centre, address].filter((line) => line !== '').join('\n');
+
+const ru: Record<string, Template> = {
+  'booking-code': {
+    subject: 'Код подтверждения записи',
+    text: (_, code) =>
+      `Код подтверждения: ${code}\n\nОн действует 10 минут. Если вы не записывались, ничего делать не нужно: время освободится само.`,
+    sms: (_, code) => `Код записи: ${code}. Никому его не сообщайте.`,
+  },
+  'booking-confirmed': {
+    subject: 'Вы записаны',
+    text: ({ time, centre, address, booking, site }) =>
+      `Вы записаны на ${time}.\n${place(centre?.ru, address)}\n\nКод записи: ${booking}. По нему вы отметитесь на киоске:\nза час до времени и не позже чем через 20 минут после.` +
+      at(site, '/my-booking', 'Перенести или отменить:'),
+    sms: ({ time, centre, booking }) => `Вы записаны: ${time}, ${centre?.ru ?? ''}. Код ${booking}`,
+  },
+  'booking-moved': {
+    subject: 'Запись перенесена',
+    text: ({ time, centre, booking, site }) =>
+      `Ваша запись перенесена. Новое время: ${time}.\n${centre?.ru ?? ''}\n\nКод тот же: ${booking}.` +
+      at(site, '/my-booking', 'Если время не подходит:'),
+    sms: ({ time, centre, booking }) => `Запись перенесена: ${time}, ${centre?.ru ?? ''}. Код тот же: ${booking}`,
+  },
+  'booking-moved-by-centre': {
+    subject: 'Мы перенесли вашу запись',
+    text: ({ time, centre, booking, site }) =>
+      `Центр не сможет принять вас в выбранное время. Мы перенесли запись: ${time}.\n${centre?.ru ?? ''}\n\nПросим прощения. Код тот же: ${booking}.` +
+      at(site, '/my-booking', 'Если время не подходит, выберите другое:'),
+    sms: ({ time, centre, booking }) =>
+      `Центр перенёс вашу запись: ${time}, ${centre?.ru ?? ''}. Код тот же: ${booking}`,
+  },
+  'booking-cancelled': {
+    subject: 'Запись отменена',
+    text: ({ time, booking, site }) =>
+      `Запись ${booking} на ${time} отменена.` + at(site, '/services', 'Записаться снова:'),
+    sms: ({ time, booking }) => `Запись ${booking} на ${time} отменена`,
+  },
+  'booking-reminder': {
+    subject: 'Вы записаны на приём',
+    text: ({ time, centre, address, booking, site }) =>
+      `Напоминаем: вы записаны на ${time}.\n${place(centre?.ru, address)}\n\nКод записи: ${booking}.` +
+      at(site, '/my-booking', 'Не можете прийти? Перенесите или отмените, чтобы время досталось другому:'),
+    sms: ({ time, centre, booking }) => `Ждём вас ${time}, ${centre?.ru ?? ''}. Код ${booking}`,
+  },
+  'three-before-you': {
+    subject: 'Перед вами трое',
+    text: ({ number, centre }) => `Талон ${number}: перед вами трое. Вернитесь в зал.\n${centre?.ru ?? ''}`,
+    sms: ({ number }) => `Талон ${number}: перед вами трое, вернитесь в зал`,
+  },
+};
+
+const en: Record<keyof typeof ru, Template> = {
+  'booking-code': {
+    subject: 'The code to confirm your booking',
+    text: (_, code) =>
+      `Your code: ${code}\n\nIt is good for 10 minutes. If you did not book, do nothing: the time comes free by itself.`,
+    sms: (_, code) => `Booking code: ${code}. Tell it to nobody.`,
+  },
+  'booking-confirmed': {
+    subject: 'You are booked',
+    text: ({ time, centre, address, booking, site }) =>
+      `Your time is ${time}.\n${place(centre?.en, address)}\n\nBooking code: ${booking}. With it you check in at a kiosk:\nfrom an hour before until 20 minutes after.` +
+      at(site, '/my-booking?lang=en', 'To move or cancel it:'),
+    sms: ({ time, centre, booking }) => `You are booked: ${time}, ${centre?.en ?? ''}. Code ${booking}`,
+  },
+  'booking-moved': {
+    subject: 'Your booking was moved',
+    text: ({ time, centre, booking, site }) =>
+      `Your booking was moved. The new time: ${time}.\n${centre?.en ?? ''}\n\nThe code is the same: ${booking}.` +
+      at(site, '/my-booking?lang=en', 'If it does not suit you:'),
+    sms: ({ time, centre, booking }) => `Booking moved: ${time}, ${centre?.en ?? ''}. Same code: ${booking}`,
+  },
+  'booking-moved-by-centre': {
+    subject: 'We have moved your booking',
+    text: ({ time, centre, booking, site }) =>
+      `The centre cannot receive you at the time you chose. We have moved your booking: ${time}.\n${centre?.en ?? ''}\n\nWe are sorry. The code is the same: ${booking}.` +
+      at(site, '/my-booking?lang=en', 'If it does not suit you, choose another time:'),
+    sms: ({ time, centre, booking }) =>
+      `The centre moved your booking: ${time}, ${centre?.en ?? ''}. Same code: ${booking}`,
+  },
+  'booking-cancelled': {
+    subject: 'Your booking was cancelled',
+    text: ({ time, booking, site }) =>
+      `The booking ${booking} for ${time} was cancelled.` + at(site, '/services?lang=en', 'To book again:'),
+    sms: ({ time, booking }) => `Booking ${booking} for ${time} was cancelled`,
+  },
+  'booking-reminder': {
+    subject: 'You have an appointment',
+    text: ({ time, centre, address, booking, site }) =>
+      `A reminder: your time is ${time}.\n${place(centre?.en, address)}\n\nBooking code: ${booking}.` +
+      at(site, '/my-booking?lang=en', 'Cannot come? Move or cancel it, so that somebody else has the time:'),
+    sms: ({ time, centre, booking }) => `We expect you ${time}, ${centre?.en ?? ''}. Code ${booking}`,
+  },
+  'three-before-you': {
+    subject: 'Three before you',
+    text: ({ number, centre }) => `Ticket ${number}: three are before you. Come back to the hall.\n${centre?.en ?? ''}`,
+    sms: ({ number }) => `Ticket ${number}: three before you, come back to the hall`,
+  },
+};
+
+/** Every message there is, in both languages. */
+export const TEMPLATES = { ru, en } as const;
+
+export const NOTICE_KINDS = [
+  'booking-code',
+  'booking-confirmed',
+  'booking-moved',
+  'booking-moved-by-centre',
+  'booking-cancelled',
+  'booking-reminder',
+  'three-before-you',
+] as const;
+export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+/** A message as it is sent. */
+export interface NoticeText {
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** Writes a message; an SMS has no subject. `secret`: the code that it carries, else empty. */
+export function writeNotice(
+  kind: NoticeKind,
+  way: 'email' | 'sms',
+  language: 'ru' | 'en',
+  words: NoticeWords,
+  secret: string,
+): NoticeText {
+  const template = TEMPLATES[language][kind] as Template;
+  return way === 'sms'
+    ? { subject: '', text: template.sms(words, secret) }
+    : { subject: template.subject, text: template.text(words, secret) };
+}

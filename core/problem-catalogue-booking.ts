@@ -1,0 +1,125 @@
+import type { BookingState } from './booking/life.ts';
+
+const states: Readonly<Record<BookingState, { readonly ru: string; readonly en: string }>> = {
+  held: { ru: 'ещё не подтверждена', en: 'not confirmed yet' },
+  booked: { ru: 'подтверждена', en: 'confirmed' },
+  came: { ru: 'уже отмечена: вы в очереди', en: 'checked in already: you are in the queue' },
+  served: { ru: 'уже завершена', en: 'over: the visitor was served' },
+  missed: { ru: 'пропущена', en: 'missed' },
+  cancelled: { ru: 'отменена', en: 'cancelled' },
+  lapsed: { ru: 'не была подтверждена вовремя', en: 'lapsed: it was not confirmed in time' },
+};
+
+/** What goes wrong with bookings: HTTP status and sentence in both languages. */
+export const bookingProblems = {
+  'time-taken': {
+    status: 409,
+    ru: (p: { next: readonly number[]; times: string }) =>
+      p.times === ''
+        ? 'Это время занято, и рядом свободного нет. Выберите другой день или центр.'
+        : `Это время занято. Ближайшее свободное: ${p.times}.`,
+    en: (p: { next: readonly number[]; times: string }) =>
+      p.times === ''
+        ? 'This time is taken and there is none near it. Choose another day or centre.'
+        : `This time is taken. The nearest free ones: ${p.times}.`,
+  },
+  'time-past': {
+    status: 422,
+    ru: () => 'Это время уже прошло. Выберите другое.',
+    en: () => 'That time has passed. Choose another.',
+  },
+  'time-too-far': {
+    status: 422,
+    ru: (p: { day: string }) => `Так далеко записи нет: последний день — ${p.day}.`,
+    en: (p: { day: string }) => `That is too far ahead: the last day is ${p.day}.`,
+  },
+  'time-too-soon': {
+    status: 422,
+    ru: () => 'До этого времени слишком мало. Возьмите талон в центре или выберите время позже.',
+    en: () => 'That is too soon. Take a ticket at the centre or choose a later time.',
+  },
+  'contact-limit': {
+    status: 409,
+    ru: (p: { most: number }) =>
+      `На этот телефон или адрес уже есть записи: больше ${p.most} сразу нельзя. Отмените лишнюю.`,
+    en: (p: { most: number }) =>
+      `This telephone or e-mail has bookings already: no more than ${p.most} at a time. Cancel one of them.`,
+  },
+  'contact-busy': {
+    status: 409,
+    ru: () => 'На это же время у вас уже есть другая запись.',
+    en: () => 'You have another booking at the same time.',
+  },
+  'contact-malformed': {
+    status: 422,
+    ru: () => 'Это не похоже ни на телефон, ни на адрес почты. Проверьте и напишите ещё раз.',
+    en: () => 'This is neither a telephone number nor an e-mail address. Check it and write it again.',
+  },
+  'unknown-booking': {
+    status: 404,
+    ru: () => 'Такой записи нет. Проверьте код и телефон или почту.',
+    en: () => 'There is no such booking. Check the code and the telephone or e-mail.',
+  },
+  'booking-state': {
+    status: 409,
+    ru: (p: { is: BookingState }) => `Так нельзя: запись ${states[p.is].ru}.`,
+    en: (p: { is: BookingState }) => `That cannot be done: the booking is ${states[p.is].en}.`,
+  },
+  'booking-early': {
+    status: 409,
+    ru: (p: { time: string; from: string }) => `Вы записаны на ${p.time}. Отметиться можно с ${p.from}.`,
+    en: (p: { time: string; from: string }) => `Your time is ${p.time}. You can check in from ${p.from}.`,
+  },
+  'booking-late': {
+    status: 409,
+    ru: (p: { time: string; minutes: number }) =>
+      `Вы были записаны на ${p.time}; запись ждёт ${p.minutes} минут. Возьмите обычный талон или запишитесь снова.`,
+    en: (p: { time: string; minutes: number }) =>
+      `Your time was ${p.time}; a booking waits ${p.minutes} minutes. Take an ordinary ticket or book again.`,
+  },
+  'booking-elsewhere': {
+    status: 409,
+    ru: (p: { centre: string; time: string }) => `Эта запись в другом центре: ${p.centre}, ${p.time}.`,
+    en: (p: { centre: string; time: string }) => `This booking is at another centre: ${p.centre}, ${p.time}.`,
+  },
+  'channel-not-yours': {
+    status: 403,
+    ru: () => 'Через этот канал вы записывать не можете.',
+    en: () => 'You cannot book through this channel.',
+  },
+  'wrong-code': {
+    status: 422,
+    ru: () => 'Код не подходит или устарел. Проверьте цифры или запросите новый.',
+    en: () => 'The code does not fit or is too old. Check the digits or ask for a new one.',
+  },
+  'code-too-often': {
+    status: 429,
+    ru: () => 'Код только что отправлен. Новый можно запросить через минуту.',
+    en: () => 'A code was sent just now. A new one can be asked for in a minute.',
+  },
+  'no-way-to-send': {
+    status: 503,
+    ru: () => 'Сообщения сейчас отправить нельзя. Позвоните в центр: вас запишут.',
+    en: () => 'Messages cannot be sent now. Call the centre: they will book for you.',
+  },
+  'not-in-real': {
+    status: 404,
+    ru: () => 'Здесь сообщения отправляются по-настоящему и не показываются.',
+    en: () => 'Messages are really sent here, and not shown.',
+  },
+  'booking-hours-overlap': {
+    status: 422,
+    ru: (p: { day: string }) => `Часы приёма по записи пересекаются: ${p.day}. Разведите их.`,
+    en: (p: { day: string }) => `Hours for bookings overlap on ${p.day}. Part them.`,
+  },
+  'quota-above-capacity': {
+    status: 422,
+    ru: (p: { asked: number; most: number }) => `Нельзя выделить ${p.asked}: всего есть ${p.most}.`,
+    en: (p: { asked: number; most: number }) => `${p.asked} cannot be set aside: there are ${p.most} in all.`,
+  },
+  'resource-twice': {
+    status: 422,
+    ru: (p: { kind: string; unit: number }) => `«${p.kind}» № ${p.unit} указан дважды.`,
+    en: (p: { kind: string; unit: number }) => `“${p.kind}” ${p.unit} is named twice.`,
+  },
+} as const;

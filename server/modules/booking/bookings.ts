@@ -1,0 +1,79 @@
+import type { FastifyInstance } from 'fastify';
+import type { CentreId } from '../../../core/queue/ids.ts';
+import { addDays, businessDayAt, type CivilDate, type TimeZone } from '../../../core/time/civil.ts';
+import { inTransaction } from '../../platform/transaction.ts';
+import { PROGRAM } from '../../platform/audit.ts';
+import type { Desk } from './desk.ts';
+import { fillLedger } from './ledger/fill.ts';
+import { openLedger } from './ledger/ledger.ts';
+import type { BookingRoom } from './room.ts';
+import { bookingRoutes } from './routes.ts';
+import { forgetContacts, freeWhatIsDue, logBooking, setState, unsettled } from './store.ts';
+import { openKnown } from './wanted.ts';
+
+/** Holds come free, and cancelled places, at most so long after they are due while somebody looks. */
+const SWEEP_EVERY_MS = 500;
+
+/** What a node does with bookings beside answering. */
+export interface Bookings {
+  readonly desk: Desk;
+  /** Writes what days offer now, after hours, plans, windows or equipment of a centre changed; of all: null. */
+  refill(centreId: CentreId | null): Promise<void>;
+  /** Notes what became of bookings of days past, and forgets contacts of days before a date. */
+  settle(forgetBefore: CivilDate): Promise<void>;
+}
+
+/** Serves bookings; `chance` gives a number from 0 to 1 that nobody can foresee. */
+export function openBookings(app: FastifyInstance, room: BookingRoom, chance: () => number): Bookings {
+  const known = openKnown(room);
+  const ledger = openLedger(room.pool, room.now, sweeper(room));
+  const desk: Desk = { room, ledger, known };
+  bookingRoutes(app, desk, chance);
+  return {
+    desk,
+    refill: async (centreId) => {
+      known.forget();
+      await fillLedger(room, room.pool, centreId);
+    },
+    settle: async (forgetBefore) => {
+      await settlePast(room);
+      await forgetContacts(room.pool, forgetBefore);
+    },
+  };
+}
+
+/** Frees what is due, but not more often than half a second apart, unless the clock was moved. */
+function sweeper({ pool, now }: BookingRoom): () => Promise<unknown> {
+  let sweptAt = -Infinity;
+  let clockAt = -Infinity;
+  return async () => {
+    const [at, clock] = [performance.now(), now()];
+    if (at - sweptAt < SWEEP_EVERY_MS && clock - clockAt < SWEEP_EVERY_MS) return;
+    [sweptAt, clockAt] = [at, clock];
+    await freeWhatIsDue(pool, clock);
+  };
+}
+
+/** Who came was served or not; for whom nobody came is missed. */
+async function settlePast(room: BookingRoom): Promise<void> {
+  const now = room.now();
+  // Half a day behind UTC a day is over in every zone.
+  const before = addDays(businessDayAt(now, 'UTC' as TimeZone), -1);
+  for (const booking of await unsettled(room.pool, before)) {
+    const { bookingId, centreId, day, visitId, state } = booking;
+    const outcome = state === 'booked' ? 'missed' : await outcomeOf(room, { centreId, day, visitId });
+    if (outcome === null) continue;
+    await inTransaction(room.pool, async (client) => {
+      await setState(client, bookingId, outcome, {});
+      await logBooking(client, bookingId, now, { kind: outcome, actor: PROGRAM });
+    });
+  }
+}
+
+async function outcomeOf(
+  { visitState }: BookingRoom,
+  { visitId, ...key }: { readonly centreId: CentreId; readonly day: CivilDate; readonly visitId: string | null },
+): Promise<'served' | null> {
+  const state = visitId === null ? null : await visitState(key, visitId);
+  return state === 'finished' ? 'served' : null;
+}

@@ -1,0 +1,108 @@
+import { conflictsOf, type ConflictReason } from '../../../core/booking/conflicts.ts';
+import { ProblemError } from '../../../core/problems.ts';
+import type { CentreId } from '../../../core/queue/ids.ts';
+import { businessDayAt } from '../../../core/time/civil.ts';
+import type { Instant } from '../../../core/time/instant.ts';
+import type { Actor } from '../../platform/audit.ts';
+import type { LedgerDays } from './ledger/ledger.ts';
+import { type Desk, moveTo } from './desk.ts';
+import { kilometresBetween, nearestTimes, type Place } from './search.ts';
+import { type BookingRow, comingBookings, tightCells } from './store.ts';
+import { centreOf, type Known, offerAt } from './wanted.ts';
+
+/** A booking for which there is no room any more, and where there is. */
+export interface Conflict {
+  readonly booking: BookingRow;
+  readonly reason: ConflictReason;
+  readonly offers: readonly Place[];
+}
+
+const OFFERS_HERE = 2;
+const OFFERS_NEAR = 1;
+const CENTRES_NEAR = 3;
+
+/** The bookings of a centre for which there is no room any more, in order of time, with the nearest other times here and near by. */
+export async function conflictsAt({ room, ledger, known: knownNow }: Desk, centreId: CentreId): Promise<Conflict[]> {
+  const known = await knownNow.read();
+  const centre = centreOf(known, centreId);
+  const now = room.now();
+  const [coming, tight] = await Promise.all([
+    comingBookings(room.pool, centreId, now),
+    tightCells(room.pool, centreId, businessDayAt(now, centre.zone)),
+  ]);
+  const given = known.services.get(centreId);
+  const isOff = ({ services, day }: BookingRow) =>
+    services.some(({ serviceId }) => {
+      const service = given?.get(serviceId);
+      return service === undefined || service.off.some(({ from, to }) => from <= day && day <= to);
+    });
+  const found = conflictsOf(
+    coming.map((booking) => ({ ...booking, isOff: isOff(booking) })),
+    tight,
+    (day) => centre.doorsOn(day) === null,
+  );
+  if (found.length === 0) return [];
+  const days = await ledger.read();
+  const byId = new Map(coming.map((booking) => [booking.bookingId, booking]));
+  return found
+    .flatMap(({ bookingId, reason }) => {
+      const booking = byId.get(bookingId);
+      return booking === undefined ? [] : [{ booking, reason, offers: otherTimes(known, days, booking, now) }];
+    })
+    .toSorted((a, b) => a.booking.at - b.booking.at);
+}
+
+/** Moves each of them to the nearest other time at its own centre, or else near by, and tells the visitor. */
+export async function moveConflicts(
+  desk: Desk,
+  centreId: CentreId,
+  actor: Actor,
+): Promise<{ moved: number; left: number }> {
+  const known = await desk.known.read();
+  let moved = 0;
+  const conflicts = await conflictsAt(desk, centreId);
+  for (const { booking } of conflicts) {
+    // Whoever was moved before him may have taken what was offered when the list was made.
+    const offers = otherTimes(known, await desk.ledger.read(), booking, desk.room.now());
+    if (await moveToFirst(desk, booking.bookingId, offers, actor)) moved += 1;
+  }
+  return { moved, left: conflicts.length - moved };
+}
+
+async function moveToFirst(desk: Desk, bookingId: string, offers: readonly Place[], actor: Actor): Promise<boolean> {
+  for (const place of offers) {
+    try {
+      await moveTo(desk, bookingId, place, actor, 'booking-moved-by-centre');
+      return true;
+    } catch (error) {
+      // Taken meanwhile, or he is elsewhere then: the next one.
+      if (!(error instanceof ProblemError)) throw error;
+    }
+  }
+  return false;
+}
+
+function otherTimes(known: Known, days: LedgerDays, booking: BookingRow, now: Instant): Place[] {
+  // The hall may use every place: it is the centre that has to make it good.
+  const wish = { services: booking.services, persons: booking.persons, channel: 'reception' } as const;
+  const timesAt = (centreId: CentreId, count: number): Place[] => {
+    const offer = offerAt(known, centreId, wish);
+    return offer === null
+      ? []
+      : nearestTimes(days, offer, wish, booking.at, count, now).map((at) => ({ centreId, at }));
+  };
+  const near = nearCentres(known, booking.centreId).flatMap((centreId) => timesAt(centreId, OFFERS_NEAR));
+  return [...timesAt(booking.centreId, OFFERS_HERE), ...near];
+}
+
+function nearCentres({ centres }: Known, centreId: CentreId): CentreId[] {
+  const from = centres.get(centreId)?.position ?? null;
+  if (from === null) return [];
+  return [...centres.values()]
+    .flatMap(({ centreId: id, position }) =>
+      id === centreId || position === null ? [] : [{ id, away: kilometresBetween(from, position) }],
+    )
+    .toSorted((a, b) => a.away - b.away)
+    .slice(0, CENTRES_NEAR)
+    .map(({ id }) => id);
+}

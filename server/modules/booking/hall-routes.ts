@@ -1,0 +1,98 @@
+import type { bookingDeskContract } from '../../../contract/booking.ts';
+import { refuse } from '../../../core/problems.ts';
+import type { CentreId } from '../../../core/queue/ids.ts';
+import { localTime } from '../../../core/time/wording.ts';
+import type { Handlers } from '../../platform/serve.ts';
+import { inTransaction } from '../../platform/transaction.ts';
+import { readAddress } from '../notices/index.ts';
+import { channelOf } from './asking.ts';
+import { conflictsAt, moveConflicts } from './conflicts.ts';
+import {
+  cancelBooking,
+  checkIn,
+  type Desk,
+  keepContact,
+  makeBooking,
+  moveTo,
+  offerOrRefuse,
+  orderOf,
+  shown,
+} from './desk.ts';
+import { bookingByCode, bookingById, bookingFigures, type BookingRow, bookingsOn } from './store.ts';
+import { tell } from './tell.ts';
+import { tidyCode } from './token.ts';
+import { centreOf } from './wanted.ts';
+
+/** Bookings as reception and the call centre keep them. */
+export function bookingDeskHandlers(desk: Desk): Handlers<typeof bookingDeskContract> {
+  const { room, known } = desk;
+  const here = async (centreId: CentreId, bookingId: string): Promise<BookingRow> => {
+    const booking = await bookingById(room.pool, bookingId);
+    return booking?.centreId === centreId ? booking : refuse('unknown-booking', {});
+  };
+  return {
+    'GET /api/centres/:centreId/bookings': async ({ params: { centreId }, query: { day } }) => {
+      const facts = await known.read();
+      centreOf(facts, centreId);
+      return (await bookingsOn(room.pool, centreId, day)).map((booking) => shown(facts, booking));
+    },
+
+    'POST /api/centres/:centreId/bookings': async ({ params: { centreId }, body, asker }) => {
+      const { commandId, at, email, phone, channel, services, persons = 1 } = body;
+      const contact = { email: addressOf(email)?.email ?? null, phone: addressOf(phone)?.phone ?? null };
+      const wish = { services, persons, channel: channelOf(asker, channel ?? 'reception') };
+      const order = { ...wish, ...orderOf(body, commandId, asker), at };
+      const booking = await makeBooking(desk, (facts) => offerOrRefuse(facts, centreId, wish), order, 'booked');
+      const facts = await known.read();
+      if (contact.email !== null || contact.phone !== null)
+        await inTransaction(room.pool, async (client) => {
+          await keepContact(room, facts, client, booking, contact, room.now());
+          await tell(room, facts, client, booking, 'booking-confirmed');
+        });
+      return shown(facts, booking);
+    },
+
+    'POST /api/centres/:centreId/bookings/:bookingId/move': async ({ params, body: { at }, asker }) => {
+      const { bookingId } = await here(params.centreId, params.bookingId);
+      return shown(await known.read(), await moveTo(desk, bookingId, { centreId: null, at }, asker));
+    },
+
+    'POST /api/centres/:centreId/bookings/:bookingId/cancel': async ({ params, asker }) => {
+      const { bookingId } = await here(params.centreId, params.bookingId);
+      return shown(await known.read(), await cancelBooking(desk, bookingId, asker, () => null));
+    },
+
+    'POST /api/centres/:centreId/booking-check-ins': async ({ params: { centreId }, body: { code }, asker }) => {
+      const booking = (await bookingByCode(room.pool, tidyCode(code))) ?? refuse('unknown-booking', {});
+      const facts = await known.read();
+      const [hall, theirs] = await Promise.all([room.hallOf(centreId), room.hallOf(booking.centreId)]);
+      if (hall !== theirs) {
+        const { name, zone } = centreOf(facts, booking.centreId);
+        return refuse('booking-elsewhere', { centre: name.ru, time: localTime(booking.at, zone) });
+      }
+      return checkIn(desk, booking, asker);
+    },
+
+    'GET /api/centres/:centreId/booking-conflicts': async ({ params: { centreId } }) => {
+      const facts = await known.read();
+      return (await conflictsAt(desk, centreId)).map(({ booking, reason, offers }) => ({
+        booking: shown(facts, booking),
+        reason,
+        offers: offers.map((place) => ({ ...place, centre: centreOf(facts, place.centreId).name })),
+      }));
+    },
+
+    'POST /api/centres/:centreId/booking-conflicts/move': async ({ params: { centreId }, asker }) => {
+      centreOf(await known.read(), centreId);
+      return moveConflicts(desk, centreId, asker);
+    },
+
+    'GET /api/booking-figures': async ({ query: { from, to } }) =>
+      to < from ? refuse('days-reversed', {}) : bookingFigures(room.pool, from, to),
+  };
+}
+
+function addressOf(text: string | undefined) {
+  if (text === undefined) return null;
+  return readAddress(text) ?? refuse('contact-malformed', {});
+}

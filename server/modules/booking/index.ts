@@ -1,0 +1,3 @@
+/** Bookings: the ledger of places, what visitors book through which channel, and what becomes of it. */
+export { type Bookings, openBookings } from './bookings.ts';
+export type { BookingRoom } from './room.ts';

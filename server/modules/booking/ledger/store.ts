@@ -1,0 +1,138 @@
+import type pg from 'pg';
+import type { PoolOffer } from '../../../../core/booking/offer.ts';
+import type { CentreId, DayKey } from '../../../../core/queue/ids.ts';
+import type { CivilDate } from '../../../../core/time/civil.ts';
+import type { Instant } from '../../../../core/time/instant.ts';
+
+type Queries = Pick<pg.Pool, 'query'>;
+
+/** A pool of a day as the ledger keeps it now. */
+export interface PoolRow {
+  readonly centreId: CentreId;
+  readonly day: CivilDate;
+  readonly pool: string;
+  readonly begins: Instant;
+  readonly wholeDay: boolean;
+  readonly places: string;
+  readonly taken: string;
+}
+
+/** What changed in the ledger of days from `from` on since a mark, with the mark to ask with next; null: everything. */
+export async function poolsSince(
+  queries: Queries,
+  from: CivilDate,
+  mark: string | null,
+): Promise<{ rows: readonly PoolRow[]; mark: string }> {
+  // Whatever had not ended when this was read is asked for again: no change can slip between two readings.
+  const { rows } = await queries.query<PoolRow & { mark: string }>({
+    name: mark === null ? 'ledger-all' : 'ledger-since',
+    text: `select s.mark, p.* from (select pg_snapshot_xmin(pg_current_snapshot())::text as mark) s left join lateral (
+             select centre_id as "centreId", day::text as day, pool, instant_ms(begins)::float8 as begins, whole_day as "wholeDay",
+                    places::text as places, taken::text as taken
+             from ledger_pool where day >= $1::date ${mark === null ? '' : 'and changed_by >= $2::xid8'}
+           ) p on true`,
+    values: mark === null ? [from] : [from, mark],
+  });
+  return {
+    rows: rows.filter(({ centreId }) => centreId !== null),
+    mark: rows[0]?.mark ?? '0',
+  };
+}
+
+/** A day as it is offered. */
+export interface OfferedDay extends DayKey {
+  readonly begins: Instant;
+  readonly pools: readonly PoolOffer[];
+}
+
+/** Writes what days offer now, and closes pools of those days that are offered no more. Gives the days where anything changed. */
+export async function putOffers(queries: Queries, days: readonly OfferedDay[]): Promise<DayKey[]> {
+  const { rows } = await queries.query<DayKey>(
+    `with asked as (
+       select d."centreId" as centre_id, d.day, instant_of(d.begins::bigint) as begins, p.pool, p."wholeDay" as whole,
+              array(select jsonb_array_elements_text(p.places)::smallint) as places
+       from jsonb_to_recordset($1) as d("centreId" integer, day date, begins float8, pools jsonb),
+            jsonb_to_recordset(d.pools) as p(pool text, "wholeDay" boolean, places jsonb)
+       order by 1, 2, 4
+     ), gone as (
+       select l.centre_id, l.day, l.begins, l.pool, l.whole_day as whole, array_fill(0::smallint, array[cardinality(l.offered)]) as places
+       from ledger_pool l join (select distinct centre_id, day from asked) d using (centre_id, day)
+       where not exists (select from asked a where a.centre_id = l.centre_id and a.day = l.day and a.pool = l.pool)
+     ), every_pool as materialized (select * from asked union all select * from gone)
+     select distinct centre_id as "centreId", day::text as day from every_pool
+     where ledger_offer(centre_id, day, pool, begins, whole, places)`,
+    [JSON.stringify(days)],
+  );
+  return rows;
+}
+
+/** Closes every pool of days on which a centre does not receive. Gives the days where anything changed. */
+export async function closeDays(queries: Queries, keys: readonly DayKey[]): Promise<DayKey[]> {
+  // The function writes: it must see these rows and no others, so they are found before it is called.
+  const { rows } = await queries.query<DayKey>(
+    `with shut as materialized (
+       select l.* from ledger_pool l join unnest($1::integer[], $2::date[]) as k(centre_id, day) using (centre_id, day)
+     )
+     select distinct centre_id as "centreId", day::text as day from shut
+     where ledger_offer(centre_id, day, pool, begins, whole_day, array_fill(0::smallint, array[cardinality(offered)]))`,
+    [keys.map(({ centreId }) => centreId), keys.map(({ day }) => day)],
+  );
+  return rows;
+}
+
+/** What a service takes, as it is written down; services that are not here take their minutes and nothing else. */
+export interface BookingRule {
+  readonly serviceId: string;
+  readonly moreMinutes: number;
+  readonly bufferMinutes: number;
+  readonly resources: readonly string[];
+  readonly atHome: boolean;
+}
+
+export async function bookingRules(queries: Queries): Promise<BookingRule[]> {
+  const { rows } = await queries.query<BookingRule>(
+    `select service_id as "serviceId", more_minutes as "moreMinutes", buffer_minutes as "bufferMinutes", resources, at_home as "atHome"
+     from booking_rule order by service_id`,
+  );
+  return rows;
+}
+
+export async function putBookingRule(queries: Queries, rule: BookingRule): Promise<void> {
+  await queries.query(
+    `insert into booking_rule (service_id, more_minutes, buffer_minutes, resources, at_home) values ($1, $2, $3, $4, $5)
+     on conflict (service_id) do update set more_minutes = excluded.more_minutes, buffer_minutes = excluded.buffer_minutes,
+       resources = excluded.resources, at_home = excluded.at_home`,
+    [rule.serviceId, rule.moreMinutes, rule.bufferMinutes, rule.resources, rule.atHome],
+  );
+}
+
+/** The part of bookings whose visitors came, where at least `least` were due on days from `from` on; by centre. */
+export async function showShares(queries: Queries, from: CivilDate, least: number): Promise<Map<CentreId, number>> {
+  const { rows } = await queries.query<{ centreId: CentreId; share: number }>(
+    `select centre_id as "centreId", (count(*) filter (where state in ('came', 'served')))::float8 / count(*) as share
+     from booking where day >= $1 and state in ('came', 'served', 'missed') group by centre_id having count(*) >= $2`,
+    [from, least],
+  );
+  return new Map(rows.map(({ centreId, share }) => [centreId, share]));
+}
+
+/** The settings of centres that have their own. */
+export async function bookingSettings<Setting>(queries: Queries): Promise<Map<CentreId, Setting>> {
+  const { rows } = await queries.query<{ centreId: CentreId; body: Setting }>(
+    'select centre_id as "centreId", body from booking_setting',
+  );
+  return new Map(rows.map(({ centreId, body }) => [centreId, body]));
+}
+
+export async function putBookingSetting(
+  queries: Queries,
+  centreId: CentreId,
+  body: unknown,
+  at: Instant,
+): Promise<void> {
+  await queries.query(
+    `insert into booking_setting (centre_id, body, changed_at) values ($1, $2, instant_of($3))
+     on conflict (centre_id) do update set body = excluded.body, changed_at = excluded.changed_at`,
+    [centreId, JSON.stringify(body), at],
+  );
+}

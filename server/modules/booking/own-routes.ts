@@ -1,0 +1,82 @@
+import type { bookingContract } from '../../../contract/booking.ts';
+import { refuse } from '../../../core/problems.ts';
+import { MINUTE } from '../../../core/time/instant.ts';
+import type { Handlers } from '../../platform/serve.ts';
+import { inTransaction } from '../../platform/transaction.ts';
+import { readAddress } from '../notices/index.ts';
+import { cancelBooking, checkIn, confirmBooking, type Desk, moveTo, mustBeIn, owned, sameHash } from './desk.ts';
+import { bookingByCode, bookingById, type BookingRow, hasContact, putProof, tryProof } from './store.ts';
+import { sendCode } from './tell.ts';
+import { confirmationHash, contactKeyOf, newConfirmation, readBookingToken, tidyCode } from './token.ts';
+
+const CODE_LIFE_MS = 10 * MINUTE;
+const CODE_PAUSE_MS = MINUTE;
+/** The place of a cancelled booking comes free within so many minutes, nobody knows when. */
+const FREES_WITHIN_MINUTES = 15;
+
+/** What a visitor does with a booking of his own, by its secret. `chance`: a number from 0 to 1 that nobody can foresee. */
+export function ownBookingHandlers(
+  desk: Desk,
+  chance: () => number,
+): Pick<Handlers<typeof bookingContract>, Extract<keyof typeof bookingContract, `${string}/own-booking/${string}`>> {
+  const { room, known } = desk;
+  const own = async (token: string): Promise<BookingRow> => {
+    const bookingId = readBookingToken(room.tokenKey, token);
+    const booking = bookingId === null ? null : await bookingById(room.pool, bookingId);
+    return booking ?? refuse('unknown-token', {});
+  };
+  return {
+    'POST /api/own-booking/look': async ({ body: { token } }) => owned(desk, await own(token)),
+
+    'POST /api/own-booking/find': async ({ body: { code, contact } }) => {
+      const address = readAddress(contact) ?? refuse('contact-malformed', {});
+      const booking = await bookingByCode(room.pool, tidyCode(code));
+      const key = contactKeyOf(room.contactKey, address.email ?? address.phone);
+      const isHis = booking !== null && (await hasContact(room.pool, booking.bookingId, key));
+      return isHis ? owned(desk, booking) : refuse('unknown-booking', {});
+    },
+
+    'POST /api/own-booking/contact': async ({ body: { token, contact } }) => {
+      const booking = await own(token);
+      mustBeIn(booking, 'confirm');
+      const to = readAddress(contact) ?? refuse('contact-malformed', {});
+      if (!room.canSend(to.email === null ? 'sms' : 'email')) return refuse('no-way-to-send', {});
+      const facts = await known.read();
+      const { code, hash } = newConfirmation(room.contactKey, booking.bookingId);
+      await inTransaction(room.pool, async (client) => {
+        const now = room.now();
+        const pause = { lifeMs: CODE_LIFE_MS, pauseMs: CODE_PAUSE_MS };
+        if (!(await putProof(client, booking.bookingId, to, hash, now, pause))) return refuse('code-too-often', {});
+        await sendCode(room, facts, client, booking, { to, code, goodUntil: now + CODE_LIFE_MS });
+      });
+      room.hurry();
+      return { done: true };
+    },
+
+    'POST /api/own-booking/confirm': async ({ body: { token, code }, asker }) => {
+      const booking = await own(token);
+      mustBeIn(booking, 'confirm');
+      const proof = await tryProof(room.pool, booking.bookingId, room.now());
+      const hash = confirmationHash(room.contactKey, booking.bookingId, code);
+      if (proof === null || !sameHash(proof.codeHash, hash)) return refuse('wrong-code', {});
+      const { email, phone } = proof;
+      return owned(desk, await confirmBooking(desk, booking.bookingId, { email, phone }, asker));
+    },
+
+    'POST /api/own-booking/move': async ({ body: { token, centreId, at }, asker }) => {
+      const { bookingId } = await own(token);
+      return owned(desk, await moveTo(desk, bookingId, { centreId, at }, asker));
+    },
+
+    'POST /api/own-booking/cancel': async ({ body: { token }, asker }) => {
+      const { bookingId } = await own(token);
+      const delay = FREES_WITHIN_MINUTES * MINUTE * chance();
+      const cancelled = await cancelBooking(desk, bookingId, asker, ({ at, state }, now) =>
+        state === 'held' ? null : Math.min(at, now + Math.ceil(delay)),
+      );
+      return owned(desk, cancelled);
+    },
+
+    'POST /api/own-booking/check-in': async ({ body: { token }, asker }) => checkIn(desk, await own(token), asker),
+  };
+}

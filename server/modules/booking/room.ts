@@ -1,0 +1,52 @@
+import type pg from 'pg';
+import type { ClassLetter, CentreId, ServiceId, VisitId } from '../../../core/queue/ids.ts';
+import type { CivilDate, TimeZone } from '../../../core/time/civil.ts';
+import type { Instant } from '../../../core/time/instant.ts';
+import type { Ticket } from '../../../contract/queue.ts';
+import type { CentreMeans, GivenService, Words } from '../network/index.ts';
+
+/** A centre as bookings know it. */
+export interface BookableCentre {
+  readonly centreId: CentreId;
+  readonly name: Words;
+  readonly address: string;
+  readonly zone: TimeZone;
+  readonly position: { readonly latitude: number; readonly longitude: number } | null;
+  /** When its doors are open on a date; null: not at all. */
+  doorsOn(day: CivilDate): { readonly opens: Instant; readonly closes: Instant } | null;
+}
+
+/** Somebody who booked and has come. */
+export interface Arrival {
+  readonly bookingId: string;
+  readonly centreId: CentreId;
+  readonly day: CivilDate;
+  readonly slot: Instant;
+  readonly services: readonly { readonly serviceId: ServiceId; readonly quantity: number }[];
+  readonly persons: number;
+  readonly classLetter: ClassLetter;
+  readonly language: string;
+}
+
+/** What bookings are told of the city, and what they tell it. */
+export interface BookingRoom {
+  readonly pool: pg.Pool;
+  readonly now: () => Instant;
+  /** Secrets of this installation: for the token of a booking, and for the key of a contact. */
+  readonly tokenKey: Buffer;
+  readonly contactKey: Buffer;
+  /** Where the city's site is, as messages name it; null: they name none. */
+  readonly site: string | null;
+  /** True when this installation can send messages that way. */
+  canSend(way: 'email' | 'sms'): boolean;
+  /** Something has to go out at once: do not wait for the next look. */
+  hurry(): void;
+  hallOf(centreId: CentreId): Promise<CentreId>;
+  centres(): Promise<readonly BookableCentre[]>;
+  means(centreId: CentreId | null, from: CivilDate): Promise<Map<CentreId, CentreMeans>>;
+  services(): Promise<readonly GivenService[]>;
+  /** Lines somebody up who booked; however often it is said, it is one visit. */
+  arrive(arrival: Arrival): Promise<Ticket>;
+  /** What became of a visit: its state, null when it is not known. */
+  visitState(day: { readonly centreId: CentreId; readonly day: CivilDate }, visitId: VisitId): Promise<string | null>;
+}

@@ -1,0 +1,65 @@
+import type { FastifyInstance } from 'fastify';
+import { bookingContract, bookingDeskContract } from '../../../contract/booking.ts';
+import { bookingSettingContract } from '../../../contract/booking-setting.ts';
+import { refuse } from '../../../core/problems.ts';
+import { type Handlers, serve } from '../../platform/serve.ts';
+import { channelOf, readServices } from './asking.ts';
+import { type Desk, makeBooking, offerOrRefuse, orderOf, owned } from './desk.ts';
+import { bookingDeskHandlers } from './hall-routes.ts';
+import { ownBookingHandlers } from './own-routes.ts';
+import { freeDays, roomiestNear, timesOn } from './search.ts';
+import { bookingSettingHandlers } from './setting-routes.ts';
+import { offerAt } from './wanted.ts';
+
+/** Bookings: free times, a visitor's own booking, the hall's, and how centres take them. */
+export function bookingRoutes(app: FastifyInstance, desk: Desk, chance: () => number): void {
+  serve(app, bookingContract, { ...searchHandlers(desk), ...ownBookingHandlers(desk, chance) });
+  serve(app, bookingDeskContract, bookingDeskHandlers(desk));
+  serve(app, bookingSettingContract, bookingSettingHandlers(desk));
+}
+
+type SearchRoute = 'GET /api/free-times' | 'GET /api/centres/:centreId/free-times' | 'POST /api/bookings';
+
+function searchHandlers(desk: Desk): Pick<Handlers<typeof bookingContract>, SearchRoute> {
+  const { room, ledger, known } = desk;
+  return {
+    'GET /api/free-times': async ({ query: { services, persons = 1, channel, from = null, to = null }, asker }) => {
+      const wish = { services: readServices(services), persons, channel: channelOf(asker, channel) };
+      const [now, facts, days] = [room.now(), await known.read(), await ledger.read()];
+      return [...facts.centres.keys()].flatMap((centreId) => {
+        const offer = offerAt(facts, centreId, wish);
+        const free = offer === null ? [] : freeDays(days, offer, wish, { from, to }, now);
+        return free[0] === undefined ? [] : [{ centreId, first: free[0].first, days: free }];
+      });
+    },
+
+    'GET /api/centres/:centreId/free-times': async ({
+      params,
+      query: { services, persons = 1, channel, day },
+      asker,
+    }) => {
+      const wish = { services: readServices(services), persons, channel: channelOf(asker, channel) };
+      const offer = offerOrRefuse(await known.read(), params.centreId, wish);
+      const times = timesOn(await ledger.read(), offer, wish, day, room.now());
+      return { timeZone: offer.centre.zone, minutes: offer.need.minutes, times };
+    },
+
+    'POST /api/bookings': async ({ body: { commandId, centreId, near, at, ...body }, asker }) => {
+      const wish = { services: body.services, persons: body.persons ?? 1, channel: channelOf(asker, body.channel) };
+      const order = { ...wish, ...orderOf(body, commandId, asker), at };
+      const booking = await makeBooking(
+        desk,
+        (facts, days) => {
+          if (centreId !== null) return offerOrRefuse(facts, centreId, wish);
+          if (near === undefined)
+            return refuse('malformed-request', { where: 'body', reason: 'a centre, or near what' });
+          const roomiest = roomiestNear(facts, days, wish, at, near, room.now());
+          return roomiest ?? refuse('time-taken', { next: [], times: '' });
+        },
+        order,
+        'held',
+      );
+      return owned(desk, booking);
+    },
+  };
+}

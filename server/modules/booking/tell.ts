@@ -1,0 +1,108 @@
+import { calendarFile } from '../../../core/booking/calendar-file.ts';
+import type { NoticeKind } from '../../../core/notices/templates.ts';
+import { HOUR, type Instant } from '../../../core/time/instant.ts';
+import { localTime } from '../../../core/time/wording.ts';
+import { type Address, announce, withdraw } from '../notices/index.ts';
+import type { BookingRoom } from './room.ts';
+import { type BookingRow, contactOf } from './store.ts';
+import { centreOf, type Known } from './wanted.ts';
+
+/** How long before its time somebody is reminded of a booking, if it was made so much earlier than that. */
+const REMINDERS = [
+  { before: 24 * HOUR, ifMadeBefore: 30 * HOUR },
+  { before: 2 * HOUR, ifMadeBefore: 4 * HOUR },
+];
+
+type Client = Parameters<typeof contactOf>[0];
+
+/** What a visitor is told of in a booking's life. */
+export type Told = 'booking-confirmed' | 'booking-moved' | 'booking-moved-by-centre' | 'booking-cancelled';
+
+/** Tells the visitor, by the ways he gave, in the transaction in which it happens; and when to remind him. */
+export async function tell(
+  room: BookingRoom,
+  known: Known,
+  client: Client,
+  booking: BookingRow,
+  told: Told,
+): Promise<void> {
+  const about = aboutBooking(booking.bookingId);
+  await withdraw(client, about, told === 'booking-confirmed' ? ['booking-code'] : null);
+  const contact = await contactOf(client, booking.bookingId);
+  if (contact === null) return;
+  const now = room.now();
+  for (const to of addressesOf(contact)) {
+    await announce(client, { ...letter(room, known, booking, told, to, now), goodUntil: booking.at }, now);
+    if (told === 'booking-cancelled') continue;
+    for (const { before, ifMadeBefore } of REMINDERS) {
+      if (booking.at - now < ifMadeBefore) continue;
+      const reminder = letter(room, known, booking, 'booking-reminder', to, now);
+      await announce(client, { ...reminder, at: booking.at - before, goodUntil: booking.at }, now);
+    }
+  }
+}
+
+/** Sends the digits that prove a contact. */
+export function sendCode(
+  room: BookingRoom,
+  known: Known,
+  client: Client,
+  booking: BookingRow,
+  { to, code, goodUntil }: { readonly to: Address; readonly code: string; readonly goodUntil: Instant },
+): Promise<void> {
+  const now = room.now();
+  const notice = letter(room, known, booking, 'booking-code', to, now);
+  return announce(client, { ...notice, secret: code, urgent: true, goodUntil }, now);
+}
+
+function letter(room: BookingRoom, known: Known, booking: BookingRow, kind: NoticeKind, to: Address, now: Instant) {
+  const { bookingId, at, language } = booking;
+  const centre = centreOf(known, booking.centreId);
+  const spoken = language === 'ru' ? ('ru' as const) : ('en' as const);
+  return {
+    kind,
+    to,
+    language: spoken,
+    about: aboutBooking(bookingId),
+    params: {
+      zone: centre.zone,
+      time: localTime(at, centre.zone),
+      centre: centre.name,
+      ...(centre.address !== '' && { address: centre.address }),
+      booking: readOut(booking.code),
+      ...(room.site !== null && { site: room.site }),
+      ...(to.email !== null &&
+        kind !== 'booking-code' && { calendar: calendarOf(booking, centre.name[spoken], centre.address, now) }),
+    },
+  };
+}
+
+/** A booking as a calendar file. It says where and when, and not what for. */
+export function calendarOf(
+  { bookingId, at, until, code, state, language }: BookingRow,
+  centre: string,
+  address: string,
+  now: Instant,
+): string {
+  const title = language === 'ru' ? 'Приём в центре госуслуг' : 'Appointment at the service centre';
+  const text = language === 'ru' ? `Код записи: ${readOut(code)}` : `Booking code: ${readOut(code)}`;
+  const place = [centre, address].filter(Boolean).join(', ');
+  const sequence = Math.floor(now / 1_000);
+  return calendarFile(
+    { id: bookingId, at, until, title, place, text, isCancelled: state === 'cancelled', sequence },
+    now,
+  );
+}
+
+/** A code in two halves, as people say it. */
+export function readOut(code: string): string {
+  return `${code.slice(0, 4)} ${code.slice(4)}`;
+}
+
+function aboutBooking(bookingId: string): string {
+  return `booking ${bookingId}`;
+}
+
+function addressesOf({ email, phone }: { readonly email: string | null; readonly phone: string | null }): Address[] {
+  return [...(email === null ? [] : [{ email, phone: null }]), ...(phone === null ? [] : [{ email: null, phone }])];
+}

@@ -1,0 +1,8 @@
+/** Messages to people: templates, ways to send them, retries, quiet hours, delivery. Every room sends through here. */
+export { type Address, readAddress } from './address.ts';
+export { keptWays } from './kept-way.ts';
+export { type MailSetting, openMail } from './mail.ts';
+export { announce, openPost } from './post.ts';
+export { openSms, type SmsSetting } from './sms.ts';
+export { noteDelivery, withdraw } from './store.ts';
+export type { Ways } from './ways.ts';

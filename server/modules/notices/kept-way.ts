@@ -1,0 +1,21 @@
+import type { Message, Way } from './ways.ts';
+
+/** A message that a demo has kept instead of sending it. */
+export interface KeptMessage extends Pick<Message, 'address' | 'subject' | 'text'> {
+  readonly way: 'email' | 'sms';
+}
+
+const KEPT_MAX = 100;
+
+/** A demo sends nothing to anybody: it keeps what it would have sent, newest first, for whoever tries it. */
+export function keptWays(): { readonly email: Way; readonly sms: Way; messages(): readonly KeptMessage[] } {
+  let kept: readonly KeptMessage[] = [];
+  const way = (name: KeptMessage['way']): Way => ({
+    send: async ({ id, address, subject, text }) => {
+      kept = [{ way: name, address, subject, text }, ...kept].slice(0, KEPT_MAX);
+      return { reference: id };
+    },
+    close: async () => undefined,
+  });
+  return { email: way('email'), sms: way('sms'), messages: () => kept };
+}

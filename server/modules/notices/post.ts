@@ -1,0 +1,100 @@
+import type pg from 'pg';
+import { randomUUID } from 'node:crypto';
+import { afterQuiet, ATTEMPTS_MAX, pauseAfter, type QuietHours } from '../../../core/notices/quiet.ts';
+import { type NoticeKind, writeNotice } from '../../../core/notices/templates.ts';
+import type { Instant } from '../../../core/time/instant.ts';
+import type { Address } from './address.ts';
+import { type DueNotice, insertNotice, type NoticeParams, noteNotSent, noteSent, putOff, takeDue } from './store.ts';
+import { NotSent, type Ways } from './ways.ts';
+
+type Queries = Pick<pg.Pool, 'query'>;
+
+const LEASE_MS = 120_000;
+const AT_ONCE = 20;
+const LOOK_EVERY_MS = 1_000;
+const DAY_MS = 86_400_000;
+
+/** A message to somebody. */
+export interface Notice {
+  readonly kind: NoticeKind;
+  readonly to: Address;
+  readonly language: 'ru' | 'en';
+  readonly params: NoticeParams;
+  readonly about: string;
+  /** The code that it carries; kept only until it has gone. */
+  readonly secret?: string;
+  /** Sent by night too. */
+  readonly urgent?: boolean;
+  /** Not before this; now when left out. */
+  readonly at?: Instant;
+  /** Not after this; a day later when left out. */
+  readonly goodUntil?: Instant;
+}
+
+/** Puts a message on its way, in the transaction that gives the reason for it. */
+export async function announce(queries: Queries, notice: Notice, now: Instant): Promise<void> {
+  const { to, secret = null, urgent = false, at = now, goodUntil = at + DAY_MS, ...rest } = notice;
+  const way = to.email === null ? 'sms' : 'email';
+  const row = { ...rest, noticeId: randomUUID(), way, urgent, nextAt: at, goodUntil } as const;
+  await insertNotice(queries, row, { address: to.email ?? to.phone, secret }, now);
+}
+
+export interface PostSetting {
+  readonly pool: pg.Pool;
+  readonly now: () => Instant;
+  readonly ways: Ways;
+  readonly quiet: QuietHours;
+  readonly log: (message: string, error?: unknown) => void;
+}
+
+/** Sends what is due, again and again; several nodes share the work. Gives the way to stop, which waits for what is under way. */
+export function openPost(setting: PostSetting): { sendDue(): Promise<number>; stop(): Promise<void> } {
+  let running: Promise<number> | null = null;
+  const sendDue = () => {
+    running ??= sendAll(setting).finally(() => (running = null));
+    return running;
+  };
+  const timer = setInterval(() => {
+    sendDue().catch((error: unknown) => setting.log('messages could not be sent', error));
+  }, LOOK_EVERY_MS).unref();
+  return {
+    sendDue,
+    stop: async () => {
+      clearInterval(timer);
+      await running?.catch(() => undefined);
+      await Promise.all([setting.ways.email?.close(), setting.ways.sms?.close()]);
+    },
+  };
+}
+
+async function sendAll(setting: PostSetting): Promise<number> {
+  if (setting.ways.email === null && setting.ways.sms === null) return 0;
+  let sent = 0;
+  for (;;) {
+    const due = await takeDue(setting.pool, setting.now(), LEASE_MS, AT_ONCE);
+    await Promise.all(due.map((notice) => sendOne(setting, notice)));
+    sent += due.length;
+    if (due.length < AT_ONCE) return sent;
+  }
+}
+
+async function sendOne({ pool, now, ways, quiet, log }: PostSetting, notice: DueNotice): Promise<void> {
+  const { noticeId: id, kind, way: name, language, params, address, secret, attempts, urgent } = notice;
+  const way = ways[name];
+  const from = now();
+  // A letter waits till somebody looks; a telephone rings at night.
+  const allowed = urgent || name === 'email' ? from : afterQuiet(quiet, from, params.zone);
+  if (allowed > from) return putOff(pool, id, allowed);
+  if (way === null) return noteNotSent(pool, id, 'there is no way to send it', null);
+  const { subject, text } = writeNotice(kind, name, language, params, secret ?? '');
+  try {
+    const { reference } = await way.send({ id, address, subject, text, language, calendar: params.calendar ?? null });
+    await noteSent(pool, id, reference, now());
+  } catch (error) {
+    const isOver = error instanceof NotSent && error.forEver;
+    const nextAt = isOver || attempts >= ATTEMPTS_MAX ? null : now() + pauseAfter(attempts);
+    const fault = error instanceof NotSent ? error.message : 'internal';
+    if (!(error instanceof NotSent)) log('a message could not be sent', error);
+    await noteNotSent(pool, id, fault, nextAt);
+  }
+}

@@ -1,0 +1,183 @@
+import type pg from 'pg';
+import type { NoticeKind, NoticeWords } from '../../../core/notices/templates.ts';
+import type { TimeZone } from '../../../core/time/civil.ts';
+import type { Instant } from '../../../core/time/instant.ts';
+
+type Queries = Pick<pg.Pool, 'query'>;
+
+/** What a message is made of beside its template. */
+export interface NoticeParams extends NoticeWords {
+  /** The zone by which nights are quiet. */
+  readonly zone: TimeZone;
+  /** A calendar file that goes with it, where there is one. */
+  readonly calendar?: string;
+}
+
+/** A message as it waits. */
+export interface NoticeRow {
+  readonly noticeId: string;
+  readonly kind: NoticeKind;
+  readonly way: 'email' | 'sms';
+  readonly language: 'ru' | 'en';
+  readonly params: NoticeParams;
+  readonly about: string;
+  readonly urgent: boolean;
+  readonly nextAt: Instant;
+  readonly goodUntil: Instant;
+}
+
+export async function insertNotice(
+  queries: Queries,
+  notice: NoticeRow,
+  { address, secret }: { readonly address: string; readonly secret: string | null },
+  now: Instant,
+): Promise<void> {
+  await queries.query(
+    `with made as (
+       insert into notice (notice_id, kind, way, language, params, about, state, urgent, next_at, good_until, made_at)
+       values ($1, $2, $3, $4, $5, $6, 'waiting', $7, instant_of($8), instant_of($9), instant_of($10))
+     )
+     insert into notice_address (notice_id, address, secret) values ($1, $11, $12)`,
+    [
+      notice.noticeId,
+      notice.kind,
+      notice.way,
+      notice.language,
+      JSON.stringify(notice.params),
+      notice.about,
+      notice.urgent,
+      notice.nextAt,
+      notice.goodUntil,
+      now,
+      address,
+      secret,
+    ],
+  );
+}
+
+/** Messages about something that have not gone are not sent any more; of these kinds, or all. */
+export async function withdraw(queries: Queries, about: string, kinds: readonly NoticeKind[] | null): Promise<void> {
+  await queries.query(
+    `with gone as (
+       update notice set state = 'withdrawn'
+       where about = $1 and state = 'waiting' and ($2::text[] is null or kind = any($2)) returning notice_id
+     )
+     delete from notice_address a using gone where a.notice_id = gone.notice_id`,
+    [about, kinds],
+  );
+}
+
+/** A message that is to go now. */
+export interface DueNotice extends NoticeRow {
+  readonly address: string;
+  readonly secret: string | null;
+  readonly attempts: number;
+}
+
+/**
+ * Takes messages that are due, for so long that no other node sends them meanwhile; who dies over one leaves it to the next.
+ * What is too late is put away unsent.
+ */
+export async function takeDue(queries: Queries, now: Instant, leaseMs: number, count: number): Promise<DueNotice[]> {
+  await queries.query(
+    `with late as (
+       update notice set state = 'late'
+       where state in ('waiting', 'sending') and good_until <= instant_of($1) and (state = 'waiting' or next_at <= instant_of($1))
+       returning notice_id
+     )
+     delete from notice_address a using late where a.notice_id = late.notice_id`,
+    [now],
+  );
+  const { rows } = await queries.query<DueNotice>(
+    `with due as (
+       select notice_id from notice where state in ('waiting', 'sending') and next_at <= instant_of($1)
+       order by urgent desc, next_at limit $3 for no key update skip locked
+     )
+     update notice n set state = 'sending', attempts = attempts + 1, next_at = instant_of($1::bigint + $2::bigint)
+     from due join notice_address a using (notice_id) where n.notice_id = due.notice_id
+     returning n.notice_id as "noticeId", kind, way, language, params, about, urgent, instant_ms(next_at)::float8 as "nextAt",
+       instant_ms(good_until)::float8 as "goodUntil", a.address, a.secret, attempts`,
+    [now, leaseMs, count],
+  );
+  return rows;
+}
+
+/** It has gone: who it went to is forgotten. */
+export async function noteSent(
+  queries: Queries,
+  noticeId: string,
+  reference: string | null,
+  now: Instant,
+): Promise<void> {
+  await queries.query(
+    `with gone as (delete from notice_address where notice_id = $1)
+     update notice set state = 'sent', reference = $2, sent_at = instant_of($3), fault = null where notice_id = $1`,
+    [noticeId, reference, now],
+  );
+}
+
+/** It has to wait until `nextAt`, or is given up (null). */
+export async function noteNotSent(
+  queries: Queries,
+  noticeId: string,
+  fault: string | null,
+  nextAt: Instant | null,
+): Promise<void> {
+  if (nextAt === null) await queries.query('delete from notice_address where notice_id = $1', [noticeId]);
+  await queries.query(
+    `update notice set state = case when $3::bigint is null then 'failed' else 'waiting' end, fault = $2,
+       next_at = coalesce(instant_of($3), next_at)
+     where notice_id = $1`,
+    [noticeId, fault, nextAt],
+  );
+}
+
+/** It need not have been tried: put back without counting. */
+export async function putOff(queries: Queries, noticeId: string, nextAt: Instant): Promise<void> {
+  await queries.query(
+    `update notice set state = 'waiting', attempts = attempts - 1, next_at = instant_of($2) where notice_id = $1`,
+    [noticeId, nextAt],
+  );
+}
+
+/** What the carrier says of a message it took. */
+export async function noteDelivery(
+  queries: Queries,
+  reference: string,
+  isDelivered: boolean,
+  now: Instant,
+): Promise<void> {
+  await queries.query(
+    `update notice set state = case when $2 then 'delivered' else 'failed' end,
+       delivered_at = case when $2 then instant_of($3) end, fault = case when $2 then null else 'not delivered' end
+     where reference = $1 and state = 'sent'`,
+    [reference, isDelivered, now],
+  );
+}
+
+/** How messages went since a moment, by kind, way and state. */
+export async function noticeFigures(
+  queries: Queries,
+  since: Instant,
+): Promise<{ kind: NoticeKind; way: 'email' | 'sms'; state: string; count: number }[]> {
+  const { rows } = await queries.query<{ kind: NoticeKind; way: 'email' | 'sms'; state: string; count: number }>(
+    `select kind, way, state, count(*)::integer as count from notice where made_at >= instant_of($1) group by 1, 2, 3 order by 1, 2, 3`,
+    [since],
+  );
+  return rows;
+}
+
+/** The state of every message about something, oldest first. */
+export async function noticesAbout(
+  queries: Queries,
+  about: string,
+): Promise<{ kind: NoticeKind; way: 'email' | 'sms'; state: string; attempts: number; fault: string | null }[]> {
+  const { rows } = await queries.query<{
+    kind: NoticeKind;
+    way: 'email' | 'sms';
+    state: string;
+    attempts: number;
+    fault: string | null;
+  }>('select kind, way, state, attempts, fault from notice where about = $1 order by made_at, notice_id', [about]);
+  return rows;
+}

@@ -1,0 +1,35 @@
+/** A message on its way to one address. */
+export interface Message {
+  /** The same for each attempt: whoever carries it can know it again. */
+  readonly id: string;
+  readonly address: string;
+  readonly subject: string;
+  readonly text: string;
+  readonly language: 'ru' | 'en';
+  /** A calendar file that goes with it; null: none. */
+  readonly calendar: string | null;
+}
+
+/** A way to people: a mail server, a centre for short messages. */
+export interface Way {
+  /** Gives what the carrier calls the message. Throws NotSent. */
+  send(message: Message): Promise<{ readonly reference: string | null }>;
+  close(): Promise<void>;
+}
+
+/** A message that the carrier did not take: for ever, such as to an address that does not exist, or this time only. */
+export class NotSent extends Error {
+  readonly forEver: boolean;
+
+  constructor(reason: string, forEver: boolean) {
+    super(reason);
+    this.name = 'NotSent';
+    this.forEver = forEver;
+  }
+}
+
+/** The ways that this installation has. */
+export interface Ways {
+  readonly email: Way | null;
+  readonly sms: Way | null;
+}
