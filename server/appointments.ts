@@ -4,6 +4,8 @@ import { demoPostContract } from '../contract/booking.ts';
 import { USUAL_QUIET } from '../core/notices/quiet.ts';
 import { refuse } from '../core/problems.ts';
 import type { CentreId } from '../core/queue/ids.ts';
+import { businessDayAt, type CivilDate, type TimeZone } from '../core/time/civil.ts';
+import { type Instant, MINUTE } from '../core/time/instant.ts';
 import type { AppSetting } from './app.ts';
 import type { Halls } from './halls.ts';
 import { type BookingRoom, type Bookings, openBookings } from './modules/booking/index.ts';
@@ -39,6 +41,19 @@ export interface Appointments extends Bookings {
 
 const CHANCES = 2 ** 32;
 
+/** The business day of a zone, remembered for the minute: a search asks for it in every centre. */
+function businessDays(): (at: Instant, zone: TimeZone) => CivilDate {
+  const known = new Map<string, CivilDate>();
+  let minute = 0;
+  return (at, zone) => {
+    if (Math.floor(at / MINUTE) !== minute) known.clear();
+    minute = Math.floor(at / MINUTE);
+    const day = known.get(zone) ?? businessDayAt(at, zone);
+    known.set(zone, day);
+    return day;
+  };
+}
+
 /** Opens bookings and the post: who books is told, reminded, and lines up in the hall when he has come. */
 export async function openAppointments(
   app: FastifyInstance,
@@ -59,6 +74,7 @@ export async function openAppointments(
           }),
   };
   const office = openPost({ pool, now, ways, quiet: USUAL_QUIET, log: (message, error) => log.error(message, error) });
+  const dayAt = businessDays();
   const visitKey = await installationKey(pool, 'visit-token');
   const room: BookingRoom = {
     pool,
@@ -82,6 +98,7 @@ export async function openAppointments(
             latitude === null || longitude === null
               ? null
               : { latitude: Number(latitude), longitude: Number(longitude) },
+          today: (at) => dayAt(at, zone),
           doorsOn: (day) => doorsOn(entry, day, zone),
         };
       }),

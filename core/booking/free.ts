@@ -15,6 +15,8 @@ export interface LedgerDay {
   readonly pools: ReadonlyMap<string, Pool>;
   /** The units of each kind of resource. */
   readonly units: ReadonlyMap<string, readonly number[]>;
+  /** What was counted on this day before, by what was asked; forgotten with every change of the day. */
+  readonly counted?: Map<string, FreeCount | null>;
 }
 
 /** What one asks of a day. */
@@ -34,12 +36,57 @@ export interface FreeTime {
 }
 
 /** The times of a day that can be booked, in order. A time is free when each of its cells has a place in every pool. */
-export function freeTimes(day: LedgerDay, { need, stepMinutes, notBefore, channel }: Asked): FreeTime[] {
-  if (channel !== null && !hasShare(day, channel, need.cells)) return [];
-  const pools = need.pools.flatMap((name) => day.pools.get(name) ?? []);
+export function freeTimes(day: LedgerDay, asked: Asked): FreeTime[] {
+  const found: FreeTime[] = [];
+  const pools = poolsOf(day, asked.need);
+  eachFree(day, pools, asked, (cell) => {
+    found.push({ at: day.begins + cell * CELL, left: leftIn(pools, cell, asked.need.cells) });
+  });
+  return found.reverse();
+}
+
+/** How many times of a day can be booked, and the first; null: none. */
+export function countFree(day: LedgerDay, asked: Asked): FreeCount | null {
+  let times = 0;
+  let first = 0;
+  eachFree(day, poolsOf(day, asked.need), asked, (cell) => {
+    first = cell;
+    times += 1;
+  });
+  return times === 0 ? null : { times, first: day.begins + first * CELL };
+}
+
+/** The same, remembered until the day changes. `name` stands for the need, the raster and the channel's pool. */
+export function rememberedCount(day: LedgerDay, asked: Asked, name: string): FreeCount | null {
+  // Of a day that has begun for the asker the count changes with the clock.
+  if (day.counted === undefined || asked.notBefore > day.begins) return countFree(day, asked);
+  const known = day.counted.get(name);
+  if (known !== undefined) return known;
+  const found = countFree(day, asked);
+  if (day.counted.size < COUNTED_MAX) day.counted.set(name, found);
+  return found;
+}
+
+const COUNTED_MAX = 200;
+
+export interface FreeCount {
+  readonly times: number;
+  readonly first: Instant;
+}
+
+function poolsOf({ pools }: LedgerDay, need: Need): Pool[] {
+  return need.pools.flatMap((name) => pools.get(name) ?? []);
+}
+
+/** Visits each cell of the raster at which the need fits, the last first. */
+function eachFree(
+  day: LedgerDay,
+  pools: readonly Pool[],
+  { need, stepMinutes, notBefore, channel }: Asked,
+  visit: (cell: number) => void,
+): void {
   const windows = day.pools.get(WINDOWS_POOL);
-  if (windows === undefined) return [];
-  const runs = runsOf(pools, windows.places.length);
+  if (windows === undefined || (channel !== null && !hasShare(day, channel, need.cells))) return;
   const kinds = need.kinds.map((kind) =>
     (day.units.get(kind) ?? []).flatMap((unit) => {
       const pool = day.pools.get(unitPool(kind, unit));
@@ -48,14 +95,11 @@ export function freeTimes(day: LedgerDay, { need, stepMinutes, notBefore, channe
   );
   const step = Math.max(1, Math.round(stepMinutes / CELL_MINUTES));
   const first = Math.max(0, Math.ceil((notBefore - day.begins) / CELL / step) * step);
-  const found: FreeTime[] = [];
-  for (let cell = first; cell + need.cells <= runs.length; cell += step) {
-    if ((runs[cell] ?? 0) < need.cells) continue;
-    const fits = (units: readonly Uint16Array[]) => units.some((run) => (run[cell] ?? 0) >= need.cells);
-    if (!kinds.every(fits)) continue;
-    found.push({ at: day.begins + cell * CELL, left: leftIn(pools, cell, need.cells) });
+  for (let cell = windows.places.length - 1, run = 0; cell >= first; cell -= 1) {
+    run = isOpenAt(pools, cell) ? run + 1 : 0;
+    if (run < need.cells || cell % step !== 0) continue;
+    if (kinds.every((units) => units.some((runs) => (runs[cell] ?? 0) >= need.cells))) visit(cell);
   }
-  return found;
 }
 
 /** True when this very time can be booked. */
@@ -86,12 +130,15 @@ export function poolsTaken(day: LedgerDay, { need, channel }: Asked, at: Instant
 function runsOf(pools: readonly Pool[], cells: number): Uint16Array {
   const runs = new Uint16Array(cells);
   for (let cell = cells - 1, run = 0; cell >= 0; cell -= 1) {
-    let isOpen = true;
-    for (const { places, taken } of pools) if ((taken[cell] ?? 0) >= (places[cell] ?? 0)) isOpen = false;
-    run = isOpen ? run + 1 : 0;
+    run = isOpenAt(pools, cell) ? run + 1 : 0;
     runs[cell] = run;
   }
   return runs;
+}
+
+function isOpenAt(pools: readonly Pool[], cell: number): boolean {
+  for (const { places, taken } of pools) if ((taken[cell] ?? 0) >= (places[cell] ?? 0)) return false;
+  return true;
 }
 
 function leftIn(pools: readonly Pool[], from: number, cells: number): number {

@@ -3,12 +3,13 @@ import type { CentreId } from '../../../core/queue/ids.ts';
 import { addDays, businessDayAt, type CivilDate, type TimeZone } from '../../../core/time/civil.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { PROGRAM } from '../../platform/audit.ts';
-import type { Desk } from './desk.ts';
+import type { Desk } from './make.ts';
 import { fillLedger } from './ledger/fill.ts';
 import { openLedger } from './ledger/ledger.ts';
 import type { BookingRoom } from './room.ts';
 import { bookingRoutes } from './routes.ts';
 import { forgetContacts, freeWhatIsDue, logBooking, setState, unsettled } from './store.ts';
+import { openTurns } from './turns.ts';
 import { openKnown } from './wanted.ts';
 
 /** Holds come free, and cancelled places, at most so long after they are due while somebody looks. */
@@ -27,7 +28,7 @@ export interface Bookings {
 export function openBookings(app: FastifyInstance, room: BookingRoom, chance: () => number): Bookings {
   const known = openKnown(room);
   const ledger = openLedger(room.pool, room.now, sweeper(room));
-  const desk: Desk = { room, ledger, known };
+  const desk: Desk = { room, ledger, known, inTurn: openTurns() };
   bookingRoutes(app, desk, chance);
   return {
     desk,

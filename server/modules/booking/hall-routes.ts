@@ -7,17 +7,8 @@ import { inTransaction } from '../../platform/transaction.ts';
 import { readAddress } from '../notices/index.ts';
 import { channelOf } from './asking.ts';
 import { conflictsAt, moveConflicts } from './conflicts.ts';
-import {
-  cancelBooking,
-  checkIn,
-  type Desk,
-  keepContact,
-  makeBooking,
-  moveTo,
-  offerOrRefuse,
-  orderOf,
-  shown,
-} from './desk.ts';
+import { cancelBooking, checkIn, keepContact, moveTo, shown } from './desk.ts';
+import { type Desk, makeBooking, offerOrRefuse, orderOf } from './make.ts';
 import { bookingByCode, bookingById, bookingFigures, type BookingRow, bookingsOn } from './store.ts';
 import { tell } from './tell.ts';
 import { tidyCode } from './token.ts';

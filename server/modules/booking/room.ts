@@ -12,6 +12,8 @@ export interface BookableCentre {
   readonly address: string;
   readonly zone: TimeZone;
   readonly position: { readonly latitude: number; readonly longitude: number } | null;
+  /** The business day that runs there at a moment. */
+  today(now: Instant): CivilDate;
   /** When its doors are open on a date; null: not at all. */
   doorsOn(day: CivilDate): { readonly opens: Instant; readonly closes: Instant } | null;
 }

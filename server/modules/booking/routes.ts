@@ -4,12 +4,13 @@ import { bookingSettingContract } from '../../../contract/booking-setting.ts';
 import { refuse } from '../../../core/problems.ts';
 import { type Handlers, serve } from '../../platform/serve.ts';
 import { channelOf, readServices } from './asking.ts';
-import { type Desk, makeBooking, offerOrRefuse, orderOf, owned } from './desk.ts';
+import { owned } from './desk.ts';
+import { type Desk, makeBooking, offerOrRefuse, orderOf } from './make.ts';
 import { bookingDeskHandlers } from './hall-routes.ts';
 import { ownBookingHandlers } from './own-routes.ts';
 import { freeDays, roomiestNear, timesOn } from './search.ts';
 import { bookingSettingHandlers } from './setting-routes.ts';
-import { offerAt } from './wanted.ts';
+import { horizon, offerAt } from './wanted.ts';
 
 /** Bookings: free times, a visitor's own booking, the hall's, and how centres take them. */
 export function bookingRoutes(app: FastifyInstance, desk: Desk, chance: () => number): void {
@@ -40,7 +41,7 @@ function searchHandlers(desk: Desk): Pick<Handlers<typeof bookingContract>, Sear
     }) => {
       const wish = { services: readServices(services), persons, channel: channelOf(asker, channel) };
       const offer = offerOrRefuse(await known.read(), params.centreId, wish);
-      const times = timesOn(await ledger.read(), offer, wish, day, room.now());
+      const times = timesOn(await ledger.read(), offer, wish, day, horizon(offer, wish.channel, room.now()));
       return { timeZone: offer.centre.zone, minutes: offer.need.minutes, times };
     },
 

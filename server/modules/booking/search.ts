@@ -1,19 +1,27 @@
-import { freeTimes, type FreeTime, type LedgerDay } from '../../../core/booking/free.ts';
+import { type Asked, freeTimes, type FreeTime, type LedgerDay, rememberedCount } from '../../../core/booking/free.ts';
 import type { CentreId } from '../../../core/queue/ids.ts';
 import { addDays, businessDayAt, type CivilDate } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import type { LedgerDays } from './ledger/ledger.ts';
 import type { BookableCentre } from './room.ts';
-import { askOn, horizon, type Known, type Offer, offerAt, type Wish } from './wanted.ts';
+import { askOn, horizon, type Horizon, type Known, type Offer, offerAt, type Wish } from './wanted.ts';
 
 /** The free times of one day at a centre for somebody who asks through a channel. */
-export function timesOn(days: LedgerDays, offer: Offer, { channel }: Wish, day: CivilDate, now: Instant): FreeTime[] {
-  const { from, to } = horizon(offer, channel, now);
-  if (day < from || day > to) return [];
-  const ledger = days.day(offer.centre.centreId, day);
-  if (ledger === null) return [];
-  const asked = askOn(offer, channel, day, ledger.begins, now);
-  return asked === null ? [] : freeTimes(ledger, asked);
+export function timesOn(days: LedgerDays, offer: Offer, wish: Wish, day: CivilDate, within: Horizon): FreeTime[] {
+  const [ledger, asked] = askedOn(days, offer, wish, day, within);
+  return ledger === null || asked === null ? [] : freeTimes(ledger, asked);
+}
+
+/** A day of the ledger and what is asked of it; null where the channel may not book it, or nothing is offered. */
+function askedOn(
+  days: LedgerDays,
+  offer: Offer,
+  { channel }: Wish,
+  day: CivilDate,
+  within: Horizon,
+): readonly [LedgerDay | null, Asked | null] {
+  const ledger = day < within.from || day > within.to ? null : days.day(offer.centre.centreId, day);
+  return [ledger, ledger === null ? null : askOn(offer, channel, day, ledger.begins, within)];
 }
 
 /** A day with free times: how many, and the first. */
@@ -31,13 +39,17 @@ export function freeDays(
   dates: { readonly from: CivilDate | null; readonly to: CivilDate | null },
   now: Instant,
 ): FreeDay[] {
-  const { from, to } = horizon(offer, wish.channel, now);
-  const first = dates.from === null || dates.from < from ? from : dates.from;
-  const last = dates.to === null || dates.to > to ? to : dates.to;
+  const within = horizon(offer, wish.channel, now);
+  const first = dates.from === null || dates.from < within.from ? within.from : dates.from;
+  const last = dates.to === null || dates.to > within.to ? within.to : dates.to;
+  const name = JSON.stringify([offer.need, offer.setting.stepMinutes]);
   const found: FreeDay[] = [];
-  for (let day = first; day <= last; day = addDays(day, 1)) {
-    const times = timesOn(days, offer, wish, day, now);
-    if (times[0] !== undefined) found.push({ day, times: times.length, first: times[0].at });
+  for (const day of days.daysOf(offer.centre.centreId)) {
+    if (day < first || day > last) continue;
+    const [ledger, asked] = askedOn(days, offer, wish, day, within);
+    const free =
+      ledger === null || asked === null ? null : rememberedCount(ledger, asked, `${name} ${asked.channel ?? ''}`);
+    if (free !== null) found.push({ day, ...free });
   }
   return found;
 }
@@ -59,12 +71,12 @@ export function nearestTimes(
   count: number,
   now: Instant,
 ): Instant[] {
-  const { zone } = offer.centre;
-  const middle = businessDayAt(around, zone);
+  const middle = businessDayAt(around, offer.centre.zone);
+  const within = horizon(offer, wish.channel, now);
   const found: Instant[] = [];
   for (let away = 0; away <= DAYS_LOOKED_AT && found.length < count; away += 1) {
     const both = away === 0 ? [middle] : [addDays(middle, -away), addDays(middle, away)];
-    const times = both.flatMap((day) => timesOn(days, offer, wish, day, now).map(({ at }) => at));
+    const times = both.flatMap((day) => timesOn(days, offer, wish, day, within).map(({ at }) => at));
     found.push(...times.toSorted((a, b) => Math.abs(a - around) - Math.abs(b - around)).slice(0, count - found.length));
   }
   return found.toSorted((a, b) => a - b);
@@ -106,7 +118,7 @@ export function roomiestNear(
     if (offer === null) continue;
     const day = businessDayAt(at, centre.zone);
     const ledger = days.day(centre.centreId, day);
-    const time = timesOn(days, offer, wish, day, now).find((free) => free.at === at);
+    const time = timesOn(days, offer, wish, day, horizon(offer, wish.channel, now)).find((free) => free.at === at);
     if (ledger === null || time === undefined) continue;
     const room = time.left / placesAt(ledger, at);
     if (best === null || room > best.room || (room === best.room && away < best.away)) best = { offer, room, away };

@@ -6,7 +6,7 @@ import { audit } from '../../platform/audit.ts';
 import type { Handlers } from '../../platform/serve.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { conflictsAt } from './conflicts.ts';
-import type { Desk } from './desk.ts';
+import type { Desk } from './make.ts';
 import { fillLedger } from './ledger/fill.ts';
 import { bookingRules, putBookingRule, putBookingSetting } from './ledger/store.ts';
 import { centreOf, settingOf } from './wanted.ts';

@@ -11,7 +11,7 @@ import {
 } from '../../../core/booking/setting.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { CentreId, ServiceId } from '../../../core/queue/ids.ts';
-import { businessDayAt, type CivilDate } from '../../../core/time/civil.ts';
+import { type CivilDate } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import { type GivenService } from '../network/index.ts';
 import { bookingRules, type BookingRule, bookingSettings } from './ledger/store.ts';
@@ -115,20 +115,27 @@ function needFor({ rules }: Known, { serviceId, minutes }: GivenService): Servic
   };
 }
 
-/** The days on which a channel may book at a centre, and the moment before which it may not. */
-export function horizon({ centre, setting }: Offer, channel: Channel, now: Instant) {
-  return horizonOf(setting, channel, businessDayAt(now, centre.zone), now);
+/** The days on which a channel may book at a centre, the moment before which it may not, and now. */
+export interface Horizon {
+  readonly from: CivilDate;
+  readonly to: CivilDate;
+  readonly notBefore: Instant;
+  readonly now: Instant;
+}
+
+export function horizon({ centre, setting }: Offer, channel: Channel, now: Instant): Horizon {
+  return { ...horizonOf(setting, channel, centre.today(now), now), now };
 }
 
 /** What is asked of a day; null when one of the services is not given then. */
-export function askOn(offer: Offer, channel: Channel, day: CivilDate, begins: Instant, now: Instant): Asked | null {
-  const { setting, need, given } = offer;
+export function askOn(
+  { setting, need, given }: Offer,
+  channel: Channel,
+  day: CivilDate,
+  begins: Instant,
+  { notBefore, now }: Horizon,
+): Asked | null {
   if (given.some(({ off }) => off.some(({ from, to }) => from <= day && day <= to))) return null;
   const isReleased = setting.channels[channel].share === null || now >= releasedAt(setting, channel, begins);
-  return {
-    need,
-    stepMinutes: setting.stepMinutes,
-    notBefore: horizon(offer, channel, now).notBefore,
-    channel: isReleased ? null : channelPool(channel),
-  };
+  return { need, stepMinutes: setting.stepMinutes, notBefore, channel: isReleased ? null : channelPool(channel) };
 }

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { LedgerDay, Pool } from '../../../../core/booking/free.ts';
+import type { FreeCount, LedgerDay, Pool } from '../../../../core/booking/free.ts';
 import type { CentreId } from '../../../../core/queue/ids.ts';
 import { addDays, businessDayAt, type CivilDate, type TimeZone } from '../../../../core/time/civil.ts';
 import type { Instant } from '../../../../core/time/instant.ts';
@@ -14,17 +14,21 @@ export interface Ledger {
 export interface LedgerDays {
   /** Null: nothing is offered on that day. */
   day(centreId: CentreId, day: CivilDate): LedgerDay | null;
+  /** The days on which a centre offers anything, in order. */
+  daysOf(centreId: CentreId): readonly CivilDate[];
 }
 
 interface KnownDay extends LedgerDay {
   readonly pools: Map<string, Pool>;
   readonly units: Map<string, number[]>;
+  readonly counted: Map<string, FreeCount | null>;
   begins: Instant;
 }
 
 /** `sweep` frees what is due before every reading. */
 export function openLedger(pool: pg.Pool, now: () => Instant, sweep: () => Promise<unknown>): Ledger {
   const centres = new Map<CentreId, Map<CivilDate, KnownDay>>();
+  const sorted = new Map<CentreId, readonly CivilDate[]>();
   let mark: string | null = null;
   let trimmed: CivilDate | null = null;
   let running: Promise<void> | null = null;
@@ -36,10 +40,13 @@ export function openLedger(pool: pg.Pool, now: () => Instant, sweep: () => Promi
     const from = addDays(today, -1);
     if (trimmed !== from) {
       for (const days of centres.values()) for (const day of days.keys()) if (day < from) days.delete(day);
+      sorted.clear();
       trimmed = from;
     }
     const changed = await poolsSince(pool, from, mark);
     for (const row of changed.rows) keep(centres, row);
+    for (const [centreId, days] of centres)
+      if (sorted.get(centreId)?.length !== days.size) sorted.set(centreId, [...days.keys()].sort());
     mark = changed.mark;
   };
   // Who asks while a reading is under way waits for the next: the running one may have begun too early for him.
@@ -59,7 +66,10 @@ export function openLedger(pool: pg.Pool, now: () => Instant, sweep: () => Promi
   return {
     read: async () => {
       await inStep();
-      return { day: (centreId, day) => centres.get(centreId)?.get(day) ?? null };
+      return {
+        day: (centreId, day) => centres.get(centreId)?.get(day) ?? null,
+        daysOf: (centreId) => sorted.get(centreId) ?? [],
+      };
     },
   };
 }
@@ -67,8 +77,9 @@ export function openLedger(pool: pg.Pool, now: () => Instant, sweep: () => Promi
 function keep(centres: Map<CentreId, Map<CivilDate, KnownDay>>, row: PoolRow): void {
   const days = centres.get(row.centreId) ?? new Map<CivilDate, KnownDay>();
   centres.set(row.centreId, days);
-  const day = days.get(row.day) ?? { begins: row.begins, pools: new Map(), units: new Map() };
+  const day = days.get(row.day) ?? { begins: row.begins, pools: new Map(), units: new Map(), counted: new Map() };
   days.set(row.day, day);
+  day.counted.clear();
   if (!row.wholeDay) day.begins = row.begins;
   const isNew = !day.pools.has(row.pool);
   day.pools.set(row.pool, { wholeDay: row.wholeDay, places: counts(row.places), taken: counts(row.taken) });

@@ -29,7 +29,7 @@ export async function poolsSince(
     text: `select s.mark, p.* from (select pg_snapshot_xmin(pg_current_snapshot())::text as mark) s left join lateral (
              select centre_id as "centreId", day::text as day, pool, instant_ms(begins)::float8 as begins, whole_day as "wholeDay",
                     places::text as places, taken::text as taken
-             from ledger_pool where day >= $1::date ${mark === null ? '' : 'and changed_by >= $2::xid8'}
+             from ${mark === null ? 'ledger_pool where day >= $1::date' : 'ledger_since($1::date, $2::xid8)'}
            ) p on true`,
     values: mark === null ? [from] : [from, mark],
   });

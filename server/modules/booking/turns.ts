@@ -1,0 +1,16 @@
+/** Does pieces of work with the same name one after another, in the order of asking; others beside them. */
+export type Turns = <Result>(name: string, work: () => Promise<Result>) => Promise<Result>;
+
+export function openTurns(): Turns {
+  const last = new Map<string, Promise<unknown>>();
+  return (name, work) => {
+    const before = last.get(name);
+    const turn = before === undefined ? work() : before.then(work, work);
+    last.set(name, turn);
+    const leave = () => {
+      if (last.get(name) === turn) last.delete(name);
+    };
+    turn.then(leave, leave);
+    return turn;
+  };
+}
