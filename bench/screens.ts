@@ -202,7 +202,7 @@ async function lighthouse(url: string, quick: boolean): Promise<Figure[]> {
     ['network', '/network', false],
     ['bar', '/bar/2', false],
     ['tablet', '/rate/2/2', false],
-    ['start', '/', false],
+    ['start', '/start', false],
   ];
   const figures: Figure[] = [];
   for (const [name, path, performanceToo] of quick ? PAGES.slice(0, 1) : PAGES) {

@@ -19,6 +19,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   twin: async () => (await import('../bench/twin.ts')).benchTwin,
   roster: async () => (await import('../bench/roster.ts')).benchRoster,
   forecast: async () => (await import('../bench/forecast.ts')).benchForecast,
+  pages: async () => (await import('../bench/pages.ts')).benchPages,
   booking: async () => (await import('../bench/booking.ts')).benchBooking,
   cycle: async () => (await import('../bench/cycle.ts')).benchCycle,
 };

@@ -89,7 +89,8 @@ function printLinks(url: string): void {
   console.log(`
 Okno is running. A city of robots is being served; join it in «${DEMO_DISTRICT}»:
 
-  Start page   ${url}/
+  Public site  ${url}/
+  Start page   ${url}/start  (every working place, and a tour)
   Kiosk        ${url}/kiosk/${centreId}
   Board        ${url}/board/${centreId}
   Window       ${url}/window/${centreId}/1

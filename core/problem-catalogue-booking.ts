@@ -102,6 +102,11 @@ export const bookingProblems = {
     ru: () => 'Сообщения сейчас отправить нельзя. Позвоните в центр: вас запишут.',
     en: () => 'Messages cannot be sent now. Call the centre: they will book for you.',
   },
+  'unknown-page': {
+    status: 404,
+    ru: () => 'Такой страницы нет. Начните с главной или воспользуйтесь поиском.',
+    en: () => 'There is no such page. Begin at the home page or search.',
+  },
   'not-in-real': {
     status: 404,
     ru: () => 'Здесь сообщения отправляются по-настоящему и не показываются.',

@@ -18,6 +18,7 @@ import { keepPerson, proofRoutes, queueRoutes, takeSeat, windowEvents } from './
 import type { Speech } from './modules/screens/index.ts';
 import { roomsAroundHalls } from './surroundings.ts';
 import { type Appointments, openAppointments, type PostWays } from './appointments.ts';
+import { citySite } from './site.ts';
 import { type Halls, openHalls } from './halls.ts';
 import { startJobs } from './jobs.ts';
 import { servePages } from './pages.ts';
@@ -85,13 +86,13 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
   peopleRoutes(app, { pool: database.pool, places, oidc: setting.oidc, changed });
   const appointments = await openAppointments(app, setting, halls);
   const offer = networkAndCatalogue(app, setting, halls, appointments);
-  const aroundHalls = await roomsAroundHalls(app, setting, halls, watch, appointments);
+  const { pages, expectedWaits } = await roomsAroundHalls(app, setting, halls, watch, appointments);
   await queueAndProof(app, setting, halls, watch);
   const measured =
     metrics === null
       ? null
       : await openMetrics(app, database.pool, figures, () => fault() === null).listen(metrics.host, metrics.port);
-  await servePages(app, setting.pages, aroundHalls);
+  await servePages(app, setting.pages, pages, citySite(setting, halls, appointments, expectedWaits));
   await halls.begin();
   const stopJobs = await startJobs(
     database,

@@ -8,7 +8,7 @@ import { businessDayAt, type CivilDate, type TimeZone } from '../core/time/civil
 import { type Instant, MINUTE } from '../core/time/instant.ts';
 import type { AppSetting } from './app.ts';
 import type { Halls } from './halls.ts';
-import { type BookingRoom, type Bookings, openBookings } from './modules/booking/index.ts';
+import { type BookingRoom, type Bookings, calendarOfBooking, openBookings } from './modules/booking/index.ts';
 import { centreMeans, doorsOn, givenServices } from './modules/network/index.ts';
 import {
   keptWays,
@@ -36,6 +36,8 @@ export const NO_POST: PostWays = { mail: null, sms: null, site: null };
 
 /** Bookings with the post that goes with them. */
 export interface Appointments extends Bookings {
+  /** A booking as a calendar file. */
+  calendarOf(bookingId: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -117,5 +119,9 @@ export async function openAppointments(
     'GET /api/demo-post': () => [...(kept ?? refuse('not-in-real', {})).messages()],
   });
   const bookings = openBookings(app, room, () => randomInt(CHANCES) / CHANCES);
-  return { ...bookings, stop: () => office.stop() };
+  return {
+    ...bookings,
+    calendarOf: (bookingId) => calendarOfBooking(bookings.desk, bookingId),
+    stop: () => office.stop(),
+  };
 }

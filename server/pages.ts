@@ -3,13 +3,15 @@ import fastifyStatic from '@fastify/static';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { SitePage } from '../contract/site.ts';
 import type { PromiseReply, Waits } from '../contract/promise.ts';
 import type { CivilDate, TimeZone } from '../core/time/civil.ts';
+import { type SiteCity, siteRoutes } from './modules/site/index.ts';
 import { languageOf } from './platform/problem-reply.ts';
 
 /** The screens and the addresses at which they are shown; each is one built page that reads the rest from its address. */
 export const screens: Readonly<Record<string, string>> = {
-  '/': 'start',
+  '/start': 'start',
   '/kiosk/:centreId': 'kiosk',
   '/board/:centreId': 'board',
   '/window/:centreId/:windowId': 'window',
@@ -46,6 +48,17 @@ interface Files {
 /** What web/public/render.tsx gives, once it is built. */
 interface Renderer {
   ticketPage(drawn: { readonly language: Language; readonly files: Files; readonly ribbon: boolean }): string;
+  sitePage(
+    page: SitePage,
+    look: {
+      readonly language: Language;
+      readonly files: Files;
+      readonly ribbon: boolean;
+      readonly isLarge: boolean;
+      readonly address: string;
+      readonly origin: string;
+    },
+  ): string;
   promisePage(drawn: {
     readonly language: Language;
     readonly files: Files;
@@ -57,8 +70,8 @@ interface Renderer {
   }): string;
 }
 
-/** Serves the built screens from `folder`, and the pages that are drawn here. */
-export async function servePages(app: FastifyInstance, folder: string, data: PageData): Promise<void> {
+/** Serves the built screens from `folder`, and the pages that are drawn here: the visitor's, the promise, and the public site. */
+export async function servePages(app: FastifyInstance, folder: string, data: PageData, city: SiteCity): Promise<void> {
   if (!existsSync(folder)) return;
   await app.register(fastifyStatic, {
     root: join(folder, 'assets'),
@@ -78,19 +91,23 @@ export async function servePages(app: FastifyInstance, folder: string, data: Pag
         .sendFile('index.html', join(folder, screen), { immutable: false, maxAge: 0 }),
     );
   }
-  await serveDrawnPages(app, folder, data);
+  await serveDrawnPages(app, folder, data, city);
 }
 
 interface Asked {
   Querystring: { lang?: string; day?: string; centre?: string };
 }
 
-async function serveDrawnPages(app: FastifyInstance, folder: string, data: PageData): Promise<void> {
+async function serveDrawnPages(app: FastifyInstance, folder: string, data: PageData, city: SiteCity): Promise<void> {
   const built = join(folder, 'server/render.js');
   if (!existsSync(built)) return;
   const renderer = (await import(pathToFileURL(built).href)) as Renderer;
   const filesOf = builtFiles(folder);
   const ribbon = !data.real;
+
+  await siteRoutes(app, city, (shown, look) =>
+    renderer.sitePage(shown, { ...look, files: filesOf('public/site.ts'), ribbon }),
+  );
 
   app.get<Asked>('/t', { helmet: {} }, (request, reply) =>
     page(reply, renderer.ticketPage({ language: asked(request), files: filesOf('public/ticket.ts'), ribbon })),

@@ -10,7 +10,7 @@ import type { Appointments } from './appointments.ts';
 import type { Halls } from './halls.ts';
 import { alertRoutes, raiseAlert, settleAlert, watchNorms } from './modules/alerts/index.ts';
 import { doorsOn, groups, halfHourStarts, services } from './modules/network/index.ts';
-import { planningRoutes, type PlanningSetting } from './modules/planning/index.ts';
+import { type ExpectedWaits, planningRoutes, type PlanningSetting } from './modules/planning/index.ts';
 import { printingRoutes } from './modules/printing/index.ts';
 import { promiseRoutes } from './modules/promise/index.ts';
 import { readToken, stateOfVisit } from './modules/queue/index.ts';
@@ -32,7 +32,7 @@ export async function roomsAroundHalls(
   halls: Halls,
   watch: Watch,
   { refill }: Appointments,
-): Promise<PageData> {
+): Promise<{ readonly pages: PageData; readonly expectedWaits: ExpectedWaits }> {
   const { directory, dayBook, today } = halls;
   const now = () => clock.now();
   const hallOf = (centreId: CentreId) => directory.hallOf(centreId);
@@ -68,7 +68,7 @@ export async function roomsAroundHalls(
       return new Set<ServiceId>([...named.map(({ service_id: serviceId }) => serviceId), ...general]);
     },
   });
-  planningRoutes(app, { ...planningSetting(pool, now, halls), planned: refill });
+  const expectedWaits = planningRoutes(app, { ...planningSetting(pool, now, halls), planned: refill });
   const timeZone = async () => (await city(pool))?.timeZone ?? ('UTC' as TimeZone);
   const promise = promiseRoutes(app, {
     pool,
@@ -89,7 +89,8 @@ export async function roomsAroundHalls(
     if (seconds % NORMS_EVERY_SECONDS === 0)
       look().catch((error: unknown) => log.error('the norms of the halls could not be looked at', error));
   });
-  return { real: clock.kind === 'real', timeZone, promise: promise.onDay, promiseDays: promise.days };
+  const pages = { real: clock.kind === 'real', timeZone, promise: promise.onDay, promiseDays: promise.days };
+  return { pages, expectedWaits };
 }
 
 /** Who was served to the end at a window last, if that was after a moment. */

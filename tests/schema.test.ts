@@ -21,7 +21,7 @@ afterAll(async () => {
 /** Tables of the hot path: reached by their key only. */
 const HOT = ['queue_event', 'visit', 'visit_step'];
 /** Words that have no singular. */
-const PLURAL_ONLY = ['centre_hours', 'planned_windows'];
+const PLURAL_ONLY = ['centre_hours', 'planned_windows', 'news'];
 
 /** The rules of the schema, each a query that lists what breaks it. */
 const rules: Readonly<Record<string, string>> = {

@@ -40,7 +40,7 @@ async function call(method: string, path: string, body?: object): Promise<Record
 
 async function takePictures(opened: Browser): Promise<void> {
   for (const [name, path, width, height] of [
-    ['start', '/', 1280, 1000],
+    ['start', '/start', 1280, 1000],
     ['kiosk', `/kiosk/${SHOWN}`, 1080, 1920],
     ['kiosk-landscape-contrast', `/kiosk/${SHOWN}?theme=contrast&size=large`, 1280, 800],
     ['board', `/board/${SHOWN}`, 1920, 1080],

@@ -23,6 +23,7 @@ const modules = {
   shell: join(here, 'shell/shell.ts'),
   ticket: join(here, 'public/ticket.ts'),
   promise: join(here, 'public/promise.ts'),
+  site: join(here, 'public/site.ts'),
 };
 
 export default defineConfig({

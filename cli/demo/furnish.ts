@@ -1,11 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { ScreenSettings } from '../../contract/screens.ts';
 import { type CivilDate, instantOf } from '../../core/time/civil.ts';
+import { USUAL_BOOKING } from '../../core/booking/setting.ts';
+import { putBookingRule, putBookingSetting } from '../../server/modules/booking/index.ts';
+import { importPassports } from '../../server/modules/catalogue/index.ts';
 import { keepArrivals, switchAdvice } from '../../server/modules/planning/index.ts';
+import { addNews } from '../../server/modules/site/index.ts';
 import { setPrice } from '../../server/modules/promise/index.ts';
-import { setCity } from '../../server/administration.ts';
+import { PROGRAM, setCity } from '../../server/administration.ts';
 import { newStaffCode, putSettings, putStaffCode, USUAL_SCREENS } from '../../server/modules/screens/index.ts';
 import { demoHistory } from './demo-history.ts';
+import { demoPassports } from './passports.ts';
 import { DEMO_DAY, DEMO_ZONE, demoCentreId, demoNetwork } from './demo-network.ts';
 
 /** The code of the demo's kiosks; a real installation has none until somebody sets one. */
@@ -54,7 +59,8 @@ const prices = { tea: 6_000, coffee: 12_000, cocoa: 9_000 } as const;
  * What the screens of the demo's centres show and ask, what drinks cost, the code of its kiosks; and of the centre that a newcomer
  * is shown its past weeks, and that its hall wants to be advised.
  */
-export async function furnishDemo(queries: Parameters<typeof keepArrivals>[0]): Promise<void> {
+export async function furnishDemo(queries: Parameters<typeof importPassports>[0]): Promise<void> {
+  await furnishSite(queries);
   await setCity(queries, { name: { ru: 'Город роботов', en: 'City of robots' }, timeZone: DEMO_ZONE });
   for (const [drink, kopecks] of Object.entries(prices))
     await setPrice(queries, drink as keyof typeof prices, '2020-01-01' as CivilDate, kopecks);
@@ -83,3 +89,54 @@ export async function furnishDemo(queries: Parameters<typeof keepArrivals>[0]): 
     await putStaffCode(queries, centreId, code);
   }
 }
+
+/** A letter that no group of the demo's centres has. */
+const VEHICLES = { groupId: 'vehicles', letter: 'Т', name: { ru: 'Транспорт', en: 'Vehicles' } } as const;
+
+/** What the public site shows and books: passports, the pads and inspectors of flagships, a little news. */
+async function furnishSite(queries: Parameters<typeof importPassports>[0]): Promise<void> {
+  const network = demoNetwork();
+  const known = network.flatMap(({ groups }) => groups);
+  const used = new Map(known.map(({ groupId, letter, name }) => [groupId, { groupId, letter, name }]));
+  const groups = [...used.values(), VEHICLES].map((group, place) => ({ ...group, place }));
+  await importPassports(queries, PROGRAM, { groups, passports: demoPassports }, DEMO_DAY);
+  const took = { moreMinutes: 40, bufferMinutes: 5, resources: ['inspection-pad', 'inspector'], atHome: false };
+  await putBookingRule(queries, { serviceId: 'vehicle-registration', ...took });
+  const now = instantOf(DEMO_DAY, '00:00', DEMO_ZONE);
+  for (const { centreId } of network.filter(({ kind }) => kind === 'flagship'))
+    await putBookingSetting(queries, centreId, { ...USUAL_BOOKING, resources: pads }, now);
+  for (const { day, title, text } of news) await addNews(queries, day as CivilDate, title, text);
+}
+
+const pads = [1, 2].flatMap((unit) => [
+  { kind: 'inspection-pad', unit, name: { ru: `Площадка ${unit}`, en: `Pad ${unit}` }, hours: null, equipmentId: null },
+  {
+    kind: 'inspector',
+    unit,
+    name: { ru: `Инспектор ${unit}`, en: `Inspector ${unit}` },
+    hours: unit === 1 ? null : { opens: '11:00', closes: '19:00' },
+    equipmentId: null,
+  },
+]);
+
+const news = [
+  {
+    day: '2026-02-10',
+    title: {
+      ru: 'Машину можно поставить на учёт во флагманском центре',
+      en: 'Cars are registered in flagship centres',
+    },
+    text: {
+      ru: 'Осмотр на площадке с подъёмником, документы и номера — за один приезд. Запись обязательна.',
+      en: 'Inspection on a pad with a lift, papers and plates, all in one visit. By appointment only.',
+    },
+  },
+  {
+    day: '2026-02-16',
+    title: { ru: 'Запись на приём — в любой центр на 60 дней вперёд', en: 'Book a time in any centre, 60 days ahead' },
+    text: {
+      ru: 'Имя и документы для записи не нужны: только телефон или почта, чтобы прислать код.',
+      en: 'No name and no document is needed: only a telephone or e-mail for the code.',
+    },
+  },
+];

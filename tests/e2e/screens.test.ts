@@ -27,7 +27,7 @@ afterAll(async () => {
 });
 
 const SCREENS: readonly (readonly [path: string, width: number, height: number])[] = [
-  ['/', 1280, 800],
+  ['/start', 1280, 800],
   ['/kiosk/2', 1080, 1920],
   ['/kiosk/2', 1280, 800],
   ['/board/2', 1920, 1080],

@@ -91,6 +91,7 @@ const rooms: readonly Room[] = [
     'queue',
     'booking',
     'notices',
+    'site',
     'network',
     'catalogue',
     'people',
@@ -108,7 +109,7 @@ const rooms: readonly Room[] = [
       platform,
       doors,
       new RegExp(`^server/modules/${module}/`),
-      /^npm:(pg|fastify|typebox|csv-parse)/,
+      /^npm:(pg|fastify|@fastify\/formbody|typebox|csv-parse)/,
     ],
   })),
   {

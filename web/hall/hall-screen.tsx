@@ -12,6 +12,7 @@ import { Pages } from '../shared/ui/pages.tsx';
 import { useAsked } from '../shared/answers.ts';
 import { Advice } from './advice.tsx';
 import { Alerts } from './alerts.tsx';
+import { Bookings } from './bookings.tsx';
 import { Equipment } from './equipment.tsx';
 import { type HallProps, type QueueReply, SOON_MS } from './hall-props.ts';
 import { HallSwitches } from './hall-switches.tsx';
@@ -84,6 +85,7 @@ function Shown(props: HallProps) {
               />
             ),
           },
+          { id: 'bookings', title: words.bookings, content: <Bookings {...props} /> },
           { id: 'reception', title: words.reception, content: <Reception {...props} /> },
           { id: 'equipment', title: words.equipment, content: <Equipment centreId={centre.centreId} /> },
         ]}

@@ -15,7 +15,19 @@ import { Unpaired } from '../shared/unpaired.tsx';
 import { IdleQuestion } from './idle.tsx';
 import { messages } from './messages/index.ts';
 import { offerOf } from './offer.ts';
-import { EMPTY, keepGiven, keepPending, keptGiven, keptPending, type Order, type Pending, type Step } from './order.ts';
+import {
+  EMPTY,
+  keepGiven,
+  keepPending,
+  keptGiven,
+  keptPending,
+  type Given,
+  type Order,
+  type Pending,
+  requestOf,
+  type Step,
+} from './order.ts';
+import { CheckIn } from './steps/check-in.tsx';
 import { Confirm } from './steps/confirm.tsx';
 import { Group, Question, Situation } from './steps/choosing.tsx';
 import { Home } from './steps/home.tsx';
@@ -99,6 +111,8 @@ export interface Visitor {
   readonly busy: boolean;
   readonly problem: string | null;
   readonly take: (paper: boolean, wait: Pending['wait']) => void;
+  /** A ticket that was given otherwise: for a booking. */
+  readonly given: (given: Given) => void;
   /** The visitor has gone: the next one finds the screen as it was. */
   readonly over: () => void;
 }
@@ -115,26 +129,20 @@ function useVisitor(centreId: number, hall: Hall | null): Visitor {
     setProblem(null);
     setStep(next);
   };
-
+  const give = (given: Given) => {
+    keepGiven(given);
+    setStep({ page: 'ticket', given });
+  };
   const send = async (pending: Pending) => {
     setBusy(true);
     setProblem(null);
     keepPending(pending);
-    const { items, persons, byLaw } = pending.order;
-    const body = {
-      commandId: pending.commandId,
-      services: items.map(({ serviceId, quantity }) => ({ serviceId, quantity })),
-      persons,
-      language: pending.language,
-      ...(byLaw === null ? {} : { classLetter: byLaw.letter, ground: byLaw.ground }),
-    };
-    const params = { centreId, day: pending.day };
-    await call('POST /api/centres/:centreId/days/:day/visits', { params, body }).then(
+    const { day, wait, paper } = pending;
+    const body = requestOf(pending);
+    await call('POST /api/centres/:centreId/days/:day/visits', { params: { centreId, day }, body }).then(
       (ticket) => {
-        const given = { ticket, serviceId: items[0]?.serviceId ?? '', wait: pending.wait, paper: pending.paper };
         keepPending(null);
-        keepGiven(given);
-        go({ page: 'ticket', given });
+        give({ ticket, serviceId: body.services[0]?.serviceId ?? '', wait, paper });
       },
       (error: Error) => {
         // Without the server the request stays: it may have been carried out, and is asked again after a restart.
@@ -167,6 +175,7 @@ function useVisitor(centreId: number, hall: Hall | null): Visitor {
       const commandId = crypto.randomUUID();
       void send({ day: hall.day, commandId, order, language: spoken, wait, paper, at: Date.now() });
     },
+    given: give,
     over: () => {
       keepGiven(null);
       change(EMPTY);
@@ -206,6 +215,8 @@ function Shown({ centre, settings, hall, visitor, offline }: ShownProps): ReactN
       return <Confirm {...common} offline={offline} />;
     case 'ticket':
       return <TicketPage {...common} given={step.given} />;
+    case 'booking':
+      return <CheckIn {...common} />;
     case 'rate':
       return <RateByNumber centreId={centreId} day={hall.day} done={visitor.over} />;
     case 'staff':

@@ -35,6 +35,7 @@ export type Step =
   | { readonly page: 'question'; readonly serviceId: ServiceId }
   | { readonly page: 'confirm' }
   | { readonly page: 'ticket'; readonly given: Given }
+  | { readonly page: 'booking' }
   | { readonly page: 'rate' }
   | { readonly page: 'staff' };
 
@@ -47,6 +48,17 @@ export interface Pending {
   readonly wait: WaitRange | null;
   readonly paper: boolean;
   readonly at: number;
+}
+
+/** What the server is asked for. */
+export function requestOf({ commandId, language, order: { items, persons, byLaw } }: Pending) {
+  return {
+    commandId,
+    services: items.map(({ serviceId, quantity }) => ({ serviceId, quantity })),
+    persons,
+    language,
+    ...(byLaw === null ? {} : { classLetter: byLaw.letter, ground: byLaw.ground }),
+  };
 }
 
 const PENDING = 'okno-kiosk-pending';

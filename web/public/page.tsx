@@ -20,6 +20,13 @@ interface PageProps {
   readonly words: { readonly largePrint: string; readonly highContrast: string };
   /** The address of this page in a language. */
   readonly addressIn: (language: Language) => string;
+  /** True in large print; a page that is drawn for it needs no script to be so. */
+  readonly isLarge?: boolean;
+  /** Where the other print is, and how it is called; the buttons do the same with a script. */
+  readonly largeAddress?: string;
+  readonly largeWord?: string;
+  readonly menu?: ReactNode;
+  readonly footer?: ReactNode;
   readonly children: ReactNode;
 }
 
@@ -30,14 +37,15 @@ export function drawPage(props: PageProps): string {
   return `<!doctype html>${renderToStaticMarkup(<Page {...props} />)}`;
 }
 
-function Page({ language, title, files, ribbon, words, addressIn, children }: PageProps) {
+function Page({ language, title, files, ribbon, words, addressIn, children, ...more }: PageProps) {
+  const { isLarge = false, largeAddress, largeWord, menu, footer } = more;
   return (
-    <html lang={language}>
+    <html lang={language} data-size={isLarge ? 'large' : undefined}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="description" content={title} />
-        <meta name="referrer" content="no-referrer" />
+        <meta name="referrer" content="same-origin" />
         <title>{`${title} · Okno`}</title>
         <link rel="icon" href="data:," />
         {files.fonts.map((font) => (
@@ -51,8 +59,13 @@ function Page({ language, title, files, ribbon, words, addressIn, children }: Pa
       <body className="public">
         {ribbon !== null && <aside className="ribbon">{ribbon}</aside>}
         <header className="public-header">
-          <p className="brand">Мои документы</p>
+          <p className="brand">{menu === undefined ? 'Мои документы' : <a href="/">Мои документы</a>}</p>
           <div className="languages">
+            {largeAddress !== undefined && (
+              <noscript>
+                <a href={largeAddress}>{largeWord}</a>
+              </noscript>
+            )}
             <button type="button" data-comfort="size" data-waiting>
               <span aria-hidden="true">А+</span> {words.largePrint}
             </button>
@@ -72,7 +85,9 @@ function Page({ language, title, files, ribbon, words, addressIn, children }: Pa
             ))}
           </div>
         </header>
+        {menu}
         {children}
+        {footer !== undefined && <footer className="public-footer">{footer}</footer>}
       </body>
     </html>
   );

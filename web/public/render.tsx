@@ -4,6 +4,8 @@ import { ticketWords } from './messages/ticket.ts';
 import { drawPage, type Files, type Language } from './page.tsx';
 import { PromiseMain } from './promise-main.tsx';
 
+export { sitePage } from './site/site-page.tsx';
+
 /** What every page is drawn from. */
 export interface Drawn {
   readonly language: Language;

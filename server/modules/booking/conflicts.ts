@@ -1,4 +1,5 @@
 import { conflictsOf, type ConflictReason } from '../../../core/booking/conflicts.ts';
+import { kilometresBetween } from '../../../core/city/distance.ts';
 import { ProblemError } from '../../../core/problems.ts';
 import type { CentreId } from '../../../core/queue/ids.ts';
 import { businessDayAt } from '../../../core/time/civil.ts';
@@ -7,7 +8,7 @@ import type { Actor } from '../../platform/audit.ts';
 import type { LedgerDays } from './ledger/ledger.ts';
 import { moveTo } from './desk.ts';
 import type { Desk } from './make.ts';
-import { kilometresBetween, nearestTimes, type Place } from './search.ts';
+import { nearestTimes, type Place } from './search.ts';
 import { type BookingRow, comingBookings, tightCells } from './store.ts';
 import { centreOf, type Known, offerAt } from './wanted.ts';
 

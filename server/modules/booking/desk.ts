@@ -23,7 +23,7 @@ import {
   putContact,
   setState,
 } from './store.ts';
-import { tell } from './tell.ts';
+import { calendarOf, tell } from './tell.ts';
 import { bookingToken, contactKeyOf } from './token.ts';
 import { centreOf, type Known, settingOf } from './wanted.ts';
 
@@ -211,4 +211,11 @@ export async function owned({ room, known }: Desk, booking: BookingRow): Promise
 
 export function sameHash(a: Buffer, b: Buffer): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
+}
+
+/** A booking as a calendar file. Throws unknown-booking. */
+export async function calendarOfBooking({ room, known }: Desk, bookingId: string): Promise<string> {
+  const booking = (await bookingById(room.pool, bookingId)) ?? refuse('unknown-booking', {});
+  const { name, address } = centreOf(await known.read(), booking.centreId);
+  return calendarOf(booking, booking.language === 'ru' ? name.ru : name.en, address, room.now());
 }

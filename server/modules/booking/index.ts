@@ -1,3 +1,5 @@
 /** Bookings: the ledger of places, what visitors book through which channel, and what becomes of it. */
+export { calendarOfBooking } from './desk.ts';
 export { type Bookings, openBookings } from './bookings.ts';
 export type { BookingRoom } from './room.ts';
+export { putBookingRule, putBookingSetting } from './ledger/store.ts';

@@ -1,4 +1,5 @@
 import { type Asked, freeTimes, type FreeTime, type LedgerDay, rememberedCount } from '../../../core/booking/free.ts';
+import { kilometresBetween, type Position } from '../../../core/city/distance.ts';
 import type { CentreId } from '../../../core/queue/ids.ts';
 import { addDays, businessDayAt, type CivilDate } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
@@ -80,22 +81,6 @@ export function nearestTimes(
     found.push(...times.toSorted((a, b) => Math.abs(a - around) - Math.abs(b - around)).slice(0, count - found.length));
   }
   return found.toSorted((a, b) => a - b);
-}
-
-const EARTH_KM = 6_371;
-
-/** Kilometres as the crow flies (haversine). */
-export function kilometresBetween(a: Position, b: Position): number {
-  const rad = (degrees: number) => (degrees * Math.PI) / 180;
-  const half =
-    Math.sin(rad(b.latitude - a.latitude) / 2) ** 2 +
-    Math.cos(rad(a.latitude)) * Math.cos(rad(b.latitude)) * Math.sin(rad(b.longitude - a.longitude) / 2) ** 2;
-  return 2 * EARTH_KM * Math.asin(Math.sqrt(half));
-}
-
-interface Position {
-  readonly latitude: number;
-  readonly longitude: number;
 }
 
 /**

@@ -48,6 +48,17 @@ export async function versions(queries: Queries, serviceId: string): Promise<Ver
   return rows;
 }
 
+/** The services that are in force on a day and given everywhere, in the order in which they were written down. */
+export async function servicesInForce(
+  queries: Queries,
+  day: CivilDate,
+): Promise<{ serviceId: string; groupId: string; passport: Passport }[]> {
+  const rows = (await inForce(queries, day)).filter(({ pilotOnly }) => !pilotOnly);
+  return rows
+    .toSorted((a, b) => (a.publishedAt ?? 0) - (b.publishedAt ?? 0))
+    .map(({ serviceId, groupId, passport }) => ({ serviceId, groupId, passport }));
+}
+
 /** Of every service the version that is in force on a day: the newest of those published for it or before. */
 export async function inForce(queries: Queries, day: CivilDate): Promise<VersionRow[]> {
   const { rows } = await queries.query<VersionRow>(

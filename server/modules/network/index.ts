@@ -15,7 +15,8 @@ export {
   ruleFault,
 } from './day-plan.ts';
 export { importNetwork, type NewCentre, type Words } from './new-centres.ts';
-export { groups, isNetworkEmpty, services } from './store.ts';
-export { centreMeans, type CentreMeans, type GivenService, givenServices } from './means/store.ts';
+export { type ClosureReason, groups, isNetworkEmpty, services } from './store.ts';
+export { centreMeans, type CentreMeans, type GivenService, givenServices, groupNames } from './means/store.ts';
+export { centreFile } from './office/store.ts';
 export { networkOfficeRoutes } from './office/all-routes.ts';
 export { networkRoutes } from './routes.ts';

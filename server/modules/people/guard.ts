@@ -7,6 +7,7 @@ import { EVERYWHERE } from '../../../core/access/scope.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { Route } from '../../../contract/contract.ts';
 import type { CentreId } from '../../../core/queue/ids.ts';
+import { isFromOwnPage } from '../../platform/own-page.ts';
 import { sessionToken } from '../../platform/session-cookie.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import { openAskers } from './askers.ts';
@@ -93,9 +94,7 @@ export function guardRequests(
 function mustBeOurOwnPage(request: FastifyRequest): void {
   if (request.method === 'GET' || request.method === 'HEAD') return;
   if (sessionToken(request) === null && !SECRET_ROUTES.has(routeOf(request))) return;
-  const { origin, 'sec-fetch-site': site = 'same-origin' } = request.headers;
-  const own = origin === undefined ? site === 'same-origin' : URL.parse(origin)?.host === request.host;
-  if (!own) refuse('foreign-origin', {});
+  if (!isFromOwnPage(request)) refuse('foreign-origin', {});
 }
 
 function routeOf({ method, routeOptions }: FastifyRequest): string {

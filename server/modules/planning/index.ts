@@ -1,5 +1,5 @@
 /** What is expected, what to plan for it, what that would give, and what to do now. */
-export { planningRoutes } from './routes.ts';
+export { type ExpectedWaits, planningRoutes } from './routes.ts';
 export type { PlanningSetting } from './setting.ts';
 export { type ArrivalCount, keepArrivals, switchAdvice } from './store.ts';
 export { inThread } from './thread.ts';

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { adviceContract, type Outlook, planningContract } from '../../../contract/planning.ts';
 import { COMING_HOURS, patternsOf } from '../../../core/planning/shifts.ts';
-import { refuse } from '../../../core/problems.ts';
+import { meanWaitMinutes } from '../../../core/planning/erlang.ts';
+import { ProblemError, refuse } from '../../../core/problems.ts';
 import type { QueueConfiguration } from '../../../core/queue/configuration.ts';
 import type { CentreId } from '../../../core/queue/ids.ts';
 import { BY_DUE } from '../../../core/rehearsal/tuned.ts';
@@ -21,10 +22,40 @@ const REHEARSED_DAYS = 20;
 const SHIFT_HALF_HOURS_MIN = 8;
 
 /** What is expected of days, what to plan for them and what that gives; and what running halls should do now. */
-export function planningRoutes(app: FastifyInstance, setting: PlanningSetting): void {
+export function planningRoutes(app: FastifyInstance, setting: PlanningSetting): ExpectedWaits {
   const reckoned = reckoner(setting);
   adviceRoutes(app, setting, reckoned);
   planRoutes(app, setting, reckoned);
+  return (centreId, day) => expectedWaits(setting, reckoned, centreId, day);
+}
+
+/** The wait that is expected in each half hour of a day, by when it begins; null where nothing is known of the hall's days. */
+export type ExpectedWaits = (
+  centreId: CentreId,
+  day: CivilDate,
+) => Promise<readonly { readonly starts: string; readonly waitMinutes: number }[] | null>;
+
+/** By the plan and the load of each half hour as if it lasted (Erlang C; half hours with less plan than load wait without end). */
+async function expectedWaits(
+  setting: PlanningSetting,
+  reckoned: Reckon,
+  centreId: CentreId,
+  day: CivilDate,
+): ReturnType<ExpectedWaits> {
+  const hallId = await setting.hallOf(centreId);
+  const known = await reckoned(hallId, day).catch((error: unknown) => {
+    if (error instanceof ProblemError) return null;
+    throw error;
+  });
+  const { doors, timeZone } = await setting.doorsOf(hallId, day);
+  if (known === null || doors === null) return null;
+  const { plannedWindows } = await setting.rulesOn(hallId, day);
+  const { load: loads, need, serviceMinutes } = known.outlook;
+  return setting.halfHourStarts(doors, timeZone).map((starts, half) => {
+    const load = loads.byHalfHour[half] ?? 0;
+    const windows = plannedWindows[half] ?? need[half] ?? 0;
+    return { starts, waitMinutes: windows <= load ? Infinity : meanWaitMinutes({ load, windows, serviceMinutes }) };
+  });
 }
 
 type Reckon = ReturnType<typeof reckoner>;

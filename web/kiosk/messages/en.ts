@@ -63,6 +63,8 @@ export const words: typeof ru = {
   closed: 'No tickets are given now',
   notToday: 'The centre is closed today.',
   hours: (from, to) => `Open today from ${from} to ${to}.`,
+  haveBooking: 'I have a booking',
+  bookingCode: 'Your booking code',
   rateVisit: 'Rate your visit',
   rateNumber: 'The number of your ticket',
   rateQuestion: 'How were you served?',

@@ -63,6 +63,8 @@ export const words = {
   closed: 'Сейчас талоны не выдаются',
   notToday: 'Сегодня центр не принимает.',
   hours: (from: string, to: string): string => `Сегодня приём с ${from} до ${to}.`,
+  haveBooking: 'Я по записи',
+  bookingCode: 'Код вашей записи',
   rateVisit: 'Оценить визит',
   rateNumber: 'Номер вашего талона',
   rateQuestion: 'Как вас приняли?',

@@ -60,6 +60,8 @@ export const words: typeof ru = {
   closed: 'Hozir talon berilmaydi',
   notToday: 'Bugun markaz ishlamaydi.',
   hours: (from, to) => `Bugun ${from} dan ${to} gacha.`,
+  haveBooking: 'Men oldindan yozilganman',
+  bookingCode: 'Yozilish kodingiz',
   rateVisit: 'Tashrifni baholash',
   rateNumber: 'Taloningiz raqami',
   rateQuestion: 'Sizni qanday qabul qilishdi?',

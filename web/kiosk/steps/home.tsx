@@ -57,6 +57,9 @@ export function Home({ centre, offer, settings, visitor, hall }: StepProps & { r
         <button type="button" onClick={() => go({ page: 'search' })}>
           {words.search}
         </button>
+        <button type="button" onClick={() => go({ page: 'booking' })}>
+          {words.haveBooking}
+        </button>
         <button type="button" onClick={() => go({ page: 'rate' })}>
           {words.rateVisit}
         </button>

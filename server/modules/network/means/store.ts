@@ -80,3 +80,12 @@ export async function givenServices(queries: Queries): Promise<GivenService[]> {
   );
   return rows;
 }
+
+/** How service groups are called, by their ids: as most centres call them. */
+export async function groupNames(queries: Queries): Promise<Map<GroupId, Words>> {
+  const { rows } = await queries.query<{ groupId: GroupId; name: Words }>(
+    `select distinct on (group_id) group_id as "groupId", json_build_object('ru', name_ru, 'en', name_en) as name
+     from (select group_id, name_ru, name_en, count(*) as n from service_group group by 1, 2, 3) g order by group_id, n desc, name_ru`,
+  );
+  return new Map(rows.map(({ groupId, name }) => [groupId, name]));
+}

@@ -1,0 +1,362 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import type { OwnBooking } from '../../../contract/booking.ts';
+import type { BookingWish, PlaceChoice, SitePage } from '../../../contract/site.ts';
+import type { CentreId } from '../../../core/queue/ids.ts';
+import { businessDayAt, type CivilDate, parseCivilDate } from '../../../core/time/civil.ts';
+import { type Instant, MINUTE } from '../../../core/time/instant.ts';
+import { localTime } from '../../../core/time/wording.ts';
+import { centreCards, servicesOf, type SiteCity, wallTime } from './city.ts';
+import { type Ask, type Refused, replyOf, type Visitor } from './inside.ts';
+
+/** What every page is given: how to draw itself, and how to ask. */
+export interface Site {
+  readonly city: SiteCity;
+  readonly ask: Ask;
+  draw(visitor: Visitor, reply: FastifyReply, page: SitePage, status?: number): FastifyReply;
+  visitorOf(request: FastifyRequest): Visitor;
+}
+
+type Query = { readonly Querystring: Readonly<Record<string, string | undefined>> };
+type Form = { readonly Body: Readonly<Record<string, string | undefined>> | undefined };
+
+const COOKIE = 'okno-booking';
+const SERVICES = /^[a-z0-9-]{1,60}(:[1-9]\d?)?(,[a-z0-9-]{1,60}(:[1-9]\d?)?){0,4}$/;
+const PLACES_SHOWN = 8;
+const DAYS_SHOWN = 14;
+const CHECK_IN_BEFORE = 60 * MINUTE;
+const CHECK_IN_AFTER = 20 * MINUTE;
+
+/** Booking in five pages, one question each; then one's own booking. Every step works without a script, and back is always safe. */
+export function bookingPages(app: FastifyInstance, site: Site): void {
+  choosing(app, site);
+  confirming(app, site);
+  finding(app, site);
+  ownBooking(app, site);
+}
+
+function choosing(app: FastifyInstance, site: Site): void {
+  const { city, ask, draw, visitorOf } = site;
+
+  app.get<Query>('/book', { helmet: {} }, async (request, reply) => {
+    const visitor = visitorOf(request);
+    const wish = await wishOf(city, request.query['service'], isMove(request.query));
+    if (wish === null) return reply.redirect(`/services?lang=${visitor.language}`, 303);
+    const from = numberOf(request.query['from']);
+    const found = await ask(visitor, 'GET /api/free-times', { query: { services: wish.service } });
+    if ('refused' in found) return trouble(site, visitor, reply, found.refused);
+    const firsts = new Map(found.reply.map(({ centreId, first }) => [centreId, first]));
+    const cards = await centreCards(city, from);
+    const zones = new Map((await city.centres()).map(({ centreId, zone }) => [centreId, zone]));
+    const all = cards.flatMap((card): (PlaceChoice & { readonly at: Instant })[] => {
+      const at = firsts.get(card.centreId);
+      const zone = zones.get(card.centreId);
+      return at === undefined || zone === undefined ? [] : [{ ...card, at, first: localTime(at, zone) }];
+    });
+    const isAll = request.query['all'] === '1';
+    const sorted =
+      from === null
+        ? all.toSorted((a, b) => a.at - b.at)
+        : all.toSorted((a, b) => (a.wayMinutes ?? 999) - (b.wayMinutes ?? 999));
+    const places = isAll ? all.toSorted((a, b) => (a.name.ru < b.name.ru ? -1 : 1)) : sorted.slice(0, PLACES_SHOWN);
+    return draw(visitor, reply, { page: 'where', wish, places, isAll, origins: await originsOf(city), from });
+  });
+
+  app.get<Query>('/book/when', { helmet: {} }, async (request, reply) =>
+    drawWhen(site, visitorOf(request), reply, request.query, null),
+  );
+
+  app.post<Form>('/book/when', { helmet: {} }, async (request, reply) => {
+    const visitor = visitorOf(request);
+    const { service = '', centre = '', at = '', command = '', move = '' } = request.body ?? {};
+    const wish = await wishOf(city, service, move === '1');
+    const [centreId, time] = [numberOf(centre), numberOf(at)];
+    if (wish === null || centreId === null || time === null) return reply.redirect('/services', 303);
+    const before = await current(site, visitor);
+    // Who goes back and chooses again moves what he holds; nobody holds two times by pressing twice.
+    const isSame = before?.state === 'held' && servicesIn(before) === service;
+    const answer =
+      before !== null && (isSame || (wish.isMove && before.state === 'booked'))
+        ? await ask(visitor, 'POST /api/own-booking/move', { body: { token: before.token, centreId, at: time } })
+        : await ask(visitor, 'POST /api/bookings', {
+            body: {
+              commandId: uuidOr(command),
+              centreId,
+              at: time,
+              services: readServices(service),
+              language: visitor.language,
+            },
+          });
+    if ('refused' in answer) return drawWhen(site, visitor, reply, { service, centre, move }, answer.refused);
+    keep(request, reply, answer.reply.token);
+    return reply.redirect(answer.reply.state === 'booked' ? '/my-booking/show' : '/book/contact', 303);
+  });
+}
+
+async function drawWhen(
+  { city, ask, draw }: Site,
+  visitor: Visitor,
+  reply: FastifyReply,
+  query: Readonly<Record<string, string | undefined>>,
+  refused: Refused | null,
+): Promise<FastifyReply> {
+  const centreId = numberOf(query['centre']);
+  const wish = await wishOf(city, query['service'], isMove(query));
+  const centre = (await centreCards(city, null)).find((one) => one.centreId === centreId);
+  const zone = (await city.centres()).find((one) => one.centreId === centreId)?.zone;
+  if (wish === null || centre === undefined || zone === undefined) return reply.redirect('/services', 303);
+  const services = wish.service;
+  const found = replyOf(await ask(visitor, 'GET /api/free-times', { query: { services } }));
+  const days = found?.find((one) => one.centreId === centreId)?.days ?? [];
+  const asked = parseCivilDate(query['day'] ?? '');
+  const day = asked ?? days[0]?.day ?? businessDayAt(city.now(), zone);
+  const of = { params: { centreId: centre.centreId }, query: { services, day } };
+  const times = replyOf(await ask(visitor, 'GET /api/centres/:centreId/free-times', of));
+  return draw(
+    visitor,
+    reply,
+    {
+      page: 'when',
+      wish,
+      commandId: randomUUID(),
+      centre,
+      days: shownDays(days, day),
+      day,
+      times: (times?.times ?? []).map(({ at }) => ({ at, time: wallTime(at, zone) })),
+      minutes: times?.minutes ?? 0,
+      problem: refused?.detail ?? null,
+    },
+    refused?.status ?? 200,
+  );
+}
+
+/** Two weeks of days around the one that is looked at. */
+function shownDays(
+  days: readonly { readonly day: CivilDate; readonly times: number }[],
+  day: CivilDate,
+): readonly { readonly day: CivilDate; readonly times: number }[] {
+  const place = Math.max(
+    0,
+    days.findIndex((one) => one.day >= day),
+  );
+  const first = Math.max(0, Math.min(place - 3, days.length - DAYS_SHOWN));
+  return days.slice(first, first + DAYS_SHOWN);
+}
+
+function confirming(app: FastifyInstance, site: Site): void {
+  const { city, ask, draw, visitorOf } = site;
+
+  app.get('/book/contact', { helmet: {} }, async (request, reply) => {
+    const visitor = visitorOf(request);
+    const booking = await current(site, visitor);
+    if (booking?.state !== 'held') return reply.redirect('/my-booking', 303);
+    return draw(visitor, reply, { page: 'contact', booking, typed: '', problem: null });
+  });
+
+  app.post<Form>('/book/contact', { helmet: {} }, async (request, reply) => {
+    const visitor = visitorOf(request);
+    const booking = await current(site, visitor);
+    if (booking === null) return reply.redirect('/my-booking', 303);
+    const contact = (request.body?.['contact'] ?? '').trim().slice(0, 254);
+    const answer = await ask(visitor, 'POST /api/own-booking/contact', {
+      body: { token: booking.token, contact: contact.padEnd(3) },
+    });
+    if ('refused' in answer && answer.refused.code !== 'code-too-often') {
+      const { status, detail } = answer.refused;
+      return draw(visitor, reply, { page: 'contact', booking, typed: contact, problem: detail }, status);
+    }
+    return reply.redirect('/book/check', 303);
+  });
+
+  app.get('/book/check', { helmet: {} }, async (request, reply) => {
+    const visitor = visitorOf(request);
+    const booking = await current(site, visitor);
+    if (booking?.state !== 'held') return reply.redirect('/my-booking', 303);
+    return draw(visitor, reply, { page: 'check', booking, problem: null, isDemo: !city.isReal });
+  });
+
+  app.post<Form>('/book/check', { helmet: {} }, async (request, reply) => {
+    const visitor = visitorOf(request);
+    const booking = await current(site, visitor);
+    if (booking === null) return reply.redirect('/my-booking', 303);
+    const code = (request.body?.['code'] ?? '').replaceAll(/\D/g, '').slice(0, 6).padEnd(6, '0');
+    const answer = await ask(visitor, 'POST /api/own-booking/confirm', { body: { token: booking.token, code } });
+    if ('refused' in answer && booking.state === 'held') {
+      const { status, detail } = answer.refused;
+      return draw(visitor, reply, { page: 'check', booking, problem: detail, isDemo: !city.isReal }, status);
+    }
+    return reply.redirect('/book/done', 303);
+  });
+
+  app.get('/book/done', { helmet: {} }, async (request, reply) => {
+    const visitor = visitorOf(request);
+    const booking = await current(site, visitor);
+    if (booking?.state !== 'booked') return reply.redirect('/my-booking', 303);
+    return draw(visitor, reply, { page: 'booked', booking });
+  });
+}
+
+/** An own booking as it stands, and whether its visitor may check in now. */
+function showOwn(
+  { city, draw }: Site,
+  visitor: Visitor,
+  reply: FastifyReply,
+  booking: OwnBooking,
+  refused: Refused | null,
+): FastifyReply {
+  const now = city.now();
+  const canCheckIn =
+    booking.state === 'booked' && now >= booking.at - CHECK_IN_BEFORE && now <= booking.at + CHECK_IN_AFTER;
+  const page = { page: 'booking', booking, canCheckIn, problem: refused?.detail ?? null } as const;
+  return draw(visitor, reply, page, refused?.status ?? 200);
+}
+
+function finding(app: FastifyInstance, { ask, draw, visitorOf }: Site): void {
+  app.get('/my-booking', { helmet: {} }, async (request, reply) =>
+    draw(visitorOf(request), reply, { page: 'find', code: '', contact: '', problem: null }),
+  );
+
+  app.post<Form>('/my-booking', { helmet: {} }, async (request, reply) => {
+    const visitor = visitorOf(request);
+    const { code = '', contact = '' } = request.body ?? {};
+    const asked = { code, contact: contact.trim().padEnd(3) };
+    const answer = await ask(visitor, 'POST /api/own-booking/find', { body: asked });
+    if ('refused' in answer) {
+      const { status, detail } = answer.refused;
+      return draw(visitor, reply, { page: 'find', code, contact, problem: detail }, status);
+    }
+    keep(request, reply, answer.reply.token);
+    return reply.redirect('/my-booking/show', 303);
+  });
+
+  app.post('/my-booking/leave', { helmet: {} }, (request, reply) => {
+    void reply.clearCookie(COOKIE, { path: '/' });
+    return reply.redirect(`/?lang=${visitorOf(request).language}`, 303);
+  });
+}
+
+function ownBooking(app: FastifyInstance, site: Site): void {
+  const { city, ask, draw, visitorOf } = site;
+  /** With the booking that this browser keeps, or back to where it is found. */
+  const withBooking =
+    (work: (visitor: Visitor, reply: FastifyReply, booking: OwnBooking) => Promise<FastifyReply> | FastifyReply) =>
+    async (request: FastifyRequest, reply: FastifyReply) => {
+      const visitor = visitorOf(request);
+      const booking = await current(site, visitor);
+      return booking === null ? reply.redirect('/my-booking', 303) : work(visitor, reply, booking);
+    };
+
+  app.get(
+    '/my-booking/show',
+    { helmet: {} },
+    withBooking((visitor, reply, booking) => showOwn(site, visitor, reply, booking, null)),
+  );
+
+  app.get(
+    '/my-booking/cancel',
+    { helmet: {} },
+    withBooking((visitor, reply, booking) => draw(visitor, reply, { page: 'cancel', booking })),
+  );
+
+  app.post(
+    '/my-booking/cancel',
+    { helmet: {} },
+    withBooking(async (visitor, reply, booking) => {
+      const answer = await ask(visitor, 'POST /api/own-booking/cancel', { body: { token: booking.token } });
+      if ('refused' in answer) return showOwn(site, visitor, reply, booking, answer.refused);
+      return reply.redirect('/my-booking/show', 303);
+    }),
+  );
+
+  app.post(
+    '/my-booking/check-in',
+    { helmet: {} },
+    withBooking(async (visitor, reply, booking) => {
+      const answer = await ask(visitor, 'POST /api/own-booking/check-in', { body: { token: booking.token } });
+      if ('refused' in answer) return showOwn(site, visitor, reply, booking, answer.refused);
+      // The secret of the ticket stands behind the hash: it is sent to no server.
+      return reply.redirect(`/t?lang=${visitor.language}#${answer.reply.token}`, 303);
+    }),
+  );
+
+  app.get(
+    '/my-booking/appointment.ics',
+    { helmet: {} },
+    withBooking(async (_visitor, reply, booking) =>
+      reply
+        .type('text/calendar; charset=utf-8')
+        .header('content-disposition', 'attachment; filename="appointment.ics"')
+        .send(await city.calendarOf(booking.bookingId)),
+    ),
+  );
+}
+
+/** The booking whose secret this browser keeps; null: none, or it is none of ours. */
+async function current({ ask }: Site, visitor: Visitor): Promise<OwnBooking | null> {
+  const token = visitor.request.cookies[COOKIE];
+  if (token === undefined || !/^[A-Za-z0-9_-]{43}$/.test(token)) return null;
+  return replyOf(await ask(visitor, 'POST /api/own-booking/look', { body: { token } }));
+}
+
+/** Until the browser is closed: others may use it after him. */
+function keep({ protocol }: FastifyRequest, reply: FastifyReply, token: string): void {
+  void reply.setCookie(COOKIE, token, { path: '/', httpOnly: true, sameSite: 'lax', secure: protocol === 'https' });
+}
+
+/** What somebody books; null for services that are not there. */
+async function wishOf(city: SiteCity, service = '', isMoving = false): Promise<BookingWish | null> {
+  if (!SERVICES.test(service)) return null;
+  const known = new Map((await servicesOf(city)).map((one) => [one.serviceId, one.name]));
+  const names = readServices(service).map(({ serviceId }) => known.get(serviceId));
+  if (names.includes(undefined)) return null;
+  return { service, names: names.filter((name) => name !== undefined), isMove: isMoving };
+}
+
+function isMove(query: Readonly<Record<string, string | undefined>>): boolean {
+  return query['move'] === '1';
+}
+
+function readServices(text: string): { serviceId: string; quantity: number }[] {
+  return text.split(',').map((one) => {
+    const [serviceId = '', quantity = '1'] = one.split(':');
+    return { serviceId, quantity: Number(quantity) };
+  });
+}
+
+function servicesIn({ services }: OwnBooking): string {
+  return services.map(({ serviceId, quantity }) => (quantity === 1 ? serviceId : `${serviceId}:${quantity}`)).join(',');
+}
+
+function numberOf(text: string | undefined): number | null {
+  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null;
+}
+
+function uuidOr(text: string): string {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text) ? text : randomUUID();
+}
+
+/** Where somebody may say that he is: the centres of districts, by their names. */
+export async function originsOf(city: SiteCity): Promise<{ centreId: CentreId; name: { ru: string; en: string } }[]> {
+  return (await city.centres())
+    .filter(({ kind, position }) => kind === 'district' && position !== null)
+    .map(({ centreId, name: { ru, en } }) => ({
+      centreId,
+      name: { ru: shortName(ru), en: shortName(en) },
+    }))
+    .toSorted((a, b) => (a.name.ru < b.name.ru ? -1 : 1));
+}
+
+/** «Центр госуслуг района Хамовники» in a list of centres is Хамовники. */
+export function shortName(name: string): string {
+  return name.replace(/^Центр госуслуг района /, '').replace(/ district service centre$/, '');
+}
+
+/** A page that says what went wrong. */
+export function trouble(
+  { draw }: Site,
+  visitor: Visitor,
+  reply: FastifyReply,
+  { status, detail }: Refused,
+): FastifyReply {
+  return draw(visitor, reply, { page: 'trouble', status, problem: detail }, status);
+}

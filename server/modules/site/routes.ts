@@ -1,0 +1,174 @@
+import formbody from '@fastify/formbody';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { SitePage } from '../../../contract/site.ts';
+import { search } from '../../../core/language/search.ts';
+import { problem, sentenceOf, statusOf } from '../../../core/problems.ts';
+import { isFromOwnPage } from '../../platform/own-page.ts';
+import { languageOf } from '../../platform/problem-reply.ts';
+import { bookingPages, originsOf, type Site, trouble } from './booking-pages.ts';
+import { cardOf, centreCards, centrePage, servicesOf, situationsOf, type SiteCity } from './city.ts';
+import { openInside, type Visitor } from './inside.ts';
+import { machinePages } from './machine-pages.ts';
+
+/** How a page of the site is drawn. */
+export type Draw = (
+  page: SitePage,
+  look: {
+    readonly language: 'ru' | 'en';
+    readonly isLarge: boolean;
+    readonly address: string;
+    readonly origin: string;
+  },
+) => string;
+
+type Query = { readonly Querystring: Readonly<Record<string, string | undefined>> };
+type Named = Query & { readonly Params: { readonly id: string } };
+
+/** So many services are shown on the first page, and centres beside a service. */
+const POPULAR = 8;
+const CENTRES_BESIDE = 6;
+const NEWS_ON_HOME = 3;
+const LARGE_COOKIE = 'okno-large';
+
+/** The public site: drawn here, whole without any script. */
+export async function siteRoutes(app: FastifyInstance, city: SiteCity, drawPage: Draw): Promise<void> {
+  await app.register(async (pages) => {
+    await pages.register(formbody, { bodyLimit: 8 * 1024 });
+    const site = siteOf(pages, city, drawPage);
+    // A form of another site may not write here with what this browser keeps.
+    pages.addHook('preHandler', async (request, reply) => {
+      if (request.method !== 'POST' || isFromOwnPage(request)) return;
+      const visitor = site.visitorOf(request);
+      const foreign = problem('foreign-origin', {});
+      const refused = {
+        code: foreign.code,
+        status: statusOf(foreign.code),
+        detail: sentenceOf(foreign, visitor.language),
+      };
+      return trouble(site, visitor, reply, refused);
+    });
+    readingPages(pages, site);
+    bookingPages(pages, site);
+    machinePages(pages, site);
+  });
+}
+
+function siteOf(app: FastifyInstance, city: SiteCity, drawPage: Draw): Site {
+  return {
+    city,
+    ask: openInside(app),
+    visitorOf: (request) => ({ request, language: languageFor(request) }),
+    draw: ({ request, language }: Visitor, reply: FastifyReply, page: SitePage, status = 200) => {
+      const isLarge = largeFor(request, reply);
+      const origin = `${request.protocol}://${request.host}`;
+      return reply
+        .code(status)
+        .type('text/html; charset=utf-8')
+        .header('cache-control', 'private, no-cache')
+        .header('content-language', language)
+        .send(drawPage(page, { language, isLarge, address: request.url, origin }));
+    },
+  };
+}
+
+function readingPages(app: FastifyInstance, site: Site): void {
+  const { city, draw, visitorOf } = site;
+
+  app.get('/', { helmet: {} }, async (request, reply) => {
+    const [services, centres, news] = await Promise.all([servicesOf(city), centreCards(city, null), city.news()]);
+    return draw(visitorOf(request), reply, {
+      page: 'home',
+      popular: services
+        .filter(({ passport }) => passport !== null)
+        .slice(0, POPULAR)
+        .map(cardOf),
+      situations: situationsOf(services),
+      news: news.slice(0, NEWS_ON_HOME),
+      open: centres.filter(({ isOpen }) => isOpen).length,
+      isDemo: !city.isReal,
+    });
+  });
+
+  app.get<Query>('/services', { helmet: {} }, async (request, reply) => {
+    const asked = (request.query['q'] ?? '').slice(0, 100);
+    const all = await servicesOf(city);
+    const text = ({ name, group, passport }: (typeof all)[number]) =>
+      [name.ru, name.en, passport?.official.ru, passport?.official.en, group.ru, group.en].join(' ');
+    const found = asked.trim() === '' ? all : search(all, asked, text);
+    return draw(visitorOf(request), reply, { page: 'services', asked, services: found.map(cardOf) });
+  });
+
+  app.get<Named>('/services/:id', { helmet: {} }, async (request, reply) => {
+    const visitor = visitorOf(request);
+    const service = (await servicesOf(city)).find(({ serviceId }) => serviceId === request.params.id);
+    if (service === undefined) return notFound(site, visitor, reply);
+    const given = (await city.given()).filter(({ serviceId }) => serviceId === service.serviceId);
+    const here = new Set(given.map(({ centreId }) => centreId));
+    const centres = (await centreCards(city, null)).filter(({ centreId }) => here.has(centreId));
+    const byWait = centres.toSorted((a, b) => (a.waitMinutes?.[0] ?? 999) - (b.waitMinutes?.[0] ?? 999));
+    return draw(visitor, reply, {
+      page: 'service',
+      card: cardOf(service),
+      passport: service.passport,
+      minutes: given[0]?.minutes ?? 0,
+      centres: byWait.slice(0, CENTRES_BESIDE),
+      centresCount: centres.length,
+    });
+  });
+
+  app.get('/situations', { helmet: {} }, async (request, reply) =>
+    draw(visitorOf(request), reply, { page: 'situations', situations: situationsOf(await servicesOf(city)) }),
+  );
+
+  app.get<Named>('/situations/:id', { helmet: {} }, async (request, reply) => {
+    const visitor = visitorOf(request);
+    const situation = situationsOf(await servicesOf(city)).find(({ code }) => code === request.params.id);
+    if (situation === undefined) return notFound(site, visitor, reply);
+    return draw(visitor, reply, { page: 'situation', situation });
+  });
+
+  app.get<Query>('/centres', { helmet: {} }, async (request, reply) => {
+    const from = /^\d{1,9}$/.test(request.query['from'] ?? '') ? Number(request.query['from']) : null;
+    const [centres, origins] = await Promise.all([centreCards(city, from), originsOf(city)]);
+    return draw(visitorOf(request), reply, { page: 'centres', centres, origins, from });
+  });
+
+  app.get<Named>('/centres/:id', { helmet: {} }, async (request, reply) => {
+    const visitor = visitorOf(request);
+    const centre = /^\d{1,9}$/.test(request.params.id) ? await centrePage(city, Number(request.params.id)) : null;
+    return centre === null ? notFound(site, visitor, reply) : draw(visitor, reply, { page: 'centre', centre });
+  });
+
+  app.get('/demo-post', { helmet: {} }, async (request, reply) => {
+    const visitor = visitorOf(request);
+    const kept = await site.ask(visitor, 'GET /api/demo-post', {});
+    if ('refused' in kept) return trouble(site, visitor, reply, kept.refused);
+    return draw(visitor, reply, { page: 'post', messages: kept.reply });
+  });
+
+  app.get('/news', { helmet: {} }, async (request, reply) =>
+    draw(visitorOf(request), reply, { page: 'news', news: await city.news() }),
+  );
+}
+
+function notFound(site: Site, visitor: Visitor, reply: FastifyReply): FastifyReply {
+  const missing = problem('unknown-page', {});
+  const detail = sentenceOf(missing, visitor.language);
+  return trouble(site, visitor, reply, { status: 404, code: missing.code, detail });
+}
+
+/** The language that the address names, or was chosen before, or the browser's. */
+function languageFor({ query, cookies, headers }: FastifyRequest): 'ru' | 'en' {
+  const { lang = cookies['okno-lang'] } = query as { lang?: string };
+  return lang === 'en' || lang === 'ru' ? lang : languageOf(headers['accept-language']);
+}
+
+/** Large print by `size=large` in the address, kept until `size=usual`. */
+function largeFor({ query, cookies, protocol }: FastifyRequest, reply: FastifyReply): boolean {
+  const { size, lang } = query as { size?: string; lang?: string };
+  const options = { path: '/', sameSite: 'lax', secure: protocol === 'https', maxAge: 365 * 86_400 } as const;
+  if (lang === 'en' || lang === 'ru') void reply.setCookie('okno-lang', lang, options);
+  if (size !== 'large' && size !== 'usual') return cookies[LARGE_COOKIE] === '1';
+  void reply.setCookie(LARGE_COOKIE, size === 'large' ? '1' : '0', options);
+  return size === 'large';
+}

@@ -1,0 +1,226 @@
+import { useState } from 'react';
+import type { Booking } from '../../contract/booking.ts';
+import type { Ticket } from '../../contract/queue.ts';
+import { useAsked } from '../shared/answers.ts';
+import { call } from '../shared/client.ts';
+import { wallTime } from '../shared/clock.tsx';
+import { useLanguage, useMessages } from '../shared/language.tsx';
+import { servicesOf } from '../shared/services.ts';
+import { BookingConflicts } from './booking-conflicts.tsx';
+import type { HallProps } from './hall-props.ts';
+import { messages } from './messages/index.ts';
+
+const ASK_EVERY_MS = 15_000;
+
+/** Bookings of the centre: who booked is checked in, moved, cancelled; who has no telephone is booked for. */
+export function Bookings({ centre, hall }: HallProps) {
+  const words = useMessages(messages);
+  const { centreId } = centre;
+  const [day, setDay] = useState(hall.day as string);
+  const [bookings, again] = useAsked(
+    'GET /api/centres/:centreId/bookings',
+    { params: { centreId }, query: { day } },
+    ASK_EVERY_MS,
+  );
+  return (
+    <div className="bookings">
+      <BookingConflicts centreId={centreId} timeZone={centre.timeZone} moved={again} />
+      <CheckIn centreId={centreId} changed={again} />
+      <section aria-labelledby="bookings">
+        <h2 id="bookings">{words.bookings}</h2>
+        <label>
+          {words.bookingDay}
+          <input type="date" value={day} onChange={(event) => setDay(event.target.value)} />
+        </label>
+        {bookings !== null && bookings.length === 0 && <p>{words.noBookings}</p>}
+        {bookings !== null && bookings.length > 0 && (
+          <BookingTable bookings={bookings} timeZone={centre.timeZone} changed={again} />
+        )}
+      </section>
+      <NewBooking centre={centre} hall={hall} day={day} changed={again} />
+    </div>
+  );
+}
+
+interface CheckInProps {
+  readonly centreId: number;
+  readonly changed: () => void;
+}
+
+/** A visitor says his code. */
+function CheckIn({ centreId, changed }: CheckInProps) {
+  const words = useMessages(messages);
+  const [code, setCode] = useState('');
+  const [ticket, setTicket] = useState<Ticket | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const send = () => {
+    setProblem(null);
+    call('POST /api/centres/:centreId/booking-check-ins', { params: { centreId }, body: { code } }).then(
+      (given) => {
+        setTicket(given);
+        setCode('');
+        changed();
+      },
+      (error: Error) => setProblem(error.message),
+    );
+  };
+  return (
+    <section aria-labelledby="check-in">
+      <h2 id="check-in">{words.bookingCame}</h2>
+      <label>
+        {words.bookingCode}
+        <input value={code} maxLength={12} autoComplete="off" onChange={(event) => setCode(event.target.value)} />
+      </label>
+      <button type="button" className="main-action" disabled={code.trim().length < 8} onClick={send}>
+        {words.bookingCheckIn}
+      </button>
+      <Problem text={problem} />
+      {ticket !== null && (
+        <p className="done" role="status">
+          {words.bookingTicket(ticket.number)}
+        </p>
+      )}
+    </section>
+  );
+}
+
+interface BookingTableProps {
+  readonly bookings: readonly Booking[];
+  readonly timeZone: string;
+  readonly changed: () => void;
+}
+
+function BookingTable({ bookings, timeZone, changed }: BookingTableProps) {
+  const words = useMessages(messages);
+  const { language } = useLanguage();
+  const [problem, setProblem] = useState<string | null>(null);
+  const cancel = ({ centreId, bookingId }: Booking) => {
+    setProblem(null);
+    call('POST /api/centres/:centreId/bookings/:bookingId/cancel', { params: { centreId, bookingId } }).then(
+      changed,
+      (error: Error) => setProblem(error.message),
+    );
+  };
+  return (
+    <>
+      <Problem text={problem} />
+      <div className="scrolled" tabIndex={0} role="region" aria-label={words.bookingTime}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{words.bookingTime}</th>
+              <th scope="col">{words.service}</th>
+              <th scope="col">{words.bookingCode}</th>
+              <th scope="col">{words.bookingState}</th>
+              <th scope="col">{words.bookingChange}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {bookings.map((booking) => (
+              <tr key={booking.bookingId}>
+                <th scope="row">{wallTime(booking.at, timeZone, language)}</th>
+                <td>{booking.services.map(({ name }) => name[language]).join(', ')}</td>
+                <td>
+                  {booking.code.slice(0, 4)} {booking.code.slice(4)}
+                </td>
+                <td>{words.bookingStates[booking.state]}</td>
+                <td>
+                  {booking.state === 'booked' && (
+                    <button type="button" onClick={() => cancel(booking)}>
+                      {words.bookingCancel}
+                      <span className="unseen"> {booking.code}</span>
+                    </button>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
+  );
+}
+
+interface NewBookingProps extends Pick<HallProps, 'centre' | 'hall'> {
+  readonly day: string;
+  readonly changed: () => void;
+}
+
+/** For somebody who stands here: his time stands at once, and he is told its code. */
+function NewBooking({ centre, day, changed }: NewBookingProps) {
+  const words = useMessages(messages);
+  const { language } = useLanguage();
+  const { centreId, timeZone } = centre;
+  const services = servicesOf(centre, language);
+  const [serviceId, setServiceId] = useState(services[0]?.serviceId ?? '');
+  const [contact, setContact] = useState('');
+  const [made, setMade] = useState<Booking | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const query = { services: serviceId, day, channel: 'reception' } as const;
+  const [free, again] = useAsked(
+    'GET /api/centres/:centreId/free-times',
+    { params: { centreId }, query },
+    ASK_EVERY_MS,
+  );
+  const book = (at: number) => {
+    setProblem(null);
+    const way = contact.trim() === '' ? {} : contact.includes('@') ? { email: contact } : { phone: contact };
+    const body = { commandId: crypto.randomUUID(), at, services: [{ serviceId, quantity: 1 }], ...way, language };
+    call('POST /api/centres/:centreId/bookings', { params: { centreId }, body }).then(
+      (booking) => {
+        setMade(booking);
+        setContact('');
+        again();
+        changed();
+      },
+      (error: Error) => setProblem(error.message),
+    );
+  };
+  return (
+    <section aria-labelledby="new-booking">
+      <h2 id="new-booking">{words.bookingNew}</h2>
+      <label>
+        {words.service}
+        <select value={serviceId} onChange={(event) => setServiceId(event.target.value)}>
+          {services.map(({ serviceId: id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        {words.bookingContact}
+        <input
+          value={contact}
+          maxLength={254}
+          autoComplete="off"
+          onChange={(event) => setContact(event.target.value)}
+        />
+      </label>
+      <Problem text={problem} />
+      {made !== null && (
+        <p className="done" role="status">
+          {words.bookingMade(wallTime(made.at, timeZone, language), `${made.code.slice(0, 4)} ${made.code.slice(4)}`)}
+        </p>
+      )}
+      {free !== null && free.times.length === 0 && <p>{words.bookingNoTimes}</p>}
+      <div className="times" role="group" aria-label={words.bookingTime}>
+        {free?.times.map(({ at }) => (
+          <button key={at} type="button" onClick={() => book(at)}>
+            {wallTime(at, timeZone, language)}
+          </button>
+        ))}
+      </div>
+    </section>
+  );
+}
+
+function Problem({ text }: { readonly text: string | null }) {
+  if (text === null) return null;
+  return (
+    <p className="problem" role="alert">
+      {text}
+    </p>
+  );
+}

@@ -1,0 +1,129 @@
+import type { ReactNode } from 'react';
+import type { SitePage } from '../../../contract/site.ts';
+import { type SiteWords, siteWords } from '../messages/site.ts';
+import { drawPage, type Files, type Language } from '../page.tsx';
+import { Booked, BookingMain, Cancel, Check, Contact, Find, When, Where } from './booking-mains.tsx';
+import { CentreMain, CentresMain } from './centre-mains.tsx';
+import { DemoPost, Home, NewsMain, Service, Services, SituationMain, Situations, Trouble } from './city-mains.tsx';
+
+/** What a page of the site is drawn from, beside what it shows. */
+export interface SiteLook {
+  readonly language: Language;
+  readonly files: Files;
+  /** True over a clock that is not real. */
+  readonly ribbon: boolean;
+  readonly isLarge: boolean;
+  /** The path and query of this page, and the site that it stands on. */
+  readonly address: string;
+  readonly origin: string;
+}
+
+/** What every part of a page is given. */
+export interface MainProps<Name extends SitePage['page']> {
+  readonly shown: Extract<SitePage, { page: Name }>;
+  readonly words: SiteWords;
+  readonly language: Language;
+  readonly origin: string;
+}
+
+/** A page of the public site: its frame, and in it what is asked for. */
+export function sitePage(page: SitePage, { language, files, ribbon, isLarge, address, origin }: SiteLook): string {
+  const words = siteWords[language];
+  const { title, main } = mainOf(page, words, language, origin);
+  return drawPage({
+    language,
+    title,
+    files,
+    ribbon: ribbon ? words.ribbon : null,
+    words,
+    isLarge,
+    addressIn: (one) => withQuery(address, 'lang', one),
+    largeAddress: withQuery(address, 'size', isLarge ? 'usual' : 'large'),
+    largeWord: isLarge ? words.usualPrint : words.largeWithoutScript,
+    menu: <Menu words={words} address={address} />,
+    footer: (
+      <p className="quiet">
+        {words.footer} · <a href="/sign-in">{words.forStaff}</a>
+      </p>
+    ),
+    children: main,
+  });
+}
+
+function mainOf(
+  page: SitePage,
+  words: SiteWords,
+  language: Language,
+  origin: string,
+): { readonly title: string; readonly main: ReactNode } {
+  const more = { words, language, origin };
+  switch (page.page) {
+    case 'home':
+      return { title: words.home, main: <Home shown={page} {...more} /> };
+    case 'services':
+      return { title: words.services, main: <Services shown={page} {...more} /> };
+    case 'service':
+      return { title: page.card.name[language], main: <Service shown={page} {...more} /> };
+    case 'situations':
+      return { title: words.situations, main: <Situations shown={page} {...more} /> };
+    case 'situation':
+      return { title: page.situation.name[language], main: <SituationMain shown={page} {...more} /> };
+    case 'centres':
+      return { title: words.centres, main: <CentresMain shown={page} {...more} /> };
+    case 'centre':
+      return { title: page.centre.name[language], main: <CentreMain shown={page} {...more} /> };
+    case 'where':
+      return { title: words.whereTitle, main: <Where shown={page} {...more} /> };
+    case 'when':
+      return { title: words.whenTitle, main: <When shown={page} {...more} /> };
+    case 'contact':
+      return { title: words.contactTitle, main: <Contact shown={page} {...more} /> };
+    case 'check':
+      return { title: words.checkTitle, main: <Check shown={page} {...more} /> };
+    case 'booked':
+      return { title: words.bookedTitle, main: <Booked shown={page} {...more} /> };
+    case 'find':
+      return { title: words.findTitle, main: <Find shown={page} {...more} /> };
+    case 'booking':
+      return { title: words.findTitle, main: <BookingMain shown={page} {...more} /> };
+    case 'cancel':
+      return { title: words.cancelTitle, main: <Cancel shown={page} {...more} /> };
+    case 'news':
+      return { title: words.news, main: <NewsMain shown={page} {...more} /> };
+    case 'post':
+      return { title: words.demoPost, main: <DemoPost shown={page} {...more} /> };
+    case 'trouble':
+      return { title: words.troubleTitle, main: <Trouble shown={page} {...more} /> };
+  }
+}
+
+function Menu({ words, address }: { readonly words: SiteWords; readonly address: string }) {
+  const places = [
+    ['/services', words.services],
+    ['/situations', words.situations],
+    ['/centres', words.centres],
+    ['/my-booking', words.myBooking],
+    ['/promise', words.promise],
+    ['/news', words.news],
+  ] as const;
+  return (
+    <nav aria-label={words.menu} className="menu">
+      <ul>
+        {places.map(([to, name]) => (
+          <li key={to}>
+            <a href={to} aria-current={address.startsWith(to) ? 'page' : undefined}>
+              {name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+/** An address of this site with one more choice in it. */
+function withQuery(address: string, name: string, value: string): string {
+  const url = new URL(address, 'http://site');
+  url.searchParams.set(name, value);
+  return url.pathname + url.search;
+}
