@@ -45,6 +45,11 @@ function settingsOf(chosen: Configuration) {
     port: chosen.port,
     door: doorOf(chosen),
     oidc: oidcOf(chosen),
+    post: {
+      mail: chosen.smtp_url === null ? null : { url: chosen.smtp_url, from: chosen.smtp_from },
+      sms: chosen.smpp_url === null ? null : { url: chosen.smpp_url, from: chosen.smpp_from },
+      site: chosen.public_url,
+    },
     alone: chosen.alone,
     nodeHost: chosen.node_host,
     metrics: chosen.metrics_port === null ? null : { host: chosen.metrics_host, port: chosen.metrics_port },

@@ -84,7 +84,7 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
   });
   platformRoutes(app, { database, clock, contract, version, figures, fault });
   peopleRoutes(app, { pool: database.pool, places, oidc: setting.oidc, changed });
-  const appointments = await openAppointments(app, setting, halls);
+  const appointments = await openAppointments(app, setting, halls, watch);
   const offer = networkAndCatalogue(app, setting, halls, appointments);
   const { pages, expectedWaits } = await roomsAroundHalls(app, setting, halls, watch, appointments);
   await queueAndProof(app, setting, halls, watch);

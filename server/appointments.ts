@@ -8,21 +8,30 @@ import { businessDayAt, type CivilDate, type TimeZone } from '../core/time/civil
 import { type Instant, MINUTE } from '../core/time/instant.ts';
 import type { AppSetting } from './app.ts';
 import type { Halls } from './halls.ts';
-import { type BookingRoom, type Bookings, calendarOfBooking, openBookings } from './modules/booking/index.ts';
+import {
+  type BookingRoom,
+  type Bookings,
+  calendarOfBooking,
+  contactOf,
+  openBookings,
+} from './modules/booking/index.ts';
 import { centreMeans, doorsOn, givenServices } from './modules/network/index.ts';
 import {
+  announce,
   keptWays,
   type MailSetting,
   noteDelivery,
   openMail,
   openPost,
   openSms,
+  readAddress,
   type SmsSetting,
   type Ways,
 } from './modules/notices/index.ts';
-import { arrive, stateOfVisit } from './modules/queue/index.ts';
+import { arrive, keepPerson, stateOfVisit, visitsNearTurn } from './modules/queue/index.ts';
 import { installationKey } from './platform/installation.ts';
 import { serve } from './platform/serve.ts';
+import type { Watch } from './platform/watch.ts';
 
 /** How this installation reaches people. */
 export interface PostWays {
@@ -43,6 +52,32 @@ export interface Appointments extends Bookings {
 
 const CHANCES = 2 ** 32;
 
+const CALL_BACK_EVERY_SECONDS = 5;
+/** Later than this he has been called. */
+const CALLED_BACK_WITHIN = 15 * MINUTE;
+
+type Near = Awaited<ReturnType<typeof visitsNearTurn>>[number];
+
+/** Looks every few seconds whose turn is near, and tells each once. */
+function callBack(
+  watch: Watch,
+  { near, tell, log }: { near(): Promise<Near[]>; tell(visit: Near): Promise<void>; log(error: unknown): void },
+): () => void {
+  const told = new Set<string>();
+  let seconds = 0;
+  const look = async () => {
+    for (const visit of await near()) {
+      if (told.has(visit.visitId)) continue;
+      told.add(visit.visitId);
+      await tell(visit);
+    }
+  };
+  return watch.everySecond(() => {
+    seconds += 1;
+    if (seconds % CALL_BACK_EVERY_SECONDS === 0) look().catch(log);
+  });
+}
+
 /** The business day of a zone, remembered for the minute: a search asks for it in every centre. */
 function businessDays(): (at: Instant, zone: TimeZone) => CivilDate {
   const known = new Map<string, CivilDate>();
@@ -59,47 +94,83 @@ function businessDays(): (at: Instant, zone: TimeZone) => CivilDate {
 /** Opens bookings and the post: who books is told, reminded, and lines up in the hall when he has come. */
 export async function openAppointments(
   app: FastifyInstance,
-  { database: { pool }, clock, log, post }: AppSetting,
-  { directory, dayBook }: Halls,
+  setting: AppSetting,
+  halls: Halls,
+  watch: Watch,
 ): Promise<Appointments> {
-  const now = () => clock.now();
-  const kept = clock.kind === 'real' ? null : keptWays();
-  const ways: Ways = {
-    email: post.mail === null ? (kept?.email ?? null) : openMail(post.mail),
-    sms:
-      post.sms === null
-        ? (kept?.sms ?? null)
-        : openSms(post.sms, (reference, isDelivered) => {
-            noteDelivery(pool, reference, isDelivered, now()).catch((error: unknown) =>
-              log.error('a receipt could not be kept', error),
-            );
-          }),
-  };
-  const office = openPost({ pool, now, ways, quiet: USUAL_QUIET, log: (message, error) => log.error(message, error) });
-  const dayAt = businessDays();
-  const visitKey = await installationKey(pool, 'visit-token');
+  const { pool } = setting.database;
+  const now = () => setting.clock.now();
+  const fail = (message: string) => (error: unknown) => setting.log.error(message, error);
+  const { ways, kept } = waysOf(setting, now);
+  const office = openPost({
+    pool,
+    now,
+    ways,
+    quiet: USUAL_QUIET,
+    log: (message, error) => setting.log.error(message, error),
+  });
   const room: BookingRoom = {
+    ...cityOf(setting, halls, await installationKey(pool, 'visit-token')),
     pool,
     now,
     tokenKey: await installationKey(pool, 'booking-token'),
     contactKey: await installationKey(pool, 'booking-contact'),
-    site: post.site,
+    site: setting.post.site,
     canSend: (way) => ways[way] !== null,
-    hurry: () => void office.sendDue().catch((error: unknown) => log.error('messages could not be sent', error)),
+    hurry: () => void office.sendDue().catch(fail('messages could not be sent')),
+  };
+  serve(app, demoPostContract, {
+    'GET /api/demo-post': () => [...(kept ?? refuse('not-in-real', {})).messages()],
+  });
+  const stopCalling = callBack(watch, {
+    near: () => visitsNearTurn(pool, halls.dayBook),
+    tell: (visit) => tellNear(setting, halls, visit),
+    log: fail('visitors could not be called back'),
+  });
+  const bookings = openBookings(app, room, () => randomInt(CHANCES) / CHANCES);
+  return {
+    ...bookings,
+    calendarOf: (bookingId) => calendarOfBooking(bookings.desk, bookingId),
+    stop: async () => {
+      stopCalling();
+      await office.stop();
+    },
+  };
+}
+
+/** How messages go out: by the servers that are set up, and in a demo into a box that everybody may look into. */
+function waysOf({ database: { pool }, clock, log, post }: AppSetting, now: () => Instant) {
+  const kept = clock.kind === 'real' ? null : keptWays();
+  const receipt = (reference: string, isDelivered: boolean) => {
+    noteDelivery(pool, reference, isDelivered, now()).catch((error: unknown) =>
+      log.error('a receipt could not be kept', error),
+    );
+  };
+  const ways: Ways = {
+    email: post.mail === null ? (kept?.email ?? null) : openMail(post.mail),
+    sms: post.sms === null ? (kept?.sms ?? null) : openSms(post.sms, receipt),
+  };
+  return { ways, kept };
+}
+
+type CityPart = Pick<BookingRoom, 'hallOf' | 'centres' | 'means' | 'services' | 'arrive' | 'visitState'>;
+
+/** What bookings are told of centres, and how their visitors line up in the halls. */
+function cityOf({ database: { pool } }: AppSetting, { directory, dayBook }: Halls, visitKey: Buffer): CityPart {
+  const dayAt = businessDays();
+  return {
     hallOf: (centreId) => directory.hallOf(centreId),
     centres: async () =>
       (await directory.all()).map((entry) => {
         const { centre_id: centreId, name_ru: ru, name_en: en, address_ru: address, ...centre } = entry.centre;
         const { time_zone: zone, latitude, longitude } = centre;
+        const isPlaced = latitude !== null && longitude !== null;
         return {
           centreId,
           name: { ru, en },
           address,
           zone,
-          position:
-            latitude === null || longitude === null
-              ? null
-              : { latitude: Number(latitude), longitude: Number(longitude) },
+          position: isPlaced ? { latitude: Number(latitude), longitude: Number(longitude) } : null,
           today: (at) => dayAt(at, zone),
           doorsOn: (day) => doorsOn(entry, day, zone),
         };
@@ -108,20 +179,37 @@ export async function openAppointments(
     services: () => givenServices(pool),
     arrive: async ({ bookingId, centreId, day, ...arrival }) => {
       const key = { centreId: await directory.hallOf(centreId), day };
-      return arrive(dayBook, pool, visitKey, { ...arrival, bookingId, key });
+      const ticket = await arrive(dayBook, pool, visitKey, { ...arrival, bookingId, key });
+      const contact = await contactOf(pool, bookingId);
+      const reach = contact?.phone ?? contact?.email ?? null;
+      if (reach !== null) await keepPerson(pool, { key, visitId: ticket.visitId }, { ground: null, contact: reach });
+      return ticket;
     },
     visitState: async ({ centreId, day }, visitId) => {
       const hallId: CentreId = await directory.hallOf(centreId);
       return stateOfVisit(pool, { centreId: hallId, day, visitId });
     },
   };
-  serve(app, demoPostContract, {
-    'GET /api/demo-post': () => [...(kept ?? refuse('not-in-real', {})).messages()],
-  });
-  const bookings = openBookings(app, room, () => randomInt(CHANCES) / CHANCES);
-  return {
-    ...bookings,
-    calendarOf: (bookingId) => calendarOfBooking(bookings.desk, bookingId),
-    stop: () => office.stop(),
-  };
+}
+
+/** Three are before him: whoever said how to reach him hears of it, by night too. */
+async function tellNear(
+  { database: { pool }, clock }: AppSetting,
+  { directory }: Halls,
+  { key, visitId, number, language, contact }: Near,
+): Promise<void> {
+  const to = readAddress(contact);
+  if (to === null) return;
+  const { name_ru: ru, name_en: en, time_zone: zone } = (await directory.centre(key.centreId)).centre;
+  const at = clock.now();
+  const notice = {
+    kind: 'three-before-you',
+    to,
+    language: language === 'ru' ? 'ru' : 'en',
+    params: { zone, number, centre: { ru, en } },
+    about: `visit ${key.centreId} ${key.day} ${visitId}`,
+    urgent: true,
+    goodUntil: at + CALLED_BACK_WITHIN,
+  } as const;
+  await announce(pool, notice, at);
 }

@@ -25,6 +25,8 @@ create table notice (
 create index notice_to_send on notice (next_at) where state in ('waiting', 'sending');
 create index notice_too_late on notice (good_until) where state in ('waiting', 'sending');
 create index notice_by_about on notice (about);
+-- A visitor is called back once.
+create unique index notice_near_once on notice (about, way) where kind = 'three-before-you';
 create index notice_by_reference on notice (reference) where state = 'sent';
 
 -- Where it goes, and a code that it carries; deleted as soon as it has gone, or will not go.

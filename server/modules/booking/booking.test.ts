@@ -242,6 +242,25 @@ describe('in the hall', () => {
     expect(JSON.stringify(list.body)).not.toContain('@');
   });
 
+  test('whose turn is near hears of it, once, on his telephone', async () => {
+    const centre = `/api/centres/5/days/${DAY}`;
+    const take = (more: object = {}) =>
+      node.ask('POST', `${centre}/visits`, { commandId: randomUUID(), services: [{ serviceId: 'benefits' }], ...more });
+    for (let n = 0; n < 4; n += 1) await take();
+    const { body } = await take({ contact: '+7 916 000-00-77' });
+    const told = async () => (await posted()).filter(({ address }) => address === '+79160000077');
+    expect(await told()).toEqual([]);
+    const window = `${centre}/windows/1`;
+    await node.ask('POST', `${window}/open`, {
+      commandId: randomUUID(),
+      specialistId: 'vera',
+      skills: skilled('benefits'),
+    });
+    await node.ask('POST', `${window}/ready`, { commandId: randomUUID() });
+    await expect.poll(async () => (await told()).length, patient).toBe(1);
+    expect((await told())[0]?.text).toBe(`Талон ${String(body['number'])}: перед вами трое, вернитесь в зал`);
+  });
+
   test('too early, and too late', async () => {
     const order = { commandId: randomUUID(), at: at('10:00'), services: passports };
     const { body } = await node.ask('POST', '/api/centres/8/bookings', order);

@@ -36,8 +36,9 @@ export async function insertNotice(
     `with made as (
        insert into notice (notice_id, kind, way, language, params, about, state, urgent, next_at, good_until, made_at)
        values ($1, $2, $3, $4, $5, $6, 'waiting', $7, instant_of($8), instant_of($9), instant_of($10))
+       on conflict (about, way) where kind = 'three-before-you' do nothing returning notice_id
      )
-     insert into notice_address (notice_id, address, secret) values ($1, $11, $12)`,
+     insert into notice_address (notice_id, address, secret) select notice_id, $11, $12 from made`,
     [
       notice.noticeId,
       notice.kind,

@@ -4,6 +4,7 @@ export { type Neighbours, openNeighbours } from './nodes/neighbours.ts';
 export { queueRoutes } from './routes.ts';
 export { commandOf } from './chain.ts';
 export { arrive } from './arrive.ts';
+export { visitsNearTurn } from './near-turn.ts';
 export { forgetPersons, keepPerson, linkVisit, visitsLinkedTo } from './persons/store.ts';
 export { freeSeats, takeSeat } from './seats/store.ts';
 export { daysServed, drinksOn, NO_WAITS, stateOfVisit, waitsOn } from './figures/store.ts';

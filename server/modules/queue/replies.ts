@@ -96,7 +96,8 @@ function rangeOf(day: Day, visit: Visit, now: Instant): VisitReply['wait'] {
   return range === null ? null : { q50Minutes: range.q50Minutes, q90Minutes: range.q90Minutes };
 }
 
-function aheadOf(day: Day, visit: Visit): number {
+/** How many go before a waiting visit. */
+export function aheadOf(day: Day, visit: Visit): number {
   let ahead = 0;
   for (const line of day.lines.values()) for (const other of line) if (dueBefore(other, visit)) ahead += 1;
   return ahead;

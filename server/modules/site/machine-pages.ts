@@ -28,7 +28,7 @@ export function machinePages(app: FastifyInstance, { city }: Site): void {
     reply
       .type('text/plain; charset=utf-8')
       .send(
-        `User-agent: *\nDisallow: /book\nDisallow: /api/\nDisallow: /office\nSitemap: ${originOf(request)}/sitemap.xml\n`,
+        `User-agent: *\nDisallow: /book/c\nDisallow: /book/done\nDisallow: /api/\nDisallow: /office\nSitemap: ${originOf(request)}/sitemap.xml\n`,
       ),
   );
 

@@ -15,6 +15,20 @@ export async function keepPerson(
   );
 }
 
+/** How to reach visitors of some days who said so. */
+export async function contactsOn(
+  queries: Queries,
+  keys: readonly DayKey[],
+): Promise<{ key: DayKey; visitId: VisitId; contact: string }[]> {
+  const { rows } = await queries.query<{ centreId: number; day: CivilDate; visitId: VisitId; contact: string }>(
+    `select p.centre_id as "centreId", p.day::text as day, p.visit_id as "visitId", p.contact
+     from visit_person p join unnest($1::integer[], $2::date[]) as k(centre_id, day) using (centre_id, day)
+     where p.contact is not null`,
+    [keys.map(({ centreId }) => centreId), keys.map(({ day }) => day)],
+  );
+  return rows.map(({ centreId, day, ...row }) => ({ ...row, key: { centreId, day } }));
+}
+
 /** Forgets who came on days before this one; gives how many were forgotten. The log does not change. */
 export async function forgetPersons(queries: Queries, before: CivilDate): Promise<number> {
   const { rowCount } = await queries.query('delete from visit_person where day < $1', [before]);
