@@ -95,6 +95,13 @@ const commands: Readonly<Record<string, CliCommand>> = {
     usage: 'NAME --role R [--centre N] [--revoke] [--data FOLDER] [--clock real|demo|replay]',
     load: () => import('./key.ts'),
   },
+  partner: {
+    summary:
+      'programs that book for their visitors: add (key shown once), list, webhook (secret shown once), dead, retry, revoke',
+    usage:
+      'add NAME [--channel federal|partner] [--quota N] | list | webhook NAME URL | dead [NAME] | retry [NAME] | revoke NAME [--data FOLDER] [--clock K] [--json]',
+    load: () => import('./partner.ts'),
+  },
   verify: {
     summary: 'compute days anew from their events: chain, numbers, state, rows, and the published root',
     usage: '[--centre N] [--day D] [--root HEX] [--data FOLDER] [--clock real|demo|replay] [--json]',

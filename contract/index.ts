@@ -9,6 +9,7 @@ import { deviceContract, pairingContract } from './devices.ts';
 import { centreOfficeContract, centrePartContract, districtContract } from './network-office.ts';
 import { ownVisitContract } from './own-visit.ts';
 import { adviceContract, planningContract } from './planning.ts';
+import { partnerContract } from './partners.ts';
 import { platformContract } from './platform.ts';
 import { printingContract } from './printing.ts';
 import { promiseContract } from './promise.ts';
@@ -40,6 +41,7 @@ export const contract = {
   ...bookingDeskContract,
   ...bookingSettingContract,
   ...demoPostContract,
+  ...partnerContract,
   ...alertContract,
   ...ratingContract,
   ...adviceContract,

@@ -87,6 +87,11 @@ export const bookingProblems = {
     ru: () => 'Через этот канал вы записывать не можете.',
     en: () => 'You cannot book through this channel.',
   },
+  'partner-quota': {
+    status: 429,
+    ru: () => 'Квота партнёра на эти сутки исчерпана.',
+    en: () => 'The partner’s quota for these twenty-four hours is used up.',
+  },
   'wrong-code': {
     status: 422,
     ru: () => 'Код не подходит или устарел. Проверьте цифры или запросите новый.',

@@ -28,6 +28,7 @@ import {
   type SmsSetting,
   type Ways,
 } from './modules/notices/index.ts';
+import { OPEN_NET, openDeliveries, type Outward, partnerByName } from './modules/partners/index.ts';
 import { arrive, keepPerson, stateOfVisit, visitsNearTurn } from './modules/queue/index.ts';
 import { installationKey } from './platform/installation.ts';
 import { serve } from './platform/serve.ts';
@@ -39,6 +40,8 @@ export interface PostWays {
   readonly sms: SmsSetting | null;
   /** Where the city's site is, as messages name it. */
   readonly site: string | null;
+  /** How partners are reached; the open net when left out. */
+  readonly outward?: Outward;
 }
 
 export const NO_POST: PostWays = { mail: null, sms: null, site: null };
@@ -116,6 +119,7 @@ export async function openAppointments(
     tokenKey: await installationKey(pool, 'booking-token'),
     contactKey: await installationKey(pool, 'booking-contact'),
     site: setting.post.site,
+    partnerOf: async ({ kind, id }) => (kind === 'key' && id !== null ? partnerByName(pool, id) : null),
     canSend: (way) => ways[way] !== null,
     hurry: () => void office.sendDue().catch(fail('messages could not be sent')),
   };
@@ -127,13 +131,19 @@ export async function openAppointments(
     tell: (visit) => tellNear(setting, halls, visit),
     log: fail('visitors could not be called back'),
   });
+  const deliveries = openDeliveries({
+    pool,
+    now,
+    outward: setting.post.outward ?? OPEN_NET,
+    log: (message, error) => setting.log.error(message, error),
+  });
   const bookings = openBookings(app, room, () => randomInt(CHANCES) / CHANCES);
   return {
     ...bookings,
     calendarOf: (bookingId) => calendarOfBooking(bookings.desk, bookingId),
     stop: async () => {
       stopCalling();
-      await office.stop();
+      await Promise.all([office.stop(), deliveries.stop()]);
     },
   };
 }

@@ -92,6 +92,7 @@ const rooms: readonly Room[] = [
     'booking',
     'notices',
     'site',
+    'partners',
     'network',
     'catalogue',
     'people',

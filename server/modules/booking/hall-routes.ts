@@ -4,8 +4,7 @@ import type { CentreId } from '../../../core/queue/ids.ts';
 import { localTime } from '../../../core/time/wording.ts';
 import type { Handlers } from '../../platform/serve.ts';
 import { inTransaction } from '../../platform/transaction.ts';
-import { readAddress } from '../notices/index.ts';
-import { channelOf } from './asking.ts';
+import { addressOf, channelOf } from './asking.ts';
 import { conflictsAt, moveConflicts } from './conflicts.ts';
 import { cancelBooking, checkIn, keepContact, moveTo, shown } from './desk.ts';
 import { type Desk, makeBooking, offerOrRefuse, orderOf } from './make.ts';
@@ -31,7 +30,7 @@ export function bookingDeskHandlers(desk: Desk): Handlers<typeof bookingDeskCont
     'POST /api/centres/:centreId/bookings': async ({ params: { centreId }, body, asker }) => {
       const { commandId, at, email, phone, channel, services, persons = 1 } = body;
       const contact = { email: addressOf(email)?.email ?? null, phone: addressOf(phone)?.phone ?? null };
-      const wish = { services, persons, channel: channelOf(asker, channel ?? 'reception') };
+      const wish = { services, persons, channel: await channelOf(room, asker, channel ?? 'reception') };
       const order = { ...wish, ...orderOf(body, commandId, asker), at };
       const booking = await makeBooking(desk, (facts) => offerOrRefuse(facts, centreId, wish), order, 'booked');
       const facts = await known.read();
@@ -81,9 +80,4 @@ export function bookingDeskHandlers(desk: Desk): Handlers<typeof bookingDeskCont
     'GET /api/booking-figures': async ({ query: { from, to } }) =>
       to < from ? refuse('days-reversed', {}) : bookingFigures(room.pool, from, to),
   };
-}
-
-function addressOf(text: string | undefined) {
-  if (text === undefined) return null;
-  return readAddress(text) ?? refuse('contact-malformed', {});
 }

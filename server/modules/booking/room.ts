@@ -2,6 +2,8 @@ import type pg from 'pg';
 import type { ClassLetter, CentreId, ServiceId, VisitId } from '../../../core/queue/ids.ts';
 import type { CivilDate, TimeZone } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
+import type { Asker } from '../../../core/access/asker.ts';
+import type { Partner } from '../partners/index.ts';
 import type { Ticket } from '../../../contract/queue.ts';
 import type { CentreMeans, GivenService, Words } from '../network/index.ts';
 
@@ -43,6 +45,8 @@ export interface BookingRoom {
   canSend(way: 'email' | 'sms'): boolean;
   /** Something has to go out at once: do not wait for the next look. */
   hurry(): void;
+  /** The partner whose program asks; null for anybody else. */
+  partnerOf(asker: Asker): Promise<Partner | null>;
   hallOf(centreId: CentreId): Promise<CentreId>;
   centres(): Promise<readonly BookableCentre[]>;
   means(centreId: CentreId | null, from: CivilDate): Promise<Map<CentreId, CentreMeans>>;

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { bookingContract, bookingDeskContract } from '../../../contract/booking.ts';
 import { bookingSettingContract } from '../../../contract/booking-setting.ts';
+import { partnerContract } from '../../../contract/partners.ts';
 import { refuse } from '../../../core/problems.ts';
 import { type Handlers, serve } from '../../platform/serve.ts';
 import { channelOf, readServices } from './asking.ts';
@@ -8,6 +9,7 @@ import { owned } from './desk.ts';
 import { type Desk, makeBooking, offerOrRefuse, orderOf } from './make.ts';
 import { bookingDeskHandlers } from './hall-routes.ts';
 import { ownBookingHandlers } from './own-routes.ts';
+import { partnerHandlers } from './partner-routes.ts';
 import { freeDays, roomiestNear, timesOn } from './search.ts';
 import { bookingSettingHandlers } from './setting-routes.ts';
 import { horizon, offerAt } from './wanted.ts';
@@ -16,6 +18,7 @@ import { horizon, offerAt } from './wanted.ts';
 export function bookingRoutes(app: FastifyInstance, desk: Desk, chance: () => number): void {
   serve(app, bookingContract, { ...searchHandlers(desk), ...ownBookingHandlers(desk, chance) });
   serve(app, bookingDeskContract, bookingDeskHandlers(desk));
+  serve(app, partnerContract, partnerHandlers(desk));
   serve(app, bookingSettingContract, bookingSettingHandlers(desk));
 }
 
@@ -25,7 +28,7 @@ function searchHandlers(desk: Desk): Pick<Handlers<typeof bookingContract>, Sear
   const { room, ledger, known } = desk;
   return {
     'GET /api/free-times': async ({ query: { services, persons = 1, channel, from = null, to = null }, asker }) => {
-      const wish = { services: readServices(services), persons, channel: channelOf(asker, channel) };
+      const wish = { services: readServices(services), persons, channel: await channelOf(room, asker, channel) };
       const [now, facts, days] = [room.now(), await known.read(), await ledger.read()];
       return [...facts.centres.keys()].flatMap((centreId) => {
         const offer = offerAt(facts, centreId, wish);
@@ -39,14 +42,18 @@ function searchHandlers(desk: Desk): Pick<Handlers<typeof bookingContract>, Sear
       query: { services, persons = 1, channel, day },
       asker,
     }) => {
-      const wish = { services: readServices(services), persons, channel: channelOf(asker, channel) };
+      const wish = { services: readServices(services), persons, channel: await channelOf(room, asker, channel) };
       const offer = offerOrRefuse(await known.read(), params.centreId, wish);
       const times = timesOn(await ledger.read(), offer, wish, day, horizon(offer, wish.channel, room.now()));
       return { timeZone: offer.centre.zone, minutes: offer.need.minutes, times };
     },
 
     'POST /api/bookings': async ({ body: { commandId, centreId, near, at, ...body }, asker }) => {
-      const wish = { services: body.services, persons: body.persons ?? 1, channel: channelOf(asker, body.channel) };
+      const wish = {
+        services: body.services,
+        persons: body.persons ?? 1,
+        channel: await channelOf(room, asker, body.channel),
+      };
       const order = { ...wish, ...orderOf(body, commandId, asker), at };
       const booking = await makeBooking(
         desk,

@@ -160,6 +160,20 @@ export async function bookingsOn(queries: Queries, centreId: CentreId, day: Civi
   return rows;
 }
 
+/** The bookings of a partner for some days, by time. */
+export async function bookingsOfPartner(
+  queries: Queries,
+  partner: string,
+  from: CivilDate,
+  to: CivilDate,
+): Promise<BookingRow[]> {
+  const { rows } = await queries.query<BookingRow>(
+    `select ${BOOKING} from booking b where partner = $1 and day between $2 and $3 order by lower(span), code limit 5000`,
+    [partner, from, to],
+  );
+  return rows;
+}
+
 /** The state that a booking is in from now on, its row in the log, and what goes with it. */
 export async function setState(
   queries: Queries,

@@ -1,0 +1,89 @@
+import { CHANNELS } from '../core/booking/setting.ts';
+import { withDatabase } from '../server/main.ts';
+import {
+  addPartner,
+  addWebhook,
+  deadDeliveries,
+  partnerByName,
+  partners,
+  revive,
+} from '../server/modules/partners/index.ts';
+import { revokeKey } from '../server/modules/people/index.ts';
+import { readOptions, UsageError } from './options.ts';
+import { placeOf } from './places.ts';
+import { clockKind } from './serve.ts';
+
+type Database = Parameters<Parameters<typeof withDatabase>[1]>[0];
+
+interface Asked {
+  readonly name: string | undefined;
+  readonly url: string | undefined;
+  readonly channel: string;
+  readonly quota: string | undefined;
+  readonly json: boolean;
+}
+
+const named = ({ name }: Asked): string => {
+  if (name === undefined) throw new UsageError('name a partner, such as “federal-portal”');
+  return name;
+};
+
+/** What can be done with partners, by the word that says it. */
+const deeds: Readonly<Record<string, (database: Database, asked: Asked) => Promise<unknown>>> = {
+  add: async ({ pool }, asked) => {
+    const channel = CHANNELS.find((one) => one === asked.channel);
+    if (channel === undefined) throw new UsageError(`--channel must be one of ${CHANNELS.join(', ')}`);
+    const dailyQuota = asked.quota === undefined ? null : Number(asked.quota);
+    if (dailyQuota !== null && !(Number.isInteger(dailyQuota) && dailyQuota >= 0))
+      throw new UsageError('--quota must be a whole number from 0 on');
+    console.log(await addPartner(pool, { name: named(asked), channel, dailyQuota }));
+  },
+  list: async ({ pool }, { json }) => {
+    const all = await partners(pool, 0);
+    if (json) return console.log(JSON.stringify(all));
+    for (const { name, channel, dailyQuota, booked, hooks, dead } of all)
+      console.log(
+        `${name}  ${channel}  quota ${dailyQuota ?? 'none'}  booked ${booked}  webhooks ${hooks}  dead letters ${dead}`,
+      );
+  },
+  webhook: async ({ pool }, asked) => {
+    const name = named(asked);
+    if (asked.url === undefined) throw new UsageError('name the address (https) as well');
+    if ((await partnerByName(pool, name)) === null) throw new Error(`There is no partner “${name}”.`);
+    console.log(await addWebhook(pool, name, asked.url));
+  },
+  dead: async ({ pool }, { name = null, json }) => {
+    const dead = await deadDeliveries(pool, name);
+    if (json) return console.log(JSON.stringify(dead));
+    for (const { partner, url, attempts, lastAnswer, body } of dead)
+      console.log(`${partner}  ${url}  ${attempts} attempts  ${lastAnswer ?? ''}  ${JSON.stringify(body)}`);
+  },
+  retry: async ({ pool }, { name = null }) => {
+    console.log(`${await revive(pool, name, 0)} to be tried anew`);
+  },
+  revoke: async ({ pool }, asked) => {
+    if (!(await revokeKey(pool, named(asked)))) throw new Error(`There is no key of a partner “${named(asked)}”.`);
+    console.log(`The key of “${named(asked)}” is good for nothing any more.`);
+  },
+};
+
+/** Programs that book for their visitors: their keys, channels, quotas and webhooks. */
+export async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = readOptions(
+    args,
+    {
+      channel: { type: 'string', default: 'partner' },
+      quota: { type: 'string' },
+      data: { type: 'string' },
+      clock: { type: 'string', default: 'real' },
+      json: { type: 'boolean', default: false },
+    },
+    3,
+  );
+  const [word = '', name, url] = positionals;
+  const deed = deeds[word];
+  if (deed === undefined) throw new UsageError(`say what to do: ${Object.keys(deeds).join(', ')}`);
+  const asked = { name, url, channel: values.channel, quota: values.quota, json: values.json };
+  await withDatabase(placeOf(clockKind(values.clock), values.data), (database) => deed(database, asked));
+  return 0;
+}

@@ -1,0 +1,81 @@
+import { Type } from 'typebox';
+import { BookingIdField, OwnBooking } from './booking.ts';
+import type { Contract } from './contract.ts';
+import {
+  CentreIdField,
+  ClassLetterField,
+  CommandIdField,
+  DayField,
+  Instant,
+  LanguageField,
+  PersonsField,
+  QuantityField,
+  ServiceIdField,
+} from './fields.ts';
+import { closedObject, Nullable } from './queue-shapes.ts';
+
+/** What programs of partners may do: book through their channel, within their quota; the rest is the visitor's own. */
+export const partnerContract = {
+  'POST /api/partner/bookings': {
+    right: 'book-as-partner',
+    summary:
+      'Book for a visitor whose contact the partner has proved: it stands at once. Free times: `GET /api/free-times`',
+    body: closedObject({
+      commandId: CommandIdField,
+      centreId: CentreIdField,
+      at: Instant,
+      services: Type.Array(closedObject({ serviceId: ServiceIdField, quantity: QuantityField }), {
+        minItems: 1,
+        maxItems: 5,
+      }),
+      persons: Type.Optional(PersonsField),
+      classLetter: Type.Optional(ClassLetterField),
+      language: Type.Optional(LanguageField),
+      email: Type.Optional(Type.String({ minLength: 3, maxLength: 254 })),
+      phone: Type.Optional(Type.String({ minLength: 7, maxLength: 25 })),
+    }),
+    reply: OwnBooking,
+    problems: [
+      'unknown-centre',
+      'unknown-service',
+      'service-off',
+      'time-taken',
+      'time-past',
+      'time-too-far',
+      'time-too-soon',
+      'contact-limit',
+      'contact-busy',
+      'contact-malformed',
+      'partner-quota',
+      'command-conflict',
+    ],
+  },
+  'GET /api/partner/bookings': {
+    right: 'book-as-partner',
+    summary: 'The partner’s own bookings of some days, with their secrets for `/api/own-booking/…`',
+    query: Type.Object({ from: DayField, to: DayField }),
+    reply: Type.Array(OwnBooking),
+    problems: ['days-reversed'],
+  },
+  'GET /api/partner/dead-letters': {
+    right: 'book-as-partner',
+    summary: 'Messages to the partner that were given up after ten attempts',
+    reply: Type.Array(
+      Type.Object({
+        deliveryId: Type.String({ format: 'uuid' }),
+        attempts: Type.Integer(),
+        lastAnswer: Nullable(Type.String()),
+        madeAt: Instant,
+        bookingId: BookingIdField,
+        kind: Type.String(),
+      }),
+    ),
+    problems: [],
+  },
+  'POST /api/partner/dead-letters/retry': {
+    right: 'book-as-partner',
+    summary: 'Have them tried anew',
+    reply: Type.Object({ revived: Type.Integer() }),
+    problems: [],
+  },
+} as const satisfies Contract;

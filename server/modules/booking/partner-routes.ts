@@ -1,0 +1,64 @@
+import type { partnerContract } from '../../../contract/partners.ts';
+import type { Asker } from '../../../core/access/asker.ts';
+import { refuse } from '../../../core/problems.ts';
+import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
+import type { Handlers } from '../../platform/serve.ts';
+import { deadDeliveries, type Partner, revive } from '../partners/index.ts';
+import { addressOf, channelOf } from './asking.ts';
+import { cancelBooking, keepContact, owned } from './desk.ts';
+import { type Desk, makeBooking, offerOrRefuse, orderOf } from './make.ts';
+import { bookingsOfPartner } from './store.ts';
+import { tell } from './tell.ts';
+
+/** Bookings of partners' programs, and the messages that did not reach them. */
+export function partnerHandlers(desk: Desk): Handlers<typeof partnerContract> {
+  const { room, known } = desk;
+  const partnerOf = async (asker: Asker): Promise<Partner> =>
+    (await room.partnerOf(asker)) ?? refuse('channel-not-yours', {});
+  return {
+    'POST /api/partner/bookings': async ({ body, asker }) => {
+      const { commandId, centreId, at, email, phone, services, persons = 1 } = body;
+      const { name: partner } = await partnerOf(asker);
+      const contact = { email: addressOf(email)?.email ?? null, phone: addressOf(phone)?.phone ?? null };
+      const wish = { services, persons, channel: await channelOf(room, asker, undefined) };
+      const order = { ...wish, ...orderOf(body, commandId, asker), at, partner };
+      const booking = await makeBooking(desk, (facts) => offerOrRefuse(facts, centreId, wish), order, 'booked').catch(
+        (error: unknown) => {
+          if (brokeConstraint(error, 'partner_quota')) return refuse('partner-quota', {});
+          throw error;
+        },
+      );
+      const facts = await known.read();
+      if (contact.email !== null || contact.phone !== null)
+        await inTransaction(room.pool, async (client) => {
+          await keepContact(room, facts, client, booking, contact, room.now());
+          await tell(room, facts, client, booking, 'booking-confirmed');
+        }).catch(async (error: unknown) => {
+          // The visitor may not have it: then he has not.
+          await cancelBooking(desk, booking.bookingId, asker, () => null);
+          throw error;
+        });
+      return owned(desk, booking);
+    },
+
+    'GET /api/partner/bookings': async ({ query: { from, to }, asker }) => {
+      if (to < from) return refuse('days-reversed', {});
+      const { name } = await partnerOf(asker);
+      const bookings = await bookingsOfPartner(room.pool, name, from, to);
+      return Promise.all(bookings.map((booking) => owned(desk, booking)));
+    },
+
+    'GET /api/partner/dead-letters': async ({ asker }) => {
+      const { name } = await partnerOf(asker);
+      return (await deadDeliveries(room.pool, name)).map(({ deliveryId, attempts, lastAnswer, madeAt, body }) => {
+        const { bookingId, kind } = body as { readonly bookingId: string; readonly kind: string };
+        return { deliveryId, attempts, lastAnswer, madeAt, bookingId, kind };
+      });
+    },
+
+    'POST /api/partner/dead-letters/retry': async ({ asker }) => {
+      const { name } = await partnerOf(asker);
+      return { revived: await revive(room.pool, name, room.now()) };
+    },
+  };
+}

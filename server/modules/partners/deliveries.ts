@@ -1,0 +1,61 @@
+import { createHmac } from 'node:crypto';
+import type pg from 'pg';
+import { canonicalJson } from '../../../core/canonical-json.ts';
+import { ATTEMPTS_MAX, pauseAfter } from '../../../core/notices/quiet.ts';
+import { type Instant, SECOND } from '../../../core/time/instant.ts';
+import { type Outward, post } from './outward.ts';
+import { type DueDelivery, noteAttempt, takeDeliveries } from './store.ts';
+
+const LOOK_EVERY_MS = 1_000;
+const LEASE_MS = 60_000;
+const AT_ONCE = 20;
+
+export interface DeliverySetting {
+  readonly pool: pg.Pool;
+  readonly now: () => Instant;
+  readonly outward: Outward;
+  readonly log: (message: string, error?: unknown) => void;
+}
+
+/** Tells partners what became of their bookings, until they have heard or ten attempts are over. Gives the way to stop. */
+export function openDeliveries(setting: DeliverySetting): { sendDue(): Promise<void>; stop(): Promise<void> } {
+  let running: Promise<void> | null = null;
+  const sendDue = () => {
+    running ??= sendAll(setting).finally(() => (running = null));
+    return running;
+  };
+  const timer = setInterval(() => {
+    sendDue().catch((error: unknown) => setting.log('partners could not be told', error));
+  }, LOOK_EVERY_MS).unref();
+  return {
+    sendDue,
+    stop: async () => {
+      clearInterval(timer);
+      await running?.catch(() => undefined);
+    },
+  };
+}
+
+async function sendAll(setting: DeliverySetting): Promise<void> {
+  for (;;) {
+    const due = await takeDeliveries(setting.pool, setting.now(), LEASE_MS, AT_ONCE);
+    await Promise.all(due.map((delivery) => sendOne(setting, delivery)));
+    if (due.length < AT_ONCE) return;
+  }
+}
+
+async function sendOne({ pool, now, outward }: DeliverySetting, delivery: DueDelivery): Promise<void> {
+  const { deliveryId, url, secret, body, attempts } = delivery;
+  const text = canonicalJson(body as never);
+  const headers = { 'okno-delivery': deliveryId, 'okno-signature': signatureOf(secret, now(), text) };
+  const answer = await post(url, text, headers, outward).then(String, (error: Error) => error.message.slice(0, 200));
+  const isHeard = /^2\d\d$/.test(answer);
+  const next = isHeard ? 'sent' : attempts >= ATTEMPTS_MAX ? null : now() + pauseAfter(attempts);
+  await noteAttempt(pool, deliveryId, answer, next);
+}
+
+/** `t=<seconds>,v1=<hex>`: HMAC-SHA-256 over the time and the body, so that neither can be changed nor sent again much later. */
+export function signatureOf(secret: Buffer, at: Instant, body: string): string {
+  const seconds = Math.floor(at / SECOND);
+  return `t=${seconds},v1=${createHmac('sha256', secret).update(`${seconds}.${body}`).digest('hex')}`;
+}

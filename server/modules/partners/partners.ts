@@ -1,0 +1,32 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import { audit, PROGRAM } from '../../platform/audit.ts';
+import { inTransaction } from '../../platform/transaction.ts';
+import { createKey } from '../people/index.ts';
+import { urlFault } from './outward.ts';
+import { insertPartner, insertWebhook, type Partner } from './store.ts';
+
+const SECRET_BYTES = 32;
+
+/** Lets a program book through a channel; gives its key, which is shown once and kept nowhere. */
+export async function addPartner(pool: pg.Pool, partner: Partner): Promise<string> {
+  const key = await createKey(pool, { name: partner.name, role: 'partner', centreId: null });
+  await inTransaction(pool, async (client) => {
+    await insertPartner(client, partner);
+    const { name, ...details } = partner;
+    await audit(client, PROGRAM, { action: 'partner-added', object: `partner ${name}`, details });
+  });
+  return key;
+}
+
+/** Has a partner told at an address what becomes of his bookings; gives the secret with which messages are signed. Throws an Error that says what is wrong. */
+export async function addWebhook(pool: pg.Pool, partner: string, url: string): Promise<string> {
+  const fault = urlFault(url);
+  if (fault !== null) throw new Error(`“${url}” ${fault}`);
+  const secret = randomBytes(SECRET_BYTES);
+  await inTransaction(pool, async (client) => {
+    await insertWebhook(client, { webhookId: randomUUID(), partner, url, secret });
+    await audit(client, PROGRAM, { action: 'webhook-added', object: `partner ${partner}`, details: { url } });
+  });
+  return secret.toString('base64url');
+}

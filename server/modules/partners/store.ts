@@ -1,0 +1,146 @@
+import type pg from 'pg';
+import type { Channel } from '../../../core/booking/setting.ts';
+import type { Instant } from '../../../core/time/instant.ts';
+
+type Queries = Pick<pg.Pool, 'query'>;
+
+/** A program that books for its visitors. */
+export interface Partner {
+  readonly name: string;
+  readonly channel: Channel;
+  readonly dailyQuota: number | null;
+}
+
+export async function partnerByName(queries: Queries, name: string): Promise<Partner | null> {
+  const { rows } = await queries.query<Partner>(
+    'select name, channel, daily_quota as "dailyQuota" from partner where name = $1',
+    [name],
+  );
+  return rows[0] ?? null;
+}
+
+export async function insertPartner(queries: Queries, { name, channel, dailyQuota }: Partner): Promise<void> {
+  await queries.query('insert into partner (name, channel, daily_quota) values ($1, $2, $3)', [
+    name,
+    channel,
+    dailyQuota,
+  ]);
+}
+
+/** Every partner, with what he booked since a moment and how many messages to him are dead. */
+export async function partners(
+  queries: Queries,
+  since: Instant,
+): Promise<(Partner & { readonly booked: number; readonly hooks: number; readonly dead: number })[]> {
+  const { rows } = await queries.query<Partner & { booked: number; hooks: number; dead: number }>(
+    `select p.name, p.channel, p.daily_quota as "dailyQuota",
+       (select count(*)::integer from booking b where b.partner = p.name and b.made_at >= instant_of($1)) as booked,
+       (select count(*)::integer from webhook w where w.partner = p.name and w.enabled) as hooks,
+       (select count(*)::integer from webhook_delivery d join webhook w using (webhook_id) where w.partner = p.name and d.state = 'dead') as dead
+     from partner p order by p.name`,
+    [since],
+  );
+  return rows;
+}
+
+export async function insertWebhook(
+  queries: Queries,
+  hook: { readonly webhookId: string; readonly partner: string; readonly url: string; readonly secret: Buffer },
+): Promise<void> {
+  await queries.query('insert into webhook (webhook_id, partner, url, secret) values ($1, $2, $3, $4)', [
+    hook.webhookId,
+    hook.partner,
+    hook.url,
+    hook.secret,
+  ]);
+}
+
+/** A message to a partner that is to go now. */
+export interface DueDelivery {
+  readonly deliveryId: string;
+  readonly url: string;
+  readonly secret: Buffer;
+  readonly body: unknown;
+  readonly attempts: number;
+}
+
+/** Takes messages that are due, for so long that no other node sends them meanwhile. */
+export async function takeDeliveries(
+  queries: Queries,
+  now: Instant,
+  leaseMs: number,
+  count: number,
+): Promise<DueDelivery[]> {
+  const { rows } = await queries.query<DueDelivery>(
+    `with due as (
+       select delivery_id from webhook_delivery where state in ('waiting', 'sending') and next_at <= instant_of($1)
+       order by next_at limit $3 for no key update skip locked
+     )
+     update webhook_delivery d set state = 'sending', attempts = attempts + 1, next_at = instant_of($1::bigint + $2::bigint)
+     from due, webhook w where d.delivery_id = due.delivery_id and w.webhook_id = d.webhook_id
+     returning d.delivery_id as "deliveryId", w.url, w.secret, d.body, d.attempts`,
+    [now, leaseMs, count],
+  );
+  return rows;
+}
+
+/** What came of an attempt: sent, to be tried at a moment, or dead (null). */
+export async function noteAttempt(
+  queries: Queries,
+  deliveryId: string,
+  answer: string,
+  next: 'sent' | Instant | null,
+): Promise<void> {
+  await queries.query(
+    `update webhook_delivery set state = $2, last_answer = $3, next_at = coalesce(instant_of($4), next_at) where delivery_id = $1`,
+    [
+      deliveryId,
+      next === 'sent' ? 'sent' : next === null ? 'dead' : 'waiting',
+      answer,
+      typeof next === 'number' ? next : null,
+    ],
+  );
+}
+
+/** Messages that were given up. */
+export async function deadDeliveries(
+  queries: Queries,
+  partner: string | null,
+): Promise<
+  {
+    deliveryId: string;
+    partner: string;
+    url: string;
+    attempts: number;
+    lastAnswer: string | null;
+    madeAt: Instant;
+    body: unknown;
+  }[]
+> {
+  const { rows } = await queries.query<{
+    deliveryId: string;
+    partner: string;
+    url: string;
+    attempts: number;
+    lastAnswer: string | null;
+    madeAt: Instant;
+    body: unknown;
+  }>(
+    `select d.delivery_id as "deliveryId", w.partner, w.url, d.attempts, d.last_answer as "lastAnswer",
+       instant_ms(d.made_at)::float8 as "madeAt", d.body
+     from webhook_delivery d join webhook w using (webhook_id)
+     where d.state = 'dead' and ($1::text is null or w.partner = $1) order by d.made_at limit 500`,
+    [partner],
+  );
+  return rows;
+}
+
+/** Has dead messages tried anew, of one partner or all; gives how many. */
+export async function revive(queries: Queries, partner: string | null, now: Instant): Promise<number> {
+  const { rowCount } = await queries.query(
+    `update webhook_delivery d set state = 'waiting', attempts = 0, next_at = instant_of($2)
+     from webhook w where w.webhook_id = d.webhook_id and d.state = 'dead' and ($1::text is null or w.partner = $1)`,
+    [partner, now],
+  );
+  return rowCount ?? 0;
+}
