@@ -82,6 +82,20 @@ export const CHOICES = {
     otherwise: 'preferred_username',
     says: 'The claim that is the login of an account here',
   },
+  visitor_oidc_issuer: {
+    kind: 'text',
+    otherwise: null,
+    says: 'The server at which visitors sign in (OpenID Connect), such as the state login; the way back is /login/back',
+    fault: (value: string) => (/^https?:\/\//.test(value) ? null : 'must be an address'),
+  },
+  visitor_oidc_client_id: { kind: 'text', otherwise: null, says: 'What this installation is called there' },
+  visitor_oidc_client_secret: {
+    kind: 'text',
+    otherwise: null,
+    secret: true,
+    env: 'OKNO_VISITOR_OIDC_CLIENT_SECRET',
+    says: 'Its secret there',
+  },
   public_url: {
     kind: 'text',
     otherwise: null,

@@ -45,6 +45,7 @@ function settingsOf(chosen: Configuration) {
     port: chosen.port,
     door: doorOf(chosen),
     oidc: oidcOf(chosen),
+    visitorOidc: visitorOidcOf(chosen),
     post: {
       mail: chosen.smtp_url === null ? null : { url: chosen.smtp_url, from: chosen.smtp_from },
       sms: chosen.smpp_url === null ? null : { url: chosen.smpp_url, from: chosen.smpp_from },
@@ -61,6 +62,14 @@ function settingsOf(chosen: Configuration) {
     ...(chosen.seal_file === null ? {} : { sealFile: chosen.seal_file }),
     ...(chosen.witness === null ? {} : { witness: chosen.witness }),
   };
+}
+
+function visitorOidcOf({
+  visitor_oidc_issuer: issuer,
+  visitor_oidc_client_id: clientId,
+  visitor_oidc_client_secret: clientSecret,
+}: Configuration) {
+  return issuer === null || clientId === null || clientSecret === null ? null : { issuer, clientId, clientSecret };
 }
 
 function oidcOf({

@@ -144,10 +144,16 @@ export const bookingContract = {
       near: Type.Optional(near),
       at: Instant,
       channel: Type.Optional(ChannelField),
+      proof: Type.Optional(
+        closedObject({
+          challenge: Type.String({ maxLength: 200 }),
+          nonce: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
+        }),
+      ),
       ...wanted,
     }),
     reply: OwnBooking,
-    problems: taking,
+    problems: [...taking, 'proof-needed'],
   },
   'POST /api/own-booking/look': {
     right: 'own-visit',

@@ -125,6 +125,8 @@ export type SitePage =
       readonly times: readonly TimeChoice[];
       readonly minutes: number;
       readonly problem: string | null;
+      /** What the browser has to find a number for before it may ask again; null: nothing. */
+      readonly work: { readonly challenge: string; readonly bits: number } | null;
     }
   | {
       readonly page: 'contact';
@@ -141,6 +143,7 @@ export type SitePage =
       readonly canCheckIn: boolean;
       readonly problem: string | null;
     }
+  | { readonly page: 'cabinet'; readonly bookings: readonly OwnBooking[] }
   | { readonly page: 'cancel'; readonly booking: OwnBooking }
   | { readonly page: 'news'; readonly news: readonly NewsItem[] }
   | {

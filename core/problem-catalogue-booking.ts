@@ -92,6 +92,13 @@ export const bookingProblems = {
     ru: () => 'Квота партнёра на эти сутки исчерпана.',
     en: () => 'The partner’s quota for these twenty-four hours is used up.',
   },
+  'proof-needed': {
+    status: 429,
+    ru: (p: { challenge: string; bits: number }) =>
+      `С вашего адреса держат слишком много времён. Нажмите ещё раз: браузер решит задачу (${p.bits} бит). Или позвоните в центр.`,
+    en: (p: { challenge: string; bits: number }) =>
+      `Too many times are held from your address. Press once more: your browser will do some work (${p.bits} bits). Or call the centre.`,
+  },
   'wrong-code': {
     status: 422,
     ru: () => 'Код не подходит или устарел. Проверьте цифры или запросите новый.',

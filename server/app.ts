@@ -15,6 +15,7 @@ import {
 } from './modules/network/index.ts';
 import { guardRequests, type OidcSetting, peopleRoutes, seedRoles } from './modules/people/index.ts';
 import { keepPerson, proofRoutes, queueRoutes, takeSeat, windowEvents } from './modules/queue/index.ts';
+import { forgetVisitors } from './modules/site/index.ts';
 import type { Speech } from './modules/screens/index.ts';
 import { roomsAroundHalls } from './surroundings.ts';
 import { type Appointments, openAppointments, type PostWays } from './appointments.ts';
@@ -30,6 +31,7 @@ import { type Door, openHttp } from './platform/http.ts';
 import { type Installation, installationKey } from './platform/installation.ts';
 import type { Log } from './platform/log.ts';
 import { openMetrics } from './platform/metrics.ts';
+import type { OidcServer } from './platform/oidc.ts';
 import { platformRoutes } from './platform/platform-routes.ts';
 import { inTransaction } from './platform/transaction.ts';
 import { openWatch, type Watch } from './platform/watch.ts';
@@ -58,6 +60,8 @@ export interface AppSetting {
   readonly backups: BackupPlan | null;
   /** The city's own server for signing in; null where there is none. */
   readonly oidc: OidcSetting | null;
+  /** The city's or the state's server at which visitors sign in; null where there is none. */
+  readonly visitorOidc: OidcServer | null;
   readonly speech: Speech;
   /** How people are reached. */
   readonly post: PostWays;
@@ -101,7 +105,10 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
       offer,
       backup: backups === null ? null : () => backupWhenDue(database.pool, backups, version),
       places: () => appointments.refill(null),
-      settleBookings: (forgetBefore) => appointments.settle(forgetBefore),
+      settleBookings: async (forgetBefore) => {
+        await appointments.settle(forgetBefore);
+        await forgetVisitors(database.pool, forgetBefore, clock.now());
+      },
     },
     (message, error) => log.error(message, error),
   );

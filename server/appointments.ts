@@ -11,6 +11,7 @@ import type { Halls } from './halls.ts';
 import {
   type BookingRoom,
   type Bookings,
+  bookingToken,
   calendarOfBooking,
   contactOf,
   openBookings,
@@ -50,6 +51,8 @@ export const NO_POST: PostWays = { mail: null, sms: null, site: null };
 export interface Appointments extends Bookings {
   /** A booking as a calendar file. */
   calendarOf(bookingId: string): Promise<string>;
+  /** The secret of a booking's own page. */
+  tokenOf(bookingId: string): string;
   stop(): Promise<void>;
 }
 
@@ -140,6 +143,7 @@ export async function openAppointments(
   const bookings = openBookings(app, room, () => randomInt(CHANCES) / CHANCES);
   return {
     ...bookings,
+    tokenOf: (bookingId) => bookingToken(room.tokenKey, bookingId),
     calendarOf: (bookingId) => calendarOfBooking(bookings.desk, bookingId),
     stop: async () => {
       stopCalling();

@@ -6,6 +6,7 @@ import type { Instant } from '../core/time/instant.ts';
 import { openApp } from './app.ts';
 import { NO_POST, type PostWays } from './appointments.ts';
 import type { OidcSetting } from './modules/people/index.ts';
+import type { OidcServer } from './platform/oidc.ts';
 import { installedSpeaker, type Speech } from './modules/screens/index.ts';
 import type { BackupPlan } from './platform/backup/schedule.ts';
 import { type ClockKind, openClock, type ShownAt } from './platform/clock.ts';
@@ -41,6 +42,8 @@ export interface Settings {
   readonly backups?: BackupPlan | null;
   /** The city's own server for signing in; none when left out. */
   readonly oidc?: OidcSetting | null;
+  /** The server at which visitors sign in. */
+  readonly visitorOidc?: OidcServer | null;
   /** How people are reached; a demo keeps its messages instead of sending them. */
   readonly post?: PostWays;
   /** How the server speaks; with espeak-ng where it is installed, when left out. */
@@ -108,6 +111,7 @@ export async function startNode({
   metrics = null,
   backups = null,
   oidc = null,
+  visitorOidc = null,
   post = NO_POST,
   speech = { recordings: null, program: installedSpeaker() },
   prepare,
@@ -138,6 +142,7 @@ export async function startNode({
       metrics,
       backups,
       oidc,
+      visitorOidc,
       speech,
       post,
       log,

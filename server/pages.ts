@@ -57,6 +57,7 @@ interface Renderer {
       readonly isLarge: boolean;
       readonly address: string;
       readonly origin: string;
+      readonly hasLogin: boolean;
     },
   ): string;
   promisePage(drawn: {
@@ -105,9 +106,9 @@ async function serveDrawnPages(app: FastifyInstance, folder: string, data: PageD
   const filesOf = builtFiles(folder);
   const ribbon = !data.real;
 
-  await siteRoutes(app, city, (shown, look) =>
-    renderer.sitePage(shown, { ...look, files: filesOf('public/site.ts'), ribbon }),
-  );
+  const draw: Parameters<typeof siteRoutes>[2] = (shown, look) =>
+    renderer.sitePage(shown, { ...look, files: filesOf('public/site.ts'), ribbon });
+  await siteRoutes(app, city, draw);
 
   app.get<Asked>('/t', { helmet: {} }, (request, reply) =>
     page(reply, renderer.ticketPage({ language: asked(request), files: filesOf('public/ticket.ts'), ribbon })),

@@ -14,6 +14,7 @@ import type { ExpectedWaits } from './modules/planning/index.ts';
 import { news, type SiteCity } from './modules/site/index.ts';
 import { briefly } from './platform/briefly.ts';
 import { city } from './platform/city.ts';
+import { openOidc } from './platform/oidc.ts';
 
 /** How long what the site shows of halls and services may be old. */
 const WAITS_MS = 5_000;
@@ -21,9 +22,9 @@ const LISTS_MS = 5_000;
 
 /** What the public site is told of the city: centres, services, waits, news. */
 export function citySite(
-  { database: { pool }, clock }: AppSetting,
+  { database: { pool }, clock, visitorOidc }: AppSetting,
   { directory, dayBook, today }: Halls,
-  { calendarOf }: Appointments,
+  { calendarOf, tokenOf }: Appointments,
   expectedWaits: ExpectedWaits,
 ): SiteCity {
   const now = () => clock.now();
@@ -52,6 +53,9 @@ export function citySite(
   );
   return {
     now,
+    login: visitorOidc === null ? null : openOidc(visitorOidc),
+    queries: pool,
+    tokenOf,
     isReal: clock.kind === 'real',
     centres: async () =>
       (await directory.all()).map((entry) => {

@@ -97,7 +97,7 @@ export const SEEDED_ROLES: readonly Role[] = [
       'administrator',
       'Администратор системы',
       'Administrator',
-      ['agent', 'tablet', 'district-head', 'methodologist', 'auditor'],
+      ['agent', 'tablet', 'partner', 'district-head', 'methodologist', 'auditor'],
       'change-network',
       'change-roles',
       'operate',

@@ -19,6 +19,8 @@ export interface Caller {
   readonly session: SessionCookie;
   /** Under which name and origin the caller sees this server. */
   readonly site: Site;
+  /** The caller's address, as the door and the proxies that are believed tell it. */
+  readonly address: string;
 }
 
 export interface Site {
@@ -50,7 +52,15 @@ export function serve<C extends Contract>(app: FastifyInstance, contract: C, han
       config: { right: route.right, stricter: route.stricter ?? null, placed: route.placed ?? false },
       handler: async (request, reply) => {
         const { params, query, body, asker } = request;
-        const input = { params, query, body, asker, session: sessionCookie(request, reply), site: siteOf(request) };
+        const input = {
+          params,
+          query,
+          body,
+          asker,
+          session: sessionCookie(request, reply),
+          site: siteOf(request),
+          address: request.ip,
+        };
         if (route.reply !== undefined) return handler(input);
         await handler({ ...input, lastEventId: lastEventId(request), open: () => openEventStream(reply) });
         return reply;

@@ -69,14 +69,14 @@ const rooms: readonly Room[] = [
   { files: /^web\//, may: [] },
   { files: platform, may: [core, contract, platform, /^npm:/] },
   {
-    files: /^server\/modules\/people\/(staff\/(totp|passkeys|oidc)|devices\/proof)\.ts$/,
+    files: /^server\/modules\/people\/(staff\/(totp|passkeys)|devices\/proof)\.ts$/,
     may: [
       core,
       contract,
       platform,
       doors,
       /^server\/modules\/people\//,
-      /^npm:(pg|otpauth|jose|@simplewebauthn\/server|openid-client)$/,
+      /^npm:(pg|otpauth|jose|@simplewebauthn\/server)$/,
     ],
   },
   {

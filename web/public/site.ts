@@ -1,6 +1,7 @@
 import '../shared/tokens.css';
 import './public.css';
 import './site.css';
+import { leadingZeroBits, workText } from '../../core/booking/work.ts';
 import { enableComfort } from './comfort.ts';
 
 /** A telephone may tell where it is: the district whose centre is nearest is chosen, and the position goes nowhere. */
@@ -37,5 +38,38 @@ async function chooseNearest(button: HTMLButtonElement, here: GeolocationCoordin
   button.form?.requestSubmit();
 }
 
+/** Where so many times were asked for that the server wants a proof of work, it is found before the form goes. */
+function enableProving(): void {
+  for (const form of document.querySelectorAll<HTMLFormElement>('form[data-work]')) {
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      void prove(form, event.submitter as HTMLButtonElement | null);
+    });
+  }
+}
+
+async function prove(form: HTMLFormElement, pressed: HTMLButtonElement | null): Promise<void> {
+  const data = new FormData(form, pressed);
+  const bits = Number(form.dataset['work']);
+  const challenge = String(data.get('challenge'));
+  const encoder = new TextEncoder();
+  for (let nonce = 0; ; nonce += 1) {
+    const hash = await crypto.subtle.digest('SHA-256', encoder.encode(workText(challenge, nonce)));
+    if (leadingZeroBits(new Uint8Array(hash)) < bits) continue;
+    data.set('nonce', String(nonce));
+    break;
+  }
+  for (const [name, value] of data) {
+    const input = document.createElement('input');
+    input.type = 'hidden';
+    input.name = name;
+    input.value = String(value);
+    form.querySelector(`input[name="${name}"]`)?.remove();
+    form.append(input);
+  }
+  form.submit();
+}
+
 enableComfort();
+enableProving();
 enableLocating();

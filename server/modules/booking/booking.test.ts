@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addDays, type CivilDate, instantOf } from '../../../core/time/civil.ts';
 import { MINUTE } from '../../../core/time/instant.ts';
@@ -13,6 +13,7 @@ import {
   type TestNode,
   ZONE,
 } from '../../../tests/support/test-node.ts';
+import { leadingZeroBits, workText } from '../../../core/booking/work.ts';
 import { USUAL_BOOKING } from '../../../core/booking/setting.ts';
 
 const patient = { timeout: 20_000 };
@@ -337,6 +338,30 @@ describe('when hours or staff change', () => {
     expect(await put({ serviceLimits: [{ serviceId: 'passports', atOnce: 50 }] })).toBe('quota-above-capacity');
     expect((await node.ask('GET', '/api/centres/3/booking-setting')).body).toEqual(before);
   });
+});
+
+test('who holds very many times has to prove that he is no flood, each time anew', async () => {
+  const database = await cloneDatabase();
+  const guarded = await startTestNode(database.url, [testCentre(1)], 0, { requireKeys: true });
+  const ask = (body: object = {}) =>
+    guarded.ask('POST', '/api/bookings', {
+      commandId: randomUUID(),
+      centreId: 1,
+      at: at('09:00'),
+      services: passports,
+      ...body,
+    });
+  let last = await ask();
+  for (let n = 0; n < 25 && last.body.code !== 'proof-needed'; n += 1) last = await ask();
+  const { challenge, bits } = last.body['params'] as { challenge: string; bits: number };
+  let nonce = 0;
+  while (leadingZeroBits(createHash('sha256').update(workText(challenge, nonce)).digest()) < bits) nonce += 1;
+  expect((await ask({ proof: { challenge, nonce: nonce + 1 } })).body.code).toBe('proof-needed');
+  expect((await ask({ proof: { challenge, nonce } })).body.code).toBe('time-taken');
+  expect((await ask({ proof: { challenge, nonce } })).body.code).toBe('proof-needed');
+  expect((await ask({ proof: { challenge: `9${challenge}`, nonce } })).body.code).toBe('proof-needed');
+  await guarded.close();
+  await database.drop();
 });
 
 describe('no place is given twice', () => {

@@ -4,6 +4,7 @@ import { addDays, businessDayAt, type CivilDate, type TimeZone } from '../../../
 import { inTransaction } from '../../platform/transaction.ts';
 import { PROGRAM } from '../../platform/audit.ts';
 import type { Desk } from './make.ts';
+import { openFloodGate } from './flood.ts';
 import { fillLedger } from './ledger/fill.ts';
 import { openLedger } from './ledger/ledger.ts';
 import type { BookingRoom } from './room.ts';
@@ -28,7 +29,7 @@ export interface Bookings {
 export function openBookings(app: FastifyInstance, room: BookingRoom, chance: () => number): Bookings {
   const known = openKnown(room);
   const ledger = openLedger(room.pool, room.now, sweeper(room));
-  const desk: Desk = { room, ledger, known, inTurn: openTurns() };
+  const desk: Desk = { room, ledger, known, inTurn: openTurns(), mayHold: openFloodGate(room.contactKey) };
   bookingRoutes(app, desk, chance);
   return {
     desk,

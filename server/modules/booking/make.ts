@@ -11,6 +11,7 @@ import { type Instant, MINUTE } from '../../../core/time/instant.ts';
 import { localTime } from '../../../core/time/wording.ts';
 import type { Actor } from '../../platform/audit.ts';
 import { brokeConstraint } from '../../platform/transaction.ts';
+import type { FloodGate } from './flood.ts';
 import type { Ledger, LedgerDays } from './ledger/ledger.ts';
 import type { BookingRoom } from './room.ts';
 import { nearestTimes } from './search.ts';
@@ -25,6 +26,7 @@ export interface Desk {
   readonly ledger: Ledger;
   readonly known: { read(): Promise<Known>; forget(): void };
   readonly inTurn: Turns;
+  readonly mayHold: FloodGate;
 }
 
 /** Who books, and for whom. */

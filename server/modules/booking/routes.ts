@@ -48,7 +48,12 @@ function searchHandlers(desk: Desk): Pick<Handlers<typeof bookingContract>, Sear
       return { timeZone: offer.centre.zone, minutes: offer.need.minutes, times };
     },
 
-    'POST /api/bookings': async ({ body: { commandId, centreId, near, at, ...body }, asker }) => {
+    'POST /api/bookings': async ({
+      body: { commandId, centreId, near, at, proof = null, ...body },
+      asker,
+      address,
+    }) => {
+      desk.mayHold(asker, address, proof);
       const wish = {
         services: body.services,
         persons: body.persons ?? 1,

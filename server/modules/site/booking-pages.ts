@@ -15,6 +15,8 @@ export interface Site {
   readonly ask: Ask;
   draw(visitor: Visitor, reply: FastifyReply, page: SitePage, status?: number): FastifyReply;
   visitorOf(request: FastifyRequest): Visitor;
+  /** Whoever is signed in has made this booking. */
+  mine(request: FastifyRequest, bookingId: string): Promise<void>;
 }
 
 type Query = { readonly Querystring: Readonly<Record<string, string | undefined>> };
@@ -68,7 +70,8 @@ function choosing(app: FastifyInstance, site: Site): void {
 
   app.post<Form>('/book/when', { helmet: {} }, async (request, reply) => {
     const visitor = visitorOf(request);
-    const { service = '', centre = '', at = '', command = '', move = '' } = request.body ?? {};
+    const { service = '', centre = '', at = '', command = '', move = '', challenge = '', nonce } = request.body ?? {};
+    const found = numberOf(nonce);
     const wish = await wishOf(city, service, move === '1');
     const [centreId, time] = [numberOf(centre), numberOf(at)];
     if (wish === null || centreId === null || time === null) return reply.redirect('/services', 303);
@@ -85,10 +88,12 @@ function choosing(app: FastifyInstance, site: Site): void {
               at: time,
               services: readServices(service),
               language: visitor.language,
+              ...(found !== null && { proof: { challenge: challenge.slice(0, 200), nonce: found } }),
             },
           });
     if ('refused' in answer) return drawWhen(site, visitor, reply, { service, centre, move }, answer.refused);
-    keep(request, reply, answer.reply.token);
+    keepBooking(request, reply, answer.reply.token);
+    await site.mine(request, answer.reply.bookingId);
     return reply.redirect(answer.reply.state === 'booked' ? '/my-booking/show' : '/book/contact', 303);
   });
 }
@@ -125,6 +130,7 @@ async function drawWhen(
       times: (times?.times ?? []).map(({ at }) => ({ at, time: wallTime(at, zone) })),
       minutes: times?.minutes ?? 0,
       problem: refused?.detail ?? null,
+      work: refused?.code === 'proof-needed' ? (refused.params as { challenge: string; bits: number }) : null,
     },
     refused?.status ?? 200,
   );
@@ -225,7 +231,7 @@ function finding(app: FastifyInstance, { ask, draw, visitorOf }: Site): void {
       const { status, detail } = answer.refused;
       return draw(visitor, reply, { page: 'find', code, contact, problem: detail }, status);
     }
-    keep(request, reply, answer.reply.token);
+    keepBooking(request, reply, answer.reply.token);
     return reply.redirect('/my-booking/show', 303);
   });
 
@@ -299,7 +305,7 @@ async function current({ ask }: Site, visitor: Visitor): Promise<OwnBooking | nu
 }
 
 /** Until the browser is closed: others may use it after him. */
-function keep({ protocol }: FastifyRequest, reply: FastifyReply, token: string): void {
+export function keepBooking({ protocol }: FastifyRequest, reply: FastifyReply, token: string): void {
   void reply.setCookie(COOKIE, token, { path: '/', httpOnly: true, sameSite: 'lax', secure: protocol === 'https' });
 }
 

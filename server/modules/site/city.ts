@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import type { Passport } from '../../../contract/catalogue.ts';
 import type { CentreCard, CentrePage, NewsItem, ServiceCard, SituationCard } from '../../../contract/site.ts';
 import { SITUATIONS } from '../../../core/catalogue/situations.ts';
@@ -6,6 +7,7 @@ import type { CentreId } from '../../../core/queue/ids.ts';
 import type { WaitRange } from '../../../core/queue/wait-range.ts';
 import { addDays, businessDayAt, type CivilDate, minuteOfDay, type TimeZone } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
+import type { Oidc } from '../../platform/oidc.ts';
 import type { CentreFile } from '../../../contract/network-office.ts';
 import type { ClosureReason, GivenService, Words } from '../network/index.ts';
 
@@ -36,6 +38,11 @@ export interface SiteService {
 export interface SiteCity {
   readonly now: () => Instant;
   readonly isReal: boolean;
+  /** The server at which visitors sign in; null where there is none. */
+  readonly login: Oidc | null;
+  readonly queries: Pick<pg.Pool, 'query'>;
+  /** The secret of a booking's own page. */
+  tokenOf(bookingId: string): string;
   centres(): Promise<readonly SiteCentre[]>;
   given(): Promise<readonly GivenService[]>;
   catalogue(): Promise<readonly SiteService[]>;

@@ -1,4 +1,4 @@
 /** The public site of the city: services, centres, booking, news; pages that are drawn here. */
 export type { SiteCity } from './city.ts';
 export { siteRoutes } from './routes.ts';
-export { addNews, news } from './store.ts';
+export { addNews, forgetVisitors, news } from './store.ts';

@@ -12,6 +12,7 @@ export interface Refused {
   readonly code: ProblemCode;
   /** In the language of the page. */
   readonly detail: string;
+  readonly params: Readonly<Record<string, unknown>>;
 }
 
 /** What the API answered. */
@@ -49,8 +50,8 @@ export function openInside(app: FastifyInstance): Ask {
     });
     const told: unknown = answer.json();
     if (answer.statusCode < 400) return { reply: told as never };
-    const { code, detail } = told as Refused;
-    return { refused: { status: answer.statusCode, code, detail } };
+    const { code, detail, params } = told as Refused;
+    return { refused: { status: answer.statusCode, code, detail, params } };
   };
 }
 

@@ -6,8 +6,10 @@ import { problem, sentenceOf, statusOf } from '../../../core/problems.ts';
 import { isFromOwnPage } from '../../platform/own-page.ts';
 import { languageOf } from '../../platform/problem-reply.ts';
 import { bookingPages, originsOf, type Site, trouble } from './booking-pages.ts';
+import { accountIn, cabinetPages } from './cabinet.ts';
 import { cardOf, centreCards, centrePage, servicesOf, situationsOf, type SiteCity } from './city.ts';
 import { openInside, type Visitor } from './inside.ts';
+import { claimBooking } from './store.ts';
 import { machinePages } from './machine-pages.ts';
 
 /** How a page of the site is drawn. */
@@ -18,6 +20,8 @@ export type Draw = (
     readonly isLarge: boolean;
     readonly address: string;
     readonly origin: string;
+    /** True where visitors can sign in. */
+    readonly hasLogin: boolean;
   },
 ) => string;
 
@@ -44,17 +48,23 @@ export async function siteRoutes(app: FastifyInstance, city: SiteCity, drawPage:
         code: foreign.code,
         status: statusOf(foreign.code),
         detail: sentenceOf(foreign, visitor.language),
+        params: {},
       };
       return trouble(site, visitor, reply, refused);
     });
     readingPages(pages, site);
     bookingPages(pages, site);
+    if (city.login !== null) cabinetPages(pages, site, city.login);
     machinePages(pages, site);
   });
 }
 
 function siteOf(app: FastifyInstance, city: SiteCity, drawPage: Draw): Site {
   return {
+    mine: async (request, bookingId) => {
+      const accountId = await accountIn({ city }, request);
+      if (accountId !== null) await claimBooking(city.queries, accountId, bookingId);
+    },
     city,
     ask: openInside(app),
     visitorOf: (request) => ({ request, language: languageFor(request) }),
@@ -66,7 +76,7 @@ function siteOf(app: FastifyInstance, city: SiteCity, drawPage: Draw): Site {
         .type('text/html; charset=utf-8')
         .header('cache-control', 'private, no-cache')
         .header('content-language', language)
-        .send(drawPage(page, { language, isLarge, address: request.url, origin }));
+        .send(drawPage(page, { language, isLarge, address: request.url, origin, hasLogin: city.login !== null }));
     },
   };
 }
@@ -154,7 +164,7 @@ function readingPages(app: FastifyInstance, site: Site): void {
 function notFound(site: Site, visitor: Visitor, reply: FastifyReply): FastifyReply {
   const missing = problem('unknown-page', {});
   const detail = sentenceOf(missing, visitor.language);
-  return trouble(site, visitor, reply, { status: 404, code: missing.code, detail });
+  return trouble(site, visitor, reply, { status: 404, code: missing.code, detail, params: {} });
 }
 
 /** The language that the address names, or was chosen before, or the browser's. */

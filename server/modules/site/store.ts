@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { NewsItem } from '../../../contract/site.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
+import type { Instant } from '../../../core/time/instant.ts';
 import type { Words } from '../network/index.ts';
 
 type Queries = Pick<pg.Pool, 'query'>;
@@ -25,4 +26,66 @@ export async function addNews(queries: Queries, day: CivilDate, title: Words, te
     text.ru,
     text.en,
   ]);
+}
+
+/** The account of whoever an issuer calls so; made when he comes for the first time. */
+export async function accountOf(queries: Queries, issuer: string, subject: string): Promise<string> {
+  const { rows } = await queries.query<{ accountId: string }>(
+    `insert into visitor_account (issuer, subject) values ($1, $2)
+     on conflict (issuer, subject) do update set subject = excluded.subject returning account_id as "accountId"`,
+    [issuer, subject],
+  );
+  return (rows as [{ accountId: string }])[0].accountId;
+}
+
+export async function beginSession(
+  queries: Queries,
+  tokenHash: Buffer,
+  accountId: string,
+  expiresAt: Instant,
+): Promise<void> {
+  await queries.query(
+    'insert into visitor_session (token_hash, account_id, expires_at) values ($1, $2, instant_of($3))',
+    [tokenHash, accountId, expiresAt],
+  );
+}
+
+/** Whose session it is; null for one that is over. */
+export async function sessionAccount(queries: Queries, tokenHash: Buffer, now: Instant): Promise<string | null> {
+  const { rows } = await queries.query<{ accountId: string }>(
+    'select account_id as "accountId" from visitor_session where token_hash = $1 and expires_at > instant_of($2)',
+    [tokenHash, now],
+  );
+  return rows[0]?.accountId ?? null;
+}
+
+export async function endSession(queries: Queries, tokenHash: Buffer): Promise<void> {
+  await queries.query('delete from visitor_session where token_hash = $1', [tokenHash]);
+}
+
+/** A booking that somebody made while he was signed in is his. The first who says so has it. */
+export async function claimBooking(queries: Queries, accountId: string, bookingId: string): Promise<void> {
+  await queries.query(
+    'insert into visitor_booking (booking_id, account_id) values ($1, $2) on conflict (booking_id) do nothing',
+    [bookingId, accountId],
+  );
+}
+
+/** The bookings of an account, newest day first. */
+export async function bookingsOfAccount(queries: Queries, accountId: string): Promise<string[]> {
+  const { rows } = await queries.query<{ bookingId: string }>(
+    `select booking_id as "bookingId" from visitor_booking join booking using (booking_id)
+     where account_id = $1 and state <> 'lapsed' order by lower(span) desc limit 50`,
+    [accountId],
+  );
+  return rows.map(({ bookingId }) => bookingId);
+}
+
+/** Forgets whose bookings of days before a date were, and sessions that are over. */
+export async function forgetVisitors(queries: Queries, before: CivilDate, now: Instant): Promise<void> {
+  await queries.query(
+    'delete from visitor_booking v using booking b where b.booking_id = v.booking_id and b.day < $1',
+    [before],
+  );
+  await queries.query('delete from visitor_session where expires_at <= instant_of($1)', [now]);
 }

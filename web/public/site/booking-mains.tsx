@@ -73,7 +73,7 @@ export function Where({ shown, words, language }: MainProps<'where'>) {
 
 /** The second question: when. Each time is a button: one press holds it. */
 export function When({ shown, words, language }: MainProps<'when'>) {
-  const { wish, commandId, centre, days, day, times, minutes, problem } = shown;
+  const { wish, commandId, centre, days, day, times, minutes, problem, work } = shown;
   const of = { service: wish.service, centre: String(centre.centreId), ...(wish.isMove && { move: '1' }) };
   return (
     <main id="when">
@@ -106,10 +106,12 @@ export function When({ shown, words, language }: MainProps<'when'>) {
       {times.length === 0 ? (
         <p>{words.noTimes}</p>
       ) : (
-        <form method="post" action="/book/when">
-          {Object.entries({ ...of, command: commandId }).map(([name, value]) => (
-            <input key={name} type="hidden" name={name} value={value} />
-          ))}
+        <form method="post" action="/book/when" data-work={work?.bits}>
+          {Object.entries({ ...of, command: commandId, ...(work !== null && { challenge: work.challenge }) }).map(
+            ([name, value]) => (
+              <input key={name} type="hidden" name={name} value={value} />
+            ),
+          )}
           <div className="times" role="group" aria-labelledby="times">
             {times.map(({ at, time }) => (
               <button key={at} type="submit" name="at" value={at}>
@@ -361,6 +363,34 @@ export function BookingMain({ shown, words, language }: MainProps<'booking'>) {
           </form>
         </li>
       </ul>
+    </main>
+  );
+}
+
+/** Everything that whoever is signed in has booked. */
+export function Cabinet({ shown: { bookings }, words, language }: MainProps<'cabinet'>) {
+  const namesIn = ({ services }: OwnBooking) => services.map(({ name }) => name[language]).join(', ');
+  return (
+    <main id="cabinet">
+      <h1>{words.cabinet}</h1>
+      {bookings.length === 0 && <p>{words.cabinetNone}</p>}
+      <ul className="links">
+        {bookings.map((booking) => (
+          <li key={booking.bookingId}>
+            <form method="post" action="/cabinet/open" className="row">
+              <input type="hidden" name="booking" value={booking.bookingId} />
+              <span>
+                {timeInWords(booking.at, booking.timeZone, language)}, {booking.centre[language]}: {namesIn(booking)} (
+                {words.states[booking.state]})
+              </span>
+              <button type="submit">{words.open}</button>
+            </form>
+          </li>
+        ))}
+      </ul>
+      <form method="post" action="/logout">
+        <button type="submit">{words.logout}</button>
+      </form>
     </main>
   );
 }

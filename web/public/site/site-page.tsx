@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { SitePage } from '../../../contract/site.ts';
 import { type SiteWords, siteWords } from '../messages/site.ts';
 import { drawPage, type Files, type Language } from '../page.tsx';
-import { Booked, BookingMain, Cancel, Check, Contact, Find, When, Where } from './booking-mains.tsx';
+import { Booked, BookingMain, Cabinet, Cancel, Check, Contact, Find, When, Where } from './booking-mains.tsx';
 import { CentreMain, CentresMain } from './centre-mains.tsx';
 import { DemoPost, Home, NewsMain, Service, Services, SituationMain, Situations, Trouble } from './city-mains.tsx';
 
@@ -16,6 +16,8 @@ export interface SiteLook {
   /** The path and query of this page, and the site that it stands on. */
   readonly address: string;
   readonly origin: string;
+  /** True where visitors can sign in. */
+  readonly hasLogin: boolean;
 }
 
 /** What every part of a page is given. */
@@ -27,7 +29,10 @@ export interface MainProps<Name extends SitePage['page']> {
 }
 
 /** A page of the public site: its frame, and in it what is asked for. */
-export function sitePage(page: SitePage, { language, files, ribbon, isLarge, address, origin }: SiteLook): string {
+export function sitePage(
+  page: SitePage,
+  { language, files, ribbon, isLarge, address, origin, hasLogin }: SiteLook,
+): string {
   const words = siteWords[language];
   const { title, main } = mainOf(page, words, language, origin);
   return drawPage({
@@ -40,7 +45,7 @@ export function sitePage(page: SitePage, { language, files, ribbon, isLarge, add
     addressIn: (one) => withQuery(address, 'lang', one),
     largeAddress: withQuery(address, 'size', isLarge ? 'usual' : 'large'),
     largeWord: isLarge ? words.usualPrint : words.largeWithoutScript,
-    menu: <Menu words={words} address={address} />,
+    menu: <Menu words={words} address={address} hasLogin={hasLogin} />,
     footer: (
       <p className="quiet">
         {words.footer} · <a href="/sign-in">{words.forStaff}</a>
@@ -86,6 +91,8 @@ function mainOf(
       return { title: words.findTitle, main: <Find shown={page} {...more} /> };
     case 'booking':
       return { title: words.findTitle, main: <BookingMain shown={page} {...more} /> };
+    case 'cabinet':
+      return { title: words.cabinet, main: <Cabinet shown={page} {...more} /> };
     case 'cancel':
       return { title: words.cancelTitle, main: <Cancel shown={page} {...more} /> };
     case 'news':
@@ -97,7 +104,13 @@ function mainOf(
   }
 }
 
-function Menu({ words, address }: { readonly words: SiteWords; readonly address: string }) {
+interface MenuProps {
+  readonly words: SiteWords;
+  readonly address: string;
+  readonly hasLogin: boolean;
+}
+
+function Menu({ words, address, hasLogin }: MenuProps) {
   const places = [
     ['/services', words.services],
     ['/situations', words.situations],
@@ -105,6 +118,7 @@ function Menu({ words, address }: { readonly words: SiteWords; readonly address:
     ['/my-booking', words.myBooking],
     ['/promise', words.promise],
     ['/news', words.news],
+    ...(hasLogin ? [['/cabinet', words.cabinet] as const] : []),
   ] as const;
   return (
     <nav aria-label={words.menu} className="menu">

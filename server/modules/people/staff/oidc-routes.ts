@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { wayContract } from '../../../../contract/people.ts';
 import { ProblemError } from '../../../../core/problems.ts';
+import { readJourney } from '../../../platform/oidc.ts';
 import { sessionCookie } from '../../../platform/session-cookie.ts';
 import { serve } from '../../../platform/serve.ts';
 import type { PeopleSetting } from '../setting.ts';
-import { type Journey, openOidc } from './oidc.ts';
+import { openStaffOidc } from './oidc.ts';
 import { signInAs } from './sign-in.ts';
 
 const COOKIE = 'okno-journey';
@@ -15,7 +16,7 @@ const PATH = '/api/session/oidc';
 export function oidcRoutes(app: FastifyInstance, { pool, oidc: setting, changed }: PeopleSetting): void {
   serve(app, wayContract, { 'GET /api/session/ways': () => ({ oidc: setting !== null }) });
   if (setting === null) return;
-  const oidc = openOidc(setting);
+  const oidc = openStaffOidc(setting);
   const here = ({ protocol, host }: FastifyRequest, path: string) => `${protocol}://${host}${path}`;
   /** A browser is shown a page, not JSON: the page says what went wrong in its language. */
   const problemPage = (error: unknown) => {
@@ -34,7 +35,7 @@ export function oidcRoutes(app: FastifyInstance, { pool, oidc: setting, changed 
 
   app.get(`${PATH}/back`, async (request, reply) => {
     void reply.clearCookie(COOKIE, { path: PATH });
-    const journey = JSON.parse(request.cookies[COOKIE] ?? '{"state":"","nonce":"","verifier":""}') as Journey;
+    const journey = readJourney(request.cookies[COOKIE]);
     const target = await oidc
       .finish(here(request, request.url), journey)
       .then(async (login) => {
