@@ -185,6 +185,7 @@ function cityOf({ database: { pool } }: AppSetting, { directory, dayBook }: Hall
           address,
           zone,
           position: isPlaced ? { latitude: Number(latitude), longitude: Number(longitude) } : null,
+          calendar: JSON.stringify([entry.hours, entry.closures]),
           today: (at) => dayAt(at, zone),
           doorsOn: (day) => doorsOn(entry, day, zone),
         };

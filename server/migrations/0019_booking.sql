@@ -47,6 +47,13 @@ begin
   return query select * from ledger_pool where changed_by >= a_mark and day >= a_from;
 end $$;
 
+-- Up to which day the ledger of a centre is written, and from what: while that is the same, only new days are added.
+create table ledger_fill (
+  centre_id integer primary key references centre,
+  fingerprint bytea not null check (length(fingerprint) = 32),
+  through date not null
+);
+
 create table booking (
   booking_id uuid primary key,
   -- What the visitor says or types; without letters that are mistaken for others.

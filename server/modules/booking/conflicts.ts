@@ -74,7 +74,7 @@ export async function moveConflicts(
 async function moveToFirst(desk: Desk, bookingId: string, offers: readonly Place[], actor: Actor): Promise<boolean> {
   for (const place of offers) {
     try {
-      await moveTo(desk, bookingId, place, actor, 'booking-moved-by-centre');
+      await moveTo(desk, bookingId, place, { actor, by: 'staff', told: 'booking-moved-by-centre' });
       return true;
     } catch (error) {
       // Taken meanwhile, or he is elsewhere then: the next one.

@@ -27,13 +27,19 @@ import { calendarOf, tell } from './tell.ts';
 import { bookingToken, contactKeyOf } from './token.ts';
 import { centreOf, type Known, settingOf } from './wanted.ts';
 
+/** Who moves a booking, and what its visitor is told. */
+export interface MovedBy {
+  readonly actor: Actor;
+  readonly by: 'visitor' | 'staff';
+  readonly told?: 'booking-moved' | 'booking-moved-by-centre';
+}
+
 /** Moves a booking to another time or centre; its old place is given back in the same moment. */
 export async function moveTo(
   { room, ledger, known: knownNow }: Desk,
   bookingId: string,
   to: { readonly centreId: CentreId | null; readonly at: Instant },
-  actor: Actor,
-  told: 'booking-moved' | 'booking-moved-by-centre' = 'booking-moved',
+  { actor, told = 'booking-moved', by }: MovedBy,
 ): Promise<BookingRow> {
   const known = await knownNow.read();
   for (let attempt = 1; ; attempt += 1) {
@@ -41,10 +47,12 @@ export async function moveTo(
     try {
       return await inTransaction(room.pool, async (client) => {
         const booking = await lockedIn(client, bookingId, 'move');
-        const offer = offerOrRefuse(known, to.centreId ?? booking.centreId, booking);
+        // What the hall moves is not held to the bounds of the channel that it came through.
+        const wish = by === 'staff' ? { ...booking, channel: 'reception' as const } : booking;
+        const offer = offerOrRefuse(known, to.centreId ?? booking.centreId, wish);
         const now = room.now();
         const own = await claimsOf(client, bookingId);
-        const claim = claimFor(withoutClaims(days, booking, own), offer, booking, to.at, now);
+        const claim = claimFor(withoutClaims(days, booking, own), offer, wish, to.at, now);
         const place = placeOf(offer, to.at);
         await moveBooking(client, booking, place, claim);
         const details = {

@@ -44,7 +44,10 @@ export function bookingDeskHandlers(desk: Desk): Handlers<typeof bookingDeskCont
 
     'POST /api/centres/:centreId/bookings/:bookingId/move': async ({ params, body: { at }, asker }) => {
       const { bookingId } = await here(params.centreId, params.bookingId);
-      return shown(await known.read(), await moveTo(desk, bookingId, { centreId: null, at }, asker));
+      return shown(
+        await known.read(),
+        await moveTo(desk, bookingId, { centreId: null, at }, { actor: asker, by: 'staff' }),
+      );
     },
 
     'POST /api/centres/:centreId/bookings/:bookingId/cancel': async ({ params, asker }) => {

@@ -66,7 +66,7 @@ export function ownBookingHandlers(
 
     'POST /api/own-booking/move': async ({ body: { token, centreId, at }, asker }) => {
       const { bookingId } = await own(token);
-      return owned(desk, await moveTo(desk, bookingId, { centreId, at }, asker));
+      return owned(desk, await moveTo(desk, bookingId, { centreId, at }, { actor: asker, by: 'visitor' }));
     },
 
     'POST /api/own-booking/cancel': async ({ body: { token }, asker }) => {

@@ -16,6 +16,8 @@ export interface BookableCentre {
   readonly position: { readonly latitude: number; readonly longitude: number } | null;
   /** The business day that runs there at a moment. */
   today(now: Instant): CivilDate;
+  /** Everything that its doors follow from, as text: while it is the same, they are. */
+  readonly calendar: string;
   /** When its doors are open on a date; null: not at all. */
   doorsOn(day: CivilDate): { readonly opens: Instant; readonly closes: Instant } | null;
 }

@@ -342,7 +342,7 @@ export async function forgetContacts(queries: Queries, before: CivilDate): Promi
 /** Bookings of past days that have come, for what became of their visits; and those nobody came for, at whose time plus so long it is known. */
 export async function unsettled(queries: Queries, before: CivilDate): Promise<BookingRow[]> {
   const { rows } = await queries.query<BookingRow>(
-    `select ${BOOKING} from booking b where day < $1 and state in ('booked', 'came') order by day limit 1000`,
+    `select ${BOOKING} from booking b where day < $1 and day >= $1::date - 3 and state in ('booked', 'came') order by day`,
     [before],
   );
   return rows;

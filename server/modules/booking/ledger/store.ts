@@ -66,6 +66,29 @@ export async function putOffers(queries: Queries, days: readonly OfferedDay[]): 
   return rows;
 }
 
+/** From what the ledger of centres was written, and up to which day. */
+export async function filledThrough(
+  queries: Queries,
+): Promise<Map<CentreId, { readonly fingerprint: Buffer; readonly through: CivilDate }>> {
+  const { rows } = await queries.query<{ centreId: CentreId; fingerprint: Buffer; through: CivilDate }>(
+    'select centre_id as "centreId", fingerprint, through::text as through from ledger_fill',
+  );
+  return new Map(rows.map(({ centreId, ...fill }) => [centreId, fill]));
+}
+
+export async function noteFilled(
+  queries: Queries,
+  centreId: CentreId,
+  fingerprint: Buffer,
+  through: CivilDate,
+): Promise<void> {
+  await queries.query(
+    `insert into ledger_fill (centre_id, fingerprint, through) values ($1, $2, $3)
+     on conflict (centre_id) do update set fingerprint = excluded.fingerprint, through = excluded.through`,
+    [centreId, fingerprint, through],
+  );
+}
+
 /** Closes every pool of days on which a centre does not receive. Gives the days where anything changed. */
 export async function closeDays(queries: Queries, keys: readonly DayKey[]): Promise<DayKey[]> {
   // The function writes: it must see these rows and no others, so they are found before it is called.
