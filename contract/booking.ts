@@ -32,6 +32,17 @@ const ServicesField = Type.String({
   description: 'One to five services, such as `passport-14,collect:2`: the number after the colon is how many pieces',
 });
 
+/** Where a visit at home is. */
+const AddressField = closedObject({
+  text: Type.String({ minLength: 5, maxLength: 300 }),
+  position: Nullable(
+    closedObject({
+      latitude: Type.Number({ minimum: -90, maximum: 90 }),
+      longitude: Type.Number({ minimum: -180, maximum: 180 }),
+    }),
+  ),
+});
+
 const BookedService = closedObject({ serviceId: ServiceIdField, quantity: QuantityField });
 
 /** A booking as its visitor and the hall see it. Who it is for stands nowhere in it. */
@@ -51,6 +62,7 @@ export const Booking = Type.Object(
     persons: PersonsField,
     language: LanguageField,
     heldUntil: Nullable(Instant),
+    atHome: Type.Boolean({ description: 'A visit to somebody’s home' }),
   },
   { title: 'Booking' },
 );
@@ -92,6 +104,7 @@ const taking = [
 ] as const;
 const ofOwn = ['unknown-token', 'booking-state'] as const;
 const arriving = [
+  'at-home',
   'booking-state',
   'booking-early',
   'booking-late',
@@ -172,9 +185,13 @@ export const bookingContract = {
   'POST /api/own-booking/contact': {
     right: 'own-visit',
     summary: 'Send a code of six digits to a telephone or an e-mail',
-    body: closedObject({ token: BookingTokenField, contact: Type.String({ minLength: 3, maxLength: 254 }) }),
+    body: closedObject({
+      token: BookingTokenField,
+      contact: Type.String({ minLength: 3, maxLength: 254 }),
+      address: Type.Optional(AddressField),
+    }),
     reply: Done,
-    problems: [...ofOwn, 'contact-malformed', 'contact-limit', 'code-too-often', 'no-way-to-send'],
+    problems: [...ofOwn, 'contact-malformed', 'contact-limit', 'code-too-often', 'no-way-to-send', 'address-needed'],
   },
   'POST /api/own-booking/confirm': {
     right: 'own-visit',
@@ -291,6 +308,35 @@ export const bookingDeskContract = {
     params: ofCentre,
     reply: Type.Object({ moved: Type.Integer(), left: Type.Integer() }),
     problems: ['unknown-centre'],
+  },
+  'GET /api/centres/:centreId/home-visits': {
+    right: 'keep-bookings',
+    summary: 'The visits at home of a day, crew by crew in the order of going, with the way; reading is written down',
+    params: ofCentre,
+    query: Type.Object({ day: DayField }),
+    reply: Type.Array(
+      Type.Object({
+        crew: Type.Integer(),
+        stops: Type.Array(
+          Type.Object({
+            booking: Booking,
+            address: Nullable(Type.String()),
+            contact: Nullable(Type.String()),
+            wayMinutes: Nullable(Type.Integer()),
+            leaveAt: Nullable(Instant),
+            isTight: Type.Boolean({ description: 'The crew cannot be there in time' }),
+          }),
+        ),
+      }),
+    ),
+    problems: ['unknown-centre'],
+  },
+  'POST /api/centres/:centreId/home-visits/:bookingId/done': {
+    right: 'keep-bookings',
+    summary: 'The crew was there: the visitor was served at home',
+    params: ofBooking,
+    reply: Booking,
+    problems: ['unknown-booking', 'booking-state'],
   },
   'GET /api/booking-figures': {
     right: 'see-figures',

@@ -40,6 +40,7 @@ const Centre = Type.Object({
       name: Words,
       level: SkillLevelField,
       minutes: Type.Integer(),
+      bookingOnly: Type.Boolean({ description: 'By appointment only: no ticket is given for it' }),
       off: Type.Union([Type.Enum([...SERVICE_OFF_REASONS]), Type.Null()]),
     }),
   ),

@@ -132,6 +132,10 @@ export type SitePage =
       readonly page: 'contact';
       readonly booking: OwnBooking;
       readonly typed: string;
+      /** Where a visit at home is to be, as far as it was written. */
+      readonly address: string;
+      /** Districts to choose from, for the way of the crew; none for a visit at a centre. */
+      readonly origins: readonly { readonly centreId: number; readonly name: Words }[];
       readonly problem: string | null;
     }
   | { readonly page: 'check'; readonly booking: OwnBooking; readonly problem: string | null; readonly isDemo: boolean }

@@ -92,6 +92,16 @@ export const bookingProblems = {
     ru: () => 'Квота партнёра на эти сутки исчерпана.',
     en: () => 'The partner’s quota for these twenty-four hours is used up.',
   },
+  'address-needed': {
+    status: 422,
+    ru: () => 'Напишите адрес: улицу, дом, квартиру. Мы приедем к вам.',
+    en: () => 'Write the address: street, house, flat. We will come to you.',
+  },
+  'at-home': {
+    status: 409,
+    ru: () => 'Это выезд на дом: приходить никуда не нужно.',
+    en: () => 'This is a visit at home: there is nowhere to come.',
+  },
   'proof-needed': {
     status: 429,
     ru: (p: { challenge: string; bits: number }) =>

@@ -102,11 +102,22 @@ async function furnishSite(queries: Parameters<typeof importPassports>[0]): Prom
   await importPassports(queries, PROGRAM, { groups, passports: demoPassports }, DEMO_DAY);
   const took = { moreMinutes: 40, bufferMinutes: 5, resources: ['inspection-pad', 'inspector'], atHome: false };
   await putBookingRule(queries, { serviceId: 'vehicle-registration', ...took });
+  const home = { moreMinutes: 15, bufferMinutes: 45, resources: [], atHome: true };
+  await putBookingRule(queries, { serviceId: 'home-visit', ...home });
   const now = instantOf(DEMO_DAY, '00:00', DEMO_ZONE);
+  await putBookingSetting(queries, demoCentreId(), { ...USUAL_BOOKING, resources: crews }, now);
   for (const { centreId } of network.filter(({ kind }) => kind === 'flagship'))
     await putBookingSetting(queries, centreId, { ...USUAL_BOOKING, resources: pads }, now);
   for (const { day, title, text } of news) await addNews(queries, day as CivilDate, title, text);
 }
+
+const crews = [1, 2].map((unit) => ({
+  kind: 'home-crew',
+  unit,
+  name: { ru: `Бригада ${unit}`, en: `Crew ${unit}` },
+  hours: { opens: '09:00', closes: '18:00' },
+  equipmentId: null,
+}));
 
 const pads = [1, 2].flatMap((unit) => [
   { kind: 'inspection-pad', unit, name: { ru: `Площадка ${unit}`, en: `Pad ${unit}` }, hours: null, equipmentId: null },

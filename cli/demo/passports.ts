@@ -1,116 +1,5 @@
-import type { Passport } from '../../contract/catalogue.ts';
 import type { NewPassport } from '../../server/modules/catalogue/index.ts';
-import type { Words } from '../../server/modules/network/index.ts';
-
-type Variant = Passport['variants'][number];
-type Evidence = Variant['evidence'][number];
-type Term = NonNullable<Variant['term']>;
-
-const AGENCIES = {
-  police: ['mvd', 'МВД России', 'Ministry of Internal Affairs'],
-  traffic: ['gibdd', 'Госавтоинспекция', 'Traffic police'],
-  registry: ['rosreestr', 'Росреестр', 'State registry of property'],
-  fund: ['sfr', 'Социальный фонд России', 'Social Fund'],
-  social: ['dtszn', 'Департамент труда и социальной защиты', 'Department of labour and social protection'],
-  subsidies: ['gczhs', 'Городской центр жилищных субсидий', 'City centre of housing subsidies'],
-  centres: ['mfc', 'Многофункциональные центры города', 'Service centres of the city'],
-} as const;
-
-const say = (ru: string, en: string): Words => ({ ru, en });
-
-function paper(kind: string, ru: string, en: string, change: Partial<Evidence> = {}): Evidence {
-  return {
-    kind,
-    name: say(ru, en),
-    need: 'must',
-    broughtBy: 'applicant',
-    original: 'shown',
-    copies: 0,
-    alternatives: null,
-    shelfLifeDays: null,
-    ...change,
-  };
-}
-
-const PASSPORT = paper('passport', 'Паспорт', 'Passport');
-const FORM = paper('application', 'Заявление: заполнит специалист', 'Application: the specialist fills it in', {
-  broughtBy: 'centre',
-  original: 'handed-over',
-});
-const PHOTO = paper('photo', 'Фотографии 35 × 45 мм, две', 'Two photographs, 35 × 45 mm', { original: 'handed-over' });
-const SNILS = paper('snils', 'СНИЛС', 'Insurance number', { need: 'if-present' });
-
-function days(count: number, unit: Term['unit'], includesTransfer = false): Term {
-  return { count, unit, starts: 'next-day', includesTransfer, promisedCount: null };
-}
-
-const SAME_VISIT: Term = {
-  count: 0,
-  unit: 'same-visit',
-  starts: 'same-day',
-  includesTransfer: false,
-  promisedCount: null,
-};
-
-interface Known {
-  readonly name: Words;
-  readonly plain?: Words;
-  readonly agency: keyof typeof AGENCIES;
-  readonly level?: Passport['level'];
-  readonly evidence: readonly Evidence[];
-  readonly term: Term;
-  readonly rubles?: readonly number[];
-  readonly result: Words;
-  readonly minutes: number;
-  readonly skill?: Passport['skillLevel'];
-  readonly situations?: readonly string[];
-  readonly change?: Partial<Passport>;
-}
-
-function passport(known: Known): Passport {
-  const { name, plain = name, agency, level = 'federal', evidence, term, rubles = [], result, minutes } = known;
-  const [code, ru, en] = AGENCIES[agency];
-  return {
-    official: name,
-    short: name,
-    plain,
-    level,
-    agency: { code, name: say(ru, en) },
-    acts: [],
-    channels: ['centre', 'portal'],
-    variants: [
-      {
-        code: 'usual',
-        name: say('Обычный порядок', 'As usual'),
-        applicants: ['person'],
-        evidence: [...evidence],
-        acceptanceRefusals: [],
-        suspensions: [],
-        refusals: [],
-        term,
-        fees: rubles.map((amount) => ({ amount: amount * 100, kbk: null, benefits: [] })),
-        results: [
-          {
-            name: result,
-            positive: true,
-            form: 'paper',
-            collectedBy: 'applicant',
-            storageDays: 90,
-            unclaimed: 'return-to-agency',
-          },
-        ],
-      },
-    ],
-    extraterritorial: 'any',
-    givenAt: ['district', 'flagship', 'mobile', 'seasonal'],
-    equipment: [],
-    appointment: 'possible',
-    skillLevel: known.skill ?? 1,
-    minutesAtWindow: minutes,
-    lifeSituations: [...(known.situations ?? [])],
-    ...known.change,
-  };
-}
+import { days, FORM, paper, PASSPORT, passport, PHOTO, SAME_VISIT, say, SNILS } from './make-passport.ts';
 
 /**
  * The ten services that the city's people ask for most, with vehicles and driving licences: documents, terms and fees as they were
@@ -355,6 +244,22 @@ export const demoPassports: readonly NewPassport[] = [
       minutes: 15,
       skill: 2,
       situations: ['car', 'new-name'],
+    }),
+  },
+  {
+    serviceId: 'home-visit',
+    groupId: 'benefits',
+    passport: passport({
+      name: say('Выездное обслуживание', 'Service at home'),
+      plain: say('Специалист приедет к вам, если вы не можете прийти', 'A specialist comes to you if you cannot come'),
+      agency: 'centres',
+      level: 'city',
+      evidence: [PASSPORT, paper('reason', 'Почему вы не можете прийти', 'Why you cannot come')],
+      term: SAME_VISIT,
+      result: say('Документы приняты или выданы дома', 'Papers taken or given out at home'),
+      minutes: 30,
+      situations: ['pension'],
+      change: { appointment: 'required' },
     }),
   },
   {

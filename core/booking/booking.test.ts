@@ -6,6 +6,7 @@ import { calendarFile } from './calendar-file.ts';
 import { conflictsOf } from './conflicts.ts';
 import { type Asked, dayWithout, freeTimes, isFree, type LedgerDay, poolsTaken } from './free.ts';
 import { checkInNow, horizonOf } from './life.ts';
+import { routeOf } from './home.ts';
 import { needOf } from './need.ts';
 import { type DayMeans, poolsOn, type PoolOffer, releasedAt } from './offer.ts';
 import { type BookingHours, isOn, overlapOf, spansOn } from './recurrence.ts';
@@ -147,7 +148,14 @@ function asks(
   stepMinutes: number,
   change: Partial<Asked> & { moreMinutes?: number; persons?: number } = {},
 ): Asked {
-  const need = { serviceId: 's', minutes, moreMinutes: change.moreMinutes ?? 0, bufferMinutes: 0, resources: [] };
+  const need = {
+    serviceId: 's',
+    minutes,
+    moreMinutes: change.moreMinutes ?? 0,
+    bufferMinutes: 0,
+    resources: [],
+    atHome: false,
+  };
   const wanted = [{ need, groupId: 'g', quantity: 1 }];
   return { need: needOf(wanted, change.persons ?? 1), stepMinutes, notBefore: 0, channel: null, ...change };
 }
@@ -219,7 +227,7 @@ describe('free times', () => {
   });
 
   test('more persons take longer (scenario 34)', () => {
-    const need = { serviceId: 's', minutes: 10, moreMinutes: 5, bufferMinutes: 0, resources: [] };
+    const need = { serviceId: 's', minutes: 10, moreMinutes: 5, bufferMinutes: 0, resources: [], atHome: false };
     expect(needOf([{ need, groupId: 'g', quantity: 1 }], 3).minutes).toBe(20);
     expect(needOf([{ need, groupId: 'g', quantity: 4 }], 1).minutes).toBe(25);
     const two = [
@@ -259,6 +267,9 @@ describe('free times', () => {
     ]);
     const booked = book(day, vehicle, day.begins + HOUR) as LedgerDay;
     expect(starts(booked, vehicle)).not.toContain('10:00');
+    expect(freeTimes(day, vehicle)[0]?.left).toBe(1);
+    const byCrew = { ...asked, need: { ...asked.need, atHome: true, pools: [], kinds: ['pad'] } };
+    expect(freeTimes(day, byCrew).map(({ left }) => left)).toEqual([1, 1, 2, 2, 2, 2]);
     // The lift is broken: only the pad that opens at ten is left.
     expect(starts(dayOf('09:00', '12:00', 5, { broken: new Set([7]) }, setting), vehicle)[0]).toBe('10:00');
   });
@@ -454,4 +465,28 @@ test('a calendar file says where and when, folds long lines and cuts no letter',
     String.raw`LOCATION:Центр госуслуг района Хамовники\; Комсомольский проспект\, дом 8\, вход`,
   );
   expect(file).toContain(String.raw`Код: АБ\nВГ`);
+});
+
+test('the route of a crew: the way to each stop, when to leave, and where it cannot be in time', () => {
+  const at = (time: string) => instantOf(DAY, time, ZONE);
+  const centre = { latitude: 55.75, longitude: 37.6 };
+  const stop = (bookingId: string, from: string, to: string, latitude: number | null) => ({
+    bookingId,
+    at: at(from),
+    until: at(to),
+    position: latitude === null ? null : { latitude, longitude: 37.6 },
+  });
+  const route = routeOf(centre, [
+    stop('far', '11:00', '11:30', 55.85),
+    stop('near', '10:00', '10:30', 55.76),
+    stop('unknown', '13:00', '13:30', null),
+    stop('tight', '11:40', '12:00', 55.75),
+  ]);
+  expect(route.map(({ bookingId, wayMinutes, isTight }) => [bookingId, wayMinutes, isTight])).toEqual([
+    ['near', 10, false],
+    ['far', 31, true],
+    ['tight', 34, true],
+    ['unknown', null, false],
+  ]);
+  expect(route[0]?.leaveAt).toBe(at('09:50'));
 });

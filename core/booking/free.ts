@@ -39,8 +39,8 @@ export interface FreeTime {
 export function freeTimes(day: LedgerDay, asked: Asked): FreeTime[] {
   const found: FreeTime[] = [];
   const pools = poolsOf(day, asked.need);
-  eachFree(day, pools, asked, (cell) => {
-    found.push({ at: day.begins + cell * CELL, left: leftIn(pools, cell, asked.need.cells) });
+  eachFree(day, pools, asked, (cell, units) => {
+    found.push({ at: day.begins + cell * CELL, left: Math.min(units, leftIn(pools, cell, asked.need.cells)) });
   });
   return found.reverse();
 }
@@ -78,12 +78,12 @@ function poolsOf({ pools }: LedgerDay, need: Need): Pool[] {
   return need.pools.flatMap((name) => pools.get(name) ?? []);
 }
 
-/** Visits each cell of the raster at which the need fits, the last first. */
+/** Visits each cell of the raster at which the need fits, the last first, with how many units of the scarcest kind are free. */
 function eachFree(
   day: LedgerDay,
   pools: readonly Pool[],
   { need, stepMinutes, notBefore, channel }: Asked,
-  visit: (cell: number) => void,
+  visit: (cell: number, units: number) => void,
 ): void {
   const windows = day.pools.get(WINDOWS_POOL);
   if (windows === undefined || (channel !== null && !hasShare(day, channel, need.cells))) return;
@@ -98,7 +98,10 @@ function eachFree(
   for (let cell = windows.places.length - 1, run = 0; cell >= first; cell -= 1) {
     run = isOpenAt(pools, cell) ? run + 1 : 0;
     if (run < need.cells || cell % step !== 0) continue;
-    if (kinds.every((units) => units.some((runs) => (runs[cell] ?? 0) >= need.cells))) visit(cell);
+    let scarcest = Infinity;
+    for (const units of kinds)
+      scarcest = Math.min(scarcest, units.filter((runs) => (runs[cell] ?? 0) >= need.cells).length);
+    if (scarcest > 0) visit(cell, scarcest);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { GroupId } from '../queue/ids.ts';
+import { HOME_CREW } from './home.ts';
 import { CELL_MINUTES, groupPool, type ServiceNeed, servicePool, WINDOWS_POOL } from './setting.ts';
 
 /** What a visitor wants to book. */
@@ -19,6 +20,8 @@ export interface Need {
   readonly pools: readonly string[];
   /** Kinds of which it takes one unit for the whole time. */
   readonly kinds: readonly string[];
+  /** True for a visit to somebody's home: a crew goes there, no window is taken, and the rest afterwards is its way. */
+  readonly atHome: boolean;
 }
 
 /**
@@ -29,15 +32,18 @@ export function needOf(wanted: readonly Wanted[], persons: number): Need {
   const once = wanted.reduce((sum, { need, quantity }) => sum + need.minutes + need.moreMinutes * (quantity - 1), 0);
   const perPerson = Math.max(0, ...wanted.map(({ need }) => need.moreMinutes));
   const buffer = Math.max(0, ...wanted.map(({ need }) => need.bufferMinutes));
+  const atHome = wanted.some(({ need }) => need.atHome);
   const minutes = once + perPerson * (persons - 1);
   return {
     minutes,
     cells: Math.ceil((minutes + buffer) / CELL_MINUTES),
-    pools: unique([
-      WINDOWS_POOL,
-      ...wanted.flatMap(({ groupId, need }) => [groupPool(groupId), servicePool(need.serviceId)]),
-    ]),
-    kinds: unique(wanted.flatMap(({ need }) => need.resources)),
+    atHome,
+    pools: unique(
+      atHome
+        ? []
+        : [WINDOWS_POOL, ...wanted.flatMap(({ groupId, need }) => [groupPool(groupId), servicePool(need.serviceId)])],
+    ),
+    kinds: unique([...(atHome ? [HOME_CREW] : []), ...wanted.flatMap(({ need }) => need.resources)]),
   };
 }
 

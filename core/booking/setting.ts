@@ -89,6 +89,8 @@ export interface ServiceNeed {
   readonly bufferMinutes: number;
   /** What it takes beside a window. */
   readonly resources: readonly string[];
+  /** True for a service that is booked as a visit to somebody's home. */
+  readonly atHome: boolean;
 }
 
 const OVERLAP_DAYS = 400;

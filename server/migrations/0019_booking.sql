@@ -1,3 +1,6 @@
+-- A service for which nobody is given a ticket: it is booked.
+alter table centre_service add column booking_only boolean not null default false;
+
 -- How a centre takes bookings, where it differs from the usual.
 create table booking_setting (
   centre_id integer primary key references centre,
@@ -74,8 +77,11 @@ create table booking (
   -- When the place of a booking that was cancelled or has lapsed comes free.
   frees_at timestamptz,
   visit_id uuid,
+  -- True for a visit to somebody's home: no window is taken, and nobody lines up.
+  at_home boolean not null default false,
   check ((state = 'held') = (held_until is not null)),
-  check ((visit_id is not null) = (state in ('came', 'served')))
+  check (visit_id is null or state in ('came', 'served')),
+  check (at_home or visit_id is not null or state not in ('came', 'served'))
 );
 create index booking_by_day on booking (centre_id, day);
 create index booking_held on booking (held_until) where state = 'held';
@@ -157,7 +163,8 @@ begin
   if exists (
     select from booking b where b.booking_id = new.booking_id and b.state in ('held', 'booked', 'came')
       and not exists (
-        select from booking_claim c where c.booking_id = b.booking_id and c.pool = 'windows'
+        select from booking_claim c where c.booking_id = b.booking_id
+          and case when b.at_home then c.pool like 'unit:home-crew:%' else c.pool = 'windows' end
           and c.centre_id = b.centre_id and c.day = b.day and c.span @> b.span)
   ) then
     raise exception using errcode = 'check_violation', constraint = 'booking_has_place', message = 'a booking has its place in the ledger';
@@ -221,6 +228,9 @@ create table booking_person (
   email text check (length(email) between 3 and 254),
   phone text check (phone ~ '^\+[0-9]{7,15}$'),
   address text check (length(address) <= 300),
+  latitude numeric(8, 6) check (latitude between -90 and 90),
+  longitude numeric(9, 6) check (longitude between -180 and 180),
+  check ((latitude is null) = (longitude is null)),
   check (email is not null or phone is not null or address is not null)
 );
 create table booking_contact (

@@ -4,6 +4,7 @@ import { buildScreens } from '../../cli/build-screens.ts';
 import { demoPassports } from '../../cli/demo/passports.ts';
 import { launchBrowser } from '../../bench/browser.ts';
 import { importPassports } from '../../server/modules/catalogue/index.ts';
+import { USUAL_BOOKING } from '../../core/booking/setting.ts';
 import { addNews } from '../../server/modules/site/index.ts';
 import { addDays, type CivilDate } from '../../core/time/civil.ts';
 import { expectAccessible, picture } from '../support/page.ts';
@@ -234,6 +235,37 @@ test('reception books for somebody without a telephone, and moves everybody when
   await page.getByRole('button', { name: 'Перенести все и сообщить' }).click();
   await page.getByText('Перенесено: 1, осталось: 0').waitFor();
   await context.close();
+});
+
+test('a specialist comes home: the address is asked for, and stands in the route of the crew', async () => {
+  const crew = { kind: 'home-crew', unit: 1, name: { ru: 'Бригада', en: 'Crew' }, hours: null, equipmentId: null };
+  const rule = { moreMinutes: 0, bufferMinutes: 45, resources: [], atHome: true };
+  await node.ask('PUT', '/api/booking-rules/home-visit', rule);
+  await node.ask('PUT', '/api/centres/2/booking-setting', { ...USUAL_BOOKING, resources: [crew] });
+  const context = await visitor(false);
+  const page = await open(context, '/services/home-visit?lang=ru');
+  await page.getByRole('link', { name: 'Записаться' }).click();
+  await page.getByRole('button', { name: 'Продолжить' }).click();
+  await page.getByRole('button', { name: '15:00', exact: true }).click();
+  await page.getByLabel('Телефон или электронная почта').fill('vera@example.org');
+  await page.getByRole('button', { name: 'Прислать код' }).click();
+  await page.getByRole('alert').getByText('Напишите адрес').waitFor();
+  await page.getByLabel('Адрес').fill('Арбат, дом 1, квартира 2');
+  await page.getByLabel('Район').selectOption({ label: 'Сокол' });
+  await page.getByRole('button', { name: 'Прислать код' }).click();
+  await page.getByLabel('Код из сообщения').fill(await codeFor('vera@example.org'));
+  await page.getByRole('button', { name: 'Подтвердить запись' }).click();
+  await page.getByRole('heading', { name: 'Вы записаны' }).waitFor();
+  await context.close();
+  const staff = await visitor(true, { width: 1366, height: 900 });
+  const hall = await open(staff, '/hall/2?lang=ru');
+  await hall.getByRole('tab', { name: 'Записи' }).click();
+  await hall.getByText('Арбат, дом 1, квартира 2').waitFor();
+  await hall.getByText(/выехать в 14:\d\d/).waitFor();
+  await expectAccessible(hall);
+  await hall.getByRole('button', { name: /Приняли/ }).click();
+  await hall.getByText('принят', { exact: true }).first().waitFor();
+  await staff.close();
 });
 
 test('a form of another site cannot act with what this browser keeps', async () => {

@@ -8,6 +8,7 @@ import { useLanguage, useMessages } from '../shared/language.tsx';
 import { servicesOf } from '../shared/services.ts';
 import { BookingConflicts } from './booking-conflicts.tsx';
 import type { HallProps } from './hall-props.ts';
+import { HomeVisits } from './home-visits.tsx';
 import { messages } from './messages/index.ts';
 
 const ASK_EVERY_MS = 15_000;
@@ -37,6 +38,7 @@ export function Bookings({ centre, hall }: HallProps) {
           <BookingTable bookings={bookings} timeZone={centre.timeZone} changed={again} />
         )}
       </section>
+      <HomeVisits centreId={centreId} day={day} timeZone={centre.timeZone} />
       <NewBooking centre={centre} hall={hall} day={day} changed={again} />
     </div>
   );

@@ -26,7 +26,9 @@ export function offerOf(centre: Centre, waits: readonly ServiceWait[]): Offered[
   const byId = new Map(waits.map((wait) => [wait.serviceId, wait]));
   return centre.groups.flatMap(({ groupId, name }) => {
     const general = generalService(groupId);
-    const known = centre.services.filter((service) => service.groupId === groupId && service.serviceId !== general);
+    const known = centre.services.filter(
+      (service) => service.groupId === groupId && service.serviceId !== general && !service.bookingOnly,
+    );
     const all = [
       ...known.map((service) => ({ ...service, general: false, off: service.off !== null })),
       { serviceId: general, groupId, name, general: true, off: false },

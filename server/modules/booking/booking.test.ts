@@ -297,6 +297,44 @@ describe('in the hall', () => {
   });
 });
 
+describe('a visit at home', () => {
+  test('takes a crew and no window, wants an address, and stands in the route with its way', async () => {
+    const crews = [1, 2].map((unit) => ({
+      kind: 'home-crew',
+      unit,
+      name: { ru: `Бригада ${unit}`, en: `Crew ${unit}` },
+      hours: { opens: '09:00', closes: '18:00' },
+      equipmentId: null,
+    }));
+    const rule = { moreMinutes: 0, bufferMinutes: 45, resources: [], atHome: true };
+    expect((await node.ask('PUT', '/api/booking-rules/property', rule)).status).toBe(200);
+    await node.ask('PUT', '/api/centres/3/booking-setting', { ...USUAL_BOOKING, resources: crews });
+    const services = [{ serviceId: 'property', quantity: 1 }];
+    const at3 = (time: string) => hold(3, at(time), { services });
+    const windows = async () => (await timesOf(3, TOMORROW, 'passports')).find((one) => one.at === at('14:00'))?.left;
+    const before = await windows();
+    const [first, second] = [await at3('14:00'), await at3('14:00')];
+    expect([first.status, second.status]).toEqual([200, 200]);
+    expect((await at3('14:30')).body.code).toBe('time-taken');
+    expect((await at3('08:00')).body.code).toBe('time-taken');
+    expect(await windows()).toBe(before);
+    const { token } = first.body;
+    expect((await own('contact', token, { contact: '+79160000055' })).body.code).toBe('address-needed');
+    const address = { text: 'Комсомольский проспект, 8, 15', position: { latitude: 55.73, longitude: 37.6 } };
+    await own('contact', token, { contact: '+79160000055', address });
+    expect((await own('confirm', token, { code: await codeFor('+79160000055') })).body['state']).toBe('booked');
+    expect((await own('check-in', token)).body.code).toBe('at-home');
+    const { body } = await node.ask('GET', `/api/centres/3/home-visits?day=${TOMORROW}`);
+    expect(body as unknown).toMatchObject([
+      { crew: 1, stops: [{ address: address.text, wayMinutes: 10, leaveAt: at('13:50'), isTight: false }] },
+    ]);
+    const done = await node.ask('POST', `/api/centres/3/home-visits/${String(first.body['bookingId'])}/done`);
+    expect(done.body['state']).toBe('served');
+    const { rows } = await node.database.pool.query(`select from audit_entry where action = 'home-route-read'`);
+    expect(rows).toHaveLength(1);
+  });
+});
+
 describe('when hours or staff change', () => {
   test('who is affected is listed with other times, and one press moves all', async () => {
     const { body: first } = await confirmed(4, at('17:00'), 'vera@example.org');

@@ -9,7 +9,8 @@ import { fillLedger } from './ledger/fill.ts';
 import { openLedger } from './ledger/ledger.ts';
 import type { BookingRoom } from './room.ts';
 import { bookingRoutes } from './routes.ts';
-import { forgetContacts, freeWhatIsDue, logBooking, setState, unsettled } from './store.ts';
+import { forgetContacts } from './persons/store.ts';
+import { freeWhatIsDue, logBooking, setState, unsettled } from './store.ts';
 import { openTurns } from './turns.ts';
 import { openKnown } from './wanted.ts';
 

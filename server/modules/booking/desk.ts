@@ -12,17 +12,8 @@ import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
 import type { LedgerDays } from './ledger/ledger.ts';
 import { claimFor, type Desk, mayTryAgain, offerOrRefuse, placeOf } from './make.ts';
 import type { BookingRoom } from './room.ts';
-import {
-  bookingById,
-  type BookingRow,
-  claimsOf,
-  countOfContact,
-  freePlace,
-  logBooking,
-  moveBooking,
-  putContact,
-  setState,
-} from './store.ts';
+import { countOfContact, putContact } from './persons/store.ts';
+import { bookingById, type BookingRow, claimsOf, freePlace, logBooking, moveBooking, setState } from './store.ts';
 import { calendarOf, tell } from './tell.ts';
 import { bookingToken, contactKeyOf } from './token.ts';
 import { centreOf, type Known, settingOf } from './wanted.ts';
@@ -151,6 +142,7 @@ export async function checkIn({ room, known: knownNow }: Desk, booking: BookingR
   const setting = settingOf(await knownNow.read(), booking.centreId);
   const { bookingId, at, centreId, day, services, persons, classLetter, language } = booking;
   mustBeIn(booking, 'check-in');
+  if (booking.atHome) return refuse('at-home', {});
   const { zone } = centreOf(await knownNow.read(), centreId);
   const now = room.now();
   const when = checkInNow(setting, at, now);
@@ -196,7 +188,7 @@ export function mustBeIn({ state }: BookingRow, action: BookingAction): void {
 
 /** A booking as it is shown. */
 export function shown(known: Known, booking: BookingRow): Booking {
-  const { bookingId, code, centreId, day, at, until, state, channel, persons, language, heldUntil } = booking;
+  const { bookingId, code, centreId, day, at, until, state, channel, persons, language, heldUntil, atHome } = booking;
   const centre = centreOf(known, centreId);
   const given = known.services.get(centreId);
   const services = booking.services.map((service) => ({
@@ -204,7 +196,7 @@ export function shown(known: Known, booking: BookingRow): Booking {
     name: given?.get(service.serviceId)?.name ?? { ru: service.serviceId, en: service.serviceId },
   }));
   const where = { centreId, centre: centre.name, timeZone: centre.zone, day, at, until };
-  return { bookingId, code, ...where, state, channel, services, persons, language, heldUntil };
+  return { bookingId, code, ...where, state, channel, services, persons, language, heldUntil, atHome };
 }
 
 /** A booking as its visitor sees it, with the secret of its page. */

@@ -7,6 +7,7 @@ import { inTransaction } from '../../platform/transaction.ts';
 import { addressOf, channelOf } from './asking.ts';
 import { conflictsAt, moveConflicts } from './conflicts.ts';
 import { cancelBooking, checkIn, keepContact, moveTo, shown } from './desk.ts';
+import { homeHandlers } from './home-routes.ts';
 import { type Desk, makeBooking, offerOrRefuse, orderOf } from './make.ts';
 import { bookingByCode, bookingById, bookingFigures, type BookingRow, bookingsOn } from './store.ts';
 import { tell } from './tell.ts';
@@ -66,6 +67,22 @@ export function bookingDeskHandlers(desk: Desk): Handlers<typeof bookingDeskCont
       return checkIn(desk, booking, asker);
     },
 
+    ...conflictHandlers(desk),
+    ...homeHandlers(desk),
+
+    'GET /api/booking-figures': async ({ query: { from, to } }) =>
+      to < from ? refuse('days-reversed', {}) : bookingFigures(room.pool, from, to),
+  };
+}
+
+type ConflictRoute =
+  | 'GET /api/centres/:centreId/booking-conflicts'
+  | 'POST /api/centres/:centreId/booking-conflicts/move';
+
+/** Bookings for which there is no room any more. */
+function conflictHandlers(desk: Desk): Pick<Handlers<typeof bookingDeskContract>, ConflictRoute> {
+  const { known } = desk;
+  return {
     'GET /api/centres/:centreId/booking-conflicts': async ({ params: { centreId } }) => {
       const facts = await known.read();
       return (await conflictsAt(desk, centreId)).map(({ booking, reason, offers }) => ({
@@ -79,8 +96,5 @@ export function bookingDeskHandlers(desk: Desk): Handlers<typeof bookingDeskCont
       centreOf(await known.read(), centreId);
       return moveConflicts(desk, centreId, asker);
     },
-
-    'GET /api/booking-figures': async ({ query: { from, to } }) =>
-      to < from ? refuse('days-reversed', {}) : bookingFigures(room.pool, from, to),
   };
 }

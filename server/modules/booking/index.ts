@@ -2,6 +2,6 @@
 export { calendarOfBooking } from './desk.ts';
 export { type Bookings, openBookings } from './bookings.ts';
 export type { BookingRoom } from './room.ts';
-export { contactOf } from './store.ts';
+export { contactOf } from './persons/store.ts';
 export { bookingToken } from './token.ts';
 export { putBookingRule, putBookingSetting } from './ledger/store.ts';

@@ -104,6 +104,7 @@ async function insertFound(
       code: newBookingCode(),
       heldUntil: state === 'held' ? found.now + HOLD_MINUTES * MINUTE : null,
       visitId: null,
+      atHome: found.offer.need.atHome,
     };
     try {
       await insertBooking(room.pool, made, found.claim, found.now, { kind: state, actor: order.actor });

@@ -6,7 +6,8 @@ import { inTransaction } from '../../platform/transaction.ts';
 import { readAddress } from '../notices/index.ts';
 import { cancelBooking, checkIn, confirmBooking, moveTo, mustBeIn, owned, sameHash } from './desk.ts';
 import type { Desk } from './make.ts';
-import { bookingByCode, bookingById, type BookingRow, hasContact, putProof, tryProof } from './store.ts';
+import { hasContact, putAddress, putProof, tryProof } from './persons/store.ts';
+import { bookingByCode, bookingById, type BookingRow } from './store.ts';
 import { sendCode } from './tell.ts';
 import { confirmationHash, contactKeyOf, newConfirmation, readBookingToken, tidyCode } from './token.ts';
 
@@ -37,17 +38,19 @@ export function ownBookingHandlers(
       return isHis ? owned(desk, booking) : refuse('unknown-booking', {});
     },
 
-    'POST /api/own-booking/contact': async ({ body: { token, contact } }) => {
+    'POST /api/own-booking/contact': async ({ body: { token, contact, address } }) => {
       const booking = await own(token);
       mustBeIn(booking, 'confirm');
       const to = readAddress(contact) ?? refuse('contact-malformed', {});
       if (!room.canSend(to.email === null ? 'sms' : 'email')) return refuse('no-way-to-send', {});
+      if (booking.atHome && address === undefined) return refuse('address-needed', {});
       const facts = await known.read();
       const { code, hash } = newConfirmation(room.contactKey, booking.bookingId);
       await inTransaction(room.pool, async (client) => {
         const now = room.now();
         const pause = { lifeMs: CODE_LIFE_MS, pauseMs: CODE_PAUSE_MS };
         if (!(await putProof(client, booking.bookingId, to, hash, now, pause))) return refuse('code-too-often', {});
+        if (address !== undefined && booking.atHome) await putAddress(client, booking.bookingId, address);
         await sendCode(room, facts, client, booking, { to, code, goodUntil: now + CODE_LIFE_MS });
       });
       room.hurry();

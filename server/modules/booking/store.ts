@@ -26,12 +26,14 @@ export interface BookingRow {
   readonly classLetter: ClassLetter;
   readonly heldUntil: Instant | null;
   readonly visitId: VisitId | null;
+  /** True for a visit to somebody's home. */
+  readonly atHome: boolean;
   readonly services: readonly { readonly serviceId: ServiceId; readonly quantity: number }[];
 }
 
 const BOOKING = `b.booking_id as "bookingId", b.code, b.centre_id as "centreId", b.day::text as day,
   instant_ms(lower(b.span))::float8 as at, instant_ms(upper(b.span))::float8 as until, b.state, b.channel, b.partner, b.persons,
-  b.language, b.class_letter as "classLetter", instant_ms(b.held_until)::float8 as "heldUntil", b.visit_id as "visitId",
+  b.language, b.class_letter as "classLetter", instant_ms(b.held_until)::float8 as "heldUntil", b.visit_id as "visitId", b.at_home as "atHome",
   (select jsonb_agg(jsonb_build_object('serviceId', s.service_id, 'quantity', s.quantity) order by s.place)
    from booking_service s where s.booking_id = b.booking_id) as services`;
 
@@ -61,8 +63,8 @@ export async function insertBooking(
   await queries.query({
     name: 'booking-made',
     text: `with made as (
-       insert into booking (booking_id, code, centre_id, day, span, state, channel, partner, persons, language, class_letter, made_at, held_until)
-       values ($1, $2, $3, $4, tstzrange(instant_of($5), instant_of($6)), $7, $8, $9, $10, $11, $12, instant_of($13), instant_of($14))
+       insert into booking (booking_id, code, centre_id, day, span, state, channel, partner, persons, language, class_letter, made_at, held_until, at_home)
+       values ($1, $2, $3, $4, tstzrange(instant_of($5), instant_of($6)), $7, $8, $9, $10, $11, $12, instant_of($13), instant_of($14), $23)
      ), services as (
        insert into booking_service (booking_id, place, service_id, quantity)
        select $1, n, s->>'serviceId', (s->>'quantity')::smallint from jsonb_array_elements($15::jsonb) with ordinality as e(s, n)
@@ -95,6 +97,7 @@ export async function insertBooking(
       actor.kind,
       actor.id,
       JSON.stringify(details),
+      booking.atHome,
     ],
   });
 }
@@ -222,6 +225,8 @@ export async function freeWhatIsDue(queries: Queries, now: Instant): Promise<num
        from lapsed l where before = 'held'
      ), contacts as (
        update booking_contact c set live = false from lapsed l where c.booking_id = l.booking_id and c.live
+     ), forgotten as (
+       delete from booking_person p using lapsed l where p.booking_id = l.booking_id and l.before = 'held'
      ), freed as (
        delete from booking_claim c using lapsed l where c.booking_id = l.booking_id
      )
@@ -231,112 +236,27 @@ export async function freeWhatIsDue(queries: Queries, now: Instant): Promise<num
   return rows[0]?.freed ?? 0;
 }
 
-/** How to reach who booked. */
-export interface Contact {
-  readonly email: string | null;
-  readonly phone: string | null;
+/** A visit at home as its crew is told of it. */
+export interface HomeVisitRow extends BookingRow {
+  readonly crew: number;
+  readonly address: string | null;
+  readonly latitude: number | null;
+  readonly longitude: number | null;
+  readonly contact: string | null;
 }
 
-/** Ties a contact to a booking. Breaks contact_is_free when he is elsewhere then. */
-export async function putContact(
-  queries: Queries,
-  bookingId: string,
-  { email, phone }: Contact,
-  keys: readonly Buffer[],
-): Promise<void> {
-  await queries.query(
-    `insert into booking_person (booking_id, email, phone) values ($1, $2, $3)
-     on conflict (booking_id) do update set email = coalesce(excluded.email, booking_person.email),
-       phone = coalesce(excluded.phone, booking_person.phone)`,
-    [bookingId, email, phone],
+/** The visits at home of a centre's day, with which crew goes where. */
+export async function homeVisits(queries: Queries, centreId: CentreId, day: CivilDate): Promise<HomeVisitRow[]> {
+  const { rows } = await queries.query<HomeVisitRow>(
+    `select ${BOOKING}, split_part(c.pool, ':', 3)::integer as crew, p.address, p.latitude::float8, p.longitude::float8,
+       coalesce(p.phone, p.email) as contact
+     from booking b join booking_claim c on c.booking_id = b.booking_id and c.pool like 'unit:home-crew:%'
+     left join booking_person p on p.booking_id = b.booking_id
+     where b.centre_id = $1 and b.day = $2 and b.at_home and b.state in ('booked', 'came', 'served')
+     order by crew, lower(b.span)`,
+    [centreId, day],
   );
-  await queries.query(
-    `insert into booking_contact (booking_id, contact_key, span, live)
-     select $1, key, (select span from booking where booking_id = $1), true from unnest($2::bytea[]) as key
-     on conflict (booking_id, contact_key) do nothing`,
-    [bookingId, keys],
-  );
-}
-
-export async function contactOf(queries: Queries, bookingId: string): Promise<Contact | null> {
-  const { rows } = await queries.query<Contact>('select email, phone from booking_person where booking_id = $1', [
-    bookingId,
-  ]);
-  return rows[0] ?? null;
-}
-
-/** True when the booking was confirmed with this contact. */
-export async function hasContact(queries: Queries, bookingId: string, key: Buffer): Promise<boolean> {
-  const { rowCount } = await queries.query('select from booking_contact where booking_id = $1 and contact_key = $2', [
-    bookingId,
-    key,
-  ]);
-  return rowCount === 1;
-}
-
-/** How many bookings of a contact are still to come, this one left out. Others with the same contact wait for this transaction. */
-export async function countOfContact(queries: Queries, key: Buffer, except: string, now: Instant): Promise<number> {
-  await queries.query('select pg_advisory_xact_lock($1::bigint)', [key.readBigInt64BE(0).toString()]);
-  const { rows } = await queries.query<{ count: number }>(
-    `select count(*)::integer as count from booking_contact
-     where contact_key = $1 and live and booking_id <> $2 and upper(span) > instant_of($3)`,
-    [key, except, now],
-  );
-  return rows[0]?.count ?? 0;
-}
-
-/** The proof of a contact that is under way. */
-export interface Proof extends Contact {
-  readonly codeHash: Buffer;
-  readonly tries: number;
-  readonly expiresAt: Instant;
-}
-
-/** Writes the code that is sent now. Gives false when one was sent less than `pauseMs` ago. */
-export async function putProof(
-  queries: Queries,
-  bookingId: string,
-  { email, phone }: Contact,
-  codeHash: Buffer,
-  now: Instant,
-  { lifeMs, pauseMs }: { readonly lifeMs: number; readonly pauseMs: number },
-): Promise<boolean> {
-  const { rowCount } = await queries.query(
-    `insert into booking_proof as p (booking_id, email, phone, code_hash, expires_at)
-     values ($1, $2, $3, $4, instant_of($5))
-     on conflict (booking_id) do update set email = excluded.email, phone = excluded.phone, code_hash = excluded.code_hash,
-       tries = 0, expires_at = excluded.expires_at
-     where p.expires_at <= instant_of($6)`,
-    [bookingId, email, phone, codeHash, now + lifeMs, now + lifeMs - pauseMs],
-  );
-  return rowCount === 1;
-}
-
-/** The proof of a booking with one more try counted; null when there is none, it is too old, or five tries are over. */
-export async function tryProof(queries: Queries, bookingId: string, now: Instant): Promise<Proof | null> {
-  const { rows } = await queries.query<Proof>(
-    `update booking_proof set tries = tries + 1 where booking_id = $1 and tries < 5 and expires_at > instant_of($2)
-     returning email, phone, code_hash as "codeHash", tries, instant_ms(expires_at)::float8 as "expiresAt"`,
-    [bookingId, now],
-  );
-  return rows[0] ?? null;
-}
-
-/** Deletes how to reach those whose day was before a date. Gives how many were forgotten. */
-export async function forgetContacts(queries: Queries, before: CivilDate): Promise<number> {
-  const { rows } = await queries.query<{ forgotten: number }>(
-    `with old as (
-       select booking_id from booking_person join booking using (booking_id) where day < $1
-     ), persons as (delete from booking_person p using old where p.booking_id = old.booking_id),
-     contacts as (
-       delete from booking_contact c using booking b where c.booking_id = b.booking_id and b.day < $1
-     ), proofs as (
-       delete from booking_proof c using booking b where c.booking_id = b.booking_id and b.day < $1
-     )
-     select count(*)::integer as forgotten from old`,
-    [before],
-  );
-  return rows[0]?.forgotten ?? 0;
+  return rows;
 }
 
 /** Bookings of past days that have come, for what became of their visits; and those nobody came for, at whose time plus so long it is known. */

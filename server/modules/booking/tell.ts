@@ -4,7 +4,8 @@ import { HOUR, type Instant } from '../../../core/time/instant.ts';
 import { localTime } from '../../../core/time/wording.ts';
 import { type Address, announce, withdraw } from '../notices/index.ts';
 import type { BookingRoom } from './room.ts';
-import { type BookingRow, contactOf } from './store.ts';
+import { contactOf } from './persons/store.ts';
+import { type BookingRow } from './store.ts';
 import { centreOf, type Known } from './wanted.ts';
 
 /** How long before its time somebody is reminded of a booking, if it was made so much earlier than that. */

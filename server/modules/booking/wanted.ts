@@ -112,6 +112,7 @@ function needFor({ rules }: Known, { serviceId, minutes }: GivenService): Servic
     moreMinutes: rule?.moreMinutes ?? Math.ceil(minutes / 2),
     bufferMinutes: rule?.bufferMinutes ?? 0,
     resources: rule?.resources ?? [],
+    atHome: rule?.atHome ?? false,
   };
 }
 
@@ -137,5 +138,10 @@ export function askOn(
 ): Asked | null {
   if (given.some(({ off }) => off.some(({ from, to }) => from <= day && day <= to))) return null;
   const isReleased = setting.channels[channel].share === null || now >= releasedAt(setting, channel, begins);
-  return { need, stepMinutes: setting.stepMinutes, notBefore, channel: isReleased ? null : channelPool(channel) };
+  return {
+    need,
+    stepMinutes: setting.stepMinutes,
+    notBefore,
+    channel: isReleased || need.atHome ? null : channelPool(channel),
+  };
 }

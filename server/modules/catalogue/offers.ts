@@ -31,6 +31,6 @@ export async function pilotOffer(queries: Queries, centreId: number, day: CivilD
 }
 
 function offeredService({ serviceId, groupId, passport }: VersionRow): OfferedService {
-  const { plain: name, skillLevel: level, minutesAtWindow: minutes, givenAt } = passport;
-  return { serviceId, groupId, name, level, minutes, givenAt };
+  const { plain: name, skillLevel: level, minutesAtWindow: minutes, givenAt, appointment } = passport;
+  return { serviceId, groupId, name, level, minutes, givenAt, bookingOnly: appointment === 'required' };
 }

@@ -45,6 +45,7 @@ export function networkRoutes(
           name: { ru: row.name_ru, en: row.name_en },
           level: row.level,
           minutes: row.minutes,
+          bookingOnly: row.booking_only,
           off: row.off,
         })),
         groups: groupRows.map((row) => ({

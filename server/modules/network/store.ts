@@ -50,6 +50,7 @@ type Tables = {
     level: SkillLevel;
     minutes: number;
     place: number;
+    booking_only: boolean;
   };
   service_off: { centre_id: number; service_id: string; days: string; reason: OffReason };
   centre_closure: {
@@ -345,6 +346,7 @@ function serviceRows({ centreId, services: all = [] }: NewCentre): Tables['centr
     level,
     minutes,
     place,
+    booking_only: false,
   }));
 }
 

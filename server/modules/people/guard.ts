@@ -19,7 +19,12 @@ const DEVICE: Allowance = { burst: 100, perSecond: 20 };
 const ADDRESS: Allowance = { burst: 600, perSecond: 100 };
 /** Passwords and codes: enough for a hall in the morning, too little for a guesser. */
 const SECRETS: Allowance = { burst: 60, perSecond: 1 };
-const SECRET_ROUTES = new Set(['POST /api/session', 'POST /api/invitations/redeem', 'POST /api/pairings']);
+const SECRET_ROUTES = new Set([
+  'POST /api/session',
+  'POST /api/invitations/redeem',
+  'POST /api/pairings',
+  'POST /api/own-booking/find',
+]);
 const BUCKETS_MAX = 100_000;
 
 export interface GuardSetting {

@@ -149,6 +149,19 @@ function shownDays(
   return days.slice(first, first + DAYS_SHOWN);
 }
 
+async function drawContact(
+  { city, draw }: Site,
+  visitor: Visitor,
+  reply: FastifyReply,
+  booking: OwnBooking,
+  written: { readonly typed: string; readonly address: string },
+  refused: Refused | null,
+): Promise<FastifyReply> {
+  const origins = booking.atHome ? await originsOf(city) : [];
+  const page = { page: 'contact', booking, ...written, origins, problem: refused?.detail ?? null } as const;
+  return draw(visitor, reply, page, refused?.status ?? 200);
+}
+
 function confirming(app: FastifyInstance, site: Site): void {
   const { city, ask, draw, visitorOf } = site;
 
@@ -156,7 +169,7 @@ function confirming(app: FastifyInstance, site: Site): void {
     const visitor = visitorOf(request);
     const booking = await current(site, visitor);
     if (booking?.state !== 'held') return reply.redirect('/my-booking', 303);
-    return draw(visitor, reply, { page: 'contact', booking, typed: '', problem: null });
+    return drawContact(site, visitor, reply, booking, { typed: '', address: '' }, null);
   });
 
   app.post<Form>('/book/contact', { helmet: {} }, async (request, reply) => {
@@ -164,13 +177,18 @@ function confirming(app: FastifyInstance, site: Site): void {
     const booking = await current(site, visitor);
     if (booking === null) return reply.redirect('/my-booking', 303);
     const contact = (request.body?.['contact'] ?? '').trim().slice(0, 254);
+    const address = (request.body?.['address'] ?? '').trim().slice(0, 300);
+    const origin = (await city.centres()).find(({ centreId }) => centreId === numberOf(request.body?.['from']));
+    const isHome = booking.atHome && address.length >= 5;
     const answer = await ask(visitor, 'POST /api/own-booking/contact', {
-      body: { token: booking.token, contact: contact.padEnd(3) },
+      body: {
+        token: booking.token,
+        contact: contact.padEnd(3),
+        ...(isHome && { address: { text: address, position: origin?.position ?? null } }),
+      },
     });
-    if ('refused' in answer && answer.refused.code !== 'code-too-often') {
-      const { status, detail } = answer.refused;
-      return draw(visitor, reply, { page: 'contact', booking, typed: contact, problem: detail }, status);
-    }
+    if ('refused' in answer && answer.refused.code !== 'code-too-often')
+      return drawContact(site, visitor, reply, booking, { typed: contact, address }, answer.refused);
     return reply.redirect('/book/check', 303);
   });
 
@@ -212,7 +230,10 @@ function showOwn(
 ): FastifyReply {
   const now = city.now();
   const canCheckIn =
-    booking.state === 'booked' && now >= booking.at - CHECK_IN_BEFORE && now <= booking.at + CHECK_IN_AFTER;
+    booking.state === 'booked' &&
+    !booking.atHome &&
+    now >= booking.at - CHECK_IN_BEFORE &&
+    now <= booking.at + CHECK_IN_AFTER;
   const page = { page: 'booking', booking, canCheckIn, problem: refused?.detail ?? null } as const;
   return draw(visitor, reply, page, refused?.status ?? 200);
 }

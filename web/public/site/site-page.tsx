@@ -2,8 +2,9 @@ import type { ReactNode } from 'react';
 import type { SitePage } from '../../../contract/site.ts';
 import { type SiteWords, siteWords } from '../messages/site.ts';
 import { drawPage, type Files, type Language } from '../page.tsx';
-import { Booked, BookingMain, Cabinet, Cancel, Check, Contact, Find, When, Where } from './booking-mains.tsx';
+import { Booked, Check, Contact, When, Where } from './booking-mains.tsx';
 import { CentreMain, CentresMain } from './centre-mains.tsx';
+import { BookingMain, Cabinet, Cancel, Find } from './own-booking-mains.tsx';
 import { DemoPost, Home, NewsMain, Service, Services, SituationMain, Situations, Trouble } from './city-mains.tsx';
 
 /** What a page of the site is drawn from, beside what it shows. */

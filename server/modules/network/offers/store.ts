@@ -18,6 +18,8 @@ export interface OfferedService {
   readonly level: SkillLevel;
   readonly minutes: number;
   readonly givenAt: readonly string[];
+  /** True for a service that is given by appointment only. */
+  readonly bookingOnly: boolean;
 }
 
 type Queries = Pick<pg.Pool, 'query'>;
@@ -33,10 +35,10 @@ export async function offer(
        select g."groupId" as group_id, g.letter, g.name->>'ru' as ru, g.name->>'en' as en, g.place
        from jsonb_to_recordset($1) as g("groupId" text, letter text, name jsonb, place smallint)
      ), services as (
-       select s."serviceId" as service_id, s."groupId" as group_id, s.name->>'ru' as ru, s.name->>'en' as en, s.level, s.minutes,
+       select s."serviceId" as service_id, s."groupId" as group_id, s.name->>'ru' as ru, s.name->>'en' as en, s.level, s.minutes, s."bookingOnly" as booking_only,
          s."givenAt" as kinds, row_number() over () as place
        from jsonb_to_recordset($2) as s("serviceId" text, "groupId" text, name jsonb, level smallint, minutes smallint,
-         "givenAt" jsonb)
+         "givenAt" jsonb, "bookingOnly" boolean)
      ), given as (
        select c.centre_id, s.* from services s join centre c on s.kinds ? c.kind
      ), group_rows as (
@@ -49,12 +51,12 @@ export async function offer(
        select w.centre_id, w.window_id, r.group_id from group_rows r join centre_window w using (centre_id)
        on conflict do nothing
      ), service_rows as (
-       insert into centre_service (centre_id, service_id, group_id, name_ru, name_en, level, minutes, place)
-       select centre_id, service_id, group_id, ru, en, level, minutes, place from given
+       insert into centre_service (centre_id, service_id, group_id, name_ru, name_en, level, minutes, place, booking_only)
+       select centre_id, service_id, group_id, ru, en, level, minutes, place, booking_only from given
        on conflict (centre_id, service_id) do update set group_id = excluded.group_id, name_ru = excluded.name_ru,
-         name_en = excluded.name_en, level = excluded.level, minutes = excluded.minutes
-       where (centre_service.group_id, centre_service.name_ru, centre_service.name_en, centre_service.level, centre_service.minutes)
-         is distinct from (excluded.group_id, excluded.name_ru, excluded.name_en, excluded.level, excluded.minutes)
+         name_en = excluded.name_en, level = excluded.level, minutes = excluded.minutes, booking_only = excluded.booking_only
+       where (centre_service.group_id, centre_service.name_ru, centre_service.name_en, centre_service.level, centre_service.minutes, centre_service.booking_only)
+         is distinct from (excluded.group_id, excluded.name_ru, excluded.name_en, excluded.level, excluded.minutes, excluded.booking_only)
        returning centre_id
      )
      select centre_id as "centreId" from group_rows union select centre_id from service_rows`,
