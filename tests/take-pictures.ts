@@ -40,6 +40,10 @@ async function call(method: string, path: string, body?: object): Promise<Record
 
 async function takePictures(opened: Browser): Promise<void> {
   for (const [name, path, width, height] of [
+    ['site', '/', 1280, 1100],
+    ['site-service', '/services/driving-licence', 1280, 1100],
+    ['site-centres', `/centres?from=${SHOWN}`, 1280, 1100],
+    ['site-when', `/book/when?service=passport&centre=${SHOWN}`, 1280, 1000],
     ['start', '/start', 1280, 1000],
     ['kiosk', `/kiosk/${SHOWN}`, 1080, 1920],
     ['kiosk-landscape-contrast', `/kiosk/${SHOWN}?theme=contrast&size=large`, 1280, 800],
