@@ -124,6 +124,12 @@ export const CHOICES = {
     fault: (value: string) => (/^s?smpp:\/\//.test(value) ? null : 'must begin with smpp:// or ssmpp://'),
   },
   smpp_from: { kind: 'text', otherwise: 'Okno', says: 'The name in front of short messages' },
+  keep_contacts_days: {
+    kind: 'number',
+    otherwise: 30,
+    says: 'For how many days after theirs it is known who came or booked, and how to reach them',
+    fault: count,
+  },
   speech_recordings: {
     kind: 'text',
     otherwise: null,

@@ -45,6 +45,7 @@ function settingsOf(chosen: Configuration) {
     port: chosen.port,
     door: doorOf(chosen),
     oidc: oidcOf(chosen),
+    keepPersonsDays: chosen.keep_contacts_days,
     visitorOidc: visitorOidcOf(chosen),
     post: {
       mail: chosen.smtp_url === null ? null : { url: chosen.smtp_url, from: chosen.smtp_from },

@@ -346,6 +346,9 @@ export const bookingDeskContract = {
       Type.Object({
         day: DayField,
         channel: ChannelField,
+        plannedMinutes: Type.Integer({
+          description: 'Minutes at windows that the day offered to those who book, all channels together',
+        }),
         made: Type.Integer(),
         confirmed: Type.Integer(),
         came: Type.Integer(),

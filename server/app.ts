@@ -63,8 +63,9 @@ export interface AppSetting {
   /** The city's or the state's server at which visitors sign in; null where there is none. */
   readonly visitorOidc: OidcServer | null;
   readonly speech: Speech;
-  /** How people are reached. */
+  /** How people are reached, and for how many days after theirs it is known. */
   readonly post: PostWays;
+  readonly keepPersonsDays: number;
   readonly log: Log;
 }
 
@@ -104,6 +105,7 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
     {
       offer,
       backup: backups === null ? null : () => backupWhenDue(database.pool, backups, version),
+      keepPersonsDays: setting.keepPersonsDays,
       places: () => appointments.refill(null),
       settleBookings: async (forgetBefore) => {
         await appointments.settle(forgetBefore);

@@ -13,9 +13,6 @@ interface Job {
 }
 
 const HOUR_MS = 3_600_000;
-/** How long it is known who came and how to reach him. */
-const KEEP_PERSONS_DAYS = 30;
-
 /** What takes more than the database and the clock. */
 interface OtherWork {
   /** Gives centres the services that are in force today. */
@@ -26,13 +23,15 @@ interface OtherWork {
   places(): Promise<unknown>;
   /** Notes what became of bookings, and forgets how to reach those whose day was before a date. */
   settleBookings(forgetBefore: CivilDate): Promise<unknown>;
+  /** So many days it is known who came and how to reach him. */
+  readonly keepPersonsDays: number;
 }
 
 /** Every job of a node. */
 function jobsOf(
   { pool }: Database,
   now: () => Instant,
-  { offer, backup, places, settleBookings }: OtherWork,
+  { offer, backup, places, settleBookings, keepPersonsDays }: OtherWork,
 ): readonly Job[] {
   const day = () => businessDayAt(now(), 'UTC' as TimeZone);
   return [
@@ -40,13 +39,13 @@ function jobsOf(
     {
       name: 'forgetting who came',
       everyMs: HOUR_MS,
-      run: () => forgetPersons(pool, addDays(day(), -KEEP_PERSONS_DAYS)),
+      run: () => forgetPersons(pool, addDays(day(), -keepPersonsDays)),
     },
     { name: 'places to book', everyMs: HOUR_MS, run: places },
     {
       name: 'what became of bookings',
       everyMs: HOUR_MS,
-      run: () => settleBookings(addDays(day(), -KEEP_PERSONS_DAYS)),
+      run: () => settleBookings(addDays(day(), -keepPersonsDays)),
     },
     { name: 'sessions that are over', everyMs: HOUR_MS, run: () => sweepSessions(pool) },
     { name: 'print jobs of days past', everyMs: HOUR_MS, run: () => sweepJobs(pool) },

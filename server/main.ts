@@ -46,6 +46,8 @@ export interface Settings {
   readonly visitorOidc?: OidcServer | null;
   /** How people are reached; a demo keeps its messages instead of sending them. */
   readonly post?: PostWays;
+  /** For how many days it is known who came and how to reach him; 30 when left out. */
+  readonly keepPersonsDays?: number;
   /** How the server speaks; with espeak-ng where it is installed, when left out. */
   readonly speech?: Speech;
   /** Runs once the schema is there and before anybody is served. */
@@ -94,6 +96,9 @@ export async function withDatabase<Result>(
   }
 }
 
+/** How visitors are reached and known where nobody has chosen otherwise. */
+const USUAL_VISITORS = { post: NO_POST, visitorOidc: null, keepPersonsDays: 30 } as const;
+
 /** Opens the database, marks it, and serves. Throws ProblemError or an Error with a sentence for the administrator. */
 export async function startNode({
   place,
@@ -111,10 +116,9 @@ export async function startNode({
   metrics = null,
   backups = null,
   oidc = null,
-  visitorOidc = null,
-  post = NO_POST,
   speech = { recordings: null, program: installedSpeaker() },
   prepare,
+  ...visitors
 }: Settings): Promise<Node> {
   const database = await openDatabase(place);
   try {
@@ -142,9 +146,9 @@ export async function startNode({
       metrics,
       backups,
       oidc,
-      visitorOidc,
       speech,
-      post,
+      ...USUAL_VISITORS,
+      ...visitors,
       log,
     });
     await app.listen({ host, port });

@@ -228,6 +228,9 @@ test('reception books for somebody without a telephone, and moves everybody when
   await page.getByRole('row', { name: /09:00/ }).waitFor();
   await expectAccessible(page);
   await picture(page, 'hall-bookings');
+  await page.getByRole('button', { name: /^Перенести/ }).click();
+  await page.getByRole('button', { name: '10:00', exact: true }).click();
+  await page.getByRole('row', { name: /10:00/ }).waitFor();
   await node.ask('POST', `/api/centres/3/closures/${TOMORROW}`, { hours: null, reason: 'repair' });
   await page.reload();
   await page.getByRole('tab', { name: 'Записи' }).click();

@@ -18,6 +18,7 @@ export function Bookings({ centre, hall }: HallProps) {
   const words = useMessages(messages);
   const { centreId } = centre;
   const [day, setDay] = useState(hall.day as string);
+  const [moving, setMoving] = useState<Booking | null>(null);
   const [bookings, again] = useAsked(
     'GET /api/centres/:centreId/bookings',
     { params: { centreId }, query: { day } },
@@ -35,11 +36,23 @@ export function Bookings({ centre, hall }: HallProps) {
         </label>
         {bookings !== null && bookings.length === 0 && <p>{words.noBookings}</p>}
         {bookings !== null && bookings.length > 0 && (
-          <BookingTable bookings={bookings} timeZone={centre.timeZone} changed={again} />
+          <BookingTable bookings={bookings} timeZone={centre.timeZone} changed={again} move={setMoving} />
         )}
       </section>
       <HomeVisits centreId={centreId} day={day} timeZone={centre.timeZone} />
-      <NewBooking centre={centre} hall={hall} day={day} changed={again} />
+      {moving === null ? (
+        <NewBooking centre={centre} hall={hall} day={day} changed={again} />
+      ) : (
+        <MoveBooking
+          key={moving.bookingId}
+          booking={moving}
+          day={day}
+          over={() => {
+            setMoving(null);
+            again();
+          }}
+        />
+      )}
     </div>
   );
 }
@@ -90,9 +103,10 @@ interface BookingTableProps {
   readonly bookings: readonly Booking[];
   readonly timeZone: string;
   readonly changed: () => void;
+  readonly move: (booking: Booking) => void;
 }
 
-function BookingTable({ bookings, timeZone, changed }: BookingTableProps) {
+function BookingTable({ bookings, timeZone, changed, move }: BookingTableProps) {
   const words = useMessages(messages);
   const { language } = useLanguage();
   const [problem, setProblem] = useState<string | null>(null);
@@ -128,10 +142,16 @@ function BookingTable({ bookings, timeZone, changed }: BookingTableProps) {
                 <td>{words.bookingStates[booking.state]}</td>
                 <td>
                   {booking.state === 'booked' && (
-                    <button type="button" onClick={() => cancel(booking)}>
-                      {words.bookingCancel}
-                      <span className="unseen"> {booking.code}</span>
-                    </button>
+                    <>
+                      <button type="button" onClick={() => move(booking)}>
+                        {words.bookingMove}
+                        <span className="unseen"> {booking.code}</span>
+                      </button>{' '}
+                      <button type="button" onClick={() => cancel(booking)}>
+                        {words.bookingCancel}
+                        <span className="unseen"> {booking.code}</span>
+                      </button>
+                    </>
                   )}
                 </td>
               </tr>
@@ -214,6 +234,47 @@ function NewBooking({ centre, day, changed }: NewBookingProps) {
           </button>
         ))}
       </div>
+    </section>
+  );
+}
+
+interface MoveBookingProps {
+  readonly booking: Booking;
+  readonly day: string;
+  readonly over: () => void;
+}
+
+/** Another time of the day that is chosen above; the code stays, and the visitor is told. */
+function MoveBooking({ booking, day, over }: MoveBookingProps) {
+  const words = useMessages(messages);
+  const { language } = useLanguage();
+  const { centreId, bookingId, timeZone, services, persons, code } = booking;
+  const [problem, setProblem] = useState<string | null>(null);
+  const asked = services.map(({ serviceId, quantity }) => `${serviceId}:${quantity}`).join(',');
+  const query = { services: asked, persons, day, channel: 'reception' } as const;
+  const [free] = useAsked('GET /api/centres/:centreId/free-times', { params: { centreId }, query }, ASK_EVERY_MS);
+  const move = (at: number) => {
+    setProblem(null);
+    call('POST /api/centres/:centreId/bookings/:bookingId/move', {
+      params: { centreId, bookingId },
+      body: { at },
+    }).then(over, (error: Error) => setProblem(error.message));
+  };
+  return (
+    <section aria-labelledby="move-booking">
+      <h2 id="move-booking">{words.bookingMoveTo(code)}</h2>
+      <Problem text={problem} />
+      {free !== null && free.times.length === 0 && <p>{words.bookingNoTimes}</p>}
+      <div className="times" role="group" aria-labelledby="move-booking">
+        {free?.times.map(({ at }) => (
+          <button key={at} type="button" onClick={() => move(at)}>
+            {wallTime(at, timeZone, language)}
+          </button>
+        ))}
+      </div>
+      <button type="button" onClick={over}>
+        {words.close}
+      </button>
     </section>
   );
 }

@@ -291,9 +291,28 @@ describe('in the hall', () => {
       commandId: commandId(),
       services: [{ serviceId: 'passports' }],
     });
-    for (const code of codes) await node.ask('POST', '/api/centres/7/booking-check-ins', { code });
-    const { body } = await node.ask('POST', `${centre}/windows/1/ready`, { commandId: commandId() });
-    expect((body['call'] as { visitId: string }).visitId).toBe(walkIn.body['visitId']);
+    const booked = [];
+    for (const code of codes)
+      booked.push((await node.ask('POST', '/api/centres/7/booking-check-ins', { code })).body['visitId']);
+    const window = `${centre}/windows/1`;
+    const called = async () => {
+      const { body } = await node.ask('POST', `${window}/ready`, { commandId: commandId() });
+      return (body['call'] as { visitId: string }).visitId;
+    };
+    const serve = async (visitId: unknown, minutes: number) => {
+      await node.ask('POST', `${window}/start`, { commandId: commandId(), visitId });
+      await node.stepTo((node.now() - TEN) / MINUTE + minutes);
+      await node.ask('POST', `${window}/finish`, { commandId: commandId(), visitId });
+    };
+    await node.stepTo((step - TEN) / MINUTE);
+    expect(await called()).toBe(walkIn.body['visitId']);
+    // The bookings slip by that one service and by no more.
+    await serve(walkIn.body['visitId'], 12);
+    expect(await called()).toBe(booked[0]);
+    expect(node.now() - step).toBeLessThanOrEqual(12 * MINUTE);
+    await serve(booked[0], 12);
+    expect(await called()).toBe(booked[1]);
+    expect(node.now() - (step + 20 * MINUTE)).toBeLessThanOrEqual(12 * MINUTE);
   });
 });
 

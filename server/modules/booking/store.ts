@@ -299,6 +299,7 @@ export async function comingBookings(
 export interface BookingFigures {
   readonly day: CivilDate;
   readonly channel: Channel;
+  readonly plannedMinutes: number;
   readonly made: number;
   readonly confirmed: number;
   readonly came: number;
@@ -308,7 +309,9 @@ export interface BookingFigures {
 
 export async function bookingFigures(queries: Queries, from: CivilDate, to: CivilDate): Promise<BookingFigures[]> {
   const { rows } = await queries.query<BookingFigures>(
-    `select day::text as day, channel, count(*)::integer as made,
+    `select day::text as day, channel,
+       coalesce((select 5 * sum((select sum(places) from unnest(l.offered) as places)) from ledger_pool l
+         where l.day = booking.day and l.pool = 'windows'), 0)::integer as "plannedMinutes", count(*)::integer as made,
        (count(*) filter (where state in ('booked', 'came', 'served', 'missed')))::integer as confirmed,
        (count(*) filter (where state in ('came', 'served')))::integer as came,
        (count(*) filter (where state = 'missed'))::integer as missed,

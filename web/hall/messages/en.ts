@@ -18,6 +18,8 @@ export const en: typeof ru = {
   bookingTime: 'Time',
   bookingState: 'State',
   bookingChange: 'Change',
+  bookingMove: 'Move',
+  bookingMoveTo: (code) => `Move the booking ${code}: choose a day above and a time`,
   bookingCancel: 'Cancel',
   bookingNew: 'Book for a visitor',
   bookingContact: 'Telephone or e-mail, if there is one',

@@ -20,6 +20,8 @@ export const ru = {
   bookingTime: 'Время',
   bookingState: 'Состояние',
   bookingChange: 'Изменить',
+  bookingMove: 'Перенести',
+  bookingMoveTo: (code: string): string => `Перенести запись ${code}: выберите день выше и время`,
   bookingCancel: 'Отменить',
   bookingNew: 'Записать посетителя',
   bookingContact: 'Телефон или почта, если есть',
