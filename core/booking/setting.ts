@@ -54,7 +54,6 @@ export interface BookingSetting {
   readonly checkInMinutes: { readonly before: number; readonly after: number };
 }
 
-/** The least and the greatest that a rule of a channel can be. */
 const FEDERAL: ChannelRule = { share: 0.2, releaseHours: 12, daysAhead: 1, nextDayOnly: true, leadMinutes: 0 };
 const OTHER: ChannelRule = { share: null, releaseHours: 24, daysAhead: 60, nextDayOnly: false, leadMinutes: 60 };
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterQuiet, ATTEMPTS_MAX, pauseAfter, type QuietHours } from '../../../core/notices/quiet.ts';
 import { type NoticeKind, writeNotice } from '../../../core/notices/templates.ts';
 import type { Instant } from '../../../core/time/instant.ts';
+import { openOutbox, type Outbox } from '../../platform/outbox.ts';
 import type { Address } from './address.ts';
 import { type DueNotice, insertNotice, type NoticeParams, noteNotSent, noteSent, putOff, takeDue } from './store.ts';
 import { NotSent, type Ways } from './ways.ts';
@@ -11,7 +12,6 @@ type Queries = Pick<pg.Pool, 'query'>;
 
 const LEASE_MS = 120_000;
 const AT_ONCE = 20;
-const LOOK_EVERY_MS = 1_000;
 const DAY_MS = 86_400_000;
 
 /** A message to somebody. */
@@ -47,34 +47,27 @@ export interface PostSetting {
   readonly log: (message: string, error?: unknown) => void;
 }
 
-/** Sends what is due, again and again; several nodes share the work. Gives the way to stop, which waits for what is under way. */
-export function openPost(setting: PostSetting): { sendDue(): Promise<number>; stop(): Promise<void> } {
-  let running: Promise<number> | null = null;
-  const sendDue = () => {
-    running ??= sendAll(setting).finally(() => (running = null));
-    return running;
-  };
-  const timer = setInterval(() => {
-    sendDue().catch((error: unknown) => setting.log('messages could not be sent', error));
-  }, LOOK_EVERY_MS).unref();
+/** Sends what is due, again and again; several nodes share the work. */
+export function openPost(setting: PostSetting): Outbox {
+  const outbox = openOutbox(
+    () => sendAll(setting),
+    (error) => setting.log('messages could not be sent', error),
+  );
   return {
-    sendDue,
+    sendDue: outbox.sendDue,
     stop: async () => {
-      clearInterval(timer);
-      await running?.catch(() => undefined);
+      await outbox.stop();
       await Promise.all([setting.ways.email?.close(), setting.ways.sms?.close()]);
     },
   };
 }
 
-async function sendAll(setting: PostSetting): Promise<number> {
-  if (setting.ways.email === null && setting.ways.sms === null) return 0;
-  let sent = 0;
+async function sendAll(setting: PostSetting): Promise<void> {
+  if (setting.ways.email === null && setting.ways.sms === null) return;
   for (;;) {
     const due = await takeDue(setting.pool, setting.now(), LEASE_MS, AT_ONCE);
     await Promise.all(due.map((notice) => sendOne(setting, notice)));
-    sent += due.length;
-    if (due.length < AT_ONCE) return sent;
+    if (due.length < AT_ONCE) return;
   }
 }
 

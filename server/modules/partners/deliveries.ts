@@ -3,10 +3,10 @@ import type pg from 'pg';
 import { canonicalJson } from '../../../core/canonical-json.ts';
 import { ATTEMPTS_MAX, pauseAfter } from '../../../core/notices/quiet.ts';
 import { type Instant, SECOND } from '../../../core/time/instant.ts';
+import { openOutbox, type Outbox } from '../../platform/outbox.ts';
 import { type Outward, post } from './outward.ts';
 import { type DueDelivery, noteAttempt, takeDeliveries } from './store.ts';
 
-const LOOK_EVERY_MS = 1_000;
 const LEASE_MS = 60_000;
 const AT_ONCE = 20;
 
@@ -17,23 +17,12 @@ export interface DeliverySetting {
   readonly log: (message: string, error?: unknown) => void;
 }
 
-/** Tells partners what became of their bookings, until they have heard or ten attempts are over. Gives the way to stop. */
-export function openDeliveries(setting: DeliverySetting): { sendDue(): Promise<void>; stop(): Promise<void> } {
-  let running: Promise<void> | null = null;
-  const sendDue = () => {
-    running ??= sendAll(setting).finally(() => (running = null));
-    return running;
-  };
-  const timer = setInterval(() => {
-    sendDue().catch((error: unknown) => setting.log('partners could not be told', error));
-  }, LOOK_EVERY_MS).unref();
-  return {
-    sendDue,
-    stop: async () => {
-      clearInterval(timer);
-      await running?.catch(() => undefined);
-    },
-  };
+/** Tells partners what became of their bookings, until they have heard or ten attempts are over. */
+export function openDeliveries(setting: DeliverySetting): Outbox {
+  return openOutbox(
+    () => sendAll(setting),
+    (error) => setting.log('partners could not be told', error),
+  );
 }
 
 async function sendAll(setting: DeliverySetting): Promise<void> {

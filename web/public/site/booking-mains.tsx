@@ -3,7 +3,7 @@ import type { OwnBooking } from '../../../contract/booking.ts';
 import type { SiteWords } from '../messages/site.ts';
 import type { Language } from '../page.tsx';
 import { OriginForm } from './centre-mains.tsx';
-import { dayInWords, FormProblem, shortName, stateOf, timeInWords } from './parts.tsx';
+import { ContactField, dayInWords, FormProblem, shortName, stateOf, timeInWords } from './parts.tsx';
 import type { MainProps } from './site-page.tsx';
 
 interface StepProps {
@@ -185,19 +185,14 @@ export function Contact({ shown, words, language }: MainProps<'contact'>) {
             </select>
           </>
         )}
-        <label htmlFor="contact">{words.contactLabel}</label>
         <p className="quiet" id="contact-hint">
           {words.contactHint}
         </p>
-        <input
-          id="contact"
-          name="contact"
-          type="text"
-          autoComplete="email"
-          defaultValue={typed}
-          maxLength={254}
-          aria-describedby={problem === null ? 'contact-hint' : 'problem contact-hint'}
-          aria-invalid={problem === null ? undefined : true}
+        <ContactField
+          words={words}
+          value={typed}
+          describedBy={problem === null ? 'contact-hint' : 'problem contact-hint'}
+          isWrong={problem !== null}
         />
         <button type="submit" className="main-action">
           {words.sendCode}

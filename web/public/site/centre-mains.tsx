@@ -1,7 +1,7 @@
 import type { CentreCard, CentrePage } from '../../../contract/site.ts';
 import type { SiteWords } from '../messages/site.ts';
 import type { Language } from '../page.tsx';
-import { dayInWords, LinkedData, ServiceList, shortName, stateOf } from './parts.tsx';
+import { CentreLinks, dayInWords, LinkedData, ServiceList, shortName, stateOf } from './parts.tsx';
 import type { MainProps } from './site-page.tsx';
 
 interface OriginFormProps {
@@ -49,14 +49,7 @@ export function CentresMain({ shown: { centres, origins, from }, words, language
       <h1>{words.centres}</h1>
       <OriginForm action="/centres" origins={origins} from={from} words={words} language={language} />
       <CentreMap centres={centres} words={words} language={language} />
-      <ul className="columns">
-        {centres.map((centre) => (
-          <li key={centre.centreId}>
-            <a href={`/centres/${centre.centreId}`}>{shortName(centre.name, language)}</a>{' '}
-            <span className="quiet">{stateOf(centre, words)}</span>
-          </li>
-        ))}
-      </ul>
+      <CentreLinks centres={centres} look="columns" words={words} language={language} />
     </main>
   );
 }

@@ -1,7 +1,7 @@
 import type { Passport } from '../../../contract/catalogue.ts';
 import type { SiteWords } from '../messages/site.ts';
 import type { Language } from '../page.tsx';
-import { LinkedData, ServiceList, shortName, stateOf } from './parts.tsx';
+import { CentreLinks, LinkedData, ServiceList } from './parts.tsx';
 import type { MainProps } from './site-page.tsx';
 
 /** The first page: what one needs in plain words, and the shortest ways. */
@@ -141,14 +141,7 @@ export function Service({ shown, words, language, origin }: MainProps<'service'>
           {minutes > 0 && `${words.atWindow(minutes)}. `}
           {words.inCentres(centresCount)}
         </p>
-        <ul className="links">
-          {centres.map((centre) => (
-            <li key={centre.centreId}>
-              <a href={`/centres/${centre.centreId}`}>{shortName(centre.name, language)}</a>{' '}
-              <span className="quiet">{stateOf(centre, words)}</span>
-            </li>
-          ))}
-        </ul>
+        <CentreLinks centres={centres} look="links" words={words} language={language} />
         <p>
           <a href="/centres">{words.byTime}</a>
         </p>

@@ -1,6 +1,6 @@
 import type { OwnBooking } from '../../../contract/booking.ts';
 import { Code, Summary } from './booking-mains.tsx';
-import { FormProblem, timeInWords } from './parts.tsx';
+import { ContactField, FormProblem, timeInWords } from './parts.tsx';
 import type { MainProps } from './site-page.tsx';
 
 /** One's own booking, by its code and contact. */
@@ -21,15 +21,7 @@ export function Find({ shown: { code, contact, problem }, words }: MainProps<'fi
           autoComplete="off"
           aria-describedby={described}
         />
-        <label htmlFor="contact">{words.contactLabel}</label>
-        <input
-          id="contact"
-          name="contact"
-          defaultValue={contact}
-          maxLength={254}
-          autoComplete="email"
-          aria-describedby={described}
-        />
+        <ContactField words={words} value={contact} describedBy={described} isWrong={problem !== null} />
         <button type="submit" className="main-action">
           {words.open}
         </button>

@@ -38,6 +38,53 @@ export function shortName(name: Words, language: Language): string {
   return name[language].replace(/^Центр госуслуг района /, '').replace(/ district service centre$/, '');
 }
 
+interface CentreLinksProps {
+  readonly centres: readonly CentreCard[];
+  readonly look: 'links' | 'columns';
+  readonly words: SiteWords;
+  readonly language: Language;
+}
+
+/** Centres, each with how long one waits there now. */
+export function CentreLinks({ centres, look, words, language }: CentreLinksProps) {
+  return (
+    <ul className={look}>
+      {centres.map((centre) => (
+        <li key={centre.centreId}>
+          <a href={`/centres/${centre.centreId}`}>{shortName(centre.name, language)}</a>{' '}
+          <span className="quiet">{stateOf(centre, words)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+interface ContactFieldProps {
+  readonly words: SiteWords;
+  readonly value: string;
+  /** The ids of what describes it; undefined: nothing does. */
+  readonly describedBy: string | undefined;
+  readonly isWrong: boolean;
+}
+
+/** A telephone or an e-mail. */
+export function ContactField({ words, value, describedBy, isWrong }: ContactFieldProps) {
+  return (
+    <>
+      <label htmlFor="contact">{words.contactLabel}</label>
+      <input
+        id="contact"
+        name="contact"
+        autoComplete="email"
+        defaultValue={value}
+        maxLength={254}
+        aria-describedby={describedBy}
+        aria-invalid={isWrong ? true : undefined}
+      />
+    </>
+  );
+}
+
 /** What went wrong with a form, where the eye and the screen reader begin. */
 export function FormProblem({ problem, field }: { readonly problem: string | null; readonly field: string }) {
   if (problem === null) return null;
