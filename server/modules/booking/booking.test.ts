@@ -397,6 +397,25 @@ describe('when hours or staff change', () => {
   });
 });
 
+test('a ledger from another database is read in step at once, and stays so', async () => {
+  const database = await cloneDatabase();
+  const first = await startTestNode(database.url, [testCentre(1)]);
+  await first.database.pool.query(`update ledger_pool set changed_by = '99999999999'::xid8`);
+  await first.close();
+  const restored = await startTestNode(database.url, []);
+  const book = { commandId: randomUUID(), centreId: 1, at: at('09:00'), services: passports };
+  expect((await restored.ask('POST', '/api/bookings', book)).status).toBe(200);
+  expect((await restored.ask('POST', '/api/bookings', { ...book, commandId: randomUUID() })).body.code).toBe(
+    'time-taken',
+  );
+  const { rows } = await restored.database.pool.query(
+    'select count(*)::integer as ahead from ledger_pool where changed_by > pg_snapshot_xmax(pg_current_snapshot())',
+  );
+  expect(rows[0]).toEqual({ ahead: 0 });
+  await restored.close();
+  await database.drop();
+});
+
 test('who holds very many times has to prove that he is no flood, each time anew', async () => {
   const database = await cloneDatabase();
   const guarded = await startTestNode(database.url, [testCentre(1)], 0, { requireKeys: true });

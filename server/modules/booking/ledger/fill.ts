@@ -14,6 +14,7 @@ import {
   type OfferedDay,
   putOffers,
   showShares,
+  takeOverMarks,
 } from './store.ts';
 
 /** Days ahead that the ledger holds: the longest horizon of a channel, and the change of the day. */
@@ -31,6 +32,7 @@ export async function fillLedger(
   queries: pg.Pool | pg.PoolClient,
   only: CentreId | null,
 ): Promise<DayKey[]> {
+  if (only === null) await takeOverMarks(queries);
   const now = room.now();
   const centres = (await room.centres()).filter(({ centreId }) => only === null || centreId === only);
   const first = centres.map(({ zone }) => businessDayAt(now, zone)).toSorted()[0];

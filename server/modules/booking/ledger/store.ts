@@ -66,6 +66,16 @@ export async function putOffers(queries: Queries, days: readonly OfferedDay[]): 
   return rows;
 }
 
+/**
+ * Rows that were restored from another database carry its transaction numbers: such as are still to come here would be new to every
+ * reading. They are marked as written now.
+ */
+export async function takeOverMarks(queries: Queries): Promise<void> {
+  await queries.query(
+    'update ledger_pool set changed_by = pg_current_xact_id() where changed_by > pg_snapshot_xmax(pg_current_snapshot())',
+  );
+}
+
 /** From what the ledger of centres was written, and up to which day. */
 export async function filledThrough(
   queries: Queries,
