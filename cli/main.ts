@@ -79,6 +79,12 @@ const commands: Readonly<Record<string, CliCommand>> = {
     usage: 'NAME --option value … [--json], or --help',
     load: () => import('./calc.ts'),
   },
+  term: {
+    summary: 'the last day of a term by the production calendar',
+    usage:
+      '--n N --unit workday|calday|month --start next_workday|next_day|agency_receipt|same_visit --registered D [--received D] [--last-day next_working|previous_working|none] [--suspend D --resume D --stop pause|restart] [--extension N --extension-max N] [--today D] [--json]',
+    load: () => import('./term.ts'),
+  },
   plan: {
     summary: 'who works when in a week: shifts for a need, people, days off, rest and skills',
     usage: 'FILE [--json]',

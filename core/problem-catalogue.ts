@@ -1,5 +1,6 @@
 import { type Right, RIGHTS } from './access/roles.ts';
 import { bookingProblems } from './problem-catalogue-booking.ts';
+import { caseProblems } from './problem-catalogue-cases.ts';
 import { networkProblems } from './problem-catalogue-network.ts';
 import { planningProblems } from './problem-catalogue-planning.ts';
 import { screenProblems } from './problem-catalogue-screens.ts';
@@ -15,6 +16,7 @@ export const catalogue = {
   ...networkProblems,
   ...planningProblems,
   ...bookingProblems,
+  ...caseProblems,
   ...screenProblems,
   'malformed-request': {
     status: 400,
