@@ -82,7 +82,7 @@ const commands: Readonly<Record<string, CliCommand>> = {
   term: {
     summary: 'the last day of a term by the production calendar',
     usage:
-      '--n N --unit workday|calday|month --start next_workday|agency_receipt|… --registered D [--received D] [--last-day next_working|previous_working|none] [--suspend D --resume D --stop pause|restart] [--json]',
+      '--n N --unit workday|calday|month --start next_workday|agency_receipt|… --registered D [--last-day next_working|previous_working|none] [--suspend D --resume D] [--json]',
     load: () => import('./term.ts'),
   },
   plan: {
