@@ -130,6 +130,17 @@ export const CHOICES = {
     says: 'For how many days after theirs it is known who came or booked, and how to reach them',
     fault: count,
   },
+  master_key_file: {
+    kind: 'text',
+    otherwise: null,
+    says: 'File with the key that opens names and scans (64 hex digits; made when it is missing); none: master.key in the data folder',
+  },
+  file_folder: { kind: 'text', otherwise: null, says: 'Folder of scans, sealed; none: files in the data folder' },
+  clamd: {
+    kind: 'text',
+    otherwise: null,
+    says: 'The virus scanner (clamd): host:port or the path of its socket; none: only the test virus is found',
+  },
   speech_recordings: {
     kind: 'text',
     otherwise: null,

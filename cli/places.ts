@@ -1,8 +1,14 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { masterKeyIn } from '../server/administration.ts';
 import type { ClockKind } from '../server/platform/clock.ts';
 import type { DatabasePlace } from '../server/platform/database.ts';
 import { readConfiguration } from './configuration.ts';
+
+/** The master key that lies beside an embedded database, made when it is missing; null where the database is elsewhere. */
+export function masterKeyBeside(place: DatabasePlace): Buffer | null {
+  return 'folder' in place ? masterKeyIn(join(place.folder, 'master.key')) : null;
+}
 
 /**
  * Where the data are: the folder that was named, else DATABASE_URL, else what the configuration file says

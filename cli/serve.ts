@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { ProblemError } from '../core/problems.ts';
 import { type Node, startNode } from '../server/main.ts';
+import { masterKeyIn } from '../server/administration.ts';
+import { clamd } from '../server/modules/files/index.ts';
 import { installedSpeaker } from '../server/modules/screens/index.ts';
 import type { ClockKind, ShownAt } from '../server/platform/clock.ts';
+import type { DatabasePlace } from '../server/platform/database.ts';
 import type { Door } from '../server/platform/http.ts';
 import { buildScreens } from './build-screens.ts';
 import { type Configuration, CONFIGURATION_OPTIONS, readConfiguration } from './configuration.ts';
 import { readOptions, UsageError } from './options.ts';
-import { placeOf } from './places.ts';
+import { masterKeyBeside, placeOf } from './places.ts';
 
 const OPTIONS = {
   ...CONFIGURATION_OPTIONS,
@@ -27,9 +30,11 @@ export async function run(args: readonly string[]): Promise<number> {
   // What is configured is for the real installation; a demo beside it takes only what it is told.
   const { configuration } = readConfiguration(clock === 'real' ? values.config : '/dev/null', values);
   await buildScreens((line) => console.error(line));
+  const place = values.data === undefined ? placeOf(clock, undefined, values.config) : placeOf(clock, values.data);
   const node = await startNode({
     ...settingsOf(configuration),
-    place: values.data === undefined ? placeOf(clock, undefined, values.config) : placeOf(clock, values.data),
+    ...vaultOf(place, configuration),
+    place,
     clock,
     requireKeys: values['require-keys'],
     ...(values['shown-at'] === undefined ? {} : { shownAt: startingAt(instantOption(values['shown-at'])) }),
@@ -62,6 +67,18 @@ function settingsOf(chosen: Configuration) {
     speech: { recordings: chosen.speech_recordings, program: installedSpeaker() },
     ...(chosen.seal_file === null ? {} : { sealFile: chosen.seal_file }),
     ...(chosen.witness === null ? {} : { witness: chosen.witness }),
+  };
+}
+
+/** What names people: the key that opens it, where scans lie, and who looks at them. */
+function vaultOf(
+  place: DatabasePlace,
+  { master_key_file: keyFile, file_folder: fileFolder, clamd: scanner }: Configuration,
+) {
+  return {
+    masterKey: keyFile === null ? masterKeyBeside(place) : masterKeyIn(keyFile),
+    scanner: scanner === null ? null : clamd(scanner),
+    ...(fileFolder === null ? {} : { fileFolder }),
   };
 }
 

@@ -14,7 +14,7 @@ import {
 } from './demo/demo-network.ts';
 import { furnishDemo } from './demo/furnish.ts';
 import { readOptions } from './options.ts';
-import { placeOf } from './places.ts';
+import { masterKeyBeside, placeOf } from './places.ts';
 import { progressBar } from './progress.ts';
 import { explainPort, portOf, untilStopped } from './serve.ts';
 
@@ -31,8 +31,10 @@ export async function run(args: readonly string[]): Promise<number> {
   const demo = !values['no-demo'];
   const kind = demo ? 'demo' : 'real';
   await buildScreens((line) => console.log(line));
+  const place = placeOf(kind, values.data);
   const node = await startNode({
-    place: placeOf(kind, values.data),
+    place,
+    masterKey: masterKeyBeside(place),
     host: '127.0.0.1',
     port: portOf(values.port),
     clock: kind,

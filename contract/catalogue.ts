@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { Contract } from './contract.ts';
+import type { CheckedNumber } from '../core/applications/checks.ts';
 import {
   CentreIdField,
   DayField,
@@ -17,6 +18,28 @@ const Text = Type.String({ minLength: 1, maxLength: 4_000 });
 const Days = Type.Integer({ minimum: 0, maximum: 3_650 });
 const Kopecks = Type.Integer({ minimum: 0, description: 'Kopecks' });
 
+export const Condition = Type.Object({ field: Type.String(), is: Type.Array(Type.String(), { minItems: 1 }) }, closed);
+
+const NUMBERS = ['snils', 'inn', 'passport', 'ogrn', 'uin'] as const satisfies readonly CheckedNumber[];
+
+/** What a form asks: of a passport or of a package. */
+export const FormField = Type.Object(
+  {
+    name: Type.String({ pattern: '^[a-zA-Z][a-zA-Z0-9]{0,39}$' }),
+    label: Words,
+    kind: Type.Enum(['text', 'long', 'number', 'date', 'choice', 'yes-no', 'phone', 'email', ...NUMBERS]),
+    optional: Type.Optional(Type.Boolean()),
+    options: Type.Optional(
+      Type.Array(Type.Object({ value: Type.String({ maxLength: 60 }), label: Words }, closed), { maxItems: 60 }),
+    ),
+    fact: Type.Optional(
+      Type.String({ pattern: '^[a-z]+\\.[a-zA-Z]+$', description: 'The canonical fact, such as `person.snils`' }),
+    ),
+    when: Type.Optional(Condition),
+  },
+  { ...closed, title: 'FormField' },
+);
+
 const Evidence = Type.Object(
   {
     kind: Code,
@@ -27,17 +50,29 @@ const Evidence = Type.Object(
     copies: Type.Integer({ minimum: 0, maximum: 10 }),
     alternatives: Type.Union([Code, Type.Null()], { description: 'One of all with the same code is enough' }),
     shelfLifeDays: Type.Union([Days, Type.Null()]),
+    when: Type.Optional(Condition),
+    askedOf: Type.Optional(Code),
   },
   closed,
 );
 
-const Ground = Type.Object({ text: Words, act: Type.String() }, closed);
+/** Why something is refused or stopped. Nobody may name a ground that does not stand here. */
+const Ground = Type.Object(
+  { text: Words, act: Type.String(), code: Type.Optional(Code), fix: Type.Optional(Words) },
+  closed,
+);
 
 const Term = Type.Object(
   {
     count: Type.Integer({ minimum: 0, maximum: 365 }),
     unit: Type.Enum(['working-day', 'calendar-day', 'month', 'hour', 'same-visit']),
-    starts: Type.Enum(['same-day', 'next-day', 'on-receipt-by-agency']),
+    starts: Type.Enum(['same-day', 'same-visit', 'next-day', 'next-working-day', 'on-receipt-by-agency']),
+    lastDay: Type.Optional(
+      Type.Enum(['next-working', 'previous-working', 'none'], {
+        description: 'Of calendar days; next-working when left out',
+      }),
+    ),
+    extensionMax: Type.Optional(Type.Integer({ minimum: 0, maximum: 365, description: 'By so many units, once' })),
     includesTransfer: Type.Boolean(),
     promisedCount: Type.Union([Type.Integer({ minimum: 0, maximum: 365 }), Type.Null()]),
   },
@@ -50,6 +85,7 @@ const Variant = Type.Object(
     code: Code,
     name: Words,
     applicants: Type.Array(Type.Enum(['person', 'entrepreneur', 'organisation']), { minItems: 1 }),
+    form: Type.Optional(Type.Array(FormField, { maxItems: 80 })),
     evidence: Type.Array(Evidence, { maxItems: 60 }),
     acceptanceRefusals: Type.Array(Ground, { maxItems: 60 }),
     suspensions: Type.Array(
@@ -113,6 +149,20 @@ export const Passport = Type.Object(
     skillLevel: SkillLevelField,
     minutesAtWindow: Type.Integer({ minimum: 1, maximum: 240 }),
     lifeSituations: Type.Array(Code, { maxItems: 40 }),
+    sources: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            of: Type.Enum(['name', 'documents', 'term', 'fee', 'result', 'place']),
+            source: Type.String({ minLength: 1, maxLength: 300 }),
+            checkedOn: DayField,
+            recalled: Type.Boolean({ description: 'True: from memory, and has to be compared with the act' }),
+          },
+          closed,
+        ),
+        { maxItems: 40 },
+      ),
+    ),
   },
   { ...closed, title: 'Passport' },
 );

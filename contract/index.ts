@@ -1,13 +1,19 @@
+import { agencyContract } from './agencies.ts';
 import { alertContract } from './alerts.ts';
+import { applicationContract, caseTaskContract } from './applications.ts';
 import { bookingContract, bookingDeskContract, demoPostContract } from './booking.ts';
 import { bookingSettingContract } from './booking-setting.ts';
 import { catalogueContract, pilotContract } from './catalogue.ts';
+import { chargeContract } from './charges.ts';
 import { hallDeskContract } from './hall-desk.ts';
 import { networkContract } from './network.ts';
 import { passkeyContract, roleContract, sessionContract, staffContract, wayContract } from './people.ts';
 import { deviceContract, pairingContract } from './devices.ts';
 import { centreOfficeContract, centrePartContract, districtContract } from './network-office.ts';
 import { ownVisitContract } from './own-visit.ts';
+import { packageContract } from './packages.ts';
+import { paperContract } from './papers.ts';
+import { personContract } from './persons.ts';
 import { adviceContract, planningContract } from './planning.ts';
 import { partnerContract } from './partners.ts';
 import { platformContract } from './platform.ts';
@@ -17,6 +23,7 @@ import { proofContract } from './proof.ts';
 import { queueContract } from './queue.ts';
 import { ratingContract } from './ratings.ts';
 import { screenContract } from './screens.ts';
+import { termContract } from './terms.ts';
 
 /** Every route of Okno. */
 export const contract = {
@@ -50,4 +57,12 @@ export const contract = {
   ...screenContract,
   ...printingContract,
   ...proofContract,
+  ...termContract,
+  ...personContract,
+  ...applicationContract,
+  ...caseTaskContract,
+  ...packageContract,
+  ...paperContract,
+  ...chargeContract,
+  ...agencyContract,
 };

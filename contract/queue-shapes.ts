@@ -173,8 +173,10 @@ export const ExplanationReply = Type.Unsafe<Explanation>(ExplanationSchema);
 /** What every command carries. */
 export const command = { commandId: CommandIdField };
 export const given = { serviceId: ServiceIdField, quantity: Type.Optional(QuantityField) };
-export const closedObject = <Properties extends Type.TProperties>(properties: Properties) =>
-  Type.Object(properties, { additionalProperties: false });
+export const closedObject = <Properties extends Type.TProperties>(
+  properties: Properties,
+  words: { readonly title?: string; readonly description?: string } = {},
+) => Type.Object(properties, { ...words, additionalProperties: false });
 
 export type Ticket = Static<typeof Ticket>;
 export type Call = Static<typeof Call>;

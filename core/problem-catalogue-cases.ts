@@ -1,3 +1,17 @@
+import { type ApplicationState, STATE_WORDS } from './applications/life.ts';
+
+/** A sentence that names none of what programs are told. */
+type Sentence<Params> = (params: Params) => string;
+type Words = { readonly ru: string; readonly en: string };
+type FaultyField = { readonly field: string; readonly label: Words; readonly fault: string };
+type MissingDocument = { readonly kind: string; readonly name: Words };
+
+type OpenApplication = { readonly applicationId: string; readonly number: string | null; readonly since: string };
+
+function dayInWords(day: string): string {
+  return String(day).split('-').toReversed().join('.');
+}
+
 /** What goes wrong with terms, applications and their papers: HTTP status and sentence in both languages. */
 export const caseProblems = {
   'calendar-missing': {
@@ -30,5 +44,233 @@ export const caseProblems = {
     status: 409,
     ru: (p: { most: number }) => `Срок можно продлить один раз и не больше чем на ${p.most}.`,
     en: (p: { most: number }) => `The term can be made longer once, by ${p.most} at most.`,
+  },
+  'no-master-key': {
+    status: 503,
+    ru: () => 'Хранилище личных данных закрыто: администратору нужно задать master_key_file.',
+    en: () => 'The store of personal data is locked: the administrator has to set master_key_file.',
+  },
+  'purpose-needed': {
+    status: 403,
+    ru: () => 'Личные данные открываются только по визиту за вашим окном, по задаче или с указанием причины.',
+    en: () => 'Personal data are opened only for a visit at your window, for a task, or with a reason.',
+  },
+  'unknown-person': {
+    status: 404,
+    ru: () => 'Такого человека в системе нет.',
+    en: () => 'There is no such person.',
+  },
+  'person-known': {
+    status: 409,
+    ru: (() => 'Человек с таким документом или номером уже есть. Найдите его и дополните запись.') as Sentence<{
+      personId: string;
+    }>,
+    en: (() => 'Somebody with this document or number is known already. Find and complete that record.') as Sentence<{
+      personId: string;
+    }>,
+  },
+  'number-faulty': {
+    status: 422,
+    ru: (p: { field: string; reason: 'length' | 'checksum' }) =>
+      p.reason === 'length'
+        ? `Поле «${p.field}»: не то количество цифр. Сверьте с документом.`
+        : `Поле «${p.field}»: цифры не сходятся. Сверьте с документом.`,
+    en: (p: { field: string; reason: 'length' | 'checksum' }) =>
+      p.reason === 'length'
+        ? `“${p.field}”: not the right number of digits. Compare it with the document.`
+        : `“${p.field}”: the digits do not belong together. Compare it with the document.`,
+  },
+  'edition-changed': {
+    status: 409,
+    ru: () => 'Пока вы писали, это изменил кто-то другой. Откройте заново: ваши слова не потеряны на экране.',
+    en: () => 'Somebody else has changed this meanwhile. Open it again: what you wrote is still on the screen.',
+  },
+  'unknown-file': {
+    status: 404,
+    ru: () => 'Такого файла нет. Отсканируйте документ ещё раз.',
+    en: () => 'There is no such file. Scan the document again.',
+  },
+  'file-type': {
+    status: 415,
+    ru: () => 'Это не снимок и не PDF. Отсканируйте документ в JPEG, PNG, TIFF или PDF.',
+    en: () => 'This is neither a picture nor a PDF. Scan the document as JPEG, PNG, TIFF or PDF.',
+  },
+  'file-too-large': {
+    status: 413,
+    ru: (p: { mebibytesMax: number }) => `Файл больше ${p.mebibytesMax} МБ. Отсканируйте с меньшим разрешением.`,
+    en: (p: { mebibytesMax: number }) => `The file is over ${p.mebibytesMax} MB. Scan it at a lower resolution.`,
+  },
+  'file-not-clean': {
+    status: 409,
+    ru: (p: { state: 'waiting' | 'infected' | 'clean' }) =>
+      p.state === 'infected'
+        ? 'В файле найден вирус: открыть его нельзя. Отсканируйте документ ещё раз с другого носителя.'
+        : 'Файл ещё проверяется на вирусы. Подождите минуту.',
+    en: (p: { state: 'waiting' | 'infected' | 'clean' }) =>
+      p.state === 'infected'
+        ? 'A virus was found in the file: it cannot be opened. Scan the document again from another medium.'
+        : 'The file is still being checked for viruses. Wait a minute.',
+  },
+  'unknown-application': {
+    status: 404,
+    ru: () => 'Такого заявления нет. Проверьте номер и код на расписке.',
+    en: () => 'There is no such application. Check the number and the code on the receipt.',
+  },
+  'unknown-variant': {
+    status: 422,
+    ru: (p: { variant: string }) => `У этой услуги нет варианта «${p.variant}».`,
+    en: (p: { variant: string }) => `The service has no variant “${p.variant}”.`,
+  },
+  'move-not-allowed': {
+    status: 409,
+    ru: (p: { state: ApplicationState; allowed: readonly string[] }) =>
+      `Так нельзя: заявление сейчас «${STATE_WORDS[p.state].ru}». ${p.allowed.length === 0 ? 'Оно закрыто.' : `Можно: ${p.allowed.join(', ')}.`}`,
+    en: (p: { state: ApplicationState; allowed: readonly string[] }) =>
+      `That cannot be done: the application is “${STATE_WORDS[p.state].en}”. ${p.allowed.length === 0 ? 'It is closed.' : `What can be done: ${p.allowed.join(', ')}.`}`,
+  },
+  'ground-needed': {
+    status: 422,
+    ru: () => 'Нужно выбрать основание из списка этой услуги. Нет основания в списке — значит, принимаем.',
+    en: () => 'Choose a ground from the list of this service. If there is none, the application is accepted.',
+  },
+  'form-faulty': {
+    status: 422,
+    ru: (p: { fields: readonly FaultyField[] }) =>
+      `Проверьте поля: ${p.fields.map(({ label }) => label.ru).join(', ')}.`,
+    en: (p: { fields: readonly FaultyField[] }) =>
+      `Check these fields: ${p.fields.map(({ label }) => label.en).join(', ')}.`,
+  },
+  'evidence-missing': {
+    status: 422,
+    ru: (p: { documents: readonly MissingDocument[] }) =>
+      `Не хватает документов: ${p.documents.map(({ name }) => name.ru).join(', ')}.`,
+    en: (p: { documents: readonly MissingDocument[] }) =>
+      `Documents are missing: ${p.documents.map(({ name }) => name.en).join(', ')}.`,
+  },
+  'application-open': {
+    status: 409,
+    ru: (p: OpenApplication) =>
+      `У этого человека уже есть такое заявление: ${p.number === null ? 'черновик' : `${p.number} от ${dayInWords(p.since)}`}. ` +
+      'Продолжите его или укажите, почему нужно ещё одно.',
+    en: (p: OpenApplication) =>
+      `This person has such an application already: ${p.number === null ? 'a draft' : `${p.number} of ${dayInWords(p.since)}`}. ` +
+      'Go on with it, or say why another one is needed.',
+  },
+  'unknown-task': {
+    status: 404,
+    ru: () => 'Такой задачи нет, или её уже закрыли.',
+    en: () => 'There is no such task, or it was closed already.',
+  },
+  'unknown-charge': {
+    status: 404,
+    ru: () => 'Такого начисления нет.',
+    en: () => 'There is no such charge.',
+  },
+  'charge-not-awaiting': {
+    status: 409,
+    ru: () => 'Это начисление уже оплачено или отменено. Обновите заявление.',
+    en: () => 'This charge has been paid or cancelled already. Open the application again.',
+  },
+  'no-terminal': {
+    status: 409,
+    ru: () => 'Терминал не подключён. Оплатите по коду на расписке и подождите отметки об оплате.',
+    en: () => 'No terminal is connected. Pay by the code on the receipt, and wait until it is noted.',
+  },
+  'unknown-agency': {
+    status: 404,
+    ru: (p: { agencyId: string }) => `Ведомства «${p.agencyId}» нет.`,
+    en: (p: { agencyId: string }) => `There is no agency “${p.agencyId}”.`,
+  },
+  'agency-not-reachable': {
+    status: 422,
+    ru: (p: { fault: string }) => `Ведомству нельзя писать по этому адресу: ${p.fault}.`,
+    en: (p: { fault: string }) => `An agency cannot be written to at this address: ${p.fault}.`,
+  },
+  'unknown-message': {
+    status: 404,
+    ru: () => 'Такого сообщения этому ведомству не было.',
+    en: () => 'There was no such message to this agency.',
+  },
+  'unknown-package': {
+    status: 404,
+    ru: () => 'Такого пакета услуг нет.',
+    en: () => 'There is no such package of services.',
+  },
+  'package-faulty': {
+    status: 422,
+    ru: (p: { faults: readonly string[] }) => `Пакет составлен с ошибками: ${p.faults.join('; ')}.`,
+    en: (p: { faults: readonly string[] }) => `The package has mistakes: ${p.faults.join('; ')}.`,
+  },
+  'second-person-needed': {
+    status: 403,
+    ru: () => 'Публикует не тот, кто готовил. Попросите второго методолога посмотреть и опубликовать.',
+    en: () => 'Whoever drafted it does not publish it. Ask a second methodologist to look at it and publish.',
+  },
+  'unknown-paper': {
+    status: 404,
+    ru: (p: { barcode: string }) =>
+      `Документа со штрихкодом ${p.barcode} нет. Отсканируйте ещё раз или найдите заявление по номеру.`,
+    en: (p: { barcode: string }) =>
+      `There is no paper with the barcode ${p.barcode}. Scan it again, or find the application by its number.`,
+  },
+  'paper-elsewhere': {
+    status: 409,
+    ru: (p: { barcode: string; manifest: string | null; at: number | null }) =>
+      p.manifest === null
+        ? `Документ ${p.barcode} числится в другом месте. Ничего не изменено.`
+        : `Документ ${p.barcode} уже в реестре ${p.manifest}. Ничего не изменено.`,
+    en: (p: { barcode: string; manifest: string | null; at: number | null }) =>
+      p.manifest === null
+        ? `The paper ${p.barcode} is somewhere else. Nothing was changed.`
+        : `The paper ${p.barcode} is in the manifest ${p.manifest}. Nothing was changed.`,
+  },
+  'paper-not-for': {
+    status: 409,
+    ru: (p: { barcode: string; number: string }) =>
+      `Документ ${p.barcode} относится к заявлению ${p.number}: оно этим реестром не едет.`,
+    en: (p: { barcode: string; number: string }) =>
+      `The paper ${p.barcode} belongs to the application ${p.number}, which does not go with this manifest.`,
+  },
+  'unknown-manifest': {
+    status: 404,
+    ru: () => 'Такого реестра нет.',
+    en: () => 'There is no such manifest.',
+  },
+  'manifest-not-open': {
+    status: 409,
+    ru: (p: { number: string }) => `Реестр ${p.number} уже опечатан. Откройте новый.`,
+    en: (p: { number: string }) => `The manifest ${p.number} is sealed. Open a new one.`,
+  },
+  'manifest-not-sealed': {
+    status: 409,
+    ru: (p: { number: string }) => `Реестр ${p.number} ещё не опечатан отправителем.`,
+    en: (p: { number: string }) => `The manifest ${p.number} has not been sealed by whoever sends it.`,
+  },
+  'manifest-empty': {
+    status: 409,
+    ru: () => 'В реестре нет документов. Отсканируйте их.',
+    en: () => 'The manifest holds no papers. Scan them.',
+  },
+  'papers-left-out': {
+    status: 409,
+    ru: (p: { number: string; barcodes: readonly string[] }) =>
+      `Заявление ${p.number} едет целиком: отсканируйте ещё ${p.barcodes.join(', ')}.`,
+    en: (p: { number: string; barcodes: readonly string[] }) =>
+      `The application ${p.number} goes as a whole: scan ${p.barcodes.join(', ')} too.`,
+  },
+  'lines-missing': {
+    status: 422,
+    ru: (p: { barcodes: readonly string[] }) => `Отметьте каждый документ. Остались: ${p.barcodes.join(', ')}.`,
+    en: (p: { barcodes: readonly string[] }) => `Say of every paper what became of it. Left: ${p.barcodes.join(', ')}.`,
+  },
+  'needs-result': {
+    status: 409,
+    ru: (p: { steps: readonly string[] }) => `Сначала нужен результат: ${p.steps.join(', ')}.`,
+    en: (p: { steps: readonly string[] }) => `A result is needed first: ${p.steps.join(', ')}.`,
+  },
+  'identity-not-checked': {
+    status: 422,
+    ru: () => 'Перед выдачей проверьте документ того, кто пришёл за результатом.',
+    en: () => 'Check the document of whoever has come for the result before you give it out.',
   },
 } as const;

@@ -16,6 +16,17 @@ const examples: Readonly<Record<string, unknown>> = {
   drink: 'tea',
   right: 'serve',
   groupIds: ['passports', 'benefits'],
+  allowed: ['register'],
+  fields: [{ field: 'snils', label: { ru: 'СНИЛС', en: 'insurance number' }, fault: 'checksum' }],
+  documents: [{ kind: 'passport', name: { ru: 'паспорт', en: 'passport' } }],
+  steps: ['passport'],
+  faults: ['birth: circle'],
+  barcodes: ['000000000017'],
+};
+/** `state` is one of an application here, and one of a visit elsewhere. */
+const ownExamples: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  'move-not-allowed': { state: 'draft' },
+  'file-not-clean': { state: 'waiting' },
 };
 
 describe('every problem', () => {
@@ -25,7 +36,7 @@ describe('every problem', () => {
       const params = new Proxy(
         {},
         {
-          get: (_, name) => examples[String(name)] ?? 7,
+          get: (_, name) => ownExamples[code]?.[String(name)] ?? examples[String(name)] ?? 7,
         },
       );
       const found = { code, params } as unknown as Problem;

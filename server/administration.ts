@@ -6,4 +6,5 @@ export { newestBackup, takeBackup } from './platform/backup/schedule.ts';
 export { city, setCity } from './platform/city.ts';
 export { serverState } from './platform/database.ts';
 export { installationKind, markInstallation } from './platform/installation.ts';
+export { masterKeyIn } from './platform/master-key.ts';
 export { migrationState } from './platform/migrate.ts';

@@ -19,7 +19,9 @@ import { forgetVisitors } from './modules/site/index.ts';
 import type { Speech } from './modules/screens/index.ts';
 import { roomsAroundHalls } from './surroundings.ts';
 import { type Appointments, openAppointments, type PostWays } from './appointments.ts';
+import { openCases } from './cases.ts';
 import { citySite } from './site.ts';
+import type { Scanner } from './modules/files/index.ts';
 import { type Halls, openHalls } from './halls.ts';
 import { startJobs } from './jobs.ts';
 import { servePages } from './pages.ts';
@@ -65,6 +67,10 @@ export interface AppSetting {
   readonly speech: Speech;
   /** How people are reached, and for how many days after theirs it is known. */
   readonly post: PostWays;
+  /** Opens what names people; null: it stays closed. Scans lie in a folder, and a scanner looks at them where there is one. */
+  readonly masterKey: Buffer | null;
+  readonly fileFolder: string;
+  readonly scanner: Scanner | null;
   readonly keepPersonsDays: number;
   readonly log: Log;
 }
@@ -93,6 +99,7 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
   const offer = networkAndCatalogue(app, setting, halls, appointments);
   const { pages, expectedWaits } = await roomsAroundHalls(app, setting, halls, watch, appointments);
   await queueAndProof(app, setting, halls, watch);
+  const cases = await openCases(app, setting, halls);
   const measured =
     metrics === null
       ? null
@@ -111,6 +118,7 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
         await appointments.settle(forgetBefore);
         await forgetVisitors(database.pool, forgetBefore, clock.now());
       },
+      settleCases: cases.settle,
     },
     (message, error) => log.error(message, error),
   );
@@ -119,6 +127,7 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
     await measured?.close();
     watch.stop();
     await appointments.stop();
+    await cases.stop();
     await halls.close();
   });
   return app;

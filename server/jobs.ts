@@ -23,6 +23,8 @@ interface OtherWork {
   places(): Promise<unknown>;
   /** Notes what became of bookings, and forgets how to reach those whose day was before a date. */
   settleBookings(forgetBefore: CivilDate): Promise<unknown>;
+  /** Ends what has waited too long: results, stops, drafts. */
+  settleCases(): Promise<unknown>;
   /** So many days it is known who came and how to reach him. */
   readonly keepPersonsDays: number;
 }
@@ -31,7 +33,7 @@ interface OtherWork {
 function jobsOf(
   { pool }: Database,
   now: () => Instant,
-  { offer, backup, places, settleBookings, keepPersonsDays }: OtherWork,
+  { offer, backup, places, settleBookings, settleCases, keepPersonsDays }: OtherWork,
 ): readonly Job[] {
   const day = () => businessDayAt(now(), 'UTC' as TimeZone);
   return [
@@ -47,6 +49,7 @@ function jobsOf(
       everyMs: HOUR_MS,
       run: () => settleBookings(addDays(day(), -keepPersonsDays)),
     },
+    { name: 'applications that have waited', everyMs: HOUR_MS / 4, run: settleCases },
     { name: 'sessions that are over', everyMs: HOUR_MS, run: () => sweepSessions(pool) },
     { name: 'print jobs of days past', everyMs: HOUR_MS, run: () => sweepJobs(pool) },
     { name: 'services in force today', everyMs: HOUR_MS / 4, run: offer },

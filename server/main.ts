@@ -1,11 +1,13 @@
 import type { AddressInfo } from 'node:net';
 import { existsSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { refuse } from '../core/problems.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { openApp } from './app.ts';
 import { NO_POST, type PostWays } from './appointments.ts';
 import type { OidcSetting } from './modules/people/index.ts';
+import type { Scanner } from './modules/files/index.ts';
 import type { OidcServer } from './platform/oidc.ts';
 import { installedSpeaker, type Speech } from './modules/screens/index.ts';
 import type { BackupPlan } from './platform/backup/schedule.ts';
@@ -48,6 +50,10 @@ export interface Settings {
   readonly post?: PostWays;
   /** For how many days it is known who came and how to reach him; 30 when left out. */
   readonly keepPersonsDays?: number;
+  /** The key that opens what names people (32 bytes); none when left out. Scans: their folder, and the scanner for viruses. */
+  readonly masterKey?: Buffer | null;
+  readonly fileFolder?: string;
+  readonly scanner?: Scanner | null;
   /** How the server speaks; with espeak-ng where it is installed, when left out. */
   readonly speech?: Speech;
   /** Runs once the schema is there and before anybody is served. */
@@ -96,8 +102,13 @@ export async function withDatabase<Result>(
   }
 }
 
-/** How visitors are reached and known where nobody has chosen otherwise. */
-const USUAL_VISITORS = { post: NO_POST, visitorOidc: null, keepPersonsDays: 30 } as const;
+/** How visitors are reached and known, and what names them is kept, where nobody has chosen otherwise. */
+const USUAL = { post: NO_POST, visitorOidc: null, keepPersonsDays: 30, masterKey: null, scanner: null } as const;
+
+/** Where scans lie when nobody has said it: beside an embedded database, else where they do not outlive the machine. */
+function fileFolderBeside(place: DatabasePlace): string {
+  return 'folder' in place ? join(place.folder, 'files') : join(tmpdir(), 'okno-files');
+}
 
 /** Opens the database, marks it, and serves. Throws ProblemError or an Error with a sentence for the administrator. */
 export async function startNode({
@@ -118,7 +129,7 @@ export async function startNode({
   oidc = null,
   speech = { recordings: null, program: installedSpeaker() },
   prepare,
-  ...visitors
+  ...rest
 }: Settings): Promise<Node> {
   const database = await openDatabase(place);
   try {
@@ -147,8 +158,9 @@ export async function startNode({
       backups,
       oidc,
       speech,
-      ...USUAL_VISITORS,
-      ...visitors,
+      ...USUAL,
+      fileFolder: fileFolderBeside(place),
+      ...rest,
       log,
     });
     await app.listen({ host, port });

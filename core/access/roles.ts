@@ -24,6 +24,10 @@ export const RIGHTS = {
   'manage-devices': { ru: 'подключать и отзывать устройства', en: 'pair and revoke devices' },
   'see-figures': { ru: 'видеть показатели и выгружать их', en: 'see figures and export them' },
   'read-audit': { ru: 'читать журнал действий', en: 'read the log of actions' },
+  'take-applications': { ru: 'принимать заявления', en: 'take applications' },
+  'issue-results': { ru: 'выдавать результаты', en: 'give out results' },
+  'decide-applications': { ru: 'вести заявления ведомства', en: 'work on applications of an agency' },
+  'carry-papers': { ru: 'вести реестры, полку и курьеров', en: 'run manifests, shelves and couriers' },
   'run-agent': { ru: 'печатать и показывать в центре', en: 'print and show things in a centre' },
   operate: { ru: 'управлять установкой', en: 'run the installation itself' },
 } as const;
@@ -63,7 +67,7 @@ export const SEEDED_ROLES: readonly Role[] = [
   role('reception', 'Администратор входной группы', 'Reception', ['visitor'], 'give-tickets', 'keep-bookings'),
   role('call-centre', 'Оператор колл-центра', 'Call centre', ['visitor'], 'keep-bookings'),
   role('bar', 'Бар', 'Bar', ['visitor'], 'redeem'),
-  role('specialist', 'Специалист', 'Specialist', ['visitor'], 'serve'),
+  role('specialist', 'Специалист', 'Specialist', ['visitor'], 'serve', 'take-applications', 'issue-results'),
   role('issuer', 'Специалист выдачи', 'Issuer', ['specialist']),
   role(
     'hall-administrator',
@@ -89,15 +93,15 @@ export const SEEDED_ROLES: readonly Role[] = [
     ...role('methodologist', 'Методолог', 'Methodologist', ['analyst'], 'write-catalogue', 'publish-catalogue'),
     secondFactor: true,
   },
-  role('agency-officer', 'Сотрудник ведомства', 'Agency officer', ['visitor']),
-  role('courier-desk', 'Курьерская служба', 'Courier desk', ['visitor']),
+  role('agency-officer', 'Сотрудник ведомства', 'Agency officer', ['visitor'], 'decide-applications'),
+  role('courier-desk', 'Курьерская служба', 'Courier desk', ['visitor'], 'carry-papers'),
   { ...role('auditor', 'Аудитор', 'Auditor', ['analyst'], 'read-audit'), secondFactor: true },
   {
     ...role(
       'administrator',
       'Администратор системы',
       'Administrator',
-      ['agent', 'tablet', 'partner', 'district-head', 'methodologist', 'auditor'],
+      ['agent', 'tablet', 'partner', 'agency-officer', 'courier-desk', 'district-head', 'methodologist', 'auditor'],
       'change-network',
       'change-roles',
       'operate',

@@ -44,6 +44,7 @@ test('every message is there in both languages, and an SMS names neither service
     address: 'Комсомольский проспект, 8',
     booking: 'ABCD EFGH',
     number: 'В142',
+    until: '10.05.2026',
     site: 'https://okno.example',
   };
   expect(Object.keys(TEMPLATES.ru)).toEqual([...NOTICE_KINDS]);

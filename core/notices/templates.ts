@@ -6,8 +6,10 @@ export interface NoticeWords {
   readonly address?: string;
   /** The code of a booking, as it is read out. */
   readonly booking?: string;
-  /** The number of a ticket. */
+  /** The number of a ticket, or of an application. */
   readonly number?: string;
+  /** A day, such as `10.05.2026`. */
+  readonly until?: string;
   /** Where the city's site is; none: messages name no address. */
   readonly site?: string;
 }
@@ -71,6 +73,34 @@ const ru: Record<string, Template> = {
     text: ({ number, centre }) => `Талон ${number}: перед вами трое. Вернитесь в зал.\n${centre?.ru ?? ''}`,
     sms: ({ number }) => `Талон ${number}: перед вами трое, вернитесь в зал`,
   },
+  'application-ready': {
+    subject: 'Документы готовы',
+    text: ({ number, centre, address, until, site }) =>
+      `Документы по заявлению ${number} готовы.\n${place(centre?.ru, address)}\n\nЗаберите их до ${until} включительно. Возьмите паспорт.` +
+      at(site, '/application', 'Состояние заявления:'),
+    sms: ({ number, until }) => `Документы готовы: заявление ${number}. Заберите до ${until}`,
+  },
+  'application-storage-ends': {
+    subject: 'Заберите документы',
+    text: ({ number, centre, address, until, site }) =>
+      `Документы по заявлению ${number} ждут вас до ${until} включительно.\n${place(centre?.ru, address)}` +
+      at(site, '/application', 'Состояние заявления:'),
+    sms: ({ number, until }) => `Документы по заявлению ${number} ждут вас до ${until}`,
+  },
+  'application-to-fix': {
+    subject: 'Нужно исправить или дополнить документы',
+    text: ({ number, site }) =>
+      `По заявлению ${number} нужно исправить или дополнить документы. Придите в любой центр с распиской и паспортом.` +
+      at(site, '/application', 'Что именно нужно:'),
+    sms: ({ number }) => `Заявление ${number}: нужно дополнить документы. Придите в любой центр`,
+  },
+  'application-over': {
+    subject: 'Заявление закрыто',
+    text: ({ number, site }) =>
+      `Заявление ${number} закрыто без результата. Почему и что делать дальше, скажут в центре и на сайте.` +
+      at(site, '/application', 'Подробнее:'),
+    sms: ({ number }) => `Заявление ${number} закрыто без результата. Подробнее в центре и на сайте`,
+  },
 };
 
 const en: Record<keyof typeof ru, Template> = {
@@ -120,6 +150,34 @@ const en: Record<keyof typeof ru, Template> = {
     text: ({ number, centre }) => `Ticket ${number}: three are before you. Come back to the hall.\n${centre?.en ?? ''}`,
     sms: ({ number }) => `Ticket ${number}: three before you, come back to the hall`,
   },
+  'application-ready': {
+    subject: 'Your papers are ready',
+    text: ({ number, centre, address, until, site }) =>
+      `The papers of the application ${number} are ready.\n${place(centre?.en, address)}\n\nCollect them by ${until}. Bring your passport.` +
+      at(site, '/application?lang=en', 'What becomes of it:'),
+    sms: ({ number, until }) => `Papers ready: application ${number}. Collect by ${until}`,
+  },
+  'application-storage-ends': {
+    subject: 'Collect your papers',
+    text: ({ number, centre, address, until, site }) =>
+      `The papers of the application ${number} wait for you until ${until}.\n${place(centre?.en, address)}` +
+      at(site, '/application?lang=en', 'What becomes of it:'),
+    sms: ({ number, until }) => `Papers of application ${number} wait until ${until}`,
+  },
+  'application-to-fix': {
+    subject: 'Something has to be corrected or added',
+    text: ({ number, site }) =>
+      `Papers of the application ${number} have to be corrected or added. Come to any centre with the receipt and your passport.` +
+      at(site, '/application?lang=en', 'What exactly:'),
+    sms: ({ number }) => `Application ${number}: papers have to be added. Come to any centre`,
+  },
+  'application-over': {
+    subject: 'The application is closed',
+    text: ({ number, site }) =>
+      `The application ${number} is closed without a result. The centre and the site tell why, and what to do.` +
+      at(site, '/application?lang=en', 'More:'),
+    sms: ({ number }) => `Application ${number} is closed without a result. Ask the centre`,
+  },
 };
 
 /** Every message there is, in both languages. */
@@ -133,6 +191,10 @@ export const NOTICE_KINDS = [
   'booking-cancelled',
   'booking-reminder',
   'three-before-you',
+  'application-ready',
+  'application-storage-ends',
+  'application-to-fix',
+  'application-over',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -84,6 +84,14 @@ const rooms: readonly Room[] = [
     may: [core, /^npm:highs$/],
   },
   {
+    files: /^server\/modules\/applications\/receipt\/draw\.ts$/,
+    may: [/^npm:(pdfkit|bwip-js\/node)$/],
+  },
+  {
+    files: /^server\/modules\/files\/files\.ts$/,
+    may: [core, contract, platform, /^server\/modules\/files\//, /^npm:(pg|file-type)$/],
+  },
+  {
     files: /^server\/modules\/notices\/(mail|sms)\.ts$/,
     may: [/^server\/modules\/notices\//, /^npm:(nodemailer|smpp)$/],
   },
@@ -102,6 +110,14 @@ const rooms: readonly Room[] = [
     'promise',
     'screens',
     'planning',
+    'persons',
+    'files',
+    'terms',
+    'applications',
+    'packages',
+    'papers',
+    'charges',
+    'agencies',
   ].map((module) => ({
     files: new RegExp(`^server/modules/${module}/`),
     may: [

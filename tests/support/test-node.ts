@@ -91,6 +91,9 @@ export interface TestNode extends Node {
   stepTo(minutesAfterTen: number): Promise<void>;
 }
 
+/** The master key of tests: what is sealed in one is opened in another. */
+export const TEST_KEY = Buffer.alloc(32, 7);
+
 /** A node on a database, at ten in the morning, on a stepped clock. */
 export async function startTestNode(
   url: string,
@@ -105,6 +108,7 @@ export async function startTestNode(
     clock: 'replay',
     shownAt: (kept) => kept ?? TEN,
     log: { info: () => undefined, error: () => undefined },
+    masterKey: TEST_KEY,
     ...more,
     prepare: async (database) => {
       if (await isNetworkEmpty(database)) await importNetwork(database, centres);

@@ -70,6 +70,25 @@ export async function inForce(queries: Queries, day: CivilDate): Promise<Version
   return rows;
 }
 
+/** The version of one service that is in force on a day; null when there is none. */
+export async function versionInForce(queries: Queries, serviceId: string, day: CivilDate): Promise<VersionRow | null> {
+  const { rows } = await queries.query<VersionRow>(
+    `select ${VERSION} from service_passport p join service_version v using (service_id)
+     where service_id = $1 and v.state = 'published' and v.valid_from <= $2::date order by v.valid_from desc, v.version desc limit 1`,
+    [serviceId, day],
+  );
+  return rows[0] ?? null;
+}
+
+/** A version that was published: it never changes. */
+export async function publishedVersion(queries: Queries, serviceId: string, version: number): Promise<Passport | null> {
+  const { rows } = await queries.query<{ passport: Passport }>(
+    `select body as passport from service_version where service_id = $1 and version = $2 and state = 'published'`,
+    [serviceId, version],
+  );
+  return rows[0]?.passport ?? null;
+}
+
 /** Every service with its group and names: those of the version in force, else of the draft. */
 export async function overview(queries: Queries, day: CivilDate) {
   const { rows } = await queries.query<{

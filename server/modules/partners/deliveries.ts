@@ -37,7 +37,10 @@ async function sendOne({ pool, now, outward }: DeliverySetting, delivery: DueDel
   const { deliveryId, url, secret, body, attempts } = delivery;
   const text = canonicalJson(body as never);
   const headers = { 'okno-delivery': deliveryId, 'okno-signature': signatureOf(secret, now(), text) };
-  const answer = await post(url, text, headers, outward).then(String, (error: Error) => error.message.slice(0, 200));
+  const answer = await post(url, text, headers, outward).then(
+    ({ status }) => String(status),
+    (error: Error) => error.message.slice(0, 200),
+  );
   const isHeard = /^2\d\d$/.test(answer);
   const next = isHeard ? 'sent' : attempts >= ATTEMPTS_MAX ? null : now() + pauseAfter(attempts);
   await noteAttempt(pool, deliveryId, answer, next);

@@ -68,14 +68,14 @@ export function urlFault(text: string): string | null {
 
 /**
  * Posts a message. The name is resolved once, every address that it has must be on the open net, and the connection goes to the
- * first of them and nowhere else; a redirection is an answer like others. Gives the status; throws an Error that says why there is none.
+ * first of them and nowhere else; a redirection is an answer like others. Gives status and body; throws an Error that says why there is none.
  */
 export async function post(
   text: string,
   body: string,
   headers: Readonly<Record<string, string>>,
   outward: Outward,
-): Promise<number> {
+): Promise<{ readonly status: number; readonly body: string }> {
   const fault = urlFault(text);
   const url = new URL(text);
   if (fault !== null && outward === OPEN_NET) throw new Error(fault);
@@ -103,12 +103,14 @@ export async function post(
   };
   return new Promise((resolve, reject) => {
     const sent = request(pinned, (answer) => {
+      const parts: Buffer[] = [];
       let bytes = 0;
       answer.on('data', (part: Buffer) => {
         bytes += part.length;
+        parts.push(part);
         if (bytes > ANSWER_BYTES_MAX) answer.destroy(new Error('the answer is too long'));
       });
-      answer.on('end', () => resolve(answer.statusCode ?? 0));
+      answer.on('end', () => resolve({ status: answer.statusCode ?? 0, body: Buffer.concat(parts).toString('utf8') }));
       answer.on('error', reject);
     });
     sent.on('error', reject);

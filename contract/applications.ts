@@ -1,0 +1,358 @@
+import { type Static, Type } from 'typebox';
+import { APPLICATION_STATES, type MoveName, MOVES } from '../core/applications/life.ts';
+import type { Contract } from './contract.ts';
+import {
+  CentreIdField,
+  CommandIdField,
+  DayField,
+  Done,
+  Instant,
+  ServiceIdField,
+  VisitIdField,
+  Words,
+} from './fields.ts';
+import { PersonIdField } from './persons.ts';
+import { closedObject, Nullable } from './queue-shapes.ts';
+
+export const ApplicationIdField = Type.String({ format: 'uuid' });
+const params = Type.Object({ applicationId: ApplicationIdField });
+const StateField = Type.Enum([...APPLICATION_STATES]);
+const MoveField = Type.Enum(Object.keys(MOVES) as MoveName[]);
+const Code = Type.String({ pattern: '^[a-z0-9-]{1,60}$' });
+export const Answers = Type.Record(
+  Type.String({ pattern: '^[a-zA-Z][a-zA-Z0-9.]{0,79}$' }),
+  Type.String({ maxLength: 2_000 }),
+);
+
+/** An application without anything that says whose it is. */
+export const ApplicationRow = Type.Object(
+  {
+    applicationId: ApplicationIdField,
+    number: Nullable(Type.String()),
+    state: StateField,
+    refused: Type.Boolean(),
+    centreId: CentreIdField,
+    serviceId: ServiceIdField,
+    service: Words,
+    variant: Code,
+    agencyId: Nullable(Code),
+    packageId: Nullable(Type.String({ format: 'uuid' })),
+    stepId: Nullable(Code),
+    responsible: Type.String(),
+    registeredOn: Nullable(DayField),
+    lastDay: Nullable(DayField),
+    promised: Nullable(DayField),
+    dispatchBy: Nullable(DayField),
+    agencyBy: Nullable(DayField),
+    termFault: Nullable(Type.String({ description: 'Why there are no dates, such as `calendar-missing 2027`' })),
+    standing: Nullable(Type.Enum(['far', 'near', 'tomorrow', 'today', 'over'])),
+    resultCentreId: Nullable(CentreIdField),
+    readyOn: Nullable(DayField),
+    storedUntil: Nullable(DayField),
+    edition: Type.Integer(),
+    changedAt: Instant,
+  },
+  { title: 'ApplicationRow' },
+);
+
+const SeenField = Type.Enum([
+  'original-shown',
+  'original-kept',
+  'copy',
+  'scan',
+  'from-agency',
+  'from-result',
+  'lawful-reason',
+]);
+
+const Evidence = Type.Object({
+  kind: Code,
+  seen: SeenField,
+  copies: Type.Integer(),
+  sheets: Type.Integer(),
+  files: Type.Array(
+    Type.Object({
+      fileId: Type.String({ format: 'uuid' }),
+      name: Type.String(),
+      contentType: Type.String(),
+      state: Type.Enum(['waiting', 'clean', 'infected']),
+    }),
+  ),
+});
+
+const GivenEvidence = closedObject({
+  kind: Code,
+  seen: SeenField,
+  copies: Type.Optional(Type.Integer({ minimum: 0, maximum: 50 })),
+  sheets: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000 })),
+  document: Type.Optional(
+    closedObject(
+      { number: Type.String({ maxLength: 40 }), issuedOn: DayField },
+      {
+        description: 'By this a scan that was made before is found again',
+      },
+    ),
+  ),
+  fileIds: Type.Optional(Type.Array(Type.String({ format: 'uuid' }), { maxItems: 40 })),
+});
+
+/** How the applicant hears of it. */
+const Contact = closedObject({
+  email: Type.Optional(Type.String({ maxLength: 254 })),
+  phone: Type.Optional(Type.String({ maxLength: 25 })),
+  language: Type.Enum(['ru', 'en']),
+});
+
+const Charge = Type.Object({
+  chargeId: Type.String({ format: 'uuid' }),
+  uin: Type.String(),
+  amount: Type.Integer({ description: 'Kopecks' }),
+  state: Type.Enum(['awaiting', 'paid', 'confirmed', 'cancelled', 'refund-asked', 'refunded']),
+  payText: Nullable(
+    Type.String({ description: 'The text of the payment code, ГОСТ Р 56042; null: the payee is not known here' }),
+  ),
+});
+
+/** Everything of an application; whose it is stands only as an id. */
+export const ApplicationFile = Type.Object(
+  {
+    ...ApplicationRow.properties,
+    version: Type.Integer(),
+    personId: PersonIdField,
+    representativeId: Nullable(PersonIdField),
+    answers: Answers,
+    contact: Nullable(Contact),
+    note: Nullable(Type.String({ description: 'What the agency wrote to the applicant' })),
+    evidence: Type.Array(Evidence),
+    charges: Type.Array(Charge),
+    papers: Type.Array(
+      Type.Object({
+        barcode: Type.String(),
+        kind: Code,
+        form: Type.String(),
+        sheets: Type.Integer(),
+        place: Type.String(),
+        where: Type.String(),
+      }),
+    ),
+    events: Type.Array(
+      Type.Object({
+        at: Instant,
+        actor: Type.String(),
+        move: Type.String(),
+        state: StateField,
+        ground: Nullable(Type.String()),
+        details: Type.Unknown(),
+      }),
+    ),
+    stops: Type.Array(
+      Type.Object({
+        from: DayField,
+        until: Nullable(DayField),
+        clock: Type.Enum(['pause', 'restart']),
+        latest: Nullable(DayField),
+      }),
+    ),
+    moves: Type.Array(MoveField, { description: 'What the asker can do now' }),
+    code: Nullable(Type.String({ description: 'The code on the receipt, for the specialists of the centre' })),
+  },
+  { title: 'ApplicationFile' },
+);
+
+const WORK_PROBLEMS = ['unknown-application', 'foreign-centre', 'no-master-key'] as const;
+
+/** Applications at the window and at agencies. */
+export const applicationContract = {
+  'POST /api/applications': {
+    right: 'take-applications',
+    placed: true,
+    summary: 'Begin an application: a draft, pinned to the version of the passport in force today',
+    body: closedObject({
+      commandId: CommandIdField,
+      centreId: CentreIdField,
+      serviceId: ServiceIdField,
+      variant: Code,
+      personId: PersonIdField,
+      representative: Type.Optional(
+        closedObject({
+          personId: PersonIdField,
+          mandate: closedObject({
+            kind: Code,
+            number: Type.String({ maxLength: 60 }),
+            until: Type.Optional(DayField),
+          }),
+        }),
+      ),
+      visit: Type.Optional(closedObject({ day: DayField, visitId: VisitIdField })),
+      anotherBecause: Type.Optional(Type.String({ minLength: 5, maxLength: 300 })),
+      correctionOf: Type.Optional(ApplicationIdField),
+    }),
+    reply: ApplicationFile,
+    problems: [
+      ...WORK_PROBLEMS,
+      'unknown-service',
+      'unknown-variant',
+      'unknown-person',
+      'application-open',
+      'command-conflict',
+      'right-elsewhere',
+    ],
+  },
+  'GET /api/applications': {
+    right: 'take-applications',
+    placed: true,
+    summary: 'Applications of a centre that are open, or are waiting there to be given out; without names',
+    query: Type.Object({
+      centreId: CentreIdField,
+      state: Type.Optional(StateField),
+      mine: Type.Optional(Type.Enum(['yes'])),
+    }),
+    reply: Type.Array(ApplicationRow),
+    problems: ['foreign-centre'],
+  },
+  'GET /api/agencies/:agencyId/applications': {
+    right: 'decide-applications',
+    placed: true,
+    summary: 'Applications that lie with an agency, the most urgent first',
+    params: Type.Object({ agencyId: Code }),
+    query: Type.Object({ state: Type.Optional(StateField) }),
+    reply: Type.Array(ApplicationRow),
+    problems: ['right-elsewhere'],
+  },
+  'POST /api/applications/find': {
+    right: 'take-applications',
+    placed: true,
+    summary: 'Find an application by its number, or by the barcode of one of its papers',
+    body: closedObject({ text: Type.String({ minLength: 3, maxLength: 40 }) }),
+    reply: ApplicationFile,
+    problems: [...WORK_PROBLEMS],
+  },
+  'GET /api/applications/:applicationId': {
+    right: 'look',
+    placed: true,
+    summary: 'Everything of an application: for its centre, the centre of its result, and its agency',
+    params,
+    reply: ApplicationFile,
+    problems: [...WORK_PROBLEMS],
+  },
+  'PUT /api/applications/:applicationId/draft': {
+    right: 'take-applications',
+    placed: true,
+    summary: 'Write the answers and what was seen; nobody else’s words are written over',
+    params,
+    body: closedObject({
+      edition: Type.Integer(),
+      answers: Answers,
+      evidence: Type.Array(GivenEvidence, { maxItems: 60 }),
+      contact: Type.Optional(Contact),
+      resultCentreId: Type.Optional(CentreIdField),
+    }),
+    reply: ApplicationFile,
+    problems: [
+      ...WORK_PROBLEMS,
+      'edition-changed',
+      'move-not-allowed',
+      'unknown-file',
+      'file-not-clean',
+      'unknown-centre',
+    ],
+  },
+  'POST /api/applications/:applicationId/move': {
+    right: 'look',
+    placed: true,
+    summary: 'Do the next thing: who may do what stands in the table of moves',
+    params,
+    body: closedObject({
+      commandId: CommandIdField,
+      move: MoveField,
+      ground: Type.Optional(Code),
+      note: Type.Optional(Type.String({ maxLength: 1_000, description: 'For the applicant; sealed' })),
+      collector: Type.Optional(
+        closedObject({
+          personId: PersonIdField,
+          documentSeen: Type.Literal(true),
+          signed: Type.Literal(true),
+        }),
+      ),
+    }),
+    reply: ApplicationFile,
+    problems: [
+      ...WORK_PROBLEMS,
+      'move-not-allowed',
+      'ground-needed',
+      'form-faulty',
+      'evidence-missing',
+      'needs-result',
+      'identity-not-checked',
+      'role-not-enough',
+      'right-elsewhere',
+      'command-conflict',
+      'stop-malformed',
+    ],
+  },
+  'POST /api/application-status': {
+    right: 'look',
+    summary: 'What becomes of an application: by the number and the code on the receipt',
+    body: closedObject({ number: Type.String({ maxLength: 40 }), code: Type.String({ maxLength: 12 }) }),
+    reply: Type.Object({
+      number: Type.String(),
+      service: Words,
+      state: StateField,
+      words: Words,
+      refused: Type.Boolean(),
+      registeredOn: Nullable(DayField),
+      lastDay: Nullable(DayField),
+      promised: Nullable(DayField),
+      resultCentreId: Nullable(CentreIdField),
+      storedUntil: Nullable(DayField),
+      ground: Nullable(Words),
+      toDo: Nullable(Words),
+      awaiting: Type.Array(Charge),
+      history: Type.Array(Type.Object({ at: Instant, state: StateField, words: Words })),
+    }),
+    problems: ['unknown-application', 'no-master-key'],
+  },
+} as const satisfies Contract;
+
+/** What a person has to see to. */
+export const caseTaskContract = {
+  'GET /api/centres/:centreId/case-tasks': {
+    right: 'take-applications',
+    summary: 'Open tasks of a centre: conflicts, refunds, missing papers, terms that could not be counted',
+    params: Type.Object({ centreId: CentreIdField }),
+    reply: Type.Array(
+      Type.Object({
+        taskId: Type.String({ format: 'uuid' }),
+        kind: Type.Enum([
+          'conflict',
+          'refund',
+          'discrepancy',
+          'term-unknown',
+          'dead-letter',
+          'call-applicant',
+          'reconcile',
+        ]),
+        applicationId: Nullable(ApplicationIdField),
+        number: Nullable(Type.String()),
+        manifestId: Nullable(Type.String({ format: 'uuid' })),
+        details: Type.Unknown(),
+        openedAt: Instant,
+      }),
+    ),
+    problems: [],
+  },
+  'POST /api/case-tasks/:taskId/close': {
+    right: 'take-applications',
+    placed: true,
+    summary: 'Close a task with what came of it',
+    params: Type.Object({ taskId: Type.String({ format: 'uuid' }) }),
+    body: closedObject({ outcome: Type.String({ minLength: 3, maxLength: 300, description: 'Names nobody' }) }),
+    reply: Done,
+    problems: ['unknown-task', 'foreign-centre'],
+  },
+} as const satisfies Contract;
+
+export type ApplicationRow = Static<typeof ApplicationRow>;
+export type ApplicationFile = Static<typeof ApplicationFile>;
+export type GivenEvidence = Static<typeof GivenEvidence>;
+export type ApplicantContact = Static<typeof Contact>;

@@ -1,0 +1,50 @@
+import { Type } from 'typebox';
+import { ApplicationIdField } from './applications.ts';
+import type { Contract } from './contract.ts';
+import { CommandIdField, Instant } from './fields.ts';
+import { closedObject } from './queue-shapes.ts';
+
+const Verdict = Type.Enum(['fits', 'over', 'under', 'twice', 'unknown-charge', 'cancelled-charge']);
+
+/** Money that is asked for, and what came of it. */
+export const chargeContract = {
+  'POST /api/charges/:chargeId/pay-here': {
+    right: 'take-applications',
+    placed: true,
+    summary: 'Have the applicant pay at the terminal of the window',
+    params: Type.Object({ chargeId: Type.String({ format: 'uuid' }) }),
+    body: closedObject({ commandId: CommandIdField }),
+    reply: Type.Object({
+      outcome: Type.Enum(['approved', 'declined', 'no-answer']),
+      applicationId: ApplicationIdField,
+    }),
+    problems: ['unknown-charge', 'charge-not-awaiting', 'no-terminal', 'right-elsewhere'],
+  },
+  'POST /api/charges/:chargeId/refunded': {
+    right: 'take-applications',
+    placed: true,
+    summary: 'Note that the money was given back',
+    params: Type.Object({ chargeId: Type.String({ format: 'uuid' }) }),
+    body: closedObject({ commandId: CommandIdField }),
+    reply: Type.Object({ applicationId: ApplicationIdField }),
+    problems: ['unknown-charge', 'charge-not-awaiting', 'right-elsewhere'],
+  },
+  'POST /api/payments': {
+    right: 'operate',
+    summary: 'Take in what the bank or the portal says of payments; what does not fit becomes a task',
+    body: closedObject({
+      payments: Type.Array(
+        closedObject({
+          paymentId: Type.String({ minLength: 1, maxLength: 100 }),
+          uin: Type.String({ maxLength: 30 }),
+          amount: Type.Integer({ minimum: 1, description: 'Kopecks' }),
+          source: Type.Enum(['bank', 'portal']),
+          paidAt: Instant,
+        }),
+        { maxItems: 1_000 },
+      ),
+    }),
+    reply: Type.Array(Type.Object({ paymentId: Type.String(), verdict: Verdict })),
+    problems: [],
+  },
+} as const satisfies Contract;

@@ -1,0 +1,154 @@
+import { type Static, Type } from 'typebox';
+import { APPLICATION_STATES } from '../core/applications/life.ts';
+import { Answers, ApplicationIdField } from './applications.ts';
+import { Condition, FormField } from './catalogue.ts';
+import type { Contract } from './contract.ts';
+import { CentreIdField, CommandIdField, DayField, Instant, ServiceIdField, VisitIdField, Words } from './fields.ts';
+import { PersonIdField } from './persons.ts';
+import { closedObject, Nullable } from './queue-shapes.ts';
+
+const Code = Type.String({ pattern: '^[a-z0-9-]{1,60}$' });
+const templateParams = Type.Object({ templateId: Code });
+const packageParams = Type.Object({ packageId: Type.String({ format: 'uuid' }) });
+
+const Step = closedObject({
+  stepId: Code,
+  serviceId: ServiceIdField,
+  variant: Code,
+  name: Words,
+  usual: Type.Boolean({ description: 'Taken unless somebody does not want it' }),
+  needs: Type.Array(
+    closedObject({
+      step: Code,
+      evidence: Nullable(Code),
+      facts: Type.Array(Type.String({ maxLength: 80 }), { maxItems: 40 }),
+    }),
+    { maxItems: 20 },
+  ),
+  when: Type.Optional(Condition),
+});
+
+/** A situation in life as services that hang together. */
+export const PackageTemplate = closedObject(
+  {
+    name: Words,
+    facts: Type.Array(FormField, { maxItems: 60 }),
+    steps: Type.Array(Step, { minItems: 1, maxItems: 40 }),
+  },
+  { title: 'PackageTemplate' },
+);
+
+const Version = Type.Object({
+  version: Type.Integer(),
+  state: Type.Enum(['draft', 'published']),
+  publishedAt: Nullable(Instant),
+  template: PackageTemplate,
+});
+
+/** A package of one person: its steps, where they stand, and when. */
+export const PackageFile = Type.Object(
+  {
+    packageId: Type.String({ format: 'uuid' }),
+    templateId: Code,
+    name: Words,
+    centreId: CentreIdField,
+    personId: PersonIdField,
+    facts: Answers,
+    fields: Type.Array(FormField),
+    steps: Type.Array(
+      Type.Object({
+        stepId: Code,
+        name: Words,
+        applicationId: ApplicationIdField,
+        number: Nullable(Type.String()),
+        state: Type.Enum([...APPLICATION_STATES]),
+        refused: Type.Boolean(),
+        needs: Type.Array(Code),
+        waitsFor: Type.Array(Code),
+        begins: Nullable(DayField),
+        lastDay: Nullable(DayField),
+      }),
+    ),
+    lastDay: Nullable(DayField),
+    counts: Type.Record(Type.String(), Type.Integer(), { description: 'How many steps stand where' }),
+  },
+  { title: 'PackageFile' },
+);
+
+/** Packages: several services of one situation, with what they know asked once. */
+export const packageContract = {
+  'GET /api/package-templates': {
+    right: 'look',
+    summary: 'The published situations',
+    reply: Type.Array(
+      Type.Object({ templateId: Code, version: Type.Integer(), draft: Type.Boolean(), template: PackageTemplate }),
+    ),
+    problems: [],
+  },
+  'GET /api/package-templates/:templateId': {
+    right: 'look',
+    summary: 'All versions of a situation, newest first',
+    params: templateParams,
+    reply: Type.Object({ templateId: Code, versions: Type.Array(Version) }),
+    problems: ['unknown-package'],
+  },
+  'PUT /api/package-templates/:templateId/draft': {
+    right: 'write-catalogue',
+    summary: 'Write the draft of a situation; of a new one too',
+    params: templateParams,
+    body: PackageTemplate,
+    reply: Type.Object({ version: Type.Integer() }),
+    problems: ['package-faulty'],
+  },
+  'POST /api/package-templates/:templateId/publish': {
+    right: 'publish-catalogue',
+    summary: 'Put the draft in force: somebody else than who drafted it; it is frozen then',
+    params: templateParams,
+    reply: Type.Object({ version: Type.Integer() }),
+    problems: ['no-draft', 'package-faulty', 'second-person-needed'],
+  },
+  'POST /api/packages': {
+    right: 'take-applications',
+    placed: true,
+    summary: 'Begin a package: a draft for each step, blocked where a result is needed first',
+    body: closedObject({
+      commandId: CommandIdField,
+      templateId: Code,
+      centreId: CentreIdField,
+      personId: PersonIdField,
+      facts: Answers,
+      steps: Type.Optional(Type.Array(Code, { maxItems: 40, description: 'The usual ones when left out' })),
+      visit: Type.Optional(closedObject({ day: DayField, visitId: VisitIdField })),
+    }),
+    reply: PackageFile,
+    problems: [
+      'unknown-package',
+      'unknown-person',
+      'unknown-service',
+      'unknown-variant',
+      'right-elsewhere',
+      'command-conflict',
+      'no-master-key',
+    ],
+  },
+  'GET /api/packages/:packageId': {
+    right: 'take-applications',
+    placed: true,
+    summary: 'A package as it stands, with the dates that can be expected',
+    params: packageParams,
+    reply: PackageFile,
+    problems: ['unknown-package', 'no-master-key'],
+  },
+  'PUT /api/packages/:packageId/facts': {
+    right: 'take-applications',
+    placed: true,
+    summary: 'Write what is known; every open form of the package is filled in with it',
+    params: packageParams,
+    body: closedObject({ facts: Answers }),
+    reply: PackageFile,
+    problems: ['unknown-package', 'no-master-key'],
+  },
+} as const satisfies Contract;
+
+export type PackageTemplateBody = Static<typeof PackageTemplate>;
+export type PackageFile = Static<typeof PackageFile>;

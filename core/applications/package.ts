@@ -1,0 +1,195 @@
+import type { ProductionCalendar } from '../terms/calendar.ts';
+import { type Term, termDays } from '../terms/term.ts';
+import { type CivilDate } from '../time/civil.ts';
+import { type Answers, askedFields, type Condition, type FormField, holds } from './form.ts';
+import type { ApplicationState, MoveName } from './life.ts';
+
+type Words = { readonly ru: string; readonly en: string };
+
+/** What a step takes from the result of another. */
+export interface StepNeed {
+  readonly step: string;
+  /** The kind of document that the result is to this step; null: it only has to be there. */
+  readonly evidence: string | null;
+  /** The facts that the result brings. */
+  readonly facts: readonly string[];
+}
+
+/** One service within a package. */
+export interface PackageStep {
+  readonly stepId: string;
+  readonly serviceId: string;
+  readonly variant: string;
+  readonly name: Words;
+  /** Taken unless it is asked for; else only when it is. */
+  readonly usual: boolean;
+  readonly needs: readonly StepNeed[];
+  /** Offered only when a fact of the package has one of these values. */
+  readonly when?: Condition;
+}
+
+/** A situation in life as services that hang together: the template from which a package of one person is made. */
+export interface PackageTemplate {
+  readonly name: Words;
+  /** What is asked once for the whole package. */
+  readonly facts: readonly FormField[];
+  readonly steps: readonly PackageStep[];
+}
+
+export type PackageFault =
+  | { readonly kind: 'step-twice' | 'circle'; readonly step: string }
+  | { readonly kind: 'unknown-step' | 'unknown-service'; readonly step: string; readonly name: string };
+
+/** What is wrong with a template; nothing when it can be used. */
+export function packageFaults(
+  { steps }: PackageTemplate,
+  isService: (serviceId: string, variant: string) => boolean,
+): PackageFault[] {
+  const ids = new Set(steps.map(({ stepId }) => stepId));
+  const twice = steps.filter(({ stepId }, index) => steps.findIndex((one) => one.stepId === stepId) < index);
+  return [
+    ...twice.map(({ stepId }) => ({ kind: 'step-twice', step: stepId }) as const),
+    ...steps.flatMap(({ stepId, needs }) =>
+      needs
+        .filter(({ step }) => !ids.has(step))
+        .map(({ step }) => ({ kind: 'unknown-step', step: stepId, name: step }) as const),
+    ),
+    ...steps
+      .filter(({ serviceId, variant }) => !isService(serviceId, variant))
+      .map(({ stepId, serviceId }) => ({ kind: 'unknown-service', step: stepId, name: serviceId }) as const),
+    ...inCircles(steps).map((step) => ({ kind: 'circle', step }) as const),
+  ];
+}
+
+/** The steps in the order in which they can be done: each column needs only columns before it. */
+export function stepLayers(steps: readonly PackageStep[]): PackageStep[][] {
+  const layers: PackageStep[][] = [];
+  const placed = new Set<string>();
+  let left = [...steps];
+  while (left.length > 0) {
+    const next = left.filter(({ needs }) =>
+      needs.every(({ step }) => placed.has(step) || !steps.some(({ stepId }) => stepId === step)),
+    );
+    if (next.length === 0) return layers;
+    for (const { stepId } of next) placed.add(stepId);
+    layers.push(next);
+    left = left.filter((one) => !next.includes(one));
+  }
+  return layers;
+}
+
+/** What stands or falls with the result of a step. */
+type Source = 'has-result' | 'has-none' | 'open';
+
+const WITH_RESULT: ReadonlySet<ApplicationState> = new Set(['ready', 'issued', 'unclaimed']);
+const WITHOUT_RESULT: ReadonlySet<ApplicationState> = new Set([
+  'acceptance-refused',
+  'decided-negative',
+  'returned',
+  'withdrawn',
+  'closed',
+  'cancelled',
+]);
+
+/** Steps as they stand: what a step is, and whether its result is a refusal. */
+export interface StepStanding {
+  readonly state: ApplicationState;
+  readonly refused: boolean;
+}
+
+function sourceOf(standing: StepStanding | undefined): Source {
+  // What is not part of this package is there already, or the step could not have been taken.
+  if (standing === undefined) return 'has-result';
+  if (standing.refused || WITHOUT_RESULT.has(standing.state)) return 'has-none';
+  return WITH_RESULT.has(standing.state) ? 'has-result' : 'open';
+}
+
+/** True when a step has everything that it needs of others. */
+export function isUnlocked(step: PackageStep, standings: ReadonlyMap<string, StepStanding>): boolean {
+  return step.needs.every((need) => sourceOf(standings.get(need.step)) === 'has-result');
+}
+
+/** The results that a step still waits for. */
+export function waitsFor(step: PackageStep, standings: ReadonlyMap<string, StepStanding>): string[] {
+  return step.needs.filter((need) => sourceOf(standings.get(need.step)) !== 'has-result').map(({ step: id }) => id);
+}
+
+/**
+ * What follows from how the steps stand: blocked ones whose results are all there can go on, those whose result will never come are
+ * cancelled, and with them what hangs on them. Steps that do not need a refused one are not touched (law 210-FZ, article 15.1).
+ */
+export function packageConsequences(
+  { steps }: PackageTemplate,
+  standings: ReadonlyMap<string, StepStanding>,
+): { readonly stepId: string; readonly move: Extract<MoveName, 'unlock' | 'cancel-dependent'> }[] {
+  const now = new Map(standings);
+  const moves: { stepId: string; move: 'unlock' | 'cancel-dependent' }[] = [];
+  for (const step of stepLayers(steps).flat()) {
+    if (now.get(step.stepId)?.state !== 'blocked') continue;
+    const sources = step.needs.map((need) => sourceOf(now.get(need.step)));
+    if (sources.includes('has-none')) {
+      moves.push({ stepId: step.stepId, move: 'cancel-dependent' });
+      now.set(step.stepId, { state: 'cancelled', refused: false });
+    } else if (sources.every((source) => source === 'has-result')) {
+      moves.push({ stepId: step.stepId, move: 'unlock' });
+    }
+  }
+  return moves;
+}
+
+/** The steps that are offered with these facts. */
+export function offeredSteps({ steps }: PackageTemplate, facts: Answers): PackageStep[] {
+  return steps.filter(({ when }) => holds(when, facts));
+}
+
+/** When a step can be expected to begin and to end; null where the calendar does not reach. */
+export interface StepDates {
+  readonly begins: CivilDate;
+  readonly lastDay: CivilDate;
+}
+
+/**
+ * The dates of all steps when each begins as soon as it can: those that need nothing on the first day, the others on the day on which the
+ * last result that they need is there (they leave the centre by the next working day). Throws `calendar-missing`.
+ */
+export function packageDates(
+  steps: readonly PackageStep[],
+  termOf: (step: PackageStep) => Term | null,
+  calendar: ProductionCalendar,
+  first: CivilDate,
+): Map<string, StepDates> {
+  const dates = new Map<string, StepDates>();
+  for (const step of stepLayers(steps).flat()) {
+    const results = step.needs.flatMap(({ step: id }) => dates.get(id)?.lastDay ?? []);
+    const begins = results.reduce((latest, day) => (day > latest ? day : latest), first);
+    const term = termOf(step);
+    const lastDay = term === null ? begins : termDays(calendar, term, { registered: begins }).lastDay;
+    dates.set(step.stepId, { begins, lastDay });
+  }
+  return dates;
+}
+
+/** The fields that somebody has to type when several forms are filled in at once: a fact is asked once, what is known not at all. */
+export function fieldsToType(forms: readonly (readonly FormField[])[], known: Answers, answers: Answers): FormField[] {
+  const seen = new Set(Object.keys(known));
+  return forms.flatMap((form) =>
+    askedFields(form, { ...answers, ...filledByFact(form, known) }).filter(({ fact, optional }) => {
+      if (optional === true) return false;
+      if (fact === undefined) return true;
+      if (seen.has(fact)) return false;
+      seen.add(fact);
+      return true;
+    }),
+  );
+}
+
+function filledByFact(form: readonly FormField[], known: Answers): Answers {
+  return Object.fromEntries(
+    form.flatMap(({ name, fact }) => (fact !== undefined && known[fact] !== undefined ? [[name, known[fact]]] : [])),
+  );
+}
+
+function inCircles(steps: readonly PackageStep[]): string[] {
+  const placed = new Set(stepLayers(steps).flatMap((layer) => layer.map(({ stepId }) => stepId)));
+  return steps.map(({ stepId }) => stepId).filter((stepId) => !placed.has(stepId));
+}

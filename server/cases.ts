@@ -1,0 +1,215 @@
+import type { FastifyInstance } from 'fastify';
+import type { Purpose } from '../contract/persons.ts';
+import { type Asker, mayAt } from '../core/access/asker.ts';
+import { EVERYWHERE } from '../core/access/scope.ts';
+import { refuse } from '../core/problems.ts';
+import type { DayKey, VisitId } from '../core/queue/ids.ts';
+import { businessDayAt, type CivilDate, type TimeZone } from '../core/time/civil.ts';
+import type { AppSetting } from './app.ts';
+import type { Halls } from './halls.ts';
+import { agenciesFollow, agencyOf, type AgencyRoom, agencyRoutes, openMessenger } from './modules/agencies/index.ts';
+import {
+  applicationById,
+  type ApplicationRoom,
+  applicationRoutes,
+  applicationsWithFile,
+  insertRecount,
+  maySee,
+  newestRecount,
+  recountTerms,
+  settleApplications,
+  tellApplicants,
+} from './modules/applications/index.ts';
+import { inForceOn, passportVersion, versionInForce } from './modules/catalogue/index.ts';
+import { chargeRoutes, chargesFollow, shownCharges, simulatedTerminal } from './modules/charges/index.ts';
+import { fileRoutes, folderStore, openFiles } from './modules/files/index.ts';
+import { openPlaces } from './modules/network/index.ts';
+import { draftWritten, packageRoutes, packagesFollow, stepsAwaited } from './modules/packages/index.ts';
+import { applicationOfPaper, paperRoutes, papersFollow, shownPapers } from './modules/papers/index.ts';
+import { OPEN_NET } from './modules/partners/index.ts';
+import { factsOf, openPersons, personRoutes, type Persons } from './modules/persons/index.ts';
+import { linkVisit } from './modules/queue/index.ts';
+import { openTermCalendar, type TermCalendar, termRoutes } from './modules/terms/index.ts';
+import { audit } from './platform/audit.ts';
+import { city } from './platform/city.ts';
+import { openOutbox } from './platform/outbox.ts';
+import { openVault, type Vault } from './platform/vault.ts';
+
+const UTC = 'UTC' as TimeZone;
+
+/** What people come for: persons, applications, packages, papers, money, agencies, terms. */
+export interface Cases {
+  /** What happens by itself when a day is over. */
+  settle(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Opens the one window: everything between a request and its result. */
+export async function openCases(app: FastifyInstance, setting: AppSetting, halls: Halls): Promise<Cases> {
+  const { database, clock, log, masterKey, fileFolder, scanner } = setting;
+  const { pool } = database;
+  const now = () => clock.now();
+  const fail = (message: string, error?: unknown) => log.error(message, error);
+  const failed = (message: string) => (error: unknown) => fail(message, error);
+  const vault = await openVault(pool, masterKey, now);
+  const cityToday = async () => businessDayAt(now(), (await city(pool))?.timeZone ?? UTC);
+  const calendar = openTermCalendar(pool, now);
+  const files = openFiles({ pool, vault, files: folderStore(fileFolder), scanner, now, log: fail });
+  const persons = openPersons({
+    pool,
+    vault,
+    now,
+    mayOpen: (asker, purpose) => mayOpen(room, halls, asker, purpose),
+  });
+  const room = roomOf(setting, halls, { vault, persons, calendar });
+  const messenger = openMessenger(room);
+  const recount = openOutbox(
+    () => recountTerms({ pool, now, today: cityToday, calendar: room.calendar }),
+    failed('terms could not be reckoned anew'),
+  );
+  const hurry = () => void messenger.sendDue().catch(failed('agencies could not be told'));
+  termRoutes(app, {
+    calendar,
+    today: cityToday,
+    recount: (queries, { serial, from }) => insertRecount(queries, serial, from, now()),
+    hurry: () => void recount.sendDue().catch(failed('terms could not be reckoned anew')),
+    recountState: () => newestRecount(pool),
+  });
+  personRoutes(app, persons);
+  fileRoutes(app, files, { mayGive: (asker, fileId) => mayGive(room, asker, fileId) });
+  const receipt = {
+    room,
+    ...tellSetting(setting, halls),
+    nameOf: async (personId: string) => {
+      const identity = (await persons.identities(pool, [personId])).get(personId);
+      return identity === undefined ? '—' : (factsOf(identity)['person.fullName'] ?? '—');
+    },
+  };
+  const applicationRoom: ApplicationRoom = {
+    ...room,
+    hurry,
+    applicationOfPaper: (barcode) => applicationOfPaper(pool, barcode),
+    linkVisit: async (client, { centreId, day, visitId }, target) => {
+      const key: DayKey = { centreId: await halls.directory.hallOf(centreId), day };
+      await linkVisit(client, { key, visitId: visitId as VisitId }, { kind: 'application', target });
+    },
+  };
+  applicationRoutes(app, applicationRoom, receipt);
+  packageRoutes(app, { ...room, variantsInForce: async (client) => variantsOn(client, await cityToday()) });
+  paperRoutes(app, room);
+  chargeRoutes(app, room, clock.kind === 'real' ? null : simulatedTerminal);
+  agencyRoutes(app, room, hurry);
+  return {
+    settle: async () => settleApplications(room, await cityToday()),
+    stop: async () => {
+      await Promise.all([messenger.stop(), recount.stop(), files.stop()]);
+      vault.close();
+    },
+  };
+}
+
+interface Openers {
+  readonly vault: Vault;
+  readonly persons: Persons;
+  readonly calendar: TermCalendar;
+}
+
+/** What applications are told of the house, and what follows from what happens to one. */
+function roomOf(setting: AppSetting, halls: Halls, { vault, persons, calendar }: Openers): AgencyRoom {
+  const { database, clock, log, post } = setting;
+  const { pool } = database;
+  return {
+    pool,
+    vault,
+    now: () => clock.now(),
+    log: (message, error) => log.error(message, error),
+    may: rightsAt(halls),
+    outward: post.outward ?? OPEN_NET,
+    today: async (centreId) => businessDayAt(clock.now(), (await halls.directory.centre(centreId)).centre.time_zone),
+    calendar: async () => (await calendar.inForce()).calendar,
+    passport: passportVersion(pool),
+    inForce: (serviceId, day) => versionInForce(pool, serviceId, day),
+    agencyOf: (client, passport) => agencyOf(client, passport, clock.now()),
+    facts: async (client, personId) => {
+      const identity = (await persons.identities(client, [personId])).get(personId);
+      return factsOf(identity ?? refuse('unknown-person', {}));
+    },
+    identities: (queries, ids) => persons.identities(queries, ids),
+    beside: async (queries, id) => ({
+      papers: await shownPapers(queries, id),
+      charges: await shownCharges(queries, id),
+    }),
+    waitsFor: stepsAwaited,
+    draftWritten,
+    consequences: [
+      papersFollow,
+      chargesFollow,
+      agenciesFollow,
+      packagesFollow,
+      tellApplicants(tellSetting(setting, halls)),
+    ],
+  };
+}
+
+/** A scan goes only to who works on an application in which it is used; that it was opened is written down. */
+async function mayGive(room: AgencyRoom, asker: Asker, fileId: string): Promise<void> {
+  for (const application of await applicationsWithFile(room.pool, fileId)) {
+    if (!(await maySee(room, asker, application))) continue;
+    return audit(room.pool, asker, { action: 'file-read', object: `file ${fileId}` });
+  }
+  refuse('unknown-file', {});
+}
+
+/** The variants of all services that are in force on a day, as `service/variant`. */
+async function variantsOn(client: Parameters<typeof inForceOn>[0], day: CivilDate): Promise<Set<string>> {
+  const versions = await inForceOn(client, day);
+  return new Set(
+    versions.flatMap(({ serviceId, passport }) => passport.variants.map(({ code }) => `${serviceId}/${code}`)),
+  );
+}
+
+/** Whether a right counts at a centre or at an agency. */
+function rightsAt({ directory }: Halls): AgencyRoom['may'] {
+  const places = openPlaces(directory);
+  return async (asker, right, place) =>
+    mayAt(
+      asker,
+      right,
+      'centreId' in place ? await places.ofCentre(place.centreId) : { ...EVERYWHERE, agencyId: place.agencyId },
+    );
+}
+
+/** Personal data are opened for the visit at one’s own window, for an application that one works on, or for a reason that is stated. */
+async function mayOpen(room: AgencyRoom, halls: Halls, asker: Asker, purpose: Purpose): Promise<void> {
+  if (purpose.kind === 'task') {
+    const application = await applicationById(room.pool, purpose.applicationId);
+    if (application === null || !(await maySee(room, asker, application))) refuse('purpose-needed', {});
+    return;
+  }
+  const { centreId } = purpose;
+  if (!(await room.may(asker, 'take-applications', { centreId }))) return refuse('foreign-centre', { centreId });
+  if (purpose.kind === 'reason') return;
+  const key: DayKey = { centreId: await halls.directory.hallOf(centreId), day: purpose.day };
+  const isHis = await halls.dayBook.view(key, ({ visits, windows }) => {
+    const visit = visits.get(purpose.visitId);
+    if (visit?.state !== 'serving' || visit.windowId === null) return false;
+    // In a demo nobody has an account: whoever asks sits at that window.
+    return asker.specialistId === null || windows.get(visit.windowId)?.specialistId === asker.specialistId;
+  });
+  if (!isHis) refuse('purpose-needed', {});
+}
+
+function tellSetting({ post }: AppSetting, { directory }: Halls) {
+  return {
+    site: post.site,
+    centre: async (centreId: number) => {
+      const {
+        name_ru: ru,
+        name_en: en,
+        address_ru: address,
+        time_zone: zone,
+      } = (await directory.centre(centreId)).centre;
+      return { name: { ru, en }, address: address ?? '', zone };
+    },
+  };
+}

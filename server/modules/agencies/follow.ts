@@ -1,0 +1,79 @@
+import type pg from 'pg';
+import type { Passport } from '../../../contract/catalogue.ts';
+import { toBeQueried } from '../../../core/applications/evidence.ts';
+import { ProblemError } from '../../../core/problems.ts';
+import { addWorkingDays, type ProductionCalendar } from '../../../core/terms/calendar.ts';
+import type { CivilDate } from '../../../core/time/civil.ts';
+import { dateOfDayNumber, dayNumberOf } from '../../../core/time/day-number.ts';
+import { type CaseRoom, type Consequence, evidenceOf, makeMove, type Moved, openPart } from '../applications/index.ts';
+import { travels } from '../papers/index.ts';
+import * as store from './store.ts';
+
+/** What a centre decides itself is named so in passports. */
+const OWN = new Set(['mfc', 'centre']);
+/** Within so many working days an agency answers a query (law 210-FZ, article 7.2; the figure is checked before use). */
+const QUERY_DAYS = 5;
+
+/** The agency of a passport, written down when it is new; null: the centre decides itself. */
+export async function agencyOf(client: pg.PoolClient, { agency }: Passport, at: number): Promise<string | null> {
+  if (agency === null || OWN.has(agency.code)) return null;
+  await store.ensureAgency(client, agency.code, agency.name, at);
+  return agency.code;
+}
+
+/** An application goes to its agency by the way that the agency has; what the centre decides itself is at work at once. */
+export const agenciesFollow: Consequence = async (client, room, moved) => {
+  const { after, deed, variant } = moved;
+  const { agencyId } = after;
+  switch (deed.move) {
+    case 'register':
+      await sendQueries(client, room, moved);
+      if (agencyId === null) {
+        await makeMove(client, room, after, { move: 'send', actor: deed.actor });
+        return;
+      }
+      return tell(client, room, moved, 'application');
+    case 'withdraw':
+      return tell(client, room, moved, 'withdrawal');
+    case 'fix':
+      return tell(client, room, moved, 'addition');
+    case 'decide-positive':
+    case 'decide-negative':
+      // What is not on paper, or made at the centre, is ready at once.
+      if (!travels(after, variant)) await makeMove(client, room, after, { move: 'give-result', actor: deed.actor });
+      return;
+    default:
+  }
+};
+
+/** Puts a message on its way to an agency that is not reached on paper. */
+async function tell(client: pg.PoolClient, room: CaseRoom, { after }: Moved, kind: store.MessageKind): Promise<void> {
+  const { applicationId, agencyId, agencyBy } = after;
+  if (agencyId === null || (await store.wayTo(client, agencyId))?.adapter === 'paper') return;
+  await store.insertMessage(client, { applicationId, agencyId, kind, evidence: null, dueOn: agencyBy }, room.now());
+}
+
+/** Documents that the centre asks of other agencies itself. */
+async function sendQueries(client: pg.PoolClient, room: CaseRoom, { after, variant, day }: Moved): Promise<void> {
+  const { answers } = openPart(room.vault, after);
+  const seen = new Set((await evidenceOf(client, after.applicationId)).map(({ kind }) => kind));
+  const dueOn = dueDay(await room.calendar(), day);
+  for (const { kind, askedOf } of toBeQueried(variant.evidence, seen, answers)) {
+    if (askedOf === undefined) continue;
+    await store.ensureAgency(client, askedOf, { ru: askedOf, en: askedOf }, room.now());
+    await store.insertMessage(
+      client,
+      { applicationId: after.applicationId, agencyId: askedOf, kind: 'query', evidence: kind, dueOn },
+      room.now(),
+    );
+  }
+}
+
+function dueDay(calendar: ProductionCalendar, day: CivilDate): CivilDate | null {
+  try {
+    return dateOfDayNumber(addWorkingDays(calendar, dayNumberOf(day), QUERY_DAYS));
+  } catch (error) {
+    if (error instanceof ProblemError && error.problem.code === 'calendar-missing') return null;
+    throw error;
+  }
+}

@@ -1,0 +1,116 @@
+import type pg from 'pg';
+import type { AgencySays } from '../../../contract/agencies.ts';
+import { type MoveName, stateAfter } from '../../../core/applications/life.ts';
+import { refuse } from '../../../core/problems.ts';
+import type { Actor } from '../../platform/audit.ts';
+import { inTransaction } from '../../platform/transaction.ts';
+import {
+  type Application,
+  applicationById,
+  groundsFor,
+  makeMove,
+  noteOf,
+  openTask,
+  variantOf,
+} from '../applications/index.ts';
+import type { AgencyRoom } from './room.ts';
+import * as store from './store.ts';
+
+export interface Heard {
+  readonly agencyId: string;
+  readonly answerId: string;
+  readonly messageId: string;
+  readonly says: AgencySays;
+}
+
+/**
+ * Takes in what an agency says of a message. The same answer again changes nothing; one that cannot be carried out is a task for a person
+ * and changes nothing either. Throws `unknown-message`.
+ */
+export function hear(room: AgencyRoom, actor: Actor, heard: Heard): Promise<'taken' | 'conflict' | 'known'> {
+  return inTransaction(room.pool, (client) => hearIn(client, room, actor, heard));
+}
+
+/** The same, as a part of a transaction. */
+export async function hearIn(
+  client: pg.PoolClient,
+  room: AgencyRoom,
+  actor: Actor,
+  heard: Heard,
+): Promise<'taken' | 'conflict' | 'known'> {
+  const { agencyId, answerId, messageId, says } = heard;
+  const message = await store.messageById(client, messageId);
+  if (message === null || message.agencyId !== agencyId) return refuse('unknown-message', {});
+  const at = room.now();
+  if (!(await store.insertAnswer(client, heard, at))) return 'known';
+  const application = (await applicationById(client, message.applicationId, 'hold')) as Application;
+  if (says.kind === 'reject') {
+    await store.noteMessage(client, messageId, { state: 'rejected', fault: says.reason, nextAt: at });
+    await openTask(client, { kind: 'dead-letter', application, details: { messageId, fault: says.reason } }, at);
+    return 'taken';
+  }
+  if (says.kind === 'evidence') {
+    await store.insertAgencyEvidence(client, message.applicationId, message.evidence ?? message.kind);
+    await store.noteMessage(client, messageId, { state: 'answered', fault: null, nextAt: at });
+    return 'taken';
+  }
+  const isDone = await carryOut(client, room, actor, application, says);
+  if (!isDone) {
+    await store.noteConflict(client, agencyId, answerId);
+    const details = { answerId, kind: says.kind, positive: says.kind === 'decision' ? says.positive : null };
+    await openTask(client, { kind: 'conflict', application, details }, at);
+    return 'conflict';
+  }
+  if (says.kind === 'decision')
+    await store.noteMessage(client, messageId, { state: 'answered', fault: null, nextAt: at });
+  return 'taken';
+}
+
+type Moving = Exclude<AgencySays, { kind: 'reject' } | { kind: 'evidence' }>;
+
+const MOVES_BY_KIND = { suspend: 'suspend', resume: 'resume', question: 'ask-fix' } as const;
+
+function moveOf(says: Moving): MoveName {
+  return says.kind === 'decision' ? (says.positive ? 'decide-positive' : 'decide-negative') : MOVES_BY_KIND[says.kind];
+}
+
+/** Does to the application what was said; false when that cannot be done now, or for no such ground. */
+async function carryOut(
+  client: pg.PoolClient,
+  room: AgencyRoom,
+  actor: Actor,
+  application: Application,
+  says: Moving,
+): Promise<boolean> {
+  const move = moveOf(says);
+  const ground = 'ground' in says ? (says.ground ?? null) : null;
+  if (isSaidAlready(application, says)) return true;
+  // Who answers has it, whatever we heard of the sending.
+  const isOnTheWay = application.state === 'registered';
+  if (stateAfter(isOnTheWay ? 'at-agency' : application.state, move) === null) return false;
+  const grounds = groundsFor((await variantOf(room, application)).variant, move);
+  if (move !== 'decide-positive' && move !== 'resume' && !grounds.some(({ code }) => code === ground)) return false;
+  const there = isOnTheWay ? await makeMove(client, room, application, { move: 'send', actor }) : application;
+  const note = 'note' in says ? says.note : undefined;
+  await makeMove(client, room, there, {
+    move,
+    actor,
+    ground,
+    ...(note === undefined ? {} : { changes: noteOf(room, there, note) }),
+  });
+  return true;
+}
+
+const DECIDED = new Set<Application['state']>([
+  'decided-positive',
+  'decided-negative',
+  'in-transit-to-centre',
+  'ready',
+  'issued',
+  'unclaimed',
+]);
+
+/** True when the same decision was made before. */
+function isSaidAlready({ state, refused }: Application, says: Moving): boolean {
+  return says.kind === 'decision' && DECIDED.has(state) && refused === !says.positive;
+}

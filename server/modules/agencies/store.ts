@@ -1,0 +1,234 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import type { Agency, AgencySays, AgencySetting } from '../../../contract/agencies.ts';
+import type { ApplicationState } from '../../../core/applications/life.ts';
+import type { CivilDate } from '../../../core/time/civil.ts';
+import type { Instant } from '../../../core/time/instant.ts';
+
+type Queries = Pick<pg.Pool, 'query'>;
+type Words = { readonly ru: string; readonly en: string };
+
+const AGENCY = `agency_id as "agencyId", json_build_object('ru', name_ru, 'en', name_en) as name, adapter, setting`;
+
+export async function agencies(queries: Queries): Promise<Agency[]> {
+  return (await queries.query<Agency>(`select ${AGENCY} from agency order by name_ru collate "C"`)).rows;
+}
+
+/** An agency that a passport names: written down as one that works on paper, when it is new. */
+export async function ensureAgency(queries: Queries, agencyId: string, name: Words, at: Instant): Promise<void> {
+  await queries.query(
+    `insert into agency (agency_id, name_ru, name_en, adapter, changed_at) values ($1, $2, $3, 'paper', instant_of($4))
+     on conflict do nothing`,
+    [agencyId, name.ru, name.en, at],
+  );
+}
+
+export async function putAgency(
+  queries: Queries,
+  { agencyId, name, adapter, setting }: Agency,
+  secret: Buffer | null,
+  at: Instant,
+): Promise<void> {
+  await queries.query(
+    `insert into agency (agency_id, name_ru, name_en, adapter, setting, secret, changed_at) values ($1, $2, $3, $4, $5, $6, instant_of($7))
+     on conflict (agency_id) do update set name_ru = excluded.name_ru, name_en = excluded.name_en, adapter = excluded.adapter,
+       setting = excluded.setting, secret = coalesce(excluded.secret, agency.secret), changed_at = excluded.changed_at`,
+    [agencyId, name.ru, name.en, adapter, JSON.stringify(setting), secret, at],
+  );
+}
+
+/** How an agency is reached; null when there is no such. */
+export async function wayTo(
+  queries: Queries,
+  agencyId: string,
+): Promise<{
+  readonly adapter: Agency['adapter'];
+  readonly setting: AgencySetting;
+  readonly secret: Buffer | null;
+} | null> {
+  const { rows } = await queries.query<{ adapter: Agency['adapter']; setting: AgencySetting; secret: Buffer | null }>(
+    'select adapter, setting, secret from agency where agency_id = $1',
+    [agencyId],
+  );
+  return rows[0] ?? null;
+}
+
+export type MessageKind = 'application' | 'query' | 'withdrawal' | 'addition';
+
+export interface MessageRow {
+  readonly messageId: string;
+  readonly applicationId: string;
+  readonly agencyId: string;
+  readonly number: string | null;
+  readonly kind: MessageKind;
+  readonly evidence: string | null;
+  readonly state: 'waiting' | 'sending' | 'sent' | 'rejected' | 'answered' | 'dead';
+  readonly dueOn: CivilDate | null;
+  readonly attempts: number;
+  readonly fault: string | null;
+  readonly madeAt: Instant;
+}
+
+const MESSAGE = `m.message_id as "messageId", m.application_id as "applicationId", m.agency_id as "agencyId",
+  (select number from application a where a.application_id = m.application_id) as number, m.kind, m.evidence, m.state, m.due_on::text as "dueOn",
+  m.attempts, m.fault, instant_ms(m.made_at)::float8 as "madeAt"`;
+
+export async function insertMessage(
+  queries: Queries,
+  message: Pick<MessageRow, 'applicationId' | 'agencyId' | 'kind' | 'evidence' | 'dueOn'>,
+  at: Instant,
+): Promise<void> {
+  const { applicationId, agencyId, kind, evidence, dueOn } = message;
+  await queries.query(
+    `insert into agency_message (message_id, application_id, agency_id, kind, evidence, state, due_on, next_at, made_at)
+     values ($1, $2, $3, $4, $5, 'waiting', $6, instant_of($7), instant_of($7))`,
+    [randomUUID(), applicationId, agencyId, kind, evidence, dueOn, at],
+  );
+}
+
+/** Messages that are due, taken for so long that no other node sends them meanwhile; who dies over one leaves it to the next. */
+export async function takeDue(queries: Queries, now: Instant, leaseMs: number, count: number): Promise<MessageRow[]> {
+  const { rows } = await queries.query<MessageRow>(
+    `with due as (
+       select message_id from agency_message where state in ('waiting', 'sending') and next_at <= instant_of($1)
+       order by next_at limit $3 for no key update skip locked
+     )
+     update agency_message m set state = 'sending', attempts = attempts + 1, next_at = instant_of($1::bigint + $2::bigint)
+     from due where m.message_id = due.message_id returning ${MESSAGE}`,
+    [now, leaseMs, count],
+  );
+  return rows;
+}
+
+/** A message, held. */
+export async function messageById(queries: Queries, messageId: string): Promise<MessageRow | null> {
+  const { rows } = await queries.query<MessageRow>(
+    `select ${MESSAGE} from agency_message m where message_id = $1 for no key update`,
+    [messageId],
+  );
+  return rows[0] ?? null;
+}
+
+export async function noteMessage(
+  queries: Queries,
+  messageId: string,
+  {
+    state,
+    fault,
+    nextAt,
+  }: { readonly state: MessageRow['state']; readonly fault: string | null; readonly nextAt: Instant },
+): Promise<void> {
+  await queries.query(
+    `update agency_message set state = $2, fault = $3, next_at = instant_of($4) where message_id = $1`,
+    [messageId, state, fault, nextAt],
+  );
+}
+
+/** Puts a message on its way again, as if it had never been tried. */
+export async function reviveMessage(queries: Queries, messageId: string, at: Instant): Promise<boolean> {
+  const { rowCount } = await queries.query(
+    `update agency_message set state = 'waiting', attempts = 0, fault = null, next_at = instant_of($2)
+     where message_id = $1 and state in ('dead', 'rejected')`,
+    [messageId, at],
+  );
+  return rowCount === 1;
+}
+
+/** What is not answered: what a person has to look at first, then by due date. */
+export async function openMessages(queries: Queries, agencyId: string): Promise<MessageRow[]> {
+  const { rows } = await queries.query<MessageRow>(
+    `select ${MESSAGE} from agency_message m where agency_id = $1 and state <> 'answered'
+     order by (m.state in ('dead', 'rejected')) desc, m.due_on nulls last, m.made_at limit 300`,
+    [agencyId],
+  );
+  return rows;
+}
+
+/** Notes an answer; false when one with this id was heard before. */
+export async function insertAnswer(
+  queries: Queries,
+  answer: {
+    readonly agencyId: string;
+    readonly answerId: string;
+    readonly messageId: string;
+    readonly says: AgencySays;
+  },
+  at: Instant,
+): Promise<boolean> {
+  const { rowCount } = await queries.query(
+    `insert into agency_answer (agency_id, answer_id, message_id, body, heard_at, outcome)
+     values ($1, $2, $3, $4, instant_of($5), 'taken') on conflict do nothing`,
+    [answer.agencyId, answer.answerId, answer.messageId, JSON.stringify(answer.says), at],
+  );
+  return rowCount === 1;
+}
+
+export async function noteConflict(queries: Queries, agencyId: string, answerId: string): Promise<void> {
+  await queries.query(`update agency_answer set outcome = 'conflict' where agency_id = $1 and answer_id = $2`, [
+    agencyId,
+    answerId,
+  ]);
+}
+
+/** The newest answer of an agency that is asked for its answers; null before the first. */
+export async function newestAnswer(queries: Queries, agencyId: string): Promise<string | null> {
+  const { rows } = await queries.query<{ answerId: string }>(
+    'select answer_id as "answerId" from agency_answer where agency_id = $1 order by heard_at desc, answer_id desc limit 1',
+    [agencyId],
+  );
+  return rows[0]?.answerId ?? null;
+}
+
+/** A document that an agency sent itself. */
+export async function insertAgencyEvidence(queries: Queries, applicationId: string, kind: string): Promise<void> {
+  await queries.query(
+    `insert into application_evidence (application_id, kind, seen) values ($1, $2, 'from-agency') on conflict do nothing`,
+    [applicationId, kind],
+  );
+}
+
+/** States of applications that portals are told of, after a place; only of transactions that are over, so that none is passed over. */
+export async function feedAfter(
+  queries: Queries,
+  after: number,
+  count: number,
+): Promise<
+  { readonly eventId: number; readonly at: Instant; readonly number: string; readonly state: ApplicationState }[]
+> {
+  const { rows } = await queries.query<{ eventId: number; at: number; number: string; state: ApplicationState }>(
+    `select e.event_id::float8 as "eventId", instant_ms(e.at)::float8 as at, a.number, e.state
+     from application_event e join application a using (application_id)
+     where e.event_id > $1 and a.number is not null and e.written_by < pg_snapshot_xmin(pg_current_snapshot())
+     order by e.event_id limit $2`,
+    [after, count],
+  );
+  return rows;
+}
+
+/** What a mock agency is going to say. */
+export interface MockAnswer {
+  readonly answerId: string;
+  readonly agencyId: string;
+  readonly messageId: string;
+  readonly says: AgencySays;
+  readonly times: number;
+}
+
+export async function insertMockAnswer(queries: Queries, answer: MockAnswer, dueAt: Instant): Promise<void> {
+  await queries.query(
+    `insert into mock_answer (answer_id, agency_id, message_id, body, due_at, times) values ($1, $2, $3, $4, instant_of($5), $6)
+     on conflict do nothing`,
+    [answer.answerId, answer.agencyId, answer.messageId, JSON.stringify(answer.says), dueAt, answer.times],
+  );
+}
+
+/** Takes what mock agencies say now. */
+export async function takeMockAnswers(queries: Queries, now: Instant): Promise<MockAnswer[]> {
+  const { rows } = await queries.query<MockAnswer>(
+    `with due as (select answer_id from mock_answer where due_at <= instant_of($1) order by due_at limit 50 for update skip locked)
+     delete from mock_answer m using due where m.answer_id = due.answer_id
+     returning m.answer_id as "answerId", m.agency_id as "agencyId", m.message_id as "messageId", m.body as says, m.times`,
+    [now],
+  );
+  return rows;
+}

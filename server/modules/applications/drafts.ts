@@ -1,0 +1,264 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import type { ApplicantContact, GivenEvidence } from '../../../contract/applications.ts';
+import type { Asker } from '../../../core/access/asker.ts';
+import { evidenceKey } from '../../../core/applications/evidence.ts';
+import { type Answers, filledFrom } from '../../../core/applications/form.ts';
+import { movesFrom } from '../../../core/applications/life.ts';
+import { refuse } from '../../../core/problems.ts';
+import type { CivilDate } from '../../../core/time/civil.ts';
+import { audit } from '../../platform/audit.ts';
+import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
+import { filesToKeep, keepScan, scanOf } from '../files/index.ts';
+import type { CaseRoom } from './room.ts';
+import { openPart, sealPart } from './sealed.ts';
+import * as store from './store.ts';
+
+/** What somebody asks for at a window. */
+export interface Begin {
+  readonly commandId: string;
+  readonly centreId: number;
+  readonly serviceId: string;
+  readonly variant: string;
+  readonly personId: string;
+  readonly representative?: {
+    readonly personId: string;
+    readonly mandate: { readonly kind: string; readonly number: string; readonly until?: string };
+  };
+  readonly visit?: { readonly day: CivilDate; readonly visitId: string };
+  /** Why there has to be another one although one is open. */
+  readonly anotherBecause?: string;
+  readonly correctionOf?: string;
+}
+
+/** A step of a package that is begun. */
+export interface StepOf {
+  readonly packageId: string;
+  readonly stepId: string;
+  readonly state: 'draft' | 'blocked';
+  readonly facts: Answers;
+}
+
+/** Who answers for what he takes. */
+export function responsibleOf({ specialistId, id, kind }: Asker): string {
+  return specialistId ?? id ?? kind;
+}
+
+/**
+ * Begins an application: a draft, filled in with what is known. The same command gives the same one. Throws `unknown-service`,
+ * `unknown-variant`, `unknown-person`, `application-open`, `command-conflict`.
+ */
+export async function begin(room: CaseRoom, asker: Asker, wanted: Begin): Promise<store.Application> {
+  if (!(await room.may(asker, 'take-applications', wanted))) return refuse('right-elsewhere', {});
+  const made = await store.applicationByCommand(room.pool, wanted.commandId);
+  if (made !== null) return sameOrRefused(made, wanted);
+  return inTransaction(room.pool, (client) => beginIn(client, room, asker, wanted, null)).catch(
+    async (error: unknown) => {
+      // Both nodes were asked at once: the other one was first.
+      const other = brokeConstraint(error, 'application_command_id_key')
+        ? await store.applicationByCommand(room.pool, wanted.commandId)
+        : null;
+      if (other === null) throw error;
+      return sameOrRefused(other, wanted);
+    },
+  );
+}
+
+function sameOrRefused(made: store.Application, { commandId, serviceId, variant, personId }: Begin): store.Application {
+  const isSame = made.serviceId === serviceId && made.variant === variant && made.personId === personId;
+  return isSame ? made : refuse('command-conflict', { commandId });
+}
+
+/** The same, as a part of a transaction. */
+export async function beginIn(
+  client: pg.PoolClient,
+  room: CaseRoom,
+  asker: Asker,
+  wanted: Begin,
+  step: StepOf | null,
+): Promise<store.Application> {
+  const { serviceId, variant: code, personId, centreId } = wanted;
+  const day = await room.today(centreId);
+  const { version, passport } = (await room.inForce(serviceId, day)) ?? refuse('unknown-service', { serviceId });
+  const variant = passport.variants.find((one) => one.code === code) ?? refuse('unknown-variant', { variant: code });
+  const known = await room.facts(client, personId);
+  const open = await store.openLike(client, wanted);
+  if (open !== null && step === null && wanted.anotherBecause === undefined)
+    return refuse('application-open', {
+      applicationId: open.applicationId,
+      number: open.number,
+      since: open.registeredOn ?? day,
+    });
+  const applicationId = randomUUID();
+  const answers = filledFrom(variant.form ?? [], { ...known, ...step?.facts }, {});
+  const { representative } = wanted;
+  const part = { answers, contact: null, mandate: representative?.mandate ?? null, note: null };
+  const at = room.now();
+  const application: store.Application = {
+    ...NOTHING_YET,
+    applicationId,
+    centreId,
+    serviceId,
+    version,
+    variant: code,
+    packageId: step?.packageId ?? null,
+    stepId: step?.stepId ?? null,
+    state: step?.state ?? 'draft',
+    personId,
+    representativeId: representative?.personId ?? null,
+    responsible: responsibleOf(asker),
+    visitDay: wanted.visit?.day ?? null,
+    visitId: wanted.visit?.visitId ?? null,
+    sealed: sealPart(room.vault, applicationId, part),
+    commandId: wanted.commandId,
+    madeAt: at,
+    changedAt: at,
+  };
+  await store.insertApplication(client, application);
+  if (step !== null) {
+    const needed = new Set(variant.evidence.map(({ kind }) => kind));
+    const shared = await store.evidenceOfPackage(client, step.packageId);
+    await store.replaceEvidence(
+      client,
+      applicationId,
+      shared.filter(({ kind }) => needed.has(kind)),
+    );
+  }
+  const reason = wanted.anotherBecause ?? null;
+  const details = { ...(reason === null ? {} : { anotherBecause: reason }), correctionOf: wanted.correctionOf ?? null };
+  await store.insertEvent(client, applicationId, {
+    at,
+    actorKind: asker.kind,
+    actorId: asker.id,
+    move: 'begin',
+    state: application.state,
+    ground: null,
+    details,
+    commandId: null,
+  });
+  return application;
+}
+
+const NOTHING_YET = {
+  number: null,
+  agencyId: null,
+  refused: false,
+  edition: 1,
+  registeredOn: null,
+  receivedOn: null,
+  term: null,
+  extension: 0,
+  lastDay: null,
+  promised: null,
+  dispatchBy: null,
+  agencyBy: null,
+  centreLateDays: 0,
+  termFault: null,
+  endedOn: null,
+  resultCentreId: null,
+  readyOn: null,
+  storedUntil: null,
+} as const;
+
+/** What a specialist writes into a draft. */
+export interface DraftWords {
+  readonly edition: number;
+  readonly answers: Answers;
+  readonly evidence: readonly GivenEvidence[];
+  readonly contact?: ApplicantContact;
+  readonly resultCentreId?: number;
+}
+
+/**
+ * Writes a draft. Throws `edition-changed` when somebody else has written since, `move-not-allowed` for what is no draft any more,
+ * `unknown-file`, `file-not-clean`.
+ */
+export function writeDraft(
+  room: CaseRoom,
+  asker: Asker,
+  applicationId: string,
+  words: DraftWords,
+): Promise<store.Application> {
+  return inTransaction(room.pool, async (client) => {
+    const before = (await store.applicationById(client, applicationId, 'hold')) ?? refuse('unknown-application', {});
+    if (!(await room.may(asker, 'take-applications', before))) return refuse('unknown-application', {});
+    if (before.state !== 'draft' && before.state !== 'blocked')
+      return refuse('move-not-allowed', { state: before.state, allowed: movesFrom(before.state) });
+    if (before.edition !== words.edition) return refuse('edition-changed', {});
+    const old = openPart(room.vault, before);
+    const part = { ...old, answers: tidied(words.answers), contact: words.contact ?? old.contact };
+    await store.replaceEvidence(client, applicationId, await keptEvidence(client, room, before, words.evidence));
+    const written = await store.updateApplication(
+      client,
+      applicationId,
+      {
+        sealed: sealPart(room.vault, applicationId, part),
+        responsible: responsibleOf(asker),
+        ...(words.resultCentreId === undefined ? {} : { resultCentreId: words.resultCentreId }),
+      },
+      room.now(),
+    );
+    await room.draftWritten(client, room, written);
+    return written;
+  }).catch((error: unknown) => {
+    if (brokeConstraint(error, 'application_result_centre_id_fkey'))
+      return refuse('unknown-centre', { centreId: words.resultCentreId as number });
+    throw error;
+  });
+}
+
+/** Fills in a draft that is held with what has become known. */
+export async function fillDraft(
+  client: pg.PoolClient,
+  room: CaseRoom,
+  before: store.Application,
+  answers: Answers,
+): Promise<void> {
+  const sealed = sealPart(room.vault, before.applicationId, { ...openPart(room.vault, before), answers });
+  await store.updateApplication(client, before.applicationId, { sealed }, room.now());
+}
+
+/** Puts a document into an application that has none of its kind. */
+export async function addEvidence(
+  client: pg.PoolClient,
+  applicationId: string,
+  { kind, seen }: Pick<store.EvidenceRow, 'kind' | 'seen'>,
+): Promise<void> {
+  const rows = await store.evidenceOf(client, applicationId);
+  if (rows.some((row) => row.kind === kind)) return;
+  await store.replaceEvidence(client, applicationId, [...rows, { kind, seen, scanId: null, copies: 0, sheets: 1 }]);
+}
+
+function tidied(answers: Answers): Answers {
+  return Object.fromEntries(
+    Object.entries(answers).flatMap(([name, text]) => (text.trim() === '' ? [] : [[name, text.trim()]])),
+  );
+}
+
+/** The evidence as it is kept: files become the scan of a document, which is found again by its number the next time. */
+async function keptEvidence(
+  client: pg.PoolClient,
+  room: CaseRoom,
+  { applicationId, personId }: store.Application,
+  given: readonly GivenEvidence[],
+): Promise<store.EvidenceRow[]> {
+  const before = new Map((await store.evidenceOf(client, applicationId)).map((row) => [row.kind, row]));
+  const rows: store.EvidenceRow[] = [];
+  for (const { kind, seen, document, copies = 0, sheets = 1, fileIds = [] } of given) {
+    const documentHash =
+      document === undefined ? null : room.vault.mark('scan', evidenceKey({ personId, kind, ...document }));
+    await filesToKeep(client, personId, fileIds);
+    const known = documentHash === null ? null : await scanOf(client, personId, documentHash);
+    const scanId =
+      fileIds.length > 0 && known === null
+        ? await keepScan(client, { scanId: randomUUID(), personId, kind, documentHash, fileIds }, room.now())
+        : (known ?? before.get(kind)?.scanId ?? null);
+    rows.push({ kind, seen, scanId, copies, sheets });
+  }
+  return rows;
+}
+
+/** Logs that somebody looked into an application. */
+export function logLook(room: CaseRoom, asker: Asker, applicationId: string): Promise<void> {
+  return audit(room.pool, asker, { action: 'application-read', object: `application ${applicationId}` });
+}

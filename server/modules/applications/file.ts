@@ -1,0 +1,112 @@
+import type { ApplicationFile, ApplicationRow } from '../../../contract/applications.ts';
+import type { Asker } from '../../../core/access/asker.ts';
+import { movesFrom } from '../../../core/applications/life.ts';
+import { refuse } from '../../../core/problems.ts';
+import { termStanding } from '../../../core/terms/term.ts';
+import { pagesOf } from '../files/index.ts';
+import type { CaseRoom } from './room.ts';
+import { codeOf, openPart } from './sealed.ts';
+import * as store from './store.ts';
+import { mayMove } from './work.ts';
+
+/** An application without anything that says whose it is. */
+export async function rowOf(room: CaseRoom, application: store.Application): Promise<ApplicationRow> {
+  const { lastDay, endedOn, serviceId, version, centreId } = application;
+  const { short: service } = await room.passport(serviceId, version);
+  const isRunning = lastDay !== null && endedOn === null;
+  const standing = isRunning ? termStanding(await room.calendar(), lastDay, await room.today(centreId)) : null;
+  const { number, state, refused, variant, agencyId, packageId, stepId, responsible, registeredOn } = application;
+  const { promised, dispatchBy, agencyBy, termFault, resultCentreId, readyOn, storedUntil } = application;
+  return {
+    applicationId: application.applicationId,
+    number,
+    state,
+    refused,
+    centreId,
+    serviceId,
+    service,
+    variant,
+    agencyId,
+    packageId,
+    stepId,
+    responsible,
+    registeredOn,
+    lastDay,
+    promised,
+    dispatchBy,
+    agencyBy,
+    termFault,
+    standing,
+    resultCentreId,
+    readyOn,
+    storedUntil,
+    edition: application.edition,
+    changedAt: application.changedAt,
+  };
+}
+
+/** Everything of an application for somebody who may see it. Throws `unknown-application` for whoever may not. */
+export async function fileOf(room: CaseRoom, asker: Asker, application: store.Application): Promise<ApplicationFile> {
+  if (!(await maySee(room, asker, application))) return refuse('unknown-application', {});
+  const { pool, vault } = room;
+  const { applicationId, number, state } = application;
+  const { answers, contact, note } = openPart(vault, application);
+  const [row, evidence, events, stops, beside, canTake] = await Promise.all([
+    rowOf(room, application),
+    evidenceWithFiles(room, applicationId),
+    store.eventsOf(pool, applicationId),
+    store.stopsOf(pool, applicationId),
+    room.beside(pool, applicationId),
+    room.may(asker, 'take-applications', application),
+  ]);
+  const allowed = await Promise.all(
+    movesFrom(state).map(async (move) => ((await mayMove(room, asker, application, move)) ? [move] : [])),
+  );
+  return {
+    ...row,
+    ...beside,
+    version: application.version,
+    personId: application.personId,
+    representativeId: application.representativeId,
+    answers,
+    contact,
+    note,
+    evidence,
+    events: events.map(({ at, actorKind, actorId, move, state: then, ground, details }) => ({
+      at,
+      actor: actorId ?? actorKind,
+      move,
+      state: then,
+      ground,
+      details,
+    })),
+    stops,
+    moves: allowed.flat(),
+    code: canTake && number !== null ? codeOf(vault, applicationId) : null,
+  };
+}
+
+async function evidenceWithFiles({ pool }: CaseRoom, applicationId: string): Promise<ApplicationFile['evidence']> {
+  const rows = await store.evidenceOf(pool, applicationId);
+  const pages = await pagesOf(
+    pool,
+    rows.flatMap(({ scanId }) => scanId ?? []),
+  );
+  return rows.map(({ kind, seen, copies, sheets, scanId }) => ({
+    kind,
+    seen,
+    copies,
+    sheets,
+    files: pages
+      .filter((page) => page.scanId === scanId)
+      .map(({ fileId, name, contentType, state }) => ({ fileId, name, contentType, state })),
+  }));
+}
+
+/** An application is seen by its centre, by the centre of its result, and by its agency once it is registered. */
+export async function maySee(room: CaseRoom, asker: Asker, application: store.Application): Promise<boolean> {
+  const { centreId, resultCentreId, agencyId, registeredOn } = application;
+  if (await room.may(asker, 'take-applications', { centreId })) return true;
+  if (resultCentreId !== null && (await room.may(asker, 'issue-results', { centreId: resultCentreId }))) return true;
+  return agencyId !== null && registeredOn !== null && room.may(asker, 'decide-applications', { agencyId });
+}

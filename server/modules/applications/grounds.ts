@@ -1,0 +1,53 @@
+import type { MoveName } from '../../../core/applications/life.ts';
+import { refuse } from '../../../core/problems.ts';
+import { addWorkingDays, type ProductionCalendar } from '../../../core/terms/calendar.ts';
+import { type CivilDate, addDays } from '../../../core/time/civil.ts';
+import { dateOfDayNumber, dayNumberOf } from '../../../core/time/day-number.ts';
+import type { Variant } from './room.ts';
+
+type Suspension = Variant['suspensions'][number];
+type Ground = Variant['refusals'][number];
+
+/** The list of grounds that a move chooses from. */
+const LISTS = {
+  'refuse-acceptance': 'acceptanceRefusals',
+  suspend: 'suspensions',
+  'ask-fix': 'suspensions',
+  'decide-negative': 'refusals',
+} as const satisfies Partial<Record<MoveName, keyof Variant>>;
+
+/** A ground by its code; one that has none is called by its place in the list, from 1. */
+export function codedGrounds<One extends Ground>(grounds: readonly One[]): (One & { readonly code: string })[] {
+  return grounds.map((ground, index) => ({ ...ground, code: ground.code ?? String(index + 1) }));
+}
+
+/** The grounds that can be named for a move; none for a move that needs none. */
+export function groundsFor(variant: Variant, move: MoveName): (Ground & { readonly code: string })[] {
+  return move in LISTS ? codedGrounds<Ground>(variant[LISTS[move as keyof typeof LISTS]]) : [];
+}
+
+/** The ground that was named. Throws `ground-needed` for one that is not in the passport (law 210-FZ, articles 7 and 11.1). */
+export function mustBeListed(
+  variant: Variant,
+  move: MoveName,
+  code: string | null,
+): Ground & { readonly code: string } {
+  return groundsFor(variant, move).find((one) => one.code === code) ?? refuse('ground-needed', {});
+}
+
+/** How the clock stands still for a ground, and until when at most. */
+export function stopFor(
+  variant: Variant,
+  code: string,
+  day: CivilDate,
+  calendar: ProductionCalendar,
+): { readonly from: CivilDate; readonly clock: 'pause' | 'restart'; readonly latest: CivilDate } {
+  const { clock, days, daysMax } = codedGrounds<Suspension>(variant.suspensions).find(
+    (one) => one.code === code,
+  ) as Suspension;
+  const latest =
+    days === 'working-day'
+      ? dateOfDayNumber(addWorkingDays(calendar, dayNumberOf(day), daysMax))
+      : addDays(day, daysMax);
+  return { from: day, clock, latest };
+}

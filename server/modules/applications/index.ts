@@ -1,0 +1,14 @@
+/** Applications: their life from the window to the result, their terms, and what a person has to see to. */
+export { settleApplications } from './settle.ts';
+export { tellApplicants } from './tell.ts';
+export { addEvidence, beginIn, fillDraft } from './drafts.ts';
+export { maySee } from './file.ts';
+export { makeMove } from './moves.ts';
+export { recountTerms } from './recount/recount.ts';
+export { insertRecount, newestRecount } from './recount/store.ts';
+export { groundsFor } from './grounds.ts';
+export { type CaseRoom, type Consequence, type Moved, variantOf } from './room.ts';
+export { type ApplicationRoom, applicationRoutes } from './routes.ts';
+export { noteOf, openPart } from './sealed.ts';
+export { type Application, applicationById, applicationsById, applicationsWithFile, evidenceOf } from './store.ts';
+export { openTask, settleTasks } from './tasks/store.ts';

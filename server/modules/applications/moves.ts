@@ -1,0 +1,91 @@
+import type pg from 'pg';
+import { type ApplicationState, MOVES, movesFrom, type MoveName, stateAfter } from '../../../core/applications/life.ts';
+import { storageOf } from '../../../core/applications/storage.ts';
+import { refuse } from '../../../core/problems.ts';
+import type { CivilDate } from '../../../core/time/civil.ts';
+import { datesOf } from './dates.ts';
+import { stopFor } from './grounds.ts';
+import { type CaseRoom, type Deed, type Variant, variantOf } from './room.ts';
+import * as store from './store.ts';
+import { openTask } from './tasks/store.ts';
+
+type Application = store.Application;
+
+/** The days after which a result is not kept any longer where the passport says nothing. */
+const USUAL_STORAGE_DAYS = 30;
+
+/**
+ * Moves an application that is held: its state, its dates, what happened, and everything that follows, in one transaction.
+ * Throws `move-not-allowed` with what is.
+ */
+export async function makeMove(
+  client: pg.PoolClient,
+  room: CaseRoom,
+  before: Application,
+  deed: Deed,
+): Promise<Application> {
+  const { move } = deed;
+  const state = mustMove(before.state, move);
+  const [day, calendar, { passport, variant }] = await Promise.all([
+    room.today(before.centreId),
+    room.calendar(),
+    variantOf(room, before),
+  ]);
+  const clock = (MOVES[move] as { clock?: string }).clock ?? null;
+  if (clock === 'stops')
+    await store.beginStop(client, before.applicationId, stopFor(variant, deed.ground as string, day, calendar));
+  if (clock === 'goes-on') await store.endStop(client, before.applicationId, day);
+  const changes = { ...deed.changes, ...ownChanges(move, before, day), state };
+  const next = { ...before, ...changes };
+  const hasDates = next.endedOn === null && next.registeredOn !== null;
+  const isTouched = clock !== null || next.receivedOn !== before.receivedOn || next.extension !== before.extension;
+  const dates =
+    hasDates && isTouched ? datesOf(calendar, next, await store.stopsOf(client, before.applicationId), day) : {};
+  const kept = state === 'ready' ? storedFor(next, variant, day) : {};
+  const after = await store.updateApplication(
+    client,
+    before.applicationId,
+    { ...changes, ...dates, ...kept },
+    room.now(),
+  );
+  await store.insertEvent(client, before.applicationId, {
+    at: room.now(),
+    actorKind: deed.actor.kind,
+    actorId: deed.actor.id,
+    move,
+    state,
+    ground: deed.ground ?? null,
+    details: deed.details ?? {},
+    commandId: deed.commandId ?? null,
+  });
+  if (after.termFault !== null && before.termFault === null)
+    await openTask(
+      client,
+      { kind: 'term-unknown', application: after, details: { fault: after.termFault } },
+      room.now(),
+    );
+  for (const follow of room.consequences) await follow(client, room, { before, after, variant, passport, deed, day });
+  // What followed may have moved it on.
+  return (await store.applicationById(client, before.applicationId)) as Application;
+}
+
+function mustMove(state: ApplicationState, move: MoveName): ApplicationState {
+  return stateAfter(state, move) ?? refuse('move-not-allowed', { state, allowed: movesFrom(state) });
+}
+
+/** What a move itself changes. */
+function ownChanges(move: MoveName, { receivedOn }: Application, day: CivilDate): Partial<store.Changes> {
+  const clock = (MOVES[move] as { clock?: string }).clock ?? null;
+  return {
+    ...(clock === 'starts' ? { registeredOn: day } : {}),
+    ...(clock === 'ends' ? { endedOn: day } : {}),
+    ...((move === 'send' || move === 'hand-over') && receivedOn === null ? { receivedOn: day } : {}),
+    ...(move === 'decide-negative' ? { refused: true } : {}),
+  };
+}
+
+/** How long the result waits, by the passport. */
+function storedFor({ refused }: Pick<Application, 'refused'>, { results }: Variant, day: CivilDate) {
+  const days = results.find(({ positive }) => positive === !refused)?.storageDays ?? USUAL_STORAGE_DAYS;
+  return { readyOn: day, storedUntil: storageOf(day, days).lastDay };
+}

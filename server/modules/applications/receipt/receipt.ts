@@ -1,0 +1,187 @@
+import type { Asker } from '../../../../core/access/asker.ts';
+import { toBeQueried } from '../../../../core/applications/evidence.ts';
+import { refuse } from '../../../../core/problems.ts';
+import type { TimeZone } from '../../../../core/time/civil.ts';
+import type { Instant } from '../../../../core/time/instant.ts';
+import { audit } from '../../../platform/audit.ts';
+import { maySee } from '../file.ts';
+import { groundsFor } from '../grounds.ts';
+import { type CaseRoom, type Variant, variantOf } from '../room.ts';
+import { codeOf, openPart } from '../sealed.ts';
+import * as store from '../store.ts';
+import type { TellSetting } from '../tell.ts';
+import { drawSheet, type Sheet } from './draw.ts';
+import { COLLECTOR_WORDS, RECEIPT_WORDS, type ReceiptLanguage, SEEN_WORDS, UNIT_WORDS } from './receipt-words.ts';
+
+export interface ReceiptSetting extends TellSetting {
+  readonly room: CaseRoom;
+  /** The full name of a person, for the paper that he is given. */
+  nameOf(personId: string): Promise<string>;
+}
+
+/**
+ * The receipt of an application as a PDF, for a specialist of its centre. That it was printed is written down. Throws
+ * `unknown-application`; also for one that has no number yet.
+ */
+export async function receiptOf(
+  setting: ReceiptSetting,
+  asker: Asker,
+  applicationId: string,
+  language: ReceiptLanguage,
+): Promise<Buffer> {
+  const { room } = setting;
+  const application = await store.applicationById(room.pool, applicationId);
+  if (application === null || application.number === null || !(await maySee(room, asker, application)))
+    return refuse('unknown-application', {});
+  const sheet = await sheetOf(setting, application, application.number, language);
+  await audit(room.pool, asker, { action: 'receipt-printed', object: `application ${applicationId}` });
+  const { zone } = await setting.centre(application.centreId);
+  const by = asker.specialistId ?? asker.id ?? asker.kind;
+  return drawSheet({ ...sheet, mark: `${by} · ${moment(room.now(), zone)}` });
+}
+
+type Fact = readonly [name: string, value: string];
+type Say = (name: keyof typeof RECEIPT_WORDS) => string;
+
+async function sheetOf(
+  setting: ReceiptSetting,
+  application: store.Application,
+  number: string,
+  language: ReceiptLanguage,
+): Promise<Omit<Sheet, 'mark'>> {
+  const { room, centre, site } = setting;
+  const say: Say = (name) => RECEIPT_WORDS[name][language];
+  const { applicationId, centreId, resultCentreId, agencyId } = application;
+  const { passport, variant } = await variantOf(room, application);
+  const [taken, result, events] = await Promise.all([
+    centre(centreId),
+    centre(resultCentreId ?? centreId),
+    store.eventsOf(room.pool, applicationId),
+  ]);
+  const begun = events.find(({ move }) => move === 'register' || move === 'refuse-acceptance');
+  const refusal = groundsFor(variant, 'refuse-acceptance').find(({ code }) => code === begun?.ground);
+  return {
+    title: say(refusal === undefined ? 'title' : 'refusal'),
+    heading: [taken.name[language], taken.address],
+    code: site === null ? number : `${site}/application?number=${number}`,
+    facts: [
+      [say('number'), number],
+      [say('code'), codeOf(room.vault, applicationId).replace(/^(.{4})/, '$1 ')],
+      [say('taken'), moment(begun?.at ?? application.madeAt, taken.zone)],
+      ...(await peopleFacts(setting, application, say)),
+      [say('service'), `${passport.official[language]} (${variant.name[language]})`],
+      [say('agency'), agencyId === null ? say('ownAgency') : (passport.agency?.name[language] ?? agencyId)],
+      [say('specialist'), application.responsible],
+      ...(refusal === undefined
+        ? [
+            ...termFacts(application, variant, language),
+            ...resultFacts(
+              variant,
+              [result.name[language], result.address].filter((part) => part !== '').join(', '),
+              language,
+            ),
+          ]
+        : refusalFacts(refusal, language)),
+    ],
+    tables: await tablesOf(room, application, variant, language),
+    words: say('rights'),
+    signatures: [say('signed'), say('handed')],
+  };
+}
+
+async function peopleFacts(
+  { room, nameOf }: ReceiptSetting,
+  application: store.Application,
+  say: Say,
+): Promise<Fact[]> {
+  const { personId, representativeId } = application;
+  const { mandate } = openPart(room.vault, application);
+  const applicant: Fact = [say('applicant'), await nameOf(personId)];
+  if (representativeId === null) return [applicant];
+  const by = mandate === null ? '' : `, ${say('mandate')} ${mandate.number}`;
+  return [applicant, [say('representative'), `${await nameOf(representativeId)}${by}`]];
+}
+
+function refusalFacts({ text, act, fix }: ReturnType<typeof groundsFor>[number], language: ReceiptLanguage): Fact[] {
+  const ground: Fact = [RECEIPT_WORDS.ground[language], `${text[language]} (${act})`];
+  return fix === undefined ? [ground] : [ground, [RECEIPT_WORDS.fix[language], fix[language]]];
+}
+
+/** What was taken in, what the centre asks for itself, and what it costs. */
+async function tablesOf(
+  room: CaseRoom,
+  application: store.Application,
+  variant: Variant,
+  language: ReceiptLanguage,
+): Promise<Sheet['tables']> {
+  const say: Say = (name) => RECEIPT_WORDS[name][language];
+  const { applicationId } = application;
+  const [evidence, { charges }] = await Promise.all([
+    store.evidenceOf(room.pool, applicationId),
+    room.beside(room.pool, applicationId),
+  ]);
+  const names = new Map(variant.evidence.map(({ kind, name }) => [kind, name[language]]));
+  const { answers } = openPart(room.vault, application);
+  const asked = toBeQueried(variant.evidence, new Set(evidence.map(({ kind }) => kind)), answers);
+  return [
+    {
+      title: say('documents'),
+      rows: evidence.map(({ kind, seen, copies, sheets }) => [
+        names.get(kind) ?? kind,
+        SEEN_WORDS[seen][language],
+        `${say('copies')}: ${copies}`,
+        `${say('sheets')}: ${sheets}`,
+      ]),
+    },
+    { title: say('asked'), rows: asked.map(({ name }) => [name[language]]) },
+    {
+      title: say('charges'),
+      rows: charges.map(({ amount, uin, state }) => [
+        `${(amount / KOPECKS).toFixed(2)} ${say('roubles')}`,
+        `${say('uin')} ${uin}`,
+        say(state === 'paid' || state === 'confirmed' ? 'paid' : 'unpaid'),
+      ]),
+    },
+  ];
+}
+
+const KOPECKS = 100;
+
+function termFacts(
+  { lastDay, promised }: store.Application,
+  { term }: Variant,
+  language: ReceiptLanguage,
+): [string, string][] {
+  const say = (name: keyof typeof RECEIPT_WORDS) => RECEIPT_WORDS[name][language];
+  if (lastDay === null || promised === null) return [[say('lastDay'), say('noDate')]];
+  const unit =
+    term === null
+      ? ''
+      : term.unit === 'same-visit'
+        ? UNIT_WORDS[term.unit][language]
+        : `${term.count} ${UNIT_WORDS[term.unit][language]}`;
+  // The earlier of both is what the applicant may count on.
+  return [
+    [say('promised'), inWords(promised)],
+    [say('lastDay'), `${inWords(lastDay)}${unit === '' ? '' : ` (${unit})`}`],
+  ];
+}
+
+function resultFacts({ results }: Variant, place: string, language: ReceiptLanguage): Fact[] {
+  const result = results.find(({ positive }) => positive);
+  const say = (name: keyof typeof RECEIPT_WORDS) => RECEIPT_WORDS[name][language];
+  if (result === undefined) return [];
+  return [
+    [say('where'), place],
+    [say('who'), COLLECTOR_WORDS[result.collectedBy][language]],
+    [say('stored'), String(result.storageDays)],
+  ];
+}
+
+function inWords(day: string): string {
+  return day.split('-').toReversed().join('.');
+}
+
+function moment(at: Instant, timeZone: TimeZone): string {
+  return new Intl.DateTimeFormat('ru', { dateStyle: 'short', timeStyle: 'short', timeZone }).format(at);
+}

@@ -1,0 +1,118 @@
+import type pg from 'pg';
+import type { Stop, Term } from '../../../../core/terms/term.ts';
+import type { CivilDate } from '../../../../core/time/civil.ts';
+import type { Instant } from '../../../../core/time/instant.ts';
+import type { Dates } from '../store.ts';
+
+type Queries = Pick<pg.Pool, 'query'>;
+
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
+/** How far open applications have been reckoned anew after a change of the calendar. */
+export interface RecountRow {
+  readonly serial: number;
+  readonly from: CivilDate;
+  readonly afterId: string;
+  readonly seen: number;
+  readonly moved: number;
+  readonly ended: boolean;
+}
+
+const RECOUNT = `serial, from_day::text as "from", after_id as "afterId", seen, moved, ended_at is not null as ended`;
+
+export async function insertRecount(queries: Queries, serial: number, from: CivilDate, at: Instant): Promise<void> {
+  await queries.query(
+    'insert into calendar_recount (serial, from_day, after_id, began_at) values ($1, $2, $3, instant_of($4))',
+    [serial, from, BEFORE_ALL, at],
+  );
+}
+
+/** The newest recount, over or not. */
+export async function newestRecount(queries: Queries): Promise<RecountRow | null> {
+  const { rows } = await queries.query<RecountRow>(
+    `select ${RECOUNT} from calendar_recount order by serial desc limit 1`,
+  );
+  return rows[0] ?? null;
+}
+
+/** A recount that is not over, held by this transaction; null when there is none, or another node is at it. */
+export async function recountToDo(queries: Queries): Promise<RecountRow | null> {
+  const { rows } = await queries.query<RecountRow>(
+    `select ${RECOUNT} from calendar_recount where ended_at is null order by serial limit 1 for no key update skip locked`,
+  );
+  return rows[0] ?? null;
+}
+
+/** A term that still runs. */
+export interface RunningTerm extends Dates {
+  readonly applicationId: string;
+  readonly term: Term;
+  readonly registeredOn: CivilDate;
+  readonly receivedOn: CivilDate | null;
+  readonly extension: number;
+  readonly stops: readonly Stop[];
+}
+
+/** Running terms after one in the order of their ids; those that ended before the first changed day are passed over. */
+export async function runningTerms(
+  queries: Queries,
+  afterId: string,
+  from: CivilDate,
+  count: number,
+): Promise<{ readonly last: string | null; readonly rows: readonly RunningTerm[] }> {
+  const { rows } = await queries.query<RunningTerm & { touched: boolean }>(
+    `select a.application_id as "applicationId", term, registered_on::text as "registeredOn", received_on::text as "receivedOn",
+       extension, last_day::text as "lastDay", promised::text, dispatch_by::text as "dispatchBy", agency_by::text as "agencyBy",
+       centre_late_days as "centreLateDays", term_fault as "termFault",
+       coalesce(last_day >= $3 or agency_by >= $3, true) as touched, coalesce(s.stops, '[]') as stops
+     from application a
+     left join lateral (
+       select json_agg(json_build_object('from', from_day, 'until', until_day, 'clock', clock) order by place) as stops
+       from application_stop s where s.application_id = a.application_id
+     ) s on true
+     where a.application_id > $1 and ended_on is null and term is not null and registered_on is not null
+     order by a.application_id limit $2`,
+    [afterId, count, from],
+  );
+  return { last: rows.at(-1)?.applicationId ?? null, rows: rows.filter(({ touched }) => touched) };
+}
+
+/** Writes new dates, and beside each what it was. A term that has changed or ended meanwhile keeps what it has. */
+export async function moveDates(
+  queries: Queries,
+  moved: readonly { readonly was: RunningTerm; readonly is: Dates }[],
+  serial: number,
+  at: Instant,
+): Promise<void> {
+  const rows = moved.map(({ was, is }) => ({ id: was.applicationId, was: was.lastDay, ...is }));
+  await queries.query(
+    `with wanted as (
+       select * from jsonb_to_recordset($1) as w(id uuid, was date, "lastDay" date, promised date, "dispatchBy" date, "agencyBy" date,
+         "centreLateDays" smallint, "termFault" text)
+     ), changed as (
+       update application a set last_day = w."lastDay", promised = w.promised, dispatch_by = w."dispatchBy", agency_by = w."agencyBy",
+         centre_late_days = w."centreLateDays", term_fault = w."termFault", changed_at = instant_of($3)
+       from wanted w where a.application_id = w.id and a.ended_on is null
+         and a.last_day is not distinct from w.was returning a.application_id, a.state, w.was, a.last_day
+     )
+     insert into application_event (application_id, seq, at, actor_kind, move, state, details)
+     select c.application_id, (select max(seq) + 1 from application_event e where e.application_id = c.application_id),
+       instant_of($3), 'system', 'recount', c.state, jsonb_build_object('calendar', $2::integer, 'from', c.was, 'to', c.last_day)
+     from changed c`,
+    [JSON.stringify(rows), serial, at],
+  );
+}
+
+/** Notes how far a recount has come; without a last one it is over. */
+export async function noteRecount(
+  queries: Queries,
+  serial: number,
+  { last, seen, moved }: { readonly last: string | null; readonly seen: number; readonly moved: number },
+  at: Instant,
+): Promise<void> {
+  await queries.query(
+    `update calendar_recount set after_id = coalesce($2, after_id), seen = seen + $3, moved = moved + $4,
+       ended_at = case when $2::uuid is null then instant_of($5) end where serial = $1`,
+    [serial, last, seen, moved, at],
+  );
+}

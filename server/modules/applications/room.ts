@@ -1,0 +1,80 @@
+import type pg from 'pg';
+import type { ApplicationFile } from '../../../contract/applications.ts';
+import type { Passport } from '../../../contract/catalogue.ts';
+import type { Asker } from '../../../core/access/asker.ts';
+import type { Right } from '../../../core/access/roles.ts';
+import type { Answers } from '../../../core/applications/form.ts';
+import type { MoveName } from '../../../core/applications/life.ts';
+import type { ProductionCalendar } from '../../../core/terms/calendar.ts';
+import type { CivilDate } from '../../../core/time/civil.ts';
+import type { Instant } from '../../../core/time/instant.ts';
+import type { Actor } from '../../platform/audit.ts';
+import type { Vault } from '../../platform/vault.ts';
+import type { Application, Changes } from './store.ts';
+
+/** A variant of a service as its passport has it. */
+export type Variant = Passport['variants'][number];
+
+/** Where a right has to count. */
+export type CasePlace = { readonly centreId: number } | { readonly agencyId: string };
+
+/** Something that is done with an application. */
+export interface Deed {
+  readonly move: MoveName;
+  readonly actor: Actor;
+  /** A ground of the passport, by its code. */
+  readonly ground?: string | null;
+  /** What else is worth knowing; it names nobody. */
+  readonly details?: Readonly<Record<string, unknown>>;
+  readonly commandId?: string | null;
+  readonly changes?: Partial<Changes>;
+}
+
+/** An application that has just moved. */
+export interface Moved {
+  readonly before: Application;
+  readonly after: Application;
+  readonly variant: Variant;
+  readonly passport: Passport;
+  readonly deed: Deed;
+  /** The day on which it happened, in the centre's zone. */
+  readonly day: CivilDate;
+}
+
+/** What follows from a move, in the same transaction: papers, charges, messages, packages, notices. */
+export type Consequence = (client: pg.PoolClient, room: CaseRoom, moved: Moved) => Promise<void>;
+
+/** What applications need of the house. */
+export interface CaseRoom {
+  readonly pool: pg.Pool;
+  readonly vault: Vault;
+  now(): Instant;
+  /** The date at a centre. Throws `unknown-centre`. */
+  today(centreId: number): Promise<CivilDate>;
+  calendar(): Promise<ProductionCalendar>;
+  /** A published version of a passport. */
+  passport(serviceId: string, version: number): Promise<Passport>;
+  /** The version of a service that is in force on a day; null when there is none. */
+  inForce(serviceId: string, day: CivilDate): Promise<{ readonly version: number; readonly passport: Passport } | null>;
+  may(asker: Asker, right: Right, place: CasePlace): Promise<boolean>;
+  /** The agency that decides, written down when it is new; null: the centre decides itself. */
+  agencyOf(client: pg.PoolClient, passport: Passport): Promise<string | null>;
+  /** Facts about a person that forms may be filled with. Throws `unknown-person`. */
+  facts(client: pg.PoolClient, personId: string): Promise<Answers>;
+  /** What stands beside an application: its papers and what has to be paid. */
+  beside(queries: Pick<pg.Pool, 'query'>, applicationId: string): Promise<Pick<ApplicationFile, 'papers' | 'charges'>>;
+  /** The results in words that a step of a package still waits for. */
+  waitsFor(client: pg.PoolClient, application: Application): Promise<readonly string[]>;
+  /** A draft was written: what it says may be known elsewhere now. */
+  draftWritten(client: pg.PoolClient, room: CaseRoom, application: Application): Promise<void>;
+  readonly consequences: readonly Consequence[];
+}
+
+/** The variant under which an application was taken. */
+export async function variantOf(
+  room: CaseRoom,
+  { serviceId, version, variant: code }: Pick<Application, 'serviceId' | 'version' | 'variant'>,
+): Promise<{ readonly passport: Passport; readonly variant: Variant }> {
+  const passport = await room.passport(serviceId, version);
+  return { passport, variant: passport.variants.find((one) => one.code === code) as Variant };
+}

@@ -1,0 +1,108 @@
+import type { FastifyInstance } from 'fastify';
+import type pg from 'pg';
+import { applicationContract, caseTaskContract } from '../../../contract/applications.ts';
+import type { Asker } from '../../../core/access/asker.ts';
+import { refuse } from '../../../core/problems.ts';
+import type { CivilDate } from '../../../core/time/civil.ts';
+import { audit } from '../../platform/audit.ts';
+import { serve } from '../../platform/serve.ts';
+import { inTransaction } from '../../platform/transaction.ts';
+import { begin, logLook, responsibleOf, writeDraft } from './drafts.ts';
+import { fileOf, rowOf } from './file.ts';
+import { receiptOf, type ReceiptSetting } from './receipt/receipt.ts';
+import type { CaseRoom } from './room.ts';
+import { statusOf } from './status.ts';
+import * as store from './store.ts';
+import { centreOfTask, closeTask, openTasks } from './tasks/store.ts';
+import { moveByAsker } from './work.ts';
+
+export interface ApplicationRoom extends CaseRoom {
+  /** The application of one of its papers; null for a barcode that there is not. */
+  applicationOfPaper(barcode: string): Promise<string | null>;
+  /** Ties an application to the visit at which it was begun. */
+  linkVisit(
+    queries: Pick<pg.Pool, 'query'>,
+    visit: { readonly centreId: number; readonly day: CivilDate; readonly visitId: string },
+    applicationId: string,
+  ): Promise<void>;
+  /** Has what was put on its way sent at once. */
+  hurry(): void;
+}
+
+/** Applications at the window and at agencies, and what becomes of them. */
+export function applicationRoutes(app: FastifyInstance, room: ApplicationRoom, receipt: ReceiptSetting): void {
+  const { pool } = room;
+  const rows = (found: readonly store.Application[]) => Promise.all(found.map((one) => rowOf(room, one)));
+  const mustBeIn = async (asker: Asker, centreId: number) => {
+    if (!(await room.may(asker, 'take-applications', { centreId }))) refuse('foreign-centre', { centreId });
+  };
+  const looked = async (asker: Asker, application: store.Application | null) => {
+    const file = await fileOf(room, asker, application ?? refuse('unknown-application', {}));
+    await logLook(room, asker, file.applicationId);
+    return file;
+  };
+
+  serve(app, applicationContract, {
+    'POST /api/applications': async ({ body, asker }) => {
+      const begun = await begin(room, asker, body);
+      if (body.visit !== undefined)
+        await room.linkVisit(pool, { centreId: body.centreId, ...body.visit }, begun.applicationId);
+      return fileOf(room, asker, begun);
+    },
+
+    'GET /api/applications': async ({ query: { centreId, state, mine }, asker }) => {
+      await mustBeIn(asker, Number(centreId));
+      const responsible = mine === 'yes' ? responsibleOf(asker) : null;
+      return rows(await store.applicationsAt(pool, Number(centreId), { state: state ?? null, responsible }));
+    },
+
+    'GET /api/agencies/:agencyId/applications': async ({ params: { agencyId }, query: { state }, asker }) => {
+      if (!(await room.may(asker, 'decide-applications', { agencyId }))) return refuse('right-elsewhere', {});
+      return rows(await store.applicationsOf(pool, agencyId, state ?? null));
+    },
+
+    'POST /api/applications/find': async ({ body: { text }, asker }) => {
+      const tidy = text.trim();
+      const byNumber = await store.applicationByNumber(pool, tidy);
+      if (byNumber !== null) return looked(asker, byNumber);
+      const applicationId = (await room.applicationOfPaper(tidy)) ?? refuse('unknown-application', {});
+      return looked(asker, await store.applicationById(pool, applicationId));
+    },
+
+    'GET /api/applications/:applicationId': async ({ params: { applicationId }, asker }) =>
+      looked(asker, await store.applicationById(pool, applicationId)),
+
+    'PUT /api/applications/:applicationId/draft': async ({ params: { applicationId }, body, asker }) =>
+      fileOf(room, asker, await writeDraft(room, asker, applicationId, body)),
+
+    'POST /api/applications/:applicationId/move': async ({ params: { applicationId }, body, asker }) => {
+      const moved = await moveByAsker(room, asker, applicationId, body);
+      room.hurry();
+      return fileOf(room, asker, moved);
+    },
+
+    'POST /api/application-status': ({ body: { number, code } }) => statusOf(room, number, code),
+  });
+
+  app.get<{ Params: { applicationId: string }; Querystring: { lang?: string } }>(
+    '/api/applications/:applicationId/receipt',
+    { config: { right: 'look', placed: true } },
+    async ({ params: { applicationId }, query: { lang }, asker }, reply) => {
+      const pdf = await receiptOf(receipt, asker, applicationId, lang === 'en' ? 'en' : 'ru');
+      return reply.type('application/pdf').header('cache-control', 'no-store').send(pdf);
+    },
+  );
+
+  serve(app, caseTaskContract, {
+    'GET /api/centres/:centreId/case-tasks': ({ params: { centreId } }) => openTasks(pool, centreId),
+
+    'POST /api/case-tasks/:taskId/close': ({ params: { taskId }, body: { outcome }, asker }) =>
+      inTransaction(pool, async (client) => {
+        const centreId = (await centreOfTask(client, taskId)) ?? refuse('unknown-task', {});
+        await mustBeIn(asker, centreId);
+        await closeTask(client, taskId, { by: asker.id, outcome, at: room.now() });
+        await audit(client, asker, { action: 'case-task-closed', object: `task ${taskId}`, details: { outcome } });
+        return { done: true } as const;
+      }),
+  });
+}

@@ -1,0 +1,36 @@
+import type pg from 'pg';
+import type { CivilDate } from '../../../core/time/civil.ts';
+import type { MoveName } from '../../../core/applications/life.ts';
+import { SYSTEM } from '../../platform/audit.ts';
+import { inTransaction } from '../../platform/transaction.ts';
+import { makeMove } from './moves.ts';
+import type { CaseRoom } from './room.ts';
+import { applicationById } from './store.ts';
+import { dueStops, oldDrafts, storedTooLong } from './due/store.ts';
+
+/** A draft that nobody came back to is given up after so many days; one with a charge that was paid never is, for it has a number. */
+const DRAFT_DAYS = 30;
+
+/** What happens to applications by itself: storage that ends, stops that may not be longer, drafts that nobody comes back to. */
+export async function settleApplications(room: CaseRoom, today: CivilDate): Promise<void> {
+  await moveEach(room, await storedTooLong(room.pool, today), 'end-storage');
+  await moveEach(room, await dueStops(room.pool, today), 'resume');
+  await moveEach(room, await oldDrafts(room.pool, today, DRAFT_DAYS), 'cancel');
+}
+
+async function moveEach(room: CaseRoom, ids: readonly string[], move: MoveName): Promise<void> {
+  for (const id of ids) await inTransaction(room.pool, (client: pg.PoolClient) => moveOne(client, room, id, move));
+}
+
+async function moveOne(client: pg.PoolClient, room: CaseRoom, id: string, move: MoveName): Promise<void> {
+  const application = await applicationById(client, id, 'hold');
+  const isStill = application !== null && EXPECTED[move]?.includes(application.state) === true;
+  if (isStill) await makeMove(client, room, application, { move, actor: SYSTEM, details: { by: 'time' } });
+}
+
+/** What an application must still be when its time has come: somebody may have been quicker. */
+const EXPECTED: Partial<Record<MoveName, readonly string[]>> = {
+  'end-storage': ['ready'],
+  resume: ['suspended'],
+  cancel: ['draft', 'blocked'],
+};

@@ -1,0 +1,50 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { applicationContract } from '../../../contract/applications.ts';
+import type { Reply } from '../../../contract/contract.ts';
+import { STATE_WORDS } from '../../../core/applications/life.ts';
+import { toDo } from '../../../core/applications/to-do.ts';
+import { refuse } from '../../../core/problems.ts';
+import { groundsFor } from './grounds.ts';
+import { type CaseRoom, variantOf } from './room.ts';
+import { codeOf } from './sealed.ts';
+import * as store from './store.ts';
+
+type Status = Reply<(typeof applicationContract)['POST /api/application-status']>;
+
+/** What becomes of an application, for whoever holds its receipt. Throws `unknown-application` for a wrong number or code alike. */
+export async function statusOf(room: CaseRoom, number: string, code: string): Promise<Status> {
+  const application = await store.applicationByNumber(room.pool, number.trim());
+  if (application === null || !isCode(codeOf(room.vault, application.applicationId), code))
+    return refuse('unknown-application', {});
+  const { applicationId, state, refused, registeredOn, lastDay, promised, resultCentreId, storedUntil } = application;
+  const [{ passport, variant }, events, { charges }] = await Promise.all([
+    variantOf(room, application),
+    store.eventsOf(room.pool, applicationId),
+    room.beside(room.pool, applicationId),
+  ]);
+  const last = events.at(-1);
+  const ground =
+    last === undefined ? undefined : groundsFor(variant, last.move as never).find((one) => one.code === last.ground);
+  const changes = events.filter((event, index) => event.state !== events[index - 1]?.state && event.state !== 'draft');
+  return {
+    number,
+    service: passport.short,
+    state,
+    words: STATE_WORDS[state],
+    refused,
+    registeredOn,
+    lastDay,
+    promised,
+    resultCentreId,
+    storedUntil,
+    ground: ground?.text ?? null,
+    toDo: toDo(state, { fix: ground?.fix ?? ground?.text ?? null, storedUntil }),
+    awaiting: charges.filter((charge) => charge.state === 'awaiting'),
+    history: changes.map(({ at, state: then }) => ({ at, state: then, words: STATE_WORDS[then] })),
+  };
+}
+
+function isCode(right: string, given: string): boolean {
+  const tidy = given.replaceAll(/[\s-]/g, '').toUpperCase();
+  return tidy.length === right.length && timingSafeEqual(Buffer.from(tidy), Buffer.from(right));
+}

@@ -1,0 +1,390 @@
+import type pg from 'pg';
+import type { ApplicationState } from '../../../core/applications/life.ts';
+import type { Seen } from '../../../core/applications/evidence.ts';
+import type { Stop, Term } from '../../../core/terms/term.ts';
+import type { CivilDate } from '../../../core/time/civil.ts';
+import type { Instant } from '../../../core/time/instant.ts';
+
+type Queries = Pick<pg.Pool, 'query'>;
+
+/** The dates of an application, as its term makes them. */
+export interface Dates {
+  readonly lastDay: CivilDate | null;
+  readonly promised: CivilDate | null;
+  readonly dispatchBy: CivilDate | null;
+  readonly agencyBy: CivilDate | null;
+  readonly centreLateDays: number;
+  /** Why there are none, such as `calendar-missing 2027`. */
+  readonly termFault: string | null;
+}
+
+/** An application as it is kept; what names anybody lies in `sealed`. */
+export interface Application extends Dates {
+  readonly applicationId: string;
+  readonly number: string | null;
+  readonly centreId: number;
+  readonly serviceId: string;
+  readonly version: number;
+  readonly variant: string;
+  readonly agencyId: string | null;
+  readonly packageId: string | null;
+  readonly stepId: string | null;
+  readonly state: ApplicationState;
+  readonly refused: boolean;
+  readonly personId: string;
+  readonly representativeId: string | null;
+  readonly responsible: string;
+  readonly visitDay: CivilDate | null;
+  readonly visitId: string | null;
+  readonly edition: number;
+  readonly sealed: Buffer;
+  readonly registeredOn: CivilDate | null;
+  readonly receivedOn: CivilDate | null;
+  readonly term: Term | null;
+  readonly extension: number;
+  readonly endedOn: CivilDate | null;
+  readonly resultCentreId: number | null;
+  readonly readyOn: CivilDate | null;
+  readonly storedUntil: CivilDate | null;
+  readonly commandId: string;
+  readonly madeAt: Instant;
+  readonly changedAt: Instant;
+}
+
+/** What a move or a draft may change. */
+export type Changes = Omit<
+  Application,
+  | 'applicationId'
+  | 'centreId'
+  | 'serviceId'
+  | 'personId'
+  | 'packageId'
+  | 'stepId'
+  | 'edition'
+  | 'commandId'
+  | 'madeAt'
+  | 'changedAt'
+>;
+
+/** The columns by the names of their members: what is read and what may be changed. */
+const KEPT = {
+  applicationId: 'application_id',
+  number: 'number',
+  centreId: 'centre_id',
+  serviceId: 'service_id',
+  version: 'version',
+  variant: 'variant',
+  agencyId: 'agency_id',
+  packageId: 'package_id',
+  stepId: 'step_id',
+  state: 'state',
+  refused: 'refused',
+  personId: 'person_id',
+  representativeId: 'representative_id',
+  responsible: 'responsible',
+  visitDay: 'visit_day',
+  visitId: 'visit_id',
+  edition: 'edition',
+  sealed: 'sealed',
+  registeredOn: 'registered_on',
+  receivedOn: 'received_on',
+  term: 'term',
+  extension: 'extension',
+  lastDay: 'last_day',
+  promised: 'promised',
+  dispatchBy: 'dispatch_by',
+  agencyBy: 'agency_by',
+  centreLateDays: 'centre_late_days',
+  termFault: 'term_fault',
+  endedOn: 'ended_on',
+  resultCentreId: 'result_centre_id',
+  readyOn: 'ready_on',
+  storedUntil: 'stored_until',
+  commandId: 'command_id',
+} as const;
+
+const DATES = new Set<string>([
+  'visit_day',
+  'registered_on',
+  'received_on',
+  'last_day',
+  'promised',
+  'dispatch_by',
+  'agency_by',
+  'ended_on',
+  'ready_on',
+  'stored_until',
+]);
+
+/** The columns of an application for a select from `a`. */
+export const APPLICATION = [
+  ...Object.entries(KEPT).map(([name, column]) => `a.${column}${DATES.has(column) ? '::text' : ''} as "${name}"`),
+  'instant_ms(a.made_at)::float8 as "madeAt"',
+  'instant_ms(a.changed_at)::float8 as "changedAt"',
+].join(', ');
+
+export async function insertApplication(queries: Queries, added: Application): Promise<void> {
+  const names = Object.keys(KEPT) as (keyof typeof KEPT)[];
+  const places = names.map((_, index) => `$${index + 2}`);
+  await queries.query(
+    `insert into application (${names.map((name) => KEPT[name]).join(', ')}, made_at, changed_at)
+     values (${places.join(', ')}, instant_of($1), instant_of($1))`,
+    [added.madeAt, ...names.map((name) => valueOf(added[name]))],
+  );
+}
+
+/** An application; while it is changed it is held, so that one change follows the other. */
+export async function applicationById(
+  queries: Queries,
+  applicationId: string,
+  hold: 'hold' | 'look' = 'look',
+): Promise<Application | null> {
+  const { rows } = await queries.query<Application>(
+    `select ${APPLICATION} from application a where application_id = $1 ${hold === 'hold' ? 'for no key update' : ''}`,
+    [applicationId],
+  );
+  return rows[0] ?? null;
+}
+
+export async function applicationsById(queries: Queries, ids: readonly string[]): Promise<Application[]> {
+  const { rows } = await queries.query<Application>(
+    `select ${APPLICATION} from application a where application_id = any($1)`,
+    [ids],
+  );
+  return rows;
+}
+
+export async function applicationByNumber(queries: Queries, number: string): Promise<Application | null> {
+  const { rows } = await queries.query<Application>(`select ${APPLICATION} from application a where number = $1`, [
+    number,
+  ]);
+  return rows[0] ?? null;
+}
+
+export async function applicationByCommand(queries: Queries, commandId: string): Promise<Application | null> {
+  const { rows } = await queries.query<Application>(`select ${APPLICATION} from application a where command_id = $1`, [
+    commandId,
+  ]);
+  return rows[0] ?? null;
+}
+
+/** Writes what has changed; gives the application as it is now. */
+export async function updateApplication(
+  queries: Queries,
+  applicationId: string,
+  changes: Partial<Changes>,
+  at: Instant,
+): Promise<Application> {
+  const names = Object.keys(changes) as (keyof Changes)[];
+  const sets = names.map((name, index) => `${KEPT[name]} = $${index + 3}, `);
+  const { rows } = await queries.query<Application>(
+    `update application a set ${sets.join('')}edition = edition + 1, changed_at = instant_of($2)
+     where application_id = $1 returning ${APPLICATION}`,
+    [applicationId, at, ...names.map((name) => valueOf(changes[name]))],
+  );
+  return rows[0] as Application;
+}
+
+function valueOf(value: unknown): unknown {
+  return value !== null && typeof value === 'object' && !Buffer.isBuffer(value) ? JSON.stringify(value) : value;
+}
+
+/** What of the same kind the same person has under way at this moment: its number (if it has one) and since when. */
+export async function openLike(
+  queries: Queries,
+  { personId, serviceId, variant }: Pick<Application, 'personId' | 'serviceId' | 'variant'>,
+): Promise<Application | null> {
+  const { rows } = await queries.query<Application>(
+    `select ${APPLICATION} from application a where person_id = $1 and service_id = $2 and variant = $3
+       and state not in ('acceptance-refused', 'issued', 'closed', 'cancelled', 'returned', 'withdrawn')
+     order by made_at desc limit 1`,
+    [personId, serviceId, variant],
+  );
+  return rows[0] ?? null;
+}
+
+/** The next number of a centre's day. */
+export async function nextNumber(queries: Queries, centreId: number, day: CivilDate): Promise<string> {
+  const { rows } = await queries.query<{ newest: number }>(
+    `insert into application_count (centre_id, day, newest) values ($1, $2, 1)
+     on conflict (centre_id, day) do update set newest = application_count.newest + 1 returning newest`,
+    [centreId, day],
+  );
+  const { newest } = rows[0] as { newest: number };
+  return `${centreId}-${day.slice(2).replaceAll('-', '')}-${String(newest).padStart(4, '0')}`;
+}
+
+/** The open ones of a centre and those that wait there to be given out, the most urgent first. */
+export async function applicationsAt(
+  queries: Queries,
+  centreId: number,
+  { state, responsible }: { readonly state: ApplicationState | null; readonly responsible: string | null },
+): Promise<Application[]> {
+  const { rows } = await queries.query<Application>(
+    `select ${APPLICATION} from application a
+     where (centre_id = $1 or result_centre_id = $1) and ($2::text is null or state = $2)
+       and ($2::text is not null or state not in ('acceptance-refused', 'issued', 'closed', 'cancelled'))
+       and ($3::text is null or responsible = $3)
+     order by last_day nulls last, made_at limit 300`,
+    [centreId, state, responsible],
+  );
+  return rows;
+}
+
+/** What lies with an agency, the most urgent first. */
+export async function applicationsOf(
+  queries: Queries,
+  agencyId: string,
+  state: ApplicationState | null,
+): Promise<Application[]> {
+  const { rows } = await queries.query<Application>(
+    `select ${APPLICATION} from application a where agency_id = $1
+       and case when $2::text is null then state in ('at-agency', 'suspended', 'fix-requested', 'decided-positive', 'decided-negative')
+           else state = $2 end
+     order by last_day nulls last, made_at limit 300`,
+    [agencyId, state],
+  );
+  return rows;
+}
+
+/** Something that happened. */
+export interface EventRow {
+  readonly at: Instant;
+  readonly actorKind: string;
+  readonly actorId: string | null;
+  readonly move: string;
+  readonly state: ApplicationState;
+  readonly ground: string | null;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+export async function insertEvent(
+  queries: Queries,
+  applicationId: string,
+  event: EventRow & { readonly commandId: string | null },
+): Promise<void> {
+  await queries.query(
+    `insert into application_event (application_id, seq, at, actor_kind, actor_id, move, state, ground, details, command_id)
+     select $1, coalesce(max(seq), 0) + 1, instant_of($2), $3, $4, $5, $6, $7, $8, $9 from application_event where application_id = $1`,
+    [
+      applicationId,
+      event.at,
+      event.actorKind,
+      event.actorId,
+      event.move,
+      event.state,
+      event.ground,
+      JSON.stringify(event.details),
+      event.commandId,
+    ],
+  );
+}
+
+export async function eventsOf(queries: Queries, applicationId: string): Promise<EventRow[]> {
+  const { rows } = await queries.query<EventRow>(
+    `select instant_ms(at)::float8 as at, actor_kind as "actorKind", actor_id as "actorId", move, state, ground, details
+     from application_event where application_id = $1 order by seq`,
+    [applicationId],
+  );
+  return rows;
+}
+
+/** What a command did; null when it was not carried out yet. */
+export async function eventByCommand(
+  queries: Queries,
+  commandId: string,
+): Promise<{ readonly applicationId: string; readonly move: string } | null> {
+  const { rows } = await queries.query<{ applicationId: string; move: string }>(
+    'select application_id as "applicationId", move from application_event where command_id = $1',
+    [commandId],
+  );
+  return rows[0] ?? null;
+}
+
+export async function stopsOf(
+  queries: Queries,
+  applicationId: string,
+): Promise<(Stop & { latest: CivilDate | null })[]> {
+  const { rows } = await queries.query<Stop & { latest: CivilDate | null }>(
+    `select from_day::text as "from", until_day::text as "until", clock, latest::text from application_stop
+     where application_id = $1 order by place`,
+    [applicationId],
+  );
+  return rows;
+}
+
+export async function beginStop(
+  queries: Queries,
+  applicationId: string,
+  stop: Omit<Stop, 'until'> & { readonly latest: CivilDate | null },
+): Promise<void> {
+  await queries.query(
+    `insert into application_stop (application_id, place, from_day, clock, latest)
+     select $1, coalesce(max(place), 0) + 1, $2, $3, $4 from application_stop where application_id = $1`,
+    [applicationId, stop.from, stop.clock, stop.latest],
+  );
+}
+
+export async function endStop(queries: Queries, applicationId: string, until: CivilDate): Promise<void> {
+  await queries.query('update application_stop set until_day = $2 where application_id = $1 and until_day is null', [
+    applicationId,
+    until,
+  ]);
+}
+
+/** What was shown or brought. */
+export interface EvidenceRow {
+  readonly kind: string;
+  readonly seen: Seen;
+  readonly scanId: string | null;
+  readonly copies: number;
+  readonly sheets: number;
+}
+
+export async function evidenceOf(queries: Queries, applicationId: string): Promise<EvidenceRow[]> {
+  const { rows } = await queries.query<EvidenceRow>(
+    `select kind, seen, scan_id as "scanId", copies, sheets from application_evidence where application_id = $1 order by kind`,
+    [applicationId],
+  );
+  return rows;
+}
+
+export async function replaceEvidence(
+  queries: Queries,
+  applicationId: string,
+  rows: readonly EvidenceRow[],
+): Promise<void> {
+  await queries.query('delete from application_evidence where application_id = $1 and kind <> all($2)', [
+    applicationId,
+    rows.map(({ kind }) => kind),
+  ]);
+  await queries.query(
+    `insert into application_evidence (application_id, kind, seen, scan_id, copies, sheets)
+     select $1, e.kind, e.seen, e."scanId", e.copies, e.sheets
+     from jsonb_to_recordset($2) as e(kind text, seen text, "scanId" uuid, copies smallint, sheets smallint)
+     on conflict (application_id, kind) do update
+       set seen = excluded.seen, scan_id = excluded.scan_id, copies = excluded.copies, sheets = excluded.sheets`,
+    [applicationId, JSON.stringify(rows)],
+  );
+}
+
+/** The scans that other applications of a package have, by kind: a document is scanned once. */
+export async function evidenceOfPackage(queries: Queries, packageId: string): Promise<EvidenceRow[]> {
+  const { rows } = await queries.query<EvidenceRow>(
+    `select distinct on (e.kind) e.kind, e.seen, e.scan_id as "scanId", e.copies, e.sheets
+     from application_evidence e join application a using (application_id)
+     where a.package_id = $1 and e.scan_id is not null order by e.kind, a.made_at desc`,
+    [packageId],
+  );
+  return rows;
+}
+
+/** Applications in which a file is used: whoever works on one of them may open it. */
+export async function applicationsWithFile(queries: Queries, fileId: string): Promise<Application[]> {
+  const { rows } = await queries.query<Application>(
+    `select ${APPLICATION} from application a join application_evidence e using (application_id)
+     join scan_page p on p.scan_id = e.scan_id where p.file_id = $1 limit 50`,
+    [fileId],
+  );
+  return rows;
+}

@@ -1,0 +1,71 @@
+import { storageOf } from '../../../core/applications/storage.ts';
+import type { NoticeKind } from '../../../core/notices/templates.ts';
+import { type CivilDate, instantOf, type TimeZone } from '../../../core/time/civil.ts';
+import { dayNumberOf } from '../../../core/time/day-number.ts';
+import type { Instant } from '../../../core/time/instant.ts';
+import { type Address, announce, readAddress, withdraw } from '../notices/index.ts';
+import type { Consequence } from './room.ts';
+import { openPart } from './sealed.ts';
+
+/** What messages to applicants name. */
+export interface TellSetting {
+  centre(centreId: number): Promise<{
+    readonly name: { readonly ru: string; readonly en: string };
+    readonly address: string;
+    readonly zone: TimeZone;
+  }>;
+  readonly site: string | null;
+}
+
+/** Reminders go out in the morning. */
+const REMIND_AT = '10:00';
+
+/** Tells the applicant by the way that he has chosen: that it is ready, that it waits not much longer, that something is to be done. */
+export function tellApplicants({ centre, site }: TellSetting): Consequence {
+  return async (client, room, { before, after, deed }) => {
+    const about = `application ${after.applicationId}`;
+    if (before.state === 'ready') await withdraw(client, about, ['application-storage-ends']);
+    const kind = KINDS[after.state];
+    if (kind === undefined || after.number === null) return;
+    const { contact } = openPart(room.vault, after);
+    const to = contact === null ? null : addressOf(contact);
+    if (to === null || contact === null) return;
+    const { name, address, zone } = await centre(after.resultCentreId ?? after.centreId);
+    const until = after.storedUntil === null ? undefined : inWords(after.storedUntil);
+    const params = {
+      zone,
+      number: after.number,
+      centre: name,
+      address,
+      ...(until === undefined ? {} : { until }),
+      ...(site === null ? {} : { site }),
+    };
+    const send = (one: NoticeKind, at?: Instant) =>
+      announce(
+        client,
+        { kind: one, to, language: contact.language, params, about, ...(at === undefined ? {} : { at }) },
+        room.now(),
+      );
+    await send(kind);
+    if (deed.move === 'move-result' || after.state !== 'ready' || after.readyOn === null || after.storedUntil === null)
+      return;
+    const days = dayNumberOf(after.storedUntil) - dayNumberOf(after.readyOn);
+    for (const day of storageOf(after.readyOn, days).reminders)
+      await send('application-storage-ends', instantOf(day, REMIND_AT, zone));
+  };
+}
+
+const KINDS: Partial<Record<string, NoticeKind>> = {
+  ready: 'application-ready',
+  'fix-requested': 'application-to-fix',
+  cancelled: 'application-over',
+  returned: 'application-over',
+};
+
+function addressOf({ email, phone }: { readonly email?: string; readonly phone?: string }): Address | null {
+  return readAddress(email ?? phone ?? '');
+}
+
+function inWords(day: CivilDate): string {
+  return day.split('-').toReversed().join('.');
+}

@@ -1,0 +1,141 @@
+import type pg from 'pg';
+import type { Asker } from '../../../core/access/asker.ts';
+import type { Right } from '../../../core/access/roles.ts';
+import { missingEvidence } from '../../../core/applications/evidence.ts';
+import { askedFields, formFaults } from '../../../core/applications/form.ts';
+import { MOVES, type MoveName, movesFrom, needsGround, stateAfter } from '../../../core/applications/life.ts';
+import { refuse } from '../../../core/problems.ts';
+import { inTransaction } from '../../platform/transaction.ts';
+import { responsibleOf } from './drafts.ts';
+import { mustBeListed } from './grounds.ts';
+import { makeMove } from './moves.ts';
+import { type CasePlace, type CaseRoom, type Deed, variantOf } from './room.ts';
+import { noteOf, openPart } from './sealed.ts';
+import * as store from './store.ts';
+
+/** What somebody says when he moves an application. */
+export interface MoveWords {
+  readonly commandId: string;
+  readonly move: MoveName;
+  readonly ground?: string;
+  readonly note?: string;
+  readonly collector?: { readonly personId: string; readonly documentSeen: true; readonly signed: true };
+}
+
+/**
+ * Makes the next move for somebody who may. The same command does it once. Throws `unknown-application`, `right-elsewhere`,
+ * `move-not-allowed`, `needs-result`, `ground-needed`, `form-faulty`, `evidence-missing`, `identity-not-checked`, `command-conflict`.
+ */
+export function moveByAsker(
+  room: CaseRoom,
+  asker: Asker,
+  applicationId: string,
+  words: MoveWords,
+): Promise<store.Application> {
+  return inTransaction(room.pool, async (client) => {
+    const before = (await store.applicationById(client, applicationId, 'hold')) ?? refuse('unknown-application', {});
+    const done = await store.eventByCommand(client, words.commandId);
+    if (done !== null) {
+      const isSame = done.applicationId === applicationId && done.move === words.move;
+      return isSame ? before : refuse('command-conflict', { commandId: words.commandId });
+    }
+    const { move } = words;
+    if (!(await mayMove(room, asker, before, move))) return refuse('right-elsewhere', {});
+    if (move === 'register' && before.state === 'blocked')
+      return refuse('needs-result', { steps: await room.waitsFor(client, before) });
+    if (stateAfter(before.state, move) === null)
+      return refuse('move-not-allowed', { state: before.state, allowed: movesFrom(before.state) });
+    const { variant } = await variantOf(room, before);
+    if (needsGround(move)) mustBeListed(variant, move, words.ground ?? null);
+    const prepared = (await PREPARED[move]?.(client, room, { asker, before, words })) ?? {};
+    const noted = words.note === undefined ? {} : noteOf(room, before, words.note);
+    return makeMove(client, room, before, {
+      move,
+      actor: asker,
+      ground: words.ground ?? null,
+      commandId: words.commandId,
+      ...prepared,
+      changes: { ...noted, ...prepared.changes },
+    });
+  });
+}
+
+/** True when the asker may make a move where the application is; moves without a right are the system's own. */
+export async function mayMove(
+  room: CaseRoom,
+  asker: Asker,
+  application: store.Application,
+  move: MoveName,
+): Promise<boolean> {
+  const { right } = MOVES[move] as { readonly right: Right | null };
+  return right !== null && room.may(asker, ...whereMoved(application, right));
+}
+
+/** Which right is asked for, and where: what the centre decides itself is decided by whoever takes applications there. */
+function whereMoved({ agencyId, centreId, resultCentreId }: store.Application, right: Right): [Right, CasePlace] {
+  if (right === 'decide-applications')
+    return agencyId === null ? ['take-applications', { centreId }] : [right, { agencyId }];
+  const isAtResult = right === 'issue-results' || right === 'carry-papers';
+  return [right, { centreId: isAtResult ? (resultCentreId ?? centreId) : centreId }];
+}
+
+interface Asked {
+  readonly asker: Asker;
+  readonly before: store.Application;
+  readonly words: MoveWords;
+}
+
+type Prepare = (client: pg.PoolClient, room: CaseRoom, asked: Asked) => Promise<Partial<Deed>>;
+
+/** What a move needs beside the table of moves. */
+const PREPARED: Partial<Record<MoveName, Prepare>> = {
+  register: async (client, room, { asker, before }) => {
+    await mustBeComplete(client, room, before);
+    const { variant, passport } = await variantOf(room, before);
+    return {
+      changes: {
+        number: await store.nextNumber(client, before.centreId, await room.today(before.centreId)),
+        agencyId: await room.agencyOf(client, passport),
+        term: variant.term,
+        responsible: responsibleOf(asker),
+        resultCentreId: before.resultCentreId ?? before.centreId,
+      },
+    };
+  },
+  'refuse-acceptance': async (client, room, { before }) => ({
+    changes: { number: await store.nextNumber(client, before.centreId, await room.today(before.centreId)) },
+  }),
+  issue: async (_client, room, { before, words: { collector } }) => {
+    if (collector === undefined) return refuse('identity-not-checked', {});
+    const { variant } = await variantOf(room, before);
+    const by = collectedBy(before, collector.personId);
+    const rule = variant.results.find(({ positive }) => positive === !before.refused)?.collectedBy ?? 'representative';
+    if (by === 'other' && rule !== 'any-with-passport') return refuse('identity-not-checked', {});
+    if (by === 'representative' && rule === 'applicant') return refuse('identity-not-checked', {});
+    return { details: { collector: collector.personId, as: by, documentSeen: true, signed: true } };
+  },
+};
+
+function collectedBy({ personId, representativeId }: store.Application, collectorId: string) {
+  return collectorId === personId ? 'applicant' : collectorId === representativeId ? 'representative' : 'other';
+}
+
+/** Nothing that must be asked is open, and nothing that must be shown is missing. */
+async function mustBeComplete(client: pg.PoolClient, room: CaseRoom, before: store.Application): Promise<void> {
+  const { variant } = await variantOf(room, before);
+  const form = variant.form ?? [];
+  const { answers } = openPart(room.vault, before);
+  const faults = formFaults(form, answers);
+  if (faults.length > 0) {
+    const labels = new Map(askedFields(form, answers).map(({ name, label }) => [name, label]));
+    const fields = faults.map(({ field, fault }) => ({
+      field,
+      fault,
+      label: labels.get(field) as { ru: string; en: string },
+    }));
+    refuse('form-faulty', { fields });
+  }
+  const seen = new Set((await store.evidenceOf(client, before.applicationId)).map(({ kind }) => kind));
+  const missing = missingEvidence(variant.evidence, seen, answers);
+  if (missing.length > 0) refuse('evidence-missing', { documents: missing.map(({ kind, name }) => ({ kind, name })) });
+}

@@ -1,0 +1,87 @@
+import type pg from 'pg';
+import type { ApplicationFile } from '../../../contract/applications.ts';
+import {
+  chargeAfter,
+  type ChargeMove,
+  chargeMovesAfter,
+  paymentText,
+  paymentVerdict,
+  type PaymentVerdict,
+  uinOf,
+} from '../../../core/applications/charge.ts';
+import type { Instant } from '../../../core/time/instant.ts';
+import { applicationById, type Consequence, openTask } from '../applications/index.ts';
+import * as store from './store.ts';
+
+type Queries = Pick<pg.Pool, 'query'>;
+
+/** Charges are made at the registration, from the passport of that day; they end with a service that is not given. */
+export const chargesFollow: Consequence = async (client, room, { after, variant, deed, day }) => {
+  if (deed.move === 'register')
+    for (const { amount, kbk } of variant.fees.filter((fee) => fee.amount > 0)) {
+      const uin = uinOf(after.centreId, day, await store.nextChargeNumber(client));
+      await store.insertCharge(client, { applicationId: after.applicationId, uin, amount, kbk }, room.now());
+    }
+  const moves = chargeMovesAfter(deed.move);
+  if (moves.length === 0) return;
+  for (const charge of await store.chargesOf(client, after.applicationId, 'hold')) {
+    const move = moves.find((one) => chargeAfter(charge.state, one) !== null);
+    if (move === undefined) continue;
+    await moveCharge(client, charge, move, room.now());
+    if (move === 'ask-refund')
+      await openTask(
+        client,
+        {
+          kind: 'refund',
+          application: after,
+          details: { chargeId: charge.chargeId, uin: charge.uin, amount: charge.amount },
+        },
+        room.now(),
+      );
+  }
+};
+
+/** Moves a charge that is held; false where that cannot be. */
+export async function moveCharge(
+  client: Queries,
+  { chargeId, state }: store.ChargeRow,
+  move: ChargeMove,
+  at: Instant,
+): Promise<boolean> {
+  const next = chargeAfter(state, move);
+  if (next !== null) await store.setChargeState(client, chargeId, next, at);
+  return next !== null;
+}
+
+/** Takes in a payment: once for each id. What does not fit is a task for a person, and changes nothing else. */
+export async function takePayment(
+  client: pg.PoolClient,
+  payment: store.PaymentRow,
+  at: Instant,
+): Promise<PaymentVerdict> {
+  const known = await store.verdictOf(client, payment.paymentId);
+  if (known !== null) return known;
+  const charge = await store.chargeByUin(client, payment.uin);
+  const verdict = paymentVerdict(charge, payment.amount, payment.source);
+  await store.insertPayment(client, payment, charge?.chargeId ?? null, verdict);
+  if (verdict === 'fits') {
+    await moveCharge(client, charge as store.ChargeRow, payment.source === 'terminal' ? 'pay' : 'confirm', at);
+    return verdict;
+  }
+  const application = charge === null ? null : await applicationById(client, charge.applicationId);
+  const details = { paymentId: payment.paymentId, uin: payment.uin, amount: payment.amount, verdict };
+  await openTask(client, { kind: 'reconcile', application, details }, at);
+  return verdict;
+}
+
+/** The charges of an application as it shows them. */
+export async function shownCharges(queries: Queries, applicationId: string): Promise<ApplicationFile['charges']> {
+  const charges = await store.chargesOf(queries, applicationId);
+  return charges.map(({ chargeId, uin, amount, kbk, state, payee, service }) => ({
+    chargeId,
+    uin,
+    amount,
+    state,
+    payText: payee === null ? null : paymentText(payee, { uin, amount, kbk, purpose: service }),
+  }));
+}

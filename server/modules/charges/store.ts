@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import type { ChargeState, Payee, PaymentSource, PaymentVerdict } from '../../../core/applications/charge.ts';
+import type { Instant } from '../../../core/time/instant.ts';
+
+type Queries = Pick<pg.Pool, 'query'>;
+
+export interface ChargeRow {
+  readonly chargeId: string;
+  readonly applicationId: string;
+  readonly uin: string;
+  readonly amount: number;
+  readonly kbk: string | null;
+  readonly state: ChargeState;
+}
+
+const CHARGE = `charge_id as "chargeId", application_id as "applicationId", uin, amount, kbk, state`;
+
+/** The next number in the row of charges. */
+export async function nextChargeNumber(queries: Queries): Promise<number> {
+  const { rows } = await queries.query<{ number: number }>(`select nextval('charge_number')::float8 as number`);
+  return (rows[0] as { number: number }).number;
+}
+
+export async function insertCharge(
+  queries: Queries,
+  { applicationId, uin, amount, kbk }: Omit<ChargeRow, 'chargeId' | 'state'>,
+  at: Instant,
+): Promise<void> {
+  await queries.query(
+    `insert into charge (charge_id, application_id, uin, amount, kbk, state, made_at, changed_at)
+     values ($1, $2, $3, $4, $5, 'awaiting', instant_of($6), instant_of($6))`,
+    [randomUUID(), applicationId, uin, amount, kbk, at],
+  );
+}
+
+/** The charges of an application, held when they are to be changed. */
+export async function chargesOf(
+  queries: Queries,
+  applicationId: string,
+  hold: 'hold' | 'look' = 'look',
+): Promise<(ChargeRow & { readonly payee: Payee | null; readonly service: string })[]> {
+  const { rows } = await queries.query<ChargeRow & { payee: Payee | null; service: string }>(
+    `select c.charge_id as "chargeId", c.application_id as "applicationId", uin, amount, kbk, c.state,
+       coalesce(g.setting->'payee', 'null') as payee, v.body->'short'->>'ru' as service
+     from charge c join application a using (application_id) join service_version v using (service_id, version)
+     left join agency g on g.agency_id = a.agency_id
+     where c.application_id = $1 order by c.made_at, c.uin ${hold === 'hold' ? 'for no key update of c' : ''}`,
+    [applicationId],
+  );
+  return rows;
+}
+
+export async function chargeById(queries: Queries, chargeId: string): Promise<ChargeRow | null> {
+  const { rows } = await queries.query<ChargeRow>(
+    `select ${CHARGE} from charge where charge_id = $1 for no key update`,
+    [chargeId],
+  );
+  return rows[0] ?? null;
+}
+
+export async function chargeByUin(queries: Queries, uin: string): Promise<ChargeRow | null> {
+  const { rows } = await queries.query<ChargeRow>(`select ${CHARGE} from charge where uin = $1 for no key update`, [
+    uin,
+  ]);
+  return rows[0] ?? null;
+}
+
+export async function setChargeState(
+  queries: Queries,
+  chargeId: string,
+  state: ChargeState,
+  at: Instant,
+): Promise<void> {
+  await queries.query(`update charge set state = $2, changed_at = instant_of($3) where charge_id = $1`, [
+    chargeId,
+    state,
+    at,
+  ]);
+}
+
+export interface PaymentRow {
+  readonly paymentId: string;
+  readonly uin: string;
+  readonly amount: number;
+  readonly source: PaymentSource;
+  readonly paidAt: Instant;
+}
+
+/** The verdict on a payment that was heard of before; null when it is new. */
+export async function verdictOf(queries: Queries, paymentId: string): Promise<PaymentVerdict | null> {
+  const { rows } = await queries.query<{ verdict: PaymentVerdict }>(
+    'select verdict from payment where payment_id = $1',
+    [paymentId],
+  );
+  return rows[0]?.verdict ?? null;
+}
+
+export async function insertPayment(
+  queries: Queries,
+  { paymentId, uin, amount, source, paidAt }: PaymentRow,
+  chargeId: string | null,
+  verdict: PaymentVerdict,
+): Promise<void> {
+  await queries.query(
+    `insert into payment (payment_id, charge_id, uin, amount, source, paid_at, verdict)
+     values ($1, $2, $3, $4, $5, instant_of($6), $7)`,
+    [paymentId, chargeId, uin, amount, source, paidAt, verdict],
+  );
+}

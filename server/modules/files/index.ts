@@ -1,0 +1,6 @@
+/** Files: scans behind a gate. What has not been found clean nobody can open. */
+export { fileRoutes } from './routes.ts';
+export { filesToKeep, openFiles } from './files.ts';
+export { keepScan, pagesOf, scanOf } from './store.ts';
+export { folderStore } from './folder-store.ts';
+export { clamd, type Scanner } from './scanner.ts';

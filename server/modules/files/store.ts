@@ -1,0 +1,129 @@
+import type pg from 'pg';
+import type { Instant } from '../../../core/time/instant.ts';
+
+type Queries = Pick<pg.Pool, 'query'>;
+
+export interface FileRow {
+  readonly fileId: string;
+  readonly name: string;
+  readonly contentType: string;
+  readonly bytes: number;
+  readonly state: 'waiting' | 'clean' | 'infected';
+}
+
+const FILE = `file_id as "fileId", name, content_type as "contentType", bytes, state`;
+
+export async function insertFile(
+  queries: Queries,
+  file: FileRow & { readonly fault: string | null },
+  at: Instant,
+): Promise<void> {
+  await queries.query(
+    `insert into stored_file (file_id, name, content_type, bytes, state, fault, next_at, made_at)
+     values ($1, $2, $3, $4, $5, $6, instant_of($7), instant_of($7))`,
+    [file.fileId, file.name, file.contentType, file.bytes, file.state, file.fault, at],
+  );
+}
+
+export async function fileById(queries: Queries, fileId: string): Promise<FileRow | null> {
+  const { rows } = await queries.query<FileRow>(
+    `select ${FILE} from stored_file where file_id = $1 and removed_at is null`,
+    [fileId],
+  );
+  return rows[0] ?? null;
+}
+
+/** Files that still have to be looked at, for so long that no other node does. */
+export async function takeWaiting(
+  queries: Queries,
+  now: Instant,
+  leaseMs: number,
+  count: number,
+): Promise<(FileRow & { readonly attempts: number })[]> {
+  const { rows } = await queries.query<FileRow & { attempts: number }>(
+    `with due as (
+       select file_id from stored_file where state = 'waiting' and removed_at is null and next_at <= instant_of($1)
+       order by next_at limit $3 for no key update skip locked
+     )
+     update stored_file f set attempts = attempts + 1, next_at = instant_of($1::bigint + $2::bigint) from due
+     where f.file_id = due.file_id returning f.file_id as "fileId", name, content_type as "contentType", bytes, state, attempts`,
+    [now, leaseMs, count],
+  );
+  return rows;
+}
+
+export async function noteVerdict(
+  queries: Queries,
+  fileId: string,
+  {
+    state,
+    fault,
+    nextAt,
+  }: { readonly state: FileRow['state']; readonly fault: string | null; readonly nextAt: Instant },
+): Promise<void> {
+  await queries.query(
+    `update stored_file set state = $2, fault = $3, next_at = instant_of($4) where file_id = $1 and state = 'waiting'`,
+    [fileId, state, fault, nextAt],
+  );
+}
+
+/** Ties files to a document of a person; a document that was scanned before keeps its scan, whose id is given. */
+export async function keepScan(
+  queries: Queries,
+  scan: {
+    readonly scanId: string;
+    readonly personId: string;
+    readonly kind: string;
+    readonly documentHash: Buffer | null;
+    readonly fileIds: readonly string[];
+  },
+  at: Instant,
+): Promise<string> {
+  const { rows } = await queries.query<{ scanId: string }>(
+    `insert into scan (scan_id, person_id, kind, document_hash, made_at) values ($1, $2, $3, $4, instant_of($5))
+     on conflict (person_id, document_hash) where document_hash is not null do update set kind = scan.kind
+     returning scan_id as "scanId"`,
+    [scan.scanId, scan.personId, scan.kind, scan.documentHash, at],
+  );
+  const { scanId } = rows[0] as { scanId: string };
+  await queries.query(
+    `insert into scan_page (scan_id, place, file_id)
+     select $1, (select coalesce(max(place), 0) from scan_page where scan_id = $1) + f.place, f.file_id
+     from unnest($2::uuid[]) with ordinality as f(file_id, place) on conflict (file_id) do nothing`,
+    [scanId, scan.fileIds],
+  );
+  return scanId;
+}
+
+/** The files of a scan, in order. */
+export async function pagesOf(queries: Queries, scanIds: readonly string[]): Promise<(FileRow & { scanId: string })[]> {
+  const { rows } = await queries.query<FileRow & { scanId: string }>(
+    `select p.scan_id as "scanId", f.file_id as "fileId", f.name, f.content_type as "contentType", f.bytes, f.state
+     from scan_page p join stored_file f using (file_id) where p.scan_id = any($1) order by p.scan_id, p.place`,
+    [scanIds],
+  );
+  return rows;
+}
+
+/** The scan of a document that was scanned before; null when it was not. */
+export async function scanOf(queries: Queries, personId: string, documentHash: Buffer): Promise<string | null> {
+  const { rows } = await queries.query<{ scanId: string }>(
+    'select scan_id as "scanId" from scan where person_id = $1 and document_hash = $2',
+    [personId, documentHash],
+  );
+  return rows[0]?.scanId ?? null;
+}
+
+/** The files of this list that there are, with the person whose scan they are already. */
+export async function filesById(
+  queries: Queries,
+  fileIds: readonly string[],
+): Promise<{ readonly state: FileRow['state']; readonly personId: string | null }[]> {
+  const { rows } = await queries.query<{ state: FileRow['state']; personId: string | null }>(
+    `select f.state, s.person_id as "personId" from stored_file f
+     left join scan_page p using (file_id) left join scan s using (scan_id)
+     where f.file_id = any($1) and f.removed_at is null`,
+    [fileIds],
+  );
+  return rows;
+}

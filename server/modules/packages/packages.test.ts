@@ -1,0 +1,214 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ApplicationFile } from '../../../contract/applications.ts';
+import type { PackageFile, PackageTemplateBody } from '../../../contract/packages.ts';
+import { instantOf } from '../../../core/time/civil.ts';
+import { caseWork, testPassport, workingDays } from '../../../tests/support/case-node.ts';
+import { cloneDatabase, startTestNode, type TestNode, ZONE } from '../../../tests/support/test-node.ts';
+
+let node: TestNode;
+let drop: () => Promise<void>;
+let work: ReturnType<typeof caseWork>;
+
+const words = (text: string) => ({ ru: text, en: text });
+const need = (step: string, evidence: string | null = null) => ({ step, evidence, facts: [] });
+const step = (stepId: string, serviceId: string, needs: PackageTemplateBody['steps'][number]['needs'] = []) => ({
+  stepId,
+  serviceId,
+  variant: 'usual',
+  name: words(stepId),
+  usual: true,
+  needs,
+});
+
+/** Newborn: birth first, then registration and capital side by side, the benefit after the registration. */
+const NEWBORN: PackageTemplateBody = {
+  name: { ru: 'Рождение ребёнка', en: 'A child is born' },
+  facts: [{ name: 'childName', label: words('Имя ребёнка'), kind: 'text', fact: 'child.name' }],
+  steps: [
+    step('birth', 'birth'),
+    step('residence', 'residence', [need('birth', 'birth-certificate')]),
+    step('capital', 'capital', [need('birth', 'birth-certificate')]),
+    step('benefit', 'benefit', [need('birth', 'birth-certificate'), need('residence')]),
+    step('gift', 'gift', [need('birth', 'birth-certificate')]),
+  ],
+};
+
+const onDay = (day: string) => node.ask('POST', '/api/clock/step', { to: instantOf(day, '10:00', ZONE) });
+let children = 0;
+const begin = async (steps?: readonly string[]) => {
+  children += 1;
+  const personId = await work.person({
+    surname: `Родитель${children}`,
+    name: 'Анна',
+    birth: '1995-01-01',
+    documents: [],
+  });
+  return work.must<PackageFile>('POST', '/api/packages', {
+    commandId: randomUUID(),
+    templateId: 'newborn',
+    centreId: 1,
+    personId,
+    facts: {},
+    ...(steps === undefined ? {} : { steps }),
+  });
+};
+const look = ({ packageId }: PackageFile) => work.must<PackageFile>('GET', `/api/packages/${packageId}`);
+const idOf = (file: PackageFile, stepId: string) =>
+  file.steps.find((one) => one.stepId === stepId)?.applicationId as string;
+const statesOf = async (file: PackageFile) =>
+  Object.fromEntries((await look(file)).steps.map(({ stepId, state }) => [stepId, state]));
+const register = async (file: PackageFile, stepId: string) => {
+  const draft = await work.read(idOf(file, stepId));
+  await work.write(draft, {
+    evidence: [
+      { kind: 'passport', seen: 'original-shown' },
+      ...draft.evidence.filter(({ kind }) => kind !== 'passport').map(({ kind, seen }) => ({ kind, seen })),
+    ],
+  });
+  return work.move(draft.applicationId, 'register');
+};
+const bear = async (file: PackageFile) => {
+  const draft = await work.read(idOf(file, 'birth'));
+  await work.write({ ...draft, answers: { ...draft.answers, childName: 'Лев' } });
+  await work.move(draft.applicationId, 'register');
+  return work.move(draft.applicationId, 'decide-positive');
+};
+
+beforeAll(async () => {
+  const database = await cloneDatabase();
+  drop = database.drop;
+  node = await startTestNode(database.url);
+  work = caseWork(node);
+  const child = { name: 'childName', label: words('Имя ребёнка'), kind: 'text', fact: 'child.name' } as const;
+  const why = { name: 'why', label: words('Причина'), kind: 'text' } as const;
+  const own = testPassport(
+    { agency: { code: 'mfc', name: words('Центр') } },
+    { form: [child, why], term: { ...workingDays(0), unit: 'same-visit', starts: 'same-visit' } },
+  );
+  const certificate = {
+    kind: 'birth-certificate',
+    name: words('Свидетельство о рождении'),
+    need: 'must',
+    broughtBy: 'applicant',
+    original: 'shown',
+    copies: 0,
+    alternatives: null,
+    shelfLifeDays: null,
+  } as const;
+  const of = (count: number, unit: 'working-day' | 'calendar-day' = 'working-day') =>
+    testPassport(
+      { agency: { code: 'mfc', name: words('Центр') } },
+      {
+        form: [child, why],
+        evidence: [certificate],
+        term: { ...workingDays(count), unit, starts: unit === 'working-day' ? 'next-working-day' : 'next-day' },
+      },
+    );
+  await work.publish('birth', own);
+  await work.publish('residence', of(6, 'calendar-day'));
+  for (const serviceId of ['capital', 'benefit', 'gift']) await work.publish(serviceId, of(5));
+  await work.must('PUT', '/api/package-templates/newborn/draft', NEWBORN);
+  await work.must('POST', '/api/package-templates/newborn/publish');
+});
+afterAll(async () => {
+  await node.close();
+  await drop();
+});
+
+test('a result unlocks what waits for it; a fact is typed once and a certificate seen once (scenario 23)', async () => {
+  await onDay('2026-04-27');
+  const file = await begin();
+  expect(await statesOf(file)).toEqual({
+    birth: 'draft',
+    residence: 'blocked',
+    capital: 'blocked',
+    benefit: 'blocked',
+    gift: 'blocked',
+  });
+  expect(
+    await work.problem('POST', `/api/applications/${idOf(file, 'residence')}/move`, {
+      commandId: randomUUID(),
+      move: 'register',
+    }),
+  ).toMatchObject({
+    status: 409,
+    code: 'needs-result',
+    steps: ['birth'],
+  });
+  expect((await bear(file)).state).toBe('ready');
+  expect(await statesOf(file)).toEqual({
+    birth: 'ready',
+    residence: 'draft',
+    capital: 'draft',
+    benefit: 'blocked',
+    gift: 'draft',
+  });
+  for (const stepId of ['residence', 'capital', 'benefit']) {
+    const draft = await work.read(idOf(file, stepId));
+    expect(draft.answers).toMatchObject({ childName: 'Лев' });
+    if (stepId !== 'benefit')
+      expect(draft.evidence).toMatchObject([{ kind: 'birth-certificate', seen: 'from-result' }]);
+  }
+  await onDay('2026-04-28');
+  expect((await register(file, 'residence')).lastDay).toBe('2026-05-04');
+  expect((await register(file, 'capital')).lastDay).toBe('2026-05-06');
+  const whole = await look(file);
+  expect(whole.steps.find(({ stepId }) => stepId === 'benefit')).toMatchObject({
+    state: 'blocked',
+    waitsFor: ['residence'],
+    begins: '2026-05-04',
+  });
+});
+
+test('what was refused first cancels what hangs on it, and costs nothing (scenario 24)', async () => {
+  const file = await begin();
+  const draft = await work.read(idOf(file, 'birth'));
+  await work.move(draft.applicationId, 'refuse-acceptance', { ground: 'foreign' });
+  expect(await statesOf(file)).toEqual({
+    birth: 'acceptance-refused',
+    residence: 'cancelled',
+    capital: 'cancelled',
+    benefit: 'cancelled',
+    gift: 'cancelled',
+  });
+  expect((await work.read(idOf(file, 'benefit'))).charges).toEqual([]);
+});
+
+test('a refusal of one leaves the others alone (scenario 25)', async () => {
+  const file = await begin();
+  await bear(file);
+  await register(file, 'residence');
+  await register(file, 'gift');
+  await work.move(idOf(file, 'gift'), 'decide-negative', { ground: 'no-right' });
+  const whole = await look(file);
+  expect(whole.steps.find(({ stepId }) => stepId === 'gift')).toMatchObject({ state: 'ready', refused: true });
+  expect(whole.steps.find(({ stepId }) => stepId === 'residence')).toMatchObject({
+    state: 'at-agency',
+    refused: false,
+  });
+});
+
+test('a template with a circle or an unknown service cannot be drafted', async () => {
+  const [birth, ...rest] = NEWBORN.steps;
+  const circle = { ...NEWBORN, steps: [{ ...birth, needs: [need('benefit')] }, ...rest] };
+  expect(await work.problem('PUT', '/api/package-templates/newborn/draft', circle)).toMatchObject({
+    code: 'package-faulty',
+  });
+  const unknown = { ...NEWBORN, steps: [step('x', 'no-such-service')] };
+  expect(await work.problem('PUT', '/api/package-templates/newborn/draft', unknown)).toMatchObject({
+    code: 'package-faulty',
+  });
+});
+
+test('the same command is the same package', async () => {
+  const personId = await work.person({ surname: 'Дважды', name: 'Анна', birth: '1995-01-01', documents: [] });
+  const body = { commandId: randomUUID(), templateId: 'newborn', centreId: 1, personId, facts: {} };
+  const [one, two] = [
+    await work.must<PackageFile>('POST', '/api/packages', body),
+    await work.must<PackageFile>('POST', '/api/packages', body),
+  ];
+  expect(two.packageId).toBe(one.packageId);
+  const list = await work.must<ApplicationFile[]>('GET', '/api/applications?centreId=1');
+  expect(list.filter(({ packageId }) => packageId === one.packageId)).toHaveLength(5);
+});

@@ -1,0 +1,260 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import type { PackageFile } from '../../../contract/packages.ts';
+import type { Asker } from '../../../core/access/asker.ts';
+import { type Answers, factsIn, filledFrom } from '../../../core/applications/form.ts';
+import {
+  isUnlocked,
+  offeredSteps,
+  packageConsequences,
+  packageDates,
+  type PackageStep,
+  type StepStanding,
+  waitsFor,
+} from '../../../core/applications/package.ts';
+import { ProblemError, refuse } from '../../../core/problems.ts';
+import type { Term } from '../../../core/terms/term.ts';
+import type { CivilDate } from '../../../core/time/civil.ts';
+import { SYSTEM } from '../../platform/audit.ts';
+import { inTransaction } from '../../platform/transaction.ts';
+import { placeOf } from '../../platform/vault.ts';
+import {
+  addEvidence,
+  type Application,
+  applicationById,
+  applicationsById,
+  beginIn,
+  type CaseRoom,
+  type Consequence,
+  fillDraft,
+  makeMove,
+  openPart,
+  variantOf,
+} from '../applications/index.ts';
+import * as store from './store.ts';
+
+/** What somebody asks for in a situation. */
+export interface BeginPackage {
+  readonly commandId: string;
+  readonly templateId: string;
+  readonly centreId: number;
+  readonly personId: string;
+  readonly facts: Answers;
+  readonly steps?: readonly string[];
+  readonly visit?: { readonly day: CivilDate; readonly visitId: string };
+}
+
+/**
+ * Begins a package: a draft for every step that is wanted, blocked where it needs a result. The same command gives the same one.
+ * Throws `unknown-package`, `command-conflict` and what beginning an application throws.
+ */
+export async function beginPackage(room: CaseRoom, asker: Asker, wanted: BeginPackage): Promise<PackageFile> {
+  const { commandId, templateId, centreId, personId } = wanted;
+  if (!(await room.may(asker, 'take-applications', { centreId }))) return refuse('right-elsewhere', {});
+  const known = await store.packageByCommand(room.pool, commandId);
+  if (known !== null)
+    return known.templateId === templateId && known.personId === personId
+      ? packageFor(room, asker, known.packageId)
+      : refuse('command-conflict', { commandId });
+  const packageId = await inTransaction(room.pool, async (client) => {
+    const row = (await store.templateVersions(client, templateId)).find(({ state }) => state === 'published');
+    const { template, version } = row ?? refuse('unknown-package', {});
+    const id = randomUUID();
+    const facts = sealFacts(room, id, wanted.facts);
+    await room.facts(client, personId);
+    await store.insertPackage(
+      client,
+      { packageId: id, templateId, version, personId, centreId, facts, commandId },
+      room.now(),
+    );
+    const steps = offeredSteps(template, wanted.facts).filter(
+      ({ stepId, usual }) => wanted.steps?.includes(stepId) ?? usual,
+    );
+    const taken = new Map<string, StepStanding>(
+      steps.map(({ stepId }) => [stepId, { state: 'draft', refused: false }]),
+    );
+    for (const step of steps) {
+      const state = isUnlocked(step, taken) ? 'draft' : 'blocked';
+      const { serviceId, variant } = step;
+      const { visit } = wanted;
+      await beginIn(
+        client,
+        room,
+        asker,
+        { commandId: randomUUID(), centreId, serviceId, variant, personId, ...(visit === undefined ? {} : { visit }) },
+        { packageId: id, stepId: step.stepId, state, facts: wanted.facts },
+      );
+    }
+    return id;
+  });
+  return packageFor(room, asker, packageId);
+}
+
+function sealFacts({ vault }: CaseRoom, packageId: string, facts: Answers): Buffer {
+  return vault.seal(JSON.stringify(facts), placeOf('package', packageId));
+}
+
+function openFacts({ vault }: CaseRoom, { packageId, facts }: store.PackageRow): Answers {
+  return JSON.parse(vault.open(facts, placeOf('package', packageId))) as Answers;
+}
+
+/** A package for a specialist of its centre. Throws `unknown-package`. */
+export async function packageFor(room: CaseRoom, asker: Asker, packageId: string): Promise<PackageFile> {
+  const row = (await store.packageById(room.pool, packageId)) ?? refuse('unknown-package', {});
+  if (!(await room.may(asker, 'take-applications', row))) return refuse('unknown-package', {});
+  const applications = await stepsOf(room.pool, packageId);
+  const taken = row.template.steps.filter(({ stepId }) => applications.has(stepId));
+  const dates = await expectedDates(room, row, taken, applications);
+  const standings = standingsOf(applications);
+  const steps = taken.map((step) => {
+    const application = applications.get(step.stepId) as Application;
+    const expected = dates.get(step.stepId);
+    return {
+      stepId: step.stepId,
+      name: step.name,
+      applicationId: application.applicationId,
+      number: application.number,
+      state: application.state,
+      refused: application.refused,
+      needs: step.needs.map((need) => need.step).filter((id) => applications.has(id)),
+      waitsFor: waitsFor(step, standings),
+      begins: application.registeredOn ?? expected?.begins ?? null,
+      lastDay: application.lastDay ?? expected?.lastDay ?? null,
+    };
+  });
+  const counts: Record<string, number> = {};
+  for (const { state } of steps) counts[state] = (counts[state] ?? 0) + 1;
+  const days = steps.flatMap(({ lastDay, state }) => (state === 'cancelled' ? [] : (lastDay ?? [])));
+  const lastDay = days.length === 0 ? null : days.reduce((latest, day) => (day > latest ? day : latest));
+  const { templateId, centreId, personId, template } = row;
+  const { name } = template;
+  const fields = template.facts as PackageFile['fields'];
+  return {
+    packageId,
+    templateId,
+    name,
+    centreId,
+    personId,
+    facts: openFacts(room, row),
+    fields,
+    steps,
+    lastDay,
+    counts,
+  };
+}
+
+async function stepsOf(queries: Pick<pg.Pool, 'query'>, packageId: string): Promise<Map<string, Application>> {
+  const ids = await store.stepIds(queries, packageId);
+  const found = await applicationsById(
+    queries,
+    ids.map(({ applicationId }) => applicationId),
+  );
+  return new Map(found.map((one) => [one.stepId as string, one]));
+}
+
+function standingsOf(applications: ReadonlyMap<string, Application>): Map<string, StepStanding> {
+  return new Map(Array.from(applications, ([stepId, { state, refused }]) => [stepId, { state, refused }]));
+}
+
+/** When steps can be expected to begin and to end; nothing where the calendar does not reach. */
+async function expectedDates(
+  room: CaseRoom,
+  { centreId }: store.PackageRow,
+  steps: readonly PackageStep[],
+  applications: ReadonlyMap<string, Application>,
+) {
+  const terms = new Map<string, Term | null>();
+  for (const [stepId, application] of applications)
+    terms.set(stepId, (await variantOf(room, application)).variant.term);
+  const registered = [...applications.values()].flatMap(({ registeredOn }) => registeredOn ?? []);
+  const first = registered.toSorted()[0] ?? (await room.today(centreId));
+  try {
+    return packageDates(steps, ({ stepId }) => terms.get(stepId) ?? null, await room.calendar(), first);
+  } catch (error) {
+    if (error instanceof ProblemError && error.problem.code === 'calendar-missing') return new Map<string, never>();
+    throw error;
+  }
+}
+
+/** Writes facts down and fills in every open form of the package with them; what was typed into a form already stays. */
+export async function writeFacts(
+  room: CaseRoom,
+  asker: Asker,
+  packageId: string,
+  facts: Answers,
+): Promise<PackageFile> {
+  await inTransaction(room.pool, async (client) => {
+    const row = (await store.packageById(client, packageId, 'hold')) ?? refuse('unknown-package', {});
+    if (!(await room.may(asker, 'take-applications', row))) return refuse('unknown-package', {});
+    await spread(client, room, row, facts, null);
+  });
+  return packageFor(room, asker, packageId);
+}
+
+/** Takes facts into a package and into its open forms; the one from which they come is left as it is. */
+async function spread(
+  client: pg.PoolClient,
+  room: CaseRoom,
+  row: store.PackageRow,
+  facts: Answers,
+  from: string | null,
+): Promise<void> {
+  const all = { ...openFacts(room, row), ...facts };
+  await store.setFacts(client, row.packageId, sealFacts(room, row.packageId, all));
+  for (const { applicationId, state } of (await stepsOf(client, row.packageId)).values()) {
+    if (applicationId === from || (state !== 'draft' && state !== 'blocked')) continue;
+    const application = (await applicationById(client, applicationId, 'hold')) as Application;
+    const { variant } = await variantOf(room, application);
+    const { answers } = openPart(room.vault, application);
+    const filled = filledFrom(variant.form ?? [], all, answers);
+    if (Object.keys(filled).length > Object.keys(answers).length) await fillDraft(client, room, application, filled);
+  }
+}
+
+/** What was typed into the form of a step is known to the others: a fact is asked once. */
+export async function draftWritten(client: pg.PoolClient, room: CaseRoom, application: Application): Promise<void> {
+  if (application.packageId === null) return;
+  const row = (await store.packageById(client, application.packageId, 'hold')) as store.PackageRow;
+  const { variant } = await variantOf(room, application);
+  const stated = factsIn(variant.form ?? [], openPart(room.vault, application).answers);
+  await spread(client, room, row, stated, application.applicationId);
+}
+
+/** A result unlocks what waits for it; a refusal cancels it, and nothing else. */
+export const packagesFollow: Consequence = async (client, room, { after }) => {
+  if (after.packageId === null) return;
+  const row = (await store.packageById(client, after.packageId, 'hold')) as store.PackageRow;
+  const applications = await stepsOf(client, after.packageId);
+  for (const { stepId, move } of packageConsequences(row.template, standingsOf(applications))) {
+    const { applicationId } = applications.get(stepId) as Application;
+    const blocked = (await applicationById(client, applicationId, 'hold')) as Application;
+    // What follows from this move follows in turn; only the first to see it does it.
+    if (blocked.state !== 'blocked') continue;
+    if (move === 'unlock') await takeResults(client, row, blocked);
+    await makeMove(client, room, (await applicationById(client, applicationId)) as Application, {
+      move,
+      actor: SYSTEM,
+      details: { after: after.stepId },
+    });
+  }
+};
+
+/** The results that a step was waiting for become its documents. */
+async function takeResults(
+  client: pg.PoolClient,
+  { template }: store.PackageRow,
+  { applicationId, stepId }: Application,
+): Promise<void> {
+  const step = template.steps.find((one) => one.stepId === stepId) as PackageStep;
+  for (const { evidence } of step.needs)
+    if (evidence !== null) await addEvidence(client, applicationId, { kind: evidence, seen: 'from-result' });
+}
+
+/** The steps, in words, whose results an application waits for. */
+export async function stepsAwaited(client: pg.PoolClient, application: Application): Promise<string[]> {
+  if (application.packageId === null) return [];
+  const { template } = (await store.packageById(client, application.packageId)) as store.PackageRow;
+  const step = template.steps.find(({ stepId }) => stepId === application.stepId) as PackageStep;
+  const awaited = waitsFor(step, standingsOf(await stepsOf(client, application.packageId)));
+  return awaited.map((id) => template.steps.find(({ stepId }) => stepId === id)?.name.ru ?? id);
+}

@@ -1,0 +1,96 @@
+import type { ApplicationFile } from '../../../contract/applications.ts';
+import type pg from 'pg';
+import type { Application, Consequence, Moved } from '../applications/index.ts';
+import * as store from './store.ts';
+
+/** Papers come into being at the registration and with a decision, and go out of our hands when they are given out. */
+export const papersFollow: Consequence = async (client, room, moved) => {
+  const { after, deed } = moved;
+  const { applicationId } = after;
+  switch (deed.move) {
+    case 'register':
+      return store.insertPapers(client, await papersTakenIn(client, moved), deed.actor, room.now());
+    case 'decide-positive':
+    case 'decide-negative':
+      return store.insertPapers(client, resultPapers(moved), deed.actor, room.now());
+    case 'issue':
+    case 'give-papers-back':
+      return giveOut(client, applicationId, 'applicant', room.now(), moved);
+    case 'dispose':
+      return moved.variant.results.find(({ positive }) => positive === !after.refused)?.unclaimed === 'destroy'
+        ? giveOut(client, applicationId, 'destroyed', room.now(), moved)
+        : undefined;
+    default:
+  }
+};
+
+/** What goes to an agency that works on paper: the form, copies, and originals; elsewhere only the originals that were kept. */
+async function papersTakenIn(client: pg.PoolClient, { after }: Moved): Promise<store.NewPaper[]> {
+  const { applicationId, centreId, agencyId } = after;
+  const goesOnPaper = agencyId !== null && (await store.isPaperAgency(client, agencyId));
+  const here = { applicationId, place: 'centre', centreId } as const;
+  const evidence = await store.paperEvidence(client, applicationId);
+  const originals = evidence
+    .filter(({ seen }) => seen === 'original-kept')
+    .map(({ kind, sheets }) => ({ ...here, kind, form: 'original' as const, sheets: Math.max(1, sheets) }));
+  if (!goesOnPaper) return originals;
+  const copies = evidence
+    .filter(({ copies: count }) => count > 0)
+    .map(({ kind, sheets, copies: count }) => ({
+      ...here,
+      kind,
+      form: 'copy' as const,
+      sheets: Math.max(1, sheets * count),
+    }));
+  return [{ ...here, kind: 'application', form: 'form', sheets: 1 }, ...originals, ...copies];
+}
+
+/** The result on paper, where it is made: at the agency, or at the centre itself. */
+function resultPapers({ after, variant }: Moved): store.NewPaper[] {
+  const { applicationId, agencyId, centreId, refused } = after;
+  const result = variant.results.find(({ positive }) => positive === !refused);
+  if ((result?.form ?? 'paper') === 'electronic') return [];
+  const paper = { applicationId, kind: 'result', form: 'result', sheets: 1 } as const;
+  return [agencyId === null ? { ...paper, place: 'centre', centreId } : { ...paper, place: 'agency', centreId: null }];
+}
+
+async function giveOut(
+  client: pg.PoolClient,
+  applicationId: string,
+  place: 'applicant' | 'destroyed',
+  at: number,
+  { deed }: Moved,
+): Promise<void> {
+  const here = (await store.papersOf(client, applicationId)).filter(
+    (paper) => paper.place === 'centre' || paper.place === 'shelf',
+  );
+  await store.movePapers(
+    client,
+    here.map(({ paperId }) => paperId),
+    { place, what: deed.move },
+    deed.actor,
+    at,
+  );
+}
+
+/** The papers of an application as it shows them. */
+export async function shownPapers(
+  queries: Pick<pg.Pool, 'query'>,
+  applicationId: string,
+): Promise<ApplicationFile['papers']> {
+  const papers = await store.papersOf(queries, applicationId);
+  return papers.map(({ barcode, kind, form, sheets, place, cell, centreId }) => ({
+    barcode,
+    kind,
+    form,
+    sheets,
+    place,
+    where: [centreId, cell].filter((part) => part !== null).join(' · '),
+  }));
+}
+
+/** True when the result of an application has to travel: it is on paper, and an agency makes it. */
+export function travels({ agencyId, refused }: Application, { results }: Moved['variant']): boolean {
+  const form = results.find(({ positive }) => positive === !refused)?.form ?? 'paper';
+  return agencyId !== null && form !== 'electronic';
+}

@@ -1,0 +1,85 @@
+import type { FastifyInstance } from 'fastify';
+import { paperContract } from '../../../contract/papers.ts';
+import { refuse } from '../../../core/problems.ts';
+import { serve } from '../../platform/serve.ts';
+import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
+import type { CaseRoom } from '../applications/index.ts';
+import { handOver, manifestFor, scanIn, seal, takeOut } from './manifests.ts';
+import * as store from './store.ts';
+
+/** Papers and manifests. */
+export function paperRoutes(app: FastifyInstance, room: CaseRoom): void {
+  const { pool, may, now } = room;
+
+  serve(app, paperContract, {
+    'GET /api/centres/:centreId/papers': ({ params: { centreId } }) => store.papersAt(pool, centreId),
+
+    'PUT /api/papers/:barcode/shelf': ({ params: { barcode }, body: { cell }, asker }) =>
+      inTransaction(pool, async (client) => {
+        const paper = (await store.paperByBarcode(client, barcode, 'hold')) ?? refuse('unknown-paper', { barcode });
+        const { centreId, place, paperId } = paper;
+        if (centreId === null || (place !== 'centre' && place !== 'shelf'))
+          return refuse('paper-elsewhere', { barcode, manifest: null, at: null });
+        if (!(await may(asker, 'take-applications', { centreId }))) return refuse('right-elsewhere', {});
+        await store.movePapers(
+          client,
+          [paperId],
+          { place: 'shelf', centreId, cell, what: `cell ${cell}` },
+          asker,
+          now(),
+        );
+        return { ...paper, place: 'shelf', cell };
+      }),
+
+    'GET /api/centres/:centreId/manifests': ({ params: { centreId } }) => store.manifestsAt(pool, centreId),
+
+    'GET /api/agencies/:agencyId/manifests': async ({ params: { agencyId }, asker }) =>
+      (await may(asker, 'decide-applications', { agencyId }))
+        ? store.manifestsOf(pool, agencyId)
+        : refuse('right-elsewhere', {}),
+
+    'POST /api/centres/:centreId/manifests': async ({ params: { centreId }, body, asker }) => {
+      const { direction, agencyId = null, toCentreId = null, cutOff = null } = body;
+      const isComplete =
+        direction === 'between' ? toCentreId !== null && agencyId === null : agencyId !== null && toCentreId === null;
+      if (!isComplete)
+        return refuse('malformed-request', { where: 'body', reason: 'a manifest goes to one agency or to one centre' });
+      if (agencyId !== null && !(await store.isAgency(pool, agencyId))) return refuse('unknown-agency', { agencyId });
+      const isAgencys =
+        direction === 'in' && agencyId !== null && (await may(asker, 'decide-applications', { agencyId }));
+      if (!isAgencys && !(await may(asker, 'carry-papers', { centreId }))) return refuse('right-elsewhere', {});
+      const wanted = { direction, centreId, agencyId, toCentreId, cutOff };
+      const day = await room.today(centreId);
+      const manifestId = await inTransaction(pool, (client) => store.openManifest(client, wanted, day, now())).catch(
+        (error: unknown) => {
+          if (brokeConstraint(error, 'manifest_to_centre_id_fkey'))
+            return refuse('unknown-centre', { centreId: toCentreId as number });
+          throw error;
+        },
+      );
+      return manifestFor(room, asker, manifestId);
+    },
+
+    'GET /api/manifests/:manifestId': ({ params: { manifestId }, asker }) => manifestFor(room, asker, manifestId),
+
+    'POST /api/manifests/:manifestId/papers': async ({ params: { manifestId }, body: { barcode }, asker }) => {
+      await scanIn(room, asker, manifestId, barcode.trim());
+      return manifestFor(room, asker, manifestId);
+    },
+
+    'POST /api/manifests/:manifestId/take-out': async ({ params: { manifestId }, body: { barcode }, asker }) => {
+      await takeOut(room, asker, manifestId, barcode.trim());
+      return manifestFor(room, asker, manifestId);
+    },
+
+    'POST /api/manifests/:manifestId/seal': async ({ params: { manifestId }, body: { seal: number }, asker }) => {
+      await seal(room, asker, manifestId, number);
+      return manifestFor(room, asker, manifestId);
+    },
+
+    'POST /api/manifests/:manifestId/hand-over': async ({ params: { manifestId }, body: { lines }, asker }) => {
+      await handOver(room, asker, manifestId, lines);
+      return manifestFor(room, asker, manifestId);
+    },
+  });
+}

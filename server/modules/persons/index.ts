@@ -1,0 +1,5 @@
+/** Persons: one record for each, sealed; found by keyed hashes; every look at one is logged with its purpose. */
+export { type Persons, openPersons } from './persons.ts';
+export { factsOf } from './facts.ts';
+export { personRoutes } from './routes.ts';
+export { forgetPerson, sealAnew } from './keep.ts';

@@ -1,0 +1,120 @@
+import type pg from 'pg';
+import type { Instant } from '../../../core/time/instant.ts';
+
+type Queries = Pick<pg.Pool, 'query'>;
+
+/** A person as it is kept. */
+export interface PersonRow {
+  readonly personId: string;
+  readonly sealed: Buffer;
+  readonly edition: number;
+}
+
+const PERSON = `person_id as "personId", sealed, edition`;
+
+/** By what a person is found. */
+export interface Mark {
+  readonly kind: 'snils' | 'inn' | 'document' | 'name-and-birth' | 'phone';
+  readonly hash: Buffer;
+}
+
+export async function personById(queries: Queries, personId: string): Promise<PersonRow | null> {
+  const { rows } = await queries.query<PersonRow>(
+    `select ${PERSON} from person where person_id = $1 and forgotten_at is null`,
+    [personId],
+  );
+  return rows[0] ?? null;
+}
+
+export async function personsById(queries: Queries, personIds: readonly string[]): Promise<PersonRow[]> {
+  const { rows } = await queries.query<PersonRow>(
+    `select ${PERSON} from person where person_id = any($1) and forgotten_at is null`,
+    [personIds],
+  );
+  return rows;
+}
+
+/** Persons with a mark, the newest first. */
+export async function personsWith(queries: Queries, { kind, hash }: Mark): Promise<PersonRow[]> {
+  const { rows } = await queries.query<PersonRow>(
+    `select ${PERSON} from person_mark m join person p using (person_id)
+     where m.kind = $1 and m.hash = $2 and p.forgotten_at is null order by p.changed_at desc limit 20`,
+    [kind, hash],
+  );
+  return rows;
+}
+
+/** Somebody else who has one of these marks; null when nobody has. */
+export async function otherWith(queries: Queries, personId: string, marks: readonly Mark[]): Promise<string | null> {
+  const { rows } = await queries.query<{ personId: string }>(
+    `select m.person_id as "personId" from person_mark m
+     join unnest($2::text[], $3::bytea[]) as wanted(kind, hash) on m.kind = wanted.kind and m.hash = wanted.hash
+     where m.person_id <> $1 limit 1`,
+    [personId, marks.map(({ kind }) => kind), marks.map(({ hash }) => hash)],
+  );
+  return rows[0]?.personId ?? null;
+}
+
+export async function insertPerson(queries: Queries, personId: string, sealed: Buffer, at: Instant): Promise<void> {
+  await queries.query(
+    'insert into person (person_id, sealed, made_at, changed_at) values ($1, $2, instant_of($3), instant_of($3))',
+    [personId, sealed, at],
+  );
+}
+
+/** Writes a person who has still this edition; gives the new one, or null when somebody else was first. */
+export async function updatePerson(
+  queries: Queries,
+  { personId, sealed, edition }: PersonRow,
+  at: Instant,
+): Promise<number | null> {
+  const { rows } = await queries.query<{ edition: number }>(
+    `update person set sealed = $2, edition = edition + 1, changed_at = instant_of($4)
+     where person_id = $1 and edition = $3 and forgotten_at is null returning edition`,
+    [personId, sealed, edition, at],
+  );
+  return rows[0]?.edition ?? null;
+}
+
+/** Makes these the marks of a person, beside those that he has. */
+export async function addMarks(queries: Queries, personId: string, marks: readonly Mark[]): Promise<void> {
+  await queries.query(
+    `insert into person_mark (kind, hash, person_id)
+     select kind, hash, $1 from unnest($2::text[], $3::bytea[]) as m(kind, hash) on conflict do nothing`,
+    [personId, marks.map(({ kind }) => kind), marks.map(({ hash }) => hash)],
+  );
+}
+
+/** Persons after one in the order of their ids whose seal is not of this key. */
+export async function sealedOtherwise(
+  queries: Queries,
+  keyId: number,
+  after: string,
+  count: number,
+): Promise<{ readonly last: string | null; readonly rows: readonly PersonRow[] }> {
+  const { rows } = await queries.query<PersonRow>(
+    `select ${PERSON} from person where person_id > $1 order by person_id limit $2`,
+    [after, count],
+  );
+  const others = rows.filter(({ sealed }) => sealed.length > 3 && sealed.readUInt16BE(1) !== keyId);
+  return { last: rows.at(-1)?.personId ?? null, rows: others };
+}
+
+/** Puts the same text under another seal; nothing else changes. */
+export async function resealPerson(queries: Queries, { personId, edition, sealed }: PersonRow): Promise<void> {
+  await queries.query('update person set sealed = $3 where person_id = $1 and edition = $2', [
+    personId,
+    edition,
+    sealed,
+  ]);
+}
+
+/** Leaves an empty record where a person was: what refers to him still does, and says nothing. */
+export async function erasePerson(queries: Queries, personId: string, at: Instant): Promise<boolean> {
+  await queries.query('delete from person_mark where person_id = $1', [personId]);
+  const { rowCount } = await queries.query(
+    `update person set sealed = '\\x', forgotten_at = instant_of($2), edition = edition + 1 where person_id = $1 and forgotten_at is null`,
+    [personId, at],
+  );
+  return rowCount === 1;
+}
