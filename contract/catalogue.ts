@@ -153,7 +153,7 @@ export const Passport = Type.Object(
       Type.Array(
         Type.Object(
           {
-            of: Type.Enum(['name', 'documents', 'term', 'fee', 'result', 'place']),
+            of: Type.Enum(['name', 'documents', 'term', 'fee', 'result', 'place', 'grounds']),
             source: Type.String({ minLength: 1, maxLength: 300 }),
             checkedOn: DayField,
             recalled: Type.Boolean({ description: 'True: from memory, and has to be compared with the act' }),

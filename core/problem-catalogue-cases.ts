@@ -1,10 +1,17 @@
-import { type ApplicationState, STATE_WORDS } from './applications/life.ts';
+import { type ApplicationState, type MoveName, STATE_WORDS } from './applications/life.ts';
+import { MOVE_WORDS } from './applications/move-words.ts';
 
 /** A sentence that names none of what programs are told. */
 type Sentence<Params> = (params: Params) => string;
 type Words = { readonly ru: string; readonly en: string };
 type FaultyField = { readonly field: string; readonly label: Words; readonly fault: string };
 type MissingDocument = { readonly kind: string; readonly name: Words };
+
+type MoveRefused = { readonly state: ApplicationState; readonly allowed: readonly MoveName[] };
+
+function movesInWords(moves: readonly MoveName[], language: 'ru' | 'en'): string {
+  return moves.map((move) => MOVE_WORDS[move][language].toLowerCase()).join(', ');
+}
 
 type OpenApplication = { readonly applicationId: string; readonly number: string | null; readonly since: string };
 
@@ -123,10 +130,10 @@ export const caseProblems = {
   },
   'move-not-allowed': {
     status: 409,
-    ru: (p: { state: ApplicationState; allowed: readonly string[] }) =>
-      `Так нельзя: заявление сейчас «${STATE_WORDS[p.state].ru}». ${p.allowed.length === 0 ? 'Оно закрыто.' : `Можно: ${p.allowed.join(', ')}.`}`,
-    en: (p: { state: ApplicationState; allowed: readonly string[] }) =>
-      `That cannot be done: the application is “${STATE_WORDS[p.state].en}”. ${p.allowed.length === 0 ? 'It is closed.' : `What can be done: ${p.allowed.join(', ')}.`}`,
+    ru: (p: MoveRefused) =>
+      `Так нельзя: заявление сейчас «${STATE_WORDS[p.state].ru}». ${p.allowed.length === 0 ? 'Оно закрыто.' : `Можно: ${movesInWords(p.allowed, 'ru')}.`}`,
+    en: (p: MoveRefused) =>
+      `That cannot be done: the application is “${STATE_WORDS[p.state].en}”. ${p.allowed.length === 0 ? 'It is closed.' : `What can be done: ${movesInWords(p.allowed, 'en')}.`}`,
   },
   'ground-needed': {
     status: 422,

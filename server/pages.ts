@@ -18,6 +18,8 @@ export const screens: Readonly<Record<string, string>> = {
   '/hall/:centreId': 'hall',
   '/bar/:centreId': 'bar',
   '/rate/:centreId/:windowId': 'rate',
+  '/cases/:centreId': 'cases',
+  '/agency/:agencyId': 'agency',
   '/network': 'network',
   '/planning/:centreId': 'planning',
   '/sign-in': 'sign-in',

@@ -16,6 +16,8 @@ const screens = [
   'planning',
   'bar',
   'rate',
+  'cases',
+  'agency',
   'design',
 ];
 /** Small modules for pages that the server draws, and the keeper of the shell. */

@@ -3,14 +3,17 @@ import type { ScreenSettings } from '../../contract/screens.ts';
 import { type CivilDate, instantOf } from '../../core/time/civil.ts';
 import { USUAL_BOOKING } from '../../core/booking/setting.ts';
 import { putBookingRule, putBookingSetting } from '../../server/modules/booking/index.ts';
+import { putAgency } from '../../server/modules/agencies/index.ts';
 import { importPassports } from '../../server/modules/catalogue/index.ts';
+import { importSituations } from '../../server/modules/packages/index.ts';
 import { keepArrivals, switchAdvice } from '../../server/modules/planning/index.ts';
 import { addNews } from '../../server/modules/site/index.ts';
 import { setPrice } from '../../server/modules/promise/index.ts';
 import { PROGRAM, setCity } from '../../server/administration.ts';
 import { newStaffCode, putSettings, putStaffCode, USUAL_SCREENS } from '../../server/modules/screens/index.ts';
 import { demoHistory } from './demo-history.ts';
-import { demoPassports } from './passports.ts';
+import { STANDARD_SITUATIONS } from '../passports/situations.ts';
+import { STANDARD_PASSPORTS } from '../passports/standard.ts';
 import { DEMO_DAY, DEMO_ZONE, demoCentreId, demoNetwork } from './demo-network.ts';
 
 /** The code of the demo's kiosks; a real installation has none until somebody sets one. */
@@ -96,20 +99,41 @@ const VEHICLES = { groupId: 'vehicles', letter: 'Т', name: { ru: 'Трансп�
 /** What the public site shows and books: passports, the pads and inspectors of flagships, a little news. */
 async function furnishSite(queries: Parameters<typeof importPassports>[0]): Promise<void> {
   const network = demoNetwork();
+  const now = instantOf(DEMO_DAY, '00:00', DEMO_ZONE);
   const known = network.flatMap(({ groups }) => groups);
   const used = new Map(known.map(({ groupId, letter, name }) => [groupId, { groupId, letter, name }]));
   const groups = [...used.values(), VEHICLES].map((group, place) => ({ ...group, place }));
-  await importPassports(queries, PROGRAM, { groups, passports: demoPassports }, DEMO_DAY);
+  await importPassports(queries, PROGRAM, { groups, passports: STANDARD_PASSPORTS }, DEMO_DAY);
+  await importSituations(queries, PROGRAM, STANDARD_SITUATIONS, now);
+  for (const agency of demoAgencies) await putAgency(queries, agency, null, now);
   const took = { moreMinutes: 40, bufferMinutes: 5, resources: ['inspection-pad', 'inspector'], atHome: false };
   await putBookingRule(queries, { serviceId: 'vehicle-registration', ...took });
   const home = { moreMinutes: 15, bufferMinutes: 45, resources: [], atHome: true };
   await putBookingRule(queries, { serviceId: 'home-visit', ...home });
-  const now = instantOf(DEMO_DAY, '00:00', DEMO_ZONE);
   await putBookingSetting(queries, demoCentreId(), { ...USUAL_BOOKING, resources: crews }, now);
   for (const { centreId } of network.filter(({ kind }) => kind === 'flagship'))
     await putBookingSetting(queries, centreId, { ...USUAL_BOOKING, resources: pads }, now);
   for (const { day, title, text } of news) await addNews(queries, day as CivilDate, title, text);
 }
+
+/** In the demo the funds answer by themselves, each in its temper; police and registry work on paper. */
+const demoAgencies = [
+  { agencyId: 'sfr', name: { ru: 'Социальный фонд России', en: 'Social Fund' }, temper: 'instant' },
+  { agencyId: 'foms', name: { ru: 'Фонд медицинского страхования', en: 'Medical insurance fund' }, temper: 'slow' },
+  {
+    agencyId: 'dtszn',
+    name: { ru: 'Департамент труда и социальной защиты', en: 'Social protection' },
+    temper: 'question',
+  },
+  { agencyId: 'fns', name: { ru: 'Федеральная налоговая служба', en: 'Federal Tax Service' }, temper: 'double-answer' },
+  { agencyId: 'mintsifry', name: { ru: 'Минцифры России', en: 'Digital Development' }, temper: 'instant' },
+  { agencyId: 'zags', name: { ru: 'Управление ЗАГС', en: 'Civil registry' }, temper: 'instant' },
+].map(({ agencyId, name, temper }) => ({
+  agencyId,
+  name,
+  adapter: 'mock' as const,
+  setting: { temper: temper as 'instant' },
+}));
 
 const crews = [1, 2].map((unit) => ({
   kind: 'home-crew',

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { buildScreens } from '../../cli/build-screens.ts';
-import { demoPassports } from '../../cli/demo/passports.ts';
+import { STANDARD_PASSPORTS } from '../../cli/passports/standard.ts';
 import { launchBrowser } from '../../bench/browser.ts';
 import { importPassports } from '../../server/modules/catalogue/index.ts';
 import { USUAL_BOOKING } from '../../core/booking/setting.ts';
@@ -29,14 +29,14 @@ beforeAll(async () => {
     testCentre(2, { ...at(55.75), ...named('Арбат', 'Arbat') }),
     testCentre(3, { ...at(55.8), ...named('Сокол', 'Sokol') }),
   ]);
-  const groups = ['passports', 'benefits', 'property', 'extracts', 'vehicles'].map((groupId, place) => ({
+  const groups = ['passports', 'benefits', 'property', 'extracts', 'vehicles', 'family'].map((groupId, place) => ({
     groupId,
-    letter: 'ПСНВТ'[place] as string,
+    letter: 'ПСНВТР'[place] as string,
     name: { ru: `Группа ${place}`, en: `Group ${place}` },
     place,
   }));
   const actor = { kind: 'program', id: 'okno' } as const;
-  await importPassports(node.database.pool, actor, { groups, passports: demoPassports }, DAY as CivilDate);
+  await importPassports(node.database.pool, actor, { groups, passports: STANDARD_PASSPORTS }, DAY as CivilDate);
   await addNews(
     node.database.pool,
     DAY as CivilDate,

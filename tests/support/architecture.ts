@@ -39,6 +39,8 @@ const rooms: readonly Room[] = [
     'planning',
     'bar',
     'rate',
+    'cases',
+    'agency',
     'start',
     'sign-in',
     'pair',

@@ -15,6 +15,8 @@ export function Roles({ centreId, name, trainingId }: RolesProps) {
     ['visitor', `/kiosk/${centreId}`],
     ['waiting', `/board/${centreId}`],
     ['specialist', `/window/${centreId}/1`],
+    ['cases', `/cases/${centreId}`],
+    ['agency', '/agency/mvd'],
     ['hallAdministrator', `/hall/${centreId}`],
     ['rating', `/rate/${centreId}/1`],
     ['bar', `/bar/${trainingId}`],

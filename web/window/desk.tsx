@@ -86,7 +86,7 @@ export function Desk({ centre, settings, hall, window, desk, specialistId, offli
         <Actions view={view} disabled={busy || offline} act={act} />
         <p className="quiet">{words.waiting(waiting)}</p>
       </section>
-      <Beside centre={centre} window={window} desk={desk} settings={settings} />
+      <Beside centre={centre} hall={hall} window={window} desk={desk} settings={settings} />
       <AskingDialog
         asking={asking}
         centre={centre}
@@ -100,11 +100,17 @@ export function Desk({ centre, settings, hall, window, desk, specialistId, offli
 }
 
 /** What stands beside the big button: the visit, help, and the own day. */
-function Beside({ centre, window, desk, settings }: Pick<DeskProps, 'centre' | 'window' | 'desk' | 'settings'>) {
+function Beside({
+  centre,
+  hall,
+  window,
+  desk,
+  settings,
+}: Pick<DeskProps, 'centre' | 'hall' | 'window' | 'desk' | 'settings'>) {
   const visit = desk?.visit ?? null;
   return (
     <aside>
-      {window.visit !== null && visit !== null && <VisitCard centre={centre} visit={visit} />}
+      {window.visit !== null && visit !== null && <VisitCard centre={centre} day={hall.day} visit={visit} />}
       <Help centreId={centre.centreId} windowId={window.windowId} />
       {window.state !== 'closed' && desk !== null && <OwnDay figures={desk.figures} settings={settings} />}
     </aside>

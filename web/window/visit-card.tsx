@@ -6,8 +6,14 @@ import { nameOfService } from '../shared/services.ts';
 import { onClock } from '../shared/spans.ts';
 import { messages } from './messages/index.ts';
 
+interface VisitCardProps {
+  readonly centre: Centre;
+  readonly day: string;
+  readonly visit: VisitReply;
+}
+
 /** What this visit is about: who came, what is still wanted, and what has been done. */
-export function VisitCard({ centre, visit }: { readonly centre: Centre; readonly visit: VisitReply }) {
+export function VisitCard({ centre, day, visit }: VisitCardProps) {
   const words = useMessages(messages);
   const { language } = useLanguage();
   const [current, ...more] = visit.wishes;
@@ -23,6 +29,13 @@ export function VisitCard({ centre, visit }: { readonly centre: Centre; readonly
         {visit.slot !== null && <li>{words.appointment(wallTime(visit.slot, centre.timeZone, language))}</li>}
         {visit.promiseBroken && <li>{words.voucher(visit.drink !== null)}</li>}
       </ul>
+      {visit.state === 'serving' && (
+        <p>
+          <a href={`/cases/${centre.centreId}?day=${day}&visit=${visit.visitId}`} target="_blank" rel="noreferrer">
+            {words.application}
+          </a>
+        </p>
+      )}
       <h3>{words.wanted}</h3>
       <ol>
         {current !== undefined && (

@@ -20,6 +20,8 @@ export const en: typeof ru = {
     visitor: ['Visitor', 'take a ticket at the kiosk'],
     waiting: ['In the hall', 'watch and hear the board'],
     specialist: ['Specialist', 'serve at window 1'],
+    cases: ['Applications and papers', 'from intake to result, couriers, tasks'],
+    agency: ['Officer of an agency', 'decide on applications'],
     hallAdministrator: ['Hall administrator', 'windows, queue, alerts'],
     rating: ['After the service', 'rate with one touch'],
     bar: ['Bar', 'give a drink for a long wait'],

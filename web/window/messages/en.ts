@@ -73,6 +73,7 @@ export const en: typeof ru = {
   appointment: (time) => `Appointment at ${time}`,
   voucher: (had) => (had ? 'Had the drink' : 'Waited over 15 minutes: the drink is on us'),
   wanted: 'Services',
+  application: 'Take an application',
   history: 'Done already',
   help: 'Help',
   senior: 'Ask a senior',

@@ -75,6 +75,7 @@ export const ru = {
   appointment: (time: string): string => `Запись на ${time}`,
   voucher: (had: boolean): string => (had ? 'Напиток получен' : 'Ждал дольше 15 минут: напиток за нас'),
   wanted: 'Услуги',
+  application: 'Оформить заявление',
   history: 'Уже сделано',
   help: 'Помощь',
   senior: 'Позвать старшего',

@@ -1,0 +1,30 @@
+import type { MoveName } from './life.ts';
+
+/** What people read on the button of a move. */
+export const MOVE_WORDS: Readonly<Record<MoveName, { readonly ru: string; readonly en: string }>> = {
+  register: { ru: 'Зарегистрировать', en: 'Register' },
+  'refuse-acceptance': { ru: 'Отказать в приёме', en: 'Do not accept' },
+  cancel: { ru: 'Отменить черновик', en: 'Cancel the draft' },
+  unlock: { ru: 'Открыть', en: 'Unlock' },
+  'cancel-dependent': { ru: 'Отменить вслед', en: 'Cancel with the other' },
+  dispatch: { ru: 'Отправить с курьером', en: 'Send with the courier' },
+  send: { ru: 'Передать', en: 'Send' },
+  'hand-over': { ru: 'Передать ведомству', en: 'Hand over' },
+  'come-back': { ru: 'Вернуть с реестра', en: 'Come back' },
+  'decide-positive': { ru: 'Решить положительно', en: 'Grant' },
+  'decide-negative': { ru: 'Отказать', en: 'Refuse' },
+  suspend: { ru: 'Приостановить', en: 'Suspend' },
+  resume: { ru: 'Возобновить', en: 'Resume' },
+  'ask-fix': { ru: 'Попросить исправить', en: 'Ask for a correction' },
+  fix: { ru: 'Исправлено', en: 'Corrected' },
+  return: { ru: 'Вернуть без рассмотрения', en: 'Send back' },
+  'send-result': { ru: 'Отправить результат', en: 'Send the result' },
+  'give-result': { ru: 'Результат готов', en: 'The result is ready' },
+  arrive: { ru: 'Результат прибыл', en: 'The result has come' },
+  'move-result': { ru: 'Переслать в другой центр', en: 'Send to another centre' },
+  issue: { ru: 'Выдать', en: 'Give out' },
+  'end-storage': { ru: 'Хранение окончено', en: 'End of storage' },
+  dispose: { ru: 'Списать по акту', en: 'Dispose by an act' },
+  withdraw: { ru: 'Отозвать по просьбе заявителя', en: 'Withdraw for the applicant' },
+  'give-papers-back': { ru: 'Вернуть документы заявителю', en: 'Give the papers back' },
+};

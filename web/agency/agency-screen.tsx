@@ -1,0 +1,84 @@
+import { useState } from 'react';
+import type { ApplicationFile } from '../../contract/applications.ts';
+import { STATE_WORDS } from '../../core/applications/life.ts';
+import { useAnswer, useAsked } from '../shared/answers.ts';
+import { ApplicationView } from '../shared/application/application-view.tsx';
+import { call } from '../shared/client.ts';
+import { DataTable } from '../shared/data-table.tsx';
+import { Frame } from '../shared/frame.tsx';
+import { useLanguage, useMessages } from '../shared/language.tsx';
+import { Pages } from '../shared/ui/pages.tsx';
+import { AgencyMessages } from './agency-messages.tsx';
+import { AgencyPapers } from './agency-papers.tsx';
+import { messages } from './messages/index.ts';
+
+const ASK_EVERY_MS = 10_000;
+const SELDOM_MS = 300_000;
+
+/** Where somebody of an agency works: what lies with it, what comes and goes on paper, and what did not arrive. */
+export function AgencyScreen() {
+  const agencyId = location.pathname.split('/')[2] ?? '';
+  const words = useMessages(messages);
+  const { language } = useLanguage();
+  const agencies = useAnswer('GET /api/agencies', {}, SELDOM_MS);
+  const name = agencies?.find((one) => one.agencyId === agencyId)?.name[language] ?? agencyId;
+  return (
+    <Frame over={words.title} title={name} timeZone={null}>
+      <Pages
+        label={words.pages}
+        pages={[
+          { id: 'applications', title: words.applications, content: <Applications agencyId={agencyId} /> },
+          { id: 'papers', title: words.papers, content: <AgencyPapers agencyId={agencyId} /> },
+          { id: 'messages', title: words.messages, content: <AgencyMessages agencyId={agencyId} /> },
+        ]}
+      />
+    </Frame>
+  );
+}
+
+function Applications({ agencyId }: { readonly agencyId: string }) {
+  const words = useMessages(messages);
+  const { language } = useLanguage();
+  const [file, setFile] = useState<ApplicationFile | null>(null);
+  const [rows] = useAsked(
+    'GET /api/agencies/:agencyId/applications',
+    { params: { agencyId }, query: {} },
+    ASK_EVERY_MS,
+  );
+  const open = (applicationId: string) =>
+    void call('GET /api/applications/:applicationId', { params: { applicationId } }).then(setFile);
+  if (file !== null)
+    return (
+      <div>
+        <button type="button" onClick={() => setFile(null)}>
+          {words.toList}
+        </button>
+        <ApplicationView file={file} changed={setFile} />
+      </div>
+    );
+  return (
+    <DataTable
+      name={words.list}
+      rows={rows ?? []}
+      keyOf={({ applicationId }) => applicationId}
+      columns={[
+        {
+          label: words.number,
+          value: ({ number }) => number ?? '',
+          show: ({ applicationId, number }) => (
+            <button type="button" className="link" onClick={() => open(applicationId)}>
+              {number}
+            </button>
+          ),
+        },
+        { label: words.service, value: ({ service }) => service[language] },
+        { label: words.state, value: ({ state }) => STATE_WORDS[state][language] },
+        {
+          label: words.due,
+          value: ({ agencyBy }) => agencyBy ?? '',
+          show: ({ agencyBy, standing }) => `${agencyBy ?? ''} ${standing === null ? '' : words.standings[standing]}`,
+        },
+      ]}
+    />
+  );
+}

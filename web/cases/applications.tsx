@@ -1,0 +1,113 @@
+import { useState } from 'react';
+import type { ApplicationFile } from '../../contract/applications.ts';
+import type { PackageFile } from '../../contract/packages.ts';
+import { STATE_WORDS } from '../../core/applications/life.ts';
+import { useAsked } from '../shared/answers.ts';
+import { call } from '../shared/client.ts';
+import { DataTable } from '../shared/data-table.tsx';
+import { useLanguage, useMessages } from '../shared/language.tsx';
+import { CaseDesk } from './case-desk.tsx';
+import { messages } from './messages/index.ts';
+import { PackageDesk } from './package-desk.tsx';
+
+const ASK_EVERY_MS = 15_000;
+
+/** The applications of a centre: found by number or barcode, or chosen from the list. */
+export function Applications({ centreId }: { readonly centreId: number }) {
+  const words = useMessages(messages);
+  const [file, setFile] = useState<ApplicationFile | null>(null);
+  const [pack, setPack] = useState<PackageFile | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const show = (found: ApplicationFile) => {
+    setFile(found);
+    setPack(null);
+    if (found.packageId !== null)
+      void call('GET /api/packages/:packageId', { params: { packageId: found.packageId } }).then(setPack);
+  };
+  const fail = (error: Error) => setProblem(error.message);
+  const find = (text: string) => {
+    setProblem(null);
+    call('POST /api/applications/find', { body: { text } }).then(show, fail);
+  };
+  const open = (applicationId: string) => {
+    setProblem(null);
+    call('GET /api/applications/:applicationId', { params: { applicationId } }).then(show, fail);
+  };
+  return (
+    <div className="applications">
+      <form
+        className="find-one"
+        onSubmit={(event) => {
+          event.preventDefault();
+          find(String(new FormData(event.currentTarget).get('text')));
+        }}
+      >
+        <label>
+          <span>{words.findByNumber}</span> <input name="text" required minLength={3} autoComplete="off" />
+        </label>
+        <button type="submit">{words.open}</button>
+      </form>
+      {problem !== null && (
+        <p className="problem" role="alert">
+          {problem}
+        </p>
+      )}
+      {file === null ? (
+        <List centreId={centreId} open={open} />
+      ) : (
+        <>
+          <button type="button" onClick={() => setFile(null)}>
+            {words.toList}
+          </button>
+          {pack === null ? (
+            <CaseDesk key={`${file.applicationId}/${file.edition}`} file={file} person={null} changed={setFile} />
+          ) : (
+            <PackageDesk first={pack} person={null} />
+          )}
+        </>
+      )}
+    </div>
+  );
+}
+
+interface ListProps {
+  readonly centreId: number;
+  readonly open: (applicationId: string) => void;
+}
+
+function List({ centreId, open }: ListProps) {
+  const words = useMessages(messages);
+  const { language } = useLanguage();
+  const [mine, setMine] = useState(false);
+  const [rows] = useAsked(
+    'GET /api/applications',
+    { query: { centreId: centreId as never, ...(mine ? { mine: 'yes' as const } : {}) } },
+    ASK_EVERY_MS,
+  );
+  return (
+    <>
+      <label className="switch">
+        <input type="checkbox" checked={mine} onChange={(event) => setMine(event.target.checked)} /> {words.mine}
+      </label>
+      <DataTable
+        name={words.list}
+        rows={rows ?? []}
+        keyOf={({ applicationId }) => applicationId}
+        columns={[
+          {
+            label: words.number,
+            value: ({ number }) => number ?? '',
+            show: ({ applicationId, number }) => (
+              <button type="button" className="link" onClick={() => open(applicationId)}>
+                {number ?? '—'}
+              </button>
+            ),
+          },
+          { label: words.service, value: ({ service }) => service[language] },
+          { label: words.state, value: ({ state }) => STATE_WORDS[state][language] },
+          { label: words.due, value: ({ lastDay }) => lastDay ?? '' },
+        ]}
+      />
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import type { ApplicationFile } from '../../contract/applications.ts';
+import type { Person } from '../../contract/persons.ts';
+import { ApplicationView } from '../shared/application/application-view.tsx';
+import { DraftForm } from './draft-form.tsx';
+
+interface CaseDeskProps {
+  readonly file: ApplicationFile;
+  /** Who has come; null where the application was opened from a list. */
+  readonly person: Person | null;
+  readonly changed: (file: ApplicationFile) => void;
+}
+
+/** An application at the window: its form while it is a draft, and everything else of it. */
+export function CaseDesk({ file, person, changed }: CaseDeskProps) {
+  const isDraft = file.state === 'draft' || file.state === 'blocked';
+  return (
+    <div className="case-desk">
+      {isDraft && <DraftForm key={file.applicationId} file={file} person={person} saved={changed} />}
+      <ApplicationView file={file} changed={changed} />
+    </div>
+  );
+}

@@ -1,0 +1,44 @@
+import { useState } from 'react';
+import { useAsked } from '../shared/answers.ts';
+import { numbersInAddress, useCentre } from '../shared/centre.ts';
+import { Frame } from '../shared/frame.tsx';
+import { useLanguage, useMessages } from '../shared/language.tsx';
+import { Pages } from '../shared/ui/pages.tsx';
+import { Applications } from './applications.tsx';
+import { Intake } from './intake.tsx';
+import { messages } from './messages/index.ts';
+import { PaperDesk } from './paper-desk.tsx';
+import { Tasks } from './tasks.tsx';
+
+const ASK_EVERY_MS = 15_000;
+
+/** What people come for: applications of a centre from the first word to the result. */
+export function CasesScreen() {
+  const [centreId = 0] = numbersInAddress();
+  const words = useMessages(messages);
+  const { language } = useLanguage();
+  const centre = useCentre(centreId);
+  const [tasks, again] = useAsked('GET /api/centres/:centreId/case-tasks', { params: { centreId } }, ASK_EVERY_MS);
+  const [turn, setTurn] = useState(0);
+  return (
+    <Frame over={words.title} title={centre?.name[language]} timeZone={centre?.timeZone ?? null}>
+      <Pages
+        label={words.pages}
+        pages={[
+          {
+            id: 'intake',
+            title: words.intake,
+            content: <Intake key={turn} centreId={centreId} over={() => setTurn((before) => before + 1)} />,
+          },
+          { id: 'applications', title: words.applications, content: <Applications centreId={centreId} /> },
+          { id: 'papers', title: words.manifests, content: <PaperDesk centreId={centreId} /> },
+          {
+            id: 'tasks',
+            title: words.tasks(tasks?.length ?? 0),
+            content: <Tasks tasks={tasks ?? []} changed={again} />,
+          },
+        ]}
+      />
+    </Frame>
+  );
+}

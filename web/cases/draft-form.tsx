@@ -1,0 +1,197 @@
+import { useState } from 'react';
+import type { ApplicationFile, GivenEvidence } from '../../contract/applications.ts';
+import type { Person } from '../../contract/persons.ts';
+import { askedFields, type Answers, type FormField, formFaults, holds } from '../../core/applications/form.ts';
+import { useVariant, type Variant } from '../shared/application/passport.ts';
+import { call } from '../shared/client.ts';
+import { useLanguage, useMessages } from '../shared/language.tsx';
+import { EvidenceField, type Given } from './evidence-field.tsx';
+import { messages } from './messages/index.ts';
+
+interface DraftFormProps {
+  readonly file: ApplicationFile;
+  readonly person: Person | null;
+  readonly saved: (file: ApplicationFile) => void;
+}
+
+/** The form of a draft, as its passport has it: what is known stands in it already. */
+export function DraftForm({ file, person, saved }: DraftFormProps) {
+  const variant = useVariant(file.serviceId, file.version, file.variant);
+  return variant === null ? null : <Fields file={file} person={person} variant={variant} saved={saved} />;
+}
+
+function Fields({ file, person, variant, saved }: DraftFormProps & { readonly variant: Variant }) {
+  const words = useMessages(messages);
+  const [answers, setAnswers] = useState<Answers>(file.answers);
+  const [given, setGiven] = useState<ReadonlyMap<string, Given>>(() => givenBefore(file));
+  const [contact, setContact] = useState(
+    () => file.contact?.phone ?? file.contact?.email ?? person?.identity.phone ?? person?.identity.email ?? '',
+  );
+  const [said, setSaid] = useState<{ readonly text: string; readonly problem: boolean } | null>(null);
+  const { language } = useLanguage();
+  const form = (variant.form ?? []) as readonly FormField[];
+  const faults = new Map(formFaults(form, answers).map(({ field, fault }) => [field, fault]));
+  const save = () => {
+    setSaid(null);
+    const evidence = [...given].flatMap(([kind, one]) => sentEvidence(kind, one, person));
+    call('PUT /api/applications/:applicationId/draft', {
+      params: { applicationId: file.applicationId },
+      body: { edition: file.edition, answers: { ...answers }, evidence, ...sentContact(contact, language) },
+    }).then(
+      (written) => {
+        setSaid({ text: words.saved, problem: false });
+        saved(written);
+      },
+      (error: Error) => setSaid({ text: error.message, problem: true }),
+    );
+  };
+  return (
+    <form
+      className="form draft"
+      aria-labelledby="fill"
+      onSubmit={(event) => {
+        event.preventDefault();
+        save();
+      }}
+    >
+      <h2 id="fill">{words.fill}</h2>
+      {askedFields(form, answers).map((field) => (
+        <AnswerField
+          key={field.name}
+          field={field}
+          value={answers[field.name] ?? ''}
+          fault={faults.get(field.name) ?? null}
+          write={(value) => setAnswers((before) => ({ ...before, [field.name]: value }))}
+        />
+      ))}
+      <Documents variant={variant} answers={answers} given={given} setGiven={setGiven} />
+      <label>
+        <span>{words.howToTell}</span>
+        <input value={contact} onChange={(event) => setContact(event.target.value)} autoComplete="off" />
+      </label>
+      <button type="submit" className="main-action">
+        {words.saveDraft}
+      </button>
+      {said !== null && (
+        <p className={said.problem ? 'problem' : 'done'} role={said.problem ? 'alert' : 'status'}>
+          {said.text}
+        </p>
+      )}
+    </form>
+  );
+}
+
+interface DocumentsProps {
+  readonly variant: Variant;
+  readonly answers: Answers;
+  readonly given: ReadonlyMap<string, Given>;
+  readonly setGiven: (change: (before: ReadonlyMap<string, Given>) => ReadonlyMap<string, Given>) => void;
+}
+
+/** What the applicant has to bring, with these answers. */
+function Documents({ variant, answers, given, setGiven }: DocumentsProps) {
+  const words = useMessages(messages);
+  const asked = variant.evidence.filter(({ broughtBy, when }) => broughtBy === 'applicant' && holds(when, answers));
+  return (
+    <fieldset>
+      <legend>{words.documents}</legend>
+      {asked.map((need) => (
+        <EvidenceField
+          key={need.kind}
+          need={need}
+          given={given.get(need.kind) ?? null}
+          give={(one) => setGiven((before) => withGiven(before, need.kind, one))}
+        />
+      ))}
+    </fieldset>
+  );
+}
+
+function sentContact(text: string, language: 'ru' | 'en') {
+  const contact = text.trim();
+  if (contact === '') return {};
+  return { contact: { ...(contact.includes('@') ? { email: contact } : { phone: contact }), language } };
+}
+
+function withGiven(before: ReadonlyMap<string, Given>, kind: string, one: Given | null): ReadonlyMap<string, Given> {
+  const next = new Map(before);
+  if (one === null) next.delete(kind);
+  else next.set(kind, one);
+  return next;
+}
+
+function givenBefore({ evidence }: ApplicationFile): Map<string, Given> {
+  return new Map(evidence.map(({ kind, seen, copies, files }) => [kind, { seen, copies, files, fresh: [] }]));
+}
+
+/** What is sent of a document; the passport goes with its number, so that its scan is found the next time. */
+function sentEvidence(kind: string, { seen, copies, fresh }: Given, person: Person | null): GivenEvidence[] {
+  const document = person?.identity.documents.find((one) => one.kind === kind);
+  return [
+    {
+      kind,
+      seen,
+      copies,
+      ...(document === undefined ? {} : { document: { number: document.number, issuedOn: document.issuedOn } }),
+      ...(fresh.length === 0 ? {} : { fileIds: [...fresh] }),
+    },
+  ];
+}
+
+interface AnswerFieldProps {
+  readonly field: FormField;
+  readonly value: string;
+  readonly fault: keyof (typeof messages)['ru']['faults'] | null;
+  readonly write: (value: string) => void;
+}
+
+/** One field. What is wrong with it is said beside it once something stands there. */
+function AnswerField({ field, value, fault, write }: AnswerFieldProps) {
+  const words = useMessages(messages);
+  const { language } = useLanguage();
+  const id = `answer-${field.name}`;
+  const shown = fault !== null && (value !== '' || fault !== 'missing');
+  const described = { id, 'aria-invalid': shown, ...(shown ? { 'aria-describedby': `${id}-fault` } : {}) };
+  const options =
+    field.kind === 'yes-no'
+      ? [
+          { value: 'yes', label: words.yes },
+          { value: 'no', label: words.no },
+        ]
+      : field.kind === 'choice'
+        ? (field.options ?? []).map((option) => ({ value: option.value, label: option.label[language] }))
+        : null;
+  return (
+    <div className="answer">
+      <label htmlFor={id}>
+        {field.label[language]}
+        {field.optional === true && <span className="quiet"> ({words.optional})</span>}
+      </label>
+      {options !== null ? (
+        <select {...described} value={value} onChange={(event) => write(event.target.value)}>
+          <option value="">—</option>
+          {options.map((option) => (
+            <option key={option.value} value={option.value}>
+              {option.label}
+            </option>
+          ))}
+        </select>
+      ) : field.kind === 'long' ? (
+        <textarea {...described} rows={3} value={value} onChange={(event) => write(event.target.value)} />
+      ) : (
+        <input
+          {...described}
+          type={field.kind === 'date' ? 'date' : 'text'}
+          autoComplete="off"
+          value={value}
+          onChange={(event) => write(event.target.value)}
+        />
+      )}
+      {shown && (
+        <p className="fault" id={`${id}-fault`}>
+          {words.faults[fault]}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,95 @@
+import { useState } from 'react';
+import type { ApplicationFile, GivenEvidence } from '../../contract/applications.ts';
+import { messages as applicationMessages } from '../shared/application/messages/index.ts';
+import type { Variant } from '../shared/application/passport.ts';
+import { useLanguage, useMessages } from '../shared/language.tsx';
+import { upload } from '../shared/upload.ts';
+import { messages } from './messages/index.ts';
+
+/** A document as it was seen, with the scans that it has and those that are new. */
+export interface Given {
+  readonly seen: GivenEvidence['seen'];
+  readonly copies: number;
+  readonly files: ApplicationFile['evidence'][number]['files'];
+  readonly fresh: readonly string[];
+}
+
+const WAYS = ['original-shown', 'original-kept', 'copy', 'scan', 'lawful-reason'] as const;
+
+interface EvidenceFieldProps {
+  readonly need: Variant['evidence'][number];
+  readonly given: Given | null;
+  readonly give: (given: Given | null) => void;
+}
+
+/** One document: how it was seen, how many copies, and its scan from a file, a scanner or the camera. */
+export function EvidenceField({ need, given, give }: EvidenceFieldProps) {
+  const words = useMessages(messages);
+  const { seen: ways, infected, waiting } = useMessages(applicationMessages);
+  const { language } = useLanguage();
+  const [problem, setProblem] = useState<string | null>(null);
+  const name = need.name[language];
+  const take = async (files: FileList) => {
+    setProblem(null);
+    const sent = await Promise.all(Array.from(files, upload));
+    if (sent.some(({ state }) => state === 'infected')) setProblem(infected);
+    const clean = sent.filter(({ state }) => state !== 'infected');
+    const before = given ?? { seen: 'scan' as const, copies: 0, files: [], fresh: [] };
+    give({
+      ...before,
+      files: [
+        ...before.files,
+        ...clean.map(({ fileId, name: file, state }) => ({ fileId, name: file, state, contentType: '' })),
+      ],
+      fresh: [...before.fresh, ...clean.map(({ fileId }) => fileId)],
+    });
+  };
+  return (
+    <div className="evidence" role="group" aria-label={name}>
+      <span>
+        {name} <span className="quiet">({need.need === 'must' ? words.must : words.ifPresent})</span>
+      </span>
+      <select
+        aria-label={`${name}: ${words.seen}`}
+        value={given?.seen ?? ''}
+        onChange={(event) => {
+          const seen = event.target.value as Given['seen'] | '';
+          give(seen === '' ? null : { ...(given ?? { copies: need.copies, files: [], fresh: [] }), seen });
+        }}
+      >
+        <option value="">{words.notSeen}</option>
+        {[...WAYS, ...(given === null || (WAYS as readonly string[]).includes(given.seen) ? [] : [given.seen])].map(
+          (way) => (
+            <option key={way} value={way}>
+              {ways[way]}
+            </option>
+          ),
+        )}
+      </select>
+      <input
+        type="file"
+        aria-label={`${name}: ${words.scan}`}
+        accept="image/*,application/pdf"
+        multiple
+        onChange={(event) => {
+          if (event.target.files !== null) take(event.target.files).catch((error: Error) => setProblem(error.message));
+        }}
+      />
+      {given !== null && given.files.length > 0 && (
+        <ul>
+          {given.files.map(({ fileId, name: file, state }) => (
+            <li key={fileId}>
+              {file}
+              {state === 'waiting' && ` (${waiting})`}
+            </li>
+          ))}
+        </ul>
+      )}
+      {problem !== null && (
+        <p className="problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </div>
+  );
+}

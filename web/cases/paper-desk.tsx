@@ -1,0 +1,118 @@
+import { useState } from 'react';
+import type { Manifest, ManifestRow } from '../../contract/papers.ts';
+import { type ReplyOf, useAsked } from '../shared/answers.ts';
+import { call } from '../shared/client.ts';
+import { useLanguage, useMessages } from '../shared/language.tsx';
+import { ManifestView } from '../shared/papers/manifest-view.tsx';
+import { messages as paperMessages } from '../shared/papers/messages/index.ts';
+import { messages } from './messages/index.ts';
+
+const ASK_EVERY_MS = 10_000;
+
+/** The courier desk: what waits to be sent, the manifests, and the one that is worked on. */
+export function PaperDesk({ centreId }: { readonly centreId: number }) {
+  const [manifest, setManifest] = useState<Manifest | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const params = { centreId };
+  const [papers, again] = useAsked('GET /api/centres/:centreId/papers', { params }, ASK_EVERY_MS);
+  const [manifests, manifestsAgain] = useAsked('GET /api/centres/:centreId/manifests', { params }, ASK_EVERY_MS);
+  const shown = (changed: Manifest) => {
+    setManifest(changed);
+    again();
+    manifestsAgain();
+  };
+  const show = (asked: Promise<Manifest>) => {
+    setProblem(null);
+    asked.then(shown, (error: Error) => setProblem(error.message));
+  };
+  const openTo = (agencyId: string) => {
+    const body = { commandId: crypto.randomUUID(), direction: 'out' as const, agencyId };
+    show(call('POST /api/centres/:centreId/manifests', { params, body }));
+  };
+  const open = (manifestId: string) => show(call('GET /api/manifests/:manifestId', { params: { manifestId } }));
+  const isOurs = manifest !== null && manifest.direction !== 'in' && manifest.toCentreId !== centreId;
+  return (
+    <div className="columns">
+      <div className="paper-lists">
+        <WaitingPapers papers={papers ?? []} openTo={openTo} />
+        <ManifestList manifests={manifests ?? []} open={open} />
+        {problem !== null && (
+          <p className="problem" role="alert">
+            {problem}
+          </p>
+        )}
+      </div>
+      {manifest !== null && <ManifestView manifest={manifest} sends={isOurs} changed={shown} />}
+    </div>
+  );
+}
+
+interface WaitingProps {
+  readonly papers: ReplyOf<'GET /api/centres/:centreId/papers'>;
+  readonly openTo: (agencyId: string) => void;
+}
+
+/** What waits to be sent, agency by agency, with the day by which it has to leave. */
+function WaitingPapers({ papers, openTo }: WaitingProps) {
+  const words = useMessages(messages);
+  const waiting = Map.groupBy(
+    papers.filter(({ goesTo }) => goesTo !== null),
+    ({ goesTo }) => goesTo as string,
+  );
+  return (
+    <section aria-labelledby="waiting">
+      <h2 id="waiting">{words.waitingPapers}</h2>
+      {waiting.size === 0 && <p>{words.nothingWaits}</p>}
+      <ul>
+        {Array.from(waiting, ([agencyId, own]) => (
+          <li key={agencyId}>
+            {[`${agencyId}: ${own.length}`, ...(dueBy(own) === null ? [] : [words.sendBy(dueBy(own) as string)])].join(
+              ', ',
+            )}{' '}
+            <button type="button" onClick={() => openTo(agencyId)}>
+              {words.openManifest}
+            </button>
+            <ul>
+              {own.map(({ barcode, number }) => (
+                <li key={barcode}>
+                  <code>{barcode}</code> {number}
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The earliest day by which one of these has to leave. */
+function dueBy(papers: WaitingProps['papers']): string | null {
+  return papers.flatMap(({ dispatchBy }) => dispatchBy ?? []).toSorted()[0] ?? null;
+}
+
+interface ManifestListProps {
+  readonly manifests: readonly ManifestRow[];
+  readonly open: (manifestId: string) => void;
+}
+
+function ManifestList({ manifests, open }: ManifestListProps) {
+  const words = useMessages(messages);
+  const { states, directions } = useMessages(paperMessages);
+  const { language } = useLanguage();
+  return (
+    <section aria-labelledby="manifests">
+      <h2 id="manifests">{words.manifestsTitle}</h2>
+      <ul>
+        {manifests.map(({ manifestId, number, state, direction, agency }) => (
+          <li key={manifestId}>
+            <button type="button" className="link" onClick={() => open(manifestId)}>
+              {number}
+            </button>{' '}
+            {directions[direction]} {agency?.[language]} · {states[state]}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,158 @@
+import { type FormEvent, useState } from 'react';
+import type { Identity, Person } from '../../contract/persons.ts';
+import { call } from '../shared/client.ts';
+import { Form } from '../shared/form.tsx';
+import { useMessages } from '../shared/language.tsx';
+import { Choice } from '../shared/ui/choice.tsx';
+import { messages } from './messages/index.ts';
+import { purposeFor, visitInAddress } from './purpose.ts';
+
+type By = 'snils' | 'passport' | 'name';
+
+interface PersonStepProps {
+  readonly centreId: number;
+  readonly chosen: (person: Person) => void;
+}
+
+/** Who has come: found by a number or by name, or written down anew. */
+export function PersonStep({ centreId, chosen }: PersonStepProps) {
+  const words = useMessages(messages);
+  const [reason, setReason] = useState('');
+  const [by, setBy] = useState<By>('snils');
+  const [found, setFound] = useState<readonly Person[] | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const purpose = () => purposeFor(centreId, reason);
+  const find = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const values = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>;
+    const { snils = '', passport = '', surname = '', name = '', birth = '' } = values;
+    const wanted =
+      by === 'snils'
+        ? { snils }
+        : by === 'passport'
+          ? { document: { kind: 'passport', number: passport } }
+          : { surname, name, birth };
+    setProblem(null);
+    call('POST /api/persons/search', { body: { purpose: purpose(), by: wanted as { snils: string } } }).then(
+      setFound,
+      (error: Error) => setProblem(error.message),
+    );
+  };
+  return (
+    <section aria-labelledby="who">
+      <h2 id="who">{words.who}</h2>
+      {visitInAddress() === null && (
+        <label className="reason">
+          <span>{words.reason}</span>
+          <input minLength={10} maxLength={300} value={reason} onChange={(event) => setReason(event.target.value)} />
+        </label>
+      )}
+      <Choice
+        label={words.by}
+        options={(['snils', 'passport', 'name'] as const).map((value) => ({ value, label: words.bys[value] }))}
+        value={by}
+        choose={setBy}
+      />
+      <form className="form find" aria-label={words.find} onSubmit={find}>
+        {FIELDS[by].map((name) => (
+          <label key={name}>
+            <span>{words[name]}</span>
+            <input name={name} type={name === 'birth' ? 'date' : 'text'} required autoComplete="off" />
+          </label>
+        ))}
+        <button type="submit" className="main-action">
+          {words.find}
+        </button>
+      </form>
+      {problem !== null && (
+        <p className="problem" role="alert">
+          {problem}
+        </p>
+      )}
+      {found !== null && <Found persons={found} chosen={chosen} />}
+      {found?.length === 0 && (
+        <NewPerson
+          save={async (identity) => chosen(await call('POST /api/persons', { body: { purpose: purpose(), identity } }))}
+        />
+      )}
+    </section>
+  );
+}
+
+const FIELDS = {
+  snils: ['snils'],
+  passport: ['passport'],
+  name: ['surname', 'name', 'birth'],
+} as const satisfies Record<By, readonly string[]>;
+
+interface FoundProps {
+  readonly persons: readonly Person[];
+  readonly chosen: (person: Person) => void;
+}
+
+function Found({ persons, chosen }: FoundProps) {
+  const words = useMessages(messages);
+  if (persons.length === 0) return <p role="status">{words.notFound}</p>;
+  return (
+    <ul className="found" aria-label={words.found}>
+      {persons.map((person) => (
+        <li key={person.personId}>
+          <strong>{fullName(person.identity)}</strong>, {person.identity.birth.split('-').toReversed().join('.')}{' '}
+          <button type="button" onClick={() => chosen(person)}>
+            {words.choose}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function fullName({ surname, name, patronymic = '' }: Identity): string {
+  return [surname, name, patronymic].filter((part) => part !== '').join(' ');
+}
+
+type TextName =
+  | 'surname'
+  | 'name'
+  | 'patronymic'
+  | 'birthPlace'
+  | 'passport'
+  | 'issuedBy'
+  | 'snils'
+  | 'inn'
+  | 'address'
+  | 'phone'
+  | 'email';
+
+/** A person who is not known yet. */
+function NewPerson({ save }: { readonly save: (identity: Identity) => Promise<void> }) {
+  const words = useMessages(messages);
+  const text = (name: TextName, optional?: true) =>
+    ({ name, label: words[name], kind: 'text', ...(optional === undefined ? {} : { optional }) }) as const;
+  return (
+    <Form
+      title={words.newPerson}
+      action={words.save}
+      fields={[
+        text('surname'),
+        text('name'),
+        text('patronymic', true),
+        { name: 'birth', label: words.birth, kind: 'date' },
+        text('birthPlace', true),
+        text('passport'),
+        { name: 'issuedOn', label: words.issuedOn, kind: 'date' },
+        text('issuedBy', true),
+        text('snils', true),
+        text('inn', true),
+        text('address', true),
+        text('phone', true),
+        text('email', true),
+      ]}
+      run={({ passport = '', issuedOn = '', issuedBy = '', ...rest }) => {
+        const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== ''));
+        const document = { kind: 'passport', number: passport, issuedOn, ...(issuedBy === '' ? {} : { issuedBy }) };
+        return save({ ...given, documents: [document] } as unknown as Identity);
+      }}
+    />
+  );
+}

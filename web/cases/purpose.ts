@@ -1,0 +1,15 @@
+import type { Purpose } from '../../contract/persons.ts';
+import type { DayKey, VisitId } from '../../core/queue/ids.ts';
+
+/** The visit for which this screen was opened: `?day=2026-02-19&visit=…`; null when it was opened without one. */
+export function visitInAddress(): { readonly day: DayKey['day']; readonly visitId: VisitId } | null {
+  const asked = new URLSearchParams(location.search);
+  const [day, visitId] = [asked.get('day'), asked.get('visit')];
+  return day === null || visitId === null ? null : { day: day as DayKey['day'], visitId: visitId as VisitId };
+}
+
+/** Why personal data are opened: for the visit, else for the reason that was typed. */
+export function purposeFor(centreId: number, reason: string): Purpose {
+  const visit = visitInAddress();
+  return visit === null ? { kind: 'reason', centreId, reason } : { kind: 'visit', centreId, ...visit };
+}

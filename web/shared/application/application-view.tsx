@@ -1,0 +1,209 @@
+import { useState } from 'react';
+import type { ApplicationFile } from '../../../contract/applications.ts';
+import { STATE_WORDS } from '../../../core/applications/life.ts';
+import { MOVE_WORDS } from '../../../core/applications/move-words.ts';
+import { call } from '../client.ts';
+import { useLanguage, useMessages } from '../language.tsx';
+import './application.css';
+import { messages } from './messages/index.ts';
+import { Moves } from './moves.tsx';
+import { useVariant } from './passport.ts';
+
+interface ApplicationProps {
+  readonly file: ApplicationFile;
+  readonly changed: (file: ApplicationFile) => void;
+}
+
+/** Everything of an application, for whoever works on it. */
+export function ApplicationView({ file, changed }: ApplicationProps) {
+  const words = useMessages(messages);
+  const { language } = useLanguage();
+  const { number, state, service, refused, code, note } = file;
+  return (
+    <article className="application" aria-labelledby="application">
+      <h2 id="application">
+        {number ?? '—'} · {service[language]}
+      </h2>
+      <p className={`state state-${state}`} role="status">
+        {STATE_WORDS[state][language]}
+        {refused && ` (${words.refused})`}
+      </p>
+      <Dates file={file} />
+      {note !== null && (
+        <p>
+          {words.note}: {note}
+        </p>
+      )}
+      {code !== null && (
+        <p>
+          {words.code}: <strong className="enquiry-code">{code}</strong>{' '}
+          <a href={`/api/applications/${file.applicationId}/receipt?lang=${language}`} target="_blank" rel="noreferrer">
+            {words.receipt}
+          </a>
+        </p>
+      )}
+      <Moves file={file} moved={changed} />
+      <Evidence file={file} />
+      <Papers file={file} />
+      <Charges file={file} changed={changed} />
+      <History file={file} />
+    </article>
+  );
+}
+
+function inWords(day: string): string {
+  return day.split('-').toReversed().join('.');
+}
+
+/** The dates of an application, those that there are. */
+function Dates({ file }: { readonly file: ApplicationFile }) {
+  const words = useMessages(messages);
+  const { registeredOn, lastDay, promised, dispatchBy, agencyBy, storedUntil, responsible, standing, termFault } = file;
+  const dates = [
+    [words.registered, registeredOn],
+    [words.promised, promised],
+    [words.lastDay, lastDay],
+    [words.dispatchBy, file.state === 'registered' ? dispatchBy : null],
+    [words.agencyBy, agencyBy],
+    [words.storedUntil, storedUntil],
+  ] as const;
+  return (
+    <>
+      <dl className="dates">
+        {dates.map(([name, day]) =>
+          day === null ? null : (
+            <div key={name}>
+              <dt>{name}</dt>
+              <dd>{inWords(day)}</dd>
+            </div>
+          ),
+        )}
+        <div>
+          <dt>{words.responsible}</dt>
+          <dd>{responsible}</dd>
+        </div>
+      </dl>
+      {termFault !== null && <p className="problem">{words.noDate}</p>}
+      {standing !== null && standing !== 'far' && <p className={`standing standing-${standing}`}>{words[standing]}</p>}
+    </>
+  );
+}
+
+function Evidence({ file }: { readonly file: ApplicationFile }) {
+  const words = useMessages(messages);
+  const { language } = useLanguage();
+  const variant = useVariant(file.serviceId, file.version, file.variant);
+  if (file.evidence.length === 0) return null;
+  const nameOf = (kind: string) => variant?.evidence.find((one) => one.kind === kind)?.name[language] ?? kind;
+  return (
+    <section aria-labelledby="documents">
+      <h3 id="documents">{words.documents}</h3>
+      <ul>
+        {file.evidence.map(({ kind, seen, files }) => (
+          <li key={kind}>
+            {nameOf(kind)} — {words.seen[seen]}
+            {files.map(({ fileId, name, state }) => (
+              <span key={fileId}>
+                {' · '}
+                {state === 'clean' ? (
+                  <a href={`/api/files/${fileId}`} target="_blank" rel="noreferrer">
+                    {words.openScan}: {name}
+                  </a>
+                ) : (
+                  words[state]
+                )}
+              </span>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Papers({ file }: { readonly file: ApplicationFile }) {
+  const words = useMessages(messages);
+  if (file.papers.length === 0) return null;
+  return (
+    <section aria-labelledby="papers">
+      <h3 id="papers">{words.papers}</h3>
+      <ul>
+        {file.papers.map(({ barcode, form, place, where }) => (
+          <li key={barcode}>
+            <code>{barcode}</code> {words.forms[form as keyof typeof words.forms]} —{' '}
+            {words.places[place as keyof typeof words.places]} {where}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Charges({ file, changed }: ApplicationProps) {
+  const words = useMessages(messages);
+  const [said, setSaid] = useState<string | null>(null);
+  if (file.charges.length === 0) return null;
+  const again = (sentence: string | null) => {
+    setSaid(sentence);
+    return call('GET /api/applications/:applicationId', { params: { applicationId: file.applicationId } }).then(
+      changed,
+    );
+  };
+  const fail = (error: Error) => setSaid(error.message);
+  const pay = (chargeId: string) =>
+    void call('POST /api/charges/:chargeId/pay-here', {
+      params: { chargeId },
+      body: { commandId: crypto.randomUUID() },
+    })
+      .then(({ outcome }) => again(words.terminal[outcome]))
+      .catch(fail);
+  const refunded = (chargeId: string) =>
+    void call('POST /api/charges/:chargeId/refunded', {
+      params: { chargeId },
+      body: { commandId: crypto.randomUUID() },
+    })
+      .then(() => again(null))
+      .catch(fail);
+  return (
+    <section aria-labelledby="charges">
+      <h3 id="charges">{words.charges}</h3>
+      <ul>
+        {file.charges.map(({ chargeId, uin, amount, state }) => (
+          <li key={chargeId}>
+            {words.roubles(amount)}, УИН {uin} — {words.chargeStates[state]}{' '}
+            {state === 'awaiting' && (
+              <button type="button" onClick={() => pay(chargeId)}>
+                {words.pay}
+              </button>
+            )}
+            {state === 'refund-asked' && (
+              <button type="button" onClick={() => refunded(chargeId)}>
+                {words.refundDone}
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {said !== null && <p role="status">{said}</p>}
+    </section>
+  );
+}
+
+function History({ file }: { readonly file: ApplicationFile }) {
+  const words = useMessages(messages);
+  const { language } = useLanguage();
+  const moment = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short' });
+  return (
+    <section aria-labelledby="history">
+      <h3 id="history">{words.history}</h3>
+      <ol>
+        {file.events.map(({ at, actor, move, state }) => (
+          <li key={`${at}/${move}`}>
+            {moment.format(at)} · {move in MOVE_WORDS ? MOVE_WORDS[move as keyof typeof MOVE_WORDS][language] : move} →{' '}
+            {STATE_WORDS[state][language]} · {actor}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,17 @@
+import type { ru } from './ru.ts';
+
+export const en: typeof ru = {
+  manifest: (number) => `Manifest ${number}`,
+  states: { open: 'open', sealed: 'sealed, on its way', handed: 'not all handed over', closed: 'handed over' },
+  directions: { out: 'to an agency', in: 'from an agency', between: 'between centres' },
+  scanPaper: 'Scan a barcode',
+  add: 'Add',
+  takeOut: 'Take out',
+  sealNumber: 'Number of the seal',
+  sealIt: 'Seal it for the courier',
+  takeOver: 'Take over by the list',
+  outcomes: { waiting: '—', handed: 'taken', refused: 'refused', missing: 'missing' },
+  lateOnes: (numbers) => `Late: ${numbers}. They should have left earlier.`,
+  print: 'Print',
+  sheets: (count) => `sheets: ${count}`,
+};

@@ -1,0 +1,15 @@
+export const ru = {
+  manifest: (number: string): string => `Реестр ${number}`,
+  states: { open: 'открыт', sealed: 'опечатан, в пути', handed: 'передан не полностью', closed: 'передан' },
+  directions: { out: 'в ведомство', in: 'из ведомства', between: 'между центрами' },
+  scanPaper: 'Отсканируйте штрихкод',
+  add: 'Добавить',
+  takeOut: 'Вынуть',
+  sealNumber: 'Номер пломбы',
+  sealIt: 'Опечатать и отдать курьеру',
+  takeOver: 'Принять по описи',
+  outcomes: { waiting: '—', handed: 'принято', refused: 'отказ', missing: 'нет на месте' },
+  lateOnes: (numbers: string): string => `Опаздывают: ${numbers}. Должны были уйти раньше.`,
+  print: 'Напечатать',
+  sheets: (count: number): string => `листов: ${count}`,
+};
