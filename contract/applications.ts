@@ -118,6 +118,7 @@ export const ApplicationFile = Type.Object(
   {
     ...ApplicationRow.properties,
     version: Type.Integer(),
+    timeZone: Type.String({ description: 'Of the centre' }),
     personId: PersonIdField,
     representativeId: Nullable(PersonIdField),
     answers: Answers,
@@ -158,6 +159,24 @@ export const ApplicationFile = Type.Object(
   },
   { title: 'ApplicationFile' },
 );
+
+/** What whoever holds the receipt is told. */
+const Status = Type.Object({
+  number: Type.String(),
+  service: Words,
+  state: StateField,
+  words: Words,
+  refused: Type.Boolean(),
+  registeredOn: Nullable(DayField),
+  lastDay: Nullable(DayField),
+  promised: Nullable(DayField),
+  resultCentreId: Nullable(CentreIdField),
+  storedUntil: Nullable(DayField),
+  ground: Nullable(Words),
+  toDo: Nullable(Words),
+  awaiting: Type.Array(Charge),
+  history: Type.Array(Type.Object({ at: Instant, state: StateField, words: Words })),
+});
 
 const WORK_PROBLEMS = ['unknown-application', 'foreign-centre', 'no-master-key'] as const;
 
@@ -294,22 +313,7 @@ export const applicationContract = {
     right: 'look',
     summary: 'What becomes of an application: by the number and the code on the receipt',
     body: closedObject({ number: Type.String({ maxLength: 40 }), code: Type.String({ maxLength: 12 }) }),
-    reply: Type.Object({
-      number: Type.String(),
-      service: Words,
-      state: StateField,
-      words: Words,
-      refused: Type.Boolean(),
-      registeredOn: Nullable(DayField),
-      lastDay: Nullable(DayField),
-      promised: Nullable(DayField),
-      resultCentreId: Nullable(CentreIdField),
-      storedUntil: Nullable(DayField),
-      ground: Nullable(Words),
-      toDo: Nullable(Words),
-      awaiting: Type.Array(Charge),
-      history: Type.Array(Type.Object({ at: Instant, state: StateField, words: Words })),
-    }),
+    reply: Status,
     problems: ['unknown-application', 'no-master-key'],
   },
 } as const satisfies Contract;
@@ -352,6 +356,7 @@ export const caseTaskContract = {
   },
 } as const satisfies Contract;
 
+export type ApplicationStatus = Static<typeof Status>;
 export type ApplicationRow = Static<typeof ApplicationRow>;
 export type ApplicationFile = Static<typeof ApplicationFile>;
 export type GivenEvidence = Static<typeof GivenEvidence>;

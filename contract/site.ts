@@ -1,3 +1,4 @@
+import type { ApplicationStatus } from './applications.ts';
 import type { Passport } from './catalogue.ts';
 import type { OwnBooking } from './booking.ts';
 
@@ -140,6 +141,13 @@ export type SitePage =
     }
   | { readonly page: 'check'; readonly booking: OwnBooking; readonly problem: string | null; readonly isDemo: boolean }
   | { readonly page: 'booked'; readonly booking: OwnBooking }
+  | { readonly page: 'application-find'; readonly number: string; readonly problem: string | null }
+  | {
+      readonly page: 'application';
+      readonly status: ApplicationStatus;
+      /** Where the result is collected, and the zone of its clock. */
+      readonly where: { readonly name: Words; readonly address: string; readonly zone: string } | null;
+    }
   | { readonly page: 'find'; readonly code: string; readonly contact: string; readonly problem: string | null }
   | {
       readonly page: 'booking';

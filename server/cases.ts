@@ -126,10 +126,11 @@ function roomOf(setting: AppSetting, halls: Halls, { vault, persons, calendar }:
     may: rightsAt(halls),
     outward: post.outward ?? OPEN_NET,
     today: async (centreId) => businessDayAt(clock.now(), (await halls.directory.centre(centreId)).centre.time_zone),
+    zone: async (centreId) => (await halls.directory.centre(centreId)).centre.time_zone,
     calendar: async () => (await calendar.inForce()).calendar,
     passport: passportVersion(pool),
     inForce: (serviceId, day) => versionInForce(pool, serviceId, day),
-    agencyOf: (client, passport) => agencyOf(client, passport, clock.now()),
+    agencyOf: (client, passport, variant) => agencyOf(client, passport, variant, clock.now()),
     facts: async (client, personId) => {
       const identity = (await persons.identities(client, [personId])).get(personId);
       return factsOf(identity ?? refuse('unknown-person', {}));

@@ -60,7 +60,7 @@ export function Applications({ centreId }: { readonly centreId: number }) {
             {words.toList}
           </button>
           {pack === null ? (
-            <CaseDesk key={`${file.applicationId}/${file.edition}`} file={file} person={null} changed={setFile} />
+            <CaseDesk key={file.applicationId} file={file} person={null} changed={setFile} />
           ) : (
             <PackageDesk first={pack} person={null} />
           )}

@@ -27,21 +27,27 @@ function Fields({ file, person, variant, saved }: DraftFormProps & { readonly va
   const [contact, setContact] = useState(
     () => file.contact?.phone ?? file.contact?.email ?? person?.identity.phone ?? person?.identity.email ?? '',
   );
-  const [said, setSaid] = useState<{ readonly text: string; readonly problem: boolean } | null>(null);
+  const [said, setSaid] = useState<SaidWords | null>(null);
   const { language } = useLanguage();
   const form = (variant.form ?? []) as readonly FormField[];
   const faults = new Map(formFaults(form, answers).map(({ field, fault }) => [field, fault]));
-  const save = () => {
-    setSaid(null);
+  const send = async (andRegister: boolean) => {
     const evidence = [...given].flatMap(([kind, one]) => sentEvidence(kind, one, person));
-    call('PUT /api/applications/:applicationId/draft', {
-      params: { applicationId: file.applicationId },
-      body: { edition: file.edition, answers: { ...answers }, evidence, ...sentContact(contact, language) },
-    }).then(
-      (written) => {
-        setSaid({ text: words.saved, problem: false });
-        saved(written);
-      },
+    const { applicationId, edition } = file;
+    const params = { applicationId };
+    const written = await call('PUT /api/applications/:applicationId/draft', {
+      params,
+      body: { edition, answers: { ...answers }, evidence, ...sentContact(contact, language) },
+    });
+    saved(written);
+    if (!andRegister) return;
+    const body = { commandId: crypto.randomUUID(), move: 'register' as const };
+    saved(await call('POST /api/applications/:applicationId/move', { params, body }));
+  };
+  const save = (andRegister: boolean) => {
+    setSaid(null);
+    send(andRegister).then(
+      () => setSaid({ text: words.saved, problem: false }),
       (error: Error) => setSaid({ text: error.message, problem: true }),
     );
   };
@@ -51,7 +57,7 @@ function Fields({ file, person, variant, saved }: DraftFormProps & { readonly va
       aria-labelledby="fill"
       onSubmit={(event) => {
         event.preventDefault();
-        save();
+        save(true);
       }}
     >
       <h2 id="fill">{words.fill}</h2>
@@ -69,15 +75,31 @@ function Fields({ file, person, variant, saved }: DraftFormProps & { readonly va
         <span>{words.howToTell}</span>
         <input value={contact} onChange={(event) => setContact(event.target.value)} autoComplete="off" />
       </label>
-      <button type="submit" className="main-action">
-        {words.saveDraft}
-      </button>
-      {said !== null && (
-        <p className={said.problem ? 'problem' : 'done'} role={said.problem ? 'alert' : 'status'}>
-          {said.text}
-        </p>
-      )}
+      <div className="row-actions">
+        <button type="submit" className="main-action" disabled={file.state === 'blocked'}>
+          {words.register}
+        </button>
+        <button type="button" onClick={() => save(false)}>
+          {words.saveDraft}
+        </button>
+      </div>
+      <Said said={said} />
     </form>
+  );
+}
+
+interface SaidWords {
+  readonly text: string;
+  readonly problem: boolean;
+}
+
+/** What came of it. */
+function Said({ said }: { readonly said: SaidWords | null }) {
+  if (said === null) return null;
+  return (
+    <p className={said.problem ? 'problem' : 'done'} role={said.problem ? 'alert' : 'status'}>
+      {said.text}
+    </p>
   );
 }
 

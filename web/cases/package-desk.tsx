@@ -3,12 +3,15 @@ import type { ApplicationFile } from '../../contract/applications.ts';
 import type { PackageFile } from '../../contract/packages.ts';
 import type { Person } from '../../contract/persons.ts';
 import type { FormField } from '../../core/applications/form.ts';
+import { useAsked } from '../shared/answers.ts';
 import { call } from '../shared/client.ts';
 import { Form } from '../shared/form.tsx';
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { CaseDesk } from './case-desk.tsx';
 import { messages } from './messages/index.ts';
 import { PackageGraph } from './package-graph.tsx';
+
+const ASK_EVERY_MS = 3_000;
 
 interface PackageDeskProps {
   readonly first: PackageFile;
@@ -19,12 +22,17 @@ interface PackageDeskProps {
 export function PackageDesk({ first, person }: PackageDeskProps) {
   const words = useMessages(messages);
   const { language } = useLanguage();
-  const [pack, setPack] = useState(first);
   const [file, setFile] = useState<ApplicationFile | null>(null);
-  const { packageId } = pack;
-  const again = () => call('GET /api/packages/:packageId', { params: { packageId } }).then(setPack);
+  const [turn, setTurn] = useState(0);
+  const { packageId } = first;
+  // Agencies answer by themselves: what stands here is looked at again and again.
+  const [answer, again] = useAsked('GET /api/packages/:packageId', { params: { packageId } }, ASK_EVERY_MS);
+  const pack = answer ?? first;
   const open = (applicationId: string) =>
-    void call('GET /api/applications/:applicationId', { params: { applicationId } }).then(setFile);
+    void call('GET /api/applications/:applicationId', { params: { applicationId } }).then((found) => {
+      setFile(found);
+      setTurn((before) => before + 1);
+    });
   return (
     <section className="package" aria-labelledby="package">
       <h2 id="package">
@@ -39,19 +47,19 @@ export function PackageDesk({ first, person }: PackageDeskProps) {
       <PackageFacts
         key={JSON.stringify(pack.facts)}
         pack={pack}
-        written={(next) => {
-          setPack(next);
+        written={() => {
+          again();
           if (file !== null) open(file.applicationId);
         }}
       />
       {file !== null && (
         <CaseDesk
-          key={`${file.applicationId}/${file.edition}`}
+          key={`${file.applicationId}/${turn}`}
           file={file}
           person={person}
           changed={(next) => {
             setFile(next);
-            void again();
+            again();
           }}
         />
       )}
@@ -60,19 +68,13 @@ export function PackageDesk({ first, person }: PackageDeskProps) {
 }
 
 /** What is asked once for the whole package. */
-function PackageFacts({
-  pack,
-  written,
-}: {
-  readonly pack: PackageFile;
-  readonly written: (pack: PackageFile) => void;
-}) {
+function PackageFacts({ pack, written }: { readonly pack: PackageFile; readonly written: () => void }) {
   const words = useMessages(messages);
   const { language } = useLanguage();
   const fields = pack.fields as readonly FormField[];
   return (
     <Form
-      title={words.fill}
+      title={words.packageFacts}
       action={words.saveDraft}
       fields={fields.map(({ name, label, kind, fact = '' }) => ({
         name,
@@ -97,9 +99,8 @@ function PackageFacts({
             return fact === undefined || value === '' ? [] : [[fact, value]];
           }),
         );
-        written(
-          await call('PUT /api/packages/:packageId/facts', { params: { packageId: pack.packageId }, body: { facts } }),
-        );
+        await call('PUT /api/packages/:packageId/facts', { params: { packageId: pack.packageId }, body: { facts } });
+        written();
         return words.saved;
       }}
     />

@@ -57,21 +57,23 @@ export function PackageGraph({ pack, opened, open }: PackageGraphProps) {
   const gridTemplateColumns = Array.from({ length: columns }, () => 'minmax(12rem, 1fr)').join(' 3rem ');
   return (
     <div className="package-ground" role="region" aria-label={words.graph} tabIndex={0}>
-      <ul className="package-graph" style={{ gridTemplateColumns }}>
-        {steps.map((step) => {
-          const { column, row } = places.get(step.stepId) as Place;
-          return (
-            <li key={step.stepId} style={{ gridColumn: column * 2 + 1, gridRow: row + 1 }}>
-              <StepButton step={step} steps={steps} isOpened={opened === step.applicationId} open={open} />
-            </li>
-          );
-        })}
+      <div className="package-graph" style={{ gridTemplateColumns }}>
+        <ul>
+          {steps.map((step) => {
+            const { column, row } = places.get(step.stepId) as Place;
+            return (
+              <li key={step.stepId} style={{ gridColumn: column * 2 + 1, gridRow: row + 1 }}>
+                <StepButton step={step} steps={steps} isOpened={opened === step.applicationId} open={open} />
+              </li>
+            );
+          })}
+        </ul>
         {Array.from({ length: columns - 1 }, (_, gap) => (
-          <li key={gap} role="presentation" style={{ gridColumn: gap * 2 + 2, gridRow: `1 / ${rows + 1}` }}>
+          <div key={gap} style={{ gridColumn: gap * 2 + 2, gridRow: `1 / ${rows + 1}` }}>
             <Lines steps={steps} places={places} gap={gap} rows={rows} />
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
     </div>
   );
 }

@@ -14,11 +14,20 @@ const OWN = new Set(['mfc', 'centre']);
 /** Within so many working days an agency answers a query (law 210-FZ, article 7.2; the figure is checked before use). */
 const QUERY_DAYS = 5;
 
-/** The agency of a passport, written down when it is new; null: the centre decides itself. */
-export async function agencyOf(client: pg.PoolClient, { agency }: Passport, at: number): Promise<string | null> {
+/**
+ * The agency of a passport, written down when it is new; null: the centre decides itself. So it does where the applicant waits for the
+ * result and the agency is reached by courier only: then its powers are exercised at the centre.
+ */
+export async function agencyOf(
+  client: pg.PoolClient,
+  { agency }: Passport,
+  { term }: Moved['variant'],
+  at: number,
+): Promise<string | null> {
   if (agency === null || OWN.has(agency.code)) return null;
   await store.ensureAgency(client, agency.code, agency.name, at);
-  return agency.code;
+  const isOnPaper = (await store.wayTo(client, agency.code))?.adapter === 'paper';
+  return isOnPaper && term?.unit === 'same-visit' ? null : agency.code;
 }
 
 /** An application goes to its agency by the way that the agency has; what the centre decides itself is at work at once. */

@@ -66,6 +66,7 @@ export async function fileOf(room: CaseRoom, asker: Asker, application: store.Ap
     ...row,
     ...beside,
     version: application.version,
+    timeZone: await room.zone(application.centreId),
     personId: application.personId,
     representativeId: application.representativeId,
     answers,

@@ -6,7 +6,7 @@ import type { Right } from '../../../core/access/roles.ts';
 import type { Answers } from '../../../core/applications/form.ts';
 import type { MoveName } from '../../../core/applications/life.ts';
 import type { ProductionCalendar } from '../../../core/terms/calendar.ts';
-import type { CivilDate } from '../../../core/time/civil.ts';
+import type { CivilDate, TimeZone } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import type { Actor } from '../../platform/audit.ts';
 import type { Vault } from '../../platform/vault.ts';
@@ -51,6 +51,8 @@ export interface CaseRoom {
   now(): Instant;
   /** The date at a centre. Throws `unknown-centre`. */
   today(centreId: number): Promise<CivilDate>;
+  /** The zone of a centre. Throws `unknown-centre`. */
+  zone(centreId: number): Promise<TimeZone>;
   calendar(): Promise<ProductionCalendar>;
   /** A published version of a passport. */
   passport(serviceId: string, version: number): Promise<Passport>;
@@ -58,7 +60,7 @@ export interface CaseRoom {
   inForce(serviceId: string, day: CivilDate): Promise<{ readonly version: number; readonly passport: Passport } | null>;
   may(asker: Asker, right: Right, place: CasePlace): Promise<boolean>;
   /** The agency that decides, written down when it is new; null: the centre decides itself. */
-  agencyOf(client: pg.PoolClient, passport: Passport): Promise<string | null>;
+  agencyOf(client: pg.PoolClient, passport: Passport, variant: Variant): Promise<string | null>;
   /** Facts about a person that forms may be filled with. Throws `unknown-person`. */
   facts(client: pg.PoolClient, personId: string): Promise<Answers>;
   /** What stands beside an application: its papers and what has to be paid. */

@@ -95,7 +95,7 @@ const PREPARED: Partial<Record<MoveName, Prepare>> = {
     return {
       changes: {
         number: await store.nextNumber(client, before.centreId, await room.today(before.centreId)),
-        agencyId: await room.agencyOf(client, passport),
+        agencyId: await room.agencyOf(client, passport, variant),
         term: variant.term,
         responsible: responsibleOf(asker),
         resultCentreId: before.resultCentreId ?? before.centreId,

@@ -47,11 +47,13 @@ async function papersTakenIn(client: pg.PoolClient, { after }: Moved): Promise<s
 
 /** The result on paper, where it is made: at the agency, or at the centre itself. */
 function resultPapers({ after, variant }: Moved): store.NewPaper[] {
-  const { applicationId, agencyId, centreId, refused } = after;
+  const { applicationId, centreId, refused } = after;
   const result = variant.results.find(({ positive }) => positive === !refused);
   if ((result?.form ?? 'paper') === 'electronic') return [];
   const paper = { applicationId, kind: 'result', form: 'result', sheets: 1 } as const;
-  return [agencyId === null ? { ...paper, place: 'centre', centreId } : { ...paper, place: 'agency', centreId: null }];
+  return [
+    travels(after, variant) ? { ...paper, place: 'agency', centreId: null } : { ...paper, place: 'centre', centreId },
+  ];
 }
 
 async function giveOut(
@@ -89,8 +91,8 @@ export async function shownPapers(
   }));
 }
 
-/** True when the result of an application has to travel: it is on paper, and an agency makes it. */
-export function travels({ agencyId, refused }: Application, { results }: Moved['variant']): boolean {
+/** True when the result of an application has to travel: it is on paper, an agency makes it, and nobody waits for it at the window. */
+export function travels({ agencyId, refused }: Application, { results, term }: Moved['variant']): boolean {
   const form = results.find(({ positive }) => positive === !refused)?.form ?? 'paper';
-  return agencyId !== null && form !== 'electronic';
+  return agencyId !== null && form !== 'electronic' && term?.unit !== 'same-visit';
 }

@@ -24,6 +24,7 @@ const SECRET_ROUTES = new Set([
   'POST /api/invitations/redeem',
   'POST /api/pairings',
   'POST /api/own-booking/find',
+  'POST /api/application-status',
 ]);
 const BUCKETS_MAX = 100_000;
 

@@ -5,6 +5,7 @@ import { search } from '../../../core/language/search.ts';
 import { problem, sentenceOf, statusOf } from '../../../core/problems.ts';
 import { isFromOwnPage } from '../../platform/own-page.ts';
 import { languageOf } from '../../platform/problem-reply.ts';
+import { applicationPages } from './application-pages.ts';
 import { bookingPages, originsOf, type Site, trouble } from './booking-pages.ts';
 import { accountIn, cabinetPages } from './cabinet.ts';
 import { cardOf, centreCards, centrePage, servicesOf, situationsOf, type SiteCity } from './city.ts';
@@ -54,6 +55,7 @@ export async function siteRoutes(app: FastifyInstance, city: SiteCity, drawPage:
     });
     readingPages(pages, site);
     bookingPages(pages, site);
+    applicationPages(pages, site);
     if (city.login !== null) cabinetPages(pages, site, city.login);
     machinePages(pages, site);
   });

@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { SitePage } from '../../../contract/site.ts';
 import { type SiteWords, siteWords } from '../messages/site.ts';
 import { drawPage, type Files, type Language } from '../page.tsx';
+import { ApplicationFind, ApplicationMain } from './application-mains.tsx';
 import { Booked, Check, Contact, When, Where } from './booking-mains.tsx';
 import { CentreMain, CentresMain } from './centre-mains.tsx';
 import { BookingMain, Cabinet, Cancel, Find } from './own-booking-mains.tsx';
@@ -88,6 +89,10 @@ function mainOf(
       return { title: words.checkTitle, main: <Check shown={page} {...more} /> };
     case 'booked':
       return { title: words.bookedTitle, main: <Booked shown={page} {...more} /> };
+    case 'application-find':
+      return { title: words.applicationTitle, main: <ApplicationFind shown={page} {...more} /> };
+    case 'application':
+      return { title: words.applicationTitle, main: <ApplicationMain shown={page} {...more} /> };
     case 'find':
       return { title: words.findTitle, main: <Find shown={page} {...more} /> };
     case 'booking':
@@ -117,6 +122,7 @@ function Menu({ words, address, hasLogin }: MenuProps) {
     ['/situations', words.situations],
     ['/centres', words.centres],
     ['/my-booking', words.myBooking],
+    ['/application', words.myApplication],
     ['/promise', words.promise],
     ['/news', words.news],
     ...(hasLogin ? [['/cabinet', words.cabinet] as const] : []),

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ApplicationFile } from '../../../contract/applications.ts';
-import { STATE_WORDS } from '../../../core/applications/life.ts';
+import { type MoveName, STATE_WORDS } from '../../../core/applications/life.ts';
 import { MOVE_WORDS } from '../../../core/applications/move-words.ts';
 import { call } from '../client.ts';
 import { useLanguage, useMessages } from '../language.tsx';
@@ -189,18 +189,22 @@ function Charges({ file, changed }: ApplicationProps) {
   );
 }
 
+/** Moves have their words in one table; what is no move has them on this screen. */
+function moveInWords(move: string, other: Readonly<Record<string, string>>, language: 'ru' | 'en'): string {
+  return MOVE_WORDS[move as MoveName]?.[language] ?? other[move] ?? move;
+}
+
 function History({ file }: { readonly file: ApplicationFile }) {
   const words = useMessages(messages);
   const { language } = useLanguage();
-  const moment = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short' });
+  const moment = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short', timeZone: file.timeZone });
   return (
     <section aria-labelledby="history">
       <h3 id="history">{words.history}</h3>
       <ol>
         {file.events.map(({ at, actor, move, state }) => (
           <li key={`${at}/${move}`}>
-            {moment.format(at)} · {move in MOVE_WORDS ? MOVE_WORDS[move as keyof typeof MOVE_WORDS][language] : move} →{' '}
-            {STATE_WORDS[state][language]} · {actor}
+            {moment.format(at)} · {moveInWords(move, words.other, language)} → {STATE_WORDS[state][language]} · {actor}
           </li>
         ))}
       </ol>

@@ -8,6 +8,16 @@ import { Dialog } from '../ui/dialog.tsx';
 import { messages } from './messages/index.ts';
 import { type Variant, useVariant } from './passport.ts';
 
+/** What brings an application on; everything else is a side door. */
+const FORWARD: ReadonlySet<MoveName> = new Set([
+  'decide-positive',
+  'resume',
+  'fix',
+  'give-result',
+  'issue',
+  'give-papers-back',
+]);
+
 interface MovesProps {
   readonly file: ApplicationFile;
   readonly moved: (file: ApplicationFile) => void;
@@ -19,6 +29,8 @@ export function Moves({ file, moved }: MovesProps) {
   const { language } = useLanguage();
   const [asking, setAsking] = useState<MoveName | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  // A draft is registered from its form, so that what was typed goes with it.
+  const shown = file.moves.filter((move) => move !== 'register');
   const make = (move: MoveName, more: object = {}) => {
     setProblem(null);
     call('POST /api/applications/:applicationId/move', {
@@ -35,13 +47,13 @@ export function Moves({ file, moved }: MovesProps) {
   return (
     <section aria-labelledby="next">
       <h3 id="next">{words.next}</h3>
-      {file.moves.length === 0 && <p>{words.nothing}</p>}
+      {shown.length === 0 && <p>{words.nothing}</p>}
       <div className="row-actions">
-        {file.moves.map((move, index) => (
+        {shown.map((move) => (
           <button
             key={move}
             type="button"
-            className={index === 0 ? 'main-action' : ''}
+            className={FORWARD.has(move) ? 'main-action' : ''}
             onClick={() => (needsGround(move) || move === 'issue' ? setAsking(move) : make(move))}
           >
             {MOVE_WORDS[move][language]}

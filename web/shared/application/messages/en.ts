@@ -70,6 +70,7 @@ export const en: typeof ru = {
   checked: 'The document was checked, it is him; he has signed',
   do: 'Do it',
   back: 'Never mind',
+  other: { begin: 'Begun', recount: 'The term was reckoned anew by a new calendar' },
   openScan: 'open the scan',
   infected: 'a virus: scan it again',
   waiting: 'being checked',

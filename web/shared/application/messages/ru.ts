@@ -68,6 +68,7 @@ export const ru = {
   checked: 'Документ проверен, это он; подпись поставлена',
   do: 'Сделать',
   back: 'Не надо',
+  other: { begin: 'Начато', recount: 'Срок пересчитан по новому календарю' } as Record<string, string>,
   openScan: 'открыть скан',
   infected: 'вирус: отсканируйте ещё раз',
   waiting: 'проверяется',

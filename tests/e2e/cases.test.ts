@@ -1,0 +1,238 @@
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildScreens } from '../../cli/build-screens.ts';
+import { STANDARD_SITUATIONS } from '../../cli/passports/situations.ts';
+import { STANDARD_PASSPORTS } from '../../cli/passports/standard.ts';
+import { type CivilDate, instantOf } from '../../core/time/civil.ts';
+import { HOUR } from '../../core/time/instant.ts';
+import { putAgency } from '../../server/modules/agencies/index.ts';
+import { importPassports } from '../../server/modules/catalogue/index.ts';
+import { importSituations } from '../../server/modules/packages/index.ts';
+import { launchBrowser } from '../../bench/browser.ts';
+import { caseWork, IVANOVA } from '../support/case-node.ts';
+import { expectAccessible, picture } from '../support/page.ts';
+import { cloneDatabase, startTestNode, testCentre, type TestNode, ZONE } from '../support/test-node.ts';
+
+let node: TestNode;
+let drop: () => Promise<void>;
+let browser: Browser;
+let staff: BrowserContext;
+const problems: string[] = [];
+const actor = { kind: 'program', id: 'okno' } as const;
+const GROUPS = ['passports', 'benefits', 'property', 'extracts', 'vehicles', 'family'];
+const BY_WIRE = ['sfr', 'foms', 'dtszn', 'zags'];
+
+beforeAll(async () => {
+  await buildScreens(() => undefined);
+  const database = await cloneDatabase();
+  drop = database.drop;
+  node = await startTestNode(database.url, [testCentre(1)]);
+  const groups = GROUPS.map((groupId, place) => ({
+    groupId,
+    letter: 'ПСНВТР'[place] as string,
+    name: { ru: `Группа ${place}`, en: `Group ${place}` },
+    place,
+  }));
+  const { pool } = node.database;
+  const day = '2026-02-19' as CivilDate;
+  await importPassports(pool, actor, { groups, passports: STANDARD_PASSPORTS }, day);
+  await importSituations(pool, actor, STANDARD_SITUATIONS, node.now());
+  for (const agencyId of BY_WIRE) {
+    const name = { ru: agencyId, en: agencyId };
+    await putAgency(pool, { agencyId, name, adapter: 'mock', setting: { temper: 'instant' } }, null, node.now());
+  }
+  await caseWork(node).person({ ...IVANOVA, birthPlace: 'Москва', address: 'Комсомольский проспект, 8' });
+  browser = await launchBrowser();
+  staff = await browser.newContext({ viewport: { width: 1280, height: 1000 }, locale: 'ru' });
+  staff.setDefaultTimeout(15_000);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await node?.close();
+  await drop?.();
+  expect(problems).toEqual([]);
+});
+
+async function open(path: string, context = staff): Promise<Page> {
+  const page = await context.newPage();
+  page.on('pageerror', (error) => problems.push(`${path}: ${error.message}`));
+  await page.goto(node.url + path);
+  return page;
+}
+
+const onDay = (day: string) => node.ask('POST', '/api/clock/step', { to: instantOf(day, '10:00', ZONE) });
+const button = (place: Page | Locator, name: string | RegExp) => place.getByRole('button', { name });
+
+/** Finds the one who has come by the insurance number. */
+async function find(page: Page): Promise<void> {
+  await page.getByLabel('Зачем открываете данные').fill('проверка программы');
+  await page.getByRole('textbox', { name: 'СНИЛС' }).fill('112-233-445 95');
+  await button(page, 'Найти').click();
+  await button(page, 'Выбрать').click();
+  await page.getByRole('heading', { name: '2. Что нужно' }).waitFor();
+}
+
+/** Begins a service; fills in what is not known, and shows every document. Gives the number and the code of the receipt. */
+async function register(page: Page, service: string, variant: string, answers: Readonly<Record<string, string>>) {
+  const wish = page.getByRole('form', { name: 'Одна услуга' });
+  await wish.getByRole('combobox').first().selectOption({ label: service });
+  await wish.getByRole('combobox').nth(1).selectOption({ label: variant });
+  await button(wish, 'Начать').click();
+  return fill(page, answers);
+}
+
+async function fill(page: Page, answers: Readonly<Record<string, string>>, way = 'подлинник показан') {
+  const draft = page.getByRole('form', { name: '3. Что известно и что принесли' });
+  await draft.waitFor();
+  for (const [label, value] of Object.entries(answers)) {
+    const field = draft.getByLabel(label, { exact: true });
+    if ((await field.evaluate(({ tagName }) => tagName)) === 'SELECT') await field.selectOption({ label: value });
+    else await field.fill(value);
+  }
+  for (const seen of await draft.getByRole('combobox', { name: /: Как увидели$/ }).all())
+    if ((await seen.inputValue()) === '') await seen.selectOption({ label: way });
+  await button(draft, 'Зарегистрировать').click();
+  const code = page.locator('.enquiry-code');
+  await code.waitFor();
+  const heading = await page.locator('#application').innerText();
+  return { number: heading.split(' · ')[0] as string, code: await code.innerText() };
+}
+
+/** Scans every paper that waits into the manifest that is open. */
+async function scanAll(page: Page, barcodes: readonly string[]): Promise<void> {
+  for (const barcode of barcodes) {
+    await page.getByRole('textbox', { name: 'Отсканируйте штрихкод' }).fill(barcode);
+    await page.keyboard.press('Enter');
+    await page.locator('.manifest-lines').getByText(barcode).waitFor();
+  }
+  await page.getByLabel('Номер пломбы').fill('П-17');
+  await button(page, 'Опечатать и отдать курьеру').click();
+  await page.getByText('опечатан, в пути').first().waitFor();
+}
+
+test.each([
+  {
+    name: 'a passport in five working days',
+    service: 'Получить или заменить паспорт: 14, 20, 45 лет, утрата, новая фамилия',
+    variant: 'В 20 и в 45 лет',
+    answers: {},
+    agency: 'mvd',
+    from: '2026-02-19',
+    lastDay: '27.02.2026',
+  },
+  {
+    name: 'a driving licence in nine calendar days',
+    service: 'Заменить права: истёк срок, потеряны, новая фамилия',
+    variant: 'Замена',
+    answers: { 'Почему меняете': 'утеряно' },
+    agency: 'gibdd',
+    from: '2026-04-23',
+    lastDay: '04.05.2026',
+  },
+])('$name, with couriers both ways', async ({ service, variant, answers, agency, from, lastDay }) => {
+  await onDay(from);
+  const page = await open('/cases/1');
+  await find(page);
+  await expectAccessible(page);
+  const { number, code } = await register(page, service, variant, answers);
+  await page.getByText('принято', { exact: true }).first().waitFor();
+  expect(await page.locator('.dates').innerText()).toContain(lastDay);
+  await expectAccessible(page);
+  await picture(page, `cases-${agency}`);
+
+  await page.getByRole('tab', { name: 'Бумаги и курьеры' }).click();
+  await button(page, 'Открыть реестр').click();
+  await scanAll(page, await page.getByRole('region', { name: 'Ждут отправки' }).locator('code').allInnerTexts());
+  await expectAccessible(page);
+
+  const desk = await open(`/agency/${agency}`);
+  await desk.getByRole('tab', { name: 'Реестры' }).click();
+  await button(desk, new RegExp(`^A1-${agency}`)).click();
+  await button(desk, 'Принять по описи').click();
+  await desk.getByText('передан', { exact: false }).first().waitFor();
+  await desk.getByRole('tab', { name: 'Заявления' }).click();
+  await button(desk, number).click();
+  await button(desk, 'Решить положительно').click();
+  await desk.getByText('решение принято').first().waitFor();
+  await expectAccessible(desk);
+  await picture(desk, `agency-${agency}`);
+  const result = await desk.getByRole('region', { name: 'Бумаги' }).getByText('результат').locator('code').innerText();
+  await desk.getByRole('tab', { name: 'Реестры' }).click();
+  await desk.getByLabel('Отправить результаты в центр №').fill('1');
+  await button(desk, 'Открыть реестр').click();
+  await scanAll(desk, [result]);
+
+  await button(page, new RegExp(`^C1-${agency}`)).click();
+  await button(page, 'Принять по описи').click();
+  await page.getByText('передан', { exact: false }).first().waitFor();
+  await page.getByRole('tab', { name: 'Заявления' }).click();
+  await page.getByLabel('Номер заявления или штрихкод').fill(result);
+  await button(page, 'Открыть').click();
+  await page.getByText('готово к выдаче').first().waitFor();
+
+  const visitor = await browser.newContext({ javaScriptEnabled: false, locale: 'ru' });
+  const site = await open('/application', visitor);
+  await site.getByLabel('Номер заявления').fill(number);
+  await site.getByLabel('Код для справок').fill(code);
+  await button(site, 'Открыть').click();
+  await site.getByText('готово к выдаче').first().waitFor();
+  expect(await site.locator('main').innerText()).toContain('Возьмите паспорт');
+  await visitor.close();
+
+  await button(page, 'Выдать').click();
+  await page.getByRole('checkbox', { name: /Документ проверен/ }).check();
+  await button(page, 'Сделать').click();
+  await page.getByText('выдано').first().waitFor();
+  await page.close();
+  await desk.close();
+});
+
+test('a newborn: one set of facts, one certificate, agencies that answer by themselves', async () => {
+  await onDay('2026-05-18');
+  const page = await open('/cases/1');
+  await find(page);
+  const wish = page.getByRole('form', { name: 'Ситуация' });
+  await wish.getByRole('combobox').selectOption({ label: 'Рождение ребёнка' });
+  await button(wish, 'Начать').click();
+  const graph = page.getByRole('region', { name: /Ход пакета/ });
+  const step = (name: string) => graph.getByRole('button', { name: new RegExp(`^${name}`) });
+  const choose = async (name: string) => {
+    await step(name).click();
+    await graph.getByRole('button', { name: new RegExp(`^${name}`), pressed: true }).waitFor();
+  };
+  await step('Регистрация рождения').waitFor();
+  expect(await graph.getByText('ждёт другого документа').count()).toBe(6);
+  await expectAccessible(page);
+  await picture(page, 'cases-newborn');
+
+  const facts = page.getByRole('form', { name: 'Что известно для всего пакета' });
+  await facts.getByLabel('ФИО ребёнка').fill('Иванов Лев Петрович');
+  await facts.getByLabel('Дата рождения ребёнка').fill('2026-05-10');
+  await facts.getByLabel('Номер записи о рождении').fill('110269770001');
+  await facts.getByLabel('Счёт для выплаты').fill('40817810000000000001');
+  await facts.getByLabel('БИК банка').fill('044525225');
+  await button(facts, 'Сохранить черновик').click();
+  await choose('Регистрация рождения');
+  await fill(page, { 'Пол ребёнка': 'мальчик', 'Место рождения ребёнка': 'Москва' });
+  // The registry answers by wire: the certificate is there, and everything that waited for it opens.
+  await expect.poll(() => step('СНИЛС ребёнка').innerText(), { timeout: 20_000 }).toContain('черновик');
+  expect(await step('Полис ОМС').innerText()).toContain('ждёт: СНИЛС ребёнка');
+  for (const name of ['СНИЛС ребёнка', 'Материнский капитал', 'Единовременное пособие', 'Городские выплаты и набор']) {
+    await choose(name);
+    // Nothing is typed any more: all of it is known.
+    await fill(page, {});
+  }
+  await node.ask('POST', '/api/clock/step', { to: node.now() + HOUR });
+  const { pool } = node.database;
+  const ready = async () => {
+    const { rows } = await pool.query<{ count: number }>(
+      `select count(*)::integer as count from application where package_id is not null and state = 'ready'`,
+    );
+    return rows[0]?.count;
+  };
+  await expect.poll(ready, { timeout: 20_000 }).toBe(5);
+  const policy = await pool.query<{ state: string }>(`select state from application where step_id = 'policy'`);
+  expect(policy.rows).toEqual([{ state: 'draft' }]);
+  await page.close();
+});
