@@ -20,6 +20,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   roster: async () => (await import('../bench/roster.ts')).benchRoster,
   forecast: async () => (await import('../bench/forecast.ts')).benchForecast,
   pages: async () => (await import('../bench/pages.ts')).benchPages,
+  applications: async () => (await import('../bench/applications.ts')).benchApplications,
   booking: async () => (await import('../bench/booking.ts')).benchBooking,
   cycle: async () => (await import('../bench/cycle.ts')).benchCycle,
 };

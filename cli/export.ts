@@ -1,4 +1,8 @@
+import { cpsvDocument } from '../core/catalogue/cpsv-ap.ts';
+import { businessDayAt, type TimeZone } from '../core/time/civil.ts';
+import { city } from '../server/administration.ts';
 import { withDatabase } from '../server/main.ts';
+import { inForceOn } from '../server/modules/catalogue/index.ts';
 import { exportDay } from '../server/modules/queue/index.ts';
 import { readOptions, UsageError } from './options.ts';
 import { placeOf } from './places.ts';
@@ -14,10 +18,12 @@ export async function run(args: readonly string[]): Promise<number> {
       day: { type: 'string' },
       data: { type: 'string' },
       clock: { type: 'string', default: 'real' },
+      'json-ld': { type: 'boolean', default: false },
     },
     1,
   );
   const [what] = positionals;
+  if (what === 'passports') return exportPassports(values.data, values.clock, values['json-ld']);
   if (what !== 'events')
     throw new UsageError(`there is nothing called “${what ?? ''}” to export; try: okno export events`);
   if (values.centre === undefined || values.day === undefined) throw new UsageError('--centre and --day are needed');
@@ -25,5 +31,21 @@ export async function run(args: readonly string[]): Promise<number> {
   const lines = await withDatabase(placeOf(clockKind(values.clock), values.data), ({ pool }) => exportDay(pool, key));
   if (lines.length === 0) throw new Error('There is no such day.');
   for (const line of lines) console.log(line);
+  return 0;
+}
+
+/** The passports in force today, as JSON or as JSON-LD in the words of CPSV-AP. */
+async function exportPassports(data: string | undefined, clock: string, isLinked: boolean): Promise<number> {
+  const listed = await withDatabase(placeOf(clockKind(clock), data), async ({ pool }) => {
+    const zone = (await city(pool))?.timeZone ?? ('UTC' as TimeZone);
+    return inForceOn(pool, businessDayAt(Date.now(), zone));
+  });
+  const passports = listed.map(({ serviceId, groupId, version, passport }) => ({
+    serviceId,
+    groupId,
+    version,
+    passport,
+  }));
+  console.log(JSON.stringify(isLinked ? cpsvDocument(passports) : passports, null, 2));
   return 0;
 }

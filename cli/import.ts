@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import type { TimeZone } from '../core/time/civil.ts';
-import { businessDayAt } from '../core/time/civil.ts';
+import { businessDayAt, instantOf } from '../core/time/civil.ts';
 import { city, PROGRAM } from '../server/administration.ts';
 import { withDatabase } from '../server/main.ts';
 import { importServices, offerAll, readServiceList } from '../server/modules/catalogue/index.ts';
 import { type Fault, importCentres, previewImport, readCentreList } from '../server/modules/network/index.ts';
 import type { Database } from '../server/platform/database.ts';
+import { importCalendarFile, importPassportFile, STANDARD } from './import-cases.ts';
 import { importHistory } from './import-history.ts';
 import { readOptions, UsageError } from './options.ts';
 import { placeOf } from './places.ts';
@@ -31,10 +32,10 @@ export async function run(args: readonly string[]): Promise<number> {
       importHistory(database, file, values.as),
     );
   }
-  const read = what === 'network' ? importNetworkFile : what === 'services' ? importServicesFile : undefined;
+  const read = READERS[what ?? ''];
   if (read === undefined || file === undefined)
-    throw new UsageError('say what to import: network FILE, services FILE or history FILE');
-  const text = readFileSync(file, 'utf8');
+    throw new UsageError('say what to import: network, services, passports, calendar or history, and a FILE');
+  const text = file === STANDARD ? STANDARD : readFileSync(file, 'utf8');
   return withDatabase(placeOf('real', values.data, values.config), async (database) => {
     const zone = (await city(database.pool))?.timeZone;
     if (zone === undefined) throw new Error('Whose network is it? Set the installation up first: okno init');
@@ -46,6 +47,16 @@ interface Wish {
   readonly yes: boolean;
   readonly dryRun: boolean;
 }
+
+type Reader = (database: Database, text: string, file: string, zone: TimeZone, wish: Wish) => Promise<number>;
+
+const READERS: Readonly<Record<string, Reader>> = {
+  network: importNetworkFile,
+  services: importServicesFile,
+  passports: (database, text, _file, zone, { dryRun }) => importPassportFile(database, text, today(zone), zone, dryRun),
+  calendar: (database, text, _file, zone, { dryRun }) =>
+    importCalendarFile(database, text, instantOf(today(zone), '00:00', zone), dryRun),
+};
 
 async function importNetworkFile(
   database: Database,

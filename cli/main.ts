@@ -28,8 +28,10 @@ const commands: Readonly<Record<string, CliCommand>> = {
     load: () => import('./init.ts'),
   },
   import: {
-    summary: 'read a list of centres (JSON, CSV), of services (CSV) or past tickets (CSV); changes are shown first',
-    usage: 'network|services|history FILE [--dry-run] [--yes] [--as OFFICE=CENTRE] [--data FOLDER] [--config FILE]',
+    summary:
+      'read centres (JSON, CSV), services (CSV), passports (JSON, JSON-LD, or those that come along: standard), a calendar year (JSON) or past tickets (CSV)',
+    usage:
+      'network|services|passports|calendar|history FILE [--dry-run] [--yes] [--as OFFICE=CENTRE] [--data FOLDER] [--config FILE]',
     load: () => import('./import.ts'),
   },
   config: {
@@ -96,6 +98,12 @@ const commands: Readonly<Record<string, CliCommand>> = {
       '[--policies A,B|all] [--seeds 2-6] [--days N] [--diversion] [--staff FILE] [--html FILE], or --tickets FILE --date D [--service-min M], or --centre N --date D; [--json]',
     load: () => import('./rehearse/rehearse.ts'),
   },
+  person: {
+    summary: 'a copy of all that is kept of somebody, forgetting him, and the keys that seal what names people',
+    usage:
+      'export|forget ID|--snils NUMBER, new-key, seal-anew [--data FOLDER] [--config FILE] [--clock real|demo|replay]',
+    load: () => import('./person.ts'),
+  },
   key: {
     summary: 'make a key for a device or a member of staff (shown once), or revoke it',
     usage: 'NAME --role R [--centre N] [--revoke] [--data FOLDER] [--clock real|demo|replay]',
@@ -119,8 +127,9 @@ const commands: Readonly<Record<string, CliCommand>> = {
     load: () => import('./signs.ts'),
   },
   export: {
-    summary: 'the events of a day as lines that anybody can check against its root',
-    usage: 'events --centre N --day D [--data FOLDER] [--clock real|demo|replay]',
+    summary:
+      'the events of a day as lines that anybody can check against its root; the passports in force (JSON, JSON-LD)',
+    usage: 'events --centre N --day D, or passports [--json-ld] [--data FOLDER] [--clock real|demo|replay]',
     load: () => import('./export.ts'),
   },
   bench: {

@@ -16,6 +16,7 @@ import { closedObject, Nullable } from './queue-shapes.ts';
 
 export const ApplicationIdField = Type.String({ format: 'uuid' });
 const params = Type.Object({ applicationId: ApplicationIdField });
+const versionParams = Type.Object({ applicationId: ApplicationIdField, version: Type.Integer({ minimum: 1 }) });
 const StateField = Type.Enum([...APPLICATION_STATES]);
 const MoveField = Type.Enum(Object.keys(MOVES) as MoveName[]);
 const Code = Type.String({ pattern: '^[a-z0-9-]{1,60}$' });
@@ -308,6 +309,20 @@ export const applicationContract = {
       'command-conflict',
       'stop-malformed',
     ],
+  },
+  'GET /api/applications/:applicationId/versions/:version': {
+    right: 'publish-catalogue',
+    summary: 'What would change for an application under another version of its passport',
+    params: versionParams,
+    reply: Type.Array(Type.Object({ path: Type.String(), before: Type.Unknown(), after: Type.Unknown() })),
+    problems: ['unknown-application', 'unknown-service', 'unknown-variant'],
+  },
+  'POST /api/applications/:applicationId/versions/:version': {
+    right: 'publish-catalogue',
+    summary: 'Move an open application to another version of its passport; what was charged stays',
+    params: versionParams,
+    reply: ApplicationRow,
+    problems: ['unknown-application', 'unknown-service', 'unknown-variant', 'move-not-allowed'],
   },
   'POST /api/application-status': {
     right: 'look',

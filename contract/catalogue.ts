@@ -203,6 +203,28 @@ export const catalogueContract = {
     reply: Type.Object({ serviceId: ServiceIdField, groupId: GroupIdField, versions: Type.Array(Version) }),
     problems: ['unknown-service'],
   },
+  'GET /api/catalogue/:serviceId/differences': {
+    right: 'look',
+    summary: 'What differs between two versions of a passport',
+    params,
+    query: Type.Object({ from: Type.Integer({ minimum: 1 }), to: Type.Integer({ minimum: 1 }) }),
+    reply: Type.Array(Type.Object({ path: Type.String(), before: Type.Unknown(), after: Type.Unknown() })),
+    problems: ['unknown-version'],
+  },
+  'GET /api/catalogue-export': {
+    right: 'look',
+    summary: 'The passports that are in force today, whole',
+    reply: Type.Array(
+      Type.Object({ serviceId: ServiceIdField, groupId: GroupIdField, version: Type.Integer(), passport: Passport }),
+    ),
+    problems: [],
+  },
+  'GET /api/catalogue-export/cpsv-ap': {
+    right: 'look',
+    summary: 'The same as JSON-LD in the words of CPSV-AP 3.2',
+    reply: Type.Unknown(),
+    problems: [],
+  },
   'PUT /api/catalogue/:serviceId/draft': {
     right: 'write-catalogue',
     summary: 'Write the draft of a passport; of a new service too',
@@ -213,11 +235,11 @@ export const catalogueContract = {
   },
   'POST /api/catalogue/:serviceId/publish': {
     right: 'publish-catalogue',
-    summary: 'Put the draft in force from a date on; it is frozen then',
+    summary: 'Put the draft in force from a date on: somebody else than who drafted it; it is frozen then',
     params,
     body: Type.Object({ validFrom: DayField, pilotOnly: Type.Boolean() }, closed),
     reply: Type.Object({ version: Type.Integer() }),
-    problems: ['no-draft', 'days-reversed'],
+    problems: ['no-draft', 'days-reversed', 'second-person-needed'],
   },
 } as const satisfies Contract;
 

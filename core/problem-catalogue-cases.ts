@@ -213,6 +213,11 @@ export const caseProblems = {
     ru: () => 'Публикует не тот, кто готовил. Попросите второго методолога посмотреть и опубликовать.',
     en: () => 'Whoever drafted it does not publish it. Ask a second methodologist to look at it and publish.',
   },
+  'unknown-version': {
+    status: 404,
+    ru: (p: { version: number }) => `Версии ${p.version} у этого паспорта услуги нет.`,
+    en: (p: { version: number }) => `The passport has no version ${p.version}.`,
+  },
   'unknown-paper': {
     status: 404,
     ru: (p: { barcode: string }) =>

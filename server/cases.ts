@@ -51,7 +51,7 @@ export async function openCases(app: FastifyInstance, setting: AppSetting, halls
   const now = () => clock.now();
   const fail = (message: string, error?: unknown) => log.error(message, error);
   const failed = (message: string) => (error: unknown) => fail(message, error);
-  const vault = await openVault(pool, masterKey, now);
+  const vault = await openVault(pool, masterKey);
   const cityToday = async () => businessDayAt(now(), (await city(pool))?.timeZone ?? UTC);
   const calendar = openTermCalendar(pool, now);
   const files = openFiles({ pool, vault, files: folderStore(fileFolder), scanner, now, log: fail });

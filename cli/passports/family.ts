@@ -13,7 +13,7 @@ import {
   PHOTO,
   SNILS,
   SNILS_FIELD,
-} from './common.ts';
+} from './asked-for.ts';
 import { calendarDays, field, months, paper, SAME_VISIT, say, service, workingDays } from './make.ts';
 
 const DECEASED = [

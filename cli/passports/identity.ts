@@ -10,7 +10,7 @@ import {
   NEW_PASSPORT,
   PASSPORT,
   PHOTO,
-} from './common.ts';
+} from './asked-for.ts';
 import { calendarDays, field, months, paper, SAME_VISIT, say, service, workingDays } from './make.ts';
 
 const CONSENT = paper(

@@ -1,4 +1,4 @@
-import { ADDRESS, APPLICANT, CADASTRE, FORM, HOME, MANDATE, PASSPORT, RIGHT } from './common.ts';
+import { ADDRESS, APPLICANT, CADASTRE, FORM, HOME, MANDATE, PASSPORT, RIGHT } from './asked-for.ts';
 import { field, paper, SAME_VISIT, say, service, workingDays } from './make.ts';
 
 const CONTRACT = paper('contract', 'Договор или другое основание', 'The contract or another basis', {

@@ -8,7 +8,7 @@ import {
   PASSPORT,
   PHOTO,
   SNILS_FIELD,
-} from './common.ts';
+} from './asked-for.ts';
 import { field, paper, SAME_VISIT, say, service, workingDays } from './make.ts';
 
 /** Numbers, records, permits, and business. */

@@ -1,5 +1,5 @@
 import type { PackageTemplateBody } from '../../contract/packages.ts';
-import { ACCOUNT, CADASTRE, CHILD, CHILD_RECORD, HOME } from './common.ts';
+import { ACCOUNT, CADASTRE, CHILD, CHILD_RECORD, HOME } from './asked-for.ts';
 import { field, say } from './make.ts';
 
 type Step = PackageTemplateBody['steps'][number];

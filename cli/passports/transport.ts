@@ -1,4 +1,4 @@
-import { ADDRESS, APPLICANT, FORM, NEW_PASSPORT, PASSPORT, PHOTO, RIGHT } from './common.ts';
+import { ADDRESS, APPLICANT, FORM, NEW_PASSPORT, PASSPORT, PHOTO, RIGHT } from './asked-for.ts';
 import { calendarDays, field, paper, SAME_VISIT, say, service, workingDays } from './make.ts';
 
 const OLD_LICENCE = paper('old-licence', 'Прежнее удостоверение', 'The old licence', {

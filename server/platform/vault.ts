@@ -32,7 +32,8 @@ const IV_BYTES = 12;
 const TAG_BYTES = 16;
 const HEAD_BYTES = 3;
 const FORMAT = 1;
-const LOOK_EVERY_MS = 5_000;
+const SECOND = 1_000;
+const LOOK_EVERY_MS = 5 * SECOND;
 /** A new key seals only when every node has looked for keys since. */
 const KNOWN_EVERYWHERE_MS = 3 * LOOK_EVERY_MS;
 
@@ -50,19 +51,19 @@ export function placeOf(table: string, id: string): string {
  * Opens the vault of an installation; its first keys are made when there are none. Without a master key everything works that names
  * nobody; the rest throws `no-master-key`. Throws an Error for a master key that is not this installation's.
  */
-export async function openVault(pool: pg.Pool, masterKey: Buffer | null, now: () => number): Promise<Vault> {
+export async function openVault(pool: pg.Pool, masterKey: Buffer | null): Promise<Vault> {
   if (masterKey === null) return closedVault();
   if (masterKey.length !== KEY_BYTES) throw new Error(`the master key must have ${KEY_BYTES} bytes`);
-  await makeFirstKeys(pool, masterKey, now());
+  await makeFirstKeys(pool, masterKey);
   const keys = new Map<number, Buffer>();
   const marks: { key?: Buffer } = {};
   const current = { keyId: 0 };
   const read = async () => {
-    for (const { keyId, purpose, wrapped, madeAt } of await dataKeys(pool)) {
+    for (const { keyId, purpose, wrapped, isKnown } of await dataKeys(pool)) {
       const key = keys.get(keyId) ?? unwrap(masterKey, wrapped, keyId);
       keys.set(keyId, key);
       if (purpose === 'find') marks.key = key;
-      else if (current.keyId === 0 || madeAt <= now() - KNOWN_EVERYWHERE_MS) current.keyId = keyId;
+      else if (current.keyId === 0 || isKnown) current.keyId = keyId;
     }
   };
   await read();
@@ -89,7 +90,7 @@ export async function openVault(pool: pg.Pool, masterKey: Buffer | null, now: ()
     rotate: () =>
       inTransaction(pool, async (client) => {
         await client.query('lock table data_key in share row exclusive mode');
-        return addKey(client, masterKey, 'seal', now());
+        return addKey(client, masterKey, 'seal');
       }),
     refresh: read,
     close: () => clearInterval(timer),
@@ -141,37 +142,37 @@ interface DataKey {
   readonly keyId: number;
   readonly purpose: 'seal' | 'find';
   readonly wrapped: Buffer;
-  readonly madeAt: number;
+  /** True once every node has looked for keys since it was made: by the database’s own clock, whatever clock the installation shows. */
+  readonly isKnown: boolean;
 }
 
 async function dataKeys(queries: Queries): Promise<DataKey[]> {
   const { rows } = await queries.query<DataKey>(
-    `select key_id as "keyId", purpose, wrapped, instant_ms(made_at)::float8 as "madeAt" from data_key order by key_id`,
+    `select key_id as "keyId", purpose, wrapped, made_at <= clock_timestamp() - make_interval(secs => $1) as "isKnown"
+     from data_key order by key_id`,
+    [KNOWN_EVERYWHERE_MS / SECOND],
   );
   return rows;
 }
 
-async function makeFirstKeys(pool: pg.Pool, masterKey: Buffer, now: number): Promise<void> {
+async function makeFirstKeys(pool: pg.Pool, masterKey: Buffer): Promise<void> {
   if ((await dataKeys(pool)).length > 0) return;
   await inTransaction(pool, async (client) => {
     await client.query('lock table data_key in share row exclusive mode');
     if ((await dataKeys(client)).length > 0) return;
-    for (const purpose of ['seal', 'find'] as const) await addKey(client, masterKey, purpose, now);
+    for (const purpose of ['seal', 'find'] as const) await addKey(client, masterKey, purpose);
   });
 }
 
-async function addKey(queries: Queries, masterKey: Buffer, purpose: DataKey['purpose'], now: number): Promise<number> {
+async function addKey(queries: Queries, masterKey: Buffer, purpose: DataKey['purpose']): Promise<number> {
   const keyId = Math.max(0, ...(await dataKeys(queries)).map((key) => key.keyId)) + 1;
-  await queries.query('update data_key set retired_at = instant_of($2) where purpose = $1 and retired_at is null', [
+  await queries.query('update data_key set retired_at = clock_timestamp() where purpose = $1 and retired_at is null', [
     purpose,
-    now,
   ]);
   const wrapped = encrypt(masterKey, 0, randomBytes(KEY_BYTES), `data_key/${keyId}`);
-  await queries.query('insert into data_key (key_id, purpose, wrapped, made_at) values ($1, $2, $3, instant_of($4))', [
-    keyId,
-    purpose,
-    wrapped,
-    now,
-  ]);
+  await queries.query(
+    'insert into data_key (key_id, purpose, wrapped, made_at) values ($1, $2, $3, clock_timestamp())',
+    [keyId, purpose, wrapped],
+  );
   return keyId;
 }

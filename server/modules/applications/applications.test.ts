@@ -332,3 +332,23 @@ describe('terms of applications', () => {
     expect((await work.read(applicationId)).state).toBe('at-agency');
   }
 });
+
+test('an open application moves to another version of its passport, with what that changes shown first', async () => {
+  await work.publish('changing', testPassport());
+  const file = await work.registered('changing', await somebody());
+  await work.publish('changing', testPassport({}, { term: workingDays(3) }));
+  const path = `/api/applications/${file.applicationId}/versions/2`;
+  expect(await work.must('GET', path)).toEqual([{ path: 'term.count', before: 5, after: 3 }]);
+  expect((await work.read(file.applicationId)).version).toBe(1);
+  await work.must('POST', path);
+  const moved = await work.read(file.applicationId);
+  expect(moved.version).toBe(2);
+  expect((moved.lastDay as string) < (file.lastDay as string)).toBe(true);
+  expect(moved.events.at(-1)).toMatchObject({
+    move: 'new-version',
+    details: { from: 1, to: 2, changed: ['term.count'] },
+  });
+  expect((await work.problem('POST', `/api/applications/${file.applicationId}/versions/9`)).code).toBe(
+    'unknown-service',
+  );
+});

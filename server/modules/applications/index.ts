@@ -9,6 +9,7 @@ export { insertRecount, newestRecount } from './recount/store.ts';
 export { groundsFor } from './grounds.ts';
 export { type CaseRoom, type Consequence, type Moved, variantOf } from './room.ts';
 export { type ApplicationRoom, applicationRoutes } from './routes.ts';
+export { emptyApplicationsOf, openApplicationsOf, personsApplications } from './persons/person-file.ts';
 export { noteOf, openPart } from './sealed.ts';
 export { type Application, applicationById, applicationsById, applicationsWithFile, evidenceOf } from './store.ts';
 export { openTask, settleTasks } from './tasks/store.ts';

@@ -9,6 +9,7 @@ import { serve } from '../../platform/serve.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { begin, logLook, responsibleOf, writeDraft } from './drafts.ts';
 import { fileOf, rowOf } from './file.ts';
+import { moveToVersion, newVersionChanges } from './new-version.ts';
 import { receiptOf, type ReceiptSetting } from './receipt/receipt.ts';
 import type { CaseRoom } from './room.ts';
 import { statusOf } from './status.ts';
@@ -81,9 +82,24 @@ export function applicationRoutes(app: FastifyInstance, room: ApplicationRoom, r
       return fileOf(room, asker, moved);
     },
 
+    'GET /api/applications/:applicationId/versions/:version': async ({ params: { applicationId, version } }) => {
+      const application = (await store.applicationById(pool, applicationId)) ?? refuse('unknown-application', {});
+      const changes = await newVersionChanges(room, application, Number(version));
+      return changes.map(({ path, before, after }) => ({ path, before: before ?? null, after: after ?? null }));
+    },
+
+    'POST /api/applications/:applicationId/versions/:version': async ({ params: { applicationId, version }, asker }) =>
+      rowOf(room, await moveToVersion(room, asker, applicationId, Number(version))),
+
     'POST /api/application-status': ({ body: { number, code } }) => statusOf(room, number, code),
   });
 
+  receiptRoute(app, receipt);
+  taskRoutes(app, room, mustBeIn);
+}
+
+/** The receipt is a PDF, and no JSON. */
+function receiptRoute(app: FastifyInstance, receipt: ReceiptSetting): void {
   app.get<{ Params: { applicationId: string }; Querystring: { lang?: string } }>(
     '/api/applications/:applicationId/receipt',
     { config: { right: 'look', placed: true } },
@@ -92,7 +108,14 @@ export function applicationRoutes(app: FastifyInstance, room: ApplicationRoom, r
       return reply.type('application/pdf').header('cache-control', 'no-store').send(pdf);
     },
   );
+}
 
+/** What a person has to see to. */
+function taskRoutes(
+  app: FastifyInstance,
+  { pool, now }: ApplicationRoom,
+  mustBeIn: (asker: Asker, centreId: number) => Promise<void>,
+): void {
   serve(app, caseTaskContract, {
     'GET /api/centres/:centreId/case-tasks': ({ params: { centreId } }) => openTasks(pool, centreId),
 
@@ -100,7 +123,7 @@ export function applicationRoutes(app: FastifyInstance, room: ApplicationRoom, r
       inTransaction(pool, async (client) => {
         const centreId = (await centreOfTask(client, taskId)) ?? refuse('unknown-task', {});
         await mustBeIn(asker, centreId);
-        await closeTask(client, taskId, { by: asker.id, outcome, at: room.now() });
+        await closeTask(client, taskId, { by: asker.id, outcome, at: now() });
         await audit(client, asker, { action: 'case-task-closed', object: `task ${taskId}`, details: { outcome } });
         return { done: true } as const;
       }),

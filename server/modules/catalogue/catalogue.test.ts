@@ -8,7 +8,7 @@ import {
   type TestNode,
   wants,
 } from '../../../tests/support/test-node.ts';
-import { importServices, readServiceList } from './index.ts';
+import { importServices, readPassports, readServiceList } from './index.ts';
 
 let node: TestNode;
 let drop: () => Promise<void>;
@@ -172,4 +172,25 @@ test('a service that is to be on trial only from tomorrow is given everywhere to
   expect((await node.ask('POST', '/api/catalogue/fishing-card/publish', tomorrow)).status).toBe(200);
   const { services } = (await node.ask('GET', '/api/centres/1')).body as { services: { serviceId: string }[] };
   expect(services.map(({ serviceId }) => serviceId)).toContain('fishing-card');
+});
+
+test('what a draft changes is listed; the catalogue goes out as JSON-LD and comes back the same', async () => {
+  const { groupId, versions } = await service('fishing-card');
+  const newest = versions[0] as (typeof versions)[number];
+  const passport = { ...newest.passport, minutesAtWindow: 40 };
+  await node.ask('PUT', '/api/catalogue/fishing-card/draft', { groupId, passport });
+  const path = `/api/catalogue/fishing-card/differences?from=${newest.version}&to=${newest.version + 1}`;
+  expect((await node.ask('GET', path)).body).toEqual([
+    { path: 'minutesAtWindow', before: newest.passport.minutesAtWindow, after: 40 },
+  ]);
+  expect(await code(node.ask('GET', '/api/catalogue/fishing-card/differences?from=1&to=99'))).toBe('unknown-version');
+  const { body: linked } = await node.ask('GET', '/api/catalogue-export/cpsv-ap');
+  const { body: plain } = await node.ask('GET', '/api/catalogue-export');
+  const list = (plain as unknown as { serviceId: string; groupId: string; passport: object }[]).map(
+    ({ serviceId, groupId: group, passport: whole }) => ({ serviceId, groupId: group, passport: whole }),
+  );
+  expect(list.length).toBeGreaterThan(2);
+  expect(readPassports(linked)).toEqual(list);
+  expect(readPassports(list)).toEqual(list);
+  expect(() => readPassports([{ serviceId: 'x', groupId: 'y', passport: {} }])).toThrow('passport 1 (x)');
 });

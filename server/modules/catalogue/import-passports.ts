@@ -32,7 +32,7 @@ export function importPassports(
       wanted.filter(({ groupId }) => !known.has(groupId)),
     );
     for (const { serviceId, groupId, passport } of passports) {
-      await putDraft(client, serviceId, groupId, passport);
+      await putDraft(client, serviceId, groupId, passport, actor.id);
       const version = await publishDraft(client, serviceId, day, false, actor.id);
       await audit(client, actor, {
         action: 'passport-published',

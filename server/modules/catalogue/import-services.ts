@@ -86,7 +86,7 @@ export function importServices(
     const taken = new Set([...known.values(), ...groupIds.values()]);
     for (const { group, name } of fresh) {
       const serviceId = freeId(slugOf(name.en), taken);
-      await putDraft(client, serviceId, groupIds.get(group) as string, passportByName(name));
+      await putDraft(client, serviceId, groupIds.get(group) as string, passportByName(name), actor.id);
       const version = await publishDraft(client, serviceId, day, false, actor.id);
       await audit(client, actor, {
         action: 'passport-published',

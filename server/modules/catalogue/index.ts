@@ -1,5 +1,6 @@
 /** The catalogue: service passports, their versions, and what is on trial where. */
 export { importServices, readServiceList } from './import-services.ts';
+export { readPassports } from './read-passports.ts';
 export { importPassports, type NewPassport } from './import-passports.ts';
 export { offerAll, pilotOffer } from './offers.ts';
 export { pilotRoutes } from './pilot-routes.ts';

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
 import { catalogueContract } from '../../../contract/catalogue.ts';
+import { cpsvDocument } from '../../../core/catalogue/cpsv-ap.ts';
+import { differences } from '../../../core/catalogue/difference.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import { audit } from '../../platform/audit.ts';
@@ -31,9 +33,30 @@ export function catalogueRoutes(app: FastifyInstance, { pool, today, changed }: 
       return { serviceId, groupId: first.groupId, versions };
     },
 
+    'GET /api/catalogue/:serviceId/differences': async ({ params: { serviceId }, query: { from, to } }) => {
+      const versions = await store.versions(pool, serviceId);
+      const passportOf = (version: number) =>
+        versions.find((one) => one.version === Number(version))?.passport ?? refuse('unknown-version', { version });
+      return differences(passportOf(from), passportOf(to)).map(({ path, before, after }) => ({
+        path,
+        before: before ?? null,
+        after: after ?? null,
+      }));
+    },
+
+    'GET /api/catalogue-export': async () =>
+      (await store.inForce(pool, await today())).map(({ serviceId, groupId, version, passport }) => ({
+        serviceId,
+        groupId,
+        version,
+        passport,
+      })),
+
+    'GET /api/catalogue-export/cpsv-ap': async () => cpsvDocument(await store.inForce(pool, await today())),
+
     'PUT /api/catalogue/:serviceId/draft': ({ params: { serviceId }, body: { groupId, passport }, asker }) =>
       inTransaction(pool, async (client) => {
-        const version = await store.putDraft(client, serviceId, groupId, passport).catch((error: unknown) => {
+        const version = await store.putDraft(client, serviceId, groupId, passport, asker.id).catch((error: unknown) => {
           if (brokeConstraint(error, 'service_passport_group_id_fkey')) refuse('unknown-group', { groupId });
           throw error;
         });
@@ -53,6 +76,8 @@ export function catalogueRoutes(app: FastifyInstance, { pool, today, changed }: 
       const day = await today();
       if (validFrom < day) return refuse('days-reversed', {});
       const { version, centreIds } = await inTransaction(pool, async (client) => {
+        const by = await store.drafter(client, serviceId);
+        if (by !== null && by === asker.id) return refuse('second-person-needed', {});
         const published = await store.publishDraft(client, serviceId, validFrom, pilotOnly, asker.id);
         if (published === null) return refuse('no-draft', { serviceId });
         const details = { version: published, validFrom, pilotOnly };

@@ -124,6 +124,7 @@ export async function putDraft(
   serviceId: string,
   groupId: string,
   passport: Passport,
+  by: string | null,
 ): Promise<number> {
   await queries.query(
     `insert into service_passport (service_id, group_id) values ($1, $2)
@@ -131,13 +132,22 @@ export async function putDraft(
     [serviceId, groupId],
   );
   const { rows } = await queries.query<{ version: number }>(
-    `insert into service_version (service_id, version, state, body)
-     select $1, coalesce((select max(version) from service_version where service_id = $1 and state = 'published'), 0) + 1, 'draft', $2
-     on conflict (service_id) where state = 'draft' do update set body = excluded.body
+    `insert into service_version (service_id, version, state, body, drafted_by)
+     select $1, coalesce((select max(version) from service_version where service_id = $1 and state = 'published'), 0) + 1, 'draft', $2, $3
+     on conflict (service_id) where state = 'draft' do update set body = excluded.body, drafted_by = excluded.drafted_by
      returning version`,
-    [serviceId, JSON.stringify(passport)],
+    [serviceId, JSON.stringify(passport), by],
   );
   return (rows[0] as { version: number }).version;
+}
+
+/** Who wrote the draft of a service last; null where nobody has an account, or there is none. */
+export async function drafter(queries: Queries, serviceId: string): Promise<string | null> {
+  const { rows } = await queries.query<{ by: string | null }>(
+    `select drafted_by as by from service_version where service_id = $1 and state = 'draft'`,
+    [serviceId],
+  );
+  return rows[0]?.by ?? null;
 }
 
 /** Freezes the draft; gives its version, or null when there is none. */

@@ -127,3 +127,12 @@ export async function filesById(
   );
   return rows;
 }
+
+/** Files after one in the order of their ids. */
+export async function filesAfter(queries: Queries, after: string, count: number): Promise<string[]> {
+  const { rows } = await queries.query<{ fileId: string }>(
+    `select file_id as "fileId" from stored_file where file_id > $1 and removed_at is null order by file_id limit $2`,
+    [after, count],
+  );
+  return rows.map(({ fileId }) => fileId);
+}

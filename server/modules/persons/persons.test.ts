@@ -1,8 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { caseWork, IVANOVA, REASON, testPassport } from '../../../tests/support/case-node.ts';
 import { cloneDatabase, startTestNode, TEST_KEY, type TestNode } from '../../../tests/support/test-node.ts';
 import { openVault } from '../../platform/vault.ts';
-import { forgetPerson, sealAnew } from './index.ts';
+import { exportPerson, findPerson, forgetWholly, newKey, sealEverythingAnew } from '../../administration.ts';
 
 let node: TestNode;
 let url: string;
@@ -12,14 +15,18 @@ let work: ReturnType<typeof caseWork>;
 beforeAll(async () => {
   const database = await cloneDatabase();
   ({ url, drop } = database);
-  node = await startTestNode(url);
+  node = await startTestNode(url, undefined, 0, { fileFolder });
   work = caseWork(node);
   await work.publish('rf-passport', testPassport());
 });
 afterAll(async () => {
   await node.close();
   await drop();
+  rmSync(fileFolder, { recursive: true });
 });
+
+const fileFolder = mkdtempSync(join(tmpdir(), 'okno-files-'));
+const safe = { masterKey: TEST_KEY, fileFolder };
 
 interface Found {
   personId: string;
@@ -130,32 +137,48 @@ test('a stolen database shows no name, no number, no answer and no scan', async 
 });
 
 test('keys change while everything goes on; what an old key sealed is opened and sealed anew', async () => {
-  const now = { at: node.now() };
-  const vault = await openVault(node.database.pool, TEST_KEY, () => now.at);
+  const vault = await openVault(node.database.pool, TEST_KEY);
   const first = vault.keyId;
-  await vault.rotate();
+  await newKey(node.database, safe);
   await vault.refresh();
   expect(vault.keyId).toBe(first);
-  now.at += 60_000;
+  // A minute later every node has looked for keys.
+  await node.database.pool.query(`update data_key set made_at = made_at - interval '1 minute'`);
   await vault.refresh();
   expect(vault.keyId).not.toBe(first);
-  expect(await sealAnew(node.database.pool, vault)).toBeGreaterThan(1);
-  expect(await sealAnew(node.database.pool, vault)).toBe(0);
   vault.close();
+  const { rows } = await node.database.pool.query('select key_id from data_key where retired_at is null');
+  const { texts, files } = await sealEverythingAnew(node.database, safe);
+  expect(texts).toBeGreaterThan(2);
+  expect(files).toBeGreaterThan(0);
+  expect(await sealEverythingAnew(node.database, safe)).toEqual({ texts: 0, files: 0 });
+  expect(rows).toHaveLength(2);
   await expect.poll(() => search({ snils: '11223344595' }).then((found) => found.length), { timeout: 10_000 }).toBe(1);
-  await expect(openVault(node.database.pool, Buffer.alloc(32, 8), node.now)).rejects.toThrow('not the one');
+  await expect(openVault(node.database.pool, Buffer.alloc(32, 8))).rejects.toThrow('not the one');
 });
 
-test('a person who is forgotten leaves an empty place', async () => {
-  const [found] = await search({ snils: '11223344595' });
-  const personId = found?.personId as string;
-  const actor = { kind: 'program', id: 'test' } as const;
-  expect(await forgetPerson(node.database.pool, actor, personId, node.now())).toBe(true);
+test('a person has a copy of everything, and is forgotten when nothing of his runs any more', async () => {
+  const personId = (await findPerson(node.database, safe, '112-233-445 95')) as string;
+  const file = await work.registered('rf-passport', personId);
+  const copy = await exportPerson(node.database, safe, personId);
+  expect(copy).toMatchObject({
+    identity: { surname: 'Смирнова' },
+    applications: [{ number: file.number, answers: { why: 'нужно' } }],
+  });
+  expect(await forgetWholly(node.database, safe, personId)).toEqual({ open: [file.number] });
+  await work.move(file.applicationId, 'withdraw');
+  await work.move(file.applicationId, 'give-papers-back');
+  expect(await forgetWholly(node.database, safe, personId)).toEqual({ files: 0 });
   expect(await search({ snils: '11223344595' })).toEqual([]);
   expect((await work.problem('POST', `/api/persons/${personId}/read`, { purpose: REASON })).code).toBe(
     'unknown-person',
   );
-  expect(await forgetPerson(node.database.pool, actor, personId, node.now())).toBe(false);
+  expect(await forgetWholly(node.database, safe, personId)).toBe(null);
+  expect(await exportPerson(node.database, safe, personId)).toBe(null);
+  // What was done is still there, and names nobody.
+  expect((await node.ask('GET', '/api/applications?centreId=1&state=closed')).body).toMatchObject([
+    { number: file.number },
+  ]);
 });
 
 test('a virus is quarantined, and what only calls itself a picture is refused (scenario 36)', async () => {

@@ -85,36 +85,12 @@ export async function addMarks(queries: Queries, personId: string, marks: readon
   );
 }
 
-/** Persons after one in the order of their ids whose seal is not of this key. */
-export async function sealedOtherwise(
-  queries: Queries,
-  keyId: number,
-  after: string,
-  count: number,
-): Promise<{ readonly last: string | null; readonly rows: readonly PersonRow[] }> {
-  const { rows } = await queries.query<PersonRow>(
-    `select ${PERSON} from person where person_id > $1 order by person_id limit $2`,
-    [after, count],
-  );
-  const others = rows.filter(({ sealed }) => sealed.length > 3 && sealed.readUInt16BE(1) !== keyId);
-  return { last: rows.at(-1)?.personId ?? null, rows: others };
-}
-
-/** Puts the same text under another seal; nothing else changes. */
-export async function resealPerson(queries: Queries, { personId, edition, sealed }: PersonRow): Promise<void> {
-  await queries.query('update person set sealed = $3 where person_id = $1 and edition = $2', [
-    personId,
-    edition,
-    sealed,
-  ]);
-}
-
 /** Leaves an empty record where a person was: what refers to him still does, and says nothing. */
-export async function erasePerson(queries: Queries, personId: string, at: Instant): Promise<boolean> {
+export async function erasePerson(queries: Queries, personId: string): Promise<boolean> {
   await queries.query('delete from person_mark where person_id = $1', [personId]);
   const { rowCount } = await queries.query(
-    `update person set sealed = '\\x', forgotten_at = instant_of($2), edition = edition + 1 where person_id = $1 and forgotten_at is null`,
-    [personId, at],
+    `update person set sealed = '\\x', forgotten_at = clock_timestamp(), edition = edition + 1 where person_id = $1 and forgotten_at is null`,
+    [personId],
   );
   return rowCount === 1;
 }

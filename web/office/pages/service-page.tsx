@@ -6,6 +6,7 @@ import { Form } from '../../shared/form.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
 import { useLoaded } from '../load.ts';
 import { messages } from '../messages/index.ts';
+import { PassportDifferences } from './passport-differences.tsx';
 
 type ServiceId = Parameters<typeof call<'GET /api/catalogue/:serviceId'>>[1]['params']['serviceId'];
 
@@ -40,6 +41,14 @@ export function ServicePage({ serviceId }: { readonly serviceId: string }) {
           { label: words.service, value: (row) => row.passport.plain[language] },
         ]}
       />
+      {newest.state === 'draft' && newest.version > 1 && (
+        <PassportDifferences
+          key={JSON.stringify(passport)}
+          serviceId={serviceId}
+          from={newest.version - 1}
+          to={newest.version}
+        />
+      )}
       <Writing serviceId={serviceId} groupId={value.groupId} newest={newest} reload={reload} />
     </>
   );

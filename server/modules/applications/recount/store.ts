@@ -96,7 +96,7 @@ export async function moveDates(
          and a.last_day is not distinct from w.was returning a.application_id, a.state, w.was, a.last_day
      )
      insert into application_event (application_id, seq, at, actor_kind, move, state, details)
-     select c.application_id, (select max(seq) + 1 from application_event e where e.application_id = c.application_id),
+     select c.application_id, (select coalesce(max(seq), 0) + 1 from application_event e where e.application_id = c.application_id),
        instant_of($3), 'system', 'recount', c.state, jsonb_build_object('calendar', $2::integer, 'from', c.was, 'to', c.last_day)
      from changed c`,
     [JSON.stringify(rows), serial, at],

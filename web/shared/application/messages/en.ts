@@ -70,7 +70,11 @@ export const en: typeof ru = {
   checked: 'The document was checked, it is him; he has signed',
   do: 'Do it',
   back: 'Never mind',
-  other: { begin: 'Begun', recount: 'The term was reckoned anew by a new calendar' },
+  other: {
+    begin: 'Begun',
+    'new-version': 'Moved to a new version of the passport',
+    recount: 'The term was reckoned anew by a new calendar',
+  },
   openScan: 'open the scan',
   infected: 'a virus: scan it again',
   waiting: 'being checked',

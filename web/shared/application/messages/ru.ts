@@ -68,7 +68,11 @@ export const ru = {
   checked: 'Документ проверен, это он; подпись поставлена',
   do: 'Сделать',
   back: 'Не надо',
-  other: { begin: 'Начато', recount: 'Срок пересчитан по новому календарю' } as Record<string, string>,
+  other: {
+    begin: 'Начато',
+    'new-version': 'Переведено на новую версию паспорта услуги',
+    recount: 'Срок пересчитан по новому календарю',
+  } as Record<string, string>,
   openScan: 'открыть скан',
   infected: 'вирус: отсканируйте ещё раз',
   waiting: 'проверяется',

@@ -1,0 +1,58 @@
+import type { Asker } from '../../../core/access/asker.ts';
+import { isOver, movesFrom } from '../../../core/applications/life.ts';
+import { type Difference, differences } from '../../../core/catalogue/difference.ts';
+import { refuse } from '../../../core/problems.ts';
+import { inTransaction } from '../../platform/transaction.ts';
+import { datesOf } from './dates.ts';
+import type { CaseRoom } from './room.ts';
+import * as store from './store.ts';
+
+/** What would change for an application under another version of its passport: only what its own variant says. */
+export async function newVersionChanges(
+  room: CaseRoom,
+  { serviceId, version, variant }: store.Application,
+  wanted: number,
+): Promise<Difference[]> {
+  const [before, after] = await Promise.all([room.passport(serviceId, version), room.passport(serviceId, wanted)]);
+  const of = (passport: typeof before) => passport.variants.find(({ code }) => code === variant);
+  return differences(of(before), of(after) ?? refuse('unknown-variant', { variant }));
+}
+
+/**
+ * Moves an open application to another published version of its passport: its term and its lists are of that version from then on, what
+ * was charged stays. Throws `unknown-application`, `unknown-service`, `unknown-variant`, `move-not-allowed`.
+ */
+export function moveToVersion(
+  room: CaseRoom,
+  asker: Asker,
+  applicationId: string,
+  wanted: number,
+): Promise<store.Application> {
+  return inTransaction(room.pool, async (client) => {
+    const before = (await store.applicationById(client, applicationId, 'hold')) ?? refuse('unknown-application', {});
+    if (isOver(before.state) || before.endedOn !== null)
+      return refuse('move-not-allowed', { state: before.state, allowed: movesFrom(before.state) });
+    const changes = await newVersionChanges(room, before, wanted);
+    const passport = await room.passport(before.serviceId, wanted);
+    const term = passport.variants.find(({ code }) => code === before.variant)?.term ?? null;
+    const [calendar, day, stops] = await Promise.all([
+      room.calendar(),
+      room.today(before.centreId),
+      store.stopsOf(client, applicationId),
+    ]);
+    const next = { version: wanted, term: before.term === null ? null : term };
+    const dates = before.registeredOn === null ? {} : datesOf(calendar, { ...before, ...next }, stops, day);
+    const after = await store.updateApplication(client, applicationId, { ...next, ...dates }, room.now());
+    await store.insertEvent(client, applicationId, {
+      at: room.now(),
+      actorKind: asker.kind,
+      actorId: asker.id,
+      move: 'new-version',
+      state: before.state,
+      ground: null,
+      details: { from: before.version, to: wanted, changed: changes.map(({ path }) => path) },
+      commandId: null,
+    });
+    return after;
+  });
+}

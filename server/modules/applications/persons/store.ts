@@ -1,0 +1,55 @@
+import type pg from 'pg';
+import type { ApplicationState } from '../../../../core/applications/life.ts';
+import type { CivilDate } from '../../../../core/time/civil.ts';
+
+type Queries = Pick<pg.Pool, 'query'>;
+
+/** What is kept of somebody's applications. */
+export interface OwnApplication {
+  readonly applicationId: string;
+  readonly number: string | null;
+  readonly serviceId: string;
+  readonly state: ApplicationState;
+  readonly registeredOn: CivilDate | null;
+  readonly endedOn: CivilDate | null;
+  readonly sealed: Buffer;
+}
+
+export async function applicationsOfPerson(queries: Queries, personId: string): Promise<OwnApplication[]> {
+  const { rows } = await queries.query<OwnApplication>(
+    `select application_id as "applicationId", number, service_id as "serviceId", state, registered_on::text as "registeredOn",
+       ended_on::text as "endedOn", sealed
+     from application where person_id = $1 or representative_id = $1 order by made_at`,
+    [personId],
+  );
+  return rows;
+}
+
+/** The scans of somebody, with their files. */
+export async function scansOfPerson(queries: Queries, personId: string): Promise<{ kind: string; fileId: string }[]> {
+  const { rows } = await queries.query<{ kind: string; fileId: string }>(
+    `select s.kind, p.file_id as "fileId" from scan s join scan_page p using (scan_id) where s.person_id = $1 order by s.made_at, p.place`,
+    [personId],
+  );
+  return rows;
+}
+
+/** Takes what names him out of somebody's applications and packages, and his scans away; what was done stays. */
+export async function emptyApplications(
+  queries: Queries,
+  personId: string,
+  applicationIds: readonly string[],
+): Promise<void> {
+  await queries.query(`update application set sealed = '\\x' where application_id = any($1)`, [applicationIds]);
+  await queries.query(`update package set facts = '\\x' where person_id = $1`, [personId]);
+  await queries.query(
+    `update stored_file f set removed_at = clock_timestamp(), name = 'forgotten' from scan_page p join scan s using (scan_id)
+     where p.file_id = f.file_id and s.person_id = $1`,
+    [personId],
+  );
+  await queries.query(
+    'update application_evidence set scan_id = null where scan_id in (select scan_id from scan where person_id = $1)',
+    [personId],
+  );
+  await queries.query('delete from scan where person_id = $1', [personId]);
+}

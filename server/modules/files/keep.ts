@@ -1,0 +1,25 @@
+import type pg from 'pg';
+import { keyOf, placeOf, type Vault } from '../../platform/vault.ts';
+import type { FileStore } from './folder-store.ts';
+import { filesAfter } from './store.ts';
+
+const AT_ONCE = 200;
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
+/** Seals files anew whose seal is of an older key; gives how many there were. */
+export async function resealFiles(pool: pg.Pool, vault: Vault, files: FileStore): Promise<number> {
+  let count = 0;
+  for (let after = BEFORE_ALL; ;) {
+    const ids = await filesAfter(pool, after, AT_ONCE);
+    for (const fileId of ids) {
+      const sealed = await files.get(fileId);
+      if (sealed === null || keyOf(sealed) === vault.keyId) continue;
+      const place = placeOf('file', fileId);
+      await files.put(fileId, vault.sealBytes(vault.openBytes(sealed, place), place));
+      count += 1;
+    }
+    const last = ids.at(-1);
+    if (last === undefined) return count;
+    after = last;
+  }
+}

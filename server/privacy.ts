@@ -1,0 +1,77 @@
+import { emptyApplicationsOf, openApplicationsOf, personsApplications } from './modules/applications/index.ts';
+import { folderStore, resealFiles } from './modules/files/index.ts';
+import { forgetPersonIn, identityOf, personWithNumber } from './modules/persons/index.ts';
+import { PROGRAM } from './platform/audit.ts';
+import type { Database } from './platform/database.ts';
+import { resealColumn, SEALED_COLUMNS } from './platform/reseal.ts';
+import { inTransaction } from './platform/transaction.ts';
+import { openVault, type Vault } from './platform/vault.ts';
+
+/** Where what names people lies, and what opens it. */
+export interface Safe {
+  readonly masterKey: Buffer;
+  readonly fileFolder: string;
+}
+
+async function withVault<Result>(
+  database: Database,
+  { masterKey }: Safe,
+  work: (vault: Vault) => Promise<Result>,
+): Promise<Result> {
+  const vault = await openVault(database.pool, masterKey);
+  try {
+    return await work(vault);
+  } finally {
+    vault.close();
+  }
+}
+
+/** The person with an insurance number; null when nobody has it. */
+export function findPerson(database: Database, safe: Safe, snils: string): Promise<string | null> {
+  return withVault(database, safe, (vault) => personWithNumber(database.pool, vault, snils));
+}
+
+/** Everything that is kept of a person, opened; null when there is none. */
+export function exportPerson(database: Database, safe: Safe, personId: string) {
+  return withVault(database, safe, async (vault) => {
+    const identity = await identityOf(database.pool, vault, PROGRAM, personId);
+    return identity === null
+      ? null
+      : { personId, identity, ...(await personsApplications(database.pool, vault, personId)) };
+  });
+}
+
+/** What kept somebody from being forgotten, or that he is. */
+export type Forgotten = { readonly open: readonly string[] } | { readonly files: number } | null;
+
+/** Erases a person everywhere; not while something of his still runs. Null when there is none. */
+export async function forgetWholly(database: Database, { fileFolder }: Safe, personId: string): Promise<Forgotten> {
+  const files = await inTransaction<{ open: string[] } | { gone: string[] } | null>(database.pool, async (client) => {
+    const open = await openApplicationsOf(client, personId);
+    if (open.length > 0) return { open };
+    const isThere = await forgetPersonIn(client, PROGRAM, personId);
+    return isThere ? { gone: await emptyApplicationsOf(client, personId) } : null;
+  });
+  if (files === null) return null;
+  if (!('gone' in files)) return files;
+  const kept = folderStore(fileFolder);
+  for (const fileId of files.gone) await kept.remove(fileId);
+  return { files: files.gone.length };
+}
+
+/** Makes a new key: it seals once every node knows it. */
+export function newKey(database: Database, safe: Safe): Promise<number> {
+  return withVault(database, safe, (vault) => vault.rotate());
+}
+
+/** Seals anew, with the key in force, all that older keys have sealed; gives how many texts and files there were. */
+export function sealEverythingAnew(
+  database: Database,
+  safe: Safe,
+): Promise<{ readonly texts: number; readonly files: number }> {
+  return withVault(database, safe, async (vault) => {
+    let texts = 0;
+    for (const column of SEALED_COLUMNS) texts += await resealColumn(database.pool, vault, column);
+    return { texts, files: await resealFiles(database.pool, vault, folderStore(safe.fileFolder)) };
+  });
+}

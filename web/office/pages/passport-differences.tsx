@@ -1,0 +1,45 @@
+import { useCallback } from 'react';
+import { call } from '../../shared/client.ts';
+import { DataTable } from '../../shared/data-table.tsx';
+import { useMessages } from '../../shared/language.tsx';
+import { useLoaded } from '../load.ts';
+import { messages } from '../messages/index.ts';
+
+type ServiceId = Parameters<typeof call<'GET /api/catalogue/:serviceId'>>[1]['params']['serviceId'];
+
+interface DifferencesProps {
+  readonly serviceId: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What the draft changes: whoever publishes it sees this first. */
+export function PassportDifferences({ serviceId, from, to }: DifferencesProps) {
+  const words = useMessages(messages);
+  const ask = useCallback(
+    () =>
+      call('GET /api/catalogue/:serviceId/differences', {
+        params: { serviceId: serviceId as ServiceId },
+        query: { from, to },
+      }),
+    [serviceId, from, to],
+  );
+  const { value } = useLoaded(ask);
+  if (value === null) return null;
+  return (
+    <DataTable
+      name={words.differences}
+      rows={value}
+      keyOf={({ path }) => path}
+      columns={[
+        { label: words.where, value: ({ path }) => path },
+        { label: words.before, value: ({ before }) => inWords(before) },
+        { label: words.after, value: ({ after }) => inWords(after) },
+      ]}
+    />
+  );
+}
+
+function inWords(value: unknown): string {
+  return value === null ? '—' : typeof value === 'string' ? value : JSON.stringify(value);
+}
