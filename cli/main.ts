@@ -118,7 +118,8 @@ const commands: Readonly<Record<string, CliCommand>> = {
   },
   verify: {
     summary: 'compute days anew from their events: chain, numbers, state, rows, and the published root',
-    usage: '[--centre N] [--day D] [--root HEX] [--data FOLDER] [--clock real|demo|replay] [--json]',
+    usage:
+      '[--centre N] [--day D] [--root HEX], or --audit (the log of actions) [--data FOLDER] [--clock real|demo|replay] [--json]',
     load: () => import('./verify.ts'),
   },
   signs: {

@@ -1,6 +1,8 @@
 import { parseCivilDate } from '../core/time/civil.ts';
+import { verifyAudit } from '../server/administration.ts';
 import { withDatabase } from '../server/main.ts';
 import { daysOf, verifyDay } from '../server/modules/queue/index.ts';
+import type { DatabasePlace } from '../server/platform/database.ts';
 import { readOptions, UsageError, wholeNumber } from './options.ts';
 import { placeOf } from './places.ts';
 import { clockKind } from './serve.ts';
@@ -16,9 +18,11 @@ export async function run(args: readonly string[]): Promise<number> {
       data: { type: 'string' },
       clock: { type: 'string', default: 'real' },
       json: { type: 'boolean', default: false },
+      audit: { type: 'boolean', default: false },
     },
     0,
   );
+  if (values.audit) return verifyLog(placeOf(clockKind(values.clock), values.data), values.json);
   const centreId = values.centre === undefined ? null : centreOption(values.centre);
   const day = values.day === undefined ? null : dayOption(values.day);
   const published = values.root === undefined ? null : rootOption(values.root);
@@ -43,6 +47,22 @@ export async function run(args: readonly string[]): Promise<number> {
     if (!values.json) console.log(`${days.length} days, ${faulty} faulty`);
     return faulty === 0 ? 0 : 1;
   });
+}
+
+/** Computes the sealed days of the log of actions anew. */
+async function verifyLog(place: DatabasePlace, json: boolean): Promise<number> {
+  const days = await withDatabase(place, ({ pool }) => verifyAudit(pool));
+  for (const { day, entries, root, fault } of days) {
+    const hex = root.toString('hex');
+    console.log(
+      json
+        ? JSON.stringify({ day, entries, root: hex, fault })
+        : `${day}: ${entries} entries, root ${hex}${fault === null ? '' : ` FAULTY: ${fault}`}`,
+    );
+  }
+  const faulty = days.filter(({ fault }) => fault !== null).length;
+  if (!json) console.log(`${days.length} days of the log, ${faulty} faulty`);
+  return faulty === 0 ? 0 : 1;
 }
 
 export function centreOption(text: string): number {

@@ -310,6 +310,15 @@ export const applicationContract = {
       'stop-malformed',
     ],
   },
+  'POST /api/applications/:applicationId/extend': {
+    right: 'look',
+    placed: true,
+    summary: 'Make the term longer, once, within what the passport allows: for whoever decides',
+    params,
+    body: closedObject({ commandId: CommandIdField, count: Type.Integer({ minimum: 1, maximum: 365 }) }),
+    reply: ApplicationFile,
+    problems: [...WORK_PROBLEMS, 'right-elsewhere', 'extension-not-allowed', 'move-not-allowed', 'command-conflict'],
+  },
   'GET /api/applications/:applicationId/versions/:version': {
     right: 'publish-catalogue',
     summary: 'What would change for an application under another version of its passport',

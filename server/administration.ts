@@ -1,5 +1,6 @@
 /** What administrators do on the machine itself, from the command line. */
 export { PROGRAM } from './platform/audit.ts';
+export { sealAudit, verifyAudit } from './platform/audit-seal.ts';
 export { readManifest } from './platform/backup/archive.ts';
 export { restoreRows } from './platform/backup/restore.ts';
 export { newestBackup, takeBackup } from './platform/backup/schedule.ts';

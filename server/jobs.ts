@@ -3,6 +3,7 @@ import type { Instant } from '../core/time/instant.ts';
 import { ensureMonths, forgetPersons } from './modules/queue/index.ts';
 import { sweepSessions } from './modules/people/index.ts';
 import { sweepJobs } from './modules/printing/index.ts';
+import { sealAudit } from './platform/audit-seal.ts';
 import type { Database } from './platform/database.ts';
 
 /** Something that has to be done again and again. Every node does it; doing it twice is doing it once. */
@@ -50,6 +51,7 @@ function jobsOf(
       run: () => settleBookings(addDays(day(), -keepPersonsDays)),
     },
     { name: 'applications that have waited', everyMs: HOUR_MS / 4, run: settleCases },
+    { name: 'the seal of the log of actions', everyMs: HOUR_MS, run: () => sealAudit(pool) },
     { name: 'sessions that are over', everyMs: HOUR_MS, run: () => sweepSessions(pool) },
     { name: 'print jobs of days past', everyMs: HOUR_MS, run: () => sweepJobs(pool) },
     { name: 'services in force today', everyMs: HOUR_MS / 4, run: offer },

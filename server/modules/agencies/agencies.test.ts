@@ -1,3 +1,8 @@
+import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ApplicationFile } from '../../../contract/applications.ts';
 import { HOUR, MINUTE } from '../../../core/time/instant.ts';
@@ -8,6 +13,9 @@ let node: TestNode;
 let drop: () => Promise<void>;
 let work: ReturnType<typeof caseWork>;
 let persons = 0;
+let agency: Server;
+const heard: { readonly signature: string; readonly text: string }[] = [];
+const tls = (name: string) => readFileSync(join(import.meta.dirname, '../../../tests/support/tls', name), 'utf8');
 
 const TEMPERS = [
   'instant',
@@ -45,7 +53,24 @@ const tasksOf = async ({ applicationId }: ApplicationFile) => {
 beforeAll(async () => {
   const database = await cloneDatabase();
   drop = database.drop;
-  node = await startTestNode(database.url);
+  agency = createServer({ cert: tls('cert.pem'), key: tls('key.pem') }, (request, reply) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      const text = Buffer.concat(parts).toString();
+      heard.push({ signature: String(request.headers['okno-signature']), text });
+      // The first time it has the message, and nobody hears of it.
+      if (heard.length === 1) return request.socket.destroy();
+      const { messageId } = JSON.parse(text) as { messageId: string };
+      const says = { kind: 'decision', positive: true };
+      return reply
+        .writeHead(200)
+        .end(JSON.stringify({ answers: [{ answerId: 'd-1', messageId, says }, { nonsense: 1 }] }));
+    });
+  });
+  await new Promise<void>((resolve) => void agency.listen(0, '127.0.0.1', resolve));
+  const outward = { resolve: async () => ['127.0.0.1'], isAllowed: () => true, ca: tls('cert.pem') };
+  node = await startTestNode(database.url, undefined, 0, { post: { mail: null, sms: null, site: null, outward } });
   work = caseWork(node);
   for (const temper of TEMPERS) {
     const name = { ru: `Ведомство ${temper}`, en: `Agency ${temper}` };
@@ -62,6 +87,7 @@ beforeAll(async () => {
   }
 });
 afterAll(async () => {
+  agency.close();
   await node.close();
   await drop();
 });
@@ -196,4 +222,39 @@ test('an agency by wire needs an address on the open net', async () => {
   expect(await work.must('PUT', '/api/agencies/wire', body('https://agency.example/in2'))).toMatchObject({
     secret: null,
   });
+});
+
+test('an agency by wire of which nothing is heard: the same signed message again, and its answer in the reply', async () => {
+  const name = { ru: 'Ведомство с API', en: 'Agency with an API' };
+  const url = `https://localhost:${(agency.address() as AddressInfo).port}/in`;
+  const { secret } = await work.must<{ secret: string }>('PUT', '/api/agencies/by-wire', {
+    name,
+    adapter: 'api',
+    setting: { url },
+  });
+  const results = [true, false].map((positive) => ({
+    name,
+    positive,
+    form: 'electronic' as const,
+    collectedBy: 'applicant' as const,
+    storageDays: 30,
+    unclaimed: 'destroy' as const,
+  }));
+  await work.publish('by-wire', testPassport({ agency: { code: 'by-wire', name } }, { results }));
+  const personId = await work.person({ surname: 'Проводов', name: 'Иван', birth: '1970-01-01', documents: [] });
+  const file = await work.registered('by-wire', personId);
+  const messages = () => work.must<{ state: string; attempts: number }[]>('GET', '/api/agencies/by-wire/messages');
+  await expect.poll(messages, { timeout: 15_000 }).toMatchObject([{ state: 'waiting', attempts: 1 }]);
+  expect((await work.read(file.applicationId)).state).toBe('registered');
+  await pass(6 * MINUTE);
+  await becomes(file, 'ready');
+  expect(heard).toHaveLength(2);
+  const [first, second] = heard.map(
+    ({ text }) => JSON.parse(text) as { messageId: string; number: string; applicant: object },
+  );
+  expect(second).toEqual(first);
+  expect(first).toMatchObject({ number: file.number, applicant: { surname: 'Проводов' } });
+  const [, seconds, mark] = /^t=(\d+),v1=([0-9a-f]+)$/.exec(heard[1]?.signature as string) ?? [];
+  const right = createHmac('sha256', Buffer.from(secret, 'hex')).update(`${seconds}.${heard[1]?.text}`).digest('hex');
+  expect(mark).toBe(right);
 });

@@ -15,7 +15,7 @@ import { hear, hearIn } from './hear.ts';
 import type { AgencyRoom } from './room.ts';
 import * as store from './store.ts';
 
-const LEASE_MS = 60_000;
+const LEASE_MS = 20_000;
 const AT_ONCE = 20;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -333,6 +333,18 @@ describe('terms of applications', () => {
   }
 });
 
+test('a term is made longer once, within what the passport allows', async () => {
+  const own = { agency: { code: 'mfc', name: { ru: 'Центр', en: 'Centre' } } };
+  await work.publish('long', testPassport(own, { term: { ...workingDays(5), extensionMax: 10 } }));
+  const { applicationId, lastDay } = await work.registered('long', await somebody());
+  const extend = (count: number) =>
+    work.problem('POST', `/api/applications/${applicationId}/extend`, { commandId: randomUUID(), count });
+  expect(await extend(11)).toMatchObject({ code: 'extension-not-allowed', most: 10 });
+  expect((await extend(10)).status).toBe(200);
+  expect(((await work.read(applicationId)).lastDay as string) > (lastDay as string)).toBe(true);
+  expect(await extend(1)).toMatchObject({ code: 'extension-not-allowed', most: 0 });
+});
+
 test('an open application moves to another version of its passport, with what that changes shown first', async () => {
   await work.publish('changing', testPassport());
   const file = await work.registered('changing', await somebody());

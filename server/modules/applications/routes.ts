@@ -15,7 +15,7 @@ import type { CaseRoom } from './room.ts';
 import { statusOf } from './status.ts';
 import * as store from './store.ts';
 import { centreOfTask, closeTask, openTasks } from './tasks/store.ts';
-import { moveByAsker } from './work.ts';
+import { extendTerm, moveByAsker } from './work.ts';
 
 export interface ApplicationRoom extends CaseRoom {
   /** The application of one of its papers; null for a barcode that there is not. */
@@ -81,6 +81,9 @@ export function applicationRoutes(app: FastifyInstance, room: ApplicationRoom, r
       room.hurry();
       return fileOf(room, asker, moved);
     },
+
+    'POST /api/applications/:applicationId/extend': async ({ params: { applicationId }, body, asker }) =>
+      fileOf(room, asker, await extendTerm(room, asker, applicationId, body)),
 
     'GET /api/applications/:applicationId/versions/:version': async ({ params: { applicationId, version } }) => {
       const application = (await store.applicationById(pool, applicationId)) ?? refuse('unknown-application', {});

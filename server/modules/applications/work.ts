@@ -6,6 +6,7 @@ import { askedFields, formFaults } from '../../../core/applications/form.ts';
 import { MOVES, type MoveName, movesFrom, needsGround, stateAfter } from '../../../core/applications/life.ts';
 import { refuse } from '../../../core/problems.ts';
 import { inTransaction } from '../../platform/transaction.ts';
+import { datesOf } from './dates.ts';
 import { responsibleOf } from './drafts.ts';
 import { mustBeListed } from './grounds.ts';
 import { makeMove } from './moves.ts';
@@ -57,6 +58,45 @@ export function moveByAsker(
       ...prepared,
       changes: { ...noted, ...prepared.changes },
     });
+  });
+}
+
+/**
+ * Makes the term of an application longer, once. Throws `extension-not-allowed` for more than its passport has, or a second time;
+ * `move-not-allowed` when nobody works on it.
+ */
+export function extendTerm(
+  room: CaseRoom,
+  asker: Asker,
+  applicationId: string,
+  { commandId, count }: { readonly commandId: string; readonly count: number },
+): Promise<store.Application> {
+  return inTransaction(room.pool, async (client) => {
+    const before = (await store.applicationById(client, applicationId, 'hold')) ?? refuse('unknown-application', {});
+    const done = await store.eventByCommand(client, commandId);
+    if (done !== null) return done.move === 'extend' ? before : refuse('command-conflict', { commandId });
+    if (!(await mayMove(room, asker, before, 'decide-positive'))) return refuse('right-elsewhere', {});
+    if (before.state !== 'at-agency')
+      return refuse('move-not-allowed', { state: before.state, allowed: movesFrom(before.state) });
+    if (before.extension > 0) return refuse('extension-not-allowed', { most: 0 });
+    const [calendar, day, stops] = await Promise.all([
+      room.calendar(),
+      room.today(before.centreId),
+      store.stopsOf(room.pool, applicationId),
+    ]);
+    const dates = datesOf(calendar, { ...before, extension: count }, stops, day);
+    const after = await store.updateApplication(client, applicationId, { extension: count, ...dates }, room.now());
+    await store.insertEvent(client, applicationId, {
+      at: room.now(),
+      actorKind: asker.kind,
+      actorId: asker.id,
+      move: 'extend',
+      state: before.state,
+      ground: null,
+      details: { count, from: before.lastDay, to: after.lastDay },
+      commandId,
+    });
+    return after;
   });
 }
 

@@ -5,7 +5,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { caseWork, IVANOVA, REASON, testPassport } from '../../../tests/support/case-node.ts';
 import { cloneDatabase, startTestNode, TEST_KEY, type TestNode } from '../../../tests/support/test-node.ts';
 import { openVault } from '../../platform/vault.ts';
-import { exportPerson, findPerson, forgetWholly, newKey, sealEverythingAnew } from '../../administration.ts';
+import {
+  exportPerson,
+  findPerson,
+  forgetWholly,
+  newKey,
+  sealAudit,
+  sealEverythingAnew,
+  verifyAudit,
+} from '../../administration.ts';
 
 let node: TestNode;
 let url: string;
@@ -212,4 +220,21 @@ test('a virus is quarantined, and what only calls itself a picture is refused (s
     code: 'file-not-clean',
     state: 'infected',
   });
+});
+
+test('a day of the log of actions is sealed; whoever changes an entry afterwards is found out', async () => {
+  const { pool } = node.database;
+  // Yesterday’s entries: those of today, a day older. Only a database that forgot its trigger lets that happen.
+  const tamper = async (sql: string) => {
+    await pool.query('alter table audit_entry disable trigger audit_is_for_ever');
+    await pool.query(sql);
+    await pool.query('alter table audit_entry enable trigger audit_is_for_ever');
+  };
+  await tamper(`update audit_entry set at = at - interval '2 days'`);
+  expect(await sealAudit(pool)).toBe(1);
+  expect(await sealAudit(pool)).toBe(0);
+  expect((await verifyAudit(pool)).map(({ fault }) => fault)).toEqual([null]);
+  await tamper(`update audit_entry set object = 'person 1' where entry_id = (select min(entry_id) from audit_entry)`);
+  expect((await verifyAudit(pool))[0]?.fault).toContain('something was changed');
+  await expect(pool.query('delete from audit_seal')).rejects.toThrow('never changed');
 });

@@ -71,6 +71,7 @@ export const en: typeof ru = {
   do: 'Do it',
   back: 'Never mind',
   other: {
+    extend: 'The term was made longer',
     begin: 'Begun',
     'new-version': 'Moved to a new version of the passport',
     recount: 'The term was reckoned anew by a new calendar',
