@@ -94,9 +94,14 @@ export const AnswerBody = closedObject({
 /** Agencies: how they are reached, what was sent to them, and what they say. */
 export const agencyContract = {
   'GET /api/agencies': {
-    right: 'take-applications',
-    placed: true,
-    summary: 'All agencies and how they are reached',
+    right: 'look',
+    summary: 'All agencies by name',
+    reply: Type.Array(Type.Object({ agencyId: AgencyId, name: Words, adapter: Type.Enum(['paper', 'api', 'mock']) })),
+    problems: [],
+  },
+  'GET /api/agency-settings': {
+    right: 'operate',
+    summary: 'All agencies and how they are reached; never their secrets',
     reply: Type.Array(Agency),
     problems: [],
   },

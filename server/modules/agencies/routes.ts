@@ -24,7 +24,10 @@ export function agencyRoutes(app: FastifyInstance, room: AgencyRoom, hurry: () =
   };
 
   serve(app, agencyContract, {
-    'GET /api/agencies': () => store.agencies(pool),
+    'GET /api/agencies': async () =>
+      (await store.agencies(pool)).map(({ agencyId, name, adapter }) => ({ agencyId, name, adapter })),
+
+    'GET /api/agency-settings': () => store.agencies(pool),
 
     'PUT /api/agencies/:agencyId': async ({ params: { agencyId }, body, asker }) => {
       const fault = body.adapter === 'api' ? urlFault(body.setting.url ?? '') : null;

@@ -189,6 +189,44 @@ test('a refusal of one leaves the others alone (scenario 25)', async () => {
   });
 });
 
+test('a new surname: nothing is applied for with the old passport (scenario 26)', async () => {
+  await work.publish('new-passport', testPassport({ agency: { code: 'mfc', name: words('Центр') } }));
+  await work.publish(
+    'new-licence',
+    testPassport(
+      { agency: { code: 'mfc', name: words('Центр') } },
+      { term: { ...workingDays(9), unit: 'calendar-day', starts: 'next-day' } },
+    ),
+  );
+  const template = {
+    name: words('Смена фамилии'),
+    facts: [],
+    steps: [step('passport', 'new-passport'), step('licence', 'new-licence', [need('passport', 'new-passport')])],
+  };
+  await work.must('PUT', '/api/package-templates/surname/draft', template);
+  await work.must('POST', '/api/package-templates/surname/publish');
+  await onDay('2026-06-09');
+  const personId = await work.person({ surname: 'Новая', name: 'Анна', birth: '1995-01-01', documents: [] });
+  const file = await work.must<PackageFile>('POST', '/api/packages', {
+    commandId: randomUUID(),
+    templateId: 'surname',
+    centreId: 1,
+    personId,
+    facts: {},
+  });
+  expect((await register(file, 'passport')).lastDay).toBe('2026-06-17');
+  const licence = `/api/applications/${idOf(file, 'licence')}/move`;
+  expect(await work.problem('POST', licence, { commandId: randomUUID(), move: 'register' })).toMatchObject({
+    status: 409,
+    code: 'needs-result',
+    steps: ['passport'],
+  });
+  await onDay('2026-06-17');
+  await work.move(idOf(file, 'passport'), 'decide-positive');
+  await onDay('2026-06-18');
+  expect((await register(file, 'licence')).lastDay).toBe('2026-06-29');
+});
+
 test('a template with a circle or an unknown service cannot be drafted', async () => {
   const [birth, ...rest] = NEWBORN.steps;
   const circle = { ...NEWBORN, steps: [{ ...birth, needs: [need('benefit')] }, ...rest] };

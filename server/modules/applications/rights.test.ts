@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { caseWork, IVANOVA, REASON, testPassport } from '../../../tests/support/case-node.ts';
+import { administrator, hired, type Person } from '../../../tests/support/staff.ts';
+import { cloneDatabase, startTestNode, testCentre, type TestNode } from '../../../tests/support/test-node.ts';
+
+let node: TestNode;
+let drop: () => Promise<void>;
+let root: Person;
+let second: Person;
+let specialist: Person;
+let elsewhere: Person;
+let officer: Person;
+let stranger: Person;
+let applicationId = '';
+let personId = '';
+
+const centre = (id: number) => ({ kind: 'centre', id: String(id) });
+const agency = (id: string) => ({ kind: 'agency', id });
+const codeOf = async (asked: Promise<{ status: number; body: { code?: string } }>) => {
+  const { status, body } = await asked;
+  return status === 200 ? 'done' : body.code;
+};
+const move = (one: Person, name: string, more: object = {}) =>
+  one.ask('POST', `/api/applications/${applicationId}/move`, { commandId: randomUUID(), move: name, ...more });
+
+beforeAll(async () => {
+  const database = await cloneDatabase();
+  drop = database.drop;
+  const open = await startTestNode(database.url, [testCentre(1), testCentre(2)]);
+  await caseWork(open).publish('rf-passport', testPassport());
+  await open.close();
+  node = await startTestNode(database.url, [], 0, { requireKeys: true });
+  root = await administrator(node);
+  second = await administrator(node, 'second');
+  specialist = await hired(node, root, 'specialist', 'specialist', centre(1));
+  elsewhere = await hired(node, root, 'elsewhere', 'specialist', centre(2));
+  officer = await hired(node, root, 'officer', 'agency-officer', agency('mvd'));
+  stranger = await hired(node, root, 'stranger', 'agency-officer', agency('zags'));
+});
+afterAll(async () => {
+  await node.close();
+  await drop();
+});
+
+test('a specialist takes applications at his own centre, and names his purpose there', async () => {
+  expect(await codeOf(elsewhere.ask('POST', '/api/persons', { purpose: REASON, identity: IVANOVA }))).toBe(
+    'foreign-centre',
+  );
+  const person = await specialist.ask('POST', '/api/persons', { purpose: REASON, identity: IVANOVA });
+  personId = person.body['personId'] as string;
+  const body = { commandId: randomUUID(), centreId: 1, serviceId: 'rf-passport', variant: 'usual', personId };
+  expect(await codeOf(elsewhere.ask('POST', '/api/applications', body))).toBe('right-elsewhere');
+  const begun = await specialist.ask('POST', '/api/applications', body);
+  applicationId = begun.body['applicationId'] as string;
+  const draft = {
+    edition: 1,
+    answers: { fullName: 'Иванова Мария', why: 'нужно' },
+    evidence: [{ kind: 'passport', seen: 'original-shown' }],
+  };
+  expect(await codeOf(specialist.ask('PUT', `/api/applications/${applicationId}/draft`, draft))).toBe('done');
+});
+
+test('nobody else sees it: another centre, another agency, its own agency before it is registered', async () => {
+  const look = (one: Person) => codeOf(one.ask('GET', `/api/applications/${applicationId}`));
+  expect(await look(specialist)).toBe('done');
+  expect(await Promise.all([elsewhere, officer, stranger].map(look))).toEqual(Array(3).fill('unknown-application'));
+  expect(await codeOf(move(specialist, 'register'))).toBe('done');
+  expect(await Promise.all([elsewhere, officer, stranger].map(look))).toEqual([
+    'unknown-application',
+    'done',
+    'unknown-application',
+  ]);
+  expect(await codeOf(officer.ask('GET', '/api/agencies/zags/applications'))).toBe('right-elsewhere');
+  const purpose = { kind: 'task', applicationId };
+  const read = (one: Person) => codeOf(one.ask('POST', `/api/persons/${personId}/read`, { purpose }));
+  expect(await read(specialist)).toBe('done');
+  expect(await read(elsewhere)).toBe('purpose-needed');
+  expect(await codeOf(node.ask('GET', `/api/applications/${applicationId}`))).toBe('unknown-application');
+});
+
+test('a specialist does not decide for an agency, nor its officer for a centre', async () => {
+  expect(await codeOf(move(specialist, 'decide-positive'))).toBe('right-elsewhere');
+  expect(await codeOf(move(officer, 'withdraw'))).toBe('right-elsewhere');
+  expect(await codeOf(move(stranger, 'decide-positive'))).toBe('right-elsewhere');
+  expect(await codeOf(move(officer, 'decide-positive'))).toBe('move-not-allowed');
+});
+
+test('a passport is published by a second person', async () => {
+  const passport = testPassport({ minutesAtWindow: 12 });
+  const draft = { groupId: 'passports', passport };
+  expect(await codeOf(root.ask('PUT', '/api/catalogue/rf-passport/draft', draft))).toBe('done');
+  const publish = (one: Person) =>
+    codeOf(one.ask('POST', '/api/catalogue/rf-passport/publish', { validFrom: '2026-03-01', pilotOnly: false }));
+  expect(await publish(root)).toBe('second-person-needed');
+  expect(await publish(specialist)).toBe('role-not-enough');
+  expect(await publish(second)).toBe('done');
+});
