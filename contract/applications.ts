@@ -137,6 +137,15 @@ export const ApplicationFile = Type.Object(
         where: Type.String(),
       }),
     ),
+    notices: Type.Array(
+      Type.Object({
+        kind: Type.String(),
+        way: Type.Enum(['email', 'sms']),
+        state: Type.Enum(['waiting', 'sending', 'sent', 'delivered', 'failed', 'withdrawn', 'late']),
+        fault: Nullable(Type.String()),
+      }),
+      { description: 'What the applicant was told, and whether he heard of it' },
+    ),
     events: Type.Array(
       Type.Object({
         at: Instant,

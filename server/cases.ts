@@ -18,6 +18,7 @@ import {
   newestRecount,
   recountTerms,
   settleApplications,
+  shownNotices,
   tellApplicants,
 } from './modules/applications/index.ts';
 import { inForceOn, passportVersion, versionInForce } from './modules/catalogue/index.ts';
@@ -139,6 +140,7 @@ function roomOf(setting: AppSetting, halls: Halls, { vault, persons, calendar }:
     beside: async (queries, id) => ({
       papers: await shownPapers(queries, id),
       charges: await shownCharges(queries, id),
+      notices: await shownNotices(queries, id),
     }),
     waitsFor: stepsAwaited,
     draftWritten,

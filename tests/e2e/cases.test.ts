@@ -236,3 +236,26 @@ test('a newborn: one set of facts, one certificate, agencies that answer by them
   expect(policy.rows).toEqual([{ state: 'draft' }]);
   await page.close();
 });
+
+test('a methodologist draws a situation without code, and puts it in force', async () => {
+  const page = await open('/office/situations/newborn');
+  const graph = page.getByRole('region', { name: /Ход ситуации/ });
+  await graph.getByText('Полис ОМС').waitFor();
+  await expectAccessible(page);
+  await picture(page, 'office-situation');
+  const form = page.getByRole('form', { name: /^Шаг/ });
+  await form.getByLabel('Код шага').fill('tax');
+  await form.getByLabel('Услуга', { exact: false }).first().selectOption({ label: 'ИНН: свидетельство' });
+  await form.getByLabel('Название по-русски').fill('ИНН ребёнка');
+  await form.getByLabel('Название по-английски').fill('The child’s tax number');
+  await form.getByRole('checkbox', { name: 'Ждёт результата: Регистрация по месту жительства' }).check();
+  await button(form, 'Поставить в картину').click();
+  await graph.getByText('ИНН ребёнка').waitFor();
+  await button(page.getByRole('form', { name: 'Записать черновик' }), 'Записать черновик').click();
+  await page.getByText('версия 2: черновик', { exact: false }).or(page.getByText('2: черновик')).first().waitFor();
+  await button(page, 'Опубликовать').click();
+  await page.getByText('2: опубликована').waitFor();
+  const templates = await node.ask('GET', '/api/package-templates');
+  expect(JSON.stringify(templates.body)).toContain('ИНН ребёнка');
+  await page.close();
+});

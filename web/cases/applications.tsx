@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ApplicationFile } from '../../contract/applications.ts';
 import type { PackageFile } from '../../contract/packages.ts';
-import { STATE_WORDS } from '../../core/applications/life.ts';
+import { APPLICATION_STATES, type ApplicationState, STATE_WORDS } from '../../core/applications/life.ts';
 import { useAsked } from '../shared/answers.ts';
 import { call } from '../shared/client.ts';
 import { DataTable } from '../shared/data-table.tsx';
@@ -79,15 +79,33 @@ function List({ centreId, open }: ListProps) {
   const words = useMessages(messages);
   const { language } = useLanguage();
   const [mine, setMine] = useState(false);
+  const [wanted, setWanted] = useState<ApplicationState | ''>('');
   const [rows] = useAsked(
     'GET /api/applications',
-    { query: { centreId: centreId as never, ...(mine ? { mine: 'yes' as const } : {}) } },
+    {
+      query: {
+        centreId: centreId as never,
+        ...(mine ? { mine: 'yes' as const } : {}),
+        ...(wanted === '' ? {} : { state: wanted }),
+      },
+    },
     ASK_EVERY_MS,
   );
   return (
     <>
       <label className="switch">
         <input type="checkbox" checked={mine} onChange={(event) => setMine(event.target.checked)} /> {words.mine}
+      </label>
+      <label>
+        {words.state}{' '}
+        <select value={wanted} onChange={(event) => setWanted(event.target.value as ApplicationState | '')}>
+          <option value="">{words.allOpen}</option>
+          {APPLICATION_STATES.map((one) => (
+            <option key={one} value={one}>
+              {STATE_WORDS[one][language]}
+            </option>
+          ))}
+        </select>
       </label>
       <DataTable
         name={words.list}

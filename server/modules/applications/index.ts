@@ -1,6 +1,6 @@
 /** Applications: their life from the window to the result, their terms, and what a person has to see to. */
 export { settleApplications } from './settle.ts';
-export { tellApplicants } from './tell.ts';
+export { shownNotices, tellApplicants } from './tell.ts';
 export { addEvidence, beginIn, fillDraft } from './drafts.ts';
 export { maySee } from './file.ts';
 export { makeMove } from './moves.ts';

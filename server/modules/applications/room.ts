@@ -63,8 +63,11 @@ export interface CaseRoom {
   agencyOf(client: pg.PoolClient, passport: Passport, variant: Variant): Promise<string | null>;
   /** Facts about a person that forms may be filled with. Throws `unknown-person`. */
   facts(client: pg.PoolClient, personId: string): Promise<Answers>;
-  /** What stands beside an application: its papers and what has to be paid. */
-  beside(queries: Pick<pg.Pool, 'query'>, applicationId: string): Promise<Pick<ApplicationFile, 'papers' | 'charges'>>;
+  /** What stands beside an application: its papers, what has to be paid, what the applicant was told. */
+  beside(
+    queries: Pick<pg.Pool, 'query'>,
+    applicationId: string,
+  ): Promise<Pick<ApplicationFile, 'papers' | 'charges' | 'notices'>>;
   /** The results in words that a step of a package still waits for. */
   waitsFor(client: pg.PoolClient, application: Application): Promise<readonly string[]>;
   /** A draft was written: what it says may be known elsewhere now. */

@@ -6,6 +6,7 @@ import { inTransaction } from '../../platform/transaction.ts';
 import { makeMove } from './moves.ts';
 import type { CaseRoom } from './room.ts';
 import { applicationById } from './store.ts';
+import { callUndelivered } from './tell.ts';
 import { dueStops, oldDrafts, storedTooLong } from './due/store.ts';
 
 /** A draft that nobody came back to is given up after so many days; one with a charge that was paid never is, for it has a number. */
@@ -16,6 +17,7 @@ export async function settleApplications(room: CaseRoom, today: CivilDate): Prom
   await moveEach(room, await storedTooLong(room.pool, today), 'end-storage');
   await moveEach(room, await dueStops(room.pool, today), 'resume');
   await moveEach(room, await oldDrafts(room.pool, today, DRAFT_DAYS), 'cancel');
+  await callUndelivered(room);
 }
 
 async function moveEach(room: CaseRoom, ids: readonly string[], move: MoveName): Promise<void> {

@@ -1,11 +1,15 @@
+import type pg from 'pg';
+import type { ApplicationFile } from '../../../contract/applications.ts';
 import { storageOf } from '../../../core/applications/storage.ts';
 import type { NoticeKind } from '../../../core/notices/templates.ts';
 import { type CivilDate, instantOf, type TimeZone } from '../../../core/time/civil.ts';
 import { dayNumberOf } from '../../../core/time/day-number.ts';
 import type { Instant } from '../../../core/time/instant.ts';
-import { type Address, announce, readAddress, withdraw } from '../notices/index.ts';
-import type { Consequence } from './room.ts';
+import { type Address, announce, failedNotices, noticesAbout, readAddress, withdraw } from '../notices/index.ts';
+import type { CaseRoom, Consequence } from './room.ts';
 import { openPart } from './sealed.ts';
+import { applicationById } from './store.ts';
+import { openTask } from './tasks/store.ts';
 
 /** What messages to applicants name. */
 export interface TellSetting {
@@ -23,7 +27,7 @@ const REMIND_AT = '10:00';
 /** Tells the applicant by the way that he has chosen: that it is ready, that it waits not much longer, that something is to be done. */
 export function tellApplicants({ centre, site }: TellSetting): Consequence {
   return async (client, room, { before, after, deed }) => {
-    const about = `application ${after.applicationId}`;
+    const about = aboutOf(after.applicationId);
     if (before.state === 'ready') await withdraw(client, about, ['application-storage-ends']);
     const kind = KINDS[after.state];
     if (kind === undefined || after.number === null) return;
@@ -69,3 +73,30 @@ function addressOf({ email, phone }: { readonly email?: string; readonly phone?:
 function inWords(day: CivilDate): string {
   return day.split('-').toReversed().join('.');
 }
+
+/** What the applicant was told of an application, as it shows it. */
+export async function shownNotices(
+  queries: Pick<pg.Pool, 'query'>,
+  applicationId: string,
+): Promise<ApplicationFile['notices']> {
+  const told = await noticesAbout(queries, aboutOf(applicationId));
+  return told.map(({ kind, way, state, fault }) => ({ kind, way, state: state as 'sent', fault }));
+}
+
+const aboutOf = (applicationId: string) => `application ${applicationId}`;
+
+/** Whom no message reached a day ago: a person rings him up. */
+export async function callUndelivered(room: CaseRoom): Promise<void> {
+  const before = room.now() - DAY_MS;
+  for (const about of await failedNotices(room.pool, 'application-ready', before)) {
+    const application = await applicationById(room.pool, about.slice(aboutOf('').length));
+    if (application?.state !== 'ready') continue;
+    await openTask(
+      room.pool,
+      { kind: 'call-applicant', application, details: { storedUntil: application.storedUntil } },
+      room.now(),
+    );
+  }
+}
+
+const DAY_MS = 86_400_000;

@@ -4,5 +4,5 @@ export { keptWays } from './kept-way.ts';
 export { type MailSetting, openMail } from './mail.ts';
 export { announce, openPost } from './post.ts';
 export { openSms, type SmsSetting } from './sms.ts';
-export { noteDelivery, withdraw } from './store.ts';
+export { failedNotices, noteDelivery, noticesAbout, withdraw } from './store.ts';
 export type { Ways } from './ways.ts';

@@ -182,3 +182,13 @@ export async function noticesAbout(
   }>('select kind, way, state, attempts, fault from notice where about = $1 order by made_at, notice_id', [about]);
   return rows;
 }
+
+/** What messages of a kind were about that were made before a moment and did not arrive; of each thing only when none arrived. */
+export async function failedNotices(queries: Queries, kind: NoticeKind, before: Instant): Promise<string[]> {
+  const { rows } = await queries.query<{ about: string }>(
+    `select about from notice where kind = $1 and made_at < instant_of($2) and made_at > instant_of($2) - interval '30 days'
+     group by about having bool_and(state in ('failed', 'late')) limit 500`,
+    [kind, before],
+  );
+  return rows.map(({ about }) => about);
+}

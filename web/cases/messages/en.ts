@@ -68,6 +68,7 @@ export const en: typeof ru = {
   open: 'Open',
   list: 'Applications of the centre',
   mine: 'Only mine',
+  allOpen: 'all open ones',
   due: 'Due',
   state: 'State',
   number: 'Number',

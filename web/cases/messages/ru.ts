@@ -66,6 +66,7 @@ export const ru = {
   open: 'Открыть',
   list: 'Заявления центра',
   mine: 'Только мои',
+  allOpen: 'все открытые',
   due: 'Срок',
   state: 'Состояние',
   number: 'Номер',

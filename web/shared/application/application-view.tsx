@@ -46,6 +46,7 @@ export function ApplicationView({ file, changed }: ApplicationProps) {
       <Evidence file={file} />
       <Papers file={file} />
       <Charges file={file} changed={changed} />
+      <Notices file={file} />
       <History file={file} />
     </article>
   );
@@ -185,6 +186,25 @@ function Charges({ file, changed }: ApplicationProps) {
         ))}
       </ul>
       {said !== null && <p role="status">{said}</p>}
+    </section>
+  );
+}
+
+function Notices({ file }: { readonly file: ApplicationFile }) {
+  const words = useMessages(messages);
+  if (file.notices.length === 0) return null;
+  return (
+    <section aria-labelledby="notices">
+      <h3 id="notices">{words.notices}</h3>
+      <ul>
+        {file.notices.map(({ kind, way, state, fault }, index) => (
+          <li key={`${kind}/${index}`}>
+            {words.noticeKinds[kind as keyof typeof words.noticeKinds] ?? kind} · {words.ways[way]} ·{' '}
+            {words.noticeStates[state]}
+            {fault !== null && ` (${fault})`}
+          </li>
+        ))}
+      </ul>
     </section>
   );
 }

@@ -1,0 +1,175 @@
+import { useCallback, useState } from 'react';
+import type { PackageTemplateBody } from '../../../contract/packages.ts';
+import { call } from '../../shared/client.ts';
+import { Form } from '../../shared/form.tsx';
+import { useLanguage, useMessages } from '../../shared/language.tsx';
+import { StepGraph } from '../../shared/step-graph.tsx';
+import { type Loaded, useLoaded } from '../load.ts';
+import { messages } from '../messages/index.ts';
+
+type Step = PackageTemplateBody['steps'][number];
+type Services = Awaited<ReturnType<typeof call<'GET /api/catalogue'>>>;
+
+const EMPTY: PackageTemplateBody = { name: { ru: '—', en: '—' }, facts: [], steps: [] };
+
+/** A situation is drawn here: its services, and which result unlocks which. */
+export function SituationPage({ templateId }: { readonly templateId: string }) {
+  const words = useMessages(messages);
+  const known = useLoaded(
+    useCallback(
+      () =>
+        call('GET /api/package-templates/:templateId', { params: { templateId } }).then(
+          ({ versions }) => versions,
+          () => [],
+        ),
+      [templateId],
+    ),
+  );
+  const services = useLoaded(useCallback(() => call('GET /api/catalogue', {}), []));
+  if (known.value === null || services.value === null) return null;
+  const newest = known.value[0];
+  return (
+    <>
+      <h2>{templateId}</h2>
+      <p>
+        {newest === undefined
+          ? words.newSituation
+          : `${words.version} ${newest.version}: ${newest.state === 'draft' ? words.draft : words.published}`}
+      </p>
+      <Drawing
+        key={`${newest?.version}/${newest?.state}`}
+        templateId={templateId}
+        first={newest?.template ?? EMPTY}
+        isDraft={newest?.state === 'draft'}
+        services={services.value}
+        reload={known.reload}
+      />
+    </>
+  );
+}
+
+interface DrawingProps extends Pick<Loaded<unknown>, 'reload'> {
+  readonly templateId: string;
+  readonly first: PackageTemplateBody;
+  readonly isDraft: boolean;
+  readonly services: Services;
+}
+
+function Drawing({ templateId, first, isDraft, services, reload }: DrawingProps) {
+  const words = useMessages(messages);
+  const { language } = useLanguage();
+  const [template, setTemplate] = useState(first);
+  const params = { templateId };
+  const { steps } = template;
+  const put = (step: Step) =>
+    setTemplate((before) => ({
+      ...before,
+      steps: [...before.steps.filter(({ stepId }) => stepId !== step.stepId), step],
+    }));
+  const remove = (gone: string) =>
+    setTemplate((before) => ({
+      ...before,
+      steps: before.steps
+        .filter(({ stepId }) => stepId !== gone)
+        .map((step) => ({ ...step, needs: step.needs.filter((need) => need.step !== gone) })),
+    }));
+  return (
+    <>
+      <StepGraph
+        label={words.graph}
+        steps={steps.map((step) => ({ ...step, needs: step.needs.map((need) => need.step), whole: step }))}
+        draw={({ stepId, name, serviceId, variant, whole }) => (
+          <div className="step">
+            <strong>{name[language]}</strong>
+            <span>
+              {serviceId} / {variant}
+              {whole.usual ? '' : ` · ${words.onWish}`}
+            </span>
+            <button type="button" onClick={() => remove(stepId)}>
+              {words.remove}
+            </button>
+          </div>
+        )}
+      />
+      <div className="columns">
+        <StepForm steps={steps} services={services} put={put} />
+        <Form
+          title={words.writeDraft}
+          action={words.writeDraft}
+          fields={[
+            { name: 'ru', label: words.nameRu, kind: 'text', value: template.name.ru },
+            { name: 'en', label: words.nameEn, kind: 'text', value: template.name.en },
+          ]}
+          run={async ({ ru = '', en = '' }) => {
+            const body = { ...template, name: { ru, en } };
+            await call('PUT /api/package-templates/:templateId/draft', { params, body });
+            await reload();
+            return words.done;
+          }}
+        />
+        {isDraft && (
+          <Form
+            title={`${words.publish}. ${words.publishLead}`}
+            action={words.publish}
+            fields={[]}
+            run={async () => {
+              await call('POST /api/package-templates/:templateId/publish', { params });
+              await reload();
+              return words.done;
+            }}
+          />
+        )}
+      </div>
+    </>
+  );
+}
+
+interface StepFormProps {
+  readonly steps: readonly Step[];
+  readonly services: Services;
+  readonly put: (step: Step) => void;
+}
+
+/** One step: a service in a variant, and the results that it waits for. */
+function StepForm({ steps, services, put }: StepFormProps) {
+  const words = useMessages(messages);
+  const { language } = useLanguage();
+  return (
+    <Form
+      title={words.step}
+      action={words.add}
+      fields={[
+        { name: 'stepId', label: words.stepId, kind: 'text' },
+        {
+          name: 'serviceId',
+          label: words.service,
+          kind: 'choice',
+          options: services.map(({ serviceId, name }) => ({ value: serviceId, label: name[language] })),
+        },
+        { name: 'variant', label: words.variant, kind: 'text', value: 'usual' },
+        { name: 'ru', label: words.nameRu, kind: 'text' },
+        { name: 'en', label: words.nameEn, kind: 'text' },
+        ...steps.map(({ stepId, name }) => ({
+          name: `needs-${stepId}`,
+          label: `${words.needsResult}: ${name[language]}`,
+          kind: 'switch' as const,
+        })),
+        { name: 'evidence', label: words.resultIs, kind: 'text', optional: true },
+        { name: 'usual', label: words.usual, kind: 'switch', value: 'yes' },
+      ]}
+      run={async ({ stepId = '', serviceId = '', variant = '', ru = '', en = '', evidence = '', usual, ...more }) => {
+        const needs = steps
+          .filter((step) => more[`needs-${step.stepId}`] === 'yes')
+          .map((step) => ({ step: step.stepId, evidence: evidence === '' ? null : evidence, facts: [] }));
+        put({
+          stepId,
+          serviceId: serviceId as Step['serviceId'],
+          variant,
+          name: { ru, en },
+          usual: usual === 'yes',
+          needs,
+        });
+      }}
+    />
+  );
+}
