@@ -110,7 +110,8 @@ async function fillUp(database: Database, { all, open }: { readonly all: number;
     return { registered, last: lastDay, promised, dispatch: dispatchBy, agency: lastDay };
   });
   await pool.query(
-    'create table bench_day as select row_number() over () - 1 as place, d.* from jsonb_to_recordset($1) as d(registered date, last date, promised date, dispatch date, agency date)',
+    `create table bench_day as select row_number() over () - 1 as place, d.* from jsonb_to_recordset($1)
+       as d(registered date, last date, promised date, dispatch date, agency date)`,
     [JSON.stringify(days)],
   );
   // As many people as a city has applicants: each asked for a few things in his life.

@@ -139,6 +139,7 @@ export const ApplicationFile = Type.Object(
     ),
     notices: Type.Array(
       Type.Object({
+        noticeId: Type.String({ format: 'uuid' }),
         kind: Type.String(),
         way: Type.Enum(['email', 'sms']),
         state: Type.Enum(['waiting', 'sending', 'sent', 'delivered', 'failed', 'withdrawn', 'late']),

@@ -15,7 +15,10 @@ import type { CivilDate } from '../core/time/civil.ts';
 
 /** The fields that many routes share. */
 export const Instant = Type.Integer({ description: 'A moment: milliseconds since 1970-01-01T00:00:00Z' });
-export const Words = Type.Object({ ru: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) });
+export const Words = Type.Object(
+  { ru: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) },
+  { title: 'Words' },
+);
 export const Done = Type.Object({ done: Type.Literal(true) });
 export const CentreIdField = Type.Unsafe<CentreId>(Type.Integer({ minimum: 1, maximum: 2_147_483_647 }));
 export const WindowIdField = Type.Unsafe<WindowId>(

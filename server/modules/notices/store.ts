@@ -172,14 +172,20 @@ export async function noticeFigures(
 export async function noticesAbout(
   queries: Queries,
   about: string,
-): Promise<{ kind: NoticeKind; way: 'email' | 'sms'; state: string; attempts: number; fault: string | null }[]> {
+): Promise<
+  { noticeId: string; kind: NoticeKind; way: 'email' | 'sms'; state: string; attempts: number; fault: string | null }[]
+> {
   const { rows } = await queries.query<{
+    noticeId: string;
     kind: NoticeKind;
     way: 'email' | 'sms';
     state: string;
     attempts: number;
     fault: string | null;
-  }>('select kind, way, state, attempts, fault from notice where about = $1 order by made_at, notice_id', [about]);
+  }>(
+    'select notice_id as "noticeId", kind, way, state, attempts, fault from notice where about = $1 order by made_at, notice_id',
+    [about],
+  );
   return rows;
 }
 

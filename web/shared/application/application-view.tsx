@@ -197,8 +197,8 @@ function Notices({ file }: { readonly file: ApplicationFile }) {
     <section aria-labelledby="notices">
       <h3 id="notices">{words.notices}</h3>
       <ul>
-        {file.notices.map(({ kind, way, state, fault }, index) => (
-          <li key={`${kind}/${index}`}>
+        {file.notices.map(({ noticeId, kind, way, state, fault }) => (
+          <li key={noticeId}>
             {words.noticeKinds[kind as keyof typeof words.noticeKinds] ?? kind} · {words.ways[way]} ·{' '}
             {words.noticeStates[state]}
             {fault !== null && ` (${fault})`}
