@@ -277,7 +277,11 @@ async function changeCalendar(desk: Desk, quick: boolean): Promise<Figure[]> {
   let isOver = false;
   const meanwhile: number[] = [];
   const intake = (async () => {
-    for (let n = 0; !isOver; n += 1) meanwhile.push((await take({ ...desk, client }, n)).registered);
+    for (let n = 0; !isOver; n += 1) {
+      const due = began + (n * 1_000) / A_SECOND;
+      await new Promise((resolve) => setTimeout(resolve, Math.max(0, due - performance.now())));
+      meanwhile.push((await take({ ...desk, client }, n)).registered);
+    }
   })();
   let moved = 0;
   while (!isOver) {

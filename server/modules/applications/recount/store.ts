@@ -64,12 +64,12 @@ export async function runningTerms(
     `select a.application_id as "applicationId", term, registered_on::text as "registeredOn", received_on::text as "receivedOn",
        extension, last_day::text as "lastDay", promised::text, dispatch_by::text as "dispatchBy", agency_by::text as "agencyBy",
        centre_late_days as "centreLateDays", term_fault as "termFault",
-       coalesce(last_day >= $3 or agency_by >= $3, true) as touched, coalesce(s.stops, '[]') as stops
+       coalesce(last_day >= $3 or agency_by >= $3, true) as touched,
+       case when exists (select from application_stop s where s.application_id = a.application_id) then (
+         select json_agg(json_build_object('from', from_day, 'until', until_day, 'clock', clock) order by place)
+         from application_stop s where s.application_id = a.application_id
+       ) else '[]' end as stops
      from application a
-     left join lateral (
-       select json_agg(json_build_object('from', from_day, 'until', until_day, 'clock', clock) order by place) as stops
-       from application_stop s where s.application_id = a.application_id
-     ) s on true
      where a.application_id > $1 and ended_on is null and term is not null and registered_on is not null
      order by a.application_id limit $2`,
     [afterId, count, from],
@@ -84,22 +84,33 @@ export async function moveDates(
   serial: number,
   at: Instant,
 ): Promise<void> {
-  const rows = moved.map(({ was, is }) => ({ id: was.applicationId, was: was.lastDay, ...is }));
+  const column = <Value>(of: (one: (typeof moved)[number]) => Value) => moved.map(of);
   await queries.query(
     `with wanted as (
-       select * from jsonb_to_recordset($1) as w(id uuid, was date, "lastDay" date, promised date, "dispatchBy" date, "agencyBy" date,
-         "centreLateDays" smallint, "termFault" text)
+       select * from unnest($1::uuid[], $2::date[], $3::date[], $4::date[], $5::date[], $6::date[], $7::smallint[], $8::text[])
+         as w(id, was, last_day, promised, dispatch_by, agency_by, late, fault)
      ), changed as (
-       update application a set last_day = w."lastDay", promised = w.promised, dispatch_by = w."dispatchBy", agency_by = w."agencyBy",
-         centre_late_days = w."centreLateDays", term_fault = w."termFault", changed_at = instant_of($3)
+       update application a set last_day = w.last_day, promised = w.promised, dispatch_by = w.dispatch_by, agency_by = w.agency_by,
+         centre_late_days = w.late, term_fault = w.fault, changed_at = instant_of($10)
        from wanted w where a.application_id = w.id and a.ended_on is null
          and a.last_day is not distinct from w.was returning a.application_id, a.state, w.was, a.last_day
      )
      insert into application_event (application_id, seq, at, actor_kind, move, state, details)
-     select c.application_id, (select coalesce(max(seq), 0) + 1 from application_event e where e.application_id = c.application_id),
-       instant_of($3), 'system', 'recount', c.state, jsonb_build_object('calendar', $2::integer, 'from', c.was, 'to', c.last_day)
+     select c.application_id, coalesce((select max(seq) from application_event e where e.application_id = c.application_id), 0) + 1,
+       instant_of($10), 'system', 'recount', c.state, jsonb_build_object('calendar', $9::integer, 'from', c.was, 'to', c.last_day)
      from changed c`,
-    [JSON.stringify(rows), serial, at],
+    [
+      column(({ was }) => was.applicationId),
+      column(({ was }) => was.lastDay),
+      column(({ is }) => is.lastDay),
+      column(({ is }) => is.promised),
+      column(({ is }) => is.dispatchBy),
+      column(({ is }) => is.agencyBy),
+      column(({ is }) => is.centreLateDays),
+      column(({ is }) => is.termFault),
+      serial,
+      at,
+    ],
   );
 }
 
