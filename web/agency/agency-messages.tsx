@@ -3,6 +3,7 @@ import { useAsked } from '../shared/answers.ts';
 import { call } from '../shared/client.ts';
 import { useMessages } from '../shared/language.tsx';
 import { messages } from './messages/index.ts';
+import { Problem } from '../shared/problem.tsx';
 
 const ASK_EVERY_MS = 10_000;
 
@@ -35,11 +36,7 @@ export function AgencyMessages({ agencyId }: { readonly agencyId: string }) {
           </li>
         ))}
       </ul>
-      {problem !== null && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
     </section>
   );
 }

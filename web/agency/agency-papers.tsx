@@ -6,6 +6,7 @@ import { useMessages } from '../shared/language.tsx';
 import { ManifestView } from '../shared/papers/manifest-view.tsx';
 import { messages as paperMessages } from '../shared/papers/messages/index.ts';
 import { messages } from './messages/index.ts';
+import { Problem } from '../shared/problem.tsx';
 
 const ASK_EVERY_MS = 10_000;
 
@@ -56,11 +57,7 @@ export function AgencyPapers({ agencyId }: { readonly agencyId: string }) {
             </li>
           ))}
         </ul>
-        {problem !== null && (
-          <p className="problem" role="alert">
-            {problem}
-          </p>
-        )}
+        <Problem text={problem} />
       </section>
       {manifest !== null && <ManifestView manifest={manifest} sends={manifest.direction === 'in'} changed={shown} />}
     </div>

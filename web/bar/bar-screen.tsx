@@ -8,6 +8,7 @@ import { useHall } from '../shared/hall.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { useAsked } from '../shared/answers.ts';
 import { messages } from './messages/index.ts';
+import { Problem } from '../shared/problem.tsx';
 
 const ASK_EVERY_MS = 2_000;
 const HAD_SHOWN = 12;
@@ -39,11 +40,7 @@ export function BarScreen() {
   return (
     <Frame over={words.title} title={centre?.name[language]} timeZone={null}>
       <Connection live={live} />
-      {problem !== null && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       <Open vouchers={open} give={give} disabled={live.lostAt !== null} />
       <Had vouchers={had} />
     </Frame>

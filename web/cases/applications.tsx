@@ -9,6 +9,7 @@ import { useLanguage, useMessages } from '../shared/language.tsx';
 import { CaseDesk } from './case-desk.tsx';
 import { messages } from './messages/index.ts';
 import { PackageDesk } from './package-desk.tsx';
+import { Problem } from '../shared/problem.tsx';
 
 const ASK_EVERY_MS = 15_000;
 
@@ -47,11 +48,7 @@ export function Applications({ centreId }: { readonly centreId: number }) {
         </label>
         <button type="submit">{words.open}</button>
       </form>
-      {problem !== null && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       {file === null ? (
         <List centreId={centreId} open={open} />
       ) : (

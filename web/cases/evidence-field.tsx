@@ -5,6 +5,7 @@ import type { Variant } from '../shared/application/passport.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { upload } from '../shared/upload.ts';
 import { messages } from './messages/index.ts';
+import { Problem } from '../shared/problem.tsx';
 
 /** A document as it was seen, with the scans that it has and those that are new. */
 export interface Given {
@@ -85,11 +86,7 @@ export function EvidenceField({ need, given, give }: EvidenceFieldProps) {
           ))}
         </ul>
       )}
-      {problem !== null && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
     </div>
   );
 }

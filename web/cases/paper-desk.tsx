@@ -6,6 +6,7 @@ import { useLanguage, useMessages } from '../shared/language.tsx';
 import { ManifestView } from '../shared/papers/manifest-view.tsx';
 import { messages as paperMessages } from '../shared/papers/messages/index.ts';
 import { messages } from './messages/index.ts';
+import { Problem } from '../shared/problem.tsx';
 
 const ASK_EVERY_MS = 10_000;
 
@@ -36,11 +37,7 @@ export function PaperDesk({ centreId }: { readonly centreId: number }) {
       <div className="paper-lists">
         <WaitingPapers papers={papers ?? []} openTo={openTo} />
         <ManifestList manifests={manifests ?? []} open={open} />
-        {problem !== null && (
-          <p className="problem" role="alert">
-            {problem}
-          </p>
-        )}
+        <Problem text={problem} />
       </div>
       {manifest !== null && <ManifestView manifest={manifest} sends={isOurs} changed={shown} />}
     </div>

@@ -6,6 +6,7 @@ import { useMessages } from '../shared/language.tsx';
 import { Choice } from '../shared/ui/choice.tsx';
 import { messages } from './messages/index.ts';
 import { purposeFor, visitInAddress } from './purpose.ts';
+import { Problem } from '../shared/problem.tsx';
 
 type By = 'snils' | 'passport' | 'name';
 
@@ -64,11 +65,7 @@ export function PersonStep({ centreId, chosen }: PersonStepProps) {
           {words.find}
         </button>
       </form>
-      {problem !== null && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       {found !== null && <Found persons={found} chosen={chosen} />}
       {found?.length === 0 && (
         <NewPerson

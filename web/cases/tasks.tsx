@@ -3,6 +3,7 @@ import { call } from '../shared/client.ts';
 import type { ReplyOf } from '../shared/answers.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { messages } from './messages/index.ts';
+import { Problem } from '../shared/problem.tsx';
 
 type Task = ReplyOf<'GET /api/centres/:centreId/case-tasks'>[number];
 
@@ -59,11 +60,7 @@ function TaskCard({ task, changed }: { readonly task: Task; readonly changed: ()
         <input name="outcome" required minLength={3} maxLength={300} />
       </label>
       <button type="submit">{words.close}</button>
-      {problem !== null && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
     </form>
   );
 }

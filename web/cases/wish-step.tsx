@@ -9,6 +9,7 @@ import { call, CallProblem } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { messages } from './messages/index.ts';
 import { visitInAddress } from './purpose.ts';
+import { Problem } from '../shared/problem.tsx';
 
 const ASK_EVERY_MS = 300_000;
 
@@ -44,11 +45,7 @@ export function WishStep({ centreId, person: { personId }, begun, packed }: Wish
         <OneService begin={begin} isOpen={problem?.code === 'application-open'} />
         <WholeSituation pack={pack} />
       </div>
-      {problem !== null && (
-        <p className="problem" role="alert">
-          {problem.message}
-        </p>
-      )}
+      <Problem text={problem?.message ?? null} />
     </section>
   );
 }

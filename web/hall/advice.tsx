@@ -4,6 +4,7 @@ import { call } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { messages } from './messages/index.ts';
+import { Problem } from '../shared/problem.tsx';
 
 type Advised = AdviceReply['advice'][number];
 
@@ -44,11 +45,7 @@ export function Advice({ centreId, reply, again }: AdviceProps) {
     run(call('PUT /api/centres/:centreId/advice-setting', { params: { centreId }, body: { enabled } }));
   return (
     <section className="advice" aria-label={words.adviceTitle}>
-      {problem !== null && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       <ul aria-live="polite">
         {reply.advice.map((advised) => (
           <li key={advised.kind} className="hint">

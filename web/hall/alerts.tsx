@@ -7,6 +7,7 @@ import { useLanguage, useMessages } from '../shared/language.tsx';
 import { useAsked } from '../shared/answers.ts';
 import { playTones, type Tone } from '../shared/sound.ts';
 import { messages } from './messages/index.ts';
+import { Problem } from '../shared/problem.tsx';
 
 const ASK_EVERY_MS = 2_000;
 const PAST_SHOWN = 10;
@@ -52,11 +53,7 @@ export function Alerts({ centreId, timeZone }: AlertsProps) {
           ))}
         </ul>
       </div>
-      {problem !== null && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       {past.length > 0 && (
         <details>
           <summary>{words.alertsPast(past.length)}</summary>

@@ -5,6 +5,7 @@ import { useMessages } from '../shared/language.tsx';
 import type { HallProps } from './hall-props.ts';
 import { messages } from './messages/index.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
+import { Problem } from '../shared/problem.tsx';
 
 /** What is done to the whole hall: stop, go on, close the doors. */
 export function HallSwitches({ centre, hall }: HallProps) {
@@ -21,11 +22,7 @@ export function HallSwitches({ centre, hall }: HallProps) {
   const newCommand = () => ({ commandId: crypto.randomUUID() });
   return (
     <section className="switches" aria-label={words.wholeHall}>
-      {problem !== null && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       <div className="row-actions">
         {hall.stopped === null ? (
           <button type="button" onClick={() => setAsking('stop')}>

@@ -11,6 +11,7 @@ import { Choice } from '../shared/ui/choice.tsx';
 import { Dialog } from '../shared/ui/dialog.tsx';
 import { type HallProps, SOON_MS } from './hall-props.ts';
 import { messages } from './messages/index.ts';
+import { Problem } from '../shared/problem.tsx';
 
 /** Who waits, by due; how long until the promise is broken; and the call out of turn, with its reason. */
 export function QueueTable({ risks, ...props }: HallProps & { readonly risks: AdviceReply['risks'] }) {
@@ -120,11 +121,7 @@ function Pick({ centre, hall, row, close }: HallProps & { readonly row: QueueRow
         value={reason}
         choose={setReason}
       />
-      {problem !== null && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       <div className="dialog-actions">
         <button type="button" onClick={close}>
           {words.close}

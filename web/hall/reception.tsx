@@ -9,6 +9,7 @@ import { nameOfService, servicesOf } from '../shared/services.ts';
 import { Stepper } from '../shared/ui/stepper.tsx';
 import type { HallProps } from './hall-props.ts';
 import { messages } from './messages/index.ts';
+import { Problem } from '../shared/problem.tsx';
 
 /** Reception gives tickets to whom a kiosk is no help, in large print (18 pt) where it is wanted. */
 export function Reception({ centre, hall }: HallProps) {
@@ -61,11 +62,7 @@ export function Reception({ centre, hall }: HallProps) {
         <input type="checkbox" checked={large} onChange={(event) => setLarge(event.target.checked)} />
         {words.large}
       </label>
-      {problem !== null && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       <button type="button" className="main-action" disabled={serviceId === ''} onClick={take}>
         {words.giveTicket}
       </button>

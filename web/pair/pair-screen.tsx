@@ -4,6 +4,7 @@ import { useClock } from '../shared/clock.tsx';
 import { canPair, keepToken, newIdentity } from '../shared/device.ts';
 import { LanguageButtons, useMessages } from '../shared/language.tsx';
 import { messages } from './messages/index.ts';
+import { Problem } from '../shared/problem.tsx';
 
 const KINDS = ['kiosk', 'board', 'window', 'tablet'] as const;
 const ASK_EVERY_MS = 2_000;
@@ -51,11 +52,7 @@ export function PairScreen() {
         <LanguageButtons />
       </header>
       {canPair ? <p>{words.lead}</p> : <p className="problem">{words.insecure}</p>}
-      {problem !== null && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       {pairing === null || state === 'over' ? (
         <section>
           {state === 'over' && <p role="status">{words.over}</p>}

@@ -8,6 +8,7 @@ import { useMessages } from '../shared/language.tsx';
 import { Marks } from '../shared/marks.tsx';
 import { Unpaired } from '../shared/unpaired.tsx';
 import { messages } from './messages/index.ts';
+import { Problem } from '../shared/problem.tsx';
 
 const THANKS_MS = 5_000;
 
@@ -81,11 +82,7 @@ function Question({ centreId, windowId, rated, keep }: QuestionProps) {
   };
   return (
     <>
-      {problem !== null && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       <h2>{words.question(served.number)}</h2>
       <Marks mark={mark} rate={rate} />
       <p role="status" className={mark === null ? '' : 'done'}>

@@ -7,6 +7,7 @@ import { LanguageButtons, useLanguage, useMessages } from '../shared/language.ts
 import { messages } from './messages/index.ts';
 import { Roles } from './roles.tsx';
 import { Tour } from './tour.tsx';
+import { Problem } from '../shared/problem.tsx';
 
 /** The hall that robots leave to the newcomer, by its code in every demo. */
 const TRAINING_HALL = 'demo-training';
@@ -43,11 +44,7 @@ export function StartScreen() {
           </>
         )}
       </p>
-      {problem !== null && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       {kind === 'demo' && training !== undefined && <Tour hallId={training.centreId} />}
       {kind === 'demo' && shown !== undefined && (
         <Roles centreId={shown.centreId} name={shown.name} trainingId={training?.centreId ?? shown.centreId} />

@@ -21,6 +21,7 @@ import { OwnDay } from './own-day.tsx';
 import { SkillChoice, useSkills } from './skills.tsx';
 import type { DeskReply } from './use-desk.ts';
 import { VisitCard } from './visit-card.tsx';
+import { Problem } from '../shared/problem.tsx';
 
 export interface DeskProps {
   readonly centre: Centre;
@@ -77,11 +78,7 @@ export function Desk({ centre, settings, hall, window, desk, specialistId, offli
         {window.ending !== null && <p>{words.ending(window.ending === 'close')}</p>}
         {hall.stopped !== null && <p className="problem">{words.stopped}</p>}
         <Forgotten spentMs={state === 'serving' ? spent : null} minutes={settings.forgottenMinutes} />
-        {problem !== null && (
-          <p className="problem" role="alert">
-            {problem}
-          </p>
-        )}
+        <Problem text={problem} />
         {state === 'closed' && <SkillChoice centre={centre} groupIds={groupIds} skills={skills} />}
         <Actions view={view} disabled={busy || offline} act={act} />
         <p className="quiet">{words.waiting(waiting)}</p>

@@ -3,6 +3,7 @@ import { useAsked } from '../shared/answers.ts';
 import { call } from '../shared/client.ts';
 import { useMessages } from '../shared/language.tsx';
 import { messages } from './messages/index.ts';
+import { Problem } from '../shared/problem.tsx';
 
 const ASK_EVERY_MS = 5_000;
 
@@ -30,11 +31,7 @@ export function Help({ centreId, windowId }: { readonly centreId: number; readon
         <span aria-hidden="true">{silent ? ' •' : ''}</span>
       </button>
       <p role="status">{senior === undefined ? '' : senior.seenAt === null ? words.seniorAsked : words.seniorComes}</p>
-      {problem !== null && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
     </section>
   );
 }

@@ -5,6 +5,7 @@ import { useMessages } from '../../shared/language.tsx';
 import { Digits } from '../keyboard.tsx';
 import { messages } from '../messages/index.ts';
 import type { StepProps } from './home.tsx';
+import { Problem } from '../../shared/problem.tsx';
 
 /** The letters of booking codes; digits are on the glass beside them. */
 const CODE_LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ';
@@ -30,11 +31,7 @@ export function CheckIn({ centre: { centreId }, visitor: { go, given } }: StepPr
   return (
     <>
       <h2 className="question">{words.bookingCode}</h2>
-      {problem !== null && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       <input
         aria-label={words.bookingCode}
         value={code}

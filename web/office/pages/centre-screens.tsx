@@ -7,6 +7,7 @@ import { useMessages } from '../../shared/language.tsx';
 import { useLoaded } from '../load.ts';
 import { messages } from '../messages/index.ts';
 import { RowActions } from '../row-actions.tsx';
+import { Problem } from '../../shared/problem.tsx';
 
 interface CentreScreensProps {
   readonly centreId: number;
@@ -170,11 +171,7 @@ function MediaTable({ centreId }: CentreScreensProps) {
         <span>{words.addMedium}</span>
         <input type="file" accept="image/*,video/mp4,video/webm,text/html" onChange={(event) => void add(event)} />
       </label>
-      {problem !== null && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       <DataTable
         name={words.media}
         rows={media ?? []}

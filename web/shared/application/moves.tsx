@@ -7,6 +7,7 @@ import { useLanguage, useMessages } from '../language.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { messages } from './messages/index.ts';
 import { type Variant, useVariant } from './passport.ts';
+import { Problem } from '../problem.tsx';
 
 /** What brings an application on; everything else is a side door. */
 const FORWARD: ReadonlySet<MoveName> = new Set([
@@ -60,11 +61,7 @@ export function Moves({ file, moved }: MovesProps) {
           </button>
         ))}
       </div>
-      {problem !== null && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       {asking !== null && (
         <Dialog title={MOVE_WORDS[asking][language]} open close={() => setAsking(null)}>
           {asking === 'issue' ? (
@@ -72,11 +69,7 @@ export function Moves({ file, moved }: MovesProps) {
           ) : (
             <Ground file={file} move={asking} send={(more) => make(asking, more)} />
           )}
-          {problem !== null && (
-            <p className="problem" role="alert">
-              {problem}
-            </p>
-          )}
+          <Problem text={problem} />
         </Dialog>
       )}
     </section>

@@ -5,6 +5,7 @@ import { useMessages } from '../language.tsx';
 import { messages as applicationMessages } from '../application/messages/index.ts';
 import { messages } from './messages/index.ts';
 import './papers.css';
+import { Problem } from '../problem.tsx';
 
 interface ManifestProps {
   readonly manifest: Manifest;
@@ -39,11 +40,7 @@ export function ManifestView({ manifest, sends, changed }: ManifestProps) {
           isEmpty={lines.length === 0}
         />
       )}
-      {problem !== null && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
+      <Problem text={problem} />
       {!sends && state === 'sealed' ? (
         <TakeOver
           manifest={manifest}
