@@ -197,7 +197,7 @@ async function mayOpen(room: AgencyRoom, halls: Halls, asker: Asker, purpose: Pu
     const visit = visits.get(purpose.visitId);
     if (visit?.state !== 'serving' || visit.windowId === null) return false;
     // In a demo nobody has an account: whoever asks sits at that window.
-    return asker.specialistId === null || windows.get(visit.windowId)?.specialistId === asker.specialistId;
+    return asker.kind === 'nobody' || windows.get(visit.windowId)?.specialistId === asker.specialistId;
   });
   if (!isHis) refuse('purpose-needed', {});
 }

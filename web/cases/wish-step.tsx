@@ -8,7 +8,7 @@ import { useAnswer } from '../shared/answers.ts';
 import { call, CallProblem } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { messages } from './messages/index.ts';
-import { visitInAddress } from './purpose.ts';
+import { purposeFor, visitInAddress } from './purpose.ts';
 import { Problem } from '../shared/problem.tsx';
 
 const ASK_EVERY_MS = 300_000;
@@ -28,10 +28,14 @@ export function WishStep({ centreId, person: { personId }, begun, packed }: Wish
   const tie = visit === null ? {} : { visit };
   const fail = (error: unknown) =>
     setProblem(error instanceof CallProblem ? error : new CallProblem('internal', String(error)));
-  const begin = (wanted: object) => {
+  const start = async ({ representative, ...wanted }: Wanted) => {
+    const by = representative === null ? {} : { representative: await representativeOf(centreId, representative) };
+    const body = { commandId: crypto.randomUUID(), centreId, personId, ...tie, ...wanted, ...by };
+    return call('POST /api/applications', { body: body as never });
+  };
+  const begin = (wanted: Wanted) => {
     setProblem(null);
-    const body = { commandId: crypto.randomUUID(), centreId, personId, ...tie, ...wanted };
-    call('POST /api/applications', { body: body as never }).then(begun, fail);
+    start(wanted).then(begun, fail);
   };
   const pack = (templateId: string) => {
     setProblem(null);
@@ -50,8 +54,31 @@ export function WishStep({ centreId, person: { personId }, begun, packed }: Wish
   );
 }
 
+/** Somebody who acts for the applicant, as he names himself at the window. */
+interface Representative {
+  readonly snils: string;
+  readonly mandate: string;
+}
+
+interface Wanted {
+  readonly serviceId: string;
+  readonly variant: string;
+  readonly anotherBecause?: string;
+  readonly representative: Representative | null;
+}
+
+/** The representative is somebody who is written down already: found by his number, with the mandate that he shows. */
+async function representativeOf(centreId: number, { snils, mandate }: Representative) {
+  const purpose = purposeFor(centreId, 'представитель заявителя');
+  const [found] = await call('POST /api/persons/search', { body: { purpose, by: { snils } } });
+  return { personId: found?.personId ?? NOBODY, mandate: { kind: 'mandate', number: mandate } };
+}
+
+/** An id that nobody has: the server says in words that there is no such person. */
+const NOBODY = '00000000-0000-0000-0000-000000000000';
+
 interface OneServiceProps {
-  readonly begin: (wanted: object) => void;
+  readonly begin: (wanted: Wanted) => void;
   /** True when such an application is open, and a reason is needed for another one. */
   readonly isOpen: boolean;
 }
@@ -72,7 +99,8 @@ function OneService({ begin, isOpen }: OneServiceProps) {
       aria-label={words.oneService}
       onSubmit={(event) => {
         event.preventDefault();
-        begin({ serviceId, variant: chosen, ...(reason === '' ? {} : { anotherBecause: reason }) });
+        const representative = representativeIn(new FormData(event.currentTarget));
+        begin({ serviceId, variant: chosen, representative, ...(reason === '' ? {} : { anotherBecause: reason }) });
       }}
     >
       <h3>{words.oneService}</h3>
@@ -101,6 +129,17 @@ function OneService({ begin, isOpen }: OneServiceProps) {
           </select>
         </label>
       )}
+      <details>
+        <summary>{words.representative}</summary>
+        <label>
+          <span>{words.representativeSnils}</span>
+          <input name="snils" autoComplete="off" />
+        </label>
+        <label>
+          <span>{words.mandate}</span>
+          <input name="mandate" maxLength={60} autoComplete="off" />
+        </label>
+      </details>
       {isOpen && (
         <label>
           <span>{words.anotherBecause}</span>
@@ -112,6 +151,12 @@ function OneService({ begin, isOpen }: OneServiceProps) {
       </button>
     </form>
   );
+}
+
+/** The representative of the form; null when nobody was named. */
+function representativeIn(form: FormData): Representative | null {
+  const snils = String(form.get('snils') ?? '').trim();
+  return snils === '' ? null : { snils, mandate: String(form.get('mandate') ?? '').trim() };
 }
 
 function WholeSituation({ pack }: { readonly pack: (templateId: string) => void }) {

@@ -1,11 +1,15 @@
 import type pg from 'pg';
 import type { Passport } from '../../../contract/catalogue.ts';
 import { toBeQueried } from '../../../core/applications/evidence.ts';
-import { ProblemError } from '../../../core/problems.ts';
-import { addWorkingDays, type ProductionCalendar } from '../../../core/terms/calendar.ts';
-import type { CivilDate } from '../../../core/time/civil.ts';
-import { dateOfDayNumber, dayNumberOf } from '../../../core/time/day-number.ts';
-import { type CaseRoom, type Consequence, evidenceOf, makeMove, type Moved, openPart } from '../applications/index.ts';
+import {
+  type CaseRoom,
+  type Consequence,
+  evidenceOf,
+  makeMove,
+  type Moved,
+  openPart,
+  workingDayAfter,
+} from '../applications/index.ts';
 import { travels } from '../papers/index.ts';
 import * as store from './store.ts';
 
@@ -66,7 +70,7 @@ async function tell(client: pg.PoolClient, room: CaseRoom, { after }: Moved, kin
 async function sendQueries(client: pg.PoolClient, room: CaseRoom, { after, variant, day }: Moved): Promise<void> {
   const { answers } = openPart(room.vault, after);
   const seen = new Set((await evidenceOf(client, after.applicationId)).map(({ kind }) => kind));
-  const dueOn = dueDay(await room.calendar(), day);
+  const dueOn = workingDayAfter(await room.calendar(), day, QUERY_DAYS);
   for (const { kind, askedOf } of toBeQueried(variant.evidence, seen, answers)) {
     if (askedOf === undefined) continue;
     await store.ensureAgency(client, askedOf, { ru: askedOf, en: askedOf }, room.now());
@@ -75,14 +79,5 @@ async function sendQueries(client: pg.PoolClient, room: CaseRoom, { after, varia
       { applicationId: after.applicationId, agencyId: askedOf, kind: 'query', evidence: kind, dueOn },
       room.now(),
     );
-  }
-}
-
-function dueDay(calendar: ProductionCalendar, day: CivilDate): CivilDate | null {
-  try {
-    return dateOfDayNumber(addWorkingDays(calendar, dayNumberOf(day), QUERY_DAYS));
-  } catch (error) {
-    if (error instanceof ProblemError && error.problem.code === 'calendar-missing') return null;
-    throw error;
   }
 }

@@ -10,6 +10,7 @@ let node: TestNode;
 let drop: () => Promise<void>;
 let work: ReturnType<typeof caseWork>;
 let personId: string;
+let url: string;
 
 /** Somebody else, each time. */
 let others = 0;
@@ -22,8 +23,8 @@ const onDay = (day: string) => node.ask('POST', '/api/clock/step', { to: instant
 
 beforeAll(async () => {
   const database = await cloneDatabase();
-  drop = database.drop;
-  node = await startTestNode(database.url);
+  ({ url, drop } = database);
+  node = await startTestNode(url);
   work = caseWork(node);
   await work.publish('rf-passport', testPassport());
   await work.publish('two-weeks', testPassport({}, { term: workingDays(10) }));
@@ -126,6 +127,23 @@ describe('at the window', () => {
       [1, 2].map(() => work.must<ApplicationFile>('POST', `/api/applications/${applicationId}/move`, register)),
     );
     expect(numbers[0]?.number).toBe(numbers[1]?.number);
+  });
+
+  test('a representative acts with a mandate, and may collect what the passport lets him', async () => {
+    const [applicant, other] = [await somebody(), await somebody()];
+    const mandate = { kind: 'mandate', number: '77 АА 1234567' };
+    const nobody = { personId: randomUUID(), mandate };
+    const body = { commandId: randomUUID(), centreId: 1, serviceId: 'own', variant: 'usual', personId: applicant };
+    expect((await work.problem('POST', '/api/applications', { ...body, representative: nobody })).code).toBe(
+      'unknown-person',
+    );
+    const draft = await work.begin('own', applicant, { representative: { personId: other, mandate } });
+    expect(draft).toMatchObject({ personId: applicant, representativeId: other });
+    await work.move((await work.write(draft)).applicationId, 'register');
+    await work.move(draft.applicationId, 'decide-positive');
+    const collector = { personId: other, documentSeen: true, signed: true };
+    const { events } = await work.move(draft.applicationId, 'issue', { collector });
+    expect(events.at(-1)?.details).toMatchObject({ as: 'representative' });
   });
 
   test('moves that the table does not have are refused with those that it has, and write nothing (scenario 29)', async () => {
@@ -331,6 +349,22 @@ describe('terms of applications', () => {
     await work.must('POST', `/api/manifests/${manifestId}/hand-over`, { commandId: randomUUID(), lines });
     expect((await work.read(applicationId)).state).toBe('at-agency');
   }
+});
+
+test('what nobody corrects in its time is sent back; what was suspended too long goes on', async () => {
+  const [asked, stopped] = [
+    await work.registered('own', await somebody()),
+    await work.registered('own', await somebody()),
+  ];
+  await work.move(asked.applicationId, 'ask-fix', { ground: 'no-sheet' });
+  await work.move(stopped.applicationId, 'suspend', { ground: 'no-sheet' });
+  const { pool } = node.database;
+  await pool.query(`update application_stop set latest = from_day - 1 where until_day is null`);
+  await node.close();
+  node = await startTestNode(url);
+  work = caseWork(node);
+  expect((await work.read(asked.applicationId)).state).toBe('returned');
+  expect((await work.read(stopped.applicationId)).state).toBe('at-agency');
 });
 
 test('a term is made longer once, within what the passport allows', async () => {

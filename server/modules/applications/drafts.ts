@@ -54,6 +54,7 @@ export async function begin(room: CaseRoom, asker: Asker, wanted: Begin): Promis
   if (made !== null) return sameOrRefused(made, wanted);
   return inTransaction(room.pool, (client) => beginIn(client, room, asker, wanted, null)).catch(
     async (error: unknown) => {
+      if (brokeConstraint(error, 'application_representative_id_fkey')) return refuse('unknown-person', {});
       // Both nodes were asked at once: the other one was first.
       const other = brokeConstraint(error, 'application_command_id_key')
         ? await store.applicationByCommand(room.pool, wanted.commandId)

@@ -1,5 +1,5 @@
 import type { MoveName } from '../../../core/applications/life.ts';
-import { refuse } from '../../../core/problems.ts';
+import { ProblemError, refuse } from '../../../core/problems.ts';
 import { addWorkingDays, type ProductionCalendar } from '../../../core/terms/calendar.ts';
 import { type CivilDate, addDays } from '../../../core/time/civil.ts';
 import { dateOfDayNumber, dayNumberOf } from '../../../core/time/day-number.ts';
@@ -35,19 +35,26 @@ export function mustBeListed(
   return groundsFor(variant, move).find((one) => one.code === code) ?? refuse('ground-needed', {});
 }
 
-/** How the clock stands still for a ground, and until when at most. */
+/** How the clock stands still for a ground, and until when at most; null where the calendar does not reach so far. */
 export function stopFor(
   variant: Variant,
   code: string,
   day: CivilDate,
   calendar: ProductionCalendar,
-): { readonly from: CivilDate; readonly clock: 'pause' | 'restart'; readonly latest: CivilDate } {
+): { readonly from: CivilDate; readonly clock: 'pause' | 'restart'; readonly latest: CivilDate | null } {
   const { clock, days, daysMax } = codedGrounds<Suspension>(variant.suspensions).find(
     (one) => one.code === code,
   ) as Suspension;
-  const latest =
-    days === 'working-day'
-      ? dateOfDayNumber(addWorkingDays(calendar, dayNumberOf(day), daysMax))
-      : addDays(day, daysMax);
+  const latest = days === 'working-day' ? workingDayAfter(calendar, day, daysMax) : addDays(day, daysMax);
   return { from: day, clock, latest };
+}
+
+/** So many working days later; null where the calendar does not reach: then the stop has no end of its own yet. */
+export function workingDayAfter(calendar: ProductionCalendar, day: CivilDate, count: number): CivilDate | null {
+  try {
+    return dateOfDayNumber(addWorkingDays(calendar, dayNumberOf(day), count));
+  } catch (error) {
+    if (error instanceof ProblemError && error.problem.code === 'calendar-missing') return null;
+    throw error;
+  }
 }

@@ -6,7 +6,7 @@ export { maySee } from './file.ts';
 export { makeMove } from './moves.ts';
 export { recountTerms } from './recount/recount.ts';
 export { insertRecount, newestRecount } from './recount/store.ts';
-export { groundsFor } from './grounds.ts';
+export { groundsFor, workingDayAfter } from './grounds.ts';
 export { type CaseRoom, type Consequence, type Moved, variantOf } from './room.ts';
 export { type ApplicationRoom, applicationRoutes } from './routes.ts';
 export { emptyApplicationsOf, openApplicationsOf, personsApplications } from './persons/person-file.ts';

@@ -34,7 +34,7 @@ export async function makeMove(
   const clock = (MOVES[move] as { clock?: string }).clock ?? null;
   if (clock === 'stops')
     await store.beginStop(client, before.applicationId, stopFor(variant, deed.ground as string, day, calendar));
-  if (clock === 'goes-on') await store.endStop(client, before.applicationId, day);
+  if (clock === 'goes-on' || clock === 'ends') await store.endStop(client, before.applicationId, day);
   const changes = { ...deed.changes, ...ownChanges(move, before, day), state };
   const next = { ...before, ...changes };
   const hasDates = next.endedOn === null && next.registeredOn !== null;

@@ -15,13 +15,21 @@ const DRAFT_DAYS = 30;
 /** What happens to applications by itself: storage that ends, stops that may not be longer, drafts that nobody comes back to. */
 export async function settleApplications(room: CaseRoom, today: CivilDate): Promise<void> {
   await moveEach(room, await storedTooLong(room.pool, today), 'end-storage');
-  await moveEach(room, await dueStops(room.pool, today), 'resume');
+  await moveEach(room, await dueStops(room.pool, today, 'suspended'), 'resume');
+  await moveEach(room, await dueStops(room.pool, today, 'fix-requested'), 'return');
   await moveEach(room, await oldDrafts(room.pool, today, DRAFT_DAYS), 'cancel');
   await callUndelivered(room);
 }
 
+/** One that cannot be moved does not hold up the others; what went wrong is thrown when all have had their turn. */
 async function moveEach(room: CaseRoom, ids: readonly string[], move: MoveName): Promise<void> {
-  for (const id of ids) await inTransaction(room.pool, (client: pg.PoolClient) => moveOne(client, room, id, move));
+  const faults: unknown[] = [];
+  for (const id of ids)
+    await inTransaction(room.pool, (client) => moveOne(client, room, id, move)).catch((error: unknown) =>
+      faults.push(error),
+    );
+  if (faults.length > 0)
+    throw new AggregateError(faults, `${faults.length} of ${ids.length} could not be moved: ${move}`);
 }
 
 async function moveOne(client: pg.PoolClient, room: CaseRoom, id: string, move: MoveName): Promise<void> {
@@ -34,5 +42,6 @@ async function moveOne(client: pg.PoolClient, room: CaseRoom, id: string, move: 
 const EXPECTED: Partial<Record<MoveName, readonly string[]>> = {
   'end-storage': ['ready'],
   resume: ['suspended'],
+  return: ['fix-requested'],
   cancel: ['draft', 'blocked'],
 };

@@ -19,13 +19,13 @@ export function storedTooLong(queries: Queries, today: CivilDate): Promise<strin
   );
 }
 
-/** Stops whose longest time is over. */
-export function dueStops(queries: Queries, today: CivilDate): Promise<string[]> {
+/** Stops whose longest time is over: of those that were suspended, or of those where the applicant had to correct something. */
+export function dueStops(queries: Queries, today: CivilDate, state: 'suspended' | 'fix-requested'): Promise<string[]> {
   return ids(
     queries,
     `select application_id as id from application_stop join application using (application_id)
-     where until_day is null and latest < $1 and state = 'suspended' order by latest`,
-    [today],
+     where until_day is null and latest < $1 and state = $2 order by latest`,
+    [today, state],
   );
 }
 
