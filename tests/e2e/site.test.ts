@@ -133,7 +133,7 @@ test('without any script: found, booked, moved, called in the hall', async () =>
   await page.getByLabel('Что вам нужно?').fill('паспорт');
   await page.getByRole('button', { name: 'Найти' }).click();
   await page.getByRole('link', { name: /заменить паспорт/ }).click();
-  await page.getByText('5 раб. дн.').waitFor();
+  await page.getByText('5 раб. дн.').first().waitFor();
   await page.getByRole('link', { name: 'Записаться' }).click();
 
   await page.getByLabel('Район').selectOption({ label: 'Арбат' });

@@ -127,7 +127,13 @@ export function Service({ shown, words, language, origin }: MainProps<'service'>
         <p className="hint">{words.notDescribed}</p>
       ) : (
         passport.variants.map((variant) => (
-          <VariantFacts key={variant.code} variant={variant} words={words} language={language} />
+          <VariantFacts
+            key={variant.code}
+            variant={variant}
+            isOnly={passport.variants.length === 1}
+            words={words}
+            language={language}
+          />
         ))
       )}
       <section aria-labelledby="where">
@@ -154,27 +160,29 @@ type Variant = Passport['variants'][number];
 
 interface VariantProps {
   readonly variant: Variant;
+  /** True where there is no other way of having the service: then it goes without a name. */
+  readonly isOnly: boolean;
   readonly words: SiteWords;
   readonly language: Language;
 }
 
-function VariantFacts({ variant, words, language }: VariantProps) {
-  const { evidence, term, fees, results } = variant;
+function VariantFacts({ variant, isOnly, words, language }: VariantProps) {
+  const { code, name: variantName, evidence, term, fees, results } = variant;
   const number = new Intl.NumberFormat(language);
   const needs = { must: words.must, optional: words.optional, 'if-present': words.ifPresent };
+  const id = `variant-${code}`;
   return (
-    <>
-      <section aria-labelledby="documents">
-        <h2 id="documents">{words.documents}</h2>
-        <ul className="papers">
-          {evidence.map(({ kind, name, need, broughtBy }) => (
-            <li key={kind}>
-              {name[language]}
-              <span className="quiet"> — {broughtBy === 'centre' ? words.byCentre : needs[need]}</span>
-            </li>
-          ))}
-        </ul>
-      </section>
+    <section aria-labelledby={id}>
+      <h2 id={id}>{isOnly ? words.documents : variantName[language]}</h2>
+      {!isOnly && <h3>{words.documents}</h3>}
+      <ul className="papers">
+        {evidence.map(({ kind, name, need, broughtBy }) => (
+          <li key={kind}>
+            {name[language]}
+            <span className="quiet"> — {broughtBy === 'centre' ? words.byCentre : needs[need]}</span>
+          </li>
+        ))}
+      </ul>
       <dl className="facts">
         {term !== null && (
           <div>
@@ -195,10 +203,15 @@ function VariantFacts({ variant, words, language }: VariantProps) {
         </div>
         <div>
           <dt>{words.result}</dt>
-          <dd>{results.map(({ name }) => name[language]).join(', ')}</dd>
+          <dd>
+            {results
+              .filter(({ positive }) => positive)
+              .map(({ name }) => name[language])
+              .join(', ')}
+          </dd>
         </div>
       </dl>
-    </>
+    </section>
   );
 }
 
