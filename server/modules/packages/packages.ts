@@ -16,7 +16,7 @@ import { ProblemError, refuse } from '../../../core/problems.ts';
 import type { Term } from '../../../core/terms/term.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import { SYSTEM } from '../../platform/audit.ts';
-import { inTransaction } from '../../platform/transaction.ts';
+import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
 import { placeOf } from '../../platform/vault.ts';
 import {
   addEvidence,
@@ -51,43 +51,57 @@ export interface BeginPackage {
 export async function beginPackage(room: CaseRoom, asker: Asker, wanted: BeginPackage): Promise<PackageFile> {
   const { commandId, templateId, centreId, personId } = wanted;
   if (!(await room.may(asker, 'take-applications', { centreId }))) return refuse('right-elsewhere', {});
-  const known = await store.packageByCommand(room.pool, commandId);
-  if (known !== null)
-    return known.templateId === templateId && known.personId === personId
+  const same = (known: store.PackageRow) =>
+    known.templateId === templateId && known.personId === personId
       ? packageFor(room, asker, known.packageId)
       : refuse('command-conflict', { commandId });
-  const packageId = await inTransaction(room.pool, async (client) => {
-    const row = (await store.templateVersions(client, templateId)).find(({ state }) => state === 'published');
-    const { template, version } = row ?? refuse('unknown-package', {});
-    const id = randomUUID();
-    const facts = sealFacts(room, id, wanted.facts);
-    await room.facts(client, personId);
-    await store.insertPackage(
-      client,
-      { packageId: id, templateId, version, personId, centreId, facts, commandId },
-      room.now(),
-    );
-    const steps = offeredSteps(template, wanted.facts).filter(
-      ({ stepId, usual }) => wanted.steps?.includes(stepId) ?? usual,
-    );
-    const taken = new Map<string, StepStanding>(
-      steps.map(({ stepId }) => [stepId, { state: 'draft', refused: false }]),
-    );
-    for (const step of steps) {
-      const state = isUnlocked(step, taken) ? 'draft' : 'blocked';
-      const { serviceId, variant } = step;
-      const { visit } = wanted;
-      await beginIn(
-        client,
-        room,
-        asker,
-        { commandId: randomUUID(), centreId, serviceId, variant, personId, ...(visit === undefined ? {} : { visit }) },
-        { packageId: id, stepId: step.stepId, state, facts: wanted.facts },
-      );
-    }
-    return id;
-  });
-  return packageFor(room, asker, packageId);
+  const known = await store.packageByCommand(room.pool, commandId);
+  if (known !== null) return same(known);
+  const packageId = await inTransaction(room.pool, (client) => beginPackageIn(client, room, asker, wanted)).catch(
+    (error: unknown) => {
+      if (brokeConstraint(error, 'package_command_id_key')) return null;
+      throw error;
+    },
+  );
+  // Asked twice at once: the other one was first.
+  return packageId === null
+    ? same((await store.packageByCommand(room.pool, commandId)) as store.PackageRow)
+    : packageFor(room, asker, packageId);
+}
+
+/** Writes down a package with its steps; gives its id. */
+async function beginPackageIn(
+  client: pg.PoolClient,
+  room: CaseRoom,
+  asker: Asker,
+  wanted: BeginPackage,
+): Promise<string> {
+  const { commandId, templateId, centreId, personId, visit } = wanted;
+  const row = (await store.templateVersions(client, templateId)).find(({ state }) => state === 'published');
+  const { template, version } = row ?? refuse('unknown-package', {});
+  const packageId = randomUUID();
+  const facts = sealFacts(room, packageId, wanted.facts);
+  await room.facts(client, personId);
+  await store.insertPackage(
+    client,
+    { packageId, templateId, version, personId, centreId, facts, commandId },
+    room.now(),
+  );
+  const steps = offeredSteps(template, wanted.facts).filter(
+    ({ stepId, usual }) => wanted.steps?.includes(stepId) ?? usual,
+  );
+  const taken = new Map<string, StepStanding>(steps.map(({ stepId }) => [stepId, { state: 'draft', refused: false }]));
+  for (const step of steps) {
+    const { stepId, serviceId, variant } = step;
+    const begun = { commandId: randomUUID(), centreId, serviceId, variant, personId };
+    await beginIn(client, room, asker, visit === undefined ? begun : { ...begun, visit }, {
+      packageId,
+      stepId,
+      state: isUnlocked(step, taken) ? 'draft' : 'blocked',
+      facts: wanted.facts,
+    });
+  }
+  return packageId;
 }
 
 function sealFacts({ vault }: CaseRoom, packageId: string, facts: Answers): Buffer {
