@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { TEMPERS } from '../../../contract/agencies.ts';
 import type { ApplicationFile } from '../../../contract/applications.ts';
 import { HOUR, MINUTE } from '../../../core/time/instant.ts';
 import { caseWork, testPassport } from '../../../tests/support/case-node.ts';
@@ -17,16 +18,6 @@ let agency: Server;
 const heard: { readonly signature: string; readonly text: string }[] = [];
 const tls = (name: string) => readFileSync(join(import.meta.dirname, '../../../tests/support/tls', name), 'utf8');
 
-const TEMPERS = [
-  'instant',
-  'slow',
-  'silent-but-done',
-  'late-reject',
-  'double-answer',
-  'question',
-  'refuses',
-  'loses-paper',
-];
 const registered = async (temper: string) => {
   persons += 1;
   const personId = await work.person({

@@ -80,7 +80,7 @@ export async function shownNotices(
   applicationId: string,
 ): Promise<ApplicationFile['notices']> {
   const told = await noticesAbout(queries, aboutOf(applicationId));
-  return told.map(({ noticeId, kind, way, state, fault }) => ({ noticeId, kind, way, state: state as 'sent', fault }));
+  return told.map(({ noticeId, kind, way, state, fault }) => ({ noticeId, kind, way, state, fault }));
 }
 
 const aboutOf = (applicationId: string) => `application ${applicationId}`;

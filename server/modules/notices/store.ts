@@ -168,21 +168,19 @@ export async function noticeFigures(
   return rows;
 }
 
+/** A message as it went, or did not. */
+export interface ToldNotice {
+  readonly noticeId: string;
+  readonly kind: NoticeKind;
+  readonly way: 'email' | 'sms';
+  readonly state: 'waiting' | 'sending' | 'sent' | 'delivered' | 'failed' | 'withdrawn' | 'late';
+  readonly attempts: number;
+  readonly fault: string | null;
+}
+
 /** The state of every message about something, oldest first. */
-export async function noticesAbout(
-  queries: Queries,
-  about: string,
-): Promise<
-  { noticeId: string; kind: NoticeKind; way: 'email' | 'sms'; state: string; attempts: number; fault: string | null }[]
-> {
-  const { rows } = await queries.query<{
-    noticeId: string;
-    kind: NoticeKind;
-    way: 'email' | 'sms';
-    state: string;
-    attempts: number;
-    fault: string | null;
-  }>(
+export async function noticesAbout(queries: Queries, about: string): Promise<ToldNotice[]> {
+  const { rows } = await queries.query<ToldNotice>(
     'select notice_id as "noticeId", kind, way, state, attempts, fault from notice where about = $1 order by made_at, notice_id',
     [about],
   );

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Stop, Term } from '../../../../core/terms/term.ts';
 import type { CivilDate } from '../../../../core/time/civil.ts';
 import type { Instant } from '../../../../core/time/instant.ts';
+import { SYSTEM } from '../../../platform/audit.ts';
 import type { Dates } from '../store.ts';
 
 type Queries = Pick<pg.Pool, 'query'>;
@@ -95,9 +96,9 @@ export async function moveDates(
        from wanted w where a.application_id = w.id and a.ended_on is null
          and a.last_day is not distinct from w.was returning a.application_id, a.state, w.was, a.last_day
      )
-     insert into application_event (application_id, seq, at, actor_kind, move, state, details)
+     insert into application_event (application_id, seq, at, actor_kind, actor_id, move, state, details)
      select c.application_id, coalesce((select max(seq) from application_event e where e.application_id = c.application_id), 0) + 1,
-       instant_of($10), 'system', 'recount', c.state, jsonb_build_object('calendar', $9::integer, 'from', c.was, 'to', c.last_day)
+       instant_of($10), $11, $12, 'recount', c.state, jsonb_build_object('calendar', $9::integer, 'from', c.was, 'to', c.last_day)
      from changed c`,
     [
       column(({ was }) => was.applicationId),
@@ -110,6 +111,8 @@ export async function moveDates(
       column(({ is }) => is.termFault),
       serial,
       at,
+      SYSTEM.kind,
+      SYSTEM.id,
     ],
   );
 }
