@@ -1,10 +1,9 @@
 import { useState } from 'react';
 import type { ApplicationFile } from '../../contract/applications.ts';
-import { STATE_WORDS } from '../../core/applications/life.ts';
 import { useAnswer, useAsked } from '../shared/answers.ts';
+import { ApplicationTable } from '../shared/application/application-table.tsx';
 import { ApplicationView } from '../shared/application/application-view.tsx';
 import { call } from '../shared/client.ts';
-import { DataTable } from '../shared/data-table.tsx';
 import { Frame } from '../shared/frame.tsx';
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { Pages } from '../shared/ui/pages.tsx';
@@ -38,7 +37,6 @@ export function AgencyScreen() {
 
 function Applications({ agencyId }: { readonly agencyId: string }) {
   const words = useMessages(messages);
-  const { language } = useLanguage();
   const [file, setFile] = useState<ApplicationFile | null>(null);
   const [rows] = useAsked(
     'GET /api/agencies/:agencyId/applications',
@@ -57,28 +55,11 @@ function Applications({ agencyId }: { readonly agencyId: string }) {
       </div>
     );
   return (
-    <DataTable
+    <ApplicationTable
       name={words.list}
       rows={rows ?? []}
-      keyOf={({ applicationId }) => applicationId}
-      columns={[
-        {
-          label: words.number,
-          value: ({ number }) => number ?? '',
-          show: ({ applicationId, number }) => (
-            <button type="button" className="link" onClick={() => open(applicationId)}>
-              {number}
-            </button>
-          ),
-        },
-        { label: words.service, value: ({ service }) => service[language] },
-        { label: words.state, value: ({ state }) => STATE_WORDS[state][language] },
-        {
-          label: words.due,
-          value: ({ agencyBy }) => agencyBy ?? '',
-          show: ({ agencyBy, standing }) => `${agencyBy ?? ''} ${standing === null ? '' : words.standings[standing]}`,
-        },
-      ]}
+      due={{ label: words.due, of: ({ agencyBy }) => agencyBy }}
+      open={open}
     />
   );
 }

@@ -2,9 +2,9 @@ import { useState } from 'react';
 import type { ApplicationFile } from '../../contract/applications.ts';
 import type { PackageFile } from '../../contract/packages.ts';
 import { APPLICATION_STATES, type ApplicationState, STATE_WORDS } from '../../core/applications/life.ts';
+import { ApplicationTable } from '../shared/application/application-table.tsx';
 import { useAsked } from '../shared/answers.ts';
 import { call } from '../shared/client.ts';
-import { DataTable } from '../shared/data-table.tsx';
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { CaseDesk } from './case-desk.tsx';
 import { messages } from './messages/index.ts';
@@ -104,24 +104,11 @@ function List({ centreId, open }: ListProps) {
           ))}
         </select>
       </label>
-      <DataTable
+      <ApplicationTable
         name={words.list}
         rows={rows ?? []}
-        keyOf={({ applicationId }) => applicationId}
-        columns={[
-          {
-            label: words.number,
-            value: ({ number }) => number ?? '',
-            show: ({ applicationId, number }) => (
-              <button type="button" className="link" onClick={() => open(applicationId)}>
-                {number ?? '—'}
-              </button>
-            ),
-          },
-          { label: words.service, value: ({ service }) => service[language] },
-          { label: words.state, value: ({ state }) => STATE_WORDS[state][language] },
-          { label: words.due, value: ({ lastDay }) => lastDay ?? '' },
-        ]}
+        due={{ label: words.due, of: ({ lastDay }) => lastDay }}
+        open={open}
       />
     </>
   );

@@ -74,7 +74,6 @@ export const en: typeof ru = {
   allOpen: 'all open ones',
   due: 'Due',
   state: 'State',
-  number: 'Number',
   toList: 'Back to the list',
   package: 'Package',
   packageFacts: 'What is known for the whole package',

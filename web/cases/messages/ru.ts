@@ -72,7 +72,6 @@ export const ru = {
   allOpen: 'все открытые',
   due: 'Срок',
   state: 'Состояние',
-  number: 'Номер',
   toList: 'К списку',
   package: 'Пакет',
   packageFacts: 'Что известно для всего пакета',
