@@ -2,17 +2,17 @@ import { type CivilDate, instantOf, type TimeZone } from '../core/time/civil.ts'
 import { PROGRAM } from '../server/administration.ts';
 import { insertRecount } from '../server/modules/applications/index.ts';
 import { importPassports, readPassports } from '../server/modules/catalogue/index.ts';
-import { importSituations } from '../server/modules/packages/index.ts';
+import { importPackageTemplates } from '../server/modules/packages/index.ts';
 import { openTermCalendar, readCalendarYear } from '../server/modules/terms/index.ts';
 import type { Database } from '../server/platform/database.ts';
 import { groupNamed } from './passports/groups.ts';
-import { STANDARD_SITUATIONS } from './passports/situations.ts';
+import { STANDARD_PACKAGES } from './passports/packages.ts';
 import { STANDARD_PASSPORTS } from './passports/standard.ts';
 
-/** Not a file: the passports and situations that come along with the program. */
+/** Not a file: the passports and packages that come along with the program. */
 export const STANDARD = 'standard';
 
-/** Passports as JSON or as JSON-LD that was exported; `standard`: those that come along, with their situations. */
+/** Passports as JSON or as JSON-LD that was exported; `standard`: those that come along, with the packages made of them. */
 export async function importPassportFile(
   database: Database,
   text: string,
@@ -27,7 +27,8 @@ export async function importPassportFile(
   const used = [...new Set(passports.map(({ groupId }) => groupId))];
   const groups = used.map((groupId, place) => ({ ...groupNamed(groupId), place }));
   await importPassports(database.pool, PROGRAM, { groups, passports }, day);
-  if (isStandard) await importSituations(database.pool, PROGRAM, STANDARD_SITUATIONS, instantOf(day, '00:00', zone));
+  if (isStandard)
+    await importPackageTemplates(database.pool, PROGRAM, STANDARD_PACKAGES, instantOf(day, '00:00', zone));
   console.log('Written: each is a new version, in force from today.');
   return 0;
 }

@@ -28,7 +28,7 @@ const Step = closedObject({
   when: Type.Optional(Condition),
 });
 
-/** A situation in life as services that hang together. */
+/** The template of a package: services that hang together. */
 export const PackageTemplate = closedObject(
   {
     name: Words,
@@ -75,11 +75,11 @@ export const PackageFile = Type.Object(
   { title: 'PackageFile' },
 );
 
-/** Packages: several services of one situation, with what they know asked once. */
+/** Packages: several services that hang together, with what they know asked once. */
 export const packageContract = {
   'GET /api/package-templates': {
     right: 'look',
-    summary: 'The published situations',
+    summary: 'The published templates',
     reply: Type.Array(
       Type.Object({ templateId: Code, version: Type.Integer(), draft: Type.Boolean(), template: PackageTemplate }),
     ),
@@ -87,14 +87,14 @@ export const packageContract = {
   },
   'GET /api/package-templates/:templateId': {
     right: 'look',
-    summary: 'All versions of a situation, newest first',
+    summary: 'All versions of a template, newest first',
     params: templateParams,
     reply: Type.Object({ templateId: Code, versions: Type.Array(Version) }),
     problems: ['unknown-package'],
   },
   'PUT /api/package-templates/:templateId/draft': {
     right: 'write-catalogue',
-    summary: 'Write the draft of a situation; of a new one too',
+    summary: 'Write the draft of a template; of a new one too',
     params: templateParams,
     body: PackageTemplate,
     reply: Type.Object({ version: Type.Integer() }),

@@ -5,14 +5,14 @@ import { USUAL_BOOKING } from '../../core/booking/setting.ts';
 import { putBookingRule, putBookingSetting } from '../../server/modules/booking/index.ts';
 import { putAgency } from '../../server/modules/agencies/index.ts';
 import { importPassports } from '../../server/modules/catalogue/index.ts';
-import { importSituations } from '../../server/modules/packages/index.ts';
+import { importPackageTemplates } from '../../server/modules/packages/index.ts';
 import { keepArrivals, switchAdvice } from '../../server/modules/planning/index.ts';
 import { addNews } from '../../server/modules/site/index.ts';
 import { setPrice } from '../../server/modules/promise/index.ts';
 import { PROGRAM, setCity } from '../../server/administration.ts';
 import { newStaffCode, putSettings, putStaffCode, USUAL_SCREENS } from '../../server/modules/screens/index.ts';
 import { demoHistory } from './demo-history.ts';
-import { STANDARD_SITUATIONS } from '../passports/situations.ts';
+import { STANDARD_PACKAGES } from '../passports/packages.ts';
 import { STANDARD_PASSPORTS } from '../passports/standard.ts';
 import { DEMO_DAY, DEMO_ZONE, demoCentreId, demoNetwork } from './demo-network.ts';
 
@@ -104,7 +104,7 @@ async function furnishSite(queries: Parameters<typeof importPassports>[0]): Prom
   const used = new Map(known.map(({ groupId, letter, name }) => [groupId, { groupId, letter, name }]));
   const groups = [...used.values(), VEHICLES].map((group, place) => ({ ...group, place }));
   await importPassports(queries, PROGRAM, { groups, passports: STANDARD_PASSPORTS }, DEMO_DAY);
-  await importSituations(queries, PROGRAM, STANDARD_SITUATIONS, now);
+  await importPackageTemplates(queries, PROGRAM, STANDARD_PACKAGES, now);
   for (const agency of demoAgencies) await putAgency(queries, agency, null, now);
   const took = { moreMinutes: 40, bufferMinutes: 5, resources: ['inspection-pad', 'inspector'], atHome: false };
   await putBookingRule(queries, { serviceId: 'vehicle-registration', ...took });

@@ -7,7 +7,7 @@ import { productionCalendar } from '../../core/terms/calendar.ts';
 import { RUSSIAN_YEARS } from '../../core/terms/calendar-years.ts';
 import { termDays } from '../../core/terms/term.ts';
 import type { CivilDate } from '../../core/time/civil.ts';
-import { STANDARD_SITUATIONS } from './situations.ts';
+import { STANDARD_PACKAGES } from './packages.ts';
 import { STANDARD_PASSPORTS } from './standard.ts';
 
 const byId = new Map(STANDARD_PASSPORTS.map(({ serviceId, passport }) => [serviceId, passport]));
@@ -48,8 +48,8 @@ describe('the standard passports', () => {
   );
 });
 
-describe('the standard situations', () => {
-  test.each(STANDARD_SITUATIONS)('$templateId hangs together', ({ template }) => {
+describe('the standard packages', () => {
+  test.each(STANDARD_PACKAGES)('$templateId hangs together', ({ template }) => {
     expect([...Compile(PackageTemplate).Errors(template)]).toEqual([]);
     const isService = (serviceId: string, variant: string) =>
       byId.get(serviceId)?.variants.some(({ code }) => code === variant) === true;
@@ -65,7 +65,7 @@ describe('the standard situations', () => {
   });
 
   test('a newborn takes at most twelve fields when one parent is known', () => {
-    const newborn = STANDARD_SITUATIONS.find(({ templateId }) => templateId === 'newborn')?.template;
+    const newborn = STANDARD_PACKAGES.find(({ templateId }) => templateId === 'newborn')?.template;
     const forms =
       newborn?.steps.map(
         ({ serviceId, variant }) => byId.get(serviceId)?.variants.find(({ code }) => code === variant)?.form ?? [],

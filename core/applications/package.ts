@@ -28,7 +28,7 @@ export interface PackageStep {
   readonly when?: Condition;
 }
 
-/** A situation in life as services that hang together: the template from which a package of one person is made. */
+/** Services that hang together: the template from which a package of one person is made. */
 export interface PackageTemplate {
   readonly name: Words;
   /** What is asked once for the whole package. */

@@ -10,7 +10,7 @@ create table agency (
   changed_at timestamptz not null
 );
 
--- How services of one situation in life hang together, version by version; a published one is frozen.
+-- How the services of a package hang together, version by version; a published one is frozen.
 create table package_template (
   template_id text not null check (template_id ~ '^[a-z0-9-]{1,60}$'),
   version smallint not null check (version > 0),

@@ -1,13 +1,13 @@
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildScreens } from '../../cli/build-screens.ts';
-import { STANDARD_SITUATIONS } from '../../cli/passports/situations.ts';
+import { STANDARD_PACKAGES } from '../../cli/passports/packages.ts';
 import { STANDARD_PASSPORTS } from '../../cli/passports/standard.ts';
 import { type CivilDate, instantOf } from '../../core/time/civil.ts';
 import { HOUR } from '../../core/time/instant.ts';
 import { putAgency } from '../../server/modules/agencies/index.ts';
 import { importPassports } from '../../server/modules/catalogue/index.ts';
-import { importSituations } from '../../server/modules/packages/index.ts';
+import { importPackageTemplates } from '../../server/modules/packages/index.ts';
 import { launchBrowser } from '../../bench/browser.ts';
 import { caseWork, IVANOVA } from '../support/case-node.ts';
 import { expectAccessible, picture } from '../support/page.ts';
@@ -36,7 +36,7 @@ beforeAll(async () => {
   const { pool } = node.database;
   const day = '2026-02-19' as CivilDate;
   await importPassports(pool, actor, { groups, passports: STANDARD_PASSPORTS }, day);
-  await importSituations(pool, actor, STANDARD_SITUATIONS, node.now());
+  await importPackageTemplates(pool, actor, STANDARD_PACKAGES, node.now());
   for (const agencyId of BY_WIRE) {
     const name = { ru: agencyId, en: agencyId };
     await putAgency(pool, { agencyId, name, adapter: 'mock', setting: { temper: 'instant' } }, null, node.now());
@@ -192,7 +192,7 @@ test('a newborn: one set of facts, one certificate, agencies that answer by them
   await onDay('2026-05-18');
   const page = await open('/cases/1');
   await find(page);
-  const wish = page.getByRole('form', { name: 'Ситуация' });
+  const wish = page.getByRole('form', { name: 'Пакет: несколько' });
   await wish.getByRole('combobox').selectOption({ label: 'Рождение ребёнка' });
   await button(wish, 'Начать').click();
   const graph = page.getByRole('region', { name: /Ход пакета/ });
@@ -237,12 +237,12 @@ test('a newborn: one set of facts, one certificate, agencies that answer by them
   await page.close();
 });
 
-test('a methodologist draws a situation without code, and puts it in force', async () => {
-  const page = await open('/office/situations/newborn');
-  const graph = page.getByRole('region', { name: /Ход ситуации/ });
+test('a methodologist draws a package without code, and puts it in force', async () => {
+  const page = await open('/office/packages/newborn');
+  const graph = page.getByRole('region', { name: /Ход пакета/ });
   await graph.getByText('Полис ОМС').waitFor();
   await expectAccessible(page);
-  await picture(page, 'office-situation');
+  await picture(page, 'office-package');
   const form = page.getByRole('form', { name: /^Шаг/ });
   await form.getByLabel('Код шага').fill('tax');
   await form.getByLabel('Услуга', { exact: false }).first().selectOption({ label: 'ИНН: свидетельство' });

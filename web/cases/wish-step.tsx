@@ -20,7 +20,7 @@ interface WishStepProps {
   readonly packed: (file: PackageFile) => void;
 }
 
-/** What is needed: one service in one of its variants, or a whole situation. */
+/** What is needed: one service in one of its variants, or a whole package. */
 export function WishStep({ centreId, person: { personId }, begun, packed }: WishStepProps) {
   const words = useMessages(messages);
   const [problem, setProblem] = useState<CallProblem | null>(null);
@@ -47,7 +47,7 @@ export function WishStep({ centreId, person: { personId }, begun, packed }: Wish
       <h2 id="what">{words.what}</h2>
       <div className="columns">
         <OneService begin={begin} isOpen={problem?.code === 'application-open'} />
-        <WholeSituation pack={pack} />
+        <WholePackage pack={pack} />
       </div>
       <Problem text={problem?.message ?? null} />
     </section>
@@ -159,25 +159,25 @@ function representativeIn(form: FormData): Representative | null {
   return snils === '' ? null : { snils, mandate: String(form.get('mandate') ?? '').trim() };
 }
 
-function WholeSituation({ pack }: { readonly pack: (templateId: string) => void }) {
+function WholePackage({ pack }: { readonly pack: (templateId: string) => void }) {
   const words = useMessages(messages);
   const { language } = useLanguage();
-  const situations = useAnswer('GET /api/package-templates', {}, ASK_EVERY_MS) ?? [];
+  const templates = useAnswer('GET /api/package-templates', {}, ASK_EVERY_MS) ?? [];
   return (
     <form
       className="form"
-      aria-label={words.wholeSituation}
+      aria-label={words.wholePackage}
       onSubmit={(event) => {
         event.preventDefault();
         pack(String(new FormData(event.currentTarget).get('template')));
       }}
     >
-      <h3>{words.wholeSituation}</h3>
+      <h3>{words.wholePackage}</h3>
       <label>
-        <span>{words.situation}</span>
+        <span>{words.packageTemplate}</span>
         <select name="template" required defaultValue="">
           <option value="">—</option>
-          {situations.map(({ templateId, template }) => (
+          {templates.map(({ templateId, template }) => (
             <option key={templateId} value={templateId}>
               {template.name[language]}
             </option>

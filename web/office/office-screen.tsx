@@ -15,8 +15,8 @@ import { NetworkPage } from './pages/network-page.tsx';
 import { PilotsPage } from './pages/pilots-page.tsx';
 import { RolesPage } from './pages/roles-page.tsx';
 import { ServicePage } from './pages/service-page.tsx';
-import { SituationPage } from './pages/situation-page.tsx';
-import { SituationsPage } from './pages/situations-page.tsx';
+import { PackagePage } from './pages/package-page.tsx';
+import { PackagesPage } from './pages/packages-page.tsx';
 import { StaffPage } from './pages/staff-page.tsx';
 
 /** The pages of the office: for whom each is, and what it shows, of one thing where the address names one. */
@@ -36,9 +36,9 @@ const PAGES: readonly {
     show: (id) => (id === null ? <CataloguePage /> : <ServicePage serviceId={id} />),
   },
   {
-    name: 'situations',
+    name: 'packages',
     right: 'write-catalogue',
-    show: (id) => (id === null ? <SituationsPage /> : <SituationPage templateId={id} />),
+    show: (id) => (id === null ? <PackagesPage /> : <PackagePage templateId={id} />),
   },
   { name: 'staff', right: 'manage-staff', show: () => <StaffPage /> },
   { name: 'roles', right: 'grant-roles', show: () => <RolesPage /> },

@@ -5,15 +5,15 @@ import { type Actor, audit } from '../../platform/audit.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { publishTemplate, putTemplateDraft } from './store.ts';
 
-/** Publishes situations as they are brought in, each a new version. All or nothing. */
-export function importSituations(
+/** Publishes templates as they are brought in, each a new version. All or nothing. */
+export function importPackageTemplates(
   pool: pg.Pool,
   actor: Actor,
-  situations: readonly { readonly templateId: string; readonly template: PackageTemplateBody }[],
+  templates: readonly { readonly templateId: string; readonly template: PackageTemplateBody }[],
   at: Instant,
 ): Promise<void> {
   return inTransaction(pool, async (client) => {
-    for (const { templateId, template } of situations) {
+    for (const { templateId, template } of templates) {
       await putTemplateDraft(client, templateId, template, actor.id);
       const version = await publishTemplate(client, templateId, actor.id, at);
       await audit(client, actor, {

@@ -33,7 +33,7 @@ import {
 } from '../applications/index.ts';
 import * as store from './store.ts';
 
-/** What somebody asks for in a situation. */
+/** What somebody asks for at once. */
 export interface BeginPackage {
   readonly commandId: string;
   readonly templateId: string;

@@ -15,7 +15,7 @@ export interface PackageRoom extends CaseRoom {
   variantsInForce(queries: pg.PoolClient): Promise<ReadonlySet<string>>;
 }
 
-/** Situations and their packages. */
+/** Templates and packages. */
 export function packageRoutes(app: FastifyInstance, room: PackageRoom): void {
   const { pool, now } = room;
   const mustBeSound = async (client: pg.PoolClient, template: PackageTemplateBody) => {

@@ -5,7 +5,7 @@ import type { Application } from '../applications/index.ts';
 
 type Queries = Pick<pg.Pool, 'query'>;
 
-/** A version of a situation. */
+/** A version of a template. */
 export interface TemplateRow {
   readonly templateId: string;
   readonly version: number;
@@ -17,7 +17,7 @@ export interface TemplateRow {
 
 const TEMPLATE = `template_id as "templateId", version, state, drafted_by as "draftedBy", instant_ms(published_at)::float8 as "publishedAt", body as template`;
 
-/** The newest published version of every situation, and whether a draft of it waits. */
+/** The newest published version of every template, and whether a draft of it waits. */
 export async function publishedTemplates(queries: Queries): Promise<(TemplateRow & { readonly draft: boolean })[]> {
   const { rows } = await queries.query<TemplateRow & { draft: boolean }>(
     `select distinct on (template_id) ${TEMPLATE},

@@ -12,8 +12,8 @@ type Services = Awaited<ReturnType<typeof call<'GET /api/catalogue'>>>;
 
 const EMPTY: PackageTemplateBody = { name: { ru: '—', en: '—' }, facts: [], steps: [] };
 
-/** A situation is drawn here: its services, and which result unlocks which. */
-export function SituationPage({ templateId }: { readonly templateId: string }) {
+/** A package is drawn here: its services, and which result unlocks which. */
+export function PackagePage({ templateId }: { readonly templateId: string }) {
   const words = useMessages(messages);
   const known = useLoaded(
     useCallback(
@@ -33,7 +33,7 @@ export function SituationPage({ templateId }: { readonly templateId: string }) {
       <h2>{templateId}</h2>
       <p>
         {newest === undefined
-          ? words.newSituation
+          ? words.newPackage
           : `${words.version} ${newest.version}: ${newest.state === 'draft' ? words.draft : words.published}`}
       </p>
       <Drawing

@@ -6,8 +6,8 @@ import { useLanguage, useMessages } from '../../shared/language.tsx';
 import { useLoaded } from '../load.ts';
 import { messages } from '../messages/index.ts';
 
-/** The situations in life in which several services are asked for at once. */
-export function SituationsPage() {
+/** The templates of packages: several services that are asked for at once. */
+export function PackagesPage() {
   const words = useMessages(messages);
   const { language } = useLanguage();
   const { value, problem } = useLoaded(useCallback(() => call('GET /api/package-templates', {}), []));
@@ -16,15 +16,15 @@ export function SituationsPage() {
   return (
     <>
       <DataTable
-        name={words.pages.situations}
+        name={words.pages.packages}
         rows={value}
         keyOf={({ templateId }) => templateId}
         columns={[
           {
-            label: words.situation,
+            label: words.packageTemplate,
             value: ({ template }) => template.name[language],
             show: ({ templateId, template }) => (
-              <a href={`/office/situations/${templateId}`}>{template.name[language]}</a>
+              <a href={`/office/packages/${templateId}`}>{template.name[language]}</a>
             ),
           },
           { label: words.steps, value: ({ template }) => template.steps.length },
@@ -33,10 +33,10 @@ export function SituationsPage() {
         ]}
       />
       <Form
-        title={words.newSituation}
+        title={words.newPackage}
         action={words.open}
-        fields={[{ name: 'id', label: words.situationId, kind: 'text' }]}
-        run={async ({ id = '' }) => location.assign(`/office/situations/${encodeURIComponent(id)}`)}
+        fields={[{ name: 'id', label: words.packageCode, kind: 'text' }]}
+        run={async ({ id = '' }) => location.assign(`/office/packages/${encodeURIComponent(id)}`)}
       />
     </>
   );

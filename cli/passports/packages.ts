@@ -140,8 +140,8 @@ const SURNAME: PackageTemplateBody = {
   ],
 };
 
-/** The situations in which several services are asked for at once. */
-export const STANDARD_SITUATIONS: readonly { readonly templateId: string; readonly template: PackageTemplateBody }[] = [
+/** The packages that come along. */
+export const STANDARD_PACKAGES: readonly { readonly templateId: string; readonly template: PackageTemplateBody }[] = [
   { templateId: 'newborn', template: NEWBORN },
   { templateId: 'inheritance', template: INHERITANCE },
   { templateId: 'surname', template: SURNAME },
