@@ -41,8 +41,10 @@ export async function openDatabase(
     keepAlive: true,
   };
   const pool = new pg.Pool({ ...connection, max: 8, options: '-c default_transaction_isolation=read\\ committed' });
-  // A connection that breaks while idle is replaced by the pool; whoever uses one is told by its own query.
+  // A connection that breaks while idle is replaced by the pool; whoever has taken one out is told by its next query.
+  // Without these two listeners Node would end the whole program instead.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   try {
     await prepare(pool, schema);
   } catch (error) {
