@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import type { Contract } from './contract.ts';
 import type { CheckedNumber } from '../core/applications/checks.ts';
+import { TEMPLATE_NAMES } from '../core/applications/template.ts';
 import {
   CentreIdField,
   DayField,
@@ -79,6 +80,34 @@ const Term = Type.Object(
   closed,
 );
 
+const FieldName = FormField.properties.name;
+
+/** Somebody else who has to agree: the other spouse, all owners. */
+const Signer = Type.Object({ code: Code, name: Words, when: Type.Optional(Condition) }, closed);
+
+/** How days away are counted: full days, without those of leaving and of coming back. */
+const Absence = Type.Object(
+  { left: FieldName, back: FieldName, moreThanDays: Days, fileWithinDays: Days },
+  { ...closed, description: 'left and back: the fields of the form in which the days stand' },
+);
+
+/** A document that is printed to be signed. */
+const DocumentTemplate = Type.Object(
+  {
+    code: Code,
+    name: Words,
+    text: Type.Object(
+      { ru: Text, en: Text },
+      {
+        ...closed,
+        description: `With {answer:FIELD} and ${TEMPLATE_NAMES.map((name) => `{${name}}`).join(', ')} in it`,
+      },
+    ),
+    withAnswers: Type.Boolean({ description: 'True: the answers of the form follow the text' }),
+  },
+  closed,
+);
+
 /** A way of having the service: by what for and by whom. */
 const Variant = Type.Object(
   {
@@ -87,6 +116,9 @@ const Variant = Type.Object(
     applicants: Type.Array(Type.Enum(['person', 'entrepreneur', 'organisation']), { minItems: 1 }),
     form: Type.Optional(Type.Array(FormField, { maxItems: 80 })),
     evidence: Type.Array(Evidence, { maxItems: 60 }),
+    signers: Type.Optional(Type.Array(Signer, { maxItems: 10 })),
+    absence: Type.Optional(Absence),
+    templates: Type.Optional(Type.Array(DocumentTemplate, { maxItems: 20 })),
     acceptanceRefusals: Type.Array(Ground, { maxItems: 60 }),
     suspensions: Type.Array(
       Type.Object(
@@ -231,7 +263,7 @@ export const catalogueContract = {
     params,
     body: Type.Object({ groupId: GroupIdField, passport: Passport }, closed),
     reply: Type.Object({ version: Type.Integer() }),
-    problems: ['unknown-group'],
+    problems: ['unknown-group', 'passport-faulty'],
   },
   'POST /api/catalogue/:serviceId/publish': {
     right: 'publish-catalogue',

@@ -21,7 +21,7 @@ export function openApi(contract: Contract, version: string): Json {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     paths,
-    components: { schemas },
+    components: { schemas, responses: usualFailures },
   };
 }
 
@@ -76,13 +76,26 @@ function failures(route: Route): Json {
     const { status } = catalogue[code];
     byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
   }
-  const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
   return Object.fromEntries(
     [...byStatus]
       .sort(([a], [b]) => a - b)
-      .map(([status, codes]) => [status, { description: codes.join(', '), content }]),
+      .map(([status, codes]) => {
+        const [first = ''] = codes;
+        const isUsual = codes.length === 1 && first in usualFailures;
+        return [status, isUsual ? { $ref: `#/components/responses/${first}` } : failure(codes)];
+      }),
   );
 }
+
+function failure(codes: readonly string[]): Json {
+  const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };
+  return { description: codes.join(', '), content };
+}
+
+/** What nearly every route may answer stands once. */
+const usualFailures: Record<string, Json> = Object.fromEntries(
+  ['malformed-request', 'internal'].map((code) => [code, failure([code])]),
+);
 
 const problemSchema = {
   type: 'object',

@@ -19,6 +19,10 @@ function dayInWords(day: string): string {
   return String(day).split('-').toReversed().join('.');
 }
 
+function faultsInWords(faults: readonly { readonly path: string; readonly named: string }[]): string {
+  return faults.map(({ path, named }) => `${path}: ${named}`).join('; ');
+}
+
 /** What goes wrong with terms, applications and their papers: HTTP status and sentence in both languages. */
 export const caseProblems = {
   'calendar-missing': {
@@ -202,6 +206,18 @@ export const caseProblems = {
     status: 404,
     ru: () => 'Такого пакета услуг нет.',
     en: () => 'There is no such package of services.',
+  },
+  'passport-faulty': {
+    status: 422,
+    ru: (p: { faults: readonly { path: string; named: string }[] }) =>
+      `В паспорте услуги названо то, чего в форме нет, или названо дважды: ${faultsInWords(p.faults)}.`,
+    en: (p: { faults: readonly { path: string; named: string }[] }) =>
+      `The passport names something that its form has not, or names it twice: ${faultsInWords(p.faults)}.`,
+  },
+  'unknown-document': {
+    status: 404,
+    ru: () => 'Такого документа у этой услуги нет.',
+    en: () => 'This service has no such document.',
   },
   'package-faulty': {
     status: 422,

@@ -21,6 +21,9 @@ const DECEASED = [
   field('died', 'Дата смерти', 'Date of death', { kind: 'date', fact: 'deceased.died' }),
 ];
 
+/** Those who marry and those who part sign together. */
+const BOTH = [{ code: 'second', name: say('Второй заявитель', 'The other applicant') }];
+
 /** Birth, marriage, names, death, and what the family is given. */
 export const FAMILY_SERVICES = [
   service({
@@ -140,8 +143,8 @@ export const FAMILY_SERVICES = [
     minutes: 25,
     situations: ['new-name'],
     variants: [
-      { code: 'marriage', name: say('Заключение брака', 'Marriage') },
-      { code: 'divorce', name: say('Расторжение брака', 'Divorce'), rubles: [5_000] },
+      { code: 'marriage', name: say('Заключение брака', 'Marriage'), signers: BOTH },
+      { code: 'divorce', name: say('Расторжение брака', 'Divorce'), rubles: [5_000], signers: BOTH },
     ],
   }),
   service({

@@ -1,6 +1,7 @@
 import type { Passport } from '../../contract/catalogue.ts';
 import type { NewPassport } from '../../server/modules/catalogue/index.ts';
 import type { Words } from '../../server/modules/network/index.ts';
+import { SIGNED_DOCUMENTS } from './signed-documents.ts';
 
 type Variant = Passport['variants'][number];
 type Evidence = Variant['evidence'][number];
@@ -79,6 +80,9 @@ interface VariantOf {
   readonly form?: readonly Field[];
   readonly term?: Term;
   readonly rubles?: readonly number[];
+  readonly signers?: NonNullable<Variant['signers']>;
+  readonly absence?: NonNullable<Variant['absence']>;
+  readonly refusedAtOnce?: Variant['acceptanceRefusals'];
 }
 
 /** What is known of a service. */
@@ -211,7 +215,8 @@ export function service(known: Known): NewPassport {
   };
 }
 
-function variantOf(known: Known, { code, name, applicants, docs = [], form = [], term, rubles }: VariantOf): Variant {
+function variantOf(known: Known, variant: VariantOf): Variant {
+  const { code, name, applicants, docs = [], form = [], term, rubles, signers, absence, refusedAtOnce = [] } = variant;
   const result = {
     form: known.resultForm ?? 'paper',
     collectedBy: 'representative',
@@ -224,7 +229,10 @@ function variantOf(known: Known, { code, name, applicants, docs = [], form = [],
     applicants: applicants ?? ['person'],
     form: [...known.form, ...form],
     evidence: [...known.docs, ...docs],
-    acceptanceRefusals: ACCEPTANCE,
+    ...(signers === undefined ? {} : { signers }),
+    ...(absence === undefined ? {} : { absence }),
+    templates: [...SIGNED_DOCUMENTS],
+    acceptanceRefusals: [...ACCEPTANCE, ...refusedAtOnce],
     suspensions: SUSPENSIONS,
     refusals: REFUSALS,
     term: term ?? known.term,

@@ -101,6 +101,25 @@ export const PROPERTY_SERVICES = [
       field('back', 'Когда вернулись', 'Back on', { kind: 'date' }),
     ],
     term: workingDays(5),
+    variants: [
+      {
+        code: 'usual',
+        name: say('Обычный порядок', 'As usual'),
+        absence: { left: 'left', back: 'back', moreThanDays: 5, fileWithinDays: 30 },
+        refusedAtOnce: [
+          {
+            code: 'not-away-long-enough',
+            text: say('Вас не было не больше пяти полных дней подряд', 'You were away for no more than five full days'),
+            act: 'Постановление Правительства РФ от 06.05.2011 № 354, пункт 86',
+          },
+          {
+            code: 'filed-too-late',
+            text: say('Со дня возвращения прошло больше 30 дней', 'More than 30 days have passed since you came back'),
+            act: 'Постановление Правительства РФ от 06.05.2011 № 354, пункт 91',
+          },
+        ],
+      },
+    ],
     result: say('Новое начисление в платёжном документе', 'A new charge in the bill'),
     resultForm: 'electronic',
     minutes: 10,

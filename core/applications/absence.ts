@@ -1,13 +1,21 @@
-import type { CivilDate } from '../time/civil.ts';
+import { type CivilDate, parseCivilDate } from '../time/civil.ts';
 import { dateOfDayNumber, dayNumberOf } from '../time/day-number.ts';
+import type { Answers } from './form.ts';
 
-/** Days away for which housing charges are counted anew: more than five, without those of leaving and of coming back. */
-export const ABSENCE_DAYS_OVER = 5;
-/** So many days after the return the application is in time (Government rules 354, point 91; the figure is checked before use). */
-const FILED_WITHIN_DAYS = 30;
+/** How a passport counts days away: for which charges are reckoned anew, say (Government rules 354, points 86–91). */
+export interface AbsenceRule {
+  /** The fields of the form in which the days of leaving and of coming back stand. */
+  readonly left: string;
+  readonly back: string;
+  /** Full days away count from more than so many on. */
+  readonly moreThanDays: number;
+  /** So many days after the return the application is in time. */
+  readonly fileWithinDays: number;
+}
 
 /** Whether an absence counts. */
 export interface Absence {
+  /** Without the days of leaving and of coming back. */
   readonly fullDays: number;
   readonly enough: boolean;
   /** The last day on which it can be filed. */
@@ -15,9 +23,11 @@ export interface Absence {
   readonly inTime: boolean;
 }
 
-/** Counts a temporary absence that was left for on one day and come back from on another. */
-export function absence(left: CivilDate, back: CivilDate, filed: CivilDate): Absence {
+/** Counts the absence that stands in the answers, filed on a day; null while it cannot be read there. */
+export function absence(rule: AbsenceRule, answers: Answers, filed: CivilDate): Absence | null {
+  const [left, back] = [parseCivilDate(answers[rule.left] ?? ''), parseCivilDate(answers[rule.back] ?? '')];
+  if (left === null || back === null || back < left) return null;
   const fullDays = Math.max(0, dayNumberOf(back) - dayNumberOf(left) - 1);
-  const fileBy = dateOfDayNumber(dayNumberOf(back) + FILED_WITHIN_DAYS);
-  return { fullDays, enough: fullDays > ABSENCE_DAYS_OVER, fileBy, inTime: filed <= fileBy };
+  const fileBy = dateOfDayNumber(dayNumberOf(back) + rule.fileWithinDays);
+  return { fullDays, enough: fullDays > rule.moreThanDays, fileBy, inTime: filed <= fileBy };
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { productionCalendar } from '../terms/calendar.ts';
 import { RUSSIAN_YEARS } from '../terms/calendar-years.ts';
 import type { Term } from '../terms/term.ts';
+import type { CivilDate } from '../time/civil.ts';
 import { absence } from './absence.ts';
 import { innFault, ogrnFault, passportFault, snilsFault, uinCheckDigit, uinFault } from './checks.ts';
 import { evidenceKey, missingEvidence } from './evidence.ts';
@@ -27,6 +28,7 @@ import {
   type StepStanding,
 } from './package.ts';
 import { storageOf } from './storage.ts';
+import { filledTemplate, templateFaults } from './template.ts';
 
 const say = (ru: string, en = ru) => ({ ru, en });
 
@@ -190,11 +192,29 @@ test('a document that must be there is missed, unless another one stands for it'
   );
 });
 
-test('days away: those of leaving and coming back do not count; thirty days to file', () => {
-  const away = (filed: string) => absence('2026-07-01', '2026-07-15', filed);
-  expect(away('2026-08-14')).toEqual({ fullDays: 13, enough: true, fileBy: '2026-08-14', inTime: true });
-  expect(away('2026-08-15').inTime).toBe(false);
-  expect(absence('2026-07-01', '2026-07-07', '2026-07-08')).toMatchObject({ fullDays: 5, enough: false });
+test('scenario 32, days away: those of leaving and coming back do not count; thirty days to file', () => {
+  const rule = { left: 'left', back: 'back', moreThanDays: 5, fileWithinDays: 30 };
+  const away = (left: string, back: string, filed: string) => absence(rule, { left, back }, filed as CivilDate);
+  const counted = { fullDays: 13, enough: true, fileBy: '2026-08-14', inTime: true };
+  expect(away('2026-07-01', '2026-07-15', '2026-08-14')).toEqual(counted);
+  expect(away('2026-07-01', '2026-07-15', '2026-08-15')?.inTime).toBe(false);
+  expect(away('2026-07-01', '2026-07-07', '2026-07-08')).toMatchObject({ fullDays: 5, enough: false });
+  expect(away('2026-07-01', '2026-07-01', '2026-07-08')).toMatchObject({ fullDays: 0, enough: false });
+  expect(away('2026-07-15', '2026-07-01', '2026-07-20')).toBeNull();
+  expect(away('2026-07-15', '', '2026-07-20')).toBeNull();
+});
+
+test('a template is filled in; what nobody knows is left to be written by hand', () => {
+  const text = (one: string) => ({ code: 'a', name: say('a'), text: { ru: one, en: one }, withAnswers: false });
+  const fields = new Set(['childName']);
+  expect(templateFaults(text('{applicant} {answer:childName}'), fields)).toEqual([]);
+  expect(templateFaults(text('{aplicant} {answer:child} {}'), fields)).toEqual(['aplicant', 'answer:child', '']);
+  const filled = filledTemplate(
+    'От {applicant}: {answer:childName}, {day}',
+    { applicant: 'Ивановой' },
+    { childName: '{day}' },
+  );
+  expect(filled).toBe('От Ивановой: {day}, _______________');
 });
 
 test('a result waits for its days, and people are reminded', () => {

@@ -75,6 +75,15 @@ function faultOf(field: FormField, answer: string): FieldFault | null {
   }
 }
 
+/** An answer as people read it: days with points, choices by their labels. */
+export function shownAnswer({ kind, options = [] }: FormField, answer: string, language: 'ru' | 'en'): string {
+  if (kind === 'date') return answer.split('-').toReversed().join('.');
+  if (kind === 'yes-no') return YES_NO[language][answer as 'yes' | 'no'] ?? answer;
+  return options.find(({ value }) => value === answer)?.label[language] ?? answer;
+}
+
+const YES_NO = { ru: { yes: 'да', no: 'нет' }, en: { yes: 'yes', no: 'no' } } as const;
+
 /** The answers that known facts give, where nothing else has been written yet. */
 export function filledFrom(form: readonly FormField[], facts: Answers, answers: Answers): Answers {
   const filled = form.flatMap(({ name, fact }) => {

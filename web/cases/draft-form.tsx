@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ApplicationFile, GivenEvidence } from '../../contract/applications.ts';
 import type { Person } from '../../contract/persons.ts';
+import { absence } from '../../core/applications/absence.ts';
 import { askedFields, type Answers, type FormField, formFaults, holds } from '../../core/applications/form.ts';
 import { useVariant, type Variant } from '../shared/application/passport.ts';
 import { call } from '../shared/client.ts';
@@ -70,6 +71,7 @@ function Fields({ file, person, variant, saved }: DraftFormProps & { readonly va
           write={(value) => setAnswers((before) => ({ ...before, [field.name]: value }))}
         />
       ))}
+      <DaysAway file={file} variant={variant} answers={answers} />
       <Documents variant={variant} answers={answers} given={given} setGiven={setGiven} />
       <label>
         <span>{words.howToTell}</span>
@@ -85,6 +87,26 @@ function Fields({ file, person, variant, saved }: DraftFormProps & { readonly va
       </div>
       <Said said={said} />
     </form>
+  );
+}
+
+interface DaysAwayProps {
+  readonly file: ApplicationFile;
+  readonly variant: Variant;
+  readonly answers: Answers;
+}
+
+/** Whether an absence counts, as soon as both of its days stand in the form. */
+function DaysAway({ file: { today }, variant: { absence: rule }, answers }: DaysAwayProps) {
+  const words = useMessages(messages);
+  const counted = rule === undefined ? null : absence(rule, answers, today);
+  if (rule === undefined || counted === null) return null;
+  const { fullDays, enough, inTime } = counted;
+  const fileBy = counted.fileBy.split('-').toReversed().join('.');
+  return (
+    <p className={enough && inTime ? 'done' : 'problem'} role="status">
+      {words.daysAway(fullDays)} {enough ? words.fileBy(fileBy, inTime) : words.awayTooShort(rule.moreThanDays)}
+    </p>
   );
 }
 

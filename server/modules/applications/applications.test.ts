@@ -222,6 +222,24 @@ describe('to the result', () => {
     expect(rows).toHaveLength(2);
   });
 
+  test('a document to be signed comes from the template of its version; that it was printed is written down', async () => {
+    const text = { ru: 'От {applicant}\n\nПричина: {answer:why}', en: 'From {applicant}\n\nReason: {answer:why}' };
+    const statement = { code: 'statement', name: { ru: 'Заявление', en: 'Application' }, text, withAnswers: true };
+    await work.publish('with-statement', testPassport({}, { templates: [statement] }));
+    const { applicationId } = await work.begin('with-statement', await somebody());
+    const document = (code: string) => fetch(`${node.url}/api/applications/${applicationId}/documents/${code}?lang=en`);
+    const reply = await document('statement');
+    expect(reply.headers.get('content-type')).toBe('application/pdf');
+    const pdf = Buffer.from(await reply.arrayBuffer());
+    expect(pdf.toString('latin1')).toContain('GolosText');
+    if (process.env['KEEP_RECEIPT'] !== undefined) writeFileSync(`${process.env['KEEP_RECEIPT']}-statement.pdf`, pdf);
+    expect((await document('nothing')).status).toBe(404);
+    const { rows } = await node.database.pool.query(
+      `select details from audit_entry where action = 'document-printed'`,
+    );
+    expect(rows).toEqual([{ details: { code: 'statement', version: 1 } }]);
+  });
+
   test('what the centre decides itself is ready at once; it is given out only to somebody whose document was seen', async () => {
     const person = await somebody();
     const { applicationId } = await work.registered('own', person);

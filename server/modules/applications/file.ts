@@ -67,6 +67,7 @@ export async function fileOf(room: CaseRoom, asker: Asker, application: store.Ap
     ...beside,
     version: application.version,
     timeZone: await room.zone(application.centreId),
+    today: await room.today(application.centreId),
     personId: application.personId,
     representativeId: application.representativeId,
     answers,

@@ -10,6 +10,7 @@ import { inTransaction } from '../../platform/transaction.ts';
 import { begin, logLook, responsibleOf, writeDraft } from './drafts.ts';
 import { fileOf, rowOf } from './file.ts';
 import { moveToVersion, newVersionChanges } from './new-version.ts';
+import { documentOf } from './receipt/document.ts';
 import { receiptOf, type ReceiptSetting } from './receipt/receipt.ts';
 import type { CaseRoom } from './room.ts';
 import { statusOf } from './status.ts';
@@ -97,17 +98,26 @@ export function applicationRoutes(app: FastifyInstance, room: ApplicationRoom, r
     'POST /api/application-status': ({ body: { number, code } }) => statusOf(room, number, code),
   });
 
-  receiptRoute(app, receipt);
+  printedRoutes(app, receipt);
   taskRoutes(app, room, mustBeIn);
 }
 
-/** The receipt is a PDF, and no JSON. */
-function receiptRoute(app: FastifyInstance, receipt: ReceiptSetting): void {
+/** What is printed is a PDF, and no JSON. */
+function printedRoutes(app: FastifyInstance, receipt: ReceiptSetting): void {
   app.get<{ Params: { applicationId: string }; Querystring: { lang?: string } }>(
     '/api/applications/:applicationId/receipt',
     { config: { right: 'look', placed: true } },
     async ({ params: { applicationId }, query: { lang }, asker }, reply) => {
       const pdf = await receiptOf(receipt, asker, applicationId, lang === 'en' ? 'en' : 'ru');
+      return reply.type('application/pdf').header('cache-control', 'no-store').send(pdf);
+    },
+  );
+
+  app.get<{ Params: { applicationId: string; code: string }; Querystring: { lang?: string } }>(
+    '/api/applications/:applicationId/documents/:code',
+    { config: { right: 'look', placed: true } },
+    async ({ params: { applicationId, code }, query: { lang }, asker }, reply) => {
+      const pdf = await documentOf(receipt, asker, applicationId, code, lang === 'en' ? 'en' : 'ru');
       return reply.type('application/pdf').header('cache-control', 'no-store').send(pdf);
     },
   );

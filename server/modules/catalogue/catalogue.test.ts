@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Passport } from '../../../contract/catalogue.ts';
 import {
   cloneDatabase,
   DAY,
@@ -106,6 +107,26 @@ test('a draft is written and published; what is published is frozen for ever', a
     services: { serviceId: string; minutes: number }[];
   };
   expect(centre.services.find(({ serviceId }) => serviceId === 'fishing-card')?.minutes).toBe(15);
+});
+
+test('a passport that names what its form has not is refused with where it does', async () => {
+  const { groupId, versions } = await service('fishing-card');
+  const passport = versions[0]?.passport as unknown as Passport;
+  const [variant] = passport.variants;
+  const broken = {
+    ...variant,
+    signers: [{ code: 'second', name: passport.short, when: { field: 'shared', is: ['yes'] } }],
+  };
+  const variants = [broken, broken];
+  const answer = await node.ask('PUT', '/api/catalogue/broken/draft', { groupId, passport: { ...passport, variants } });
+  expect(answer).toMatchObject({ status: 422, body: { code: 'passport-faulty' } });
+  expect(answer.body['params']).toMatchObject({
+    faults: [
+      { path: 'variants', named: variant?.code },
+      { path: `variants.${variant?.code}.signers`, named: 'shared' },
+      {},
+    ],
+  });
 });
 
 test('a service on trial is given where the pilot is, on its days, and nowhere else', async () => {

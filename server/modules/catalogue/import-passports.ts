@@ -5,6 +5,7 @@ import { type Actor, audit } from '../../platform/audit.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import type { OfferedGroup } from '../network/index.ts';
 import { offerAll } from './offers.ts';
+import { mustBeSound } from './sound.ts';
 import { groups, insertGroups, lockCatalogue, publishDraft, putDraft } from './store.ts';
 
 /** A service with its passport, as it is brought in. */
@@ -14,7 +15,7 @@ export interface NewPassport {
   readonly passport: Passport;
 }
 
-/** Publishes passports from a day on, with the groups that the catalogue has not, and has centres give them. All or nothing. */
+/** Publishes passports from a day on, with the groups that the catalogue has not, and has centres give them. All or nothing. Throws `passport-faulty`. */
 export function importPassports(
   pool: pg.Pool,
   actor: Actor,
@@ -32,6 +33,7 @@ export function importPassports(
       wanted.filter(({ groupId }) => !known.has(groupId)),
     );
     for (const { serviceId, groupId, passport } of passports) {
+      mustBeSound(passport);
       await putDraft(client, serviceId, groupId, passport, actor.id);
       const version = await publishDraft(client, serviceId, day, false, actor.id);
       await audit(client, actor, {

@@ -9,6 +9,7 @@ import { audit } from '../../platform/audit.ts';
 import { serve } from '../../platform/serve.ts';
 import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
 import { offerAll } from './offers.ts';
+import { mustBeSound } from './sound.ts';
 import * as store from './store.ts';
 
 export interface CatalogueSetting {
@@ -56,6 +57,7 @@ export function catalogueRoutes(app: FastifyInstance, { pool, today, changed }: 
 
     'PUT /api/catalogue/:serviceId/draft': ({ params: { serviceId }, body: { groupId, passport }, asker }) =>
       inTransaction(pool, async (client) => {
+        mustBeSound(passport);
         const version = await store.putDraft(client, serviceId, groupId, passport, asker.id).catch((error: unknown) => {
           if (brokeConstraint(error, 'service_passport_group_id_fkey')) refuse('unknown-group', { groupId });
           throw error;

@@ -97,6 +97,11 @@ export const en: typeof ru = {
     'call-applicant': 'Call the applicant',
     reconcile: 'A payment does not fit',
   },
+  daysAway: (days: number): string => `Full days away: ${days}.`,
+  awayTooShort: (days: number): string =>
+    `More than ${days} are needed: refuse acceptance with the ground from the list.`,
+  fileBy: (day: string, inTime: boolean): string =>
+    inTime ? `It can be filed until ${day}.` : `It could be filed until ${day}: that is over.`,
   noTasks: 'There are no tasks.',
   outcome: 'What was done',
   close: 'Close the task',

@@ -95,6 +95,11 @@ export const ru = {
     'call-applicant': 'Позвонить заявителю',
     reconcile: 'Платёж не сходится',
   },
+  daysAway: (days: number): string => `Полных дней отсутствия: ${days}.`,
+  awayTooShort: (days: number): string =>
+    `Для перерасчёта нужно больше ${days}: откажите в приёме с основанием из списка.`,
+  fileBy: (day: string, inTime: boolean): string =>
+    inTime ? `Подать можно до ${day} включительно.` : `Подать можно было до ${day}: срок прошёл.`,
   noTasks: 'Задач нет.',
   outcome: 'Что сделано',
   close: 'Закрыть задачу',

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ApplicationFile } from '../../../contract/applications.ts';
+import { askedFields, type FormField, shownAnswer } from '../../../core/applications/form.ts';
 import { type MoveName, STATE_WORDS } from '../../../core/applications/life.ts';
 import { MOVE_WORDS } from '../../../core/applications/move-words.ts';
 import { call } from '../client.ts';
@@ -43,7 +44,9 @@ export function ApplicationView({ file, changed }: ApplicationProps) {
         </p>
       )}
       <Moves file={file} moved={changed} />
+      <Answers file={file} />
       <Evidence file={file} />
+      <Printed file={file} />
       <Papers file={file} />
       <Charges file={file} changed={changed} />
       <Notices file={file} />
@@ -87,6 +90,53 @@ function Dates({ file }: { readonly file: ApplicationFile }) {
       {termFault !== null && <p className="problem">{words.noDate}</p>}
       {standing !== null && standing !== 'far' && <p className={`standing standing-${standing}`}>{words[standing]}</p>}
     </>
+  );
+}
+
+/** What was asked and answered; while it is a draft the form shows it. */
+function Answers({ file }: { readonly file: ApplicationFile }) {
+  const words = useMessages(messages);
+  const { language } = useLanguage();
+  const variant = useVariant(file.serviceId, file.version, file.variant);
+  const fields = askedFields((variant?.form ?? []) as readonly FormField[], file.answers);
+  const answered = fields.filter(({ name }) => (file.answers[name] ?? '') !== '');
+  if (file.number === null || answered.length === 0) return null;
+  return (
+    <section aria-labelledby="answers">
+      <h3 id="answers">{words.answers}</h3>
+      <dl>
+        {answered.map((field) => (
+          <div key={field.name}>
+            <dt>{field.label[language]}</dt>
+            <dd>{shownAnswer(field, file.answers[field.name] ?? '', language)}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+/** What is printed to be signed. */
+function Printed({ file }: { readonly file: ApplicationFile }) {
+  const words = useMessages(messages);
+  const { language } = useLanguage();
+  const variant = useVariant(file.serviceId, file.version, file.variant);
+  const templates = variant?.templates ?? [];
+  if (templates.length === 0 || !file.moves.some((move) => ['register', 'withdraw'].includes(move))) return null;
+  const path = `/api/applications/${file.applicationId}/documents`;
+  return (
+    <section aria-labelledby="printed">
+      <h3 id="printed">{words.printed}</h3>
+      <ul>
+        {templates.map(({ code, name }) => (
+          <li key={code}>
+            <a href={`${path}/${code}?lang=${language}`} target="_blank" rel="noreferrer">
+              {name[language]} (PDF)
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

@@ -2,12 +2,13 @@ import { createRequire } from 'node:module';
 import bwip from 'bwip-js/node';
 import Pdf from 'pdfkit';
 
-/** A receipt as it is drawn: a heading, lines of a name and a value, tables, a paragraph, places to sign. */
+/** A sheet as it is drawn: a heading, paragraphs, lines of a name and a value, tables, small print, places to sign. */
 export interface Sheet {
   readonly title: string;
   readonly heading: readonly string[];
   /** What the square code says; null: none. */
   readonly code: string | null;
+  readonly paragraphs: readonly string[];
   readonly facts: readonly (readonly [name: string, value: string])[];
   readonly tables: readonly { readonly title: string; readonly rows: readonly (readonly string[])[] }[];
   readonly words: string;
@@ -45,6 +46,9 @@ export async function drawSheet(sheet: Sheet): Promise<Buffer> {
   document.moveDown(0.6).font('bold').fontSize(15).fillColor('#000000');
   document.text(sheet.title, { width: WIDTH - CODE_SIDE - 12 });
   document.y = Math.max(document.y + 12, MARGIN + (code === null ? 0 : CODE_SIDE + 12));
+  document.font('regular').fontSize(BODY).fillColor('#000000');
+  for (const paragraph of sheet.paragraphs)
+    document.text(paragraph, MARGIN, document.y, { width: WIDTH }).moveDown(0.6);
   drawFacts(document, sheet.facts);
   for (const table of sheet.tables) drawTable(document, table);
   document

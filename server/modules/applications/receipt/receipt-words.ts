@@ -39,6 +39,8 @@ export const RECEIPT_WORDS = {
   },
   signed: { ru: 'Принял', en: 'Taken by' },
   handed: { ru: 'Сдал', en: 'Handed in by' },
+  applicantSigns: { ru: 'Подпись заявителя', en: 'The applicant' },
+  representativeSigns: { ru: 'Подпись представителя', en: 'The representative' },
   copies: { ru: 'копий', en: 'copies' },
   sheets: { ru: 'листов', en: 'sheets' },
 } as const satisfies Record<string, Words>;

@@ -4,6 +4,7 @@ import { refuse } from '../../../../core/problems.ts';
 import type { TimeZone } from '../../../../core/time/civil.ts';
 import type { Instant } from '../../../../core/time/instant.ts';
 import { audit } from '../../../platform/audit.ts';
+import { responsibleOf } from '../drafts.ts';
 import { maySee } from '../file.ts';
 import { groundsFor } from '../grounds.ts';
 import { type CaseRoom, type Variant, variantOf } from '../room.ts';
@@ -35,9 +36,13 @@ export async function receiptOf(
     return refuse('unknown-application', {});
   const sheet = await sheetOf(setting, application, application.number, language);
   await audit(room.pool, asker, { action: 'receipt-printed', object: `application ${applicationId}` });
-  const { zone } = await setting.centre(application.centreId);
-  const by = asker.specialistId ?? asker.id ?? asker.kind;
-  return drawSheet({ ...sheet, mark: `${by} · ${moment(room.now(), zone)}` });
+  return drawSheet({ ...sheet, mark: await markOf(setting, asker, application.centreId) });
+}
+
+/** Who printed a sheet, and when. */
+export async function markOf({ room, centre }: ReceiptSetting, asker: Asker, centreId: number): Promise<string> {
+  const { zone } = await centre(centreId);
+  return `${responsibleOf(asker)} · ${moment(room.now(), zone)}`;
 }
 
 type Fact = readonly [name: string, value: string];
@@ -64,6 +69,7 @@ async function sheetOf(
     title: say(refusal === undefined ? 'title' : 'refusal'),
     heading: [taken.name[language], taken.address],
     code: site === null ? number : `${site}/application?number=${number}`,
+    paragraphs: [],
     facts: [
       [say('number'), number],
       [say('code'), codeOf(room.vault, applicationId).replace(/^(.{4})/, '$1 ')],
@@ -178,7 +184,7 @@ function resultFacts({ results }: Variant, place: string, language: ReceiptLangu
   ];
 }
 
-function inWords(day: string): string {
+export function inWords(day: string): string {
   return day.split('-').toReversed().join('.');
 }
 

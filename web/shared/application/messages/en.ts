@@ -19,6 +19,8 @@ export const en: typeof ru = {
   over: 'overdue',
   far: '',
   documents: 'Documents',
+  answers: 'What was stated',
+  printed: 'Print and sign',
   papers: 'Papers',
   charges: 'Charges',
   history: 'What happened',

@@ -17,6 +17,8 @@ export const ru = {
   over: 'просрочено',
   far: '',
   documents: 'Документы',
+  answers: 'Сведения из заявления',
+  printed: 'Напечатать и подписать',
   papers: 'Бумаги',
   charges: 'Оплата',
   history: 'Что было',
