@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { APPLICATION_STATES, type MoveName, MOVES } from '../core/applications/life.ts';
+import { SIGNATURE_STATES } from '../core/applications/signers.ts';
 import type { Contract } from './contract.ts';
 import {
   CentreIdField,
@@ -127,6 +128,16 @@ export const ApplicationFile = Type.Object(
     contact: Nullable(Contact),
     note: Nullable(Type.String({ description: 'What the agency wrote to the applicant' })),
     evidence: Type.Array(Evidence),
+    signatures: Type.Array(
+      Type.Object({
+        signer: Code,
+        name: Words,
+        state: Type.Enum([...SIGNATURE_STATES]),
+        way: Nullable(Type.Enum(['window', 'home'])),
+        at: Nullable(Instant),
+      }),
+      { description: 'Of others whose consent is needed' },
+    ),
     charges: Type.Array(Charge),
     papers: Type.Array(
       Type.Object({
@@ -313,6 +324,7 @@ export const applicationContract = {
       'ground-needed',
       'form-faulty',
       'evidence-missing',
+      'signatures-missing',
       'needs-result',
       'identity-not-checked',
       'role-not-enough',

@@ -23,6 +23,7 @@ import { proofContract } from './proof.ts';
 import { queueContract } from './queue.ts';
 import { ratingContract } from './ratings.ts';
 import { screenContract } from './screens.ts';
+import { signatureContract } from './signatures.ts';
 import { termContract } from './terms.ts';
 
 /** Every route of Okno. */
@@ -61,6 +62,7 @@ export const contract = {
   ...personContract,
   ...applicationContract,
   ...caseTaskContract,
+  ...signatureContract,
   ...packageContract,
   ...paperContract,
   ...chargeContract,

@@ -291,6 +291,33 @@ export const caseProblems = {
     ru: (p: { barcodes: readonly string[] }) => `Отметьте каждый документ. Остались: ${p.barcodes.join(', ')}.`,
     en: (p: { barcodes: readonly string[] }) => `Say of every paper what became of it. Left: ${p.barcodes.join(', ')}.`,
   },
+  'signatures-missing': {
+    status: 409,
+    ru: (p: { signers: readonly Words[] }) =>
+      `Не хватает подписей: ${p.signers.map(({ ru }) => ru).join(', ')}. Подписать можно здесь или дома по коду.`,
+    en: (p: { signers: readonly Words[] }) =>
+      `Signatures are missing: ${p.signers.map(({ en }) => en).join(', ')}. They can sign here, or at home with a code.`,
+  },
+  'signer-not-asked': {
+    status: 422,
+    ru: () => 'Эта подпись под заявлением не нужна.',
+    en: () => 'The application does not need this signature.',
+  },
+  'signer-twice': {
+    status: 422,
+    ru: () => 'Один человек не подписывает дважды: выберите другого. Заявитель подписывает само заявление.',
+    en: () => 'Nobody signs twice: choose somebody else. The applicant signs the application itself.',
+  },
+  'unknown-co-signature': {
+    status: 404,
+    ru: () => 'Код или дата рождения не подходят, либо срок кода прошёл. Проверьте их или попросите выслать новый код.',
+    en: () => 'The code or the date of birth is wrong, or the code is too old. Check both, or ask for a new code.',
+  },
+  'signature-outdated': {
+    status: 409,
+    ru: () => 'Пока вы читали, заявление изменили. Прочитайте его ещё раз и подпишите.',
+    en: () => 'The application was changed while you were reading. Read it again and sign.',
+  },
   'needs-result': {
     status: 409,
     ru: (p: { steps: readonly string[] }) => `Сначала нужен результат: ${p.steps.join(', ')}.`,

@@ -19,6 +19,7 @@ import {
   recountTerms,
   settleApplications,
   shownNotices,
+  signatureRoutes,
   tellApplicants,
 } from './modules/applications/index.ts';
 import { inForceOn, passportVersion, versionInForce } from './modules/catalogue/index.ts';
@@ -96,6 +97,11 @@ export async function openCases(app: FastifyInstance, setting: AppSetting, halls
     },
   };
   applicationRoutes(app, applicationRoom, receipt);
+  signatureRoutes(app, {
+    ...room,
+    birthOf: async (personId) => (await persons.identities(pool, [personId])).get(personId)?.birth ?? null,
+    site: setting.post.site,
+  });
   packageRoutes(app, { ...room, variantsInForce: async (client) => variantsOn(client, await cityToday()) });
   paperRoutes(app, room);
   chargeRoutes(app, room, clock.kind === 'real' ? null : simulatedTerminal);

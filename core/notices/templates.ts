@@ -94,6 +94,15 @@ const ru: Record<string, Template> = {
       at(site, '/application', 'Что именно нужно:'),
     sms: ({ number }) => `Заявление ${number}: нужно дополнить документы. Придите в любой центр`,
   },
+  'co-signature': {
+    subject: 'Вас просят подписать заявление',
+    text: ({ site }, code) =>
+      `В центре госуслуг ждёт вашей подписи заявление.\n\nКод: ${code}. Он действует 3 дня. Понадобится ваша дата рождения.\n` +
+      `Если вы не знаете, о чём речь, ничего делать не нужно.` +
+      at(site, '/co-sign', 'Прочитать и подписать:'),
+    sms: ({ site }, code) =>
+      `Вас просят подписать заявление. Код ${code}, 3 дня.${site === undefined ? '' : ` ${site}/co-sign`}`,
+  },
   'application-over': {
     subject: 'Заявление закрыто',
     text: ({ number, site }) =>
@@ -171,6 +180,15 @@ const en: Record<keyof typeof ru, Template> = {
       at(site, '/application?lang=en', 'What exactly:'),
     sms: ({ number }) => `Application ${number}: papers have to be added. Come to any centre`,
   },
+  'co-signature': {
+    subject: 'You are asked to sign an application',
+    text: ({ site }, code) =>
+      `An application at a service centre waits for your signature.\n\nCode: ${code}. It is good for 3 days. You need your date of birth.\n` +
+      `If you do not know what this is about, do nothing.` +
+      at(site, '/co-sign?lang=en', 'Read it and sign:'),
+    sms: ({ site }, code) =>
+      `You are asked to sign an application. Code ${code}, 3 days.${site === undefined ? '' : ` ${site}/co-sign`}`,
+  },
   'application-over': {
     subject: 'The application is closed',
     text: ({ number, site }) =>
@@ -195,6 +213,7 @@ export const NOTICE_KINDS = [
   'application-storage-ends',
   'application-to-fix',
   'application-over',
+  'co-signature',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -6,6 +6,7 @@ import { termStanding } from '../../../core/terms/term.ts';
 import { pagesOf } from '../files/index.ts';
 import type { CaseRoom } from './room.ts';
 import { codeOf, openPart } from './sealed.ts';
+import { shownSignatures } from './signatures/signatures.ts';
 import * as store from './store.ts';
 import { mayMove } from './work.ts';
 
@@ -51,8 +52,9 @@ export async function fileOf(room: CaseRoom, asker: Asker, application: store.Ap
   const { pool, vault } = room;
   const { applicationId, number, state } = application;
   const { answers, contact, note } = openPart(vault, application);
-  const [row, evidence, events, stops, beside, canTake] = await Promise.all([
+  const [row, signatures, evidence, events, stops, beside, canTake] = await Promise.all([
     rowOf(room, application),
+    shownSignatures(pool, room, application),
     evidenceWithFiles(room, applicationId),
     store.eventsOf(pool, applicationId),
     store.stopsOf(pool, applicationId),
@@ -74,6 +76,7 @@ export async function fileOf(room: CaseRoom, asker: Asker, application: store.Ap
     contact,
     note,
     evidence,
+    signatures,
     events: events.map(({ at, actorKind, actorId, move, state: then, ground, details }) => ({
       at,
       actor: actorId ?? actorKind,

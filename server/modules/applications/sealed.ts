@@ -1,4 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import type { ApplicantContact } from '../../../contract/applications.ts';
+import { CODE_SIGNS } from '../../../core/applications/code.ts';
 import type { Answers } from '../../../core/applications/form.ts';
 import { placeOf, type Vault } from '../../platform/vault.ts';
 
@@ -31,12 +33,21 @@ export function noteOf(
   return { sealed: sealPart(vault, application.applicationId, { ...openPart(vault, application), note }) };
 }
 
-/** Letters and digits that are not taken for one another. */
-const CODE_LETTERS = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ';
 const CODE_LENGTH = 8;
+const NEW_CODE_LENGTH = 12;
 
 /** The code on the receipt. It is reckoned from the application and a key, and kept nowhere. */
 export function codeOf(vault: Vault, applicationId: string): string {
   const mark = vault.mark('application-code', applicationId);
-  return Array.from(mark.subarray(0, CODE_LENGTH), (byte) => CODE_LETTERS[byte % CODE_LETTERS.length]).join('');
+  return codeFrom(mark.subarray(0, CODE_LENGTH));
+}
+
+/** A code that nobody guesses: sixty bits. Only its keyed hash is kept. */
+export function newCode(): string {
+  return codeFrom(randomBytes(NEW_CODE_LENGTH));
+}
+
+/** Each byte is a sign; there are thirty-two, so all are as likely. */
+function codeFrom(bytes: Buffer): string {
+  return Array.from(bytes, (byte) => CODE_SIGNS[byte % CODE_SIGNS.length]).join('');
 }

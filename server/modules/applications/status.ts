@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { applicationContract } from '../../../contract/applications.ts';
 import type { Reply } from '../../../contract/contract.ts';
+import { readCode } from '../../../core/applications/code.ts';
 import { STATE_WORDS } from '../../../core/applications/life.ts';
 import { toDo } from '../../../core/applications/to-do.ts';
 import { refuse } from '../../../core/problems.ts';
@@ -45,6 +46,6 @@ export async function statusOf(room: CaseRoom, number: string, code: string): Pr
 }
 
 function isCode(right: string, given: string): boolean {
-  const tidy = given.replaceAll(/[\s-]/g, '').toUpperCase();
+  const tidy = readCode(given);
   return tidy.length === right.length && timingSafeEqual(Buffer.from(tidy), Buffer.from(right));
 }

@@ -12,6 +12,7 @@ import { mustBeListed } from './grounds.ts';
 import { makeMove } from './moves.ts';
 import { type CasePlace, type CaseRoom, type Deed, variantOf } from './room.ts';
 import { noteOf, openPart } from './sealed.ts';
+import { shownSignatures } from './signatures/signatures.ts';
 import * as store from './store.ts';
 
 /** What somebody says when he moves an application. */
@@ -25,7 +26,7 @@ export interface MoveWords {
 
 /**
  * Makes the next move for somebody who may. The same command does it once. Throws `unknown-application`, `right-elsewhere`,
- * `move-not-allowed`, `needs-result`, `ground-needed`, `form-faulty`, `evidence-missing`, `identity-not-checked`, `command-conflict`.
+ * `move-not-allowed`, `needs-result`, `ground-needed`, `form-faulty`, `evidence-missing`, `signatures-missing`, `identity-not-checked`, `command-conflict`.
  */
 export function moveByAsker(
   room: CaseRoom,
@@ -160,7 +161,7 @@ function collectedBy({ personId, representativeId }: store.Application, collecto
   return collectorId === personId ? 'applicant' : collectorId === representativeId ? 'representative' : 'other';
 }
 
-/** Nothing that must be asked is open, and nothing that must be shown is missing. */
+/** Nothing that must be asked is open, nothing that must be shown is missing, and everybody has signed what stands there. */
 async function mustBeComplete(client: pg.PoolClient, room: CaseRoom, before: store.Application): Promise<void> {
   const { variant } = await variantOf(room, before);
   const form = variant.form ?? [];
@@ -178,4 +179,6 @@ async function mustBeComplete(client: pg.PoolClient, room: CaseRoom, before: sto
   const seen = new Set((await store.evidenceOf(client, before.applicationId)).map(({ kind }) => kind));
   const missing = missingEvidence(variant.evidence, seen, answers);
   if (missing.length > 0) refuse('evidence-missing', { documents: missing.map(({ kind, name }) => ({ kind, name })) });
+  const unsigned = (await shownSignatures(client, room, before)).filter(({ state }) => state !== 'signed');
+  if (unsigned.length > 0) refuse('signatures-missing', { signers: unsigned.map(({ name }) => name) });
 }

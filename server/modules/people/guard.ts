@@ -25,6 +25,9 @@ const SECRET_ROUTES = new Set([
   'POST /api/pairings',
   'POST /api/own-booking/find',
   'POST /api/application-status',
+  'POST /api/co-signature',
+  'POST /api/co-signature/sign',
+  'POST /api/home-drafts/open',
 ]);
 const BUCKETS_MAX = 100_000;
 

@@ -1,4 +1,5 @@
 import type { Asker } from '../../../../core/access/asker.ts';
+import { codeInGroups } from '../../../../core/applications/code.ts';
 import { toBeQueried } from '../../../../core/applications/evidence.ts';
 import { refuse } from '../../../../core/problems.ts';
 import type { TimeZone } from '../../../../core/time/civil.ts';
@@ -72,7 +73,7 @@ async function sheetOf(
     paragraphs: [],
     facts: [
       [say('number'), number],
-      [say('code'), codeOf(room.vault, applicationId).replace(/^(.{4})/, '$1 ')],
+      [say('code'), codeInGroups(codeOf(room.vault, applicationId))],
       [say('taken'), moment(begun?.at ?? application.madeAt, taken.zone)],
       ...(await peopleFacts(setting, application, say)),
       [say('service'), `${passport.official[language]} (${variant.name[language]})`],

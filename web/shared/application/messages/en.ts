@@ -90,6 +90,7 @@ export const en: typeof ru = {
   do: 'Do it',
   back: 'Never mind',
   other: {
+    sign: 'Signed',
     extend: 'The term was made longer',
     begin: 'Begun',
     'new-version': 'Moved to a new version of the passport',

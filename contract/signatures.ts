@@ -1,0 +1,86 @@
+import { type Static, Type } from 'typebox';
+import { ApplicationFile, ApplicationIdField } from './applications.ts';
+import type { Contract } from './contract.ts';
+import { DayField, Done, Instant, Words } from './fields.ts';
+import { PersonIdField } from './persons.ts';
+import { closedObject } from './queue-shapes.ts';
+
+const params = Type.Object({ applicationId: ApplicationIdField });
+const SignerField = Type.String({ pattern: '^[a-z0-9-]{1,60}$' });
+const DigestField = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'Of what was shown' });
+
+/** With these a co-signer proves that he is meant: the code that was sent to him, and when he was born. */
+const proof = { code: Type.String({ maxLength: 20 }), birth: DayField };
+
+const CoSignature = Type.Object(
+  {
+    service: Words,
+    variant: Words,
+    signer: { ...Words, description: 'As whom he signs' },
+    answers: Type.Array(Type.Object({ label: Words, value: Words })),
+    digest: DigestField,
+    goodUntil: Instant,
+    signed: Type.Boolean(),
+  },
+  { title: 'CoSignature' },
+);
+
+const PROBLEMS = ['unknown-co-signature', 'signature-outdated', 'no-master-key'] as const;
+
+/** Signatures of others under an application. */
+export const signatureContract = {
+  'POST /api/applications/:applicationId/signatures': {
+    right: 'take-applications',
+    placed: true,
+    summary: 'Somebody else signs at the window, with his document seen; once more changes nothing',
+    params,
+    body: closedObject({ signer: SignerField, personId: PersonIdField, documentSeen: Type.Literal(true) }),
+    reply: ApplicationFile,
+    problems: [
+      'unknown-application',
+      'unknown-person',
+      'signer-not-asked',
+      'signer-twice',
+      'move-not-allowed',
+      'no-master-key',
+    ],
+  },
+  'POST /api/applications/:applicationId/signatures/invitations': {
+    right: 'take-applications',
+    placed: true,
+    summary: 'Send somebody a code with which he signs at home within three days; an older code is worth nothing then',
+    params,
+    body: closedObject({
+      signer: SignerField,
+      personId: PersonIdField,
+      contact: Type.String({ maxLength: 254 }),
+      language: Type.Enum(['ru', 'en']),
+    }),
+    reply: ApplicationFile,
+    problems: [
+      'unknown-application',
+      'unknown-person',
+      'signer-not-asked',
+      'signer-twice',
+      'contact-malformed',
+      'move-not-allowed',
+      'no-master-key',
+    ],
+  },
+  'POST /api/co-signature': {
+    right: 'look',
+    summary: 'What somebody is asked to sign at home',
+    body: closedObject(proof),
+    reply: CoSignature,
+    problems: [...PROBLEMS],
+  },
+  'POST /api/co-signature/sign': {
+    right: 'look',
+    summary: 'Sign at home what was shown; refused when it has changed since',
+    body: closedObject({ ...proof, digest: DigestField }),
+    reply: Done,
+    problems: [...PROBLEMS],
+  },
+} as const satisfies Contract;
+
+export type CoSignature = Static<typeof CoSignature>;

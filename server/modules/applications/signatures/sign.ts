@@ -1,0 +1,166 @@
+import type pg from 'pg';
+import { timingSafeEqual } from 'node:crypto';
+import type { CoSignature } from '../../../../contract/signatures.ts';
+import type { Asker } from '../../../../core/access/asker.ts';
+import { codeInGroups, readCode } from '../../../../core/applications/code.ts';
+import { askedFields, type FormField, shownAnswer } from '../../../../core/applications/form.ts';
+import { movesFrom } from '../../../../core/applications/life.ts';
+import { INVITATION_DAYS, SIGNING_TRIES } from '../../../../core/applications/signers.ts';
+import { refuse } from '../../../../core/problems.ts';
+import { HOUR } from '../../../../core/time/instant.ts';
+import type { Actor } from '../../../platform/audit.ts';
+import { brokeConstraint, inTransaction } from '../../../platform/transaction.ts';
+import { announce, readAddress } from '../../notices/index.ts';
+import { type CaseRoom, variantOf } from '../room.ts';
+import { newCode, openPart } from '../sealed.ts';
+import { type Application, applicationById, insertEvent } from '../store.ts';
+import { digestOf, signersOf } from './signatures.ts';
+import { forgetTries, noteSigned, putSignature, type SignatureRow, signaturesOf, tryInvitation } from './store.ts';
+
+/** What signing needs beside the room of cases. */
+export interface SignatureRoom extends CaseRoom {
+  /** When somebody was born; null when nobody is written down under that id. */
+  birthOf(personId: string): Promise<string | null>;
+  readonly site: string | null;
+}
+
+interface Wanted {
+  readonly signer: string;
+  readonly personId: string;
+}
+
+/** Somebody signs at the window what stands in the draft. Throws `signer-not-asked`, `signer-twice`, `unknown-person`, `move-not-allowed`. */
+export function signAtWindow(
+  room: SignatureRoom,
+  asker: Asker,
+  applicationId: string,
+  wanted: Wanted,
+): Promise<Application> {
+  return withDraft(room, asker, applicationId, wanted, async (client, application) => {
+    const digest = digestOf(room, application);
+    const before = (await signaturesOf(client, applicationId)).find(({ signer }) => signer === wanted.signer);
+    if (before?.personId === wanted.personId && before.signed?.equals(digest) === true) return;
+    const signed = { way: 'window', signed: digest, signedAt: room.now(), codeHash: null, goodUntil: null } as const;
+    await putSignature(client, { applicationId, ...wanted, ...signed });
+    await noteEvent(client, room, application, asker, { signer: wanted.signer, way: 'window' });
+  });
+}
+
+/** Sends somebody a code with which he signs at home. Throws what signing at the window does, and `contact-malformed`. */
+export function inviteToSign(
+  room: SignatureRoom,
+  asker: Asker,
+  applicationId: string,
+  { contact, language, ...wanted }: Wanted & { readonly contact: string; readonly language: 'ru' | 'en' },
+): Promise<Application> {
+  const to = readAddress(contact) ?? refuse('contact-malformed', {});
+  return withDraft(room, asker, applicationId, wanted, async (client, { centreId }) => {
+    const code = newCode();
+    const goodUntil = room.now() + INVITATION_DAYS * 24 * HOUR;
+    const invited = { way: 'home', signed: null, signedAt: null, goodUntil } as const;
+    const codeHash = room.vault.mark('co-signature', code);
+    await putSignature(client, { applicationId, ...wanted, ...invited, codeHash });
+    const zone = await room.zone(centreId);
+    const params = { zone, ...(room.site === null ? {} : { site: room.site }) };
+    const about = `signature ${applicationId}`;
+    const secret = codeInGroups(code);
+    await announce(client, { kind: 'co-signature', to, language, params, about, secret, goodUntil }, room.now());
+  });
+}
+
+async function withDraft(
+  room: SignatureRoom,
+  asker: Asker,
+  applicationId: string,
+  { signer, personId }: Wanted,
+  work: (client: pg.PoolClient, application: Application) => Promise<void>,
+): Promise<Application> {
+  return inTransaction(room.pool, async (client) => {
+    const application = (await applicationById(client, applicationId, 'hold')) ?? refuse('unknown-application', {});
+    if (!(await room.may(asker, 'take-applications', application))) return refuse('unknown-application', {});
+    if (application.state !== 'draft' && application.state !== 'blocked')
+      return refuse('move-not-allowed', { state: application.state, allowed: movesFrom(application.state) });
+    const asked = await signersOf(room, application);
+    if (!asked.some(({ code }) => code === signer)) return refuse('signer-not-asked', {});
+    if (personId === application.personId || personId === application.representativeId)
+      return refuse('signer-twice', {});
+    await work(client, application);
+    return application;
+  }).catch((error: unknown) => {
+    if (brokeConstraint(error, 'application_signature_person_id_fkey')) return refuse('unknown-person', {});
+    if (brokeConstraint(error, 'application_signature_application_id_person_id_key')) return refuse('signer-twice', {});
+    throw error;
+  });
+}
+
+/** With these somebody proves that he is meant. */
+interface Proof {
+  readonly code: string;
+  readonly birth: string;
+}
+
+/** What somebody is asked to sign at home. Throws `unknown-co-signature` for a wrong code and a wrong date of birth alike. */
+export async function lookAtInvitation(room: SignatureRoom, proof: Proof): Promise<CoSignature> {
+  const row = await provenInvitation(room, proof);
+  const application = (await applicationById(room.pool, row.applicationId)) ?? refuse('unknown-co-signature', {});
+  return coSignature(room, row, application);
+}
+
+/** Signs at home what was shown. Throws `unknown-co-signature`, and `signature-outdated` when it has changed since. */
+export async function signAtHome(
+  room: SignatureRoom,
+  asker: Asker,
+  proof: Proof & { readonly digest: string },
+): Promise<void> {
+  const row = await provenInvitation(room, proof);
+  await inTransaction(room.pool, async (client) => {
+    const application =
+      (await applicationById(client, row.applicationId, 'hold')) ?? refuse('unknown-co-signature', {});
+    const digest = digestOf(room, application);
+    if (!timingSafeEqual(digest, Buffer.from(proof.digest, 'hex'))) return refuse('signature-outdated', {});
+    if (row.signed?.equals(digest) === true) return;
+    if (application.state !== 'draft' && application.state !== 'blocked') return refuse('unknown-co-signature', {});
+    await noteSigned(client, row, digest, room.now());
+    await noteEvent(client, room, application, asker, { signer: row.signer, way: 'home' });
+  });
+}
+
+/** Whoever knows only the code has five guesses at the date of birth. */
+async function provenInvitation(room: SignatureRoom, { code, birth }: Proof): Promise<SignatureRow> {
+  const hash = room.vault.mark('co-signature', readCode(code));
+  const row = await tryInvitation(room.pool, hash, room.now(), SIGNING_TRIES);
+  if (row === null || (await room.birthOf(row.personId)) !== birth) return refuse('unknown-co-signature', {});
+  await forgetTries(room.pool, row);
+  return row;
+}
+
+async function coSignature(room: SignatureRoom, row: SignatureRow, application: Application): Promise<CoSignature> {
+  const { passport, variant } = await variantOf(room, application);
+  const { answers } = openPart(room.vault, application);
+  const digest = digestOf(room, application);
+  const fields = askedFields((variant.form ?? []) as readonly FormField[], answers);
+  const shown = (field: FormField, language: 'ru' | 'en') => shownAnswer(field, answers[field.name] ?? '', language);
+  return {
+    service: passport.official,
+    variant: variant.name,
+    signer: variant.signers?.find(({ code }) => code === row.signer)?.name ?? variant.name,
+    answers: fields.map((field) => ({
+      label: field.label,
+      value: { ru: shown(field, 'ru'), en: shown(field, 'en') },
+    })),
+    digest: digest.toString('hex'),
+    goodUntil: row.goodUntil as number,
+    signed: row.signed?.equals(digest) === true,
+  };
+}
+
+function noteEvent(
+  client: pg.PoolClient,
+  room: CaseRoom,
+  { applicationId, state }: Application,
+  { kind, id }: Actor,
+  details: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const event = { at: room.now(), actorKind: kind, actorId: id, move: 'sign', state, ground: null, details };
+  return insertEvent(client, applicationId, { ...event, commandId: null });
+}

@@ -1,0 +1,41 @@
+import type pg from 'pg';
+import type { ApplicationFile } from '../../../../contract/applications.ts';
+import { canonicalJson } from '../../../../core/canonical-json.ts';
+import { askedSigners, type Signer, signatureState } from '../../../../core/applications/signers.ts';
+import type { CaseRoom } from '../room.ts';
+import { variantOf } from '../room.ts';
+import { openPart } from '../sealed.ts';
+import type { Application } from '../store.ts';
+import { signaturesOf } from './store.ts';
+
+/** A keyed hash of what is signed: the service as it was taken, and every answer. */
+export function digestOf({ vault }: Pick<CaseRoom, 'vault'>, application: Application): Buffer {
+  const { applicationId, serviceId, version, variant } = application;
+  const { answers } = openPart(vault, application);
+  return vault.mark('signature', canonicalJson({ applicationId, serviceId, version, variant, answers }));
+}
+
+/** Who has to sign an application as it stands. */
+export async function signersOf(room: CaseRoom, application: Application): Promise<readonly Signer[]> {
+  const { variant } = await variantOf(room, application);
+  const signers = (variant.signers ?? []) as readonly Signer[];
+  return signers.length === 0 ? [] : askedSigners(signers, openPart(room.vault, application).answers);
+}
+
+/** The signatures that an application needs, each with how it stands. */
+export async function shownSignatures(
+  queries: Pick<pg.Pool, 'query'>,
+  room: CaseRoom,
+  application: Application,
+): Promise<ApplicationFile['signatures']> {
+  const signers = await signersOf(room, application);
+  if (signers.length === 0) return [];
+  const rows = new Map((await signaturesOf(queries, application.applicationId)).map((row) => [row.signer, row]));
+  const digest = digestOf(room, application);
+  return signers.map(({ code, name }) => {
+    const row = rows.get(code) ?? null;
+    const signature = row === null ? null : { ...row, isSame: row.signed?.equals(digest) === true };
+    const state = signatureState(signature, room.now());
+    return { signer: code, name, state, way: row?.way ?? null, at: row?.signedAt ?? null };
+  });
+}
