@@ -226,6 +226,9 @@ export const applicationContract = {
         }),
       ),
       visit: Type.Optional(closedObject({ day: DayField, visitId: VisitIdField })),
+      homeCode: Type.Optional(
+        Type.String({ minLength: 12, maxLength: 20, description: 'Of what was begun at home; it is used up' }),
+      ),
       anotherBecause: Type.Optional(Type.String({ minLength: 5, maxLength: 300 })),
       correctionOf: Type.Optional(ApplicationIdField),
     }),
@@ -236,6 +239,7 @@ export const applicationContract = {
       'unknown-variant',
       'unknown-person',
       'application-open',
+      'unknown-home-draft',
       'command-conflict',
       'right-elsewhere',
     ],

@@ -6,6 +6,7 @@ import { bookingSettingContract } from './booking-setting.ts';
 import { catalogueContract, pilotContract } from './catalogue.ts';
 import { chargeContract } from './charges.ts';
 import { hallDeskContract } from './hall-desk.ts';
+import { homeDraftContract } from './home-drafts.ts';
 import { networkContract } from './network.ts';
 import { passkeyContract, roleContract, sessionContract, staffContract, wayContract } from './people.ts';
 import { deviceContract, pairingContract } from './devices.ts';
@@ -63,6 +64,7 @@ export const contract = {
   ...applicationContract,
   ...caseTaskContract,
   ...signatureContract,
+  ...homeDraftContract,
   ...packageContract,
   ...paperContract,
   ...chargeContract,

@@ -1,6 +1,8 @@
 import type { ApplicationStatus } from './applications.ts';
 import type { Passport } from './catalogue.ts';
 import type { OwnBooking } from './booking.ts';
+import type { CoSignature } from './signatures.ts';
+import type { Answers, FieldFault, FormField } from '../core/applications/form.ts';
 
 /** What the pages of the public site are drawn from. Words are in the language of the page already, but for names in both. */
 interface Words {
@@ -147,6 +149,27 @@ export type SitePage =
       readonly status: ApplicationStatus;
       /** Where the result is collected, and the zone of its clock. */
       readonly where: { readonly name: Words; readonly address: string; readonly zone: string } | null;
+    }
+  | {
+      readonly page: 'home-form';
+      readonly card: ServiceCard;
+      readonly variants: readonly { readonly code: string; readonly name: Words }[];
+      readonly variant: string;
+      /** What is asked with the answers so far. */
+      readonly fields: readonly FormField[];
+      readonly answers: Answers;
+      /** What is wrong, once it was sent. */
+      readonly faults: readonly { readonly field: string; readonly fault: FieldFault }[];
+      readonly problem: string | null;
+    }
+  | { readonly page: 'home-kept'; readonly card: ServiceCard; readonly code: string; readonly until: string }
+  | { readonly page: 'co-sign-find'; readonly problem: string | null }
+  | {
+      readonly page: 'co-sign';
+      readonly code: string;
+      readonly birth: string;
+      readonly shown: CoSignature;
+      readonly problem: string | null;
     }
   | { readonly page: 'find'; readonly code: string; readonly contact: string; readonly problem: string | null }
   | {

@@ -308,6 +308,12 @@ export const caseProblems = {
     ru: () => 'Один человек не подписывает дважды: выберите другого. Заявитель подписывает само заявление.',
     en: () => 'Nobody signs twice: choose somebody else. The applicant signs the application itself.',
   },
+  'unknown-home-draft': {
+    status: 404,
+    ru: () =>
+      'Заявления с таким кодом нет: код неверный, уже использован или прошло 30 дней. Начните заявление заново.',
+    en: () => 'Nothing was begun under this code: it is wrong, used already, or older than 30 days. Begin anew.',
+  },
   'unknown-co-signature': {
     status: 404,
     ru: () => 'Код или дата рождения не подходят, либо срок кода прошёл. Проверьте их или попросите выслать новый код.',

@@ -13,6 +13,7 @@ import {
   type ApplicationRoom,
   applicationRoutes,
   applicationsWithFile,
+  homeDraftRoutes,
   insertRecount,
   maySee,
   newestRecount,
@@ -97,6 +98,7 @@ export async function openCases(app: FastifyInstance, setting: AppSetting, halls
     },
   };
   applicationRoutes(app, applicationRoom, receipt);
+  homeDraftRoutes(app, { ...room, cityToday });
   signatureRoutes(app, {
     ...room,
     birthOf: async (personId) => (await persons.identities(pool, [personId])).get(personId)?.birth ?? null,

@@ -41,6 +41,11 @@ export function askedFields(form: readonly FormField[], answers: Answers): FormF
   return asked;
 }
 
+/** What somebody can answer at home; who he is stands in his documents, and is asked at the window. */
+export function homeFields(form: readonly FormField[], answers: Answers): FormField[] {
+  return askedFields(form, answers).filter(({ fact }) => fact?.startsWith('person.') !== true);
+}
+
 /** What is wrong with the answers: field by field, in the order of the form. */
 export function formFaults(
   form: readonly FormField[],

@@ -3,7 +3,7 @@ import { keyOf, placeOf, type Vault } from './vault.ts';
 
 /** A column that holds sealed text, and what its rows are known by. */
 export interface SealedColumn {
-  readonly table: 'person' | 'application' | 'package' | 'agency';
+  readonly table: 'person' | 'application' | 'package' | 'agency' | 'home_draft';
   readonly key: string;
   readonly keyType: 'uuid' | 'text';
   readonly column: string;
@@ -14,6 +14,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'person', key: 'person_id', keyType: 'uuid', column: 'sealed' },
   { table: 'application', key: 'application_id', keyType: 'uuid', column: 'sealed' },
   { table: 'package', key: 'package_id', keyType: 'uuid', column: 'facts' },
+  { table: 'home_draft', key: 'draft_id', keyType: 'uuid', column: 'sealed' },
   { table: 'agency', key: 'agency_id', keyType: 'text', column: 'secret' },
 ];
 

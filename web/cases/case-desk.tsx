@@ -2,6 +2,7 @@ import type { ApplicationFile } from '../../contract/applications.ts';
 import type { Person } from '../../contract/persons.ts';
 import { ApplicationView } from '../shared/application/application-view.tsx';
 import { DraftForm } from './draft-form.tsx';
+import { Signers } from './signers.tsx';
 
 interface CaseDeskProps {
   readonly file: ApplicationFile;
@@ -16,6 +17,7 @@ export function CaseDesk({ file, person, changed }: CaseDeskProps) {
   return (
     <div className="case-desk">
       {isDraft && <DraftForm key={file.applicationId} file={file} person={person} saved={changed} />}
+      {isDraft && <Signers file={file} changed={changed} />}
       <ApplicationView file={file} changed={changed} />
     </div>
   );

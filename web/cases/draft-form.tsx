@@ -2,7 +2,15 @@ import { useState } from 'react';
 import type { ApplicationFile, GivenEvidence } from '../../contract/applications.ts';
 import type { Person } from '../../contract/persons.ts';
 import { absence } from '../../core/applications/absence.ts';
-import { askedFields, type Answers, type FormField, formFaults, holds } from '../../core/applications/form.ts';
+import { FAULT_WORDS } from '../../core/applications/fault-words.ts';
+import {
+  askedFields,
+  type Answers,
+  type FieldFault,
+  type FormField,
+  formFaults,
+  holds,
+} from '../../core/applications/form.ts';
 import { useVariant, type Variant } from '../shared/application/passport.ts';
 import { call } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
@@ -185,7 +193,7 @@ function sentEvidence(kind: string, { seen, copies, fresh }: Given, person: Pers
 interface AnswerFieldProps {
   readonly field: FormField;
   readonly value: string;
-  readonly fault: keyof (typeof messages)['ru']['faults'] | null;
+  readonly fault: FieldFault | null;
   readonly write: (value: string) => void;
 }
 
@@ -233,7 +241,7 @@ function AnswerField({ field, value, fault, write }: AnswerFieldProps) {
       )}
       {shown && (
         <p className="fault" id={`${id}-fault`}>
-          {words.faults[fault]}
+          {FAULT_WORDS[fault][language]}
         </p>
       )}
     </div>

@@ -37,6 +37,20 @@ export function WishStep({ centreId, person: { personId }, begun, packed }: Wish
     setProblem(null);
     start(wanted).then(begun, fail);
   };
+  const fromHome = (homeCode: string, because: string) => {
+    setProblem(null);
+    call('POST /api/home-drafts/open', { body: { code: homeCode } })
+      .then(({ serviceId, variant }) =>
+        start({
+          serviceId,
+          variant,
+          homeCode,
+          representative: null,
+          ...(because === '' ? {} : { anotherBecause: because }),
+        }),
+      )
+      .then(begun, fail);
+  };
   const pack = (templateId: string) => {
     setProblem(null);
     const body = { commandId: crypto.randomUUID(), templateId, centreId, personId, facts: {}, ...tie };
@@ -47,6 +61,7 @@ export function WishStep({ centreId, person: { personId }, begun, packed }: Wish
       <h2 id="what">{words.what}</h2>
       <div className="columns">
         <OneService begin={begin} isOpen={problem?.code === 'application-open'} />
+        <FromHome open={fromHome} isOpen={problem?.code === 'application-open'} />
         <WholePackage pack={pack} />
       </div>
       <Problem text={problem?.message ?? null} />
@@ -64,6 +79,7 @@ interface Wanted {
   readonly serviceId: string;
   readonly variant: string;
   readonly anotherBecause?: string;
+  readonly homeCode?: string;
   readonly representative: Representative | null;
 }
 
@@ -157,6 +173,40 @@ function OneService({ begin, isOpen }: OneServiceProps) {
 function representativeIn(form: FormData): Representative | null {
   const snils = String(form.get('snils') ?? '').trim();
   return snils === '' ? null : { snils, mandate: String(form.get('mandate') ?? '').trim() };
+}
+
+interface FromHomeProps {
+  readonly open: (homeCode: string, because: string) => void;
+  readonly isOpen: boolean;
+}
+
+/** What was begun at home goes on here: by the code that the applicant has. */
+function FromHome({ open, isOpen }: FromHomeProps) {
+  const words = useMessages(messages);
+  return (
+    <form
+      className="form"
+      aria-label={words.fromHome}
+      onSubmit={(event) => {
+        event.preventDefault();
+        const form = new FormData(event.currentTarget);
+        open(String(form.get('home')).trim(), String(form.get('because') ?? '').trim());
+      }}
+    >
+      <h3>{words.fromHome}</h3>
+      <label>
+        <span>{words.homeCode}</span>
+        <input name="home" required minLength={12} maxLength={20} autoComplete="off" />
+      </label>
+      {isOpen && (
+        <label>
+          <span>{words.anotherBecause}</span>
+          <input name="because" minLength={5} />
+        </label>
+      )}
+      <button type="submit">{words.goOn}</button>
+    </form>
+  );
 }
 
 function WholePackage({ pack }: { readonly pack: (templateId: string) => void }) {

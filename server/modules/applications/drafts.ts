@@ -10,6 +10,7 @@ import type { CivilDate } from '../../../core/time/civil.ts';
 import { audit } from '../../platform/audit.ts';
 import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
 import { filesToKeep, keepScan, scanOf } from '../files/index.ts';
+import { useHomeDraft } from './home/home.ts';
 import type { CaseRoom } from './room.ts';
 import { openPart, sealPart } from './sealed.ts';
 import * as store from './store.ts';
@@ -28,6 +29,8 @@ export interface Begin {
   readonly visit?: { readonly day: CivilDate; readonly visitId: string };
   /** Why there has to be another one although one is open. */
   readonly anotherBecause?: string;
+  /** The code of what was begun at home. */
+  readonly homeCode?: string;
   readonly correctionOf?: string;
 }
 
@@ -46,7 +49,7 @@ export function responsibleOf({ specialistId, id, kind }: Asker): string {
 
 /**
  * Begins an application: a draft, filled in with what is known. The same command gives the same one. Throws `unknown-service`,
- * `unknown-variant`, `unknown-person`, `application-open`, `command-conflict`.
+ * `unknown-variant`, `unknown-person`, `application-open`, `unknown-home-draft`, `command-conflict`.
  */
 export async function begin(room: CaseRoom, asker: Asker, wanted: Begin): Promise<store.Application> {
   if (!(await room.may(asker, 'take-applications', wanted))) return refuse('right-elsewhere', {});
@@ -83,17 +86,14 @@ export async function beginIn(
   const { version, passport } = (await room.inForce(serviceId, day)) ?? refuse('unknown-service', { serviceId });
   const variant = passport.variants.find((one) => one.code === code) ?? refuse('unknown-variant', { variant: code });
   const known = await room.facts(client, personId);
-  const open = await store.openLike(client, wanted);
-  if (open !== null && step === null && wanted.anotherBecause === undefined)
-    return refuse('application-open', {
-      applicationId: open.applicationId,
-      number: open.number,
-      since: open.registeredOn ?? day,
-    });
+  if (step === null && wanted.anotherBecause === undefined) await mustBeTheOnlyOne(client, wanted, day);
   const applicationId = randomUUID();
-  const answers = filledFrom(variant.form ?? [], { ...known, ...step?.facts }, {});
-  const { representative } = wanted;
-  const part = { answers, contact: null, mandate: representative?.mandate ?? null, note: null };
+  const answers = filledFrom(
+    variant.form ?? [],
+    { ...known, ...step?.facts },
+    await useHomeDraft(client, room, wanted),
+  );
+  const part = { answers, contact: null, mandate: wanted.representative?.mandate ?? null, note: null };
   const at = room.now();
   const application: store.Application = {
     ...NOTHING_YET,
@@ -106,7 +106,7 @@ export async function beginIn(
     stepId: step?.stepId ?? null,
     state: step?.state ?? 'draft',
     personId,
-    representativeId: representative?.personId ?? null,
+    representativeId: wanted.representative?.personId ?? null,
     responsible: responsibleOf(asker),
     visitDay: wanted.visit?.day ?? null,
     visitId: wanted.visit?.visitId ?? null,
@@ -125,8 +125,8 @@ export async function beginIn(
       shared.filter(({ kind }) => needed.has(kind)),
     );
   }
-  const reason = wanted.anotherBecause ?? null;
-  const details = { ...(reason === null ? {} : { anotherBecause: reason }), correctionOf: wanted.correctionOf ?? null };
+  const { anotherBecause, correctionOf = null } = wanted;
+  const details = { ...(anotherBecause === undefined ? {} : { anotherBecause }), correctionOf };
   await store.insertEvent(client, applicationId, {
     at,
     actorKind: asker.kind,
@@ -138,6 +138,14 @@ export async function beginIn(
     commandId: null,
   });
   return application;
+}
+
+/** Throws `application-open` when the person has the same under way. */
+async function mustBeTheOnlyOne(client: pg.PoolClient, wanted: Begin, day: CivilDate): Promise<void> {
+  const open = await store.openLike(client, wanted);
+  if (open === null) return;
+  const { applicationId, number, registeredOn } = open;
+  refuse('application-open', { applicationId, number, since: registeredOn ?? day });
 }
 
 const NOTHING_YET = {

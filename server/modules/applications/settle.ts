@@ -2,6 +2,7 @@ import type { CivilDate } from '../../../core/time/civil.ts';
 import type { ApplicationState, MoveName } from '../../../core/applications/life.ts';
 import { SYSTEM } from '../../platform/audit.ts';
 import { inTransaction } from '../../platform/transaction.ts';
+import { deleteOldHomeDrafts } from './home/store.ts';
 import { makeMove } from './moves.ts';
 import type { CaseRoom } from './room.ts';
 import { applicationById } from './store.ts';
@@ -18,6 +19,7 @@ export async function settleApplications(room: CaseRoom, today: CivilDate): Prom
   await moveEach(room, await dueStops(pool, today, 'suspended'), 'suspended', 'resume');
   await moveEach(room, await dueStops(pool, today, 'fix-requested'), 'fix-requested', 'return');
   await moveEach(room, await oldDrafts(pool, today, DRAFT_DAYS), 'draft', 'cancel');
+  await deleteOldHomeDrafts(pool, room.now());
   await callUndelivered(room);
 }
 

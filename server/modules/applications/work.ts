@@ -2,12 +2,13 @@ import type pg from 'pg';
 import type { Asker } from '../../../core/access/asker.ts';
 import type { Right } from '../../../core/access/roles.ts';
 import { missingEvidence } from '../../../core/applications/evidence.ts';
-import { askedFields, formFaults } from '../../../core/applications/form.ts';
+import { askedFields, type FormField, formFaults } from '../../../core/applications/form.ts';
 import { MOVES, type MoveName, movesFrom, needsGround, stateAfter } from '../../../core/applications/life.ts';
 import { refuse } from '../../../core/problems.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { datesOf } from './dates.ts';
 import { responsibleOf } from './drafts.ts';
+import { fieldsAtFault } from './faulty-fields.ts';
 import { mustBeListed } from './grounds.ts';
 import { makeMove } from './moves.ts';
 import { type CasePlace, type CaseRoom, type Deed, variantOf } from './room.ts';
@@ -164,18 +165,10 @@ function collectedBy({ personId, representativeId }: store.Application, collecto
 /** Nothing that must be asked is open, nothing that must be shown is missing, and everybody has signed what stands there. */
 async function mustBeComplete(client: pg.PoolClient, room: CaseRoom, before: store.Application): Promise<void> {
   const { variant } = await variantOf(room, before);
-  const form = variant.form ?? [];
+  const form = (variant.form ?? []) as readonly FormField[];
   const { answers } = openPart(room.vault, before);
   const faults = formFaults(form, answers);
-  if (faults.length > 0) {
-    const labels = new Map(askedFields(form, answers).map(({ name, label }) => [name, label]));
-    const fields = faults.map(({ field, fault }) => ({
-      field,
-      fault,
-      label: labels.get(field) as { ru: string; en: string },
-    }));
-    refuse('form-faulty', { fields });
-  }
+  if (faults.length > 0) refuse('form-faulty', { fields: fieldsAtFault(askedFields(form, answers), faults) });
   const seen = new Set((await store.evidenceOf(client, before.applicationId)).map(({ kind }) => kind));
   const missing = missingEvidence(variant.evidence, seen, answers);
   if (missing.length > 0) refuse('evidence-missing', { documents: missing.map(({ kind, name }) => ({ kind, name })) });

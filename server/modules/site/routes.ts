@@ -9,6 +9,8 @@ import { applicationPages } from './application-pages.ts';
 import { bookingPages, originsOf, type Site, trouble } from './booking-pages.ts';
 import { accountIn, cabinetPages } from './cabinet.ts';
 import { cardOf, centreCards, centrePage, servicesOf, situationsOf, type SiteCity } from './city.ts';
+import { coSignPages } from './co-sign-pages.ts';
+import { homePages } from './home-pages.ts';
 import { openInside, type Visitor } from './inside.ts';
 import { claimBooking } from './store.ts';
 import { machinePages } from './machine-pages.ts';
@@ -56,6 +58,8 @@ export async function siteRoutes(app: FastifyInstance, city: SiteCity, drawPage:
     readingPages(pages, site);
     bookingPages(pages, site);
     applicationPages(pages, site);
+    homePages(pages, site);
+    coSignPages(pages, site);
     if (city.login !== null) cabinetPages(pages, site, city.login);
     machinePages(pages, site);
   });

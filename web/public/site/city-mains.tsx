@@ -122,6 +122,11 @@ export function Service({ shown, words, language, origin }: MainProps<'service'>
           {words.book}
         </a>
       </p>
+      {passport !== null && (
+        <p>
+          <a href={`/services/${card.serviceId}/begin`}>{words.homeBegin}</a>
+        </p>
+      )}
       {passport !== null && <p>{passport.appointment === 'required' ? words.bookRequired : words.bookPossible}</p>}
       {passport === null ? (
         <p className="hint">{words.notDescribed}</p>
@@ -167,7 +172,7 @@ interface VariantProps {
 }
 
 function VariantFacts({ variant, isOnly, words, language }: VariantProps) {
-  const { code, name: variantName, evidence, term, fees, results } = variant;
+  const { code, name: variantName, evidence, signers = [], term, fees, results } = variant;
   const number = new Intl.NumberFormat(language);
   const needs = { must: words.must, optional: words.optional, 'if-present': words.ifPresent };
   const id = `variant-${code}`;
@@ -183,6 +188,11 @@ function VariantFacts({ variant, isOnly, words, language }: VariantProps) {
           </li>
         ))}
       </ul>
+      {signers.length > 0 && (
+        <p>
+          {words.alsoSign}: {signers.map(({ name }) => name[language]).join(', ')}.
+        </p>
+      )}
       <dl className="facts">
         {term !== null && (
           <div>

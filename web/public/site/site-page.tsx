@@ -5,6 +5,7 @@ import { drawPage, type Files, type Language } from '../page.tsx';
 import { ApplicationFind, ApplicationMain } from './application-mains.tsx';
 import { Booked, Check, Contact, When, Where } from './booking-mains.tsx';
 import { CentreMain, CentresMain } from './centre-mains.tsx';
+import { CoSign, CoSignFind, HomeForm, HomeKept } from './home-mains.tsx';
 import { BookingMain, Cabinet, Cancel, Find } from './own-booking-mains.tsx';
 import { DemoPost, Home, NewsMain, Service, Services, SituationMain, Situations, Trouble } from './city-mains.tsx';
 
@@ -93,6 +94,14 @@ function mainOf(
       return { title: words.applicationTitle, main: <ApplicationFind shown={page} {...more} /> };
     case 'application':
       return { title: words.applicationTitle, main: <ApplicationMain shown={page} {...more} /> };
+    case 'home-form':
+      return { title: page.card.name[language], main: <HomeForm shown={page} {...more} /> };
+    case 'home-kept':
+      return { title: words.homeKeptTitle, main: <HomeKept shown={page} {...more} /> };
+    case 'co-sign-find':
+      return { title: words.coSignTitle, main: <CoSignFind shown={page} {...more} /> };
+    case 'co-sign':
+      return { title: words.coSignTitle, main: <CoSign shown={page} {...more} /> };
     case 'find':
       return { title: words.findTitle, main: <Find shown={page} {...more} /> };
     case 'booking':

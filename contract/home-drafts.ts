@@ -1,0 +1,27 @@
+import { Type } from 'typebox';
+import { Answers } from './applications.ts';
+import type { Contract } from './contract.ts';
+import { Instant, ServiceIdField, Words } from './fields.ts';
+import { closedObject } from './queue-shapes.ts';
+
+const Code = Type.String({ pattern: '^[a-z0-9-]{1,60}$' });
+const HomeCode = Type.String({ minLength: 12, maxLength: 20, description: 'Twelve signs' });
+
+/** Applications that are begun at home and finished at a window. */
+export const homeDraftContract = {
+  'POST /api/home-drafts': {
+    right: 'look',
+    summary: 'Keep what was answered at home, for thirty days; who somebody is is asked at the window only',
+    body: closedObject({ serviceId: ServiceIdField, variant: Code, answers: Answers }),
+    reply: Type.Object({ code: HomeCode, goodUntil: Instant }),
+    problems: ['unknown-service', 'unknown-variant', 'form-faulty', 'no-master-key'],
+  },
+  'POST /api/home-drafts/open': {
+    right: 'take-applications',
+    placed: true,
+    summary: 'What was begun at home under a code: an application is begun with it',
+    body: closedObject({ code: HomeCode }),
+    reply: Type.Object({ serviceId: ServiceIdField, variant: Code, service: Words, goodUntil: Instant }),
+    problems: ['unknown-home-draft', 'no-master-key', 'right-elsewhere'],
+  },
+} as const satisfies Contract;

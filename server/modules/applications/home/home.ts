@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import { readCode } from '../../../../core/applications/code.ts';
+import { type Answers, type FormField, formFaults, homeFields } from '../../../../core/applications/form.ts';
+import { refuse } from '../../../../core/problems.ts';
+import { HOUR, type Instant } from '../../../../core/time/instant.ts';
+import type { CivilDate } from '../../../../core/time/civil.ts';
+import { placeOf } from '../../../platform/vault.ts';
+import { fieldsAtFault } from '../faulty-fields.ts';
+import type { CaseRoom } from '../room.ts';
+import { newCode } from '../sealed.ts';
+import { type HomeDraftRow, homeDraft, insertHomeDraft, takeHomeDraft } from './store.ts';
+
+/** So long what was begun at home is kept. */
+const KEPT_DAYS = 30;
+
+interface Begun {
+  readonly serviceId: string;
+  readonly variant: string;
+  readonly answers: Answers;
+}
+
+/** Keeps what was answered at home; gives the code for the window. Throws `unknown-service`, `unknown-variant`, `form-faulty`. */
+export async function keepHomeDraft(
+  room: CaseRoom,
+  today: CivilDate,
+  { serviceId, variant: code, answers }: Begun,
+): Promise<{ code: string; goodUntil: Instant }> {
+  const { version, passport } = (await room.inForce(serviceId, today)) ?? refuse('unknown-service', { serviceId });
+  const variant = passport.variants.find((one) => one.code === code) ?? refuse('unknown-variant', { variant: code });
+  const fields = homeFields((variant.form ?? []) as readonly FormField[], answers);
+  const faults = formFaults(fields, answers);
+  if (faults.length > 0) refuse('form-faulty', { fields: fieldsAtFault(fields, faults) });
+  const kept = Object.fromEntries(fields.map(({ name }) => [name, (answers[name] ?? '').trim()]));
+  const [draftId, secret] = [randomUUID(), newCode()];
+  const goodUntil = room.now() + KEPT_DAYS * 24 * HOUR;
+  const sealed = room.vault.seal(JSON.stringify(kept), placeOf('home_draft', draftId));
+  const row = { draftId, codeHash: hashOf(room, secret), serviceId, version, variant: code, sealed, goodUntil };
+  await insertHomeDraft(room.pool, row, room.now());
+  return { code: secret, goodUntil };
+}
+
+/** What was begun under a code. Throws `unknown-home-draft`. */
+export async function openHomeDraft(room: CaseRoom, code: string): Promise<HomeDraftRow> {
+  return (await homeDraft(room.pool, hashOf(room, code), room.now())) ?? refuse('unknown-home-draft', {});
+}
+
+/**
+ * The answers of what was begun at home, for the application that goes on with it; none without a code. Throws `unknown-home-draft`; for
+ * another service too.
+ */
+export async function useHomeDraft(
+  client: pg.PoolClient,
+  room: CaseRoom,
+  { serviceId, variant, homeCode }: Pick<Begun, 'serviceId' | 'variant'> & { readonly homeCode?: string },
+): Promise<Answers> {
+  if (homeCode === undefined) return {};
+  const row = await takeHomeDraft(client, hashOf(room, homeCode), room.now());
+  if (row === null || row.serviceId !== serviceId || row.variant !== variant) return refuse('unknown-home-draft', {});
+  return JSON.parse(room.vault.open(row.sealed, placeOf('home_draft', row.draftId))) as Answers;
+}
+
+function hashOf({ vault }: CaseRoom, code: string): Buffer {
+  return vault.mark('home-draft', readCode(code));
+}

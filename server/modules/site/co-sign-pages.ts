@@ -1,0 +1,31 @@
+import type { FastifyInstance } from 'fastify';
+import { parseCivilDate } from '../../../core/time/civil.ts';
+import type { Site } from './booking-pages.ts';
+
+interface Form {
+  Body?: Readonly<Record<string, string | undefined>>;
+}
+
+/** Somebody whose consent an application needs reads it at home, and signs. Nothing of it stands in an address. */
+export function coSignPages(app: FastifyInstance, { ask, draw, visitorOf }: Site): void {
+  app.get('/co-sign', { helmet: {} }, async (request, reply) =>
+    draw(visitorOf(request), reply, { page: 'co-sign-find', problem: null }),
+  );
+
+  app.post<Form>('/co-sign', { helmet: {} }, async (request, reply) => {
+    const visitor = visitorOf(request);
+    const { code = '', birth = '', digest } = request.body ?? {};
+    const day = parseCivilDate(birth) ?? '1800-01-01';
+    const proof = { code: code.slice(0, 20), birth: day };
+    const signed =
+      digest === undefined ? null : await ask(visitor, 'POST /api/co-signature/sign', { body: { ...proof, digest } });
+    const problem = signed !== null && 'refused' in signed ? signed.refused.detail : null;
+    const shown = await ask(visitor, 'POST /api/co-signature', { body: proof });
+    if ('refused' in shown) {
+      const { status, detail } = shown.refused;
+      return draw(visitor, reply, { page: 'co-sign-find', problem: detail }, status);
+    }
+    const page = { page: 'co-sign', code: proof.code, birth: day, shown: shown.reply, problem } as const;
+    return draw(visitor, reply, page, problem === null ? 200 : 409);
+  });
+}
