@@ -22,6 +22,14 @@ const actor = { kind: 'program', id: 'okno' } as const;
 const GROUPS = ['passports', 'benefits', 'property', 'extracts', 'vehicles', 'family'];
 const BY_WIRE = ['sfr', 'foms', 'dtszn', 'zags'];
 
+const GROOM = {
+  surname: 'Сидоров',
+  name: 'Пётр',
+  birth: '1988-03-02',
+  snils: '087-654-303 00',
+  documents: [{ kind: 'passport', number: '45 11 222333', issuedOn: '2021-05-05' }],
+};
+
 beforeAll(async () => {
   await buildScreens(() => undefined);
   const database = await cloneDatabase();
@@ -186,6 +194,94 @@ test.each([
   await page.getByText('выдано').first().waitFor();
   await page.close();
   await desk.close();
+});
+
+test('a marriage: begun at home, finished at the window, signed by the other at home', async () => {
+  await onDay('2026-05-15');
+  await caseWork(node).person(GROOM);
+  const visitor = await browser.newContext({ javaScriptEnabled: false, locale: 'ru' });
+  const home = await open('/services/marriage', visitor);
+  await home.getByRole('link', { name: 'Начать заявление дома' }).click();
+  await button(home, 'Сохранить и получить код').click();
+  await home.getByRole('alert').getByText('ФИО второго заявителя').waitFor();
+  await home.getByLabel('ФИО второго заявителя').fill('Сидоров Пётр Ильич');
+  await home.getByLabel('Желаемый день').fill('2026-06-20');
+  await button(home, 'Сохранить и получить код').click();
+  const homeCode = await home.locator('main strong').innerText();
+  await picture(home, 'home-kept');
+
+  const page = await open('/cases/1');
+  await find(page);
+  const begun = page.getByRole('form', { name: 'Начато дома' });
+  await begun.getByLabel('Код заявителя').fill(homeCode);
+  await button(begun, 'Продолжить').click();
+  const draft = page.getByRole('form', { name: '3. Что известно и что принесли' });
+  await draft.waitFor();
+  expect(await draft.getByLabel('ФИО второго заявителя').inputValue()).toBe('Сидоров Пётр Ильич');
+  await draft.getByRole('textbox', { name: 'Как сообщить о готовности' }).fill('maria@example.org');
+  for (const seen of await draft.getByRole('combobox', { name: /: Как увидели$/ }).all())
+    await seen.selectOption({ label: 'подлинник показан' });
+  await button(draft, 'Зарегистрировать').click();
+  await draft.getByRole('alert').getByText('Не хватает подписей: Второй заявитель').waitFor();
+
+  const other = page.getByRole('form', { name: 'Второй заявитель' });
+  await other.getByLabel('СНИЛС того, кто подписывает').fill(GROOM.snils);
+  await other.locator('summary').click();
+  await other.getByLabel('Телефон или почта для кода').fill('petr@example.org');
+  await button(other, 'Выслать код: подпишет дома').click();
+  await other.getByText('приглашён').waitFor();
+  await expectAccessible(page);
+  await picture(page, 'cases-signers');
+
+  await home.goto(`${node.url}/co-sign`);
+  await expect
+    .poll(async () => {
+      const posted = (await node.ask('GET', '/api/demo-post')).body as unknown as { address: string; text: string }[];
+      return posted.find(({ address }) => address === 'petr@example.org')?.text ?? '';
+    })
+    .toContain('Код:');
+  const posted = (await node.ask('GET', '/api/demo-post')).body as unknown as { address: string; text: string }[];
+  const letter = posted.find(({ address }) => address === 'petr@example.org')?.text ?? '';
+  await home.getByLabel('Код из сообщения').fill(/Код: ([A-Z2-9 ]+)\./.exec(letter)?.[1] ?? '');
+  await home.getByLabel('Ваша дата рождения').fill(GROOM.birth);
+  await button(home, 'Открыть').click();
+  await home.getByText('20.06.2026').waitFor();
+  await picture(home, 'co-sign');
+  await button(home, 'Подписать').click();
+  await home.getByText('Подписано. Больше ничего делать не нужно.').waitFor();
+  await visitor.close();
+
+  await button(draft, 'Зарегистрировать').click();
+  await page.locator('.enquiry-code').waitFor();
+  const [paper] = await Promise.all([
+    page.waitForEvent('popup'),
+    page.getByRole('link', { name: 'Заявление (PDF)' }).click(),
+  ]);
+  await paper.close();
+  await page.close();
+});
+
+test('days away are counted at the window, and too few are refused with the ground from the list', async () => {
+  const page = await open('/cases/1');
+  await find(page);
+  const wish = page.getByRole('form', { name: 'Одна услуга' });
+  await wish
+    .getByRole('combobox')
+    .first()
+    .selectOption({ label: 'Вернуть плату за коммунальные услуги, когда вас не было дома' });
+  await button(wish, 'Начать').click();
+  const draft = page.getByRole('form', { name: '3. Что известно и что принесли' });
+  await draft.getByLabel('Когда уехали').fill('2026-05-01');
+  await draft.getByLabel('Когда вернулись').fill('2026-05-15');
+  await draft.getByText('Полных дней отсутствия: 13. Подать можно до 14.06.2026').waitFor();
+  await draft.getByLabel('Когда вернулись').fill('2026-05-07');
+  await draft.getByText('нужно больше 5').waitFor();
+  await expectAccessible(page);
+  await button(page, 'Отказать в приёме').click();
+  await page.getByRole('combobox', { name: /Основание/ }).selectOption('not-away-long-enough');
+  await button(page, 'Сделать').click();
+  await page.getByText('не принято', { exact: true }).first().waitFor();
+  await page.close();
 });
 
 test('a newborn: one set of facts, one certificate, agencies that answer by themselves', async () => {

@@ -19,9 +19,11 @@ export function HomeForm({ shown, words, language }: MainProps<'home-form'>) {
           <ul className="links">
             {variants.map(({ code, name }) => (
               <li key={code}>
-                <a href={`${action}?variant=${code}`} aria-current={code === variant ? 'true' : undefined}>
-                  {name[language]}
-                </a>
+                {code === variant ? (
+                  <strong>{name[language]}</strong>
+                ) : (
+                  <a href={`${action}?variant=${code}`}>{name[language]}</a>
+                )}
               </li>
             ))}
           </ul>

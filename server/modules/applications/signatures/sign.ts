@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { timingSafeEqual } from 'node:crypto';
 import type { CoSignature } from '../../../../contract/signatures.ts';
 import type { Asker } from '../../../../core/access/asker.ts';
+import { NUMBER_CHECKS } from '../../../../core/applications/checks.ts';
 import { codeInGroups, readCode } from '../../../../core/applications/code.ts';
 import { askedFields, type FormField, shownAnswer } from '../../../../core/applications/form.ts';
 import { movesFrom } from '../../../../core/applications/life.ts';
@@ -139,7 +140,10 @@ async function coSignature(room: SignatureRoom, row: SignatureRow, application: 
   const { answers } = openPart(room.vault, application);
   const digest = digestOf(room, application);
   const fields = askedFields((variant.form ?? []) as readonly FormField[], answers);
-  const shown = (field: FormField, language: 'ru' | 'en') => shownAnswer(field, answers[field.name] ?? '', language);
+  const shown = (field: FormField, language: 'ru' | 'en') => {
+    const value = shownAnswer(field, answers[field.name] ?? '', language);
+    return field.kind in NUMBER_CHECKS ? lastDigits(value) : value;
+  };
   return {
     service: passport.official,
     variant: variant.name,
@@ -152,6 +156,11 @@ async function coSignature(room: SignatureRoom, row: SignatureRow, application: 
     goodUntil: row.goodUntil as number,
     signed: row.signed?.equals(digest) === true,
   };
+}
+
+/** Numbers of documents are known by their end; the rest is nobody else’s business. */
+function lastDigits(number: string): string {
+  return number === '' ? '' : `••• ${number.slice(-3)}`;
 }
 
 function noteEvent(
