@@ -130,6 +130,18 @@ export const CHOICES = {
     says: 'For how many days after theirs it is known who came or booked, and how to reach them',
     fault: count,
   },
+  keep_scans_days: {
+    kind: 'number',
+    otherwise: 365,
+    says: 'For how many days after an application is over its scans are kept (okno retention)',
+    fault: count,
+  },
+  keep_applications_days: {
+    kind: 'number',
+    otherwise: 1_825,
+    says: 'For how many days after an application is over it is known whose it was and what it said (okno retention)',
+    fault: count,
+  },
   master_key_file: {
     kind: 'text',
     otherwise: null,

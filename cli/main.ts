@@ -98,6 +98,12 @@ const commands: Readonly<Record<string, CliCommand>> = {
       '[--policies A,B|all] [--seeds 2-6] [--days N] [--diversion] [--staff FILE] [--html FILE], or --tickets FILE --date D [--service-min M], or --centre N --date D; [--json]',
     load: () => import('./rehearse/rehearse.ts'),
   },
+  retention: {
+    summary:
+      'remove scans, applications and people that are kept longer than the configuration says; --dry-run only counts',
+    usage: '[--dry-run] [--data FOLDER] [--config FILE]',
+    load: () => import('./retention.ts'),
+  },
   person: {
     summary: 'a copy of all that is kept of somebody, forgetting him, and the keys that seal what names people',
     usage:

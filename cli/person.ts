@@ -1,17 +1,8 @@
-import {
-  exportPerson,
-  findPerson,
-  forgetWholly,
-  masterKeyIn,
-  newKey,
-  type Safe,
-  sealEverythingAnew,
-} from '../server/administration.ts';
+import { exportPerson, findPerson, forgetWholly, newKey, sealEverythingAnew } from '../server/administration.ts';
 import { withDatabase } from '../server/main.ts';
-import { join } from 'node:path';
-import { readConfiguration } from './configuration.ts';
 import { readOptions, UsageError } from './options.ts';
 import { placeOf } from './places.ts';
+import { safeOf } from './safe.ts';
 import { clockKind } from './serve.ts';
 
 const OPTIONS = {
@@ -68,14 +59,4 @@ export async function run(args: readonly string[]): Promise<number> {
     console.log(`Forgotten. ${gone.files} files of scans were removed.\n${STAYS}`);
     return 0;
   });
-}
-
-/** What opens what names people, where this installation has it. */
-function safeOf(place: ReturnType<typeof placeOf>, config: string | undefined): Safe {
-  const { configuration } = readConfiguration(config, {});
-  const beside = 'folder' in place ? place.folder : null;
-  const keyFile = configuration.master_key_file ?? (beside === null ? null : join(beside, 'master.key'));
-  const fileFolder = configuration.file_folder ?? (beside === null ? null : join(beside, 'files'));
-  if (keyFile === null || fileFolder === null) throw new Error('master_key_file and file_folder have to be set.');
-  return { masterKey: masterKeyIn(keyFile), fileFolder };
 }

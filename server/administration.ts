@@ -8,5 +8,13 @@ export { city, setCity } from './platform/city.ts';
 export { serverState } from './platform/database.ts';
 export { installationKind, markInstallation } from './platform/installation.ts';
 export { masterKeyIn } from './platform/master-key.ts';
-export { exportPerson, findPerson, forgetWholly, newKey, type Safe, sealEverythingAnew } from './privacy.ts';
+export {
+  exportPerson,
+  findPerson,
+  forgetWholly,
+  newKey,
+  removeOldCases,
+  type Safe,
+  sealEverythingAnew,
+} from './privacy.ts';
 export { migrationState } from './platform/migrate.ts';

@@ -1,8 +1,14 @@
-import { emptyApplicationsOf, openApplicationsOf, personsApplications } from './modules/applications/index.ts';
+import {
+  countTooOld,
+  emptyApplicationsOf,
+  openApplicationsOf,
+  personsApplications,
+  removeTooOld,
+} from './modules/applications/index.ts';
 import { folderStore, resealFiles } from './modules/files/index.ts';
 import { forgetPersonIn, identityOf, personWithNumber } from './modules/persons/index.ts';
 import { PROGRAM } from './platform/audit.ts';
-import type { Database } from './platform/database.ts';
+import { type Database, serverState } from './platform/database.ts';
 import { resealColumn, SEALED_COLUMNS } from './platform/reseal.ts';
 import { inTransaction } from './platform/transaction.ts';
 import { openVault, type Vault } from './platform/vault.ts';
@@ -58,6 +64,26 @@ export async function forgetWholly(database: Database, { fileFolder }: Safe, per
   for (const fileId of files.gone) await kept.remove(fileId);
   return { files: files.gone.length };
 }
+
+/** Removes what is older than so many days, by the clock of the database; a dry run only counts. */
+export async function removeOldCases(
+  database: Database,
+  wish: {
+    readonly fileFolder: string;
+    readonly scans: number;
+    readonly applications: number;
+    readonly dryRun: boolean;
+  },
+) {
+  const { now } = await serverState(database.pool);
+  const since = (days: number) => Math.floor(now) - days * DAY_MS;
+  const keep = { scansSince: since(wish.scans), applicationsSince: since(wish.applications) };
+  if (wish.dryRun) return countTooOld(database.pool, keep);
+  const files = folderStore(wish.fileFolder);
+  return removeTooOld(database.pool, keep, (fileId) => files.remove(fileId));
+}
+
+const DAY_MS = 86_400_000;
 
 /** Makes a new key: it seals once every node knows it. */
 export function newKey(database: Database, safe: Safe): Promise<number> {

@@ -4,6 +4,7 @@ export { shownNotices, tellApplicants } from './tell.ts';
 export { addEvidence, beginIn, fillDraft } from './drafts.ts';
 export { maySee } from './file.ts';
 export { makeMove } from './moves.ts';
+export { countTooOld, removeTooOld } from './retention/retention.ts';
 export { recountTerms } from './recount/recount.ts';
 export { insertRecount, newestRecount } from './recount/store.ts';
 export { groundsFor, workingDayAfter } from './grounds.ts';
