@@ -2,16 +2,7 @@ import { type Static, Type } from 'typebox';
 import { APPLICATION_STATES, type MoveName, MOVES } from '../core/applications/life.ts';
 import { SIGNATURE_STATES } from '../core/applications/signers.ts';
 import type { Contract } from './contract.ts';
-import {
-  CentreIdField,
-  CommandIdField,
-  DayField,
-  Done,
-  Instant,
-  ServiceIdField,
-  VisitIdField,
-  Words,
-} from './fields.ts';
+import { CentreIdField, CommandIdField, DayField, Instant, ServiceIdField, VisitIdField, Words } from './fields.ts';
 import { PersonIdField } from './persons.ts';
 import { closedObject, Nullable } from './queue-shapes.ts';
 
@@ -366,44 +357,6 @@ export const applicationContract = {
     body: closedObject({ number: Type.String({ maxLength: 40 }), code: Type.String({ maxLength: 12 }) }),
     reply: Status,
     problems: ['unknown-application', 'no-master-key'],
-  },
-} as const satisfies Contract;
-
-/** What a person has to see to. */
-export const caseTaskContract = {
-  'GET /api/centres/:centreId/case-tasks': {
-    right: 'take-applications',
-    summary: 'Open tasks of a centre: conflicts, refunds, missing papers, terms that could not be counted',
-    params: Type.Object({ centreId: CentreIdField }),
-    reply: Type.Array(
-      Type.Object({
-        taskId: Type.String({ format: 'uuid' }),
-        kind: Type.Enum([
-          'conflict',
-          'refund',
-          'discrepancy',
-          'term-unknown',
-          'dead-letter',
-          'call-applicant',
-          'reconcile',
-        ]),
-        applicationId: Nullable(ApplicationIdField),
-        number: Nullable(Type.String()),
-        manifestId: Nullable(Type.String({ format: 'uuid' })),
-        details: Type.Unknown(),
-        openedAt: Instant,
-      }),
-    ),
-    problems: [],
-  },
-  'POST /api/case-tasks/:taskId/close': {
-    right: 'take-applications',
-    placed: true,
-    summary: 'Close a task with what came of it',
-    params: Type.Object({ taskId: Type.String({ format: 'uuid' }) }),
-    body: closedObject({ outcome: Type.String({ minLength: 3, maxLength: 300, description: 'Names nobody' }) }),
-    reply: Done,
-    problems: ['unknown-task', 'foreign-centre'],
   },
 } as const satisfies Contract;
 

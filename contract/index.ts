@@ -1,6 +1,7 @@
 import { agencyContract } from './agencies.ts';
 import { alertContract } from './alerts.ts';
-import { applicationContract, caseTaskContract } from './applications.ts';
+import { applicationContract } from './applications.ts';
+import { caseTaskContract } from './case-tasks.ts';
 import { bookingContract, bookingDeskContract, demoPostContract } from './booking.ts';
 import { bookingSettingContract } from './booking-setting.ts';
 import { catalogueContract, pilotContract } from './catalogue.ts';
@@ -13,7 +14,7 @@ import { deviceContract, pairingContract } from './devices.ts';
 import { centreOfficeContract, centrePartContract, districtContract } from './network-office.ts';
 import { ownVisitContract } from './own-visit.ts';
 import { packageContract } from './packages.ts';
-import { paperContract } from './papers.ts';
+import { manifestContract, paperContract } from './papers.ts';
 import { personContract } from './persons.ts';
 import { adviceContract, planningContract } from './planning.ts';
 import { partnerContract } from './partners.ts';
@@ -67,6 +68,7 @@ export const contract = {
   ...homeDraftContract,
   ...packageContract,
   ...paperContract,
+  ...manifestContract,
   ...chargeContract,
   ...agencyContract,
 };

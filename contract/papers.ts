@@ -24,6 +24,15 @@ const Paper = Type.Object(
   { title: 'Paper' },
 );
 
+const Departure = Type.Object(
+  {
+    agencyId: AgencyId,
+    weekday: Type.Integer({ minimum: 1, maximum: 7, description: '1 is Monday' }),
+    leavesAt: Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' }),
+  },
+  { title: 'Departure', additionalProperties: false },
+);
+
 const ManifestRow = Type.Object(
   {
     manifestId: ManifestId,
@@ -61,7 +70,7 @@ export const Manifest = Type.Object(
 
 const IN_HAND = ['unknown-manifest', 'right-elsewhere', 'manifest-not-open'] as const;
 
-/** Papers with barcodes, and the manifests with which they travel. */
+/** Papers with barcodes: what waits, the shelf, and when couriers leave. */
 export const paperContract = {
   'GET /api/centres/:centreId/papers': {
     right: 'take-applications',
@@ -73,9 +82,26 @@ export const paperContract = {
         goesTo: Nullable(AgencyId),
         state: Type.String(),
         dispatchBy: Nullable(Type.String()),
+        leavesAt: Nullable({ ...Instant, description: 'When the next courier leaves for where it goes' }),
+        tooLate: Type.Boolean({ description: 'True: with that courier it leaves after the day by which it has to' }),
       }),
     ),
     problems: [],
+  },
+  'GET /api/centres/:centreId/courier-departures': {
+    right: 'take-applications',
+    summary: 'When couriers leave a centre for agencies, by the clock on its wall',
+    params: Type.Object({ centreId: CentreIdField }),
+    reply: Type.Array(Departure),
+    problems: [],
+  },
+  'PUT /api/centres/:centreId/courier-departures': {
+    right: 'carry-papers',
+    summary: 'Write when couriers leave: the whole list takes the place of the older one',
+    params: Type.Object({ centreId: CentreIdField }),
+    body: closedObject({ departures: Type.Array(Departure, { maxItems: 500 }) }),
+    reply: Type.Array(Departure),
+    problems: ['unknown-agency', 'unknown-centre'],
   },
   'PUT /api/papers/:barcode/shelf': {
     right: 'take-applications',
@@ -86,6 +112,10 @@ export const paperContract = {
     reply: Paper,
     problems: ['unknown-paper', 'paper-elsewhere', 'right-elsewhere'],
   },
+} as const satisfies Contract;
+
+/** The manifests with which papers travel. */
+export const manifestContract = {
   'GET /api/centres/:centreId/manifests': {
     right: 'carry-papers',
     summary: 'The manifests of a centre, the newest first',

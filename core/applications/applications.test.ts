@@ -3,9 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { productionCalendar } from '../terms/calendar.ts';
 import { RUSSIAN_YEARS } from '../terms/calendar-years.ts';
 import type { Term } from '../terms/term.ts';
-import type { CivilDate } from '../time/civil.ts';
+import { type CivilDate, instantOf, type TimeZone } from '../time/civil.ts';
 import { absence } from './absence.ts';
 import { innFault, ogrnFault, passportFault, snilsFault, uinCheckDigit, uinFault } from './checks.ts';
+import { leavesTooLate, nextDeparture } from './departures.ts';
 import { evidenceKey, missingEvidence } from './evidence.ts';
 import { askedFields, factsIn, filledFrom, type FormField, formFaults } from './form.ts';
 import {
@@ -215,6 +216,21 @@ test('a template is filled in; what nobody knows is left to be written by hand',
     { childName: '{day}' },
   );
   expect(filled).toBe('От Ивановой: {day}, _______________');
+});
+
+test('the next courier leaves later than now, by the clock on the wall; who comes in that minute is too late', () => {
+  const zone = 'Europe/Moscow' as TimeZone;
+  const at = (day: string, time: string) => instantOf(day as CivilDate, time as never, zone);
+  const weekdays = [1, 2, 3, 4, 5] as const;
+  const departures = weekdays.map((weekday) => ({ agencyId: 'mvd', weekday, leavesAt: '16:00' as never }));
+  const next = (day: string, time: string) => nextDeparture(departures, 'mvd', at(day, time), zone);
+  expect(next('2026-02-19', '15:59')).toBe(at('2026-02-19', '16:00'));
+  expect(next('2026-02-19', '16:00')).toBe(at('2026-02-20', '16:00'));
+  expect(next('2026-02-20', '16:30')).toBe(at('2026-02-23', '16:00'));
+  expect(nextDeparture(departures, 'zags', at('2026-02-19', '10:00'), zone)).toBeNull();
+  expect(nextDeparture(departures.slice(0, 1), 'mvd', at('2026-02-16', '16:00'), zone)).toBe(at('2026-02-23', '16:00'));
+  expect(leavesTooLate(at('2026-02-20', '16:00'), '2026-02-19' as CivilDate, zone)).toBe(true);
+  expect(leavesTooLate(at('2026-02-19', '16:00'), '2026-02-19' as CivilDate, zone)).toBe(false);
 });
 
 test('a result waits for its days, and people are reminded', () => {

@@ -284,6 +284,69 @@ test('days away are counted at the window, and too few are refused with the grou
   await page.close();
 });
 
+test('couriers by their timetable, a camera that reads barcodes, and the shelf', async () => {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 1000 }, locale: 'ru' });
+  context.setDefaultTimeout(15_000);
+  // The browser's own parts that this machine has not: a camera, and a reader of barcodes.
+  await context.addInitScript(() => {
+    const seen = { barcode: '' };
+    Object.assign(globalThis, {
+      seen,
+      BarcodeDetector: class {
+        detect() {
+          return Promise.resolve(seen.barcode === '' ? [] : [{ rawValue: seen.barcode }]);
+        }
+      },
+    });
+    const canvas = document.createElement('canvas');
+    const picture = canvas.getContext('2d');
+    setInterval(() => picture?.fillRect(Math.random() * 100, 0, 9, 9), 100);
+    Object.defineProperty(navigator, 'mediaDevices', {
+      value: { getUserMedia: () => Promise.resolve(canvas.captureStream(5)) },
+    });
+  });
+  const page = await open('/cases/1', context);
+  await find(page);
+  const service = 'Получить или заменить паспорт: 14, 20, 45 лет, утрата, новая фамилия';
+  const wish = page.getByRole('form', { name: 'Одна услуга' });
+  await wish.getByRole('combobox').first().selectOption({ label: service });
+  await wish.getByRole('combobox').nth(1).selectOption({ label: 'В 20 и в 45 лет' });
+  await button(wish, 'Начать').click();
+  await fill(page, {});
+
+  await page.getByRole('tab', { name: 'Бумаги и курьеры' }).click();
+  await page.getByText('Расписание курьеров').click();
+  const departure = page.getByRole('form', { name: 'Добавить рейс' });
+  await departure.getByLabel('Ведомство').fill('mvd');
+  await departure.getByLabel('Уезжает в').fill('16:00');
+  await button(departure, 'Добавить рейс').click();
+  await page.getByText('mvd 16:00: пн, вт, ср, чт, пт').waitFor();
+  const waiting = page.getByRole('region', { name: 'Ждут отправки' });
+  await waiting.getByText(/Ближайший курьер: .*16:00/).waitFor();
+  const [barcode, second] = await waiting.locator('code').allInnerTexts();
+
+  const shelf = page.getByRole('region', { name: 'Полка' });
+  await shelf.getByLabel('Штрихкод документа').fill(barcode as string);
+  await shelf.getByLabel('Ячейка').fill('А-12');
+  await button(shelf, 'Положить на полку').click();
+  await shelf.getByText('А-12').waitFor();
+
+  await button(waiting, 'Открыть реестр').click();
+  const filling = page.getByRole('form', { name: 'Отсканируйте штрихкод' });
+  await button(filling, 'Сканировать камерой').click();
+  await page.evaluate(
+    (shown) => Object.assign((globalThis as { seen?: object }).seen ?? {}, { barcode: shown }),
+    second,
+  );
+  await page
+    .locator('.manifest-lines')
+    .getByText(second as string)
+    .waitFor();
+  await expectAccessible(page);
+  await picture(page, 'cases-papers');
+  await context.close();
+});
+
 test('a newborn: one set of facts, one certificate, agencies that answer by themselves', async () => {
   await onDay('2026-05-18');
   const page = await open('/cases/1');

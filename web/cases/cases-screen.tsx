@@ -31,7 +31,11 @@ export function CasesScreen() {
             content: <Intake key={turn} centreId={centreId} over={() => setTurn((before) => before + 1)} />,
           },
           { id: 'applications', title: words.applications, content: <Applications centreId={centreId} /> },
-          { id: 'papers', title: words.manifests, content: <PaperDesk centreId={centreId} /> },
+          {
+            id: 'papers',
+            title: words.manifests,
+            content: <PaperDesk centreId={centreId} timeZone={centre?.timeZone ?? 'UTC'} />,
+          },
           {
             id: 'tasks',
             title: words.tasks(tasks?.length ?? 0),

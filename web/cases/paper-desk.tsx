@@ -5,13 +5,15 @@ import { call } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { ManifestView } from '../shared/papers/manifest-view.tsx';
 import { messages as paperMessages } from '../shared/papers/messages/index.ts';
+import { Departures } from './departures.tsx';
 import { messages } from './messages/index.ts';
+import { Shelf } from './shelf.tsx';
 import { Problem } from '../shared/problem.tsx';
 
 const ASK_EVERY_MS = 10_000;
 
 /** The courier desk: what waits to be sent, the manifests, and the one that is worked on. */
-export function PaperDesk({ centreId }: { readonly centreId: number }) {
+export function PaperDesk({ centreId, timeZone }: { readonly centreId: number; readonly timeZone: string }) {
   const [manifest, setManifest] = useState<Manifest | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const params = { centreId };
@@ -35,8 +37,10 @@ export function PaperDesk({ centreId }: { readonly centreId: number }) {
   return (
     <div className="columns">
       <div className="paper-lists">
-        <WaitingPapers papers={papers ?? []} openTo={openTo} />
+        <WaitingPapers papers={papers ?? []} timeZone={timeZone} openTo={openTo} />
         <ManifestList manifests={manifests ?? []} open={open} />
+        <Shelf papers={papers ?? []} put={again} fail={setProblem} />
+        <Departures centreId={centreId} changed={again} />
         <Problem text={problem} />
       </div>
       {manifest !== null && <ManifestView manifest={manifest} sends={isOurs} changed={shown} />}
@@ -46,11 +50,12 @@ export function PaperDesk({ centreId }: { readonly centreId: number }) {
 
 interface WaitingProps {
   readonly papers: ReplyOf<'GET /api/centres/:centreId/papers'>;
+  readonly timeZone: string;
   readonly openTo: (agencyId: string) => void;
 }
 
 /** What waits to be sent, agency by agency, with the day by which it has to leave. */
-function WaitingPapers({ papers, openTo }: WaitingProps) {
+function WaitingPapers({ papers, timeZone, openTo }: WaitingProps) {
   const words = useMessages(messages);
   const waiting = Map.groupBy(
     papers.filter(({ goesTo }) => goesTo !== null),
@@ -69,6 +74,7 @@ function WaitingPapers({ papers, openTo }: WaitingProps) {
             <button type="button" onClick={() => openTo(agencyId)}>
               {words.openManifest}
             </button>
+            <Courier papers={own} timeZone={timeZone} />
             <ul>
               {own.map(({ barcode, number }) => (
                 <li key={barcode}>
@@ -80,6 +86,22 @@ function WaitingPapers({ papers, openTo }: WaitingProps) {
         ))}
       </ul>
     </section>
+  );
+}
+
+/** When the next courier leaves, and what will be late with him. */
+function Courier({ papers, timeZone }: Pick<WaitingProps, 'papers' | 'timeZone'>) {
+  const words = useMessages(messages);
+  const { language } = useLanguage();
+  const leavesAt = papers[0]?.leavesAt ?? null;
+  if (leavesAt === null) return null;
+  const shown = { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' } as const;
+  const late = [...new Set(papers.filter(({ tooLate }) => tooLate).flatMap(({ number }) => number ?? []))];
+  return (
+    <>
+      <p>{words.courierLeaves(new Intl.DateTimeFormat(language, { ...shown, timeZone }).format(leavesAt))}</p>
+      {late.length > 0 && <p className="problem">{words.courierTooLate(late.join(', '))}</p>}
+    </>
   );
 }
 

@@ -10,7 +10,7 @@ import type { CivilDate } from '../../../core/time/civil.ts';
 import { audit } from '../../platform/audit.ts';
 import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
 import { filesToKeep, keepScan, scanOf } from '../files/index.ts';
-import { useHomeDraft } from './home/home.ts';
+import { useHomeDraft } from './at-home/home.ts';
 import type { CaseRoom } from './room.ts';
 import { openPart, sealPart } from './sealed.ts';
 import * as store from './store.ts';

@@ -9,7 +9,7 @@ export { recountTerms } from './recount/recount.ts';
 export { insertRecount, newestRecount } from './recount/store.ts';
 export { groundsFor, workingDayAfter } from './grounds.ts';
 export { type CaseRoom, type Consequence, type Moved, variantOf } from './room.ts';
-export { homeDraftRoutes } from './home/routes.ts';
+export { homeDraftRoutes } from './at-home/routes.ts';
 export { signatureRoutes } from './signatures/routes.ts';
 export { type ApplicationRoom, applicationRoutes } from './routes.ts';
 export { emptyApplicationsOf, openApplicationsOf, personsApplications } from './persons/person-file.ts';

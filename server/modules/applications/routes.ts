@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
-import { applicationContract, caseTaskContract } from '../../../contract/applications.ts';
+import { applicationContract } from '../../../contract/applications.ts';
+import { caseTaskContract } from '../../../contract/case-tasks.ts';
 import type { Asker } from '../../../core/access/asker.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';

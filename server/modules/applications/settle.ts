@@ -2,7 +2,7 @@ import type { CivilDate } from '../../../core/time/civil.ts';
 import type { ApplicationState, MoveName } from '../../../core/applications/life.ts';
 import { SYSTEM } from '../../platform/audit.ts';
 import { inTransaction } from '../../platform/transaction.ts';
-import { deleteOldHomeDrafts } from './home/store.ts';
+import { deleteOldHomeDrafts } from './at-home/store.ts';
 import { makeMove } from './moves.ts';
 import type { CaseRoom } from './room.ts';
 import { applicationById } from './store.ts';

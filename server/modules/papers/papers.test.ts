@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ApplicationFile } from '../../../contract/applications.ts';
 import type { Manifest } from '../../../contract/papers.ts';
-import { instantOf } from '../../../core/time/civil.ts';
+import { addDays, businessDayAt, type CivilTime, instantOf, weekdayOf } from '../../../core/time/civil.ts';
 import { caseWork, testPassport } from '../../../tests/support/case-node.ts';
 import { cloneDatabase, startTestNode, testCentre, type TestNode, ZONE } from '../../../tests/support/test-node.ts';
 
@@ -110,6 +110,26 @@ test('a paper is in one manifest at a time, and what there is not cannot be scan
     manifestId,
     file.papers.map(({ barcode }) => ({ barcode, outcome: 'handed' })),
   );
+});
+
+test('couriers leave by the clock on the wall: a manifest closes with the next one, and what will be late is said', async () => {
+  const put = (departures: object[]) => work.problem('PUT', '/api/centres/2/courier-departures', { departures });
+  expect((await put([{ agencyId: 'nobody', weekday: 1, leavesAt: '16:00' }])).code).toBe('unknown-agency');
+  expect((await put([{ agencyId: 'mvd', weekday: 8, leavesAt: '16:00' }])).status).toBe(400);
+  const now = node.now();
+  const day = businessDayAt(now, ZONE);
+  const tomorrow = addDays(day, 1);
+  expect((await put([{ agencyId: 'mvd', weekday: weekdayOf(tomorrow), leavesAt: '16:00' }])).status).toBe(200);
+  const file = await registered({ centreId: 2 });
+  const waiting = await work.must<{ number: string; leavesAt: number; tooLate: boolean }[]>(
+    'GET',
+    '/api/centres/2/papers',
+  );
+  const leavesAt = instantOf(tomorrow, '16:00' as CivilTime, ZONE);
+  expect(waiting.filter(({ number }) => number === file.number)).not.toHaveLength(0);
+  for (const one of waiting.filter(({ number }) => number === file.number)) expect(one).toMatchObject({ leavesAt });
+  expect((await manifest('out', { agencyId: 'mvd' }, 2)).cutOff).toBe(leavesAt);
+  await put([]);
 });
 
 test('two scanners at once put a paper into one manifest', async () => {

@@ -1,18 +1,53 @@
 import type { FastifyInstance } from 'fastify';
-import { paperContract } from '../../../contract/papers.ts';
+import { manifestContract, paperContract } from '../../../contract/papers.ts';
+import { type Departure, leavesTooLate, nextDeparture } from '../../../core/applications/departures.ts';
 import { refuse } from '../../../core/problems.ts';
+import type { Instant } from '../../../core/time/instant.ts';
+import { audit } from '../../platform/audit.ts';
 import { serve } from '../../platform/serve.ts';
 import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
 import type { CaseRoom } from '../applications/index.ts';
+import { departuresOf, replaceDepartures } from './departures/store.ts';
 import { handOver, manifestFor, scanIn, seal, takeOut } from './manifests.ts';
 import * as store from './store.ts';
+
+async function nextCourier(room: CaseRoom, centreId: number, agencyId: string): Promise<Instant | null> {
+  return nextDeparture(await departuresOf(room.pool, centreId), agencyId, room.now(), await room.zone(centreId));
+}
 
 /** Papers and manifests. */
 export function paperRoutes(app: FastifyInstance, room: CaseRoom): void {
   const { pool, may, now } = room;
 
   serve(app, paperContract, {
-    'GET /api/centres/:centreId/papers': ({ params: { centreId } }) => store.papersAt(pool, centreId),
+    'GET /api/centres/:centreId/papers': async ({ params: { centreId } }) => {
+      const [papers, departures, zone] = await Promise.all([
+        store.papersAt(pool, centreId),
+        departuresOf(pool, centreId),
+        room.zone(centreId),
+      ]);
+      return papers.map((paper) => {
+        const { goesTo, dispatchBy } = paper;
+        const leavesAt = goesTo === null ? null : nextDeparture(departures, goesTo, now(), zone);
+        return { ...paper, leavesAt, tooLate: leavesTooLate(leavesAt, dispatchBy, zone) };
+      });
+    },
+
+    'GET /api/centres/:centreId/courier-departures': ({ params: { centreId } }) => departuresOf(pool, centreId),
+
+    'PUT /api/centres/:centreId/courier-departures': ({ params: { centreId }, body: { departures }, asker }) =>
+      inTransaction(pool, async (client) => {
+        const unknown = await store.unknownAgency(client, new Set(departures.map(({ agencyId }) => agencyId)));
+        if (unknown !== null) return refuse('unknown-agency', { agencyId: unknown });
+        await room.zone(centreId);
+        await replaceDepartures(client, centreId, departures as readonly Departure[]);
+        await audit(client, asker, {
+          action: 'courier-departures-changed',
+          object: `centre ${centreId}`,
+          details: { count: departures.length },
+        });
+        return departuresOf(client, centreId);
+      }),
 
     'PUT /api/papers/:barcode/shelf': ({ params: { barcode }, body: { cell }, asker }) =>
       inTransaction(pool, async (client) => {
@@ -30,7 +65,14 @@ export function paperRoutes(app: FastifyInstance, room: CaseRoom): void {
         );
         return { ...paper, place: 'shelf', cell };
       }),
+  });
+  manifestRoutes(app, room);
+}
 
+function manifestRoutes(app: FastifyInstance, room: CaseRoom): void {
+  const { pool, may, now } = room;
+
+  serve(app, manifestContract, {
     'GET /api/centres/:centreId/manifests': ({ params: { centreId } }) => store.manifestsAt(pool, centreId),
 
     'GET /api/agencies/:agencyId/manifests': async ({ params: { agencyId }, asker }) =>
@@ -39,7 +81,7 @@ export function paperRoutes(app: FastifyInstance, room: CaseRoom): void {
         : refuse('right-elsewhere', {}),
 
     'POST /api/centres/:centreId/manifests': async ({ params: { centreId }, body, asker }) => {
-      const { direction, agencyId = null, toCentreId = null, cutOff = null } = body;
+      const { direction, agencyId = null, toCentreId = null } = body;
       const isComplete =
         direction === 'between' ? toCentreId !== null && agencyId === null : agencyId !== null && toCentreId === null;
       if (!isComplete)
@@ -48,6 +90,8 @@ export function paperRoutes(app: FastifyInstance, room: CaseRoom): void {
       const isAgencys =
         direction === 'in' && agencyId !== null && (await may(asker, 'decide-applications', { agencyId }));
       if (!isAgencys && !(await may(asker, 'carry-papers', { centreId }))) return refuse('right-elsewhere', {});
+      const cutOff =
+        body.cutOff ?? (direction === 'out' ? await nextCourier(room, centreId, agencyId as string) : null);
       const wanted = { direction, centreId, agencyId, toCentreId, cutOff };
       const day = await room.today(centreId);
       const manifestId = await inTransaction(pool, (client) => store.openManifest(client, wanted, day, now())).catch(

@@ -268,6 +268,15 @@ export async function applicationOfPaper(queries: Queries, barcode: string): Pro
   return rows[0]?.applicationId ?? null;
 }
 
+/** One of these that is no agency; null when all are. */
+export async function unknownAgency(queries: Queries, agencyIds: ReadonlySet<string>): Promise<string | null> {
+  const { rows } = await queries.query<{ agencyId: string }>(
+    'select u as "agencyId" from unnest($1::text[]) u where not exists (select from agency where agency_id = u)',
+    [[...agencyIds]],
+  );
+  return rows[0]?.agencyId ?? null;
+}
+
 export async function isAgency(queries: Queries, agencyId: string): Promise<boolean> {
   return (await queries.query('select from agency where agency_id = $1', [agencyId])).rowCount === 1;
 }

@@ -3,6 +3,7 @@ import type { Manifest } from '../../../contract/papers.ts';
 import { call } from '../client.ts';
 import { useMessages } from '../language.tsx';
 import { messages as applicationMessages } from '../application/messages/index.ts';
+import { Camera } from './camera.tsx';
 import { messages } from './messages/index.ts';
 import './papers.css';
 import { Problem } from '../problem.tsx';
@@ -95,6 +96,7 @@ function Fill({ scan, seal, isEmpty }: FillProps) {
           <input name="barcode" inputMode="numeric" required autoComplete="off" />
         </label>
         <button type="submit">{words.add}</button>
+        <Camera scan={scan} />
       </form>
       <form
         className="form"

@@ -1,0 +1,43 @@
+import { Type } from 'typebox';
+import { ApplicationIdField } from './applications.ts';
+import type { Contract } from './contract.ts';
+import { CentreIdField, Done, Instant } from './fields.ts';
+import { closedObject, Nullable } from './queue-shapes.ts';
+
+/** What a person has to see to. */
+export const caseTaskContract = {
+  'GET /api/centres/:centreId/case-tasks': {
+    right: 'take-applications',
+    summary: 'Open tasks of a centre: conflicts, refunds, missing papers, terms that could not be counted',
+    params: Type.Object({ centreId: CentreIdField }),
+    reply: Type.Array(
+      Type.Object({
+        taskId: Type.String({ format: 'uuid' }),
+        kind: Type.Enum([
+          'conflict',
+          'refund',
+          'discrepancy',
+          'term-unknown',
+          'dead-letter',
+          'call-applicant',
+          'reconcile',
+        ]),
+        applicationId: Nullable(ApplicationIdField),
+        number: Nullable(Type.String()),
+        manifestId: Nullable(Type.String({ format: 'uuid' })),
+        details: Type.Unknown(),
+        openedAt: Instant,
+      }),
+    ),
+    problems: [],
+  },
+  'POST /api/case-tasks/:taskId/close': {
+    right: 'take-applications',
+    placed: true,
+    summary: 'Close a task with what came of it',
+    params: Type.Object({ taskId: Type.String({ format: 'uuid' }) }),
+    body: closedObject({ outcome: Type.String({ minLength: 3, maxLength: 300, description: 'Names nobody' }) }),
+    reply: Done,
+    problems: ['unknown-task', 'foreign-centre'],
+  },
+} as const satisfies Contract;

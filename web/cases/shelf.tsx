@@ -1,0 +1,67 @@
+import type { ReplyOf } from '../shared/answers.ts';
+import { call } from '../shared/client.ts';
+import { useMessages } from '../shared/language.tsx';
+import { Camera } from '../shared/papers/camera.tsx';
+import { messages } from './messages/index.ts';
+
+interface ShelfProps {
+  readonly papers: ReplyOf<'GET /api/centres/:centreId/papers'>;
+  /** The list is read again after something was put there. */
+  readonly put: () => void;
+  readonly fail: (sentence: string) => void;
+}
+
+/** What waits for its owner, by cell; a result is put there by its barcode. */
+export function Shelf({ papers, put, fail }: ShelfProps) {
+  const words = useMessages(messages);
+  const cells = Map.groupBy(
+    papers.filter(({ place }) => place === 'shelf').toSorted((a, b) => ((a.cell ?? '') < (b.cell ?? '') ? -1 : 1)),
+    ({ cell }) => cell ?? '—',
+  );
+  const place = (barcode: string, cell: string) =>
+    call('PUT /api/papers/:barcode/shelf', { params: { barcode }, body: { cell } });
+  return (
+    <section aria-labelledby="shelf">
+      <h2 id="shelf">{words.shelf}</h2>
+      <form
+        className="form"
+        aria-label={words.putOnShelf}
+        onSubmit={(event) => {
+          event.preventDefault();
+          const form = event.currentTarget;
+          const data = new FormData(form);
+          place(String(data.get('barcode')).trim(), String(data.get('cell')).trim()).then(
+            () => {
+              (form.elements.namedItem('barcode') as HTMLInputElement).value = '';
+              put();
+            },
+            (error: Error) => fail(error.message),
+          );
+        }}
+      >
+        <label>
+          <span>{words.paperBarcode}</span>
+          <input name="barcode" inputMode="numeric" required autoComplete="off" />
+        </label>
+        <label>
+          <span>{words.cell}</span>
+          <input name="cell" required maxLength={12} pattern="[0-9A-Za-zА-Яа-я\-]+" autoComplete="off" />
+        </label>
+        <button type="submit">{words.putOnShelf}</button>
+        <Camera
+          scan={(barcode) => {
+            const field = document.querySelector<HTMLInputElement>('[aria-labelledby=shelf] input[name=barcode]');
+            if (field !== null) field.value = barcode;
+          }}
+        />
+      </form>
+      <ul>
+        {Array.from(cells, ([cell, own]) => (
+          <li key={cell}>
+            <strong>{cell}</strong>: {own.map(({ number, barcode }) => `${number ?? '—'} (${barcode})`).join(', ')}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
