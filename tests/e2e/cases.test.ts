@@ -299,8 +299,8 @@ test('couriers by their timetable, a camera that reads barcodes, and the shelf',
       },
     });
     const canvas = document.createElement('canvas');
-    const picture = canvas.getContext('2d');
-    setInterval(() => picture?.fillRect(Math.random() * 100, 0, 9, 9), 100);
+    const ink = canvas.getContext('2d');
+    setInterval(() => ink?.fillRect(Math.random() * 100, 0, 9, 9), 100);
     Object.defineProperty(navigator, 'mediaDevices', {
       value: { getUserMedia: () => Promise.resolve(canvas.captureStream(5)) },
     });

@@ -70,7 +70,7 @@ export function Departures({ centreId, changed }: DeparturesProps) {
           <span>{words.leavesAt}</span>
           <input name="leaves" type="time" required />
         </label>
-        <fieldset>
+        <fieldset className="weekdays">
           <legend>{words.weekdays}</legend>
           {WEEKDAYS.map((weekday) => (
             <label key={weekday}>
