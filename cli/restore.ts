@@ -1,8 +1,9 @@
-import { readManifest, restoreRows } from '../server/administration.ts';
+import { readManifest, restoreRows, restoreScans } from '../server/administration.ts';
 import { withDatabase } from '../server/main.ts';
 import { daysOf, verifyDay } from '../server/modules/queue/index.ts';
 import { readOptions, UsageError } from './options.ts';
 import { placeOf } from './places.ts';
+import { fileFolderOf } from './safe.ts';
 
 /** Restores a backup into an empty folder or database, and computes every day of it anew. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -11,12 +12,18 @@ export async function run(args: readonly string[]): Promise<number> {
   if (archive === undefined) throw new UsageError('name the backup: the folder okno-…Z');
   const began = performance.now();
   const manifest = await readManifest(archive);
+  const place = placeOf('real', values.data, values.config);
+  const fileFolder = fileFolderOf(place, values.config);
   return withDatabase(
-    placeOf('real', values.data, values.config),
+    place,
     async ({ pool }) => {
       await restoreRows(pool, archive, manifest);
       const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
       console.log(`Restored what was there at ${manifest.takenAt}: ${rows} rows of ${manifest.tables.length} tables.`);
+      const { copied, missing } = await restoreScans({ pool }, archive, fileFolder);
+      console.log(
+        `Scans put back: ${copied}; of ${missing} there is no copy. Put the master key of the old installation in place.`,
+      );
       const days = await daysOf(pool, null, null);
       const faults: string[] = [];
       for (const key of days)

@@ -3,7 +3,7 @@ import { withDatabase } from '../server/main.ts';
 import { readConfiguration } from './configuration.ts';
 import { readOptions } from './options.ts';
 import { placeOf } from './places.ts';
-import { safeOf } from './safe.ts';
+import { fileFolderOf } from './safe.ts';
 import { clockKind } from './serve.ts';
 
 /** `okno retention`: removes what is kept longer than the configuration says; with --dry-run only counts it. */
@@ -21,7 +21,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const kind = clockKind(values.clock);
   const place = placeOf(kind, values.data, values.config);
   const config = kind === 'real' ? values.config : '/dev/null';
-  const { fileFolder } = safeOf(place, config);
+  const fileFolder = fileFolderOf(place, config);
   const { keep_scans_days: scans, keep_applications_days: applications } = readConfiguration(config, {}).configuration;
   const dryRun = values['dry-run'];
   return withDatabase(place, async (database) => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { masterKeyIn, type Safe } from '../server/administration.ts';
+import { fileFolderBeside } from '../server/main.ts';
 import { readConfiguration } from './configuration.ts';
 import type { placeOf } from './places.ts';
 
@@ -8,7 +9,12 @@ export function safeOf(place: ReturnType<typeof placeOf>, config: string | undef
   const { configuration } = readConfiguration(config, {});
   const beside = 'folder' in place ? place.folder : null;
   const keyFile = configuration.master_key_file ?? (beside === null ? null : join(beside, 'master.key'));
-  const fileFolder = configuration.file_folder ?? (beside === null ? null : join(beside, 'files'));
-  if (keyFile === null || fileFolder === null) throw new Error('master_key_file and file_folder have to be set.');
-  return { masterKey: masterKeyIn(keyFile), fileFolder };
+  if (keyFile === null) throw new Error('master_key_file has to be set.');
+  return { masterKey: masterKeyIn(keyFile), fileFolder: fileFolderOf(place, config) };
+}
+
+/** Where the scans of this installation lie. */
+export function fileFolderOf(place: ReturnType<typeof placeOf>, config: string | undefined): string {
+  const { configuration } = readConfiguration(config, {});
+  return configuration.file_folder ?? fileFolderBeside(place);
 }

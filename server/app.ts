@@ -25,7 +25,8 @@ import type { Scanner } from './modules/files/index.ts';
 import { type Halls, openHalls } from './halls.ts';
 import { startJobs } from './jobs.ts';
 import { servePages } from './pages.ts';
-import { type BackupPlan, backupWhenDue } from './platform/backup/schedule.ts';
+import { backUpWhenDue } from './backup.ts';
+import type { BackupPlan } from './platform/backup/schedule.ts';
 import { city } from './platform/city.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/database.ts';
@@ -111,7 +112,7 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
     () => clock.now(),
     {
       offer,
-      backup: backups === null ? null : () => backupWhenDue(database.pool, backups, version),
+      backup: backups === null ? null : () => backUpWhenDue(setting, backups),
       keepPersonsDays: setting.keepPersonsDays,
       places: () => appointments.refill(null),
       settleBookings: async (forgetBefore) => {

@@ -106,7 +106,7 @@ export async function withDatabase<Result>(
 const USUAL = { post: NO_POST, visitorOidc: null, keepPersonsDays: 30, masterKey: null, scanner: null } as const;
 
 /** Where scans lie when nobody has said it: beside an embedded database, else where they do not outlive the machine. */
-function fileFolderBeside(place: DatabasePlace): string {
+export function fileFolderBeside(place: DatabasePlace): string {
   return 'folder' in place ? join(place.folder, 'files') : join(tmpdir(), 'okno-files');
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 
 /** Where the sealed bytes of files lie. What `put` has answered for is durable. */
 export interface FileStore {
@@ -10,8 +10,18 @@ export interface FileStore {
   remove(fileId: string): Promise<void>;
 }
 
+/** A file store that also knows what lies in it. */
+export interface FolderStore extends FileStore {
+  /** When a file was written, in milliseconds; null when there is no such file. */
+  changedAt(fileId: string): Promise<number | null>;
+  /** Every file. */
+  all(): Promise<string[]>;
+}
+
+const FILE_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 /** A folder: every file under two folders named by its first letters. A file is whole under its name, or not there. */
-export function folderStore(folder: string): FileStore {
+export function folderStore(folder: string): FolderStore {
   const pathOf = (fileId: string) => join(folder, fileId.slice(0, 2), fileId.slice(2, 4), fileId);
   return {
     put: async (fileId, bytes) => {
@@ -34,6 +44,21 @@ export function folderStore(folder: string): FileStore {
         if (error.code === 'ENOENT') return null;
         throw error;
       }),
+    changedAt: (fileId) =>
+      stat(pathOf(fileId)).then(
+        ({ mtimeMs }) => mtimeMs,
+        (error: NodeJS.ErrnoException) => {
+          if (error.code === 'ENOENT') return null;
+          throw error;
+        },
+      ),
+    all: async () => {
+      const names = await readdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return [];
+        throw error;
+      });
+      return names.map((name) => basename(name)).filter((name) => FILE_ID.test(name));
+    },
     remove: (fileId) => rm(pathOf(fileId), { force: true }),
   };
 }

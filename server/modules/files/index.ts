@@ -2,6 +2,7 @@
 export { fileRoutes } from './routes.ts';
 export { filesToKeep, openFiles } from './files.ts';
 export { keepScan, pagesOf, scanOf } from './store.ts';
+export { backUpFiles, restoreFiles } from './copies.ts';
 export { folderStore } from './folder-store.ts';
 export { resealFiles } from './keep.ts';
 export { clamd, type Scanner } from './scanner.ts';

@@ -1,0 +1,66 @@
+import type pg from 'pg';
+import type { FolderStore } from './folder-store.ts';
+import { filesAfter } from './store.ts';
+
+type Queries = Pick<pg.Pool, 'query'>;
+
+const FIRST = '00000000-0000-0000-0000-000000000000';
+const AT_ONCE = 500;
+
+/**
+ * Brings the copies of files up to date, sealed as they are: what is not there yet or was sealed anew is copied; what was removed since is
+ * removed from the copies too, so that who was forgotten does not live on in a backup. Gives how many of each.
+ */
+export async function backUpFiles(
+  queries: Queries,
+  files: FolderStore,
+  copies: FolderStore,
+): Promise<{ readonly copied: number; readonly removed: number }> {
+  let copied = 0;
+  const known = new Set<string>();
+  for await (const fileId of everyFile(queries)) {
+    known.add(fileId);
+    const [changed, copiedAt] = [await files.changedAt(fileId), await copies.changedAt(fileId)];
+    if (changed === null || (copiedAt !== null && copiedAt >= changed)) continue;
+    copied += (await copyFile(files, copies, fileId)) ? 1 : 0;
+  }
+  let removed = 0;
+  for (const fileId of await copies.all()) {
+    if (known.has(fileId)) continue;
+    await copies.remove(fileId);
+    removed += 1;
+  }
+  return { copied, removed };
+}
+
+/** Puts the copies of the files that a restored database knows back into their folder; gives how many, and how many there is no copy of. */
+export async function restoreFiles(
+  queries: Queries,
+  copies: FolderStore,
+  files: FolderStore,
+): Promise<{ readonly copied: number; readonly missing: number }> {
+  let [copied, missing] = [0, 0];
+  for await (const fileId of everyFile(queries)) {
+    if ((await files.changedAt(fileId)) !== null) continue;
+    if (await copyFile(copies, files, fileId)) copied += 1;
+    else missing += 1;
+  }
+  return { copied, missing };
+}
+
+async function copyFile(from: FolderStore, to: FolderStore, fileId: string): Promise<boolean> {
+  const bytes = await from.get(fileId);
+  if (bytes === null) return false;
+  await to.put(fileId, bytes);
+  return true;
+}
+
+async function* everyFile(queries: Queries): AsyncGenerator<string> {
+  for (let after = FIRST; ;) {
+    const ids = await filesAfter(queries, after, AT_ONCE);
+    yield* ids;
+    const last = ids.at(-1);
+    if (last === undefined) return;
+    after = last;
+  }
+}
