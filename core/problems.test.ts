@@ -21,11 +21,13 @@ const examples: Readonly<Record<string, unknown>> = {
   documents: [{ kind: 'passport', name: { ru: 'паспорт', en: 'passport' } }],
   steps: ['passport'],
   faults: ['birth: circle'],
+  signers: [{ ru: 'Второй заявитель', en: 'The other applicant' }],
   barcodes: ['000000000017'],
 };
 /** `state` is one of an application here, and one of a visit elsewhere. */
 const ownExamples: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'move-not-allowed': { state: 'draft' },
+  'passport-faulty': { faults: [{ path: 'variants.usual.absence', named: 'left' }] },
   'file-not-clean': { state: 'waiting' },
 };
 

@@ -212,8 +212,8 @@ export const NOTICE_KINDS = [
   'application-ready',
   'application-storage-ends',
   'application-to-fix',
-  'application-over',
   'co-signature',
+  'application-over',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
