@@ -79,7 +79,7 @@ export async function openCases(app: FastifyInstance, setting: AppSetting, halls
     recountState: () => newestRecount(pool),
   });
   personRoutes(app, persons);
-  fileRoutes(app, files, { mayGive: (asker, fileId) => mayGive(room, asker, fileId) });
+  fileRoutes(app, files, { now, mayGive: (asker, fileId) => mayGive(room, asker, fileId) });
   const receipt = {
     room,
     ...tellSetting(setting, halls),

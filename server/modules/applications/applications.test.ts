@@ -202,7 +202,10 @@ describe('at the window', () => {
     expect(first.evidence[0]?.files).toMatchObject([{ fileId, contentType: 'image/png' }]);
     expect(second.evidence[0]?.files).toEqual(first.evidence[0]?.files);
     const given = await fetch(`${node.url}/api/files/${fileId}`);
-    expect(Buffer.from(await given.arrayBuffer()).equals(png)).toBe(true);
+    expect(given.headers.get('content-type')).toContain('image/svg+xml');
+    const shown = await given.text();
+    expect(shown).toContain(png.toString('base64'));
+    expect(shown).toContain('nobody · 2026-02-19 07:00 UTC');
   });
 });
 

@@ -14,6 +14,12 @@ let officer: Person;
 let stranger: Person;
 let applicationId = '';
 let personId = '';
+let fileId = '';
+
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 const centre = (id: number) => ({ kind: 'centre', id: String(id) });
 const agency = (id: string) => ({ kind: 'agency', id });
@@ -53,10 +59,16 @@ test('a specialist takes applications at his own centre, and names his purpose t
   expect(await codeOf(elsewhere.ask('POST', '/api/applications', body))).toBe('right-elsewhere');
   const begun = await specialist.ask('POST', '/api/applications', body);
   applicationId = begun.body['applicationId'] as string;
+  const uploaded = await fetch(`${node.url}/api/files?name=passport.png`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream', cookie: specialist.cookie, origin: node.url },
+    body: PNG,
+  });
+  ({ fileId } = (await uploaded.json()) as { fileId: string });
   const draft = {
     edition: 1,
     answers: { fullName: 'Иванова Мария', why: 'нужно' },
-    evidence: [{ kind: 'passport', seen: 'original-shown' }],
+    evidence: [{ kind: 'passport', seen: 'original-shown', fileIds: [fileId] }],
   };
   expect(await codeOf(specialist.ask('PUT', `/api/applications/${applicationId}/draft`, draft))).toBe('done');
 });
@@ -77,6 +89,17 @@ test('nobody else sees it: another centre, another agency, its own agency before
   expect(await read(specialist)).toBe('done');
   expect(await read(elsewhere)).toBe('purpose-needed');
   expect(await codeOf(node.ask('GET', `/api/applications/${applicationId}`))).toBe('unknown-application');
+});
+
+test('a scan is opened by whoever works on the application, and bears a mark of his', async () => {
+  const open = async (cookie: string) => {
+    const reply = await fetch(`${node.url}/api/files/${fileId}`, { headers: { cookie, origin: node.url } });
+    return reply.status === 200 ? /<title>(.*?) · /.exec(await reply.text())?.[1] : reply.status;
+  };
+  const marks = await Promise.all([specialist.cookie, officer.cookie].map(open));
+  for (const mark of marks) expect(mark).toMatch(/^[\w-]{3,}$/);
+  expect(new Set(marks).size).toBe(2);
+  expect(await Promise.all([elsewhere.cookie, stranger.cookie, ''].map(open))).toEqual([404, 404, 404]);
 });
 
 test('a specialist does not decide for an agency, nor its officer for a centre', async () => {

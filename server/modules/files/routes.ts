@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { Asker } from '../../../core/access/asker.ts';
+import type { Instant } from '../../../core/time/instant.ts';
 import { type Files, FILE_BYTES_MAX } from './files.ts';
+import { markedPicture } from './marked.ts';
 
 interface Upload {
   Querystring: { name?: string };
@@ -8,12 +10,13 @@ interface Upload {
 }
 
 export interface FileAccess {
+  now(): Instant;
   /** Throws when the asker may not see the file; logs it when he may. */
   mayGive(asker: Asker, fileId: string): Promise<void>;
 }
 
-/** Scans come in as they are, one a request, and go out to whoever works with them. */
-export function fileRoutes(app: FastifyInstance, files: Files, { mayGive }: FileAccess): void {
+/** Scans come in as they are, one a request, and go out to whoever works with them; pictures with a mark. */
+export function fileRoutes(app: FastifyInstance, files: Files, { mayGive, now }: FileAccess): void {
   void app.register(async (inner) => {
     inner.removeAllContentTypeParsers();
     inner.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: FILE_BYTES_MAX }, (_request, body, done) =>
@@ -34,16 +37,18 @@ export function fileRoutes(app: FastifyInstance, files: Files, { mayGive }: File
 
   app.get<{ Params: { fileId: string } }>(
     '/api/files/:fileId',
-    { config: { right: 'take-applications', placed: true } },
+    // Whoever may not see the file is refused by the file itself; agencies open the scans of what lies with them.
+    { config: { right: 'look', placed: true } },
     async ({ params: { fileId }, asker }, reply) => {
       await mayGive(asker, fileId);
       const { row, bytes } = await files.give(fileId);
+      const isPicture = row.contentType.startsWith('image/');
       return reply
-        .type(row.contentType)
-        .header('content-security-policy', "sandbox; default-src 'none'; style-src 'unsafe-inline'")
+        .type(isPicture ? 'image/svg+xml' : row.contentType)
+        .header('content-security-policy', "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'")
         .header('cache-control', 'no-store')
         .header('content-disposition', 'inline')
-        .send(bytes);
+        .send(isPicture ? markedPicture(bytes, row.contentType, asker, now()) : bytes);
     },
   );
 }
