@@ -1,5 +1,6 @@
 import { agencyContract } from './agencies.ts';
 import { alertContract } from './alerts.ts';
+import { applicationFigureContract } from './application-figures.ts';
 import { applicationContract } from './applications.ts';
 import { caseTaskContract } from './case-tasks.ts';
 import { bookingContract, bookingDeskContract, demoPostContract } from './booking.ts';
@@ -66,6 +67,7 @@ export const contract = {
   ...caseTaskContract,
   ...signatureContract,
   ...homeDraftContract,
+  ...applicationFigureContract,
   ...packageContract,
   ...paperContract,
   ...manifestContract,

@@ -7,12 +7,21 @@ import type { DayKey, VisitId } from '../core/queue/ids.ts';
 import { businessDayAt, type CivilDate, type TimeZone } from '../core/time/civil.ts';
 import type { AppSetting } from './app.ts';
 import type { Halls } from './halls.ts';
-import { agenciesFollow, agencyOf, type AgencyRoom, agencyRoutes, openMessenger } from './modules/agencies/index.ts';
+import {
+  agencies,
+  agenciesFollow,
+  agencyOf,
+  type AgencyRoom,
+  agencyRoutes,
+  openMessenger,
+} from './modules/agencies/index.ts';
 import {
   applicationById,
+  applicationFigureRoutes,
   type ApplicationRoom,
   applicationRoutes,
   applicationsWithFile,
+  type FigureKind,
   homeDraftRoutes,
   insertRecount,
   maySee,
@@ -23,7 +32,7 @@ import {
   signatureRoutes,
   tellApplicants,
 } from './modules/applications/index.ts';
-import { inForceOn, passportVersion, versionInForce } from './modules/catalogue/index.ts';
+import { inForceOn, overview, passportVersion, versionInForce } from './modules/catalogue/index.ts';
 import { chargeRoutes, chargesFollow, shownCharges, simulatedTerminal } from './modules/charges/index.ts';
 import { fileRoutes, folderStore, openFiles } from './modules/files/index.ts';
 import { openPlaces } from './modules/network/index.ts';
@@ -99,6 +108,7 @@ export async function openCases(app: FastifyInstance, setting: AppSetting, halls
   };
   applicationRoutes(app, applicationRoom, receipt);
   homeDraftRoutes(app, { ...room, cityToday });
+  applicationFigureRoutes(app, { pool, cityToday, names: async (by) => namesOf(pool, halls, by, await cityToday()) });
   signatureRoutes(app, {
     ...room,
     birthOf: async (personId) => (await persons.identities(pool, [personId])).get(personId)?.birth ?? null,
@@ -177,6 +187,17 @@ async function variantsOn(client: Parameters<typeof inForceOn>[0], day: CivilDat
   return new Set(
     versions.flatMap(({ serviceId, passport }) => passport.variants.map(({ code }) => `${serviceId}/${code}`)),
   );
+}
+
+/** What services, centres or agencies are called, by their keys. */
+async function namesOf(pool: AppSetting['database']['pool'], { directory }: Halls, by: FigureKind, day: CivilDate) {
+  if (by === 'service') return new Map((await overview(pool, day)).map(({ serviceId, name }) => [serviceId, name]));
+  if (by === 'agency') {
+    const known = (await agencies(pool)).map(({ agencyId, name }) => [agencyId, name] as const);
+    return new Map([['', { ru: 'Решает центр', en: 'Decided by the centre' }], ...known]);
+  }
+  const entries = await directory.all();
+  return new Map(entries.map(({ centre }) => [String(centre.centre_id), { ru: centre.name_ru, en: centre.name_en }]));
 }
 
 /** Whether a right counts at a centre or at an agency. */

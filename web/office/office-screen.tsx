@@ -6,6 +6,7 @@ import { useClock } from '../shared/clock.tsx';
 import { LanguageButtons, useMessages } from '../shared/language.tsx';
 import { messages } from './messages/index.ts';
 import { AccountPage } from './pages/account-page.tsx';
+import { ApplicationsPage } from './pages/applications-page.tsx';
 import { AuditPage } from './pages/audit-page.tsx';
 import { CataloguePage } from './pages/catalogue-page.tsx';
 import { CentrePage } from './pages/centre-page.tsx';
@@ -45,6 +46,7 @@ const PAGES: readonly {
   { name: 'devices', right: 'manage-devices', show: () => <DevicesPage /> },
   { name: 'pilots', right: 'publish-catalogue', show: () => <PilotsPage /> },
   { name: 'history', right: 'change-network', show: () => <HistoryPage /> },
+  { name: 'applications', right: 'see-figures', show: () => <ApplicationsPage /> },
   { name: 'audit', right: 'read-audit', show: () => <AuditPage /> },
   { name: 'account', right: null, show: () => <AccountPage /> },
 ];

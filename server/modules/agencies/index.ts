@@ -1,6 +1,7 @@
 /** Agencies: messages to them until they are answered for, what they say, and mock ones for tests and training. */
+
 export { agenciesFollow, agencyOf } from './follow.ts';
-export { putAgency } from './store.ts';
+export { agencies, putAgency } from './store.ts';
 export type { AgencyRoom } from './room.ts';
 export { agencyRoutes } from './routes.ts';
 export { openMessenger } from './send.ts';

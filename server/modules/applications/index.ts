@@ -9,6 +9,8 @@ export { recountTerms } from './recount/recount.ts';
 export { insertRecount, newestRecount } from './recount/store.ts';
 export { groundsFor, workingDayAfter } from './grounds.ts';
 export { type CaseRoom, type Consequence, type Moved, variantOf } from './room.ts';
+export { applicationFigureRoutes } from './figures/routes.ts';
+export type { FigureKind } from './figures/store.ts';
 export { homeDraftRoutes } from './at-home/routes.ts';
 export { signatureRoutes } from './signatures/routes.ts';
 export { type ApplicationRoom, applicationRoutes } from './routes.ts';

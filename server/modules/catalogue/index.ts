@@ -5,5 +5,5 @@ export { importPassports, type NewPassport } from './import-passports.ts';
 export { offerAll, pilotOffer } from './offers.ts';
 export { pilotRoutes } from './pilot-routes.ts';
 export { catalogueRoutes, type CatalogueSetting } from './routes.ts';
-export { inForce as inForceOn, servicesInForce, versionInForce } from './store.ts';
+export { inForce as inForceOn, overview, servicesInForce, versionInForce } from './store.ts';
 export { passportVersion } from './versions.ts';

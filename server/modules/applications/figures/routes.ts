@@ -1,0 +1,39 @@
+import type { FastifyInstance } from 'fastify';
+import { applicationFigureContract } from '../../../../contract/application-figures.ts';
+import { shownCount, withoutSmallGroups } from '../../../../core/figures/small-groups.ts';
+import { refuse } from '../../../../core/problems.ts';
+import type { CivilDate } from '../../../../core/time/civil.ts';
+import { serve } from '../../../platform/serve.ts';
+import type { CaseRoom } from '../room.ts';
+import { countApplications, type FigureKind } from './store.ts';
+
+type Words = { readonly ru: string; readonly en: string };
+
+export interface FigureRoom extends Pick<CaseRoom, 'pool'> {
+  /** The date in the network's zone. */
+  cityToday(): Promise<CivilDate>;
+  /** What services, centres and agencies are called, by their keys. */
+  names(by: FigureKind): Promise<ReadonlyMap<string, Words>>;
+}
+
+/** What is counted of applications. */
+export function applicationFigureRoutes(app: FastifyInstance, room: FigureRoom): void {
+  serve(app, applicationFigureContract, {
+    'GET /api/application-figures': async ({ query: { from, to, by } }) => {
+      if (to < from) return refuse('days-reversed', {});
+      const [counted, names] = await Promise.all([
+        countApplications(room.pool, by, [from, to], await room.cityToday()),
+        room.names(by),
+      ]);
+      const groups = counted.map(({ key, registered, ...counts }) => ({ key, size: registered, counts }));
+      return withoutSmallGroups(groups).map(({ key, size, counts }) => ({
+        key,
+        name: key === null ? null : (names.get(key) ?? { ru: key, en: key }),
+        registered: size,
+        open: shownCount(counts['open'] ?? 0),
+        refused: shownCount(counts['refused'] ?? 0),
+        late: shownCount(counts['late'] ?? 0),
+      }));
+    },
+  });
+}

@@ -1,0 +1,31 @@
+import type pg from 'pg';
+import type { CivilDate } from '../../../../core/time/civil.ts';
+
+/** By what applications are counted. */
+export type FigureKind = 'service' | 'centre' | 'agency';
+
+const KEYS = { service: 'service_id', centre: 'centre_id::text', agency: `coalesce(agency_id, '')` } as const;
+
+export interface FigureCount {
+  readonly key: string;
+  readonly registered: number;
+  readonly open: number;
+  readonly refused: number;
+  readonly late: number;
+}
+
+/** Applications that were registered from one day to another, both included; late is what ended after its last day, or runs past it. */
+export async function countApplications(
+  queries: Pick<pg.Pool, 'query'>,
+  by: FigureKind,
+  [from, to]: readonly [CivilDate, CivilDate],
+  today: CivilDate,
+): Promise<FigureCount[]> {
+  const { rows } = await queries.query<FigureCount>(
+    `select ${KEYS[by]} as key, count(*)::int as registered, (count(*) filter (where ended_on is null))::int as open,
+       (count(*) filter (where refused))::int as refused, (count(*) filter (where coalesce(ended_on, $3) > last_day))::int as late
+     from application where registered_on between $1 and $2 group by 1`,
+    [from, to, today],
+  );
+  return rows;
+}
