@@ -1,5 +1,6 @@
 import { type ApplicationState, type MoveName, STATE_WORDS } from './applications/life.ts';
 import { MOVE_WORDS } from './applications/move-words.ts';
+import { dayInDigits } from './time/day-in-digits.ts';
 
 /** A sentence that names none of what programs are told. */
 type Sentence<Params> = (params: Params) => string;
@@ -14,10 +15,6 @@ function movesInWords(moves: readonly MoveName[], language: 'ru' | 'en'): string
 }
 
 type OpenApplication = { readonly applicationId: string; readonly number: string | null; readonly since: string };
-
-function dayInWords(day: string): string {
-  return String(day).split('-').toReversed().join('.');
-}
 
 function faultsInWords(faults: readonly { readonly path: string; readonly named: string }[]): string {
   return faults.map(({ path, named }) => `${path}: ${named}`).join('; ');
@@ -161,10 +158,10 @@ export const caseProblems = {
   'application-open': {
     status: 409,
     ru: (p: OpenApplication) =>
-      `У этого человека уже есть такое заявление: ${p.number === null ? 'черновик' : `${p.number} от ${dayInWords(p.since)}`}. ` +
+      `У этого человека уже есть такое заявление: ${p.number === null ? 'черновик' : `${p.number} от ${dayInDigits(p.since)}`}. ` +
       'Продолжите его или укажите, почему нужно ещё одно.',
     en: (p: OpenApplication) =>
-      `This person has such an application already: ${p.number === null ? 'a draft' : `${p.number} of ${dayInWords(p.since)}`}. ` +
+      `This person has such an application already: ${p.number === null ? 'a draft' : `${p.number} of ${dayInDigits(p.since)}`}. ` +
       'Go on with it, or say why another one is needed.',
   },
   'unknown-task': {

@@ -20,6 +20,7 @@ const examples: Readonly<Record<string, unknown>> = {
   fields: [{ field: 'snils', label: { ru: 'СНИЛС', en: 'insurance number' }, fault: 'checksum' }],
   documents: [{ kind: 'passport', name: { ru: 'паспорт', en: 'passport' } }],
   steps: ['passport'],
+  since: '2026-02-19',
   faults: ['birth: circle'],
   signers: [{ ru: 'Второй заявитель', en: 'The other applicant' }],
   barcodes: ['000000000017'],

@@ -1,4 +1,5 @@
 import { parseCivilDate } from '../time/civil.ts';
+import { dayInDigits } from '../time/day-in-digits.ts';
 import { type CheckedNumber, NUMBER_CHECKS } from './checks.ts';
 
 type Words = { readonly ru: string; readonly en: string };
@@ -82,7 +83,7 @@ function faultOf(field: FormField, answer: string): FieldFault | null {
 
 /** An answer as people read it: days with points, choices by their labels. */
 export function shownAnswer({ kind, options = [] }: FormField, answer: string, language: 'ru' | 'en'): string {
-  if (kind === 'date') return answer.split('-').toReversed().join('.');
+  if (kind === 'date') return dayInDigits(answer);
   if (kind === 'yes-no') return YES_NO[language][answer as 'yes' | 'no'] ?? answer;
   return options.find(({ value }) => value === answer)?.label[language] ?? answer;
 }

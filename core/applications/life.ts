@@ -102,6 +102,11 @@ export function isOver(state: ApplicationState): boolean {
   return movesFrom(state).length === 0;
 }
 
+/** True while it is still written: what it says may change. */
+export function isDraft(state: ApplicationState): boolean {
+  return state === 'draft' || state === 'blocked';
+}
+
 export function needsGround(move: MoveName): boolean {
   return TABLE[move].ground === true;
 }

@@ -1,3 +1,4 @@
+import { dayInDigits } from '../time/day-in-digits.ts';
 import type { ApplicationState } from './life.ts';
 
 type Words = { readonly ru: string; readonly en: string };
@@ -13,7 +14,7 @@ export function toDo(
       en: `Correct or add documents${fix === null ? '' : `: ${fix.en}`}. Come to any centre with the receipt and your passport.`,
     };
   if (state === 'ready') {
-    const until = storedUntil?.split('-').toReversed().join('.') ?? null;
+    const until = storedUntil === null ? null : dayInDigits(storedUntil);
     return {
       ru: `Заберите результат${until === null ? '' : ` до ${until} включительно`}. Возьмите паспорт.`,
       en: `Collect the result${until === null ? '' : ` by ${until}`}. Bring your passport.`,

@@ -1,5 +1,6 @@
 import type { ApplicationFile } from '../../contract/applications.ts';
 import type { Person } from '../../contract/persons.ts';
+import { isDraft } from '../../core/applications/life.ts';
 import { ApplicationView } from '../shared/application/application-view.tsx';
 import { DraftForm } from './draft-form.tsx';
 import { Signers } from './signers.tsx';
@@ -13,11 +14,11 @@ interface CaseDeskProps {
 
 /** An application at the window: its form while it is a draft, and everything else of it. */
 export function CaseDesk({ file, person, changed }: CaseDeskProps) {
-  const isDraft = file.state === 'draft' || file.state === 'blocked';
+  const isWritten = isDraft(file.state);
   return (
     <div className="case-desk">
-      {isDraft && <DraftForm key={file.applicationId} file={file} person={person} saved={changed} />}
-      {isDraft && <Signers file={file} changed={changed} />}
+      {isWritten && <DraftForm key={file.applicationId} file={file} person={person} saved={changed} />}
+      {isWritten && <Signers file={file} changed={changed} />}
       <ApplicationView file={file} changed={changed} />
     </div>
   );

@@ -12,6 +12,7 @@ import {
   holds,
 } from '../../core/applications/form.ts';
 import { useVariant, type Variant } from '../shared/application/passport.ts';
+import { dayInDigits } from '../../core/time/day-in-digits.ts';
 import { call } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { EvidenceField, type Given } from './evidence-field.tsx';
@@ -110,7 +111,7 @@ function DaysAway({ file: { today }, variant: { absence: rule }, answers }: Days
   const counted = rule === undefined ? null : absence(rule, answers, today);
   if (rule === undefined || counted === null) return null;
   const { fullDays, enough, inTime } = counted;
-  const fileBy = counted.fileBy.split('-').toReversed().join('.');
+  const fileBy = dayInDigits(counted.fileBy);
   return (
     <p className={enough && inTime ? 'done' : 'problem'} role="status">
       {words.daysAway(fullDays)} {enough ? words.fileBy(fileBy, inTime) : words.awayTooShort(rule.moreThanDays)}

@@ -4,6 +4,7 @@ import type { PackageFile } from '../../contract/packages.ts';
 import type { Person } from '../../contract/persons.ts';
 import type { FormField } from '../../core/applications/form.ts';
 import { useAsked } from '../shared/answers.ts';
+import { dayInDigits } from '../../core/time/day-in-digits.ts';
 import { call } from '../shared/client.ts';
 import { Form } from '../shared/form.tsx';
 import { useLanguage, useMessages } from '../shared/language.tsx';
@@ -40,7 +41,7 @@ export function PackageDesk({ first, person }: PackageDeskProps) {
       </h2>
       {pack.lastDay !== null && (
         <p>
-          {words.wholeLastDay} <strong>{pack.lastDay.split('-').toReversed().join('.')}</strong>
+          {words.wholeLastDay} <strong>{dayInDigits(pack.lastDay)}</strong>
         </p>
       )}
       <PackageGraph pack={pack} opened={file?.applicationId ?? null} open={open} />

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import type { Identity, Person } from '../../contract/persons.ts';
+import { dayInDigits } from '../../core/time/day-in-digits.ts';
 import { call } from '../shared/client.ts';
 import { Form } from '../shared/form.tsx';
 import { useMessages } from '../shared/language.tsx';
@@ -94,7 +95,7 @@ function Found({ persons, chosen }: FoundProps) {
     <ul className="found" aria-label={words.found}>
       {persons.map((person) => (
         <li key={person.personId}>
-          <strong>{fullName(person.identity)}</strong>, {person.identity.birth.split('-').toReversed().join('.')}{' '}
+          <strong>{fullName(person.identity)}</strong>, {dayInDigits(person.identity.birth)}{' '}
           <button type="button" onClick={() => chosen(person)}>
             {words.choose}
           </button>

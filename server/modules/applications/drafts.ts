@@ -4,7 +4,7 @@ import type { ApplicantContact, GivenEvidence } from '../../../contract/applicat
 import type { Asker } from '../../../core/access/asker.ts';
 import { evidenceKey } from '../../../core/applications/evidence.ts';
 import { type Answers, filledFrom } from '../../../core/applications/form.ts';
-import { movesFrom } from '../../../core/applications/life.ts';
+import { isDraft, movesFrom } from '../../../core/applications/life.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import { audit } from '../../platform/audit.ts';
@@ -191,7 +191,7 @@ export function writeDraft(
   return inTransaction(room.pool, async (client) => {
     const before = (await store.applicationById(client, applicationId, 'hold')) ?? refuse('unknown-application', {});
     if (!(await room.may(asker, 'take-applications', before))) return refuse('unknown-application', {});
-    if (before.state !== 'draft' && before.state !== 'blocked')
+    if (!isDraft(before.state))
       return refuse('move-not-allowed', { state: before.state, allowed: movesFrom(before.state) });
     if (before.edition !== words.edition) return refuse('edition-changed', {});
     const old = openPart(room.vault, before);

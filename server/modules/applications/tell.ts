@@ -2,7 +2,8 @@ import type pg from 'pg';
 import type { ApplicationFile } from '../../../contract/applications.ts';
 import { storageOf } from '../../../core/applications/storage.ts';
 import type { NoticeKind } from '../../../core/notices/templates.ts';
-import { type CivilDate, instantOf, type TimeZone } from '../../../core/time/civil.ts';
+import { instantOf, type TimeZone } from '../../../core/time/civil.ts';
+import { dayInDigits } from '../../../core/time/day-in-digits.ts';
 import { dayNumberOf } from '../../../core/time/day-number.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import { type Address, announce, failedNotices, noticesAbout, readAddress, withdraw } from '../notices/index.ts';
@@ -35,7 +36,7 @@ export function tellApplicants({ centre, site }: TellSetting): Consequence {
     const to = contact === null ? null : addressOf(contact);
     if (to === null || contact === null) return;
     const { name, address, zone } = await centre(after.resultCentreId ?? after.centreId);
-    const until = after.storedUntil === null ? undefined : inWords(after.storedUntil);
+    const until = after.storedUntil === null ? undefined : dayInDigits(after.storedUntil);
     const params = {
       zone,
       number: after.number,
@@ -68,10 +69,6 @@ const KINDS: Partial<Record<string, NoticeKind>> = {
 
 function addressOf({ email, phone }: { readonly email?: string; readonly phone?: string }): Address | null {
   return readAddress(email ?? phone ?? '');
-}
-
-function inWords(day: CivilDate): string {
-  return day.split('-').toReversed().join('.');
 }
 
 /** What the applicant was told of an application, as it shows it. */

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { PackageFile } from '../../../contract/packages.ts';
 import type { Asker } from '../../../core/access/asker.ts';
 import { type Answers, factsIn, filledFrom } from '../../../core/applications/form.ts';
+import { isDraft } from '../../../core/applications/life.ts';
 import {
   isUnlocked,
   offeredSteps,
@@ -216,7 +217,7 @@ async function spread(
   const all = { ...openFacts(room, row), ...facts };
   await store.setFacts(client, row.packageId, sealFacts(room, row.packageId, all));
   for (const { applicationId, state } of (await stepsOf(client, row.packageId)).values()) {
-    if (applicationId === from || (state !== 'draft' && state !== 'blocked')) continue;
+    if (applicationId === from || !isDraft(state)) continue;
     const application = (await applicationById(client, applicationId, 'hold')) as Application;
     const { variant } = await variantOf(room, application);
     const { answers } = openPart(room.vault, application);

@@ -1,3 +1,4 @@
+import { dayInDigits } from '../../../core/time/day-in-digits.ts';
 import type { MainProps } from './site-page.tsx';
 import { FormProblem } from './parts.tsx';
 
@@ -28,8 +29,6 @@ export function ApplicationFind({ shown: { number, problem }, words }: MainProps
     </main>
   );
 }
-
-const inWords = (day: string) => day.split('-').toReversed().join('.');
 
 /** What becomes of an application: first what has to be done, then the dates, then what has happened. */
 export function ApplicationMain({ shown: { status, where }, words, language }: MainProps<'application'>) {
@@ -62,7 +61,7 @@ export function ApplicationMain({ shown: { status, where }, words, language }: M
           day === null ? null : (
             <div key={name}>
               <dt>{name}</dt>
-              <dd>{inWords(day)}</dd>
+              <dd>{dayInDigits(day)}</dd>
             </div>
           ),
         )}

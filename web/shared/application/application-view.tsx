@@ -3,6 +3,7 @@ import type { ApplicationFile } from '../../../contract/applications.ts';
 import { askedFields, type FormField, shownAnswer } from '../../../core/applications/form.ts';
 import { type MoveName, STATE_WORDS } from '../../../core/applications/life.ts';
 import { MOVE_WORDS } from '../../../core/applications/move-words.ts';
+import { dayInDigits } from '../../../core/time/day-in-digits.ts';
 import { call } from '../client.ts';
 import { useLanguage, useMessages } from '../language.tsx';
 import './application.css';
@@ -55,10 +56,6 @@ export function ApplicationView({ file, changed }: ApplicationProps) {
   );
 }
 
-function inWords(day: string): string {
-  return day.split('-').toReversed().join('.');
-}
-
 /** The dates of an application, those that there are. */
 function Dates({ file }: { readonly file: ApplicationFile }) {
   const words = useMessages(messages);
@@ -78,7 +75,7 @@ function Dates({ file }: { readonly file: ApplicationFile }) {
           day === null ? null : (
             <div key={name}>
               <dt>{name}</dt>
-              <dd>{inWords(day)}</dd>
+              <dd>{dayInDigits(day)}</dd>
             </div>
           ),
         )}

@@ -1,14 +1,16 @@
 import type { Asker } from '../../../../core/access/asker.ts';
-import { askedFields, type FormField, holds, shownAnswer } from '../../../../core/applications/form.ts';
+import { askedFields, type FormField, shownAnswer } from '../../../../core/applications/form.ts';
 import { filledTemplate } from '../../../../core/applications/template.ts';
+import { askedSigners, type Signer } from '../../../../core/applications/signers.ts';
 import { refuse } from '../../../../core/problems.ts';
+import { dayInDigits } from '../../../../core/time/day-in-digits.ts';
 import { audit } from '../../../platform/audit.ts';
 import { maySee } from '../file.ts';
 import { variantOf } from '../room.ts';
 import { openPart } from '../sealed.ts';
 import * as store from '../store.ts';
 import { drawSheet } from './draw.ts';
-import { inWords, markOf, type ReceiptSetting } from './receipt.ts';
+import { markOf, type ReceiptSetting } from './receipt.ts';
 import { RECEIPT_WORDS, type ReceiptLanguage } from './receipt-words.ts';
 
 /**
@@ -46,7 +48,7 @@ export async function documentOf(
     service: passport.official[language],
     agency: passport.agency?.name[language] ?? place.name[language],
     centre: place.name[language],
-    day: inWords(day),
+    day: dayInDigits(day),
     number: number ?? '',
   };
   await audit(room.pool, asker, {
@@ -55,7 +57,7 @@ export async function documentOf(
     details: { code, version: application.version },
   });
   const say = (name: keyof typeof RECEIPT_WORDS) => RECEIPT_WORDS[name][language];
-  const others = (variant.signers ?? []).filter(({ when }) => holds(when, answers)).map(({ name }) => name[language]);
+  const signers = askedSigners((variant.signers ?? []) as readonly Signer[], answers);
   return drawSheet({
     title: template.name[language],
     heading: [place.name[language], place.address],
@@ -66,7 +68,10 @@ export async function documentOf(
       : [],
     tables: [],
     words: '',
-    signatures: [say(representativeId === null ? 'applicantSigns' : 'representativeSigns'), ...others],
+    signatures: [
+      say(representativeId === null ? 'applicantSigns' : 'representativeSigns'),
+      ...signers.map(({ name }) => name[language]),
+    ],
     mark: await markOf(setting, asker, centreId),
   });
 }

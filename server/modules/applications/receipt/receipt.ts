@@ -3,6 +3,7 @@ import { codeInGroups } from '../../../../core/applications/code.ts';
 import { toBeQueried } from '../../../../core/applications/evidence.ts';
 import { refuse } from '../../../../core/problems.ts';
 import type { TimeZone } from '../../../../core/time/civil.ts';
+import { dayInDigits } from '../../../../core/time/day-in-digits.ts';
 import type { Instant } from '../../../../core/time/instant.ts';
 import { audit } from '../../../platform/audit.ts';
 import { responsibleOf } from '../drafts.ts';
@@ -169,8 +170,8 @@ function termFacts(
         : `${term.count} ${UNIT_WORDS[term.unit][language]}`;
   // The earlier of both is what the applicant may count on.
   return [
-    [say('promised'), inWords(promised)],
-    [say('lastDay'), `${inWords(lastDay)}${unit === '' ? '' : ` (${unit})`}`],
+    [say('promised'), dayInDigits(promised)],
+    [say('lastDay'), `${dayInDigits(lastDay)}${unit === '' ? '' : ` (${unit})`}`],
   ];
 }
 
@@ -183,10 +184,6 @@ function resultFacts({ results }: Variant, place: string, language: ReceiptLangu
     [say('who'), COLLECTOR_WORDS[result.collectedBy][language]],
     [say('stored'), String(result.storageDays)],
   ];
-}
-
-export function inWords(day: string): string {
-  return day.split('-').toReversed().join('.');
 }
 
 function moment(at: Instant, timeZone: TimeZone): string {
