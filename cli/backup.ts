@@ -1,4 +1,4 @@
-import { backUpNow } from '../server/administration.ts';
+import { backUpEverything } from '../server/administration.ts';
 import { version, withDatabase } from '../server/main.ts';
 import { CONFIGURATION_OPTIONS, readConfiguration } from './configuration.ts';
 import { readOptions, UsageError } from './options.ts';
@@ -20,7 +20,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const place = placeOf('real', values.data, values.config);
   const fileFolder = fileFolderOf(place, values.config);
   const { path, copied, removed } = await withDatabase(place, (database) =>
-    backUpNow({ database, fileFolder, version: version() }, { folder, keep: configuration.backup_keep }),
+    backUpEverything({ database, fileFolder, version: version() }, { folder, keep: configuration.backup_keep }),
   );
   console.log(
     [

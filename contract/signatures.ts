@@ -25,7 +25,15 @@ const CoSignature = Type.Object(
   { title: 'CoSignature' },
 );
 
-const PROBLEMS = ['unknown-co-signature', 'signature-outdated', 'no-master-key'] as const;
+const SIGNING = [
+  'unknown-application',
+  'unknown-person',
+  'signer-not-asked',
+  'signer-twice',
+  'move-not-allowed',
+  'no-master-key',
+] as const;
+const AT_HOME = ['unknown-co-signature', 'signature-outdated', 'no-master-key'] as const;
 
 /** Signatures of others under an application. */
 export const signatureContract = {
@@ -36,14 +44,7 @@ export const signatureContract = {
     params,
     body: closedObject({ signer: SignerField, personId: PersonIdField, documentSeen: Type.Literal(true) }),
     reply: ApplicationFile,
-    problems: [
-      'unknown-application',
-      'unknown-person',
-      'signer-not-asked',
-      'signer-twice',
-      'move-not-allowed',
-      'no-master-key',
-    ],
+    problems: [...SIGNING],
   },
   'POST /api/applications/:applicationId/signatures/invitations': {
     right: 'take-applications',
@@ -57,29 +58,21 @@ export const signatureContract = {
       language: Type.Enum(['ru', 'en']),
     }),
     reply: ApplicationFile,
-    problems: [
-      'unknown-application',
-      'unknown-person',
-      'signer-not-asked',
-      'signer-twice',
-      'contact-malformed',
-      'move-not-allowed',
-      'no-master-key',
-    ],
+    problems: [...SIGNING, 'contact-malformed'],
   },
   'POST /api/co-signature': {
     right: 'look',
     summary: 'What somebody is asked to sign at home',
     body: closedObject(proof),
     reply: CoSignature,
-    problems: [...PROBLEMS],
+    problems: [...AT_HOME],
   },
   'POST /api/co-signature/sign': {
     right: 'look',
     summary: 'Sign at home what was shown; refused when it has changed since',
     body: closedObject({ ...proof, digest: DigestField }),
     reply: Done,
-    problems: [...PROBLEMS],
+    problems: [...AT_HOME],
   },
 } as const satisfies Contract;
 

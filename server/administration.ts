@@ -4,7 +4,7 @@ export { sealAudit, verifyAudit } from './platform/audit-seal.ts';
 export { readManifest } from './platform/backup/archive.ts';
 export { restoreRows } from './platform/backup/restore.ts';
 export { newestBackup } from './platform/backup/schedule.ts';
-export { backUpNow, restoreScans } from './backup.ts';
+export { backUpEverything, restoreScans } from './backup.ts';
 export { city, setCity } from './platform/city.ts';
 export { serverState } from './platform/database.ts';
 export { installationKind, markInstallation } from './platform/installation.ts';

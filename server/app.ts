@@ -25,7 +25,7 @@ import type { Scanner } from './modules/files/index.ts';
 import { type Halls, openHalls } from './halls.ts';
 import { startJobs } from './jobs.ts';
 import { servePages } from './pages.ts';
-import { backUpWhenDue } from './backup.ts';
+import { backUpEverythingWhenDue } from './backup.ts';
 import type { BackupPlan } from './platform/backup/schedule.ts';
 import { city } from './platform/city.ts';
 import type { Clock } from './platform/clock.ts';
@@ -112,7 +112,7 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
     () => clock.now(),
     {
       offer,
-      backup: backups === null ? null : () => backUpWhenDue(setting, backups),
+      backup: backups === null ? null : () => backUpEverythingWhenDue(setting, backups),
       keepPersonsDays: setting.keepPersonsDays,
       places: () => appointments.refill(null),
       settleBookings: async (forgetBefore) => {

@@ -14,7 +14,7 @@ interface Installation {
 }
 
 /** Takes a backup of the database and then of the scans, when the newest is old enough; gives its path. */
-export async function backUpWhenDue(
+export async function backUpEverythingWhenDue(
   { database: { pool }, fileFolder, version }: Installation,
   plan: BackupPlan,
 ): Promise<string | null> {
@@ -24,7 +24,7 @@ export async function backUpWhenDue(
 }
 
 /** Takes a backup now: of the database, and then of the scans that it knows. */
-export async function backUpNow(
+export async function backUpEverything(
   { database: { pool }, fileFolder, version }: Installation,
   plan: Omit<BackupPlan, 'everyHours'>,
 ): Promise<{ readonly path: string; readonly copied: number; readonly removed: number }> {

@@ -9,7 +9,7 @@ import { putAgency } from '../../server/modules/agencies/index.ts';
 import { importPassports } from '../../server/modules/catalogue/index.ts';
 import { importPackageTemplates } from '../../server/modules/packages/index.ts';
 import { launchBrowser } from '../../bench/browser.ts';
-import { caseWork, IVANOVA } from '../support/case-node.ts';
+import { caseWork, IVANOVA, SIDOROV } from '../support/case-node.ts';
 import { expectAccessible, picture } from '../support/page.ts';
 import { cloneDatabase, startTestNode, testCentre, type TestNode, ZONE } from '../support/test-node.ts';
 
@@ -21,14 +21,6 @@ const problems: string[] = [];
 const actor = { kind: 'program', id: 'okno' } as const;
 const GROUPS = ['passports', 'benefits', 'property', 'extracts', 'vehicles', 'family'];
 const BY_WIRE = ['sfr', 'foms', 'dtszn', 'zags'];
-
-const GROOM = {
-  surname: 'Сидоров',
-  name: 'Пётр',
-  birth: '1988-03-02',
-  snils: '087-654-303 00',
-  documents: [{ kind: 'passport', number: '45 11 222333', issuedOn: '2021-05-05' }],
-};
 
 beforeAll(async () => {
   await buildScreens(() => undefined);
@@ -198,7 +190,7 @@ test.each([
 
 test('a marriage: begun at home, finished at the window, signed by the other at home', async () => {
   await onDay('2026-05-15');
-  await caseWork(node).person(GROOM);
+  await caseWork(node).person(SIDOROV);
   const visitor = await browser.newContext({ javaScriptEnabled: false, locale: 'ru' });
   const home = await open('/services/marriage', visitor);
   await home.getByRole('link', { name: 'Начать заявление дома' }).click();
@@ -225,7 +217,7 @@ test('a marriage: begun at home, finished at the window, signed by the other at 
   await draft.getByRole('alert').getByText('Не хватает подписей: Второй заявитель').waitFor();
 
   const other = page.getByRole('form', { name: 'Второй заявитель' });
-  await other.getByLabel('СНИЛС того, кто подписывает').fill(GROOM.snils);
+  await other.getByLabel('СНИЛС того, кто подписывает').fill(SIDOROV.snils);
   await other.locator('summary').click();
   await other.getByLabel('Телефон или почта для кода').fill('petr@example.org');
   await button(other, 'Выслать код: подпишет дома').click();
@@ -243,7 +235,7 @@ test('a marriage: begun at home, finished at the window, signed by the other at 
   const posted = (await node.ask('GET', '/api/demo-post')).body as unknown as { address: string; text: string }[];
   const letter = posted.find(({ address }) => address === 'petr@example.org')?.text ?? '';
   await home.getByLabel('Код из сообщения').fill(/Код: ([A-Z2-9 ]+)\./.exec(letter)?.[1] ?? '');
-  await home.getByLabel('Ваша дата рождения').fill(GROOM.birth);
+  await home.getByLabel('Ваша дата рождения').fill(SIDOROV.birth);
   await button(home, 'Открыть').click();
   await home.getByText('20.06.2026').waitFor();
   await picture(home, 'co-sign');
@@ -317,10 +309,10 @@ test('couriers by their timetable, a camera that reads barcodes, and the shelf',
   await page.getByRole('tab', { name: 'Бумаги и курьеры' }).click();
   await page.getByText('Расписание курьеров').click();
   const departure = page.getByRole('form', { name: 'Добавить рейс' });
-  await departure.getByLabel('Ведомство').fill('mvd');
+  await departure.getByLabel('Ведомство').selectOption({ label: 'МВД России' });
   await departure.getByLabel('Уезжает в').fill('16:00');
   await button(departure, 'Добавить рейс').click();
-  await page.getByText('mvd 16:00: пн, вт, ср, чт, пт').waitFor();
+  await page.getByText('МВД России, 16:00: пн, вт, ср, чт, пт').waitFor();
   const waiting = page.getByRole('region', { name: 'Ждут отправки' });
   await waiting.getByText(/Ближайший курьер: .*16:00/).waitFor();
   const [barcode, second] = await waiting.locator('code').allInnerTexts();

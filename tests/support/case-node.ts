@@ -96,6 +96,21 @@ export const IVANOVA = {
   documents: [{ kind: 'passport', number: '45 08 123456', issuedOn: '2020-01-10' }],
 };
 
+/** Somebody else who is made up. */
+export const SIDOROV = {
+  surname: 'Сидоров',
+  name: 'Пётр',
+  birth: '1988-03-02',
+  snils: '087-654-303 00',
+  documents: [{ kind: 'passport', number: '45 11 222333', issuedOn: '2021-05-05' }],
+};
+
+/** The smallest picture that there is. */
+export const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
 export const REASON = { kind: 'reason', centreId: 1, reason: 'проверка программы' } as const;
 
 /** What tests of applications do again and again. */

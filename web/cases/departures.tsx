@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { type ReplyOf, useAsked } from '../shared/answers.ts';
+import { type ReplyOf, useAnswer, useAsked } from '../shared/answers.ts';
 import { call } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { messages } from './messages/index.ts';
@@ -24,6 +24,8 @@ export function Departures({ centreId, changed }: DeparturesProps) {
   const [problem, setProblem] = useState<string | null>(null);
   const params = { centreId };
   const [departures, again] = useAsked('GET /api/centres/:centreId/courier-departures', { params }, ASK_EVERY_MS);
+  const agencies = useAnswer('GET /api/agencies', {}, ASK_EVERY_MS);
+  const nameOf = (id: string) => agencies?.find(({ agencyId }) => agencyId === id)?.name[language] ?? id;
   const dayName = (weekday: number) =>
     new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' }).format(MONDAY + (weekday - 1) * DAY_MS);
   const write = (list: readonly Departure[]) => {
@@ -44,47 +46,70 @@ export function Departures({ centreId, changed }: DeparturesProps) {
       <ul>
         {Array.from(rows, ([key, own]) => (
           <li key={key}>
-            {key}: {own.map(({ weekday }) => dayName(weekday)).join(', ')}{' '}
+            {nameOf(own[0]?.agencyId ?? '')}, {own[0]?.leavesAt}:{' '}
+            {own.map(({ weekday }) => dayName(weekday)).join(', ')}{' '}
             <button type="button" onClick={() => write(all.filter((one) => !own.includes(one)))}>
               {words.removeDeparture}
             </button>
           </li>
         ))}
       </ul>
-      <form
-        className="form"
-        aria-label={words.addDeparture}
-        onSubmit={(event) => {
-          event.preventDefault();
-          const form = new FormData(event.currentTarget);
-          const [agencyId, leavesAt] = [String(form.get('agency')).trim(), String(form.get('leaves'))];
-          const days = form.getAll('weekday').map(Number);
-          write([...all, ...days.map((weekday) => ({ agencyId, weekday, leavesAt }))]);
-        }}
-      >
-        <label>
-          <span>{words.agency}</span>
-          <input name="agency" required pattern="[a-z0-9\-]+" autoComplete="off" />
-        </label>
-        <label>
-          <span>{words.leavesAt}</span>
-          <input name="leaves" type="time" required />
-        </label>
-        <fieldset className="weekdays">
-          <legend>{words.weekdays}</legend>
-          {WEEKDAYS.map((weekday) => (
-            <label key={weekday}>
-              <input type="checkbox" name="weekday" value={weekday} defaultChecked={weekday <= 5} /> {dayName(weekday)}
-            </label>
-          ))}
-        </fieldset>
-        <button type="submit">{words.addDeparture}</button>
-      </form>
+      <AddDeparture agencies={agencies ?? []} dayName={dayName} add={(added) => write([...all, ...added])} />
       {problem !== null && (
         <p className="problem" role="alert">
           {problem}
         </p>
       )}
     </details>
+  );
+}
+
+interface AddProps {
+  readonly agencies: ReplyOf<'GET /api/agencies'>;
+  readonly dayName: (weekday: number) => string;
+  readonly add: (departures: readonly Departure[]) => void;
+}
+
+/** One hour at which a courier leaves for an agency, on the days that are ticked. */
+function AddDeparture({ agencies, dayName, add }: AddProps) {
+  const words = useMessages(messages);
+  const { language } = useLanguage();
+  return (
+    <form
+      className="form"
+      aria-label={words.addDeparture}
+      onSubmit={(event) => {
+        event.preventDefault();
+        const form = new FormData(event.currentTarget);
+        const [agencyId, leavesAt] = [String(form.get('agency')), String(form.get('leaves'))];
+        const days = form.getAll('weekday').map(Number);
+        add(days.map((weekday) => ({ agencyId, weekday, leavesAt })));
+      }}
+    >
+      <label>
+        <span>{words.agency}</span>
+        <select name="agency" required defaultValue="">
+          <option value="">—</option>
+          {agencies.map(({ agencyId, name }) => (
+            <option key={agencyId} value={agencyId}>
+              {name[language]}
+            </option>
+          ))}
+        </select>
+      </label>
+      <label>
+        <span>{words.leavesAt}</span>
+        <input name="leaves" type="time" required />
+      </label>
+      <fieldset className="weekdays">
+        <legend>{words.weekdays}</legend>
+        {WEEKDAYS.map((weekday) => (
+          <label key={weekday}>
+            <input type="checkbox" name="weekday" value={weekday} defaultChecked={weekday <= 5} /> {dayName(weekday)}
+          </label>
+        ))}
+      </fieldset>
+      <button type="submit">{words.addDeparture}</button>
+    </form>
   );
 }

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { ReplyOf } from '../shared/answers.ts';
 import { call } from '../shared/client.ts';
 import { useMessages } from '../shared/language.tsx';
@@ -14,12 +15,13 @@ interface ShelfProps {
 /** What waits for its owner, by cell; a result is put there by its barcode. */
 export function Shelf({ papers, put, fail }: ShelfProps) {
   const words = useMessages(messages);
+  const [barcode, setBarcode] = useState('');
   const cells = Map.groupBy(
     papers.filter(({ place }) => place === 'shelf').toSorted((a, b) => ((a.cell ?? '') < (b.cell ?? '') ? -1 : 1)),
     ({ cell }) => cell ?? '—',
   );
-  const place = (barcode: string, cell: string) =>
-    call('PUT /api/papers/:barcode/shelf', { params: { barcode }, body: { cell } });
+  const place = (paper: string, cell: string) =>
+    call('PUT /api/papers/:barcode/shelf', { params: { barcode: paper }, body: { cell } });
   return (
     <section aria-labelledby="shelf">
       <h2 id="shelf">{words.shelf}</h2>
@@ -28,11 +30,10 @@ export function Shelf({ papers, put, fail }: ShelfProps) {
         aria-label={words.putOnShelf}
         onSubmit={(event) => {
           event.preventDefault();
-          const form = event.currentTarget;
-          const data = new FormData(form);
-          place(String(data.get('barcode')).trim(), String(data.get('cell')).trim()).then(
+          const cell = String(new FormData(event.currentTarget).get('cell')).trim();
+          place(barcode.trim(), cell).then(
             () => {
-              (form.elements.namedItem('barcode') as HTMLInputElement).value = '';
+              setBarcode('');
               put();
             },
             (error: Error) => fail(error.message),
@@ -41,24 +42,25 @@ export function Shelf({ papers, put, fail }: ShelfProps) {
       >
         <label>
           <span>{words.paperBarcode}</span>
-          <input name="barcode" inputMode="numeric" required autoComplete="off" />
+          <input
+            inputMode="numeric"
+            required
+            autoComplete="off"
+            value={barcode}
+            onChange={(event) => setBarcode(event.target.value)}
+          />
         </label>
         <label>
           <span>{words.cell}</span>
           <input name="cell" required maxLength={12} pattern="[0-9A-Za-zА-Яа-я\-]+" autoComplete="off" />
         </label>
         <button type="submit">{words.putOnShelf}</button>
-        <Camera
-          scan={(barcode) => {
-            const field = document.querySelector<HTMLInputElement>('[aria-labelledby=shelf] input[name=barcode]');
-            if (field !== null) field.value = barcode;
-          }}
-        />
+        <Camera scan={setBarcode} />
       </form>
       <ul>
         {Array.from(cells, ([cell, own]) => (
           <li key={cell}>
-            <strong>{cell}</strong>: {own.map(({ number, barcode }) => `${number ?? '—'} (${barcode})`).join(', ')}
+            <strong>{cell}</strong>: {own.map((paper) => `${paper.number ?? '—'} (${paper.barcode})`).join(', ')}
           </li>
         ))}
       </ul>

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ApplicationFile } from '../../../contract/applications.ts';
 import { instantOf } from '../../../core/time/civil.ts';
-import { caseWork, IVANOVA, testPassport, workingDays } from '../../../tests/support/case-node.ts';
+import { caseWork, IVANOVA, PNG, testPassport, workingDays } from '../../../tests/support/case-node.ts';
 import { cloneDatabase, startTestNode, type TestNode, ZONE } from '../../../tests/support/test-node.ts';
 
 let node: TestNode;
@@ -181,14 +181,10 @@ describe('at the window', () => {
       phone: undefined,
       documents: [{ kind: 'passport', number: '45 09 765432', issuedOn: '2019-01-10' }],
     });
-    const png = Buffer.from(
-      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-      'base64',
-    );
     const uploaded = await fetch(`${node.url}/api/files?name=passport.png`, {
       method: 'POST',
       headers: { 'content-type': 'application/octet-stream' },
-      body: png,
+      body: PNG,
     });
     const { fileId, state } = (await uploaded.json()) as { fileId: string; state: string };
     expect(state).toBe('clean');
@@ -204,7 +200,7 @@ describe('at the window', () => {
     const given = await fetch(`${node.url}/api/files/${fileId}`);
     expect(given.headers.get('content-type')).toContain('image/svg+xml');
     const shown = await given.text();
-    expect(shown).toContain(png.toString('base64'));
+    expect(shown).toContain(PNG.toString('base64'));
     expect(shown).toContain('nobody · 2026-02-19 07:00 UTC');
   });
 });

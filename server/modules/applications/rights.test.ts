@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { caseWork, IVANOVA, REASON, testPassport } from '../../../tests/support/case-node.ts';
+import { caseWork, IVANOVA, PNG, REASON, testPassport } from '../../../tests/support/case-node.ts';
 import { administrator, hired, type Person } from '../../../tests/support/staff.ts';
 import { cloneDatabase, startTestNode, testCentre, type TestNode } from '../../../tests/support/test-node.ts';
 
@@ -15,11 +15,6 @@ let stranger: Person;
 let applicationId = '';
 let personId = '';
 let fileId = '';
-
-const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
 
 const centre = (id: number) => ({ kind: 'centre', id: String(id) });
 const agency = (id: string) => ({ kind: 'agency', id });

@@ -161,6 +161,14 @@ test('a result unlocks what waits for it; a fact is typed once and a certificate
   });
 });
 
+test('a package whose person was forgotten can still be looked at: its course stands, its facts are gone', async () => {
+  const file = await begin();
+  await node.database.pool.query(`update package set facts = '\\x' where package_id = $1`, [file.packageId]);
+  const emptied = await look(file);
+  expect(emptied.facts).toEqual({});
+  expect(Object.keys(await statesOf(emptied))).toEqual(Object.keys(await statesOf(file)));
+});
+
 test('what was refused first cancels what hangs on it, and costs nothing (scenario 24)', async () => {
   const file = await begin();
   const draft = await work.read(idOf(file, 'birth'));

@@ -110,7 +110,8 @@ function sealFacts({ vault }: CaseRoom, packageId: string, facts: Answers): Buff
 }
 
 function openFacts({ vault }: CaseRoom, { packageId, facts }: store.PackageRow): Answers {
-  return JSON.parse(vault.open(facts, placeOf('package', packageId))) as Answers;
+  // Emptied: the person was forgotten.
+  return facts.length === 0 ? {} : (JSON.parse(vault.open(facts, placeOf('package', packageId))) as Answers);
 }
 
 /** A package for a specialist of its centre. Throws `unknown-package`. */

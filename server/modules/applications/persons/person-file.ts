@@ -4,8 +4,6 @@ import type { Vault } from '../../../platform/vault.ts';
 import { openPart } from '../sealed.ts';
 import * as store from './store.ts';
 
-const HEAD_BYTES = 3;
-
 /** Everything that is kept of somebody's applications and scans, opened. */
 export async function personsApplications(queries: Pick<pg.Pool, 'query'>, vault: Vault, personId: string) {
   const applications = await store.applicationsOfPerson(queries, personId);
@@ -13,7 +11,7 @@ export async function personsApplications(queries: Pick<pg.Pool, 'query'>, vault
   return {
     applications: applications.map(({ sealed, ...application }) => ({
       ...application,
-      ...(sealed.length > HEAD_BYTES ? openPart(vault, { ...application, sealed }) : {}),
+      ...openPart(vault, { ...application, sealed }),
     })),
     scans,
   };

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { caseWork, IVANOVA, testPassport } from '../../../../tests/support/case-node.ts';
+import { caseWork, IVANOVA, PNG, testPassport } from '../../../../tests/support/case-node.ts';
 import { cloneDatabase, startTestNode, TEN, type TestNode } from '../../../../tests/support/test-node.ts';
 import { folderStore } from '../../files/index.ts';
 import { countTooOld, removeTooOld } from '../index.ts';
@@ -13,11 +13,6 @@ let fileFolder: string;
 let work: ReturnType<typeof caseWork>;
 
 const DAY_MS = 86_400_000;
-const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
-
 beforeAll(async () => {
   const database = await cloneDatabase();
   drop = database.drop;

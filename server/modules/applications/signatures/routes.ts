@@ -19,7 +19,7 @@ export function signatureRoutes(app: FastifyInstance, room: SignatureRoom): void
       asker,
     }) => fileOf(room, asker, await inviteToSign(room, asker, applicationId, body)),
 
-    'POST /api/co-signature': ({ body }) => lookAtInvitation(room, body),
+    'POST /api/co-signature': ({ body, asker }) => lookAtInvitation(room, asker, body),
 
     'POST /api/co-signature/sign': async ({ body, asker }) => {
       await signAtHome(room, asker, body);

@@ -9,7 +9,7 @@ import { isDraft, movesFrom } from '../../../../core/applications/life.ts';
 import { INVITATION_DAYS, SIGNING_TRIES } from '../../../../core/applications/signers.ts';
 import { refuse } from '../../../../core/problems.ts';
 import { HOUR } from '../../../../core/time/instant.ts';
-import type { Actor } from '../../../platform/audit.ts';
+import { type Actor, audit } from '../../../platform/audit.ts';
 import { brokeConstraint, inTransaction } from '../../../platform/transaction.ts';
 import { announce, readAddress } from '../../notices/index.ts';
 import { type CaseRoom, variantOf } from '../room.ts';
@@ -100,10 +100,19 @@ interface Proof {
   readonly birth: string;
 }
 
-/** What somebody is asked to sign at home. Throws `unknown-co-signature` for a wrong code and a wrong date of birth alike. */
-export async function lookAtInvitation(room: SignatureRoom, proof: Proof): Promise<CoSignature> {
+/**
+ * What somebody is asked to sign at home; that he read it is written down. Throws `unknown-co-signature` for a wrong code and a wrong date of
+ * birth alike.
+ */
+export async function lookAtInvitation(room: SignatureRoom, asker: Asker, proof: Proof): Promise<CoSignature> {
   const row = await provenInvitation(room, proof);
   const application = (await applicationById(room.pool, row.applicationId)) ?? refuse('unknown-co-signature', {});
+  const { applicationId, signer } = row;
+  await audit(room.pool, asker, {
+    action: 'co-signer-read',
+    object: `application ${applicationId}`,
+    details: { signer },
+  });
   return coSignature(room, row, application);
 }
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ApplicationFile } from '../../../../contract/applications.ts';
 import type { CoSignature } from '../../../../contract/signatures.ts';
-import { caseWork, IVANOVA, testPassport } from '../../../../tests/support/case-node.ts';
+import { caseWork, IVANOVA, SIDOROV, testPassport } from '../../../../tests/support/case-node.ts';
 import { cloneDatabase, startTestNode, type TestNode } from '../../../../tests/support/test-node.ts';
 
 let node: TestNode;
@@ -11,13 +11,6 @@ let work: ReturnType<typeof caseWork>;
 let applicant: string;
 let spouse: string;
 
-const SPOUSE = {
-  surname: 'Иванов',
-  name: 'Олег',
-  birth: '1988-03-02',
-  snils: '087-654-303 00',
-  documents: [{ kind: 'passport', number: '45 11 222333', issuedOn: '2021-05-05' }],
-};
 const signers = [
   { code: 'spouse', name: { ru: 'Супруг', en: 'Spouse' } },
   { code: 'owner', name: { ru: 'Собственник', en: 'Owner' }, when: { field: 'why', is: ['доля'] } },
@@ -30,7 +23,7 @@ beforeAll(async () => {
   work = caseWork(node);
   await work.publish('together', testPassport({}, { signers }));
   applicant = await work.person();
-  spouse = await work.person(SPOUSE);
+  spouse = await work.person(SIDOROV);
 });
 
 afterAll(async () => {
@@ -68,7 +61,7 @@ async function codeFor(address: string): Promise<string> {
     .not.toBe('');
   return code;
 }
-const look = (code: string, birth = SPOUSE.birth) => work.problem('POST', '/api/co-signature', { code, birth });
+const look = (code: string, birth = SIDOROV.birth) => work.problem('POST', '/api/co-signature', { code, birth });
 
 test('nothing is registered before everybody has signed; the applicant does not sign twice', async () => {
   const draft = await drafted();
@@ -112,19 +105,24 @@ test('signed at home: with the code that was sent and one’s own date of birth,
   expect((await look(code, IVANOVA.birth)).code).toBe('unknown-co-signature');
   // A Russian keyboard, small letters and no spaces do not matter.
   const typed = code.toLowerCase().replaceAll(' ', '').replaceAll('c', 'с').replaceAll('h', 'н');
-  const shown = await work.must<CoSignature>('POST', '/api/co-signature', { code: typed, birth: SPOUSE.birth });
+  const shown = await work.must<CoSignature>('POST', '/api/co-signature', { code: typed, birth: SIDOROV.birth });
   expect(shown).toMatchObject({ signer: { ru: 'Супруг' }, signed: false });
   expect(shown.answers.map(({ value }) => value.ru)).toContain('нужно');
   const signAtHome = (digest: string) =>
-    work.problem('POST', '/api/co-signature/sign', { code, birth: SPOUSE.birth, digest });
+    work.problem('POST', '/api/co-signature/sign', { code, birth: SIDOROV.birth, digest });
   const changed = await work.write(await work.read(applicationId), { answers: { ...draft.answers, why: 'иначе' } });
   expect((await signAtHome(shown.digest)).code).toBe('signature-outdated');
-  const { digest } = await work.must<CoSignature>('POST', '/api/co-signature', { code, birth: SPOUSE.birth });
+  const { digest } = await work.must<CoSignature>('POST', '/api/co-signature', { code, birth: SIDOROV.birth });
   expect((await signAtHome(digest)).status).toBe(200);
   expect((await signAtHome(digest)).status).toBe(200);
   expect(changed.signatures[0]?.state).toBe('invited');
   const file = await work.read(applicationId);
   expect(file.signatures).toMatchObject([{ state: 'signed', way: 'home' }]);
+  const { rows: reads } = await node.database.pool.query(
+    `select details from audit_entry where action = 'co-signer-read' and object = $1`,
+    [`application ${applicationId}`],
+  );
+  expect(reads).toEqual([{ details: { signer: 'spouse' } }, { details: { signer: 'spouse' } }]);
   expect((await work.move(applicationId, 'register')).state).toBe('registered');
 });
 
@@ -151,5 +149,5 @@ test('the table shows neither a code nor what was signed', async () => {
     'select to_jsonb(s)::text as row from application_signature s',
   );
   expect(rows.length).toBeGreaterThan(0);
-  for (const { row } of rows) expect(row).not.toMatch(/Иванов|нужно|1988/);
+  for (const { row } of rows) expect(row).not.toMatch(/Сидоров|нужно|1988/);
 });
