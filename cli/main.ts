@@ -41,8 +41,8 @@ const commands: Readonly<Record<string, CliCommand>> = {
   },
   agent: {
     summary:
-      'the program that stands in a centre: prints tickets, runs the line of lights; asks the server, is asked by nobody',
-    usage: '--url URL [--folder FOLDER] [--printer HOST:PORT] [--led HOST:PORT] [--speaker PROGRAM]',
+      'the program that stands in a centre: prints tickets, runs the line of lights, brings scans; asks the server, is asked by nobody',
+    usage: '--url URL [--folder FOLDER] [--printer HOST:PORT] [--led HOST:PORT] [--speaker PROGRAM] [--scans FOLDER]',
     load: () => import('./agent/agent.ts'),
   },
   doctor: {

@@ -50,7 +50,11 @@ function settingsOf(chosen: Configuration) {
     port: chosen.port,
     door: doorOf(chosen),
     oidc: oidcOf(chosen),
-    keepPersonsDays: chosen.keep_contacts_days,
+    keep: {
+      personsDays: chosen.keep_contacts_days,
+      scansDays: chosen.keep_scans_days,
+      applicationsDays: chosen.keep_applications_days,
+    },
     visitorOidc: visitorOidcOf(chosen),
     post: {
       mail: chosen.smtp_url === null ? null : { url: chosen.smtp_url, from: chosen.smtp_from },

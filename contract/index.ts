@@ -1,5 +1,6 @@
 import { agencyContract } from './agencies.ts';
 import { alertContract } from './alerts.ts';
+import { arrivedScanContract } from './arrived-scans.ts';
 import { applicationFigureContract } from './application-figures.ts';
 import { applicationContract } from './applications.ts';
 import { caseTaskContract } from './case-tasks.ts';
@@ -54,6 +55,7 @@ export const contract = {
   ...demoPostContract,
   ...partnerContract,
   ...alertContract,
+  ...arrivedScanContract,
   ...ratingContract,
   ...adviceContract,
   ...planningContract,

@@ -41,6 +41,13 @@ import { openWatch, type Watch } from './platform/watch.ts';
 
 const UTC = 'UTC' as TimeZone;
 
+/** For how many days it is known who came and how to reach him; and, after an application is over, its scans and what it says. */
+export interface KeptDays {
+  readonly personsDays: number;
+  readonly scansDays: number;
+  readonly applicationsDays: number;
+}
+
 export interface AppSetting {
   readonly database: Database;
   readonly clock: Clock;
@@ -66,13 +73,13 @@ export interface AppSetting {
   /** The city's or the state's server at which visitors sign in; null where there is none. */
   readonly visitorOidc: OidcServer | null;
   readonly speech: Speech;
-  /** How people are reached, and for how many days after theirs it is known. */
+  /** How people are reached. */
   readonly post: PostWays;
   /** Opens what names people; null: it stays closed. Scans lie in a folder, and a scanner looks at them where there is one. */
   readonly masterKey: Buffer | null;
   readonly fileFolder: string;
   readonly scanner: Scanner | null;
-  readonly keepPersonsDays: number;
+  readonly keep: KeptDays;
   readonly log: Log;
 }
 
@@ -113,13 +120,14 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
     {
       offer,
       backup: backups === null ? null : () => backUpEverythingWhenDue(setting, backups),
-      keepPersonsDays: setting.keepPersonsDays,
+      keepPersonsDays: setting.keep.personsDays,
       places: () => appointments.refill(null),
       settleBookings: async (forgetBefore) => {
         await appointments.settle(forgetBefore);
         await forgetVisitors(database.pool, forgetBefore, clock.now());
       },
       settleCases: cases.settle,
+      forgetOldCases: () => cases.forgetOld(setting.keep),
     },
     (message, error) => log.error(message, error),
   );

@@ -26,6 +26,7 @@ import {
   insertRecount,
   maySee,
   newestRecount,
+  removeTooOld,
   recountTerms,
   settleApplications,
   shownNotices,
@@ -34,7 +35,14 @@ import {
 } from './modules/applications/index.ts';
 import { inForceOn, overview, passportVersion, versionInForce } from './modules/catalogue/index.ts';
 import { chargeRoutes, chargesFollow, shownCharges, simulatedTerminal } from './modules/charges/index.ts';
-import { fileRoutes, folderStore, openFiles } from './modules/files/index.ts';
+import {
+  arrivalRoutes,
+  centreOfArrival,
+  type Files,
+  fileRoutes,
+  folderStore,
+  openFiles,
+} from './modules/files/index.ts';
 import { openPlaces } from './modules/network/index.ts';
 import { draftWritten, packageRoutes, packagesFollow, stepsAwaited } from './modules/packages/index.ts';
 import { applicationOfPaper, paperRoutes, papersFollow, shownPapers } from './modules/papers/index.ts';
@@ -48,25 +56,26 @@ import { openOutbox } from './platform/outbox.ts';
 import { openVault, type Vault } from './platform/vault.ts';
 
 const UTC = 'UTC' as TimeZone;
+const DAY_MS = 86_400_000;
 
 /** What people come for: persons, applications, packages, papers, money, agencies, terms. */
 export interface Cases {
   /** What happens by itself when a day is over. */
   settle(): Promise<void>;
+  /** Removes what is kept longer than this after it was over, and scans that became part of nothing. */
+  forgetOld(keep: { readonly scansDays: number; readonly applicationsDays: number }): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** Opens the one window: everything between a request and its result. */
 export async function openCases(app: FastifyInstance, setting: AppSetting, halls: Halls): Promise<Cases> {
-  const { database, clock, log, masterKey, fileFolder, scanner } = setting;
+  const { database, clock, log, masterKey } = setting;
   const { pool } = database;
   const now = () => clock.now();
-  const fail = (message: string, error?: unknown) => log.error(message, error);
-  const failed = (message: string) => (error: unknown) => fail(message, error);
+  const failed = (message: string) => (error: unknown) => log.error(message, error);
   const vault = await openVault(pool, masterKey);
   const cityToday = async () => businessDayAt(now(), (await city(pool))?.timeZone ?? UTC);
   const calendar = openTermCalendar(pool, now);
-  const files = openFiles({ pool, vault, files: folderStore(fileFolder), scanner, now, log: fail });
   const persons = openPersons({
     pool,
     vault,
@@ -74,21 +83,11 @@ export async function openCases(app: FastifyInstance, setting: AppSetting, halls
     mayOpen: (asker, purpose) => mayOpen(room, halls, asker, purpose),
   });
   const room = roomOf(setting, halls, { vault, persons, calendar });
+  const files = serveFiles(app, setting, room);
   const messenger = openMessenger(room);
-  const recount = openOutbox(
-    () => recountTerms({ pool, now, today: cityToday, calendar: room.calendar }),
-    failed('terms could not be reckoned anew'),
-  );
+  const recount = serveTerms(app, setting, calendar, cityToday);
   const hurry = () => void messenger.sendDue().catch(failed('agencies could not be told'));
-  termRoutes(app, {
-    calendar,
-    today: cityToday,
-    recount: (queries, { serial, from }) => insertRecount(queries, serial, from, now()),
-    hurry: () => void recount.sendDue().catch(failed('terms could not be reckoned anew')),
-    recountState: () => newestRecount(pool),
-  });
   personRoutes(app, persons);
-  fileRoutes(app, files, { now, mayGive: (asker, fileId) => mayGive(room, asker, fileId) });
   const receipt = {
     room,
     ...tellSetting(setting, halls),
@@ -120,11 +119,47 @@ export async function openCases(app: FastifyInstance, setting: AppSetting, halls
   agencyRoutes(app, room, hurry);
   return {
     settle: async () => settleApplications(room, await cityToday()),
+    forgetOld: async ({ scansDays, applicationsDays }) => {
+      const since = (days: number) => now() - days * DAY_MS;
+      await removeTooOld(pool, { scansSince: since(scansDays), applicationsSince: since(applicationsDays) });
+      await files.sweep();
+    },
     stop: async () => {
       await Promise.all([messenger.stop(), recount.stop(), files.stop()]);
       vault.close();
     },
   };
+}
+
+/** The production calendar; when it changes, terms that run are reckoned anew beside everything else. */
+function serveTerms(
+  app: FastifyInstance,
+  { database: { pool }, clock, log }: AppSetting,
+  calendar: TermCalendar,
+  today: () => Promise<CivilDate>,
+) {
+  const now = () => clock.now();
+  const failed = (error: unknown) => log.error('terms could not be reckoned anew', error);
+  const running = async () => (await calendar.inForce()).calendar;
+  const recount = openOutbox(() => recountTerms({ pool, now, today, calendar: running }), failed);
+  termRoutes(app, {
+    calendar,
+    today,
+    recount: (queries, { serial, from }) => insertRecount(queries, serial, from, now()),
+    hurry: () => void recount.sendDue().catch(failed),
+    recountState: () => newestRecount(pool),
+  });
+  return recount;
+}
+
+/** Scans: what people send, what scanners put down, and who may open which. */
+function serveFiles(app: FastifyInstance, { fileFolder, scanner, log }: AppSetting, room: AgencyRoom): Files {
+  const { pool, vault, now } = room;
+  const failed = (message: string, error?: unknown) => log.error(message, error);
+  const files = openFiles({ pool, vault, files: folderStore(fileFolder), scanner, now, log: failed });
+  fileRoutes(app, files, { now, mayGive: (asker, fileId) => mayGive(room, asker, fileId) });
+  arrivalRoutes(app, pool);
+  return files;
 }
 
 interface Openers {
@@ -172,8 +207,14 @@ function roomOf(setting: AppSetting, halls: Halls, { vault, persons, calendar }:
   };
 }
 
-/** A scan goes only to who works on an application in which it is used; that it was opened is written down. */
+/**
+ * A scan goes only to who works on an application in which it is used, or to who takes applications where it has just come from the
+ * scanner; that it was opened is written down.
+ */
 async function mayGive(room: AgencyRoom, asker: Asker, fileId: string): Promise<void> {
+  const arrivedAt = await centreOfArrival(room.pool, fileId);
+  if (arrivedAt !== null && (await room.may(asker, 'take-applications', { centreId: arrivedAt })))
+    return audit(room.pool, asker, { action: 'file-read', object: `file ${fileId}` });
   for (const application of await applicationsWithFile(room.pool, fileId)) {
     if (!(await maySee(room, asker, application))) continue;
     return audit(room.pool, asker, { action: 'file-read', object: `file ${fileId}` });

@@ -10,6 +10,8 @@ import type { Database } from './platform/database.ts';
 interface Job {
   readonly name: string;
   readonly everyMs: number;
+  /** True for long work, which a start does not wait for: it is done when its time has passed once. */
+  readonly notAtStart?: true;
   run(): Promise<unknown>;
 }
 
@@ -26,6 +28,8 @@ interface OtherWork {
   settleBookings(forgetBefore: CivilDate): Promise<unknown>;
   /** Ends what has waited too long: results, stops, drafts. */
   settleCases(): Promise<unknown>;
+  /** Removes what is kept of applications longer than it may be. */
+  forgetOldCases(): Promise<unknown>;
   /** So many days it is known who came and how to reach him. */
   readonly keepPersonsDays: number;
 }
@@ -34,7 +38,7 @@ interface OtherWork {
 function jobsOf(
   { pool }: Database,
   now: () => Instant,
-  { offer, backup, places, settleBookings, settleCases, keepPersonsDays }: OtherWork,
+  { offer, backup, places, settleBookings, settleCases, forgetOldCases, keepPersonsDays }: OtherWork,
 ): readonly Job[] {
   const day = () => businessDayAt(now(), 'UTC' as TimeZone);
   return [
@@ -51,6 +55,7 @@ function jobsOf(
       run: () => settleBookings(addDays(day(), -keepPersonsDays)),
     },
     { name: 'applications that have waited', everyMs: HOUR_MS / 4, run: settleCases },
+    { name: 'applications kept long enough', everyMs: 6 * HOUR_MS, notAtStart: true, run: forgetOldCases },
     { name: 'the seal of the log of actions', everyMs: HOUR_MS, run: () => sealAudit(pool) },
     { name: 'sessions that are over', everyMs: HOUR_MS, run: () => sweepSessions(pool) },
     { name: 'print jobs of days past', everyMs: HOUR_MS, run: () => sweepJobs(pool) },
@@ -68,7 +73,7 @@ export async function startJobs(
 ): Promise<() => void> {
   const jobs = jobsOf(database, now, work);
   const doJob = ({ name, run }: Job) => run().catch((error: unknown) => log(`the job “${name}” failed`, error));
-  for (const job of jobs) await doJob(job);
+  for (const job of jobs) if (job.notAtStart !== true) await doJob(job);
   const timers = jobs.map((job) => setInterval(() => void doJob(job), job.everyMs).unref());
   return () => {
     for (const timer of timers) clearInterval(timer);

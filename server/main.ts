@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { refuse } from '../core/problems.ts';
 import type { Instant } from '../core/time/instant.ts';
-import { openApp } from './app.ts';
+import { type KeptDays, openApp } from './app.ts';
 import { NO_POST, type PostWays } from './appointments.ts';
 import type { OidcSetting } from './modules/people/index.ts';
 import type { Scanner } from './modules/files/index.ts';
@@ -48,8 +48,8 @@ export interface Settings {
   readonly visitorOidc?: OidcServer | null;
   /** How people are reached; a demo keeps its messages instead of sending them. */
   readonly post?: PostWays;
-  /** For how many days it is known who came and how to reach him; 30 when left out. */
-  readonly keepPersonsDays?: number;
+  /** For how long it is known who came, whose an application was, and what it said; `KEPT_DAYS` when left out. */
+  readonly keep?: KeptDays;
   /** The key that opens what names people (32 bytes); none when left out. Scans: their folder, and the scanner for viruses. */
   readonly masterKey?: Buffer | null;
   readonly fileFolder?: string;
@@ -103,7 +103,8 @@ export async function withDatabase<Result>(
 }
 
 /** How visitors are reached and known, and what names them is kept, where nobody has chosen otherwise. */
-const USUAL = { post: NO_POST, visitorOidc: null, keepPersonsDays: 30, masterKey: null, scanner: null } as const;
+const KEPT_DAYS: KeptDays = { personsDays: 30, scansDays: 365, applicationsDays: 1_825 };
+const USUAL = { post: NO_POST, visitorOidc: null, keep: KEPT_DAYS, masterKey: null, scanner: null } as const;
 
 /** Where scans lie when nobody has said it: beside an embedded database, else where they do not outlive the machine. */
 export function fileFolderBeside(place: DatabasePlace): string {

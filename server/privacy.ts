@@ -5,7 +5,7 @@ import {
   personsApplications,
   removeTooOld,
 } from './modules/applications/index.ts';
-import { folderStore, resealFiles } from './modules/files/index.ts';
+import { clearRemoved, folderStore, resealFiles } from './modules/files/index.ts';
 import { forgetPersonIn, identityOf, personWithNumber } from './modules/persons/index.ts';
 import { PROGRAM } from './platform/audit.ts';
 import { type Database, serverState } from './platform/database.ts';
@@ -79,8 +79,9 @@ export async function removeOldCases(
   const since = (days: number) => Math.floor(now) - days * DAY_MS;
   const keep = { scansSince: since(wish.scans), applicationsSince: since(wish.applications) };
   if (wish.dryRun) return countTooOld(database.pool, keep);
-  const files = folderStore(wish.fileFolder);
-  return removeTooOld(database.pool, keep, (fileId) => files.remove(fileId));
+  const removed = await removeTooOld(database.pool, keep);
+  await clearRemoved(database.pool, folderStore(wish.fileFolder));
+  return removed;
 }
 
 const DAY_MS = 86_400_000;

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -8,13 +9,17 @@ import { type Device, openDevice } from './device.ts';
 import { type HallThing, listenToHall } from './hall-listener.ts';
 import { openLedLine } from './led.ts';
 import { print } from './printer.ts';
+import { openScanFolder } from './scan-folder.ts';
 import { openSpeaker } from './speaker.ts';
 
 const ASK_EVERY_MS = 1_000;
 const RETRY_MS = 3_000;
 const CALLS_SHOWN = 3;
 
-/** The program that stands in a centre: it asks the server, nobody asks it. Prints tickets, runs the line of lights, says calls aloud. */
+/**
+ * The program that stands in a centre: it asks the server, nobody asks it. Prints tickets, runs the line of lights,
+ * says calls aloud, and brings what scanners put into a folder.
+ */
 export async function run(args: readonly string[]): Promise<number> {
   const { values } = readOptions(
     args,
@@ -24,10 +29,13 @@ export async function run(args: readonly string[]): Promise<number> {
       printer: { type: 'string' },
       led: { type: 'string' },
       speaker: { type: 'string' },
+      scans: { type: 'string' },
     },
     0,
   );
   if (values.url === undefined) throw new UsageError('name the server: --url https://okno.example.org');
+  if (values.scans !== undefined && !existsSync(values.scans))
+    throw new UsageError(`--scans must name a folder that is there, not “${values.scans}”`);
   const url = values.url.replace(/\/$/, '');
   const device = await openDevice(url, values.folder ?? join(process.cwd(), 'okno-agent'));
   if (device.centreId === null) await pair(device);
@@ -40,10 +48,22 @@ export async function run(args: readonly string[]): Promise<number> {
     ...(values.speaker === undefined ? [] : [voice(url, centreId, values.speaker)]),
   ];
   const stopListening = things.length === 0 ? () => undefined : listenToHall(url, centreId, things);
-  while (going) {
-    if (values.printer !== undefined) await printWaiting(device, centreId, placeOf('printer', values.printer));
-    await pause(ASK_EVERY_MS);
-  }
+  const again = async (work: () => Promise<unknown>) => {
+    while (going) {
+      await work().catch(async (error: Error) => {
+        console.error(error.message);
+        await pause(RETRY_MS);
+      });
+      await pause(ASK_EVERY_MS);
+    }
+  };
+  // Side by side: a heavy scan does not keep tickets waiting.
+  const printer = values.printer === undefined ? null : placeOf('printer', values.printer);
+  const scans = values.scans === undefined ? null : openScanFolder(values.scans, device, console.error);
+  await Promise.all([
+    again(async () => printer !== null && (await printWaiting(device, centreId, printer))),
+    again(async () => scans !== null && (await scans.bring())),
+  ]);
   stopListening();
   for (const thing of things) thing.close();
   return 0;
@@ -79,17 +99,12 @@ async function pair(device: Device): Promise<void> {
   }
 }
 
-/** Prints what waits; says of each what came of it. While the server is away nothing is lost: it keeps the jobs. */
+/** Prints what waits; says of each what came of it. While the server is away nothing is lost: it keeps the jobs. Throws an Error. */
 async function printWaiting(device: Device, centreId: number, printer: { host: string; port: number }): Promise<void> {
   const base = `/api/centres/${centreId}/print-jobs`;
-  try {
-    const jobs = (await device.ask('POST', `${base}/take`)) as { jobId: string; paper: Paper }[];
-    for (const { jobId, paper } of jobs)
-      await device.ask('POST', `${base}/${jobId}/end`, { fault: await print(printer, paper) });
-  } catch (error) {
-    console.error((error as Error).message);
-    await pause(RETRY_MS);
-  }
+  const jobs = (await device.ask('POST', `${base}/take`)) as { jobId: string; paper: Paper }[];
+  for (const { jobId, paper } of jobs)
+    await device.ask('POST', `${base}/${jobId}/end`, { fault: await print(printer, paper) });
 }
 
 /** Shows the last calls: `П041 → 3`. Without the server it shows nothing new, and never an old number as a new one. */

@@ -18,12 +18,17 @@ export interface Device {
   readonly centreId: number | null;
   readonly fingerprint: string;
   paired(token: string, centreId: number): void;
-  /** Asks a route; gives the answer's JSON. Throws an Error with the server's sentence. */
+  /** Asks a route, with JSON or with bytes as they are; gives the answer's JSON. Throws Refusal, or an Error when the server is away. */
   ask(method: string, path: string, body?: object): Promise<unknown>;
 }
 
+/** The server said no to what it was sent, in a sentence; it will say so again. */
+export class Refusal extends Error {}
+
 const FINGERPRINT_SIGNS = 8;
 const ANSWER_MS = 10_000;
+const UPLOAD_MS = 120_000;
+const NOT_TAKEN = new Set([400, 404, 409, 413, 415, 422]);
 
 /** Opens the identity in the folder, making a key on the first start. Only this user can read it. */
 export async function openDevice(url: string, folder: string): Promise<Device> {
@@ -37,26 +42,30 @@ export async function openDevice(url: string, folder: string): Promise<Device> {
   const headers = async (method: string, path: string): Promise<Record<string, string>> => {
     if (kept.token === null) return {};
     const ath = createHash('sha256').update(kept.token).digest('base64url');
-    const proof = await new SignJWT({ jti: randomUUID(), htm: method, htu: url + path, nonce, ath })
+    const htu = url + path.replace(/\?.*$/, '');
+    const proof = await new SignJWT({ jti: randomUUID(), htm: method, htu, nonce, ath })
       .setProtectedHeader({ typ: 'dpop+jwt', alg: 'ES256', jwk: kept.publicKey })
       .sign(key);
     return { authorization: `DPoP ${kept.token}`, dpop: proof };
   };
   const ask = async (method: string, path: string, body?: object, again = true): Promise<unknown> => {
-    const json = body === undefined ? {} : { 'content-type': 'application/json' };
+    const shown = nonce;
+    const isBytes = Buffer.isBuffer(body);
+    const type = isBytes ? 'application/octet-stream' : 'application/json';
     const response = await fetch(url + path, {
       method,
-      headers: { ...json, ...(await headers(method, path)) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(ANSWER_MS),
+      headers: { ...(body === undefined ? {} : { 'content-type': type }), ...(await headers(method, path)) },
+      ...(body === undefined ? {} : { body: isBytes ? new Uint8Array(body) : JSON.stringify(body) }),
+      signal: AbortSignal.timeout(isBytes ? UPLOAD_MS : ANSWER_MS),
     });
     const reply = (await response.json()) as { code?: string; detail?: string };
     const next = response.headers.get('dpop-nonce') ?? nonce;
-    const renewed = next !== nonce;
+    const renewed = next !== shown;
     nonce = next;
     if (response.ok) return reply;
     if (reply.code === 'device-proof' && renewed && again) return ask(method, path, body, false);
-    throw new Error(reply.detail ?? `the server answered ${response.status}`);
+    const sentence = reply.detail ?? `the server answered ${response.status}`;
+    throw NOT_TAKEN.has(response.status) ? new Refusal(sentence) : new Error(sentence);
   };
   return {
     publicKey: kept.publicKey,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildScreens } from '../../cli/build-screens.ts';
@@ -9,7 +10,7 @@ import { putAgency } from '../../server/modules/agencies/index.ts';
 import { importPassports } from '../../server/modules/catalogue/index.ts';
 import { importPackageTemplates } from '../../server/modules/packages/index.ts';
 import { launchBrowser } from '../../bench/browser.ts';
-import { caseWork, IVANOVA, SIDOROV } from '../support/case-node.ts';
+import { caseWork, IVANOVA, PNG, SIDOROV } from '../support/case-node.ts';
 import { expectAccessible, picture } from '../support/page.ts';
 import { cloneDatabase, startTestNode, testCentre, type TestNode, ZONE } from '../support/test-node.ts';
 
@@ -409,4 +410,45 @@ test('a methodologist draws a package without code, and puts it in force', async
   const templates = await node.ask('GET', '/api/package-templates');
   expect(JSON.stringify(templates.body)).toContain('ИНН ребёнка');
   await page.close();
+});
+
+test('what the scanner of the window has put down becomes the scan of a document; what was a mistake is thrown away', async () => {
+  await onDay('2026-02-19');
+  const names = ['лист-1.png', 'лист-2.png', 'чужое.png'];
+  for (const name of names) {
+    const asked = new URLSearchParams({ sentAs: randomUUID(), name, window: '3' });
+    const arrived = await fetch(`${node.url}/api/centres/1/arrived-scans?${asked}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream' },
+      body: new Uint8Array(PNG),
+    });
+    expect(arrived.status).toBe(200);
+  }
+  const page = await open('/cases/1?window=3');
+  await find(page);
+  const wish = page.getByRole('form', { name: 'Одна услуга' });
+  await wish
+    .getByRole('combobox')
+    .first()
+    .selectOption({ label: 'Заменить права: истёк срок, потеряны, новая фамилия' });
+  const because = wish.getByLabel('Почему нужно ещё одно заявление');
+  if (await because.isVisible()) await because.fill('проверка сканера');
+  await button(wish, 'Начать').click();
+  const scanner = page.getByRole('region', { name: 'Пришло со сканера' });
+  await scanner.waitFor();
+  await expectAccessible(page);
+  await picture(page, 'cases-scanner');
+  await button(scanner, /^Выбросить: чужое/).click();
+  await expect.poll(() => scanner.getByRole('listitem').count()).toBe(2);
+  for (const name of names.slice(0, 2)) {
+    const choice = scanner.getByRole('combobox', { name: new RegExp(`^${name}`) });
+    await choice.selectOption({ index: 1 });
+  }
+  await scanner.waitFor({ state: 'detached' });
+  expect(await page.getByRole('group', { name: 'Паспорт', exact: true }).innerText()).toMatch(
+    /лист-1.png\s+лист-2.png/,
+  );
+  const elsewhere = await open('/cases/1?window=4');
+  await find(elsewhere);
+  expect(await elsewhere.getByText('Пришло со сканера').count()).toBe(0);
 });

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { openDatabase } from '../../server/platform/database.ts';
+import { PNG } from '../support/case-node.ts';
 import { administrator } from '../support/staff.ts';
 import { projectRoot } from '../support/source-files.ts';
 import { DAY, skilled, startTestNode, testCentre, wants } from '../support/test-node.ts';
@@ -47,6 +48,7 @@ test('an agent is paired like a device, prints what a kiosk asks for, and shows 
     speech: { recordings: null, program: await speakingProgram(folder) },
   });
   const [printer, led] = [await networkDevice(), await networkDevice()];
+  await mkdir(join(folder, 'scans/2'), { recursive: true });
   let agent: ChildProcess | null = null;
   let said = '';
   const begin = () => {
@@ -62,6 +64,8 @@ test('an agent is paired like a device, prints what a kiosk asks for, and shows 
       led.place,
       '--speaker',
       `tee -a ${join(folder, 'said.wav')}`,
+      '--scans',
+      join(folder, 'scans'),
     ];
     agent = spawn(process.execPath, [join(projectRoot, 'cli/main.ts'), ...args], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -100,6 +104,11 @@ test('an agent is paired like a device, prints what a kiosk asks for, and shows 
     await expect.poll(shown, { timeout: 15_000 }).toMatch(/П001 → 2/);
     const spoken = () => readFile(join(folder, 'said.wav'), 'utf8').catch(() => '');
     await expect.poll(spoken, { timeout: 15_000 }).toBe('пэ один, окно два');
+
+    await writeFile(join(folder, 'scans/2/page.png'), PNG);
+    const arrived = async () => (await root.ask('GET', '/api/centres/1/arrived-scans?windowId=2')).body;
+    await expect.poll(arrived, { timeout: 15_000 }).toMatchObject([{ name: 'page.png', windowId: 2, state: 'clean' }]);
+    await expect.poll(() => readdir(join(folder, 'scans/2')), { timeout: 15_000 }).toEqual([]);
 
     (agent as unknown as ChildProcess).kill('SIGKILL');
     said = '';

@@ -15,7 +15,8 @@ import { useVariant, type Variant } from '../shared/application/passport.ts';
 import { dayInDigits } from '../../core/time/day-in-digits.ts';
 import { call } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
-import { EvidenceField, type Given } from './evidence-field.tsx';
+import { EvidenceField, type Given, withFiles } from './evidence-field.tsx';
+import { FromScanner } from './from-scanner.tsx';
 import { messages } from './messages/index.ts';
 
 interface DraftFormProps {
@@ -81,7 +82,7 @@ function Fields({ file, person, variant, saved }: DraftFormProps & { readonly va
         />
       ))}
       <DaysAway file={file} variant={variant} answers={answers} />
-      <Documents variant={variant} answers={answers} given={given} setGiven={setGiven} />
+      <Documents centreId={file.centreId} variant={variant} answers={answers} given={given} setGiven={setGiven} />
       <label>
         <span>{words.howToTell}</span>
         <input value={contact} onChange={(event) => setContact(event.target.value)} autoComplete="off" />
@@ -135,6 +136,7 @@ function Said({ said }: { readonly said: SaidWords | null }) {
 }
 
 interface DocumentsProps {
+  readonly centreId: number;
   readonly variant: Variant;
   readonly answers: Answers;
   readonly given: ReadonlyMap<string, Given>;
@@ -142,12 +144,22 @@ interface DocumentsProps {
 }
 
 /** What the applicant has to bring, with these answers. */
-function Documents({ variant, answers, given, setGiven }: DocumentsProps) {
+function Documents({ centreId, variant, answers, given, setGiven }: DocumentsProps) {
   const words = useMessages(messages);
   const asked = variant.evidence.filter(({ broughtBy, when }) => broughtBy === 'applicant' && holds(when, answers));
+  const { language } = useLanguage();
+  const has = new Set([...given.values()].flatMap(({ files }) => files.map(({ fileId }) => fileId)));
   return (
     <fieldset>
       <legend>{words.documents}</legend>
+      <FromScanner
+        centreId={centreId}
+        documents={asked.map(({ kind, name }) => ({ kind, name: name[language] }))}
+        has={has}
+        take={(kind, scan) =>
+          setGiven((before) => withGiven(before, kind, withFiles(before.get(kind) ?? null, [scan])))
+        }
+      />
       {asked.map((need) => (
         <EvidenceField
           key={need.kind}

@@ -3,7 +3,7 @@ import type { ApplicationFile, GivenEvidence } from '../../contract/applications
 import { messages as applicationMessages } from '../shared/application/messages/index.ts';
 import type { Variant } from '../shared/application/passport.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
-import { upload } from '../shared/upload.ts';
+import { upload, type Uploaded } from '../shared/upload.ts';
 import { messages } from './messages/index.ts';
 import { Problem } from '../shared/problem.tsx';
 
@@ -13,6 +13,16 @@ export interface Given {
   readonly copies: number;
   readonly files: ApplicationFile['evidence'][number]['files'];
   readonly fresh: readonly string[];
+}
+
+/** A document with more files as its scan. */
+export function withFiles(given: Given | null, files: readonly Uploaded[]): Given {
+  const before = given ?? { seen: 'scan' as const, copies: 0, files: [], fresh: [] };
+  return {
+    ...before,
+    files: [...before.files, ...files.map(({ fileId, name, state }) => ({ fileId, name, state, contentType: '' }))],
+    fresh: [...before.fresh, ...files.map(({ fileId }) => fileId)],
+  };
 }
 
 const WAYS = ['original-shown', 'original-kept', 'copy', 'scan', 'lawful-reason'] as const;
@@ -35,15 +45,7 @@ export function EvidenceField({ need, given, give }: EvidenceFieldProps) {
     const sent = await Promise.all(Array.from(files, upload));
     if (sent.some(({ state }) => state === 'infected')) setProblem(infected);
     const clean = sent.filter(({ state }) => state !== 'infected');
-    const before = given ?? { seen: 'scan' as const, copies: 0, files: [], fresh: [] };
-    give({
-      ...before,
-      files: [
-        ...before.files,
-        ...clean.map(({ fileId, name: file, state }) => ({ fileId, name: file, state, contentType: '' })),
-      ],
-      fresh: [...before.fresh, ...clean.map(({ fileId }) => fileId)],
-    });
+    give(withFiles(given, clean));
   };
   return (
     <div className="evidence" role="group" aria-label={name}>

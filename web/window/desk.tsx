@@ -107,7 +107,9 @@ function Beside({
   const visit = desk?.visit ?? null;
   return (
     <aside>
-      {window.visit !== null && visit !== null && <VisitCard centre={centre} day={hall.day} visit={visit} />}
+      {window.visit !== null && visit !== null && (
+        <VisitCard centre={centre} day={hall.day} windowId={window.windowId} visit={visit} />
+      )}
       <Help centreId={centre.centreId} windowId={window.windowId} />
       {window.state !== 'closed' && desk !== null && <OwnDay figures={desk.figures} settings={settings} />}
     </aside>

@@ -9,11 +9,12 @@ import { messages } from './messages/index.ts';
 interface VisitCardProps {
   readonly centre: Centre;
   readonly day: string;
+  readonly windowId: number;
   readonly visit: VisitReply;
 }
 
 /** What this visit is about: who came, what is still wanted, and what has been done. */
-export function VisitCard({ centre, day, visit }: VisitCardProps) {
+export function VisitCard({ centre, day, windowId, visit }: VisitCardProps) {
   const words = useMessages(messages);
   const { language } = useLanguage();
   const [current, ...more] = visit.wishes;
@@ -31,7 +32,11 @@ export function VisitCard({ centre, day, visit }: VisitCardProps) {
       </ul>
       {visit.state === 'serving' && (
         <p>
-          <a href={`/cases/${centre.centreId}?day=${day}&visit=${visit.visitId}`} target="_blank" rel="noreferrer">
+          <a
+            href={`/cases/${centre.centreId}?day=${day}&visit=${visit.visitId}&window=${windowId}`}
+            target="_blank"
+            rel="noreferrer"
+          >
             {words.application}
           </a>
         </p>
@@ -44,8 +49,8 @@ export function VisitCard({ centre, day, visit }: VisitCardProps) {
             {current.quantity > 1 && ` × ${current.quantity}`}
           </li>
         )}
-        {more.map(({ serviceId, quantity, windowId }) => (
-          <li key={`${serviceId}/${quantity}/${windowId}`}>
+        {more.map(({ serviceId, quantity, windowId: wanted }) => (
+          <li key={`${serviceId}/${quantity}/${wanted}`}>
             {nameOfService(centre, serviceId, language)}
             {quantity > 1 && ` × ${quantity}`}
           </li>
@@ -55,9 +60,9 @@ export function VisitCard({ centre, day, visit }: VisitCardProps) {
         <>
           <h3>{words.history}</h3>
           <ol>
-            {done.map(({ serviceId, windowId, calledAt, outcome }) => (
-              <li key={`${windowId}@${calledAt}`}>
-                {wallTime(calledAt, centre.timeZone, language)}, {words.window(windowId)}:{' '}
+            {done.map(({ serviceId, windowId: at, calledAt, outcome }) => (
+              <li key={`${at}@${calledAt}`}>
+                {wallTime(calledAt, centre.timeZone, language)}, {words.window(at)}:{' '}
                 {nameOfService(centre, serviceId, language)}
                 {outcome !== null && ` — ${words.outcomes[outcome as keyof typeof words.outcomes] ?? outcome}`}
               </li>

@@ -5,9 +5,12 @@ import { pauseAfter } from '../../../core/notices/quiet.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import { openOutbox, type Outbox } from '../../platform/outbox.ts';
+import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
 import { placeOf, type Vault } from '../../platform/vault.ts';
+import { type Arrival, arrivalSentAs, insertArrival } from './arrivals/store.ts';
 import type { FileStore } from './folder-store.ts';
 import { type Scanner, testFileScanner, type Verdict } from './scanner.ts';
+import { clearRemoved } from './removed.ts';
 import * as store from './store.ts';
 
 export interface FileSetting {
@@ -25,13 +28,21 @@ export const FILE_BYTES_MAX = 20 * 1_024 * 1_024;
 /** What a scan may be, by its first bytes; a name proves nothing. */
 export const FILE_TYPES: readonly string[] = ['application/pdf', 'image/jpeg', 'image/png', 'image/webp', 'image/tiff'];
 const LEASE_MS = 60_000;
+const HOUR_MS = 3_600_000;
 const AT_ONCE = 10;
+/** A scan that nobody has made part of a document by then was not wanted. */
+const STRAY_HOURS = 48;
 
 export interface Files {
-  /** Takes a file in. Throws `file-type` for what is neither a picture nor a PDF, `file-too-large`. */
-  take(name: string, bytes: Buffer): Promise<store.FileRow>;
+  /**
+   * Takes a file in; one that a centre's scanner put down comes in once, however often it is sent. Throws `file-type` for what is
+   * neither a picture nor a PDF, `file-too-large`, `unknown-centre`.
+   */
+  take(name: string, bytes: Buffer, arrival?: Arrival): Promise<store.FileRow>;
   /** Gives a clean file. Throws `unknown-file`, `file-not-clean`. */
   give(fileId: string): Promise<{ readonly row: store.FileRow; readonly bytes: Buffer }>;
+  /** Takes what belongs to no document out of the store, `STRAY_HOURS` after it came; and what was removed everywhere else. */
+  sweep(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -43,7 +54,9 @@ export function openFiles(setting: FileSetting): Files {
     (error) => log('files could not be looked at', error),
   );
   return {
-    take: async (name, bytes) => {
+    take: async (name, bytes, arrival) => {
+      const known = arrival === undefined ? null : await arrivalSentAs(pool, arrival);
+      if (known !== null) return known;
       if (bytes.length > FILE_BYTES_MAX) return refuse('file-too-large', { mebibytesMax: FILE_BYTES_MAX / 1_048_576 });
       const verdict = await look(setting, bytes);
       const type = (await fileTypeFromBuffer(bytes))?.mime ?? 'unknown';
@@ -57,7 +70,14 @@ export function openFiles(setting: FileSetting): Files {
       };
       // What is infected is noted, not kept.
       if (row.state !== 'infected') await files.put(row.fileId, vault.sealBytes(bytes, placeOf('file', row.fileId)));
-      await store.insertFile(pool, { ...row, fault: faultOf(verdict) }, now());
+      await inTransaction(pool, async (client) => {
+        await store.insertFile(client, { ...row, fault: faultOf(verdict) }, now());
+        if (arrival !== undefined) await insertArrival(client, row.fileId, arrival, now());
+      }).catch((error: unknown) => {
+        if (brokeConstraint(error, 'arrived_scan_centre_id_fkey'))
+          refuse('unknown-centre', { centreId: arrival?.centreId ?? 0 });
+        throw error;
+      });
       return row;
     },
     give: async (fileId) => {
@@ -65,6 +85,10 @@ export function openFiles(setting: FileSetting): Files {
       if (row.state !== 'clean') return refuse('file-not-clean', { state: row.state });
       const sealed = (await files.get(fileId)) ?? refuse('unknown-file', {});
       return { row, bytes: vault.openBytes(sealed, placeOf('file', fileId)) };
+    },
+    sweep: async () => {
+      await store.removeStray(pool, now() - STRAY_HOURS * HOUR_MS);
+      await clearRemoved(pool, files);
     },
     stop: () => outbox.stop(),
   };

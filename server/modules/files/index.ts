@@ -1,6 +1,9 @@
 /** Files: scans behind a gate. What has not been found clean nobody can open. */
 export { fileRoutes } from './routes.ts';
-export { filesToKeep, openFiles } from './files.ts';
+export { arrivalRoutes } from './arrivals/routes.ts';
+export { centreOfArrival } from './arrivals/store.ts';
+export { type Files, filesToKeep, openFiles } from './files.ts';
+export { clearRemoved } from './removed.ts';
 export { keepScan, pagesOf, scanOf } from './store.ts';
 export { backUpFiles, restoreFiles } from './copies.ts';
 export { folderStore } from './folder-store.ts';

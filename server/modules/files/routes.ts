@@ -3,11 +3,32 @@ import type { Asker } from '../../../core/access/asker.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import { type Files, FILE_BYTES_MAX } from './files.ts';
 import { markedPicture } from './marked.ts';
+import type { FileRow } from './store.ts';
 
 interface Upload {
   Querystring: { name?: string };
   Body: Buffer;
 }
+
+interface ArrivalUpload {
+  Params: { centreId: string };
+  Querystring: { name?: string; window?: string; sentAs: string };
+  Body: Buffer;
+}
+
+/** What an agent says of a scan: the window at which its scanner stands, and its own name for it, so that it comes in once. */
+const ARRIVAL = {
+  params: { type: 'object', properties: { centreId: { type: 'integer', minimum: 1, maximum: 2_147_483_647 } } },
+  querystring: {
+    type: 'object',
+    required: ['sentAs'],
+    properties: {
+      name: { type: 'string', maxLength: 300 },
+      window: { type: 'integer', minimum: 1, maximum: 999 },
+      sentAs: { type: 'string', format: 'uuid' },
+    },
+  },
+} as const;
 
 export interface FileAccess {
   now(): Instant;
@@ -25,12 +46,18 @@ export function fileRoutes(app: FastifyInstance, files: Files, { mayGive, now }:
     inner.post<Upload>(
       '/api/files',
       { bodyLimit: FILE_BYTES_MAX, config: { right: 'take-applications', placed: true } },
-      async ({ query, body }) => {
-        const { fileId, state, contentType, bytes } = await files.take(
-          query.name ?? '',
-          Buffer.isBuffer(body) ? body : Buffer.alloc(0),
-        );
-        return { fileId, state, contentType, bytes };
+      async ({ query, body }) => told(await files.take(query.name ?? '', wholeBody(body))),
+    );
+    inner.post<ArrivalUpload>(
+      '/api/centres/:centreId/arrived-scans',
+      { bodyLimit: FILE_BYTES_MAX, schema: ARRIVAL, config: { right: 'run-agent' } },
+      async ({ params, query: { name, window, sentAs }, body }) => {
+        const arrival = {
+          centreId: Number(params.centreId),
+          windowId: window === undefined ? null : Number(window),
+          sentAs,
+        };
+        return told(await files.take(name ?? '', wholeBody(body), arrival));
       },
     );
   });
@@ -51,4 +78,12 @@ export function fileRoutes(app: FastifyInstance, files: Files, { mayGive, now }:
         .send(isPicture ? markedPicture(bytes, row.contentType, asker, now()) : bytes);
     },
   );
+}
+
+function wholeBody(body: unknown): Buffer {
+  return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+}
+
+function told({ fileId, state, contentType, bytes }: FileRow) {
+  return { fileId, state, contentType, bytes };
 }

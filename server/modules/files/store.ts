@@ -136,3 +136,28 @@ export async function filesAfter(queries: Queries, after: string, count: number)
   );
   return rows.map(({ fileId }) => fileId);
 }
+
+const LOOKED_BACK_DAYS = 30;
+
+/** Marks as removed what came before a moment, not much earlier, and belongs to no document. */
+export async function removeStray(queries: Queries, before: Instant): Promise<void> {
+  await queries.query(
+    `update stored_file f set removed_at = clock_timestamp(), name = 'removed'
+     where made_at < instant_of($1) and made_at >= instant_of($1) - make_interval(days => ${LOOKED_BACK_DAYS})
+       and removed_at is null and not exists (select from scan_page p where p.file_id = f.file_id)`,
+    [before],
+  );
+}
+
+/** Files that are in no document any more, but may still lie in the file store. */
+export async function removedFiles(queries: Queries): Promise<string[]> {
+  const { rows } = await queries.query<{ fileId: string }>(
+    'select file_id as "fileId" from stored_file where removed_at is not null',
+  );
+  return rows.map(({ fileId }) => fileId);
+}
+
+/** The file is gone from the file store, and nothing has to know of it. */
+export async function deleteRemovedFile(queries: Queries, fileId: string): Promise<void> {
+  await queries.query('delete from stored_file where file_id = $1 and removed_at is not null', [fileId]);
+}

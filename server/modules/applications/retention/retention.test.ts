@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { caseWork, IVANOVA, PNG, testPassport } from '../../../../tests/support/case-node.ts';
 import { cloneDatabase, startTestNode, TEN, type TestNode } from '../../../../tests/support/test-node.ts';
 import { folderStore } from '../../files/index.ts';
+import { clearRemoved } from '../../files/index.ts';
 import { countTooOld, removeTooOld } from '../index.ts';
 
 let node: TestNode;
@@ -62,7 +63,11 @@ test('what has been over for long enough goes: counted first, then removed, and 
   const { pool } = node.database;
   const early = { scansSince: TEN - DAY_MS, applicationsSince: TEN - DAY_MS };
   const late = { scansSince: TEN + DAY_MS, applicationsSince: TEN + DAY_MS };
-  const remove = (keep: typeof early) => removeTooOld(pool, keep, (fileId) => store.remove(fileId));
+  const remove = async (keep: typeof early) => {
+    const removed = await removeTooOld(pool, keep);
+    await clearRemoved(pool, store);
+    return removed;
+  };
 
   expect(await countTooOld(pool, early)).toEqual({ scans: 0, applications: 0, persons: 0 });
   expect(await remove(early)).toEqual({ scans: 0, applications: 0, persons: 0 });

@@ -32,21 +32,13 @@ export async function countTooOld(pool: pg.Pool, keep: Keep): Promise<TooOld> {
 
 /**
  * Removes what is too old, some hundreds in a transaction: scans, what applications say of people, then people of whom nothing is left.
- * What was done, and when, stays. `removeFile` takes a file out of the file store. Run again it removes nothing.
+ * What was done, and when, stays. The files of the scans are marked as removed, and have yet to leave the file store (`clearRemoved` of
+ * files). Run again it removes nothing.
  */
-export async function removeTooOld(
-  pool: pg.Pool,
-  keep: Keep,
-  removeFile: (fileId: string) => Promise<void>,
-): Promise<TooOld> {
+export async function removeTooOld(pool: pg.Pool, keep: Keep): Promise<TooOld> {
   const scans = await inBatches(pool, 'scans-removed', (client) =>
     store.removeScans(client, OVER, keep.scansSince, AT_ONCE),
   );
-  // Only now, and by what the database says: whoever was cut off last time goes on here.
-  for (const fileId of await store.removedFiles(pool)) {
-    await removeFile(fileId);
-    await store.deleteRemovedFile(pool, fileId);
-  }
   const applications = await inBatches(pool, 'applications-emptied', (client) =>
     store.emptyApplications(client, OVER, keep.applicationsSince, AT_ONCE),
   );

@@ -47,19 +47,6 @@ export async function removeScans(queries: Queries, over: Over, since: Instant, 
   return scanIds.length;
 }
 
-/** Files that are in no scan any more, but may still lie in the file store. */
-export async function removedFiles(queries: Queries): Promise<string[]> {
-  const { rows } = await queries.query<{ fileId: string }>(
-    'select file_id as "fileId" from stored_file where removed_at is not null',
-  );
-  return rows.map(({ fileId }) => fileId);
-}
-
-/** The file is gone from the file store, and nothing has to know of it. */
-export async function deleteRemovedFile(queries: Queries, fileId: string): Promise<void> {
-  await queries.query('delete from stored_file where file_id = $1 and removed_at is not null', [fileId]);
-}
-
 /** Takes what names people out of some applications; gives how many. */
 export async function emptyApplications(queries: Queries, over: Over, since: Instant, limit: number): Promise<number> {
   const { rowCount } = await queries.query(

@@ -1,0 +1,68 @@
+import type pg from 'pg';
+import type { WindowId } from '../../../../core/queue/ids.ts';
+import type { Instant } from '../../../../core/time/instant.ts';
+import type { FileRow } from '../store.ts';
+
+type Queries = Pick<pg.Pool, 'query'>;
+
+/** Which centre's scanner put it down, for which window, and the agent's own name for it. */
+export interface Arrival {
+  readonly centreId: number;
+  readonly windowId: number | null;
+  readonly sentAs: string;
+}
+
+/** Where an arrival of this name is already; null when it is new. */
+export async function arrivalSentAs(queries: Queries, { centreId, sentAs }: Arrival): Promise<FileRow | null> {
+  const { rows } = await queries.query<FileRow>(
+    `select file_id as "fileId", name, content_type as "contentType", bytes, state
+     from arrived_scan join stored_file using (file_id) where centre_id = $1 and sent_as = $2`,
+    [centreId, sentAs],
+  );
+  return rows[0] ?? null;
+}
+
+export async function insertArrival(queries: Queries, fileId: string, arrival: Arrival, at: Instant): Promise<void> {
+  await queries.query(
+    `insert into arrived_scan (file_id, centre_id, window_id, sent_as, arrived_at) values ($1, $2, $3, $4, instant_of($5))`,
+    [fileId, arrival.centreId, arrival.windowId, arrival.sentAs, at],
+  );
+}
+
+const LIES = `not exists (select from scan_page p where p.file_id = a.file_id)`;
+const SHOWN_MAX = 100;
+
+/** What lies there for a window and for the whole centre, newest first; without a window for every one. */
+export async function arrivals(queries: Queries, centreId: number, windowId: number | null) {
+  const { rows } = await queries.query<
+    Pick<FileRow, 'fileId' | 'name' | 'contentType' | 'state'> & { windowId: WindowId | null; arrivedAt: Instant }
+  >(
+    `select a.file_id as "fileId", f.name, f.content_type as "contentType", f.state, a.window_id as "windowId",
+       instant_ms(a.arrived_at)::float8 as "arrivedAt"
+     from arrived_scan a join stored_file f using (file_id)
+     where a.centre_id = $1 and f.removed_at is null and f.state <> 'infected' and ${LIES}
+       and ($2::smallint is null or a.window_id is null or a.window_id = $2)
+     order by a.arrived_at desc, a.file_id limit ${SHOWN_MAX}`,
+    [centreId, windowId],
+  );
+  return rows;
+}
+
+/** Marks one as removed that belongs to no document; false when there is none. */
+export async function throwAway(queries: Queries, centreId: number, fileId: string): Promise<boolean> {
+  const { rowCount } = await queries.query(
+    `update stored_file f set removed_at = clock_timestamp(), name = 'removed' from arrived_scan a
+     where f.file_id = $2 and a.file_id = f.file_id and a.centre_id = $1 and f.removed_at is null and ${LIES}`,
+    [centreId, fileId],
+  );
+  return rowCount === 1;
+}
+
+/** At which centre a file lies that belongs to no document yet; null when it is no such file. */
+export async function centreOfArrival(queries: Queries, fileId: string): Promise<number | null> {
+  const { rows } = await queries.query<{ centreId: number }>(
+    `select centre_id as "centreId" from arrived_scan a where file_id = $1 and ${LIES}`,
+    [fileId],
+  );
+  return rows[0]?.centreId ?? null;
+}
