@@ -3,7 +3,7 @@ import { version, withDatabase } from '../server/main.ts';
 import { CONFIGURATION_OPTIONS, readConfiguration } from './configuration.ts';
 import { readOptions, UsageError } from './options.ts';
 import { placeOf } from './places.ts';
-import { fileFolderOf } from './safe.ts';
+import { fileStoreOf } from './safe.ts';
 
 /** Takes a backup now, while everything goes on. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -18,14 +18,16 @@ export async function run(args: readonly string[]): Promise<number> {
   const folder = values.to ?? configuration.backup_folder;
   if (folder === null) throw new UsageError('say where to: --to FOLDER, or backup_folder in the configuration');
   const place = placeOf('real', values.data, values.config);
-  const fileFolder = fileFolderOf(place, values.config);
+  const fileStore = fileStoreOf(place, configuration);
   const { path, copied, removed } = await withDatabase(place, (database) =>
-    backUpEverything({ database, fileFolder, version: version() }, { folder, keep: configuration.backup_keep }),
+    backUpEverything({ database, fileStore, version: version() }, { folder, keep: configuration.backup_keep }),
   );
   console.log(
     [
       `Backup written: ${path}`,
-      `Scans beside it, in files: ${copied} copied, ${removed} removed since the last time.`,
+      configuration.s3_url === null
+        ? `Scans beside it, in files: ${copied} copied, ${removed} removed since the last time.`
+        : 'Scans stay in their bucket, whose own versions are their backup.',
       'It holds personal data and keys: keep it where only administrators read. The master key is not in it.',
     ].join('\n'),
   );

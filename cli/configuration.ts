@@ -148,6 +148,15 @@ export const CHOICES = {
     says: 'File with the key that opens names and scans (64 hex digits; made when it is missing); none: master.key in the data folder',
   },
   file_folder: { kind: 'text', otherwise: null, says: 'Folder of scans, sealed; none: files in the data folder' },
+  s3_url: {
+    kind: 'text',
+    otherwise: null,
+    secret: true,
+    env: 'OKNO_S3_URL',
+    says: 'Scans in a bucket instead (S3): https://KEY:SECRET@host/bucket?region=ru-central1, KEY and SECRET percent-encoded; none: file_folder',
+    fault: (value: string) =>
+      /^https?:\/\/[^/:@]+:[^/@]+@[^/@]+\/[^/?]+/.test(value) ? null : 'must be such as https://KEY:SECRET@host/bucket',
+  },
   clamd: {
     kind: 'text',
     otherwise: null,

@@ -1,16 +1,18 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { createPrivateKey, randomUUID, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { release } from 'node:os';
 import { city, installationKind, migrationState, newestBackup, serverState } from '../server/administration.ts';
 import { centresWithHours } from '../server/modules/network/index.ts';
+import type { FileStore } from '../server/modules/files/index.ts';
 import { administratorsWhoCanSignIn } from '../server/modules/people/index.ts';
 import { version, withDatabase } from '../server/main.ts';
 import type { Database, DatabasePlace } from '../server/platform/database.ts';
 import { type Configuration, CONFIGURATION_OPTIONS, readConfiguration } from './configuration.ts';
 import { readOptions } from './options.ts';
 import { placeOf } from './places.ts';
+import { fileStoreOf } from './safe.ts';
 
 /** How one thing is: fine, to be looked at, or in the way. */
 interface Finding {
@@ -46,6 +48,7 @@ export async function run(args: readonly string[]): Promise<number> {
   say('configuration', ok('folder' in place ? `data in ${place.folder}` : 'a database of your own'));
   if ('folder' in place) say('disk', await disk(place.folder));
   if (chosen.backup_folder !== null) say('backup disk', await disk(chosen.backup_folder));
+  say('file store', await fileStore(fileStoreOf(place, chosen)));
   say('port', await portState(chosen));
   say('tls', tls(chosen));
   for (const [name, finding] of await database(place)) say(name, finding);
@@ -72,6 +75,20 @@ async function disk(folder: string): Promise<Finding> {
     const free = found.bavail * found.bsize;
     const says = `${(free / 1024 ** 3).toFixed(1)} GiB free for ${folder}`;
     return free < DISK_BYTES_MIN ? bad(`${says}: make room, or choose another folder`) : ok(says);
+  }
+}
+
+/** Puts something in, takes it out again and removes it. */
+async function fileStore(store: FileStore): Promise<Finding> {
+  const fileId = randomUUID();
+  const probe = Buffer.from(fileId);
+  try {
+    await store.put(fileId, probe);
+    const came = await store.get(fileId);
+    await store.remove(fileId);
+    return came?.equals(probe) === true ? ok('takes scans and gives them back') : bad('gives back what was not put in');
+  } catch (error) {
+    return bad(`${(error as Error).message}: see file_folder and s3_url`);
   }
 }
 

@@ -1,9 +1,10 @@
 import { readManifest, restoreRows, restoreScans } from '../server/administration.ts';
 import { withDatabase } from '../server/main.ts';
 import { daysOf, verifyDay } from '../server/modules/queue/index.ts';
+import { readConfiguration } from './configuration.ts';
 import { readOptions, UsageError } from './options.ts';
 import { placeOf } from './places.ts';
-import { fileFolderOf } from './safe.ts';
+import { fileStoreOf } from './safe.ts';
 
 /** Restores a backup into an empty folder or database, and computes every day of it anew. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -13,14 +14,14 @@ export async function run(args: readonly string[]): Promise<number> {
   const began = performance.now();
   const manifest = await readManifest(archive);
   const place = placeOf('real', values.data, values.config);
-  const fileFolder = fileFolderOf(place, values.config);
+  const fileStore = fileStoreOf(place, readConfiguration(values.config, {}).configuration);
   return withDatabase(
     place,
     async ({ pool }) => {
       await restoreRows(pool, archive, manifest);
       const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
       console.log(`Restored what was there at ${manifest.takenAt}: ${rows} rows of ${manifest.tables.length} tables.`);
-      const { copied, missing } = await restoreScans({ pool }, archive, fileFolder);
+      const { copied, missing } = await restoreScans({ pool }, archive, fileStore);
       console.log(
         `Scans put back: ${copied}; of ${missing} there is no copy. Put the master key of the old installation in place.`,
       );

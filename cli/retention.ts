@@ -3,7 +3,7 @@ import { withDatabase } from '../server/main.ts';
 import { readConfiguration } from './configuration.ts';
 import { readOptions } from './options.ts';
 import { placeOf } from './places.ts';
-import { fileFolderOf } from './safe.ts';
+import { fileStoreOf } from './safe.ts';
 import { clockKind } from './serve.ts';
 
 /** `okno retention`: removes what is kept longer than the configuration says; with --dry-run only counts it. */
@@ -21,11 +21,12 @@ export async function run(args: readonly string[]): Promise<number> {
   const kind = clockKind(values.clock);
   const place = placeOf(kind, values.data, values.config);
   const config = kind === 'real' ? values.config : '/dev/null';
-  const fileFolder = fileFolderOf(place, config);
-  const { keep_scans_days: scans, keep_applications_days: applications } = readConfiguration(config, {}).configuration;
+  const { configuration } = readConfiguration(config, {});
+  const { keep_scans_days: scans, keep_applications_days: applications } = configuration;
+  const fileStore = fileStoreOf(place, configuration);
   const dryRun = values['dry-run'];
   return withDatabase(place, async (database) => {
-    const found = await removeOldCases(database, { fileFolder, scans, applications, dryRun });
+    const found = await removeOldCases(database, { fileStore, scans, applications, dryRun });
     console.log(
       [
         dryRun ? 'Would be removed (nothing was):' : 'Removed:',

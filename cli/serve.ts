@@ -9,6 +9,7 @@ import type { DatabasePlace } from '../server/platform/database.ts';
 import type { Door } from '../server/platform/http.ts';
 import { buildScreens } from './build-screens.ts';
 import { type Configuration, CONFIGURATION_OPTIONS, readConfiguration } from './configuration.ts';
+import { fileStoreOf } from './safe.ts';
 import { readOptions, UsageError } from './options.ts';
 import { masterKeyBeside, placeOf } from './places.ts';
 
@@ -75,14 +76,12 @@ function settingsOf(chosen: Configuration) {
 }
 
 /** What names people: the key that opens it, where scans lie, and who looks at them. */
-function vaultOf(
-  place: DatabasePlace,
-  { master_key_file: keyFile, file_folder: fileFolder, clamd: scanner }: Configuration,
-) {
+function vaultOf(place: DatabasePlace, configuration: Configuration) {
+  const { master_key_file: keyFile, clamd: scanner } = configuration;
   return {
     masterKey: keyFile === null ? masterKeyBeside(place) : masterKeyIn(keyFile),
     scanner: scanner === null ? null : clamd(scanner),
-    ...(fileFolder === null ? {} : { fileFolder }),
+    fileStore: fileStoreOf(place, configuration),
   };
 }
 

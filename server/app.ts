@@ -21,7 +21,7 @@ import { roomsAroundHalls } from './surroundings.ts';
 import { type Appointments, openAppointments, type PostWays } from './appointments.ts';
 import { openCases } from './cases.ts';
 import { citySite } from './site.ts';
-import type { Scanner } from './modules/files/index.ts';
+import type { FileStore, Scanner } from './modules/files/index.ts';
 import { type Halls, openHalls } from './halls.ts';
 import { startJobs } from './jobs.ts';
 import { servePages } from './pages.ts';
@@ -75,9 +75,9 @@ export interface AppSetting {
   readonly speech: Speech;
   /** How people are reached. */
   readonly post: PostWays;
-  /** Opens what names people; null: it stays closed. Scans lie in a folder, and a scanner looks at them where there is one. */
+  /** Opens what names people; null: it stays closed. Scans lie in a file store, and a scanner looks at them where there is one. */
   readonly masterKey: Buffer | null;
-  readonly fileFolder: string;
+  readonly fileStore: FileStore;
   readonly scanner: Scanner | null;
   readonly keep: KeptDays;
   readonly log: Log;

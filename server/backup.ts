@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { backUpFiles, folderStore, restoreFiles } from './modules/files/index.ts';
+import { backUpFiles, type FileStore, folderStore, restoreFiles } from './modules/files/index.ts';
 import { type BackupPlan, backupWhenDue, takeBackup } from './platform/backup/schedule.ts';
 import type { Database } from './platform/database.ts';
 
@@ -8,31 +8,31 @@ const copiesIn = (folder: string) => folderStore(join(folder, 'files'));
 
 interface Installation {
   readonly database: Pick<Database, 'pool'>;
-  readonly fileFolder: string;
+  readonly fileStore: FileStore;
   /** Of the program. */
   readonly version: string;
 }
 
 /** Takes a backup of the database and then of the scans, when the newest is old enough; gives its path. */
 export async function backUpEverythingWhenDue(
-  { database: { pool }, fileFolder, version }: Installation,
+  { database: { pool }, fileStore, version }: Installation,
   plan: BackupPlan,
 ): Promise<string | null> {
   const path = await backupWhenDue(pool, plan, version);
-  if (path !== null) await backUpFiles(pool, folderStore(fileFolder), copiesIn(plan.folder));
+  if (path !== null) await backUpFiles(pool, fileStore, copiesIn(plan.folder));
   return path;
 }
 
 /** Takes a backup now: of the database, and then of the scans that it knows. */
 export async function backUpEverything(
-  { database: { pool }, fileFolder, version }: Installation,
+  { database: { pool }, fileStore, version }: Installation,
   plan: Omit<BackupPlan, 'everyHours'>,
 ): Promise<{ readonly path: string; readonly copied: number; readonly removed: number }> {
   const path = await takeBackup(pool, plan, version);
-  return { path, ...(await backUpFiles(pool, folderStore(fileFolder), copiesIn(plan.folder))) };
+  return { path, ...(await backUpFiles(pool, fileStore, copiesIn(plan.folder))) };
 }
 
 /** Puts the scans back that a restored database knows; `archive` is the backup of the database, beside which their copies lie. */
-export function restoreScans({ pool }: Pick<Database, 'pool'>, archive: string, fileFolder: string) {
-  return restoreFiles(pool, copiesIn(join(archive, '..')), folderStore(fileFolder));
+export function restoreScans({ pool }: Pick<Database, 'pool'>, archive: string, fileStore: FileStore) {
+  return restoreFiles(pool, copiesIn(join(archive, '..')), fileStore);
 }

@@ -35,14 +35,7 @@ import {
 } from './modules/applications/index.ts';
 import { inForceOn, overview, passportVersion, versionInForce } from './modules/catalogue/index.ts';
 import { chargeRoutes, chargesFollow, shownCharges, simulatedTerminal } from './modules/charges/index.ts';
-import {
-  arrivalRoutes,
-  centreOfArrival,
-  type Files,
-  fileRoutes,
-  folderStore,
-  openFiles,
-} from './modules/files/index.ts';
+import { arrivalRoutes, centreOfArrival, type Files, fileRoutes, openFiles } from './modules/files/index.ts';
 import { openPlaces } from './modules/network/index.ts';
 import { draftWritten, packageRoutes, packagesFollow, stepsAwaited } from './modules/packages/index.ts';
 import { applicationOfPaper, paperRoutes, papersFollow, shownPapers } from './modules/papers/index.ts';
@@ -153,11 +146,15 @@ function serveTerms(
 }
 
 /** Scans: what people send, what scanners put down, and who may open which. */
-function serveFiles(app: FastifyInstance, { fileFolder, scanner, log }: AppSetting, room: AgencyRoom): Files {
+function serveFiles(app: FastifyInstance, { fileStore, scanner, log }: AppSetting, room: AgencyRoom): Files {
   const { pool, vault, now } = room;
   const failed = (message: string, error?: unknown) => log.error(message, error);
-  const files = openFiles({ pool, vault, files: folderStore(fileFolder), scanner, now, log: failed });
-  fileRoutes(app, files, { now, mayGive: (asker, fileId) => mayGive(room, asker, fileId) });
+  const files = openFiles({ pool, vault, files: fileStore, scanner, now, log: failed });
+  fileRoutes(app, files, {
+    now,
+    mayGive: (asker, fileId) => mayGive(room, asker, fileId),
+    gaveUnmarked: (asker, fileId) => audit(pool, asker, { action: 'file-read-unmarked', object: `file ${fileId}` }),
+  });
   arrivalRoutes(app, pool);
   return files;
 }

@@ -7,7 +7,7 @@ import type { Instant } from '../core/time/instant.ts';
 import { type KeptDays, openApp } from './app.ts';
 import { NO_POST, type PostWays } from './appointments.ts';
 import type { OidcSetting } from './modules/people/index.ts';
-import type { Scanner } from './modules/files/index.ts';
+import { type FileStore, folderStore, type Scanner } from './modules/files/index.ts';
 import type { OidcServer } from './platform/oidc.ts';
 import { installedSpeaker, type Speech } from './modules/screens/index.ts';
 import type { BackupPlan } from './platform/backup/schedule.ts';
@@ -50,9 +50,9 @@ export interface Settings {
   readonly post?: PostWays;
   /** For how long it is known who came, whose an application was, and what it said; `KEPT_DAYS` when left out. */
   readonly keep?: KeptDays;
-  /** The key that opens what names people (32 bytes); none when left out. Scans: their folder, and the scanner for viruses. */
+  /** The key that opens what names people (32 bytes); none when left out. Scans: where they lie, and the scanner for viruses. */
   readonly masterKey?: Buffer | null;
-  readonly fileFolder?: string;
+  readonly fileStore?: FileStore;
   readonly scanner?: Scanner | null;
   /** How the server speaks; with espeak-ng where it is installed, when left out. */
   readonly speech?: Speech;
@@ -107,8 +107,8 @@ const KEPT_DAYS: KeptDays = { personsDays: 30, scansDays: 365, applicationsDays:
 const USUAL = { post: NO_POST, visitorOidc: null, keep: KEPT_DAYS, masterKey: null, scanner: null } as const;
 
 /** Where scans lie when nobody has said it: beside an embedded database, else where they do not outlive the machine. */
-export function fileFolderBeside(place: DatabasePlace): string {
-  return 'folder' in place ? join(place.folder, 'files') : join(tmpdir(), 'okno-files');
+export function fileStoreBeside(place: DatabasePlace): FileStore {
+  return folderStore('folder' in place ? join(place.folder, 'files') : join(tmpdir(), 'okno-files'));
 }
 
 /** Opens the database, marks it, and serves. Throws ProblemError or an Error with a sentence for the administrator. */
@@ -160,7 +160,7 @@ export async function startNode({
       oidc,
       speech,
       ...USUAL,
-      fileFolder: fileFolderBeside(place),
+      fileStore: fileStoreBeside(place),
       ...rest,
       log,
     });

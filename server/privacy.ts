@@ -5,7 +5,7 @@ import {
   personsApplications,
   removeTooOld,
 } from './modules/applications/index.ts';
-import { clearRemoved, folderStore, resealFiles } from './modules/files/index.ts';
+import { clearRemoved, type FileStore, resealFiles } from './modules/files/index.ts';
 import { forgetPersonIn, identityOf, personWithNumber } from './modules/persons/index.ts';
 import { PROGRAM } from './platform/audit.ts';
 import { type Database, serverState } from './platform/database.ts';
@@ -16,7 +16,7 @@ import { openVault, type Vault } from './platform/vault.ts';
 /** Where what names people lies, and what opens it. */
 export interface Safe {
   readonly masterKey: Buffer;
-  readonly fileFolder: string;
+  readonly fileStore: FileStore;
 }
 
 async function withVault<Result>(
@@ -51,7 +51,7 @@ export function exportPerson(database: Database, safe: Safe, personId: string) {
 export type Forgotten = { readonly open: readonly string[] } | { readonly files: number } | null;
 
 /** Erases a person everywhere; not while something of his still runs. Null when there is none. */
-export async function forgetWholly(database: Database, { fileFolder }: Safe, personId: string): Promise<Forgotten> {
+export async function forgetWholly(database: Database, { fileStore }: Safe, personId: string): Promise<Forgotten> {
   const files = await inTransaction<{ open: string[] } | { gone: string[] } | null>(database.pool, async (client) => {
     const open = await openApplicationsOf(client, personId);
     if (open.length > 0) return { open };
@@ -60,8 +60,7 @@ export async function forgetWholly(database: Database, { fileFolder }: Safe, per
   });
   if (files === null) return null;
   if (!('gone' in files)) return files;
-  const kept = folderStore(fileFolder);
-  for (const fileId of files.gone) await kept.remove(fileId);
+  for (const fileId of files.gone) await fileStore.remove(fileId);
   return { files: files.gone.length };
 }
 
@@ -69,7 +68,7 @@ export async function forgetWholly(database: Database, { fileFolder }: Safe, per
 export async function removeOldCases(
   database: Database,
   wish: {
-    readonly fileFolder: string;
+    readonly fileStore: FileStore;
     readonly scans: number;
     readonly applications: number;
     readonly dryRun: boolean;
@@ -80,7 +79,7 @@ export async function removeOldCases(
   const keep = { scansSince: since(wish.scans), applicationsSince: since(wish.applications) };
   if (wish.dryRun) return countTooOld(database.pool, keep);
   const removed = await removeTooOld(database.pool, keep);
-  await clearRemoved(database.pool, folderStore(wish.fileFolder));
+  await clearRemoved(database.pool, wish.fileStore);
   return removed;
 }
 
@@ -99,6 +98,6 @@ export function sealEverythingAnew(
   return withVault(database, safe, async (vault) => {
     let texts = 0;
     for (const column of SEALED_COLUMNS) texts += await resealColumn(database.pool, vault, column);
-    return { texts, files: await resealFiles(database.pool, vault, folderStore(safe.fileFolder)) };
+    return { texts, files: await resealFiles(database.pool, vault, safe.fileStore) };
   });
 }

@@ -94,6 +94,14 @@ const rooms: readonly Room[] = [
     may: [core, contract, platform, /^server\/modules\/files\//, /^npm:(pg|file-type)$/],
   },
   {
+    files: /^server\/modules\/files\/s3-store\.ts$/,
+    may: [/^server\/modules\/files\/file-store\.ts$/, /^npm:aws4fetch$/],
+  },
+  {
+    files: /^server\/modules\/files\/marked-pdf\.ts$/,
+    may: [/^npm:@cantoo\/pdf-lib$/],
+  },
+  {
     files: /^server\/modules\/notices\/(mail|sms)\.ts$/,
     may: [/^server\/modules\/notices\//, /^npm:(nodemailer|smpp)$/],
   },

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { FolderStore } from './folder-store.ts';
+import type { FileStore, FolderStore } from './file-store.ts';
 import { filesAfter } from './store.ts';
 
 type Queries = Pick<pg.Pool, 'query'>;
@@ -9,13 +9,15 @@ const AT_ONCE = 500;
 
 /**
  * Brings the copies of files up to date, sealed as they are: what is not there yet or was sealed anew is copied; what was removed since is
- * removed from the copies too, so that who was forgotten does not live on in a backup. Gives how many of each.
+ * removed from the copies too, so that who was forgotten does not live on in a backup. Gives how many of each. Of a store that looks after
+ * itself (S3) nothing is copied: it keeps several copies, and versions where the bucket has them.
  */
 export async function backUpFiles(
   queries: Queries,
-  files: FolderStore,
+  files: FileStore | FolderStore,
   copies: FolderStore,
 ): Promise<{ readonly copied: number; readonly removed: number }> {
+  if (!('changedAt' in files)) return { copied: 0, removed: 0 };
   let copied = 0;
   const known = new Set<string>();
   for await (const fileId of everyFile(queries)) {
@@ -37,8 +39,9 @@ export async function backUpFiles(
 export async function restoreFiles(
   queries: Queries,
   copies: FolderStore,
-  files: FolderStore,
+  files: FileStore | FolderStore,
 ): Promise<{ readonly copied: number; readonly missing: number }> {
+  if (!('changedAt' in files)) return { copied: 0, missing: 0 };
   let [copied, missing] = [0, 0];
   for await (const fileId of everyFile(queries)) {
     if ((await files.changedAt(fileId)) !== null) continue;
@@ -48,7 +51,7 @@ export async function restoreFiles(
   return { copied, missing };
 }
 
-async function copyFile(from: FolderStore, to: FolderStore, fileId: string): Promise<boolean> {
+async function copyFile(from: FileStore, to: FileStore, fileId: string): Promise<boolean> {
   const bytes = await from.get(fileId);
   if (bytes === null) return false;
   await to.put(fileId, bytes);

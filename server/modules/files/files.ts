@@ -8,7 +8,7 @@ import { openOutbox, type Outbox } from '../../platform/outbox.ts';
 import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
 import { placeOf, type Vault } from '../../platform/vault.ts';
 import { type Arrival, arrivalSentAs, insertArrival } from './arrivals/store.ts';
-import type { FileStore } from './folder-store.ts';
+import type { FileStore } from './file-store.ts';
 import { type Scanner, testFileScanner, type Verdict } from './scanner.ts';
 import { clearRemoved } from './removed.ts';
 import * as store from './store.ts';

@@ -1,22 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-
-/** Where the sealed bytes of files lie. What `put` has answered for is durable. */
-export interface FileStore {
-  put(fileId: string, bytes: Buffer): Promise<void>;
-  /** Null when there is no such file. */
-  get(fileId: string): Promise<Buffer | null>;
-  remove(fileId: string): Promise<void>;
-}
-
-/** A file store that also knows what lies in it. */
-export interface FolderStore extends FileStore {
-  /** When a file was written, in milliseconds; null when there is no such file. */
-  changedAt(fileId: string): Promise<number | null>;
-  /** Every file. */
-  all(): Promise<string[]>;
-}
+import type { FolderStore } from './file-store.ts';
 
 const FILE_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

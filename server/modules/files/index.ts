@@ -6,6 +6,8 @@ export { type Files, filesToKeep, openFiles } from './files.ts';
 export { clearRemoved } from './removed.ts';
 export { keepScan, pagesOf, scanOf } from './store.ts';
 export { backUpFiles, restoreFiles } from './copies.ts';
+export type { FileStore } from './file-store.ts';
 export { folderStore } from './folder-store.ts';
+export { s3Store } from './s3-store.ts';
 export { resealFiles } from './keep.ts';
 export { clamd, type Scanner } from './scanner.ts';

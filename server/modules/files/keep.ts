@@ -1,6 +1,6 @@
 import type pg from 'pg';
 import { keyOf, placeOf, type Vault } from '../../platform/vault.ts';
-import type { FileStore } from './folder-store.ts';
+import type { FileStore } from './file-store.ts';
 import { filesAfter } from './store.ts';
 
 const AT_ONCE = 200;

@@ -4,14 +4,19 @@ import type { Asker } from '../../../core/access/asker.ts';
 const CELL = { width: 420, height: 180 };
 const ANGLE = -24;
 
-/**
- * A picture with a mark all over it: who opened it, and when, so that a photograph of the screen says whose it was. The picture itself is
- * not touched; it stands inside of the drawing that browsers show.
- */
-export function markedPicture(bytes: Buffer, contentType: string, asker: Asker, now: Instant): string {
+/** What a mark says: who opened the scan, and when. */
+export function wordsOfMark(asker: Asker, now: Instant): string {
   const who = asker.specialistId ?? asker.id ?? asker.kind;
-  const when = `${new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'short', timeZone: 'UTC' }).format(now)} UTC`;
-  const words = escaped(`${who} · ${when}`);
+  const when = new Intl.DateTimeFormat('sv', { dateStyle: 'short', timeStyle: 'short', timeZone: 'UTC' }).format(now);
+  return `${who} · ${when} UTC`;
+}
+
+/**
+ * A picture with a mark all over it, so that a photograph of the screen says whose it was. The picture itself is not touched; it stands
+ * inside of the drawing that browsers show.
+ */
+export function markedPicture(bytes: Buffer, contentType: string, mark: string): string {
+  const words = escaped(mark);
   const { width, height } = CELL;
   const text = `x="12" y="${height / 2}" transform="rotate(${ANGLE} ${width / 2} ${height / 2})" font-family="sans-serif" font-size="20"`;
   return [

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { FileStore } from './folder-store.ts';
+import type { FileStore } from './file-store.ts';
 import { deleteRemovedFile, removedFiles } from './store.ts';
 
 /** Takes out of the file store what the database says is removed; whoever was cut off last time goes on here. */

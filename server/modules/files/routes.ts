@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import type { Asker } from '../../../core/access/asker.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import { type Files, FILE_BYTES_MAX } from './files.ts';
-import { markedPicture } from './marked.ts';
+import { markedPicture, wordsOfMark } from './marked.ts';
+import { markedPdf } from './marked-pdf.ts';
 import type { FileRow } from './store.ts';
 
 interface Upload {
@@ -34,10 +35,12 @@ export interface FileAccess {
   now(): Instant;
   /** Throws when the asker may not see the file; logs it when he may. */
   mayGive(asker: Asker, fileId: string): Promise<void>;
+  /** Notes that a file could not bear a mark, and was given without. */
+  gaveUnmarked(asker: Asker, fileId: string): Promise<void>;
 }
 
-/** Scans come in as they are, one a request, and go out to whoever works with them; pictures with a mark. */
-export function fileRoutes(app: FastifyInstance, files: Files, { mayGive, now }: FileAccess): void {
+/** Scans come in as they are, one a request, and go out to whoever works with them, with a mark. */
+export function fileRoutes(app: FastifyInstance, files: Files, { mayGive, gaveUnmarked, now }: FileAccess): void {
   void app.register(async (inner) => {
     inner.removeAllContentTypeParsers();
     inner.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: FILE_BYTES_MAX }, (_request, body, done) =>
@@ -69,15 +72,36 @@ export function fileRoutes(app: FastifyInstance, files: Files, { mayGive, now }:
     async ({ params: { fileId }, asker }, reply) => {
       await mayGive(asker, fileId);
       const { row, bytes } = await files.give(fileId);
-      const isPicture = row.contentType.startsWith('image/');
-      return reply
-        .type(isPicture ? 'image/svg+xml' : row.contentType)
-        .header('content-security-policy', "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'")
-        .header('cache-control', 'no-store')
-        .header('content-disposition', 'inline')
-        .send(isPicture ? markedPicture(bytes, row.contentType, asker, now()) : bytes);
+      const shown = await marked(row.contentType, bytes, wordsOfMark(asker, now()));
+      if (!shown.isMarked) await gaveUnmarked(asker, fileId);
+      return (
+        reply
+          .type(shown.type)
+          .header('content-security-policy', "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'")
+          .header('cache-control', 'no-store')
+          // Browsers draw no TIFF: it goes to the program of the machine that does.
+          .header(
+            'content-disposition',
+            row.contentType === 'image/tiff' ? 'attachment; filename="scan.tiff"' : 'inline',
+          )
+          .send(shown.body)
+      );
     },
   );
+}
+
+interface Shown {
+  readonly type: string;
+  readonly body: Buffer | string;
+  readonly isMarked: boolean;
+}
+
+async function marked(type: string, bytes: Buffer, words: string): Promise<Shown> {
+  if (type === 'image/tiff') return { type, body: bytes, isMarked: false };
+  if (type.startsWith('image/'))
+    return { type: 'image/svg+xml', body: markedPicture(bytes, type, words), isMarked: true };
+  const drawn = await markedPdf(bytes, words);
+  return { type, body: drawn ?? bytes, isMarked: drawn !== null };
 }
 
 function wholeBody(body: unknown): Buffer {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { caseWork, IVANOVA, REASON, testPassport } from '../../../tests/support/case-node.ts';
 import { cloneDatabase, startTestNode, TEST_KEY, type TestNode } from '../../../tests/support/test-node.ts';
+import { folderStore } from '../files/index.ts';
 import { openVault } from '../../platform/vault.ts';
 import {
   exportPerson,
@@ -23,7 +24,7 @@ let work: ReturnType<typeof caseWork>;
 beforeAll(async () => {
   const database = await cloneDatabase();
   ({ url, drop } = database);
-  node = await startTestNode(url, undefined, 0, { fileFolder });
+  node = await startTestNode(url, undefined, 0, { fileStore: folderStore(fileFolder) });
   work = caseWork(node);
   await work.publish('rf-passport', testPassport());
 });
@@ -34,7 +35,7 @@ afterAll(async () => {
 });
 
 const fileFolder = mkdtempSync(join(tmpdir(), 'okno-files-'));
-const safe = { masterKey: TEST_KEY, fileFolder };
+const safe = { masterKey: TEST_KEY, fileStore: folderStore(fileFolder) };
 
 interface Found {
   personId: string;

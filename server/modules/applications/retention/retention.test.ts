@@ -18,7 +18,7 @@ beforeAll(async () => {
   const database = await cloneDatabase();
   drop = database.drop;
   fileFolder = await mkdtemp(join(tmpdir(), 'okno-retention-'));
-  node = await startTestNode(database.url, undefined, 0, { fileFolder });
+  node = await startTestNode(database.url, undefined, 0, { fileStore: folderStore(fileFolder) });
   work = caseWork(node);
   await work.publish('own', testPassport({ agency: { code: 'mfc', name: { ru: 'Центр', en: 'Centre' } } }));
 });
