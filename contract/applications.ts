@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { APPLICATION_STATES, type MoveName, MOVES } from '../core/applications/life.ts';
+import { WAY_NAMES } from '../core/notices/templates.ts';
 import { SIGNATURE_STATES } from '../core/applications/signers.ts';
 import type { Contract } from './contract.ts';
 import { CentreIdField, CommandIdField, DayField, Instant, ServiceIdField, VisitIdField, Words } from './fields.ts';
@@ -144,7 +145,7 @@ export const ApplicationFile = Type.Object(
       Type.Object({
         noticeId: Type.String({ format: 'uuid' }),
         kind: Type.String(),
-        way: Type.Enum(['email', 'sms']),
+        way: Type.Enum([...WAY_NAMES]),
         state: Type.Enum(['waiting', 'sending', 'sent', 'delivered', 'failed', 'withdrawn', 'late']),
         fault: Nullable(Type.String()),
       }),

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { BOOKING_STATES } from '../core/booking/life.ts';
+import { WAY_NAMES } from '../core/notices/templates.ts';
 import { CHANNELS } from '../core/booking/setting.ts';
 import type { Contract } from './contract.ts';
 import {
@@ -230,7 +231,7 @@ export const demoPostContract = {
     summary: 'The messages of a demo, newest first: it sends none. Not there over the real clock',
     reply: Type.Array(
       Type.Object({
-        way: Type.Enum(['email', 'sms']),
+        way: Type.Enum([...WAY_NAMES]),
         address: Type.String(),
         subject: Type.String(),
         text: Type.String(),

@@ -24,6 +24,7 @@ import { platformContract } from './platform.ts';
 import { printingContract } from './printing.ts';
 import { promiseContract } from './promise.ts';
 import { proofContract } from './proof.ts';
+import { pushContract } from './push.ts';
 import { queueContract } from './queue.ts';
 import { ratingContract } from './ratings.ts';
 import { screenContract } from './screens.ts';
@@ -46,6 +47,7 @@ export const contract = {
   ...centrePartContract,
   ...catalogueContract,
   ...pilotContract,
+  ...pushContract,
   ...queueContract,
   ...ownVisitContract,
   ...hallDeskContract,

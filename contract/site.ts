@@ -147,6 +147,8 @@ export type SitePage =
   | {
       readonly page: 'application';
       readonly status: ApplicationStatus;
+      /** As the visitor wrote it, for what he may do here; nothing keeps it. */
+      readonly code: string;
       /** Where the result is collected, and the zone of its clock. */
       readonly where: { readonly name: Words; readonly address: string; readonly zone: string } | null;
     }

@@ -53,6 +53,11 @@ export const caseProblems = {
     ru: (p: { most: number }) => `Срок можно продлить один раз и не больше чем на ${p.most}.`,
     en: (p: { most: number }) => `The term can be made longer once, by ${p.most} at most.`,
   },
+  'browser-not-told': {
+    status: 409,
+    ru: () => 'Сообщать в этом браузере не получится. Оставьте в центре телефон или почту.',
+    en: () => 'This browser cannot be told. Leave a telephone or an e-mail at the centre.',
+  },
   'no-master-key': {
     status: 503,
     ru: () => 'Хранилище личных данных закрыто: администратору нужно задать master_key_file.',

@@ -23,13 +23,15 @@ import {
   type MailSetting,
   noteDelivery,
   openMail,
+  openPush,
   openPost,
   openSms,
   readAddress,
   type SmsSetting,
   type Ways,
 } from './modules/notices/index.ts';
-import { OPEN_NET, openDeliveries, type Outward, partnerByName } from './modules/partners/index.ts';
+import { openDeliveries, partnerByName } from './modules/partners/index.ts';
+import { OPEN_NET, type Outward } from './platform/outward.ts';
 import { arrive, keepPerson, stateOfVisit, visitsNearTurn } from './modules/queue/index.ts';
 import { installationKey } from './platform/installation.ts';
 import { serve } from './platform/serve.ts';
@@ -57,6 +59,8 @@ export interface Appointments extends Bookings {
 }
 
 const CHANCES = 2 ** 32;
+/** The name under which the installation's key for messages to browsers is kept. */
+export const PUSH_KEY = 'web-push';
 
 const CALL_BACK_EVERY_SECONDS = 5;
 /** Later than this he has been called. */
@@ -107,7 +111,7 @@ export async function openAppointments(
   const { pool } = setting.database;
   const now = () => setting.clock.now();
   const fail = (message: string) => (error: unknown) => setting.log.error(message, error);
-  const { ways, kept } = waysOf(setting, now);
+  const { ways, kept } = await waysOf(setting, now);
   const office = openPost({
     pool,
     now,
@@ -153,7 +157,13 @@ export async function openAppointments(
 }
 
 /** How messages go out: by the servers that are set up, and in a demo into a box that everybody may look into. */
-function waysOf({ database: { pool }, clock, log, post }: AppSetting, now: () => Instant) {
+async function waysOf(setting: AppSetting, now: () => Instant) {
+  const {
+    database: { pool },
+    clock,
+    log,
+    post,
+  } = setting;
   const kept = clock.kind === 'real' ? null : keptWays();
   const receipt = (reference: string, isDelivered: boolean) => {
     noteDelivery(pool, reference, isDelivered, now()).catch((error: unknown) =>
@@ -163,8 +173,18 @@ function waysOf({ database: { pool }, clock, log, post }: AppSetting, now: () =>
   const ways: Ways = {
     email: post.mail === null ? (kept?.email ?? null) : openMail(post.mail),
     sms: post.sms === null ? (kept?.sms ?? null) : openSms(post.sms, receipt),
+    push: await pushWay(setting, kept),
   };
   return { ways, kept };
+}
+
+/** A browser is reached by whoever has a site of his own: it names who sends. */
+async function pushWay(
+  { database: { pool }, post: { site, outward = OPEN_NET } }: AppSetting,
+  kept: ReturnType<typeof keptWays> | null,
+) {
+  if (kept !== null && outward === OPEN_NET) return kept.push;
+  return site === null ? null : openPush({ key: await installationKey(pool, PUSH_KEY), site, outward });
 }
 
 type CityPart = Pick<BookingRoom, 'hallOf' | 'centres' | 'means' | 'services' | 'arrive' | 'visitState'>;

@@ -6,6 +6,7 @@ import { refuse } from '../core/problems.ts';
 import type { DayKey, VisitId } from '../core/queue/ids.ts';
 import { businessDayAt, type CivilDate, type TimeZone } from '../core/time/civil.ts';
 import type { AppSetting } from './app.ts';
+import { PUSH_KEY } from './appointments.ts';
 import type { Halls } from './halls.ts';
 import {
   agencies,
@@ -21,6 +22,7 @@ import {
   type ApplicationRoom,
   applicationRoutes,
   applicationsWithFile,
+  browserRoutes,
   type FigureKind,
   homeDraftRoutes,
   insertRecount,
@@ -37,15 +39,17 @@ import { inForceOn, overview, passportVersion, versionInForce } from './modules/
 import { chargeRoutes, chargesFollow, shownCharges, simulatedTerminal } from './modules/charges/index.ts';
 import { arrivalRoutes, centreOfArrival, type Files, fileRoutes, openFiles } from './modules/files/index.ts';
 import { openPlaces } from './modules/network/index.ts';
+import { pushKey } from './modules/notices/index.ts';
 import { draftWritten, packageRoutes, packagesFollow, stepsAwaited } from './modules/packages/index.ts';
 import { applicationOfPaper, paperRoutes, papersFollow, shownPapers } from './modules/papers/index.ts';
-import { OPEN_NET } from './modules/partners/index.ts';
 import { factsOf, openPersons, personRoutes, type Persons } from './modules/persons/index.ts';
 import { linkVisit } from './modules/queue/index.ts';
 import { openTermCalendar, type TermCalendar, termRoutes } from './modules/terms/index.ts';
 import { audit } from './platform/audit.ts';
 import { city } from './platform/city.ts';
+import { installationKey } from './platform/installation.ts';
 import { openOutbox } from './platform/outbox.ts';
+import { OPEN_NET } from './platform/outward.ts';
 import { openVault, type Vault } from './platform/vault.ts';
 
 const UTC = 'UTC' as TimeZone;
@@ -99,6 +103,11 @@ export async function openCases(app: FastifyInstance, setting: AppSetting, halls
     },
   };
   applicationRoutes(app, applicationRoom, receipt);
+  browserRoutes(
+    app,
+    room,
+    setting.post.site === null && setting.clock.kind === 'real' ? null : pushKey(await installationKey(pool, PUSH_KEY)),
+  );
   homeDraftRoutes(app, { ...room, cityToday });
   applicationFigureRoutes(app, { pool, cityToday, names: async (by) => namesOf(pool, halls, by, await cityToday()) });
   signatureRoutes(app, {

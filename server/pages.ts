@@ -83,10 +83,11 @@ export async function servePages(app: FastifyInstance, folder: string, data: Pag
     maxAge: '1y',
     decorateReply: true,
   });
-  // Keeps pages for the time without the server; it answers for the whole site, so it stands at its root.
-  app.get('/shell.js', (_request, reply) =>
-    reply.header('cache-control', 'no-cache').sendFile('shell.js', folder, { immutable: false, maxAge: 0 }),
-  );
+  // What works beside pages, for the whole site, stands at its root: `shell` keeps them for the time without the server, `teller` shows messages.
+  for (const file of ['shell.js', 'teller.js'])
+    app.get(`/${file}`, (_request, reply) =>
+      reply.header('cache-control', 'no-cache').sendFile(file, folder, { immutable: false, maxAge: 0 }),
+    );
   for (const [address, screen] of Object.entries(screens)) {
     app.get(address, { helmet: {} }, (_request, reply) =>
       reply

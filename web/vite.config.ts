@@ -23,6 +23,7 @@ const screens = [
 /** Small modules for pages that the server draws, and the keeper of the shell. */
 const modules = {
   shell: join(here, 'shell/shell.ts'),
+  teller: join(here, 'shell/teller.ts'),
   ticket: join(here, 'public/ticket.ts'),
   promise: join(here, 'public/promise.ts'),
   site: join(here, 'public/site.ts'),
@@ -41,9 +42,9 @@ export default defineConfig({
     manifest: true,
     rollupOptions: {
       input: { ...Object.fromEntries(screens.map((screen) => [screen, join(here, screen, 'index.html')])), ...modules },
-      // The keeper of the shell has an address of its own, which never changes.
+      // What works beside pages has an address of its own, which never changes.
       output: {
-        entryFileNames: ({ name }) => (name === 'shell' ? '[name].js' : 'assets/[name]-[hash].js'),
+        entryFileNames: ({ name }) => (name === 'shell' || name === 'teller' ? '[name].js' : 'assets/[name]-[hash].js'),
         // What every screen of a hall has, in one file: a handful of bytes each would cost a request and a beginning of its own.
         codeSplitting: {
           includeDependenciesRecursively: false,

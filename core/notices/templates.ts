@@ -217,22 +217,25 @@ export const NOTICE_KINDS = [
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
+/** How somebody is reached. */
+export const WAY_NAMES = ['email', 'sms', 'push'] as const;
+export type WayName = (typeof WAY_NAMES)[number];
+
 /** A message as it is sent. */
 export interface NoticeText {
   readonly subject: string;
   readonly text: string;
 }
 
-/** Writes a message; an SMS has no subject. `secret`: the code that it carries, else empty. */
+/** Writes a message; an SMS has no subject, and a browser shows the subject over the words of an SMS. `secret`: the code that it carries, else empty. */
 export function writeNotice(
   kind: NoticeKind,
-  way: 'email' | 'sms',
+  way: WayName,
   language: 'ru' | 'en',
   words: NoticeWords,
   secret: string,
 ): NoticeText {
   const template = TEMPLATES[language][kind] as Template;
-  return way === 'sms'
-    ? { subject: '', text: template.sms(words, secret) }
-    : { subject: template.subject, text: template.text(words, secret) };
+  if (way === 'email') return { subject: template.subject, text: template.text(words, secret) };
+  return { subject: way === 'sms' ? '' : template.subject, text: template.sms(words, secret) };
 }

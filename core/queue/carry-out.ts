@@ -1,7 +1,7 @@
 import { type Problem, problem } from '../problems.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Command } from './commands.ts';
-import type { CommandPlace, ConfigurationOf, Day, Journal } from './day.ts';
+import type { CommandPlace, ConfigurationOf, Day, Journal, Visit } from './day.ts';
 import { CLOCK_BEHIND_MAX, decide } from './decide.ts';
 import { called } from './decide-windows.ts';
 import { isProblem } from './decision.ts';
@@ -76,8 +76,15 @@ function applyWithCalls(day: Day, drafts: readonly Draft[], cause: Cause): void 
     mark = null;
   }
   for (let match = nextMatch(day, cause.at); match !== null; match = nextMatch(day, cause.at)) {
+    breakWhatIsOverdue(day, match.visit, cause);
     apply(day, called(match.visit, match.window.windowId, null), null, cause);
   }
+}
+
+/** A call that came to nothing lets a clock run on that may have passed its limit meanwhile: the next call, at the same moment, does not hide it. */
+function breakWhatIsOverdue(day: Day, { visitId, wait: { breaksAt } }: Visit, cause: Cause): void {
+  if (breaksAt === null || breaksAt > (cause.dueAt ?? cause.at)) return;
+  apply(day, { kind: 'promise-broken', body: { visitId } }, null, { ...cause, dueAt: breaksAt });
 }
 
 function apply(

@@ -75,6 +75,20 @@ describe('the promise', () => {
     expect(hall.kinds('promise-broken').map(({ body }) => body)).toEqual([{ visitId: hall.id('boris') }]);
   });
 
+  test('is broken also when the call that nobody answered is followed by another at the same moment', () => {
+    // Nobody sits at window 1; window 2 is free when that is noticed.
+    const hall = new Scenario({ ...PROMISED, readyAfterSeconds: 20, answerSeconds: 90 });
+    hall.open(1).take('boris').take('anna');
+    hall.ready(1);
+    hall.start(1).at(13, 45).finish(1);
+    hall.at(14, 10).open(2);
+    hall.ready(2);
+    hall.at(16).wake();
+    const order = hall.events.map(({ kind }) => kind).filter((kind) => /called|withdrawn|broken/.test(kind));
+    expect(order).toEqual(['visit-called', 'visit-called', 'call-withdrawn', 'promise-broken', 'visit-called']);
+    expect(hall.waits('anna')[0]).toBeGreaterThan(15);
+  });
+
   test('gives one drink, once', () => {
     const hall = new Scenario(PROMISED).take('anna').at(5).take('boris').at(16);
     expect(hall.refused('redeem', { visitId: hall.id('boris'), drink: 'tea' })).toBe('no-voucher');

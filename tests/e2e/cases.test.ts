@@ -10,7 +10,7 @@ import { putAgency } from '../../server/modules/agencies/index.ts';
 import { importPassports } from '../../server/modules/catalogue/index.ts';
 import { importPackageTemplates } from '../../server/modules/packages/index.ts';
 import { launchBrowser } from '../../bench/browser.ts';
-import { caseWork, IVANOVA, PNG, SIDOROV } from '../support/case-node.ts';
+import { caseWork, IVANOVA, PNG, SIDOROV, testPassport } from '../support/case-node.ts';
 import { expectAccessible, picture } from '../support/page.ts';
 import { cloneDatabase, startTestNode, testCentre, type TestNode, ZONE } from '../support/test-node.ts';
 
@@ -451,4 +451,44 @@ test('what the scanner of the window has put down becomes the scan of a document
   const elsewhere = await open('/cases/1?window=4');
   await find(elsewhere);
   expect(await elsewhere.getByText('Пришло со сканера').count()).toBe(0);
+});
+
+test('a browser is asked to tell when the papers are ready, and shows the message when it comes', async () => {
+  await onDay('2026-02-19');
+  const work = caseWork(node);
+  await work.publish('own', testPassport({ agency: null }));
+  const personId = await work.person({ ...SIDOROV, surname: 'Браузеров', snils: undefined, documents: [] });
+  const { number, code } = await work.registered('own', personId);
+  const visitor = await browser.newContext({ locale: 'ru', permissions: ['notifications'] });
+  // The maker's service is out in the world; everything on this side of it is real.
+  await visitor.addInitScript(() => {
+    const place = { endpoint: 'https://push.example/1', keys: { p256dh: 'B'.repeat(87), auth: 'A'.repeat(22) } };
+    PushManager.prototype.subscribe = async () => ({ toJSON: () => place }) as unknown as PushSubscription;
+  });
+  const page = await open('/application', visitor);
+  await page.getByLabel('Номер заявления').fill(number ?? '');
+  await page.getByLabel('Код для справок').fill(code ?? '');
+  await button(page, 'Открыть').click();
+  await button(page, 'Сообщать в этом браузере').click();
+  await page.getByText('Сообщим здесь, когда что-то изменится').waitFor();
+  await expectAccessible(page);
+  await picture(page, 'application-browser');
+
+  const tools = await visitor.newCDPSession(page);
+  const worker = new Promise<string>((resolve) => {
+    tools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
+      const own = registrations.find(({ scopeURL }) => scopeURL.endsWith('/application'));
+      if (own !== undefined) resolve(own.registrationId);
+    });
+  });
+  await tools.send('ServiceWorker.enable');
+  const data = JSON.stringify({ id: '1', title: 'Документы готовы', text: `Заявление ${number}`, language: 'ru' });
+  await tools.send('ServiceWorker.deliverPushMessage', { origin: node.url, registrationId: await worker, data });
+  const shown = () =>
+    page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.ready;
+      return (await registration.getNotifications()).map(({ title, body }) => [title, body]);
+    });
+  await expect.poll(shown, { timeout: 10_000 }).toEqual([['Документы готовы', `Заявление ${number}`]]);
+  await visitor.close();
 });

@@ -102,8 +102,8 @@ const rooms: readonly Room[] = [
     may: [/^npm:@cantoo\/pdf-lib$/],
   },
   {
-    files: /^server\/modules\/notices\/(mail|sms)\.ts$/,
-    may: [/^server\/modules\/notices\//, /^npm:(nodemailer|smpp)$/],
+    files: /^server\/modules\/notices\/(mail|sms|push)\.ts$/,
+    may: [core, platform, /^server\/modules\/notices\//, /^npm:(nodemailer|smpp|web-push)$/],
   },
   ...[
     'queue',

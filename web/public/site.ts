@@ -3,6 +3,7 @@ import './public.css';
 import './site.css';
 import { leadingZeroBits, workText } from '../../core/booking/work.ts';
 import { enableComfort } from './comfort.ts';
+import { enablePush } from './push.ts';
 
 /** A telephone may tell where it is: the district whose centre is nearest is chosen, and the position goes nowhere. */
 function enableLocating(): void {
@@ -71,5 +72,6 @@ async function prove(form: HTMLFormElement, pressed: HTMLButtonElement | null): 
 }
 
 enableComfort();
+enablePush();
 enableProving();
 enableLocating();

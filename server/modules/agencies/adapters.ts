@@ -2,7 +2,8 @@ import { Compile } from 'typebox/compile';
 import { type AgencySays, type AgencySetting, AnswerBody } from '../../../contract/agencies.ts';
 import { canonicalJson } from '../../../core/canonical-json.ts';
 import type { Instant } from '../../../core/time/instant.ts';
-import { type Outward, post, signatureOf } from '../partners/index.ts';
+import { type Outward, post } from '../../platform/outward.ts';
+import { signatureOf } from '../partners/index.ts';
 import type { MessageRow, MockAnswer } from './store.ts';
 
 /** Something that an agency has said, by its own id. */

@@ -1,7 +1,7 @@
 import type pg from 'pg';
 import type { Identity } from '../../../contract/persons.ts';
 import type { CaseRoom } from '../applications/index.ts';
-import type { Outward } from '../partners/index.ts';
+import type { Outward } from '../../platform/outward.ts';
 
 /** What agencies need of the house beside what applications need. */
 export interface AgencyRoom extends CaseRoom {

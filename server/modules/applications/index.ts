@@ -11,6 +11,7 @@ export { groundsFor, workingDayAfter } from './grounds.ts';
 export { type CaseRoom, type Consequence, type Moved, variantOf } from './room.ts';
 export { applicationFigureRoutes } from './figures/routes.ts';
 export type { FigureKind } from './figures/store.ts';
+export { browserRoutes } from './browsers/routes.ts';
 export { homeDraftRoutes } from './at-home/routes.ts';
 export { signatureRoutes } from './signatures/routes.ts';
 export { type ApplicationRoom, applicationRoutes } from './routes.ts';

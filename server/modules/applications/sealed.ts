@@ -3,6 +3,12 @@ import type { ApplicantContact } from '../../../contract/applications.ts';
 import { CODE_SIGNS } from '../../../core/applications/code.ts';
 import type { Answers } from '../../../core/applications/form.ts';
 import { placeOf, type Vault } from '../../platform/vault.ts';
+import type { PushPlace } from '../notices/index.ts';
+
+/** A browser that is told, and in which language. */
+export interface ToldBrowser extends PushPlace {
+  readonly language: 'ru' | 'en';
+}
 
 /** What of an application names somebody, or may. */
 export interface SealedPart {
@@ -11,6 +17,8 @@ export interface SealedPart {
   readonly mandate: { readonly kind: string; readonly number: string; readonly until?: string } | null;
   /** What the agency or the specialist wrote to the applicant. */
   readonly note: string | null;
+  /** Browsers that are told beside the contact. */
+  readonly browsers?: readonly ToldBrowser[];
 }
 
 export function sealPart(vault: Vault, applicationId: string, part: SealedPart): Buffer {

@@ -12,11 +12,17 @@ import * as store from './store.ts';
 
 type Status = Reply<(typeof applicationContract)['POST /api/application-status']>;
 
-/** What becomes of an application, for whoever holds its receipt. Throws `unknown-application` for a wrong number or code alike. */
-export async function statusOf(room: CaseRoom, number: string, code: string): Promise<Status> {
+/** The application whose receipt somebody holds. Throws `unknown-application` for a wrong number or code alike. */
+export async function applicationWithCode(room: CaseRoom, number: string, code: string): Promise<store.Application> {
   const application = await store.applicationByNumber(room.pool, number.trim());
-  if (application === null || !isCode(codeOf(room.vault, application.applicationId), code))
-    return refuse('unknown-application', {});
+  return application === null || !isCode(codeOf(room.vault, application.applicationId), code)
+    ? refuse('unknown-application', {})
+    : application;
+}
+
+/** What becomes of an application, for whoever holds its receipt. Throws `unknown-application`. */
+export async function statusOf(room: CaseRoom, number: string, code: string): Promise<Status> {
+  const application = await applicationWithCode(room, number, code);
   const { applicationId, state, refused, registeredOn, lastDay, promised, resultCentreId, storedUntil } = application;
   const [{ passport, variant }, events, { charges }] = await Promise.all([
     variantOf(room, application),

@@ -185,6 +185,11 @@ export async function updateApplication(
   return rows[0] as Application;
 }
 
+/** Puts what is sealed of an application in place of what was; nothing happened to the application itself. */
+export async function putSealed(queries: Queries, applicationId: string, sealed: Buffer): Promise<void> {
+  await queries.query('update application set sealed = $2 where application_id = $1', [applicationId, sealed]);
+}
+
 function valueOf(value: unknown): unknown {
   return value !== null && typeof value === 'object' && !Buffer.isBuffer(value) ? JSON.stringify(value) : value;
 }

@@ -6,9 +6,17 @@ import { instantOf, type TimeZone } from '../../../core/time/civil.ts';
 import { dayInDigits } from '../../../core/time/day-in-digits.ts';
 import { dayNumberOf } from '../../../core/time/day-number.ts';
 import type { Instant } from '../../../core/time/instant.ts';
-import { type Address, announce, failedNotices, noticesAbout, readAddress, withdraw } from '../notices/index.ts';
+import {
+  type Address,
+  announce,
+  failedNotices,
+  type Notice,
+  noticesAbout,
+  readAddress,
+  withdraw,
+} from '../notices/index.ts';
 import type { CaseRoom, Consequence } from './room.ts';
-import { openPart } from './sealed.ts';
+import { openPart, type SealedPart } from './sealed.ts';
 import { applicationById } from './store.ts';
 import { openTask } from './tasks/store.ts';
 
@@ -32,9 +40,8 @@ export function tellApplicants({ centre, site }: TellSetting): Consequence {
     if (before.state === 'ready') await withdraw(client, about, ['application-storage-ends']);
     const kind = KINDS[after.state];
     if (kind === undefined || after.number === null) return;
-    const { contact } = openPart(room.vault, after);
-    const to = contact === null ? null : addressOf(contact);
-    if (to === null || contact === null) return;
+    const told = toldOf(openPart(room.vault, after));
+    if (told.length === 0) return;
     const { name, address, zone } = await centre(after.resultCentreId ?? after.centreId);
     const until = after.storedUntil === null ? undefined : dayInDigits(after.storedUntil);
     const params = {
@@ -45,12 +52,14 @@ export function tellApplicants({ centre, site }: TellSetting): Consequence {
       ...(until === undefined ? {} : { until }),
       ...(site === null ? {} : { site }),
     };
-    const send = (one: NoticeKind, at?: Instant) =>
-      announce(
-        client,
-        { kind: one, to, language: contact.language, params, about, ...(at === undefined ? {} : { at }) },
-        room.now(),
-      );
+    const send = async (one: NoticeKind, at?: Instant) => {
+      for (const { to, language } of told)
+        await announce(
+          client,
+          { kind: one, to, language, params, about, ...(at === undefined ? {} : { at }) },
+          room.now(),
+        );
+    };
     await send(kind);
     if (deed.move === 'move-result' || after.state !== 'ready' || after.readyOn === null || after.storedUntil === null)
       return;
@@ -66,6 +75,15 @@ const KINDS: Partial<Record<string, NoticeKind>> = {
   cancelled: 'application-over',
   returned: 'application-over',
 };
+
+/** Everywhere where the applicant is told, and in which language. */
+function toldOf({ contact, browsers = [] }: SealedPart): Pick<Notice, 'to' | 'language'>[] {
+  const address = contact === null ? null : addressOf(contact);
+  return [
+    ...(contact === null || address === null ? [] : [{ to: address, language: contact.language }]),
+    ...browsers.map(({ language, ...to }) => ({ to, language })),
+  ];
+}
 
 function addressOf({ email, phone }: { readonly email?: string; readonly phone?: string }): Address | null {
   return readAddress(email ?? phone ?? '');

@@ -2,7 +2,8 @@
 export { type Address, readAddress } from './address.ts';
 export { keptWays } from './kept-way.ts';
 export { type MailSetting, openMail } from './mail.ts';
-export { announce, openPost } from './post.ts';
+export { announce, type Notice, openPost } from './post.ts';
+export { openPush, pushKey, type PushPlace } from './push.ts';
 export { openSms, type SmsSetting } from './sms.ts';
 export { failedNotices, noteDelivery, noticesAbout, withdraw } from './store.ts';
 export type { Ways } from './ways.ts';

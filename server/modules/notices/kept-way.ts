@@ -1,14 +1,15 @@
+import type { WayName } from '../../../core/notices/templates.ts';
 import type { Message, Way } from './ways.ts';
 
 /** A message that a demo has kept instead of sending it. */
 export interface KeptMessage extends Pick<Message, 'address' | 'subject' | 'text'> {
-  readonly way: 'email' | 'sms';
+  readonly way: WayName;
 }
 
 const KEPT_MAX = 100;
 
 /** A demo sends nothing to anybody: it keeps what it would have sent, newest first, for whoever tries it. */
-export function keptWays(): { readonly email: Way; readonly sms: Way; messages(): readonly KeptMessage[] } {
+export function keptWays(): Readonly<Record<WayName, Way>> & { messages(): readonly KeptMessage[] } {
   let kept: readonly KeptMessage[] = [];
   const way = (name: KeptMessage['way']): Way => ({
     send: async ({ id, address, subject, text }) => {
@@ -17,5 +18,5 @@ export function keptWays(): { readonly email: Way; readonly sms: Way; messages()
     },
     close: async () => undefined,
   });
-  return { email: way('email'), sms: way('sms'), messages: () => kept };
+  return { email: way('email'), sms: way('sms'), push: way('push'), messages: () => kept };
 }

@@ -99,7 +99,7 @@ function post(ways: Partial<Ways>) {
   const office = openPost({
     pool,
     now: () => now,
-    ways: { email: null, sms: null, ...ways },
+    ways: { email: null, sms: null, push: null, ...ways },
     quiet: USUAL_QUIET,
     log: (message, error) => expect.fail(`${message}: ${String(error)}`),
   });

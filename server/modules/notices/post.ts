@@ -1,10 +1,11 @@
 import type pg from 'pg';
 import { randomUUID } from 'node:crypto';
 import { afterQuiet, ATTEMPTS_MAX, pauseAfter, type QuietHours } from '../../../core/notices/quiet.ts';
-import { type NoticeKind, writeNotice } from '../../../core/notices/templates.ts';
+import { type NoticeKind, WAY_NAMES, type WayName, writeNotice } from '../../../core/notices/templates.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import { openOutbox, type Outbox } from '../../platform/outbox.ts';
 import type { Address } from './address.ts';
+import type { PushPlace } from './push.ts';
 import { type DueNotice, insertNotice, type NoticeParams, noteNotSent, noteSent, putOff, takeDue } from './store.ts';
 import { NotSent, type Ways } from './ways.ts';
 
@@ -17,7 +18,7 @@ const DAY_MS = 86_400_000;
 /** A message to somebody. */
 export interface Notice {
   readonly kind: NoticeKind;
-  readonly to: Address;
+  readonly to: Address | PushPlace;
   readonly language: 'ru' | 'en';
   readonly params: NoticeParams;
   readonly about: string;
@@ -34,9 +35,14 @@ export interface Notice {
 /** Puts a message on its way, in the transaction that gives the reason for it. */
 export async function announce(queries: Queries, notice: Notice, now: Instant): Promise<void> {
   const { to, secret = null, urgent = false, at = now, goodUntil = at + DAY_MS, ...rest } = notice;
-  const way = to.email === null ? 'sms' : 'email';
+  const [way, address] = whereTo(to);
   const row = { ...rest, noticeId: randomUUID(), way, urgent, nextAt: at, goodUntil } as const;
-  await insertNotice(queries, row, { address: to.email ?? to.phone, secret }, now);
+  await insertNotice(queries, row, { address, secret }, now);
+}
+
+function whereTo(to: Notice['to']): readonly [way: WayName, address: string] {
+  if ('endpoint' in to) return ['push', JSON.stringify(to)];
+  return to.email === null ? ['sms', to.phone] : ['email', to.email];
 }
 
 export interface PostSetting {
@@ -57,13 +63,13 @@ export function openPost(setting: PostSetting): Outbox {
     sendDue: outbox.sendDue,
     stop: async () => {
       await outbox.stop();
-      await Promise.all([setting.ways.email?.close(), setting.ways.sms?.close()]);
+      await Promise.all(WAY_NAMES.map((name) => setting.ways[name]?.close()));
     },
   };
 }
 
 async function sendAll(setting: PostSetting): Promise<void> {
-  if (setting.ways.email === null && setting.ways.sms === null) return;
+  if (WAY_NAMES.every((name) => setting.ways[name] === null)) return;
   for (;;) {
     const due = await takeDue(setting.pool, setting.now(), LEASE_MS, AT_ONCE);
     await Promise.all(due.map((notice) => sendOne(setting, notice)));

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { NoticeKind, NoticeWords } from '../../../core/notices/templates.ts';
+import type { NoticeKind, NoticeWords, WayName } from '../../../core/notices/templates.ts';
 import type { TimeZone } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 
@@ -17,7 +17,7 @@ export interface NoticeParams extends NoticeWords {
 export interface NoticeRow {
   readonly noticeId: string;
   readonly kind: NoticeKind;
-  readonly way: 'email' | 'sms';
+  readonly way: WayName;
   readonly language: 'ru' | 'en';
   readonly params: NoticeParams;
   readonly about: string;
@@ -160,8 +160,8 @@ export async function noteDelivery(
 export async function noticeFigures(
   queries: Queries,
   since: Instant,
-): Promise<{ kind: NoticeKind; way: 'email' | 'sms'; state: string; count: number }[]> {
-  const { rows } = await queries.query<{ kind: NoticeKind; way: 'email' | 'sms'; state: string; count: number }>(
+): Promise<{ kind: NoticeKind; way: WayName; state: string; count: number }[]> {
+  const { rows } = await queries.query<{ kind: NoticeKind; way: WayName; state: string; count: number }>(
     `select kind, way, state, count(*)::integer as count from notice where made_at >= instant_of($1) group by 1, 2, 3 order by 1, 2, 3`,
     [since],
   );
@@ -172,7 +172,7 @@ export async function noticeFigures(
 export interface ToldNotice {
   readonly noticeId: string;
   readonly kind: NoticeKind;
-  readonly way: 'email' | 'sms';
+  readonly way: WayName;
   readonly state: 'waiting' | 'sending' | 'sent' | 'delivered' | 'failed' | 'withdrawn' | 'late';
   readonly attempts: number;
   readonly fault: string | null;

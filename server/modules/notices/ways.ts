@@ -1,3 +1,5 @@
+import type { WayName } from '../../../core/notices/templates.ts';
+
 /** A message on its way to one address. */
 export interface Message {
   /** The same for each attempt: whoever carries it can know it again. */
@@ -29,7 +31,4 @@ export class NotSent extends Error {
 }
 
 /** The ways that this installation has. */
-export interface Ways {
-  readonly email: Way | null;
-  readonly sms: Way | null;
-}
+export type Ways = Readonly<Record<WayName, Way | null>>;

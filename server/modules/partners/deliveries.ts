@@ -4,7 +4,7 @@ import { canonicalJson } from '../../../core/canonical-json.ts';
 import { ATTEMPTS_MAX, pauseAfter } from '../../../core/notices/quiet.ts';
 import { type Instant, SECOND } from '../../../core/time/instant.ts';
 import { openOutbox, type Outbox } from '../../platform/outbox.ts';
-import { type Outward, post } from './outward.ts';
+import { type Outward, post } from '../../platform/outward.ts';
 import { type DueDelivery, noteAttempt, takeDeliveries } from './store.ts';
 
 const LEASE_MS = 60_000;

@@ -14,7 +14,7 @@ import {
   ZONE,
 } from '../../../tests/support/test-node.ts';
 import { addPartner, addWebhook } from './index.ts';
-import { isOpenAddress, OPEN_NET, post, urlFault } from './outward.ts';
+import { isOpenAddress, OPEN_NET, post, urlFault } from '../../platform/outward.ts';
 
 const tls = (name: string) => readFileSync(join(import.meta.dirname, '../../../tests/support/tls', name), 'utf8');
 const TOMORROW = addDays(DAY as CivilDate, 1);

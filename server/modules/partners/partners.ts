@@ -3,7 +3,7 @@ import type pg from 'pg';
 import { audit, PROGRAM } from '../../platform/audit.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { createKey } from '../people/index.ts';
-import { urlFault } from './outward.ts';
+import { urlFault } from '../../platform/outward.ts';
 import { insertPartner, insertWebhook, type Partner } from './store.ts';
 
 const SECRET_BYTES = 32;

@@ -25,6 +25,8 @@ const SECRET_ROUTES = new Set([
   'POST /api/pairings',
   'POST /api/own-booking/find',
   'POST /api/application-status',
+  'POST /api/application-status/browsers',
+  'POST /api/application-status/browsers/forget',
 ]);
 /** What anybody may have kept without saying who he is: enough for a library's computers, too little to fill a disk. */
 const KEPT: Allowance = { burst: 30, perSecond: 0.2 };

@@ -24,6 +24,6 @@ export function applicationPages(app: FastifyInstance, { ask, draw, visitorOf, c
     const { resultCentreId } = answer.reply;
     const centre = (await city.centres()).find(({ centreId }) => centreId === resultCentreId);
     const where = centre === undefined ? null : { name: centre.name, address: centre.address, zone: centre.zone };
-    return draw(visitor, reply, { page: 'application', status: answer.reply, where });
+    return draw(visitor, reply, { page: 'application', status: answer.reply, code: asked.code, where });
   });
 }

@@ -31,7 +31,7 @@ export function ApplicationFind({ shown: { number, problem }, words }: MainProps
 }
 
 /** What becomes of an application: first what has to be done, then the dates, then what has happened. */
-export function ApplicationMain({ shown: { status, where }, words, language }: MainProps<'application'>) {
+export function ApplicationMain({ shown: { status, code, where }, words, language }: MainProps<'application'>) {
   const { number, service, words: state, toDo, ground, promised, lastDay, storedUntil, awaiting, history } = status;
   const moment = new Intl.DateTimeFormat(language, {
     dateStyle: 'short',
@@ -80,6 +80,12 @@ export function ApplicationMain({ shown: { status, where }, words, language }: M
           {words.applicationToPay((amount / 100).toFixed(2))} УИН {uin}
         </p>
       ))}
+      <form data-push className="question" hidden>
+        <input type="hidden" name="number" value={number} />
+        <input type="hidden" name="code" value={code} />
+        <button type="submit">{words.applicationPush}</button>
+        <p role="status" data-done={words.applicationPushDone} data-refused={words.applicationPushRefused} />
+      </form>
       <h2>{words.applicationHistory}</h2>
       <ol>
         {history.map(({ at, words: then }) => (

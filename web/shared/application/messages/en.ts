@@ -69,7 +69,7 @@ export const en: typeof ru = {
     'application-to-fix': 'to be corrected or added to',
     'application-over': 'closed without a result',
   },
-  ways: { email: 'letter', sms: 'SMS' },
+  ways: { email: 'letter', sms: 'SMS', push: 'in the browser' },
   noticeStates: {
     waiting: 'waits for its hour',
     sending: 'being sent',

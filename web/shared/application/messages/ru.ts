@@ -67,7 +67,7 @@ export const ru = {
     'application-to-fix': 'нужно исправить или дополнить',
     'application-over': 'закрыто без результата',
   },
-  ways: { email: 'письмо', sms: 'SMS' },
+  ways: { email: 'письмо', sms: 'SMS', push: 'в браузере' },
   noticeStates: {
     waiting: 'ждёт своего часа',
     sending: 'отправляется',

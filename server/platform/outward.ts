@@ -67,12 +67,12 @@ export function urlFault(text: string): string | null {
 }
 
 /**
- * Posts a message. The name is resolved once, every address that it has must be on the open net, and the connection goes to the
+ * Posts a message, JSON unless the headers say otherwise. The name is resolved once, every address that it has must be on the open net, and the connection goes to the
  * first of them and nowhere else; a redirection is an answer like others. Gives status and body; throws an Error that says why there is none.
  */
 export async function post(
   text: string,
-  body: string,
+  body: string | Buffer,
   headers: Readonly<Record<string, string>>,
   outward: Outward,
 ): Promise<{ readonly status: number; readonly body: string }> {
@@ -92,9 +92,9 @@ export async function post(
     port: url.port === '' ? 443 : Number(url.port),
     path: url.pathname + url.search,
     headers: {
-      ...headers,
-      host: url.host,
       'content-type': 'application/json',
+      ...Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value])),
+      host: url.host,
       'content-length': Buffer.byteLength(body),
     },
     timeout: ANSWER_WITHIN_MS,

@@ -1,0 +1,42 @@
+import { Type } from 'typebox';
+import type { Contract } from './contract.ts';
+import { Done } from './fields.ts';
+import { closedObject, Nullable } from './queue-shapes.ts';
+
+const receipt = { number: Type.String({ maxLength: 40 }), code: Type.String({ maxLength: 12 }) };
+const Endpoint = Type.String({
+  maxLength: 1_000,
+  description: 'The address that the browser’s maker gave it, https only',
+});
+
+/** Being told by one's own browser (RFC 8030, 8291, 8292), for whoever holds the receipt. */
+export const pushContract = {
+  'GET /api/push-key': {
+    right: 'look',
+    summary: 'The public key with which browsers subscribe; null where none is told anything',
+    reply: Type.Object({ key: Nullable(Type.String()) }),
+    problems: [],
+  },
+  'POST /api/application-status/browsers': {
+    right: 'look',
+    summary: 'Have this browser told what becomes of the application, beside the ways that were chosen before',
+    body: closedObject({
+      ...receipt,
+      language: Type.Enum(['ru', 'en']),
+      browser: closedObject({
+        endpoint: Endpoint,
+        p256dh: Type.String({ pattern: '^[A-Za-z0-9_-]{87}$' }),
+        auth: Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }),
+      }),
+    }),
+    reply: Done,
+    problems: ['unknown-application', 'no-master-key', 'browser-not-told'],
+  },
+  'POST /api/application-status/browsers/forget': {
+    right: 'look',
+    summary: 'Tell this browser nothing any more',
+    body: closedObject({ ...receipt, endpoint: Endpoint }),
+    reply: Done,
+    problems: ['unknown-application', 'no-master-key'],
+  },
+} as const satisfies Contract;

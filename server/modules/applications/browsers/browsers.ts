@@ -1,0 +1,55 @@
+import type pg from 'pg';
+import { refuse } from '../../../../core/problems.ts';
+import { urlFault } from '../../../platform/outward.ts';
+import { inTransaction } from '../../../platform/transaction.ts';
+import type { PushPlace } from '../../notices/index.ts';
+import type { CaseRoom } from '../room.ts';
+import { openPart, sealPart, type ToldBrowser } from '../sealed.ts';
+import { applicationWithCode } from '../status.ts';
+import { applicationById, putSealed } from '../store.ts';
+
+/** As many as one person has; the one that was added first makes room. */
+const BROWSERS_MAX = 3;
+
+/** Has a browser told of an application; again it is the same one. Throws `unknown-application`, `browser-not-told`. */
+export async function tellBrowser(
+  room: CaseRoom,
+  { number, code }: { readonly number: string; readonly code: string },
+  browser: PushPlace,
+  language: 'ru' | 'en',
+): Promise<void> {
+  const fault = urlFault(browser.endpoint);
+  if (fault !== null) refuse('browser-not-told', {});
+  const { applicationId } = await applicationWithCode(room, number, code);
+  await changeBrowsers(room, applicationId, (before) => [
+    ...without(before, browser.endpoint).slice(-(BROWSERS_MAX - 1)),
+    { ...browser, language },
+  ]);
+}
+
+/** Tells a browser nothing any more; one that was never told is left alone. Throws `unknown-application`. */
+export async function forgetBrowser(
+  room: CaseRoom,
+  { number, code, endpoint }: { readonly number: string; readonly code: string; readonly endpoint: string },
+): Promise<void> {
+  const { applicationId } = await applicationWithCode(room, number, code);
+  await changeBrowsers(room, applicationId, (before) => without(before, endpoint));
+}
+
+function changeBrowsers(
+  room: CaseRoom,
+  applicationId: string,
+  change: (before: readonly ToldBrowser[]) => readonly ToldBrowser[],
+): Promise<void> {
+  return inTransaction(room.pool, async (client: pg.PoolClient) => {
+    const application = await applicationById(client, applicationId, 'hold');
+    // Emptied since: the person was forgotten.
+    if (application === null || application.sealed.length === 0) return refuse('unknown-application', {});
+    const part = openPart(room.vault, application);
+    const sealed = sealPart(room.vault, applicationId, { ...part, browsers: change(part.browsers ?? []) });
+    await putSealed(client, applicationId, sealed);
+  });
+}
+
+const without = (browsers: readonly ToldBrowser[], endpoint: string) =>
+  browsers.filter((one) => one.endpoint !== endpoint);
