@@ -1,11 +1,10 @@
 import { createPrivateKey, randomUUID, X509Certificate } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { release } from 'node:os';
 import { city, installationKind, migrationState, newestBackup, serverState } from '../server/administration.ts';
 import { centresWithHours } from '../server/modules/network/index.ts';
-import type { FileStore } from '../server/modules/files/index.ts';
 import { administratorsWhoCanSignIn } from '../server/modules/people/index.ts';
 import { version, withDatabase } from '../server/main.ts';
 import type { Database, DatabasePlace } from '../server/platform/database.ts';
@@ -48,7 +47,8 @@ export async function run(args: readonly string[]): Promise<number> {
   say('configuration', ok('folder' in place ? `data in ${place.folder}` : 'a database of your own'));
   if ('folder' in place) say('disk', await disk(place.folder));
   if (chosen.backup_folder !== null) say('backup disk', await disk(chosen.backup_folder));
-  say('file store', await fileStore(fileStoreOf(place, chosen)));
+  say('master key', masterKey(place, chosen));
+  say('file store', await fileStore(place, chosen));
   say('port', await portState(chosen));
   say('tls', tls(chosen));
   for (const [name, finding] of await database(place)) say(name, finding);
@@ -78,11 +78,19 @@ async function disk(folder: string): Promise<Finding> {
   }
 }
 
+function masterKey(place: DatabasePlace, { master_key_file: file }: Configuration): Finding {
+  if (file === null && 'url' in place)
+    return look('none: no applications can be taken; set master_key_file, the same for every node');
+  return ok(file === null ? 'in the data folder: keep a copy of it elsewhere' : `${file}: keep a copy of it elsewhere`);
+}
+
 /** Puts something in, takes it out again and removes it. */
-async function fileStore(store: FileStore): Promise<Finding> {
+async function fileStore(place: DatabasePlace, chosen: Configuration): Promise<Finding> {
+  if ('folder' in place && !existsSync(place.folder)) return ok('made by the first start');
   const fileId = randomUUID();
   const probe = Buffer.from(fileId);
   try {
+    const store = fileStoreOf(place, chosen);
     await store.put(fileId, probe);
     const came = await store.get(fileId);
     await store.remove(fileId);

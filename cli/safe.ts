@@ -15,11 +15,14 @@ export function safeOf(place: ReturnType<typeof placeOf>, config: string | undef
   return { masterKey: masterKeyIn(keyFile), fileStore: fileStoreOf(place, configuration) };
 }
 
-/** Where the scans of this installation lie. */
+/** Where the scans of this installation lie. Throws an Error where that would not outlive the machine. */
 export function fileStoreOf(
   place: DatabasePlace,
-  { s3_url: bucket, file_folder: folder }: Pick<Configuration, 's3_url' | 'file_folder'>,
+  { s3_url: bucket, file_folder: folder, master_key_file: key }: Configuration,
 ): FileStore {
   if (bucket !== null) return s3Store(bucket);
-  return folder === null ? fileStoreBeside(place) : folderStore(folder);
+  if (folder !== null) return folderStore(folder);
+  if ('url' in place && key !== null)
+    throw new Error('With a database elsewhere say where scans lie: set file_folder or s3_url.');
+  return fileStoreBeside(place);
 }

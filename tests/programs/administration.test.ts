@@ -141,6 +141,11 @@ const misconfigured: [toml: string, says: RegExp][] = [
   ['tls_cert = "/nowhere.pem"', /there is no file \/nowhere\.pem[\s\S]*go together/],
   ['database_url = "mysql://x"', /must begin with postgres/],
   ['port = ', /line 1/],
+  ['s3_url = "https://host/bucket"', /must be such as https:\/\/KEY:SECRET@host\/bucket/],
+  [
+    `database_url = "postgres://okno@127.0.0.1:1/okno"\nmaster_key_file = "${join(tmpdir(), 'okno-no-scans.key')}"`,
+    /say where scans lie: set file_folder or s3_url/,
+  ],
 ];
 test.each(misconfigured)('a configuration that cannot be used starts nothing: %s', async (toml, says) => {
   const { code, err } = await okno('serve', '--config', write('bad.toml', toml));
