@@ -243,6 +243,12 @@ export const catalogueContract = {
     reply: Type.Array(Type.Object({ path: Type.String(), before: Type.Unknown(), after: Type.Unknown() })),
     problems: ['unknown-version'],
   },
+  'GET /api/catalogue-schema': {
+    right: 'look',
+    summary: 'What a passport may hold, as JSON Schema: the form of the methodologist is drawn from it',
+    reply: Type.Unknown(),
+    problems: [],
+  },
   'GET /api/catalogue-export': {
     right: 'look',
     summary: 'The passports that are in force today, whole',

@@ -492,3 +492,57 @@ test('a browser is asked to tell when the papers are ready, and shows the messag
   await expect.poll(shown, { timeout: 10_000 }).toEqual([['Документы готовы', `Заявление ${number}`]]);
   await visitor.close();
 });
+
+test('a methodologist writes a whole passport without code: a question, a document that depends on it, a term', async () => {
+  const page = await open('/office/catalogue/driving-licence');
+  const form = page.getByRole('form', { name: 'Записать черновик' });
+  await form.waitFor();
+  const variants = form.getByRole('region', { name: /^Варианты \(/ });
+  await variants.getByText('Замена', { exact: true }).click();
+  await button(variants, 'Добавить: Вопросы заявления').click();
+  const questions = variants.getByRole('region', { name: /^Вопросы заявления/ });
+  await questions.getByText('Новый пункт').click();
+  const added = questions.locator('details[open]');
+  await added
+    .getByLabel('Название', { exact: true })
+    .or(added.getByLabel('Код', { exact: true }))
+    .first()
+    .fill('glasses');
+  await added.getByLabel('Подпись поля (по-русски)').fill('Нужны ли очки');
+  await added.getByLabel('Подпись поля (in English)').fill('Glasses needed');
+  await added.getByRole('combobox', { name: /^Вид/ }).selectOption({ label: 'да или нет' });
+  await button(variants, 'Добавить: Документы').click();
+  const documents = variants.getByRole('region', { name: /^Документы/ });
+  await documents.getByText('Новый пункт').click();
+  const paper = documents.locator('details[open]');
+  await paper.getByRole('textbox', { name: 'Вид' }).fill('oculist-note');
+  await paper.getByLabel('Название (по-русски)').fill('Справка окулиста');
+  await paper.getByLabel('Название (in English)').fill('Note of the oculist');
+  await paper.getByRole('checkbox', { name: 'Только если' }).check();
+  await paper.getByLabel('Имя поля').fill('glassez');
+  await button(paper, 'Добавить: Значения').click();
+  await paper.getByRole('textbox', { name: 'Значения' }).fill('yes');
+  await button(form, 'Записать черновик').click();
+  // A field that the form has not: said in words, and nothing is lost.
+  await form.getByRole('alert').getByText('glassez').waitFor();
+  await paper.getByLabel('Имя поля').fill('glasses');
+  await expectAccessible(page);
+  await picture(page, 'office-passport');
+  await button(form, 'Записать черновик').click();
+  await form.getByRole('status').waitFor();
+  const changed = page.getByRole('region', { name: 'Что меняет черновик' }).or(page.locator('.data-table').nth(1));
+  await changed
+    .getByText(/oculist-note/)
+    .first()
+    .waitFor();
+  const { body } = await node.ask('GET', '/api/catalogue/driving-licence');
+  const draft = (body['versions'] as { passport: { variants: { form: object[]; evidence: object[] }[] } }[])[0];
+  const written = draft?.passport.variants.find(({ form: fields }) => JSON.stringify(fields).includes('glasses'));
+  expect(written?.form.at(-1)).toEqual({
+    name: 'glasses',
+    label: { ru: 'Нужны ли очки', en: 'Glasses needed' },
+    kind: 'yes-no',
+  });
+  expect(written?.evidence.at(-1)).toMatchObject({ kind: 'oculist-note', when: { field: 'glasses', is: ['yes'] } });
+  await page.close();
+});

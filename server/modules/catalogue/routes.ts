@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
-import { catalogueContract } from '../../../contract/catalogue.ts';
+import { catalogueContract, Passport } from '../../../contract/catalogue.ts';
 import { cpsvDocument } from '../../../core/catalogue/cpsv-ap.ts';
 import { differences } from '../../../core/catalogue/difference.ts';
 import { refuse } from '../../../core/problems.ts';
@@ -44,6 +44,8 @@ export function catalogueRoutes(app: FastifyInstance, { pool, today, changed }: 
         after: after ?? null,
       }));
     },
+
+    'GET /api/catalogue-schema': () => Passport,
 
     'GET /api/catalogue-export': async () =>
       (await store.inForce(pool, await today())).map(({ serviceId, groupId, version, passport }) => ({

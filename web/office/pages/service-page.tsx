@@ -1,12 +1,12 @@
 import { useCallback } from 'react';
-import type { Passport } from '../../../contract/catalogue.ts';
 import { call } from '../../shared/client.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Form } from '../../shared/form.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
 import { useLoaded } from '../load.ts';
 import { messages } from '../messages/index.ts';
-import { PassportDifferences } from './passport-differences.tsx';
+import { PassportDifferences } from './passport/differences.tsx';
+import { PassportEditor } from './passport/editor.tsx';
 
 type ServiceId = Parameters<typeof call<'GET /api/catalogue/:serviceId'>>[1]['params']['serviceId'];
 
@@ -65,41 +65,18 @@ interface WritingProps extends Pick<ServiceReply, 'groupId'> {
 function Writing({ serviceId, groupId, newest, reload }: WritingProps) {
   const words = useMessages(messages);
   const params = { serviceId: serviceId as ServiceId };
-  const { passport } = newest;
+  const { state, passport } = newest;
   return (
     <div className="columns">
-      <Form
-        title={words.writeDraft}
-        action={words.writeDraft}
-        fields={[
-          { name: 'ru', label: words.plainRu, kind: 'text', value: passport.plain.ru },
-          { name: 'en', label: words.plainEn, kind: 'text', value: passport.plain.en },
-          { name: 'minutes', label: words.minutes, kind: 'number', value: String(passport.minutesAtWindow) },
-          {
-            name: 'skill',
-            label: words.skill,
-            kind: 'choice',
-            value: String(passport.skillLevel),
-            options: ['1', '2', '3'].map((level) => ({ value: level, label: level })),
-          },
-        ]}
-        run={async ({ ru = '', en = '', minutes, skill }) => {
-          const draft: Passport = {
-            ...passport,
-            plain: { ru, en },
-            minutesAtWindow: Number(minutes),
-            skillLevel: Number(skill) as Passport['skillLevel'],
-          };
-          await call('PUT /api/catalogue/:serviceId/draft', {
-            params,
-            body: { groupId, passport: draft },
-          });
+      <PassportEditor
+        key={serviceId}
+        passport={passport}
+        write={async (draft) => {
+          await call('PUT /api/catalogue/:serviceId/draft', { params, body: { groupId, passport: draft } });
           await reload();
-          return words.done;
         }}
       />
-      <WholePassport serviceId={serviceId} groupId={groupId} newest={newest} reload={reload} />
-      {newest.state === 'draft' && (
+      {state === 'draft' && (
         <Form
           title={`${words.publish}. ${words.publishLead}`}
           action={words.publish}
@@ -119,24 +96,5 @@ function Writing({ serviceId, groupId, newest, reload }: WritingProps) {
         />
       )}
     </div>
-  );
-}
-
-/** For what the short form does not ask: evidence, terms, fees, grounds. The server says what does not fit. */
-function WholePassport({ serviceId, groupId, newest: { passport }, reload }: WritingProps) {
-  const words = useMessages(messages);
-  const params = { serviceId: serviceId as ServiceId };
-  return (
-    <Form
-      title={words.wholePassport}
-      action={words.writeDraft}
-      fields={[{ name: 'passport', label: words.passportJson, kind: 'long', value: JSON.stringify(passport, null, 2) }]}
-      run={async ({ passport: text = '' }) => {
-        const body = { groupId, passport: JSON.parse(text) as Passport };
-        await call('PUT /api/catalogue/:serviceId/draft', { params, body });
-        await reload();
-        return words.done;
-      }}
-    />
   );
 }

@@ -1,9 +1,9 @@
 import { useCallback } from 'react';
-import { call } from '../../shared/client.ts';
-import { DataTable } from '../../shared/data-table.tsx';
-import { useMessages } from '../../shared/language.tsx';
-import { useLoaded } from '../load.ts';
-import { messages } from '../messages/index.ts';
+import { call } from '../../../shared/client.ts';
+import { DataTable } from '../../../shared/data-table.tsx';
+import { useMessages } from '../../../shared/language.tsx';
+import { useLoaded } from '../../load.ts';
+import { messages } from '../../messages/index.ts';
 
 type ServiceId = Parameters<typeof call<'GET /api/catalogue/:serviceId'>>[1]['params']['serviceId'];
 
