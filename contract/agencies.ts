@@ -82,6 +82,13 @@ const AgencySays = Type.Union([
     reason: Type.String({ minLength: 1, maxLength: 200, description: 'Why the message cannot be read' }),
   }),
   closedObject({ kind: Type.Literal('evidence') }),
+  closedObject(
+    {
+      kind: Type.Literal('no-evidence'),
+      note: Type.Optional(Type.String({ maxLength: 1_000, description: 'Names nobody' })),
+    },
+    { description: 'Of a query: the agency has nothing of the kind' },
+  ),
 ]);
 
 /** An answer, by the agency’s own id for it. */

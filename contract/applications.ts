@@ -141,6 +141,17 @@ export const ApplicationFile = Type.Object(
         where: Type.String(),
       }),
     ),
+    queries: Type.Array(
+      Type.Object({
+        messageId: Type.String({ format: 'uuid' }),
+        agency: Words,
+        evidence: Nullable(Code),
+        state: Type.Enum(['waiting', 'sending', 'sent', 'rejected', 'answered', 'dead']),
+        dueOn: Nullable(DayField),
+        fault: Nullable(Type.String()),
+      }),
+      { description: 'What the centre asked of agencies itself' },
+    ),
     notices: Type.Array(
       Type.Object({
         noticeId: Type.String({ format: 'uuid' }),

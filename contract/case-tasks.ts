@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { TASK_KINDS } from '../core/applications/task-kinds.ts';
 import { ApplicationIdField } from './applications.ts';
 import type { Contract } from './contract.ts';
 import { CentreIdField, Done, Instant } from './fields.ts';
@@ -13,15 +14,7 @@ export const caseTaskContract = {
     reply: Type.Array(
       Type.Object({
         taskId: Type.String({ format: 'uuid' }),
-        kind: Type.Enum([
-          'conflict',
-          'refund',
-          'discrepancy',
-          'term-unknown',
-          'dead-letter',
-          'call-applicant',
-          'reconcile',
-        ]),
+        kind: Type.Enum([...TASK_KINDS]),
         applicationId: Nullable(ApplicationIdField),
         number: Nullable(Type.String()),
         manifestId: Nullable(Type.String({ format: 'uuid' })),

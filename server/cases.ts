@@ -15,6 +15,8 @@ import {
   type AgencyRoom,
   agencyRoutes,
   openMessenger,
+  queriesOf,
+  settleQueries,
 } from './modules/agencies/index.ts';
 import {
   applicationById,
@@ -103,11 +105,7 @@ export async function openCases(app: FastifyInstance, setting: AppSetting, halls
     },
   };
   applicationRoutes(app, applicationRoom, receipt);
-  browserRoutes(
-    app,
-    room,
-    setting.post.site === null && setting.clock.kind === 'real' ? null : pushKey(await installationKey(pool, PUSH_KEY)),
-  );
+  browserRoutes(app, room, await shownPushKey(setting));
   homeDraftRoutes(app, { ...room, cityToday });
   applicationFigureRoutes(app, { pool, cityToday, names: async (by) => namesOf(pool, halls, by, await cityToday()) });
   signatureRoutes(app, {
@@ -120,7 +118,7 @@ export async function openCases(app: FastifyInstance, setting: AppSetting, halls
   chargeRoutes(app, room, clock.kind === 'real' ? null : simulatedTerminal);
   agencyRoutes(app, room, hurry);
   return {
-    settle: async () => settleApplications(room, await cityToday()),
+    settle: async () => settleEverything(room, await cityToday()),
     forgetOld: async ({ scansDays, applicationsDays }) => {
       const since = (days: number) => now() - days * DAY_MS;
       await removeTooOld(pool, { scansSince: since(scansDays), applicationsSince: since(applicationsDays) });
@@ -131,6 +129,17 @@ export async function openCases(app: FastifyInstance, setting: AppSetting, halls
       vault.close();
     },
   };
+}
+
+/** What happens by itself when a day is over. */
+async function settleEverything(room: AgencyRoom, today: CivilDate): Promise<void> {
+  await settleApplications(room, today);
+  await settleQueries(room, today);
+}
+
+/** With what browsers subscribe to be told; null where messages have no site that answers for them. */
+async function shownPushKey({ database: { pool }, clock, post }: AppSetting): Promise<string | null> {
+  return post.site === null && clock.kind === 'real' ? null : pushKey(await installationKey(pool, PUSH_KEY));
 }
 
 /** The production calendar; when it changes, terms that run are reckoned anew beside everything else. */
@@ -191,6 +200,11 @@ function roomOf(setting: AppSetting, halls: Halls, { vault, persons, calendar }:
     passport: passportVersion(pool),
     inForce: (serviceId, day) => versionInForce(pool, serviceId, day),
     agencyOf: (client, passport, variant) => agencyOf(client, passport, variant, clock.now()),
+    agencyName: async (client, code) => {
+      const known = await inForceOn(client, businessDayAt(clock.now(), (await city(pool))?.timeZone ?? UTC));
+      const named = known.find(({ passport: { agency } }) => agency?.code === code);
+      return named?.passport.agency?.name ?? { ru: code, en: code };
+    },
     facts: async (client, personId) => {
       const identity = (await persons.identities(client, [personId])).get(personId);
       return factsOf(identity ?? refuse('unknown-person', {}));
@@ -200,6 +214,7 @@ function roomOf(setting: AppSetting, halls: Halls, { vault, persons, calendar }:
       papers: await shownPapers(queries, id),
       charges: await shownCharges(queries, id),
       notices: await shownNotices(queries, id),
+      queries: await queriesOf(queries, id),
     }),
     waitsFor: stepsAwaited,
     draftWritten,

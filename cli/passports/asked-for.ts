@@ -1,4 +1,4 @@
-import { field, paper } from './make.ts';
+import { field, paper, query } from './make.ts';
 
 /** Documents and fields that many services ask for. */
 export const PASSPORT = paper('passport', 'Паспорт', 'Passport', { copies: 1 });
@@ -38,6 +38,24 @@ export const RIGHT = paper(
     need: 'if-present',
   },
 );
+
+/** What agencies have themselves, and are asked for. */
+export const HOME_IN_REGISTRY = query(
+  'home-in-registry',
+  'Права на жильё по реестру недвижимости',
+  'Rights to the home by the property registry',
+  'rosreestr',
+);
+export const INCOME_OF_TAXES = query(
+  'income-of-taxes',
+  'Доходы по данным налоговой',
+  'Income by the tax service',
+  'fns',
+);
+export const PENSION = query('pension-of-fund', 'Пенсия и пособия', 'Pension and benefits', 'sfr');
+export const BIRTH_RECORD = query('birth-record', 'Записи о рождении детей', 'Records of the births', 'zags');
+export const LIVES_HERE = query('lives-here', 'Регистрация в городе', 'Registration in the city', 'mvd');
+export const VEHICLE = query('vehicle', 'Регистрация автомобиля', 'Registration of the car', 'gibdd');
 
 /** Who asks, as every form has it; all of it is in the record of the person. */
 export const APPLICANT = [

@@ -44,6 +44,11 @@ export function paper(kind: string, ru: string, en: string, change: Partial<Evid
   };
 }
 
+/** A document that the centre asks of an agency itself, so that nobody has to bring it (210-ФЗ, ст. 7, ч. 1, п. 2). */
+export function query(kind: string, ru: string, en: string, askedOf: keyof typeof AGENCIES): Evidence {
+  return paper(kind, ru, en, { broughtBy: 'agency-query', original: 'not-needed', askedOf });
+}
+
 /** A field of a form; one with a fact is filled in with what is known. */
 export function field(name: string, ru: string, en: string, change: Partial<Field> = {}): Field {
   return { name, label: say(ru, en), kind: 'text', ...change };

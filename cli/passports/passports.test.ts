@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { Passport } from '../../contract/catalogue.ts';
 import { PackageTemplate } from '../../contract/packages.ts';
 import { fieldsToType, packageFaults } from '../../core/applications/package.ts';
+import { passportFaults } from '../../core/catalogue/faults.ts';
 import { productionCalendar } from '../../core/terms/calendar.ts';
 import { RUSSIAN_YEARS } from '../../core/terms/calendar-years.ts';
 import { termDays } from '../../core/terms/term.ts';
@@ -25,7 +26,7 @@ describe('the standard passports', () => {
     (_, passport) => {
       const check = Compile(Passport);
       expect([...check.Errors(passport)]).toEqual([]);
-      expect(new Set(passport.variants.map(({ code }) => code)).size).toBe(passport.variants.length);
+      expect(passportFaults(passport.variants)).toEqual([]);
       for (const {
         form = [],
         evidence,

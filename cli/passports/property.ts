@@ -1,4 +1,15 @@
-import { ADDRESS, APPLICANT, CADASTRE, FORM, HOME, MANDATE, PASSPORT, RIGHT } from './asked-for.ts';
+import {
+  ADDRESS,
+  APPLICANT,
+  CADASTRE,
+  FORM,
+  HOME,
+  HOME_IN_REGISTRY,
+  INCOME_OF_TAXES,
+  MANDATE,
+  PASSPORT,
+  RIGHT,
+} from './asked-for.ts';
 import { field, paper, SAME_VISIT, say, service, workingDays } from './make.ts';
 
 const CONTRACT = paper('contract', 'Договор или другое основание', 'The contract or another basis', {
@@ -170,6 +181,8 @@ export const PROPERTY_SERVICES = [
       PASSPORT,
       paper('income', 'Доходы семьи за шесть месяцев', 'The family’s income of six months'),
       RIGHT,
+      HOME_IN_REGISTRY,
+      INCOME_OF_TAXES,
     ],
     form: [
       ...APPLICANT,

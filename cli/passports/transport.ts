@@ -1,4 +1,14 @@
-import { ADDRESS, APPLICANT, FORM, NEW_PASSPORT, PASSPORT, PHOTO, RIGHT } from './asked-for.ts';
+import {
+  ADDRESS,
+  APPLICANT,
+  FORM,
+  HOME_IN_REGISTRY,
+  NEW_PASSPORT,
+  PASSPORT,
+  PHOTO,
+  RIGHT,
+  VEHICLE,
+} from './asked-for.ts';
 import { calendarDays, field, paper, SAME_VISIT, say, service, workingDays } from './make.ts';
 
 const OLD_LICENCE = paper('old-licence', 'Прежнее удостоверение', 'The old licence', {
@@ -106,6 +116,8 @@ export const TRANSPORT_SERVICES = [
       PASSPORT,
       RIGHT,
       paper('vehicle-certificate', 'Свидетельство о регистрации машины', 'The car’s certificate', { copies: 1 }),
+      HOME_IN_REGISTRY,
+      VEHICLE,
     ],
     form: [...APPLICANT, ADDRESS, PLATE],
     term: workingDays(6),

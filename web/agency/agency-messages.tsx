@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { dayInDigits } from '../../core/time/day-in-digits.ts';
 import { useAsked } from '../shared/answers.ts';
 import { call } from '../shared/client.ts';
 import { useMessages } from '../shared/language.tsx';
@@ -19,15 +20,34 @@ export function AgencyMessages({ agencyId }: { readonly agencyId: string }) {
       (error: Error) => setProblem(error.message),
     );
   };
+  const answer = (messageId: string, kind: 'evidence' | 'no-evidence') => {
+    setProblem(null);
+    const body = { answerId: crypto.randomUUID(), messageId, says: { kind } };
+    call('POST /api/agencies/:agencyId/answers', { params: { agencyId }, body }).then(again, (error: Error) =>
+      setProblem(error.message),
+    );
+  };
   return (
     <section aria-labelledby="messages">
       <h2 id="messages">{words.messagesTitle}</h2>
       {sent?.length === 0 && <p>{words.noMessages}</p>}
       <ul>
-        {sent?.map(({ messageId, number, state, fault }) => (
+        {sent?.map(({ messageId, number, kind, evidence, dueOn, state, fault }) => (
           <li key={messageId}>
-            {number} · {words.messageStates[state]}
-            {fault !== null && ` · ${words.fault}: ${fault}`}{' '}
+            {number} · {kind === 'query' ? `${words.query(evidence ?? '')} · ` : ''}
+            {dueOn !== null && `${words.answerBy(dayInDigits(dueOn))} · `}
+            {words.messageStates[state]}
+            {fault !== null && ` · ${words.fault}: ${words.faults[fault] ?? fault}`}{' '}
+            {kind === 'query' && (
+              <>
+                <button type="button" onClick={() => answer(messageId, 'evidence')}>
+                  {words.found}
+                </button>{' '}
+                <button type="button" onClick={() => answer(messageId, 'no-evidence')}>
+                  {words.notFound}
+                </button>{' '}
+              </>
+            )}
             {(state === 'dead' || state === 'rejected') && (
               <button type="button" onClick={() => resend(messageId)}>
                 {words.resend}

@@ -73,7 +73,8 @@ async function sendQueries(client: pg.PoolClient, room: CaseRoom, { after, varia
   const dueOn = workingDayAfter(await room.calendar(), day, QUERY_DAYS);
   for (const { kind, askedOf } of toBeQueried(variant.evidence, seen, answers)) {
     if (askedOf === undefined) continue;
-    await store.ensureAgency(client, askedOf, { ru: askedOf, en: askedOf }, room.now());
+    if ((await store.wayTo(client, askedOf)) === null)
+      await store.ensureAgency(client, askedOf, await room.agencyName(client, askedOf), room.now());
     await store.insertMessage(
       client,
       { applicationId: after.applicationId, agencyId: askedOf, kind: 'query', evidence: kind, dueOn },

@@ -54,6 +54,12 @@ export async function hearIn(
     await store.noteMessage(client, messageId, { state: 'answered', fault: null, nextAt: at });
     return 'taken';
   }
+  if (says.kind === 'no-evidence') {
+    await store.noteMessage(client, messageId, { state: 'answered', fault: says.note ?? null, nextAt: at });
+    const details = { messageId, evidence: message.evidence, agencyId };
+    await openTask(client, { kind: 'query-without-answer', application, details }, at);
+    return 'taken';
+  }
   const isDone = await carryOut(client, room, actor, application, says);
   if (!isDone) {
     await store.noteConflict(client, agencyId, answerId);
@@ -66,7 +72,7 @@ export async function hearIn(
   return 'taken';
 }
 
-type Moving = Exclude<AgencySays, { kind: 'reject' } | { kind: 'evidence' }>;
+type Moving = Exclude<AgencySays, { kind: 'reject' | 'evidence' | 'no-evidence' }>;
 
 const MOVES_BY_KIND = { suspend: 'suspend', resume: 'resume', question: 'ask-fix' } as const;
 

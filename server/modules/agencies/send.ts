@@ -85,14 +85,14 @@ async function sendOne(room: AgencyRoom, message: store.MessageRow): Promise<voi
     const at = room.now();
     if (sent.outcome === 'accepted') {
       const state = message.kind === 'application' || message.kind === 'query' ? 'sent' : 'answered';
-      await store.noteMessage(client, message.messageId, { state, fault: null, nextAt: at });
+      await store.noteSending(client, message.messageId, { state, fault: null, nextAt: at });
       if (message.kind === 'application' && application.state === 'registered')
         await makeMove(client, room, application, { move: 'send', actor: BY_WIRE });
       return;
     }
     const pause = sent.outcome === 'unknown' ? PAUSES_MS[message.attempts - 1] : undefined;
     const state = pause !== undefined ? 'waiting' : sent.outcome === 'rejected' ? 'rejected' : 'dead';
-    await store.noteMessage(client, message.messageId, { state, fault: sent.reason, nextAt: at + (pause ?? 0) });
+    await store.noteSending(client, message.messageId, { state, fault: sent.reason, nextAt: at + (pause ?? 0) });
     if (pause !== undefined) return;
     const details = { messageId: message.messageId, fault: sent.reason };
     await openTask(client, { kind: 'dead-letter', application, details }, at);
@@ -114,7 +114,7 @@ async function handOver(room: AgencyRoom, message: store.MessageRow): Promise<Se
     return sent;
   }
   if (way?.adapter !== 'api' || way.setting.url === undefined || way.secret === null) {
-    await store.noteMessage(room.pool, messageId, { state: 'waiting', fault: 'on paper', nextAt: room.now() + HOUR });
+    await store.noteSending(room.pool, messageId, { state: 'waiting', fault: 'on paper', nextAt: room.now() + HOUR });
     return null;
   }
   const { personId, representativeId, number, serviceId, variant: code, lastDay, agencyBy } = application;

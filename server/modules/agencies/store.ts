@@ -109,6 +109,15 @@ export async function messageById(queries: Queries, messageId: string): Promise<
   return rows[0] ?? null;
 }
 
+/** Notes how the sending of a message went; an agency that has answered meanwhile was quicker, and its answer stays. */
+export function noteSending(
+  queries: Queries,
+  messageId: string,
+  went: Parameters<typeof noteMessage>[2],
+): Promise<void> {
+  return noteMessage(queries, messageId, went, `state <> 'answered'`);
+}
+
 export async function noteMessage(
   queries: Queries,
   messageId: string,
@@ -117,9 +126,10 @@ export async function noteMessage(
     fault,
     nextAt,
   }: { readonly state: MessageRow['state']; readonly fault: string | null; readonly nextAt: Instant },
+  only: 'true' | `state <> 'answered'` = 'true',
 ): Promise<void> {
   await queries.query(
-    `update agency_message set state = $2, fault = $3, next_at = instant_of($4) where message_id = $1`,
+    `update agency_message set state = $2, fault = $3, next_at = instant_of($4) where message_id = $1 and ${only}`,
     [messageId, state, fault, nextAt],
   );
 }
@@ -229,6 +239,36 @@ export async function takeMockAnswers(queries: Queries, now: Instant): Promise<M
      delete from mock_answer m using due where m.answer_id = due.answer_id
      returning m.answer_id as "answerId", m.agency_id as "agencyId", m.message_id as "messageId", m.body as says, m.times`,
     [now],
+  );
+  return rows;
+}
+
+/** A document that was asked of an agency for an application. */
+export interface Query extends Pick<MessageRow, 'messageId' | 'evidence' | 'state' | 'dueOn' | 'fault'> {
+  readonly agency: { readonly ru: string; readonly en: string };
+}
+
+/** What was asked of agencies for an application, in the order of asking. */
+export async function queriesOf(queries: Queries, applicationId: string): Promise<Query[]> {
+  const { rows } = await queries.query<Query>(
+    `select m.message_id as "messageId", m.evidence, m.state, m.due_on::text as "dueOn", m.fault,
+       json_build_object('ru', g.name_ru, 'en', g.name_en) as agency
+     from agency_message m join agency g using (agency_id)
+     where m.application_id = $1 and m.kind = 'query' order by m.made_at, m.message_id`,
+    [applicationId],
+  );
+  return rows;
+}
+
+/** Queries that should have been answered before a day, and of which nobody has been told yet. */
+export async function overdueQueries(queries: Queries, today: CivilDate): Promise<MessageRow[]> {
+  const { rows } = await queries.query<MessageRow>(
+    `select ${MESSAGE} from agency_message m
+     where kind = 'query' and state in ('waiting', 'sending', 'sent') and due_on < $1 and not exists (
+       select from case_task t where t.application_id = m.application_id and t.kind = 'query-overdue'
+         and t.details->>'messageId' = m.message_id::text)
+     order by due_on limit 500`,
+    [today],
   );
   return rows;
 }

@@ -61,13 +61,15 @@ export interface CaseRoom {
   may(asker: Asker, right: Right, place: CasePlace): Promise<boolean>;
   /** The agency that decides, written down when it is new; null: the centre decides itself. */
   agencyOf(client: pg.PoolClient, passport: Passport, variant: Variant): Promise<string | null>;
+  /** What the passports call an agency; its code where they do not name it. */
+  agencyName(client: pg.PoolClient, agencyId: string): Promise<{ readonly ru: string; readonly en: string }>;
   /** Facts about a person that forms may be filled with. Throws `unknown-person`. */
   facts(client: pg.PoolClient, personId: string): Promise<Answers>;
-  /** What stands beside an application: its papers, what has to be paid, what the applicant was told. */
+  /** What stands beside an application: its papers, what has to be paid, what the applicant was told, what agencies were asked. */
   beside(
     queries: Pick<pg.Pool, 'query'>,
     applicationId: string,
-  ): Promise<Pick<ApplicationFile, 'papers' | 'charges' | 'notices'>>;
+  ): Promise<Pick<ApplicationFile, 'papers' | 'charges' | 'notices' | 'queries'>>;
   /** The results in words that a step of a package still waits for. */
   waitsFor(client: pg.PoolClient, application: Application): Promise<readonly string[]>;
   /** A draft was written: what it says may be known elsewhere now. */

@@ -15,6 +15,11 @@ export const en: typeof ru = {
   messagesTitle: 'Messages without an answer',
   resend: 'Send again',
   fault: 'Why',
+  query: (what: string): string => `query: ${what}`,
+  answerBy: (day: string): string => `to be answered by ${day}`,
+  found: 'There is one, it was handed over',
+  notFound: 'There is none',
+  faults: { 'on paper': 'the agency works on paper' } as Readonly<Record<string, string>>,
   noMessages: 'Everything was delivered and answered.',
   messageStates: {
     waiting: 'to be sent',

@@ -13,6 +13,11 @@ export const ru = {
   messagesTitle: 'Сообщения без ответа',
   resend: 'Отправить снова',
   fault: 'Почему',
+  query: (what: string): string => `запрос сведений: ${what}`,
+  answerBy: (day: string): string => `ответить до ${day}`,
+  found: 'Сведения есть, переданы',
+  notFound: 'Сведений нет',
+  faults: { 'on paper': 'ведомство работает на бумаге' } as Readonly<Record<string, string>>,
   noMessages: 'Всё доставлено и отвечено.',
   messageStates: {
     waiting: 'ждёт отправки',

@@ -120,6 +120,8 @@ export const en: typeof ru = {
     'term-unknown': 'The term is not known',
     'dead-letter': 'A message did not reach the agency',
     'call-applicant': 'Call the applicant',
+    'query-overdue': 'An agency has not answered a query in time',
+    'query-without-answer': 'An agency has not got what was asked for',
     reconcile: 'A payment does not fit',
   },
   daysAway: (days: number): string => `Full days away: ${days}.`,

@@ -119,6 +119,8 @@ export const ru = {
     'dead-letter': 'Сообщение не дошло до ведомства',
     'call-applicant': 'Позвонить заявителю',
     reconcile: 'Платёж не сходится',
+    'query-overdue': 'Ведомство не ответило на запрос в срок',
+    'query-without-answer': 'У ведомства нет запрошенных сведений',
   },
   daysAway: (days: number): string => `Полных дней отсутствия: ${days}.`,
   awayTooShort: (days: number): string =>

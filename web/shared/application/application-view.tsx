@@ -9,6 +9,7 @@ import { useLanguage, useMessages } from '../language.tsx';
 import './application.css';
 import { messages } from './messages/index.ts';
 import { Moves } from './moves.tsx';
+import { Queries } from './queries.tsx';
 import { useVariant } from './passport.ts';
 
 interface ApplicationProps {
@@ -50,6 +51,7 @@ export function ApplicationView({ file, changed }: ApplicationProps) {
       <Printed file={file} />
       <Papers file={file} />
       <Charges file={file} changed={changed} />
+      <Queries file={file} />
       <Notices file={file} />
       <History file={file} />
     </article>

@@ -1,18 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
+import type { TaskKind } from '../../../../core/applications/task-kinds.ts';
 import type { Instant } from '../../../../core/time/instant.ts';
 import type { Application } from '../store.ts';
 
 type Queries = Pick<pg.Pool, 'query'>;
-
-export type TaskKind =
-  | 'conflict'
-  | 'refund'
-  | 'discrepancy'
-  | 'term-unknown'
-  | 'dead-letter'
-  | 'call-applicant'
-  | 'reconcile';
 
 /** Something that a person has to see to. */
 export interface TaskRow {

@@ -62,6 +62,17 @@ export const en: typeof ru = {
     missing: 'missing',
   },
   forms: { original: 'original', copy: 'copy', form: 'form', result: 'result' },
+  queries: 'Asked of agencies',
+  queryStates: {
+    waiting: 'waits to be sent',
+    sending: 'being sent',
+    sent: 'not answered yet',
+    rejected: 'not accepted',
+    answered: 'answered',
+    dead: 'not delivered',
+  },
+  queryDue: (day: string): string => `to be answered by ${day}`,
+  queryLate: 'late',
   notices: 'What the applicant was told',
   noticeKinds: {
     'application-ready': 'ready',

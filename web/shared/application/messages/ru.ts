@@ -60,6 +60,17 @@ export const ru = {
     missing: 'не найден',
   },
   forms: { original: 'подлинник', copy: 'копия', form: 'заявление', result: 'результат' },
+  queries: 'Запросы в ведомства',
+  queryStates: {
+    waiting: 'ждёт отправки',
+    sending: 'отправляется',
+    sent: 'ждём ответа',
+    rejected: 'не принят',
+    answered: 'отвечено',
+    dead: 'не доставлен',
+  },
+  queryDue: (day: string): string => `ответить до ${day}`,
+  queryLate: 'срок прошёл',
   notices: 'Что сказали заявителю',
   noticeKinds: {
     'application-ready': 'готово',

@@ -1,0 +1,13 @@
+/** What a person has to see to, of applications. */
+export const TASK_KINDS = [
+  'conflict',
+  'refund',
+  'discrepancy',
+  'term-unknown',
+  'dead-letter',
+  'call-applicant',
+  'reconcile',
+  'query-overdue',
+  'query-without-answer',
+] as const;
+export type TaskKind = (typeof TASK_KINDS)[number];
