@@ -7,11 +7,13 @@ import { putAgency } from '../../server/modules/agencies/index.ts';
 import { importPassports } from '../../server/modules/catalogue/index.ts';
 import { importPackageTemplates } from '../../server/modules/packages/index.ts';
 import { keepArrivals, switchAdvice } from '../../server/modules/planning/index.ts';
+import { putHistory } from '../../server/modules/network/index.ts';
 import { addNews } from '../../server/modules/site/index.ts';
 import { setPrice } from '../../server/modules/promise/index.ts';
 import { PROGRAM, setCity } from '../../server/administration.ts';
 import { newStaffCode, putSettings, putStaffCode, USUAL_SCREENS } from '../../server/modules/screens/index.ts';
 import { demoHistory } from './demo-history.ts';
+import { DEMO_YEARS } from './demo-years.ts';
 import { STANDARD_PACKAGES } from '../passports/packages.ts';
 import { STANDARD_PASSPORTS } from '../passports/standard.ts';
 import { DEMO_DAY, DEMO_ZONE, demoCentreId, demoNetwork } from './demo-network.ts';
@@ -72,6 +74,7 @@ export async function furnishDemo(queries: Parameters<typeof importPassports>[0]
     await keepArrivals(queries, demoHistory(shown, DEMO_DAY));
     await switchAdvice(queries, shown.centreId, true, instantOf(DEMO_DAY, '00:00', DEMO_ZONE));
   }
+  for (const { year, entries } of DEMO_YEARS) await putHistory(queries, year, entries);
   const code = await newStaffCode(DEMO_STAFF_CODE, randomBytes(16));
   for (const { centreId, services = [], groups } of demoNetwork()) {
     const known = new Set([

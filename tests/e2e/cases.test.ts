@@ -277,7 +277,7 @@ test('days away are counted at the window, and too few are refused with the grou
   await page.close();
 });
 
-test('couriers by their timetable, a camera that reads barcodes, and the shelf', async () => {
+test('a camera over the table, couriers by their timetable, a camera that reads barcodes, and the shelf', async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 1000 }, locale: 'ru' });
   context.setDefaultTimeout(15_000);
   // The browser's own parts that this machine has not: a camera, and a reader of barcodes.
@@ -305,7 +305,21 @@ test('couriers by their timetable, a camera that reads barcodes, and the shelf',
   await wish.getByRole('combobox').first().selectOption({ label: service });
   await wish.getByRole('combobox').nth(1).selectOption({ label: 'В 20 и в 45 лет' });
   await button(wish, 'Начать').click();
+  const camera = page.getByRole('button', { name: /: Снять камерой$/ }).first();
+  await camera.click();
+  await page.getByLabel('Что видит камера').waitFor();
+  for (const leaf of [1, 2]) {
+    await button(page, 'Снять страницу').click();
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: `${leaf}.jpg` })
+      .waitFor();
+  }
+  await expectAccessible(page);
+  await picture(page, 'cases-camera');
+  await camera.click();
   await fill(page, {});
+  await page.getByRole('link', { name: /открыть скан: .* 2\.jpg/ }).waitFor();
 
   await page.getByRole('tab', { name: 'Бумаги и курьеры' }).click();
   await page.getByText('Расписание курьеров').click();
@@ -474,6 +488,14 @@ test('a browser is asked to tell when the papers are ready, and shows the messag
   await expectAccessible(page);
   await picture(page, 'application-browser');
 
+  // The little window in which a system shows messages is not the browser's own, and a bare machine has none.
+  const [teller] = visitor.serviceWorkers();
+  await teller?.evaluate(() => {
+    const shown: unknown[] = [];
+    const { registration } = globalThis as unknown as { registration: ServiceWorkerRegistration };
+    registration.showNotification = async (title, options) => void shown.push([title, options?.body]);
+    Object.assign(globalThis, { shown });
+  });
   const tools = await visitor.newCDPSession(page);
   const worker = new Promise<string>((resolve) => {
     tools.on('ServiceWorker.workerRegistrationUpdated', ({ registrations }) => {
@@ -484,11 +506,7 @@ test('a browser is asked to tell when the papers are ready, and shows the messag
   await tools.send('ServiceWorker.enable');
   const data = JSON.stringify({ id: '1', title: 'Документы готовы', text: `Заявление ${number}`, language: 'ru' });
   await tools.send('ServiceWorker.deliverPushMessage', { origin: node.url, registrationId: await worker, data });
-  const shown = () =>
-    page.evaluate(async () => {
-      const registration = await navigator.serviceWorker.ready;
-      return (await registration.getNotifications()).map(({ title, body }) => [title, body]);
-    });
+  const shown = () => teller?.evaluate(() => (globalThis as unknown as { shown: unknown }).shown);
   await expect.poll(shown, { timeout: 10_000 }).toEqual([['Документы готовы', `Заявление ${number}`]]);
   await visitor.close();
 });

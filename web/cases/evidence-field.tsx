@@ -4,6 +4,7 @@ import { messages as applicationMessages } from '../shared/application/messages/
 import type { Variant } from '../shared/application/passport.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { upload, type Uploaded } from '../shared/upload.ts';
+import { DocumentCamera } from './document-camera.tsx';
 import { messages } from './messages/index.ts';
 import { Problem } from '../shared/problem.tsx';
 
@@ -40,13 +41,14 @@ export function EvidenceField({ need, given, give }: EvidenceFieldProps) {
   const { language } = useLanguage();
   const [problem, setProblem] = useState<string | null>(null);
   const name = need.name[language];
-  const take = async (files: FileList) => {
+  const take = async (files: readonly File[]) => {
     setProblem(null);
-    const sent = await Promise.all(Array.from(files, upload));
+    const sent = await Promise.all(files.map(upload));
     if (sent.some(({ state }) => state === 'infected')) setProblem(infected);
     const clean = sent.filter(({ state }) => state !== 'infected');
     give(withFiles(given, clean));
   };
+  const takeOrSay = (files: readonly File[]) => void take(files).catch((error: Error) => setProblem(error.message));
   return (
     <div className="evidence" role="group" aria-label={name}>
       <span>
@@ -75,9 +77,10 @@ export function EvidenceField({ need, given, give }: EvidenceFieldProps) {
         accept="image/*,application/pdf"
         multiple
         onChange={(event) => {
-          if (event.target.files !== null) take(event.target.files).catch((error: Error) => setProblem(error.message));
+          takeOrSay(Array.from(event.target.files ?? []));
         }}
       />
+      <DocumentCamera name={name} taken={(picture) => takeOrSay([picture])} />
       {given !== null && given.files.length > 0 && (
         <ul>
           {given.files.map(({ fileId, name: file, state }) => (

@@ -17,6 +17,6 @@ export {
 export { importNetwork, type NewCentre, type Words } from './new-centres.ts';
 export { type ClosureReason, groups, isNetworkEmpty, services } from './store.ts';
 export { centreMeans, type CentreMeans, type GivenService, givenServices, groupNames } from './means/store.ts';
-export { centreFile } from './office/store.ts';
+export { centreFile, putHistory } from './office/store.ts';
 export { networkOfficeRoutes } from './office/all-routes.ts';
 export { networkRoutes } from './routes.ts';

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { canSee, useCamera } from '../camera.ts';
 import { useMessages } from '../language.tsx';
 import { messages } from './messages/index.ts';
 
@@ -13,8 +14,7 @@ const LOOK_EVERY_MS = 200;
 
 function readerHere(): BarcodeReader | null {
   const { BarcodeDetector } = globalThis as { BarcodeDetector?: MakesReaders };
-  const canSee = typeof navigator.mediaDevices?.getUserMedia === 'function';
-  return BarcodeDetector === undefined || !canSee ? null : new BarcodeDetector({ formats: FORMATS });
+  return BarcodeDetector === undefined || !canSee() ? null : new BarcodeDetector({ formats: FORMATS });
 }
 
 /** Reads barcodes with the camera of a tablet or telephone; nothing where the browser cannot. The same one is read once in a row. */
@@ -43,9 +43,8 @@ function Picture({ reader, scan, failed }: PictureProps) {
   const words = useMessages(messages);
   const video = useRef<HTMLVideoElement>(null);
   const read = useEffectEvent(scan);
-  const giveUp = useEffectEvent(failed);
+  useCamera(video, failed);
   useEffect(() => {
-    let stream: MediaStream | null = null;
     let isGone = false;
     let last = '';
     const look = async () => {
@@ -57,23 +56,10 @@ function Picture({ reader, scan, failed }: PictureProps) {
       read(last);
     };
     const timer = setInterval(() => void look().catch(() => undefined), LOOK_EVERY_MS);
-    navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } }).then(
-      (opened) => {
-        stream = opened;
-        if (isGone) stop(opened);
-        else if (video.current !== null) video.current.srcObject = opened;
-      },
-      () => giveUp(),
-    );
     return () => {
       isGone = true;
       clearInterval(timer);
-      if (stream !== null) stop(stream);
     };
   }, [reader]);
   return <video ref={video} autoPlay muted playsInline aria-label={words.cameraPicture} />;
-}
-
-function stop(stream: MediaStream): void {
-  for (const track of stream.getTracks()) track.stop();
 }
