@@ -1,3 +1,5 @@
+import { enableCompileCache } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
 import { ProblemError, sentenceOf } from '../core/problems.ts';
 import { UsageError } from './options.ts';
 
@@ -190,4 +192,7 @@ function sentence(error: unknown): string {
   return cause instanceof Error ? `${message}\n${cause.message}` : message;
 }
 
+// What a start has compiled the next one reads; and the memory grows to less than twice of what is used before it is swept, not to several times of it.
+enableCompileCache();
+setFlagsFromString('--heap-growing-percent=80');
 process.exit(await main(process.argv.slice(2)));

@@ -114,6 +114,8 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
       : await openMetrics(app, database.pool, figures, () => fault() === null).listen(metrics.host, metrics.port);
   await servePages(app, setting.pages, pages, citySite(setting, halls, appointments, expectedWaits));
   await halls.begin();
+  // Once the doors are open: what comes first does not wait for what nobody has asked for yet.
+  app.addHook('onListen', async () => halls.warm());
   const stopJobs = await startJobs(
     database,
     () => clock.now(),

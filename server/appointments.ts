@@ -178,13 +178,18 @@ async function waysOf(setting: AppSetting, now: () => Instant) {
   return { ways, kept };
 }
 
-/** A browser is reached by whoever has a site of his own: it names who sends. */
+/** A browser is reached by whoever has a site of his own over TLS: it names who sends, and only from there browsers subscribe. */
 async function pushWay(
   { database: { pool }, post: { site, outward = OPEN_NET } }: AppSetting,
   kept: ReturnType<typeof keptWays> | null,
 ) {
   if (kept !== null && outward === OPEN_NET) return kept.push;
-  return site === null ? null : openPush({ key: await installationKey(pool, PUSH_KEY), site, outward });
+  return !isOverTls(site) ? null : openPush({ key: await installationKey(pool, PUSH_KEY), site, outward });
+}
+
+/** Whether messages have a site over TLS that answers for them. */
+export function isOverTls(site: string | null): site is string {
+  return site?.startsWith('https://') === true;
 }
 
 type CityPart = Pick<BookingRoom, 'hallOf' | 'centres' | 'means' | 'services' | 'arrive' | 'visitState'>;

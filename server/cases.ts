@@ -6,7 +6,7 @@ import { refuse } from '../core/problems.ts';
 import type { DayKey, VisitId } from '../core/queue/ids.ts';
 import { businessDayAt, type CivilDate, type TimeZone } from '../core/time/civil.ts';
 import type { AppSetting } from './app.ts';
-import { PUSH_KEY } from './appointments.ts';
+import { isOverTls, PUSH_KEY } from './appointments.ts';
 import type { Halls } from './halls.ts';
 import {
   agencies,
@@ -139,7 +139,7 @@ async function settleEverything(room: AgencyRoom, today: CivilDate): Promise<voi
 
 /** With what browsers subscribe to be told; null where messages have no site that answers for them. */
 async function shownPushKey({ database: { pool }, clock, post }: AppSetting): Promise<string | null> {
-  return post.site === null && clock.kind === 'real' ? null : pushKey(await installationKey(pool, PUSH_KEY));
+  return clock.kind === 'real' && !isOverTls(post.site) ? null : pushKey(await installationKey(pool, PUSH_KEY));
 }
 
 /** The production calendar; when it changes, terms that run are reckoned anew beside everything else. */

@@ -36,8 +36,13 @@ export interface Halls {
   openVisits(centreId: CentreId): Promise<number>;
   /** How many nodes live, this one included. */
   nodes(): number;
-  /** Joins the other nodes and begins to load the open days that this one serves, so that nothing due in them sleeps unseen. */
+  /** Joins the other nodes. */
   begin(): Promise<void>;
+  /**
+   * Begins to load the open days that this node serves, so that nothing due in them sleeps unseen. Whoever asks for a centre meanwhile has
+   * its day loaded at once; the others follow within seconds.
+   */
+  warm(): void;
   /** Leaves the other nodes, finishes what is under way, and stops. */
   close(): Promise<void>;
 }
@@ -79,6 +84,7 @@ export async function openHalls(setting: HallsSetting): Promise<Halls> {
     const ours = keys.filter(({ centreId }) => serves(centreId));
     await dayBook.warm(ours.flatMap((key) => [key, { ...key, day: addDays(key.day, -1) }]));
   };
+  const load = (fault: string) => warm().catch((error: unknown) => log(fault, error));
   return {
     directory,
     dayBook,
@@ -86,9 +92,7 @@ export async function openHalls(setting: HallsSetting): Promise<Halls> {
     rulesChanged: async (centreId) => {
       const key = await today(centreId);
       const configuration = await configurationOf(database, directory, pilotsOn, centreId, key.day);
-      await dayBook.configure(key, configuration).catch((error: unknown) => {
-        if (!(error instanceof ProblemError) || !NOT_RECEIVING.has(error.problem.code)) throw error;
-      });
+      await dayBook.configure(key, configuration).catch(unlessNotReceiving);
     },
     rulesOn: (centreId, day) => configurationOf(database, directory, pilotsOn, centreId, day),
     openVisits: async (centreId) => openVisits(dayBook, await today(centreId)),
@@ -101,12 +105,12 @@ export async function openHalls(setting: HallsSetting): Promise<Halls> {
           version,
           secret: await installationKey(database.pool, 'nodes'),
           carryOutHere: (key, command) => dayBook.carryOutHere(key, command),
-          changed: () =>
-            void warm().catch((error: unknown) => log('the days of a lost node could not be loaded', error)),
+          changed: () => void load('the days of a lost node could not be loaded'),
           log,
         });
-      // Whoever asks for a centre meanwhile has its day loaded at once; the others follow within seconds.
-      loading = warm().catch((error: unknown) => log('the open days could not be loaded', error));
+    },
+    warm: () => {
+      loading = load('the open days could not be loaded');
     },
     close: async () => {
       closing = true;
@@ -117,6 +121,10 @@ export async function openHalls(setting: HallsSetting): Promise<Halls> {
       await sealer.settled();
     },
   };
+}
+
+function unlessNotReceiving(error: unknown): void {
+  if (!(error instanceof ProblemError) || !NOT_RECEIVING.has(error.problem.code)) throw error;
 }
 
 async function openVisits(dayBook: DayBook, key: DayKey): Promise<number> {

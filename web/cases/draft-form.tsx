@@ -18,6 +18,7 @@ import { useLanguage, useMessages } from '../shared/language.tsx';
 import { EvidenceField, type Given, withFiles } from './evidence-field.tsx';
 import { FromScanner } from './from-scanner.tsx';
 import { messages } from './messages/index.ts';
+import { Said, type SaidWords } from '../shared/problem.tsx';
 
 interface DraftFormProps {
   readonly file: ApplicationFile;
@@ -116,21 +117,6 @@ function DaysAway({ file: { today }, variant: { absence: rule }, answers }: Days
   return (
     <p className={enough && inTime ? 'done' : 'problem'} role="status">
       {words.daysAway(fullDays)} {enough ? words.fileBy(fileBy, inTime) : words.awayTooShort(rule.moreThanDays)}
-    </p>
-  );
-}
-
-interface SaidWords {
-  readonly text: string;
-  readonly problem: boolean;
-}
-
-/** What came of it. */
-function Said({ said }: { readonly said: SaidWords | null }) {
-  if (said === null) return null;
-  return (
-    <p className={said.problem ? 'problem' : 'done'} role={said.problem ? 'alert' : 'status'}>
-      {said.text}
     </p>
   );
 }

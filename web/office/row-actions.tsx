@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Said, type SaidWords } from '../shared/problem.tsx';
 
 interface RowActionsProps {
   readonly actions: readonly { readonly label: string; readonly run: () => Promise<string | void> }[];
@@ -6,7 +7,7 @@ interface RowActionsProps {
 
 /** The buttons of a row; what came of one, or why not, is said beside it. */
 export function RowActions({ actions }: RowActionsProps) {
-  const [said, setSaid] = useState<{ readonly text: string; readonly problem: boolean } | null>(null);
+  const [said, setSaid] = useState<SaidWords | null>(null);
   const run = (action: RowActionsProps['actions'][number]) =>
     action.run().then(
       (text) => setSaid(text === undefined ? null : { text, problem: false }),
@@ -19,11 +20,7 @@ export function RowActions({ actions }: RowActionsProps) {
           {action.label}
         </button>
       ))}
-      {said !== null && (
-        <p className={said.problem ? 'problem' : 'done'} role={said.problem ? 'alert' : 'status'}>
-          {said.text}
-        </p>
-      )}
+      <Said said={said} />
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { type FormEvent, useId, useState } from 'react';
+import { Said, type SaidWords } from './problem.tsx';
 
 /** One field of a form. */
 export interface Field {
@@ -23,7 +24,7 @@ interface FormProps {
 export function Form({ title, fields, action, run }: FormProps) {
   const id = useId();
   const [busy, setBusy] = useState(false);
-  const [said, setSaid] = useState<{ readonly text: string; readonly problem: boolean } | null>(null);
+  const [said, setSaid] = useState<SaidWords | null>(null);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
@@ -51,11 +52,7 @@ export function Form({ title, fields, action, run }: FormProps) {
       <button type="submit" className="main-action" disabled={busy}>
         {action}
       </button>
-      {said !== null && (
-        <p className={said.problem ? 'problem' : 'done'} role={said.problem ? 'alert' : 'status'}>
-          {said.text}
-        </p>
-      )}
+      <Said said={said} />
     </form>
   );
 }

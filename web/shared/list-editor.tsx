@@ -1,6 +1,7 @@
 import { type FormEvent, useId, useState } from 'react';
 import { useMessages } from './language.tsx';
 import { messages } from './messages/index.ts';
+import { Said, type SaidWords } from './problem.tsx';
 
 /** A cell of every row: under which name it is kept, and how it is written. */
 export interface ListField {
@@ -26,7 +27,7 @@ export function ListEditor({ title, fields, rows: kept, save }: ListEditorProps)
   const id = useId();
   const [rows, setRows] = useState(() => kept.map((row, index) => ({ key: index, row })));
   const [next, setNext] = useState(kept.length);
-  const [said, setSaid] = useState<{ readonly text: string; readonly problem: boolean } | null>(null);
+  const [said, setSaid] = useState<SaidWords | null>(null);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     await save(rows.map(({ row }) => row)).then(
@@ -78,11 +79,7 @@ export function ListEditor({ title, fields, rows: kept, save }: ListEditorProps)
           {words.save}
         </button>
       </div>
-      {said !== null && (
-        <p className={said.problem ? 'problem' : 'done'} role={said.problem ? 'alert' : 'status'}>
-          {said.text}
-        </p>
-      )}
+      <Said said={said} />
     </form>
   );
 }

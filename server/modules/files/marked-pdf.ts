@@ -1,4 +1,3 @@
-import { degrees, PDFDocument, rgb, StandardFonts } from '@cantoo/pdf-lib';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 
 interface Order {
@@ -36,6 +35,8 @@ export function markedPdf(bytes: Buffer, words: string): Promise<Buffer | null> 
 }
 
 async function draw({ bytes, words }: Order): Promise<Uint8Array> {
+  // Only the thread needs it, and it is large.
+  const { degrees, PDFDocument, rgb, StandardFonts } = await import('@cantoo/pdf-lib');
   const document = await PDFDocument.load(bytes, { updateMetadata: false, password: '' });
   const font = await document.embedFont(StandardFonts.Helvetica);
   for (const page of document.getPages()) {

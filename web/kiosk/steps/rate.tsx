@@ -5,6 +5,7 @@ import { useMessages } from '../../shared/language.tsx';
 import { Marks } from '../../shared/marks.tsx';
 import { Digits } from '../keyboard.tsx';
 import { messages } from '../messages/index.ts';
+import { Said, type SaidWords } from '../../shared/problem.tsx';
 
 interface RateProps {
   readonly centreId: number;
@@ -17,7 +18,7 @@ export function RateByNumber({ centreId, day, done }: RateProps) {
   const words = useMessages(messages);
   const [number, setNumber] = useState('');
   const [visitId, setVisitId] = useState<string | null>(null);
-  const [said, setSaid] = useState<{ readonly text: string; readonly problem: boolean } | null>(null);
+  const [said, setSaid] = useState<SaidWords | null>(null);
   const failed = (error: Error) => setSaid({ text: error.message, problem: true });
   const find = () => {
     setSaid(null);
@@ -42,11 +43,7 @@ export function RateByNumber({ centreId, day, done }: RateProps) {
   return (
     <>
       <h2 className="question">{visitId === null ? words.rateNumber : words.rateQuestion}</h2>
-      {said !== null && (
-        <p className={said.problem ? 'problem' : 'done'} role={said.problem ? 'alert' : 'status'}>
-          {said.text}
-        </p>
-      )}
+      <Said said={said} />
       {visitId === null ? (
         <>
           <input

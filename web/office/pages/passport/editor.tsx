@@ -6,6 +6,7 @@ import { useLoaded } from '../../load.ts';
 import { messages } from '../../messages/index.ts';
 import { Members } from './part-field.tsx';
 import { kindOf, type Part, type Shape } from './shape.ts';
+import { Said, type SaidWords } from '../../../shared/problem.tsx';
 
 interface EditorProps {
   readonly passport: Passport;
@@ -19,7 +20,7 @@ export function PassportEditor({ passport, write }: EditorProps) {
   const id = useId();
   const { value: schema } = useLoaded(useCallback(() => call('GET /api/catalogue-schema', {}), []));
   const [draft, setDraft] = useState<Part>(passport as unknown as Part);
-  const [said, setSaid] = useState<{ readonly text: string; readonly problem: boolean } | null>(null);
+  const [said, setSaid] = useState<SaidWords | null>(null);
   const kind = schema === null ? null : kindOf(schema as Shape);
   if (kind?.kind !== 'group') return null;
   const submit = async (event: FormEvent<HTMLFormElement>) => {
@@ -37,11 +38,7 @@ export function PassportEditor({ passport, write }: EditorProps) {
       <button type="submit" className="main-action">
         {words.writeDraft}
       </button>
-      {said !== null && (
-        <p className={said.problem ? 'problem' : 'done'} role={said.problem ? 'alert' : 'status'}>
-          {said.text}
-        </p>
-      )}
+      <Said said={said} />
     </form>
   );
 }

@@ -181,42 +181,36 @@ interface MembersProps {
   readonly change: (value: Part) => void;
 }
 
-/** The members of a group; what may be left out is left out until it is ticked. */
+/** The members of a group; what may be left out is left out until it is ticked, a list that may be left out while it is empty. */
 export function Members({ kind: { members }, value, change }: MembersProps) {
+  const { language } = useLanguage();
   return members.map(({ name, shape, optional }) => {
     const member = (value as Named)[name];
-    const set = (next: Part) => change(withMember(value, name, next));
+    const set = (next: Part | undefined) => change(withMember(value, name, next));
     if (!optional)
       return <PartField key={name} name={name} shape={shape} value={member ?? emptyOf(shape)} change={set} />;
-    const isList = shape.type === 'array';
-    if (isList)
+    if (shape.type === 'array')
       return (
         <PartField
           key={name}
           name={name}
           shape={shape}
           value={member ?? []}
-          change={(next) => change(withMember(value, name, (next as readonly Part[]).length === 0 ? undefined : next))}
+          change={(next) => set((next as readonly Part[]).length === 0 ? undefined : next)}
         />
       );
     return (
       <Maybe
         key={name}
         name={name}
-        label={PartName(name)}
+        label={PART_NAMES[name]?.[language] ?? name}
         shape={shape}
         kind={{ kind: 'maybe', shape }}
         value={member ?? null}
-        change={(next) => change(withMember(value, name, next ?? undefined))}
+        change={(next) => set(next ?? undefined)}
       />
     );
   });
-}
-
-/** What a part is called in the language of the screen. */
-function PartName(name: string): string {
-  const { language } = useLanguage();
-  return PART_NAMES[name]?.[language] ?? name;
 }
 
 function List({ label, name, value, change, kind: { of, most } }: KindProps<'list'>) {
