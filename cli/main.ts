@@ -43,8 +43,9 @@ const commands: Readonly<Record<string, CliCommand>> = {
   },
   agent: {
     summary:
-      'the program that stands in a centre: prints tickets, runs the line of lights, brings scans; asks the server, is asked by nobody',
-    usage: '--url URL [--folder FOLDER] [--printer HOST:PORT] [--led HOST:PORT] [--speaker PROGRAM] [--scans FOLDER]',
+      'the program that stands in a centre: prints tickets, runs the line of lights, brings scans, keeps boards and kiosks; asks the server, is asked only by the hall',
+    usage:
+      '--url URL [--folder FOLDER] [--printer HOST:PORT] [--led HOST:PORT] [--speaker PROGRAM] [--scans FOLDER] [--screens HOST:PORT]',
     load: () => import('./agent/agent.ts'),
   },
   doctor: {

@@ -10,6 +10,9 @@ import { type HallThing, listenToHall } from './hall-listener.ts';
 import { openLedLine } from './led.ts';
 import { print } from './printer.ts';
 import { openScanFolder } from './scan-folder.ts';
+import { openRepeater } from './screens/repeater.ts';
+import { openScreens } from './screens/screens.ts';
+import { openShelf } from './screens/shelf.ts';
 import { openSpeaker } from './speaker.ts';
 
 const ASK_EVERY_MS = 1_000;
@@ -18,7 +21,7 @@ const CALLS_SHOWN = 3;
 
 /**
  * The program that stands in a centre: it asks the server, nobody asks it. Prints tickets, runs the line of lights,
- * says calls aloud, and brings what scanners put into a folder.
+ * says calls aloud, brings what scanners put into a folder, and hands boards and kiosks on to the screens of the hall.
  */
 export async function run(args: readonly string[]): Promise<number> {
   const { values } = readOptions(
@@ -30,6 +33,7 @@ export async function run(args: readonly string[]): Promise<number> {
       led: { type: 'string' },
       speaker: { type: 'string' },
       scans: { type: 'string' },
+      screens: { type: 'string' },
     },
     0,
   );
@@ -37,7 +41,8 @@ export async function run(args: readonly string[]): Promise<number> {
   if (values.scans !== undefined && !existsSync(values.scans))
     throw new UsageError(`--scans must name a folder that is there, not “${values.scans}”`);
   const url = values.url.replace(/\/$/, '');
-  const device = await openDevice(url, values.folder ?? join(process.cwd(), 'okno-agent'));
+  const folder = values.folder ?? join(process.cwd(), 'okno-agent');
+  const device = await openDevice(url, folder);
   if (device.centreId === null) await pair(device);
   const centreId = device.centreId as number;
   console.log(`The agent of centre ${centreId} works.`);
@@ -46,6 +51,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const things = [
     ...(values.led === undefined ? [] : [lights(placeOf('led', values.led))]),
     ...(values.speaker === undefined ? [] : [voice(url, centreId, values.speaker)]),
+    ...(values.screens === undefined ? [] : [await screens(url, centreId, folder, placeOf('screens', values.screens))]),
   ];
   const stopListening = things.length === 0 ? () => undefined : listenToHall(url, centreId, things);
   const again = async (work: () => Promise<unknown>) => {
@@ -119,6 +125,15 @@ function lights(place: { host: string; port: number }): HallThing & { close: () 
     },
     close: () => line.close(),
   };
+}
+
+/** Hands on boards and kiosks to the screens of the hall. */
+async function screens(url: string, centreId: number, folder: string, { host, port }: { host: string; port: number }) {
+  const repeater = openRepeater();
+  const shelf = await openShelf(join(folder, 'screens'));
+  const opened = await openScreens({ url, centreId, host, port, shelf, repeater });
+  console.log(`Screens of the hall are at http://${host}:${opened.port}/board/${centreId} and /kiosk/${centreId}.`);
+  return { ...repeater, close: () => void opened.close() };
 }
 
 /** Says each call in the languages of the hall's boards. */

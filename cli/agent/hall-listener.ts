@@ -4,17 +4,19 @@ import { followStream } from '../robots/hall-stream.ts';
 
 /** What a thing in the hall is told. */
 export interface HallThing {
-  /** The hall as it is now. */
-  hall?(hall: Hall): void;
+  /** The hall as it is now, and what made it so; null: it was asked for anew. */
+  hall?(hall: Hall, event: QueueEvent | null): void;
   /** Somebody is called, or called again, now. */
   called?(call: { readonly number: string; readonly windowId: number }): void;
+  /** Nothing is known of the hall until it is told anew. */
+  lost?(): void;
 }
 
 /** Follows a hall for some things in it; gives the way to stop. */
 export function listenToHall(url: string, centreId: number, things: readonly HallThing[]): () => void {
   let hall: Hall | null = null;
   const tell = (event: QueueEvent | null) => {
-    if (hall !== null) for (const thing of things) thing.hall?.(hall);
+    if (hall !== null) for (const thing of things) thing.hall?.(hall, event);
     const call = event?.kind === 'visit-called' || event?.kind === 'visit-recalled' ? event.body : null;
     if (call !== null) for (const thing of things) thing.called?.(call);
   };
@@ -30,6 +32,12 @@ export function listenToHall(url: string, centreId: number, things: readonly Hal
         // What came does not follow what was there, as when a day begins: the hall is asked for anew.
         stop();
         stop = follow();
+      },
+      lost: () => {
+        for (const thing of things) thing.lost?.();
+      },
+      stands: () => {
+        if (hall !== null) tell(null);
       },
     });
   let stop = follow();

@@ -7,17 +7,25 @@ import type { QueueEvent } from '../../core/queue/events.ts';
 export interface HallListener {
   hall(hall: Hall): void;
   event(event: QueueEvent): void;
+  /** The stream broke, or was refused; it is asked for again. */
+  lost?(): void;
+  /** The stream stands; what was missed follows. */
+  stands?(): void;
 }
 
 const RETRY_MS = 1_000;
+/** Three heartbeats of the server: a line that was cut says nothing. */
+const SILENCE_MS = 45_000;
 
 /** Listens to a centre's live stream until stopped; after a break it goes on where it was. */
 export function followStream(url: string, centreId: number, listener: HallListener): () => void {
   let stopped = false;
   let lastId: string | null = null;
   let request: http.ClientRequest | null = null;
-  const again = () => {
-    if (!stopped) setTimeout(connect, RETRY_MS);
+  const again = (after = RETRY_MS) => {
+    if (stopped) return;
+    listener.lost?.();
+    setTimeout(connect, after);
   };
   const connect = () => {
     const headers = lastId === null ? {} : { 'last-event-id': lastId };
@@ -27,9 +35,10 @@ export function followStream(url: string, centreId: number, listener: HallListen
       (response) => {
         if (response.statusCode !== 200) {
           response.resume();
-          setTimeout(connect, 30 * RETRY_MS);
+          again(30 * RETRY_MS);
           return;
         }
+        listener.stands?.();
         let text = '';
         response.setEncoding('utf8');
         response.on('data', (chunk: string) => {
@@ -38,10 +47,11 @@ export function followStream(url: string, centreId: number, listener: HallListen
           for (const message of messages) lastId = tell(message, listener) ?? lastId;
         });
         response.on('error', () => undefined);
-        response.on('close', again);
+        response.on('close', () => again());
       },
     );
-    request.on('error', again);
+    request.setTimeout(SILENCE_MS, () => request?.destroy());
+    request.on('error', () => again());
   };
   connect();
   return () => {

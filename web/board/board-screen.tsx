@@ -25,6 +25,7 @@ const HOUR_MS = 3_600_000;
 export function BoardScreen() {
   const [centreId = 0] = numbersInAddress();
   const { language } = useLanguage();
+  const words = useMessages(messages);
   const centre = useCentre(centreId);
   const settings = useScreens(centreId);
   const live = useHall(centreId);
@@ -48,6 +49,15 @@ export function BoardScreen() {
         <p className="clock">{now !== null && centre !== null && wallTime(now, centre.timeZone, language)}</p>
       </header>
       <Connection live={live} />
+      {live.lostAt !== null && (
+        <>
+          <div className="alone">
+            <p>{words.notShown}</p>
+            <Media centreId={centreId} />
+          </div>
+          <RunningText settings={settings?.board ?? null} />
+        </>
+      )}
       {hall !== null && (
         <>
           <Stopped hall={hall} />

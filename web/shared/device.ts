@@ -8,6 +8,9 @@ interface Identity {
 
 const IDENTITY = 'okno-device';
 
+/** Whom a proof is meant for: the server, also where an agent of the centre hands on what it has. */
+const server = document.querySelector<HTMLMetaElement>('meta[name="okno-server"]')?.content ?? location.origin;
+
 /** What the server wants to see in the next proof. */
 let nonce = '';
 let kept: Promise<Identity | null> | null = null;
@@ -67,7 +70,7 @@ export async function deviceHeaders(method: string, path: string): Promise<Recor
   const { keys, token } = identity;
   const ath = base64url(new Uint8Array(await crypto.subtle.digest('SHA-256', inBytes(token))));
   const head = { typ: 'dpop+jwt', alg: 'ES256', jwk: await publicKeyOf(keys) };
-  const url = location.origin + (path.split('?')[0] ?? '');
+  const url = server + (path.split('?')[0] ?? '');
   const claims = { jti: crypto.randomUUID(), htm: method, htu: url, iat: Math.floor(Date.now() / 1_000), nonce, ath };
   const text = `${base64url(inBytes(JSON.stringify(head)))}.${base64url(inBytes(JSON.stringify(claims)))}`;
   const signature = await crypto.subtle.sign({ name: 'ECDSA', hash: 'SHA-256' }, keys.privateKey, inBytes(text));

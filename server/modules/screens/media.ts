@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
+import { byteRange } from '../../../core/byte-range.ts';
 import { refuse } from '../../../core/problems.ts';
 import { audit } from '../../platform/audit.ts';
 import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
@@ -79,7 +80,7 @@ export function mediaRoutes(app: FastifyInstance, pool: pg.Pool): void {
       const { mediumId } = request.params;
       const found = /^\d{1,15}$/.test(mediumId) ? await mediumBody(pool, Number(mediumId)) : null;
       if (found === null) return refuse('unknown-medium', {});
-      const [from, to] = rangeOf(request.headers.range, found.body.length);
+      const [from, to] = byteRange(request.headers.range, found.body.length);
       void reply
         .type(found.type.startsWith('text/') ? `${found.type}; charset=utf-8` : found.type)
         .header('content-security-policy', SANDBOX)
@@ -93,11 +94,4 @@ export function mediaRoutes(app: FastifyInstance, pool: pg.Pool): void {
         .send(found.body.subarray(from, to + 1));
     },
   );
-}
-
-/** The first and the last byte that a film player asks for. */
-function rangeOf(range: string | undefined, size: number): [number, number] {
-  const [, from = '0', to = ''] = /^bytes=(\d+)-(\d*)$/.exec(range ?? '') ?? [];
-  const first = Math.min(Number(from), size - 1);
-  return [first, to === '' ? size - 1 : Math.min(Number(to), size - 1)];
 }

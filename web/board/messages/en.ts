@@ -17,4 +17,5 @@ export const en: typeof ru = {
   stopped: 'The hall stands still. The queue is kept and nobody loses his place.',
   seal: (day: string) => `Seal of ${day}:`,
   closedToday: 'The centre is not receiving now',
+  notShown: 'Numbers cannot be shown now. Please listen to the staff: the queue is kept.',
 };
