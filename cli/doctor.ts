@@ -6,6 +6,7 @@ import { release } from 'node:os';
 import { city, installationKind, migrationState, newestBackup, serverState } from '../server/administration.ts';
 import { centresWithHours } from '../server/modules/network/index.ts';
 import { administratorsWhoCanSignIn } from '../server/modules/people/index.ts';
+import { calendarYears } from '../server/modules/terms/index.ts';
 import { version, withDatabase } from '../server/main.ts';
 import type { Database, DatabasePlace } from '../server/platform/database.ts';
 import { type Configuration, CONFIGURATION_OPTIONS, readConfiguration } from './configuration.ts';
@@ -26,6 +27,8 @@ const bad = (says: string): Finding => ({ state: 'bad', says });
 const DISK_BYTES_MIN = 2 * 1024 ** 3;
 const CLOCK_MS_MAX = 1_000;
 const CERTIFICATE_DAYS_MIN = 21;
+/** October, counted from nought: by then the government has said which days of the next year are moved. */
+const AUTUMN = 9;
 const DAY_MS = 86_400_000;
 
 /** Looks at everything an installation stands on and says what to do about what is wrong. Ends with 1 when something is in the way. */
@@ -164,11 +167,12 @@ async function lookAtDatabase({ pool }: Database): Promise<[string, Finding][]> 
 }
 
 async function lookAtNetwork(pool: Database['pool']): Promise<[string, Finding][]> {
-  const [whose, kind, administrators, centres, backup] = await Promise.all([
+  const [whose, kind, administrators, centres, years, backup] = await Promise.all([
     city(pool),
     installationKind(pool),
     administratorsWhoCanSignIn(pool),
     centresWithHours(pool),
+    calendarYears(pool),
     newestBackup(pool),
   ]);
   return [
@@ -180,7 +184,8 @@ async function lookAtNetwork(pool: Database['pool']): Promise<[string, Finding][
         ? ok(`${administrators}`)
         : look(`${administrators} can sign in: there should be two (okno init, or two people on the screens)`),
     ],
-    ['calendar', hoursOf(centres)],
+    ['hours', hoursOf(centres)],
+    ['calendar', calendarFrom(years, new Date())],
     [
       'backup',
       backup === null
@@ -194,4 +199,20 @@ function hoursOf({ all, withHours }: { readonly all: number; readonly withHours:
   if (all === 0) return look('no centres: okno import network FILE');
   const says = `${withHours} of ${all} centres have hours today`;
   return withHours === 0 ? bad(`${says}: nobody would be received`) : ok(says);
+}
+
+/** Terms of applications reach into the next year from autumn on. */
+function calendarFrom(years: Awaited<ReturnType<typeof calendarYears>>, today: Date): Finding {
+  const needed = today.getFullYear() + (today.getMonth() >= AUTUMN ? 1 : 0);
+  const last = years.at(-1)?.year ?? 0;
+  const how = 'okno import calendar FILE';
+  if (last < today.getFullYear())
+    return bad(`the production calendar ends with ${last}: no term can be reckoned; ${how}`);
+  if (last < needed) return look(`the production calendar ends with ${last}: load ${needed}; ${how}`);
+  const guessed = years.filter(({ year, provisional }) => provisional && year >= today.getFullYear() && year <= needed);
+  return guessed.length > 0
+    ? look(
+        `${guessed.map(({ year }) => year).join(', ')} of the production calendar is provisional: load the act; ${how}`,
+      )
+    : ok(`production calendar to ${last}`);
 }

@@ -97,7 +97,7 @@ test('an installation is set up, filled from lists, looked at, backed up and res
 
   const doctor = await okno('doctor', '--data', data);
   expect(doctor.out).toMatch(
-    /ok +schema[\s\S]*LOOK +administrators +0 can sign in[\s\S]*1 of 1 centres have hours[\s\S]*LOOK +backup/,
+    /ok +schema[\s\S]*LOOK +administrators +0 can sign in[\s\S]*1 of 1 centres have hours[\s\S]* calendar +[\s\S]*LOOK +backup/,
   );
   expect(doctor.code).toBe(0);
 

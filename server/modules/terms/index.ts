@@ -1,4 +1,4 @@
 /** Terms: the production calendar of this installation, year by year. */
-export { openTermCalendar, type TermCalendar } from './term-calendar.ts';
+export { calendarYears, openTermCalendar, type TermCalendar } from './term-calendar.ts';
 export { readCalendarYear } from './read-year.ts';
 export { termRoutes } from './routes.ts';

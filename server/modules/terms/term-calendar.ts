@@ -55,6 +55,11 @@ export function openTermCalendar(pool: pg.Pool, now: () => Instant): TermCalenda
   };
 }
 
+/** The years in force, in their order. */
+export async function calendarYears(pool: pg.Pool): Promise<readonly YearRow[]> {
+  return made(0, await changedYears(pool)).years;
+}
+
 function made(serial: number, changed: readonly YearRow[]): CalendarInForce {
   const byYear = new Map<number, YearRow>(RUSSIAN_YEARS.map((year) => [year.year, { ...year, version: 0 }]));
   for (const year of changed) byYear.set(year.year, year);
