@@ -36,15 +36,15 @@ export function carryOut(day: Day, command: Command, now: Instant, rules: Config
 
   const at = Math.max(now, day.at);
   const events: QueueEvent[] = [];
-  const journal: Journal = [];
-  if (!lasting) noteIn(day, journal);
+  const journal: Journal | null = lasting ? null : [];
+  noteIn(day, journal);
   try {
     for (let timer = dueTimer(day, at); timer !== null; timer = dueTimer(day, at)) {
       applyWithCalls(day, timer.drafts, { at, dueAt: timer.dueAt, mark: null, events, rules });
     }
     const decision = decide(day, command, at);
     if (isProblem(decision)) {
-      takeBack(journal);
+      if (journal !== null) takeBack(journal);
       return { kind: 'refused', problem: decision };
     }
     // How many events the command makes is known only after its calls; nobody sees the mark before.
@@ -52,11 +52,15 @@ export function carryOut(day: Day, command: Command, now: Instant, rules: Config
     const settled = events.length;
     applyWithCalls(day, decision, { at, dueAt: null, mark, events, rules });
     if (mark !== null) mark.events = events.length - settled;
-    return { kind: 'done', events, undo: () => takeBack(journal) };
+    return { kind: 'done', events, undo: journal === null ? NO_WAY_BACK : () => takeBack(journal) };
   } finally {
     noteIn(day, null);
   }
 }
+
+const NO_WAY_BACK = (): never => {
+  throw new Error('what lasts is not taken back');
+};
 
 /** What the events of one cause have in common, and the list that they go to. */
 interface Cause {

@@ -32,7 +32,7 @@ export interface Match {
  * free window that may. Null when nobody can be called. The same day gives the same answer on every node.
  */
 export function nextMatch(day: Day, now: Instant): Match | null {
-  if (day.stopped !== null || day.free.size === 0) return null;
+  if (day.stopped !== null || day.free.size === 0 || !isAnybodyWaiting(day)) return null;
   const goesBefore = orderOf(day, now);
   let first: Visit | null = null;
   for (const window of day.free) {
@@ -42,6 +42,11 @@ export function nextMatch(day: Day, now: Instant): Match | null {
   if (first === null) return null;
   const window = freeWindow(day, first);
   return window === null ? null : { visit: first, window };
+}
+
+function isAnybodyWaiting({ lines }: Day): boolean {
+  for (const line of lines.values()) if (line.length > 0) return true;
+  return false;
 }
 
 /**

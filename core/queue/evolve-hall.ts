@@ -1,6 +1,6 @@
 import type { Instant, Milliseconds } from '../time/instant.ts';
 import { type Alarm, alarmsOfVisit, alarmsOfWindow, soonerAlarm } from './alarms.ts';
-import { change, line } from './changes.ts';
+import { change, changeDay, line } from './changes.ts';
 import type { QueueConfiguration } from './configuration.ts';
 import { type ConfigurationOf, type Day, OVER, type Visit, type Window } from './day.ts';
 import type { EventBodies } from './events.ts';
@@ -24,34 +24,38 @@ type HallAppliers = {
 export const hallAppliers: HallAppliers = {
   'day-opened': (day, body, at, rules) => {
     const configuration = rules(body.configuration);
-    change<Day>(day, day, {
-      state: 'open',
-      opening: body,
-      home: body.home,
-      configuration,
-      windows: windowsOf(configuration, new Map(), at),
-      given: givenOf(configuration, new Map()),
+    changeDay(day, (its) => {
+      its.state = 'open';
+      its.opening = body;
+      its.home = body.home;
+      its.configuration = configuration;
+      its.windows = windowsOf(configuration, new Map(), at);
+      its.given = givenOf(configuration, new Map());
     });
   },
 
   'config-changed': (day, body, at, rules) => {
     const configuration = rules(body.configuration);
     const windows = windowsOf(configuration, day.windows, at);
-    change<Day>(day, day, {
-      configuration,
-      windows,
-      free: new Set(Array.from(windows.values()).filter(({ state }) => state === 'free')),
-      given: givenOf(configuration, day.given),
-      lines: new Map(),
+    changeDay(day, (its) => {
+      its.configuration = configuration;
+      its.windows = windows;
+      its.free = new Set(Array.from(windows.values()).filter(({ state }) => state === 'free'));
+      its.given = givenOf(configuration, its.given);
+      its.lines = new Map();
     });
     for (const visit of day.visits.values()) if (visit.state === 'waiting') line(day, visit);
   },
 
-  'home-moved': (day, { to }) => change<Day>(day, day, { movedTo: to }),
+  'home-moved': (day, { to }) => changeDay(day, (its) => (its.movedTo = to)),
 
-  'home-taken': (day, { home }) => change<Day>(day, day, { home, movedTo: null }),
+  'home-taken': (day, { home }) =>
+    changeDay(day, (its) => {
+      its.home = home;
+      its.movedTo = null;
+    }),
 
-  'hall-stopped': (day, { reason }, at) => change<Day>(day, day, { stopped: { since: at, reason } }),
+  'hall-stopped': (day, { reason }, at) => changeDay(day, (its) => (its.stopped = { since: at, reason })),
 
   'hall-resumed': (day, { stoppedMs }, at) => {
     const since = day.stopped?.since ?? at;
@@ -59,19 +63,23 @@ export const hallAppliers: HallAppliers = {
     const late = (began: Instant) => Math.min(stoppedMs, Math.max(0, at - Math.max(began, since)));
     const alarms: Alarm[] = [];
     for (const visit of day.visits.values()) {
-      if (!OVER.has(visit.state)) change<Visit>(day, visit, visitLater(visit, stoppedMs, late(visit.since)));
+      if (!OVER.has(visit.state))
+        change<Visit>(day, visit, (its) => Object.assign(its, visitLater(visit, stoppedMs, late(visit.since))));
       alarms.push(...alarmsOfVisit(visit));
     }
     for (const window of day.windows.values()) {
-      change<Window>(day, window, windowLater(window, late(window.since)));
+      change<Window>(day, window, (its) => Object.assign(its, windowLater(window, late(window.since))));
       alarms.push(...alarmsOfWindow(window));
     }
-    change<Day>(day, day, { stopped: null, alarms: alarms.sort(soonerAlarm) });
+    changeDay(day, (its) => {
+      its.stopped = null;
+      its.alarms = alarms.sort(soonerAlarm);
+    });
   },
 
-  'doors-closed': (day) => change<Day>(day, day, { state: 'doors-closed' }),
+  'doors-closed': (day) => changeDay(day, (its) => (its.state = 'doors-closed')),
 
-  'day-closed': (day) => change<Day>(day, day, { state: 'closed' }),
+  'day-closed': (day) => changeDay(day, (its) => (its.state = 'closed')),
 };
 
 /** The windows of a configuration; those that stood there keep what they are at, also when they are no longer in it. */

@@ -1,5 +1,5 @@
 import { SECOND, type Instant } from '../time/instant.ts';
-import { type Apply, change, changeVisit, line, put, unline, visitOf } from './changes.ts';
+import { type Apply, changeDay, changeVisit, line, put, unline, visitOf } from './changes.ts';
 import type { Day, Visit } from './day.ts';
 import type { EventBodies } from './events.ts';
 import type { VisitNumber } from './ids.ts';
@@ -24,10 +24,19 @@ type VisitKind =
 /** What the events of a visit change. */
 export const visitAppliers: { readonly [Kind in VisitKind]: Apply<EventBodies[Kind]> } = {
   'visit-taken': (day, body, at) => {
-    const { remote, slot, number, groupId, visitId, due } = body;
+    const { remote, slot, number, groupId, visitId, due, wishes, persons, classLetter, language } = body;
     const visit: Visit = {
-      ...body,
+      visitId,
+      number,
+      groupId,
+      wishes,
+      persons,
+      classLetter,
+      language,
+      remote,
+      slot,
       takenAt: at,
+      due,
       state: remote ? 'expected' : 'waiting',
       since: at,
       windowId: null,
@@ -43,18 +52,21 @@ export const visitAppliers: { readonly [Kind in VisitKind]: Apply<EventBodies[Ki
     put(day, day.visits, visitId, visit);
     put(day, day.given, groupId, { tickets: given.tickets + 1, last: digitsOf(number) });
     put(day, day.numbers, number, visitId);
-    if (slot !== null) change<Day>(day, day, { appointments: day.appointments + 1 });
+    if (slot !== null) changeDay(day, (its) => (its.appointments += 1));
     if (remote) {
-      changeVisit(day, visit, { comeBy: due });
+      changeVisit(day, visit, (its) => (its.comeBy = due));
     } else {
-      changeVisit(day, visit, { wait: startedWait(day, visit, slot ?? at, at) });
+      changeVisit(day, visit, (its) => (its.wait = startedWait(day, visit, slot ?? at, at)));
       line(day, visit);
     }
   },
 
   'visit-checked-in': (day, { visitId, groupId, due }, at) => {
     const visit = visitOf(day, visitId);
-    changeVisit(day, visit, { comeBy: null, wait: startedWait(day, visit, at, at) });
+    changeVisit(day, visit, (its) => {
+      its.comeBy = null;
+      its.wait = startedWait(day, visit, at, at);
+    });
     lineAgain(day, visit, { groupId, due }, at);
   },
 
@@ -62,31 +74,37 @@ export const visitAppliers: { readonly [Kind in VisitKind]: Apply<EventBodies[Ki
     const visit = visitOf(day, visitId);
     if (visit.state === 'waiting') unline(day, visit);
     else restOf(day, visit, at);
-    changeVisit(day, visit, {
-      ...(visit.state === 'waiting' ? {} : { steps: stepEnded(visit, 'held', at) }),
-      state: 'held',
-      since: at,
-      windowId: null,
-      boundUntil: null,
-      hold: { until, reason },
-      wait: waitDuringHold(day, visit, reason === 'ours', at),
+    const steps = visit.state === 'waiting' ? visit.steps : stepEnded(visit, 'held', at);
+    const wait = waitDuringHold(day, visit, reason === 'ours', at);
+    changeVisit(day, visit, (its) => {
+      its.steps = steps;
+      its.state = 'held';
+      its.since = at;
+      its.windowId = null;
+      its.boundUntil = null;
+      its.hold = { until, reason };
+      its.wait = wait;
     });
   },
 
   'visit-back': (day, { visitId, groupId, due }, at) => {
     const visit = visitOf(day, visitId);
     const wait = visit.wait.from === null ? startedWait(day, visit, at, at) : visit.wait;
-    changeVisit(day, visit, { hold: null, wait });
+    changeVisit(day, visit, (its) => {
+      its.hold = null;
+      its.wait = wait;
+    });
     lineAgain(day, visit, { groupId, due }, at);
   },
 
   'visit-transferred': (day, { visitId, groupId, due, wishes }, at) => {
     const visit = visitOf(day, visitId);
     restOf(day, visit, at);
-    changeVisit(day, visit, {
-      steps: stepEnded(visit, 'transferred', at),
-      wishes,
-      wait: waitAgain(day, visit, at),
+    const wait = waitAgain(day, visit, at);
+    changeVisit(day, visit, (its) => {
+      its.steps = stepEnded(visit, 'transferred', at);
+      its.wishes = wishes;
+      its.wait = wait;
     });
     lineAgain(day, visit, { groupId, due }, at);
   },
@@ -96,20 +114,26 @@ export const visitAppliers: { readonly [Kind in VisitKind]: Apply<EventBodies[Ki
     const [wish, ...more] = visit.wishes;
     if (wish === undefined) throw new Error('a visit without a wish cannot be bound');
     unline(day, visit);
-    changeVisit(day, visit, { boundUntil: null, wishes: [{ ...wish, windowId: null }, ...more] });
+    changeVisit(day, visit, (its) => {
+      its.boundUntil = null;
+      its.wishes = [{ ...wish, windowId: null }, ...more];
+    });
     line(day, visit);
   },
 
   'service-added': (day, { visitId, serviceId, quantity }) => {
     const visit = visitOf(day, visitId);
-    changeVisit(day, visit, { wishes: [...visit.wishes, { serviceId, quantity, windowId: null }] });
+    changeVisit(day, visit, (its) => (its.wishes = [...visit.wishes, { serviceId, quantity, windowId: null }]));
   },
 
   'visit-no-show': (day, { visitId }, at) => leave(day, visitOf(day, visitId), 'no-show', at),
 
   'visit-reactivated': (day, { visitId, groupId, due }, at) => {
     const visit = visitOf(day, visitId);
-    changeVisit(day, visit, { returns: visit.returns + 1, wait: startedWait(day, visit, at, at) });
+    changeVisit(day, visit, (its) => {
+      its.returns += 1;
+      its.wait = startedWait(day, visit, at, at);
+    });
     lineAgain(day, visit, { groupId, due }, at);
   },
 
@@ -119,12 +143,12 @@ export const visitAppliers: { readonly [Kind in VisitKind]: Apply<EventBodies[Ki
 
   'promise-broken': (day, { visitId }) => {
     const visit = visitOf(day, visitId);
-    changeVisit(day, visit, { wait: { ...visit.wait, broken: true, breaksAt: null } });
+    changeVisit(day, visit, (its) => (its.wait = { ...its.wait, broken: true, breaksAt: null }));
   },
 
   'voucher-redeemed': (day, { visitId, drink }) => {
     const visit = visitOf(day, visitId);
-    changeVisit(day, visit, { wait: { ...visit.wait, drink } });
+    changeVisit(day, visit, (its) => (its.wait = { ...its.wait, drink }));
   },
 };
 
@@ -133,14 +157,14 @@ function leave(day: Day, visit: Visit, state: 'no-show' | 'left' | 'lapsed', at:
   const atWindow = visit.state === 'called' || visit.state === 'serving';
   if (visit.state === 'waiting') unline(day, visit);
   else restOf(day, visit, at);
-  changeVisit(day, visit, {
-    ...(atWindow ? { steps: stepEnded(visit, state, at) } : {}),
-    state,
-    since: at,
-    hold: null,
-    boundUntil: null,
-    comeBy: null,
-    wait: stopped(visit.wait, clockTime(day, at)),
+  changeVisit(day, visit, (its) => {
+    if (atWindow) its.steps = stepEnded(visit, state, at);
+    its.state = state;
+    its.since = at;
+    its.hold = null;
+    its.boundUntil = null;
+    its.comeBy = null;
+    its.wait = stopped(its.wait, clockTime(day, at));
   });
 }
 
@@ -167,6 +191,7 @@ function waitDuringHold(day: Day, visit: Visit, ours: boolean, at: Instant): Vis
   return ours || short ? again : stopped(again, at);
 }
 
+/** The three digits behind the letters. */
 function digitsOf(number: VisitNumber): number {
-  return Number(number.replace(/^\D+/, ''));
+  return Number(number.slice(-3));
 }

@@ -1,7 +1,7 @@
 import { SECOND } from '../time/instant.ts';
-import { type Apply, change, changeVisit, changeWindow, unline, visitOf, windowOf } from './changes.ts';
+import { type Apply, changeDay, changeVisit, changeWindow, unline, visitOf, windowOf } from './changes.ts';
 import { ORDINARY } from './configuration.ts';
-import type { Day, Step } from './day.ts';
+import type { Step } from './day.ts';
 import type { EventBodies } from './events.ts';
 import { after, closedWindow, goAfterService, lineAgain, rest, stepEnded, withLastStep } from './moves.ts';
 import { runningOn, stopped } from './wait-clock.ts';
@@ -22,16 +22,22 @@ type WindowKind =
 /** What the events at a window change. */
 export const windowAppliers: { readonly [Kind in WindowKind]: Apply<EventBodies[Kind]> } = {
   'window-opened': (day, { windowId, specialistId, skills }, at) =>
-    changeWindow(day, windowOf(day, windowId), {
-      state: 'not-ready',
-      since: at,
-      specialistId,
-      skills,
-      readyAt: null,
+    changeWindow(day, windowOf(day, windowId), (its) => {
+      its.state = 'not-ready';
+      its.since = at;
+      its.specialistId = specialistId;
+      its.skills = skills;
+      its.readyAt = null;
     }),
 
   'window-ready': (day, { windowId, present }, at) =>
-    changeWindow(day, windowOf(day, windowId), { state: 'free', since: at, readyAt: null, pauseReason: null, present }),
+    changeWindow(day, windowOf(day, windowId), (its) => {
+      its.state = 'free';
+      its.since = at;
+      its.readyAt = null;
+      its.pauseReason = null;
+      its.present = present;
+    }),
 
   'visit-called': (day, { visitId, windowId, serviceId, groupId }, at) => {
     const visit = visitOf(day, visitId);
@@ -54,44 +60,46 @@ export const windowAppliers: { readonly [Kind in WindowKind]: Apply<EventBodies[
       outcome: null,
     };
     unline(day, visit);
-    changeVisit(day, visit, {
-      state: 'called',
-      since: at,
-      windowId,
-      recalls: 0,
-      boundUntil: null,
-      comeBy: after(at, calls.noShowSeconds),
-      wait: stopped(visit.wait, at),
-      steps: [...visit.steps, step],
+    changeVisit(day, visit, (its) => {
+      its.state = 'called';
+      its.since = at;
+      its.windowId = windowId;
+      its.recalls = 0;
+      its.boundUntil = null;
+      its.comeBy = after(at, calls.noShowSeconds);
+      its.wait = stopped(its.wait, at);
+      its.steps = its.steps.length === 0 ? [step] : [...its.steps, step];
     });
-    changeWindow(day, window, {
-      state: 'calling',
-      since: at,
-      visitId,
-      readyAt: null,
-      answerBy: isThere ? null : answerBy,
+    changeWindow(day, window, (its) => {
+      its.state = 'calling';
+      its.since = at;
+      its.visitId = visitId;
+      its.readyAt = null;
+      its.answerBy = isThere ? null : answerBy;
     });
-    change<Day>(day, day, { ordinaryInARow: visit.classLetter === ORDINARY ? day.ordinaryInARow + 1 : 0 });
+    changeDay(day, (its) => {
+      its.ordinaryInARow = visit.classLetter === ORDINARY ? its.ordinaryInARow + 1 : 0;
+    });
   },
 
   'visit-recalled': (day, { visitId, windowId }, at) => {
     const visit = visitOf(day, visitId);
-    changeVisit(day, visit, {
-      recalls: visit.recalls + 1,
-      comeBy: after(at, day.configuration.calls.noShowSeconds),
-      steps: withLastStep(visit, { lastCallAt: at }),
+    changeVisit(day, visit, (its) => {
+      its.recalls += 1;
+      its.comeBy = after(at, day.configuration.calls.noShowSeconds);
+      its.steps = withLastStep(visit, (step) => (step.lastCallAt = at));
     });
-    changeWindow(day, windowOf(day, windowId), { answerBy: null });
+    changeWindow(day, windowOf(day, windowId), (its) => (its.answerBy = null));
   },
 
-  'call-answered': (day, { windowId }) => changeWindow(day, windowOf(day, windowId), { answerBy: null }),
+  'call-answered': (day, { windowId }) => changeWindow(day, windowOf(day, windowId), (its) => (its.answerBy = null)),
 
   'call-withdrawn': (day, { visitId, windowId, groupId, due }, at) => {
     const visit = visitOf(day, visitId);
     const calledAt = visit.steps.at(-1)?.calledAt ?? at;
-    changeVisit(day, visit, {
-      wait: runningOn(visit.wait, calledAt, at, day.configuration.promise),
-      steps: stepEnded(visit, 'withdrawn', at),
+    changeVisit(day, visit, (its) => {
+      its.wait = runningOn(its.wait, calledAt, at, day.configuration.promise);
+      its.steps = stepEnded(visit, 'withdrawn', at);
     });
     lineAgain(day, visit, { groupId, due }, at);
     rest(day, windowId, at);
@@ -99,35 +107,41 @@ export const windowAppliers: { readonly [Kind in WindowKind]: Apply<EventBodies[
 
   'service-started': (day, { visitId, windowId }, at) => {
     const visit = visitOf(day, visitId);
-    changeVisit(day, visit, {
-      state: 'serving',
-      since: at,
-      comeBy: null,
-      steps: withLastStep(visit, { startedAt: at }),
+    changeVisit(day, visit, (its) => {
+      its.state = 'serving';
+      its.since = at;
+      its.comeBy = null;
+      its.steps = withLastStep(visit, (step) => (step.startedAt = at));
     });
-    changeWindow(day, windowOf(day, windowId), { state: 'serving', since: at, answerBy: null });
+    changeWindow(day, windowOf(day, windowId), (its) => {
+      its.state = 'serving';
+      its.since = at;
+      its.answerBy = null;
+    });
   },
 
   'service-finished': (day, body, at) => {
     const visit = visitOf(day, body.visitId);
     goAfterService(day, visit, body, at);
-    if (body.next === 'here') changeWindow(day, windowOf(day, body.windowId), { since: at });
+    if (body.next === 'here') changeWindow(day, windowOf(day, body.windowId), (its) => (its.since = at));
     else rest(day, body.windowId, at);
   },
 
-  'window-ending': (day, { windowId, ending }) => changeWindow(day, windowOf(day, windowId), { ending }),
+  'window-ending': (day, { windowId, ending }) =>
+    changeWindow(day, windowOf(day, windowId), (its) => (its.ending = ending)),
 
   'window-paused': (day, { windowId, reason }, at) =>
-    changeWindow(day, windowOf(day, windowId), {
-      state: 'paused',
-      since: at,
-      pauseReason: reason,
-      ending: null,
-      readyAt: null,
+    changeWindow(day, windowOf(day, windowId), (its) => {
+      its.state = 'paused';
+      its.since = at;
+      its.pauseReason = reason;
+      its.ending = null;
+      its.readyAt = null;
     }),
 
   'window-closed': (day, { windowId }, at) => {
     const window = windowOf(day, windowId);
-    changeWindow(day, window, closedWindow(windowId, [...window.equippedFor], at));
+    const closed = closedWindow(windowId, [...window.equippedFor], at);
+    changeWindow(day, window, (its) => Object.assign(its, closed));
   },
 };

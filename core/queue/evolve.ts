@@ -1,5 +1,5 @@
 import type { Instant } from '../time/instant.ts';
-import { change, put } from './changes.ts';
+import { changeDay, put } from './changes.ts';
 import type { ConfigurationOf, Day } from './day.ts';
 import { hallAppliers } from './evolve-hall.ts';
 import { visitAppliers } from './evolve-visits.ts';
@@ -39,7 +39,11 @@ export function evolve(day: Day, event: QueueEvent, rules: ConfigurationOf): voi
   } catch (error) {
     throw new UnreadableEvent(event.seq, 'does not fit the day', { cause: error });
   }
-  change<Day>(day, day, { seq: event.seq, at: event.at, epoch: event.epoch });
+  changeDay(day, (its) => {
+    its.seq = event.seq;
+    its.at = event.at;
+    its.epoch = event.epoch;
+  });
   if (event.command !== null) put(day, day.commands, event.command.id, { mark: event.command, seq: event.seq });
 }
 

@@ -1,6 +1,6 @@
 import { MINUTE, SECOND, type Instant } from '../time/instant.ts';
-import { changeVisit, changeWindow, line, windowOf } from './changes.ts';
-import type { Day, Step, Visit, VisitState, Window } from './day.ts';
+import { changeVisit, changeWindow, line, windowOf, type Writable } from './changes.ts';
+import type { Day, Step, Visit, Window } from './day.ts';
 import type { EventBodies } from './events.ts';
 import type { GroupId, WindowId } from './ids.ts';
 import { ended, running } from './wait-clock.ts';
@@ -26,7 +26,13 @@ export function closedWindow(windowId: WindowId, groupIds: readonly string[], at
 export function rest(day: Day, windowId: WindowId, at: Instant): void {
   const window = windowOf(day, windowId);
   const readyAt = window.ending === null ? after(at, day.configuration.readyAfterSeconds) : null;
-  changeWindow(day, window, { state: 'not-ready', since: at, visitId: null, answerBy: null, readyAt });
+  changeWindow(day, window, (its) => {
+    its.state = 'not-ready';
+    its.since = at;
+    its.visitId = null;
+    its.answerBy = null;
+    its.readyAt = readyAt;
+  });
 }
 
 /** The window of a visit, if it is at one, rests. */
@@ -46,14 +52,25 @@ export function goAfterService(
   at: Instant,
 ): void {
   // A day of the first release does not say what was given: it was the one service that was asked for.
-  const given: Partial<Step> = serviceId === null ? {} : { serviceId, quantity };
-  const steps = withLastStep(visit, { ...given, endedAt: at, outcome });
+  const steps = withLastStep(visit, (step) => {
+    if (serviceId !== null) {
+      step.serviceId = serviceId;
+      step.quantity = quantity;
+    }
+    step.endedAt = at;
+    step.outcome = outcome;
+  });
   const wait = visit.steps.length > 0 ? ended(visit.wait) : visit.wait;
   const wishes = visit.wishes.slice(1);
   const last = visit.steps.at(-1);
   if (next === 'over') {
-    const state: VisitState = 'finished';
-    changeVisit(day, visit, { steps, wait, state, since: at, wishes });
+    changeVisit(day, visit, (its) => {
+      its.steps = steps;
+      its.wait = wait;
+      its.state = 'finished';
+      its.since = at;
+      its.wishes = wishes;
+    });
     return;
   }
   const [wish] = wishes;
@@ -72,10 +89,20 @@ export function goAfterService(
       stoppedMs: 0,
       outcome: null,
     };
-    changeVisit(day, visit, { steps: [...steps, step], wait, wishes, groupId, since: at });
+    changeVisit(day, visit, (its) => {
+      its.steps = [...steps, step];
+      its.wait = wait;
+      its.wishes = wishes;
+      its.groupId = groupId;
+      its.since = at;
+    });
     return;
   }
-  changeVisit(day, visit, { steps, wait: running(wait, at, day.configuration.promise), wishes });
+  changeVisit(day, visit, (its) => {
+    its.steps = steps;
+    its.wait = running(wait, at, day.configuration.promise);
+    its.wishes = wishes;
+  });
   lineAgain(day, visit, { groupId, due: visit.due }, at);
 }
 
@@ -88,19 +115,30 @@ export function lineAgain(
 ): void {
   const bound = visit.wishes[0]?.windowId ?? null;
   const boundUntil = bound === null ? null : at + day.configuration.returnMinutes * MINUTE;
-  changeVisit(day, visit, { state: 'waiting', since: at, windowId: null, groupId, due, comeBy: null, boundUntil });
+  changeVisit(day, visit, (its) => {
+    its.state = 'waiting';
+    its.since = at;
+    its.windowId = null;
+    its.groupId = groupId;
+    its.due = due;
+    its.comeBy = null;
+    its.boundUntil = boundUntil;
+  });
   line(day, visit);
 }
 
 /** The steps with the last one changed. */
-export function withLastStep({ steps }: Visit, patch: Partial<Step>): readonly Step[] {
+export function withLastStep({ steps }: Visit, write: (step: Writable<Step>) => void): readonly Step[] {
   const last = steps.at(-1);
   if (last === undefined) return steps;
-  const changed = steps.slice();
-  changed[steps.length - 1] = { ...last, ...patch };
-  return changed;
+  const changed = { ...last };
+  write(changed);
+  return steps.length === 1 ? [changed] : [...steps.slice(0, -1), changed];
 }
 
 export function stepEnded(visit: Visit, outcome: Step['outcome'], at: Instant): readonly Step[] {
-  return withLastStep(visit, { endedAt: at, outcome });
+  return withLastStep(visit, (step) => {
+    step.endedAt = at;
+    step.outcome = outcome;
+  });
 }

@@ -17,10 +17,21 @@ export function nextNumber(day: Day, groupId: GroupId): VisitNumber | Problem {
   const start = last === null || last < firstNumber || last >= lastNumber ? firstNumber : last + 1;
   for (let step = 0; step < size; step += 1) {
     const digits = firstNumber + ((start - firstNumber + step) % size);
-    const number = `${letter}${String(digits).padStart(3, '0')}`;
+    const number = numbersOf(letter)[digits] as VisitNumber;
     if (!isLiving(day, number)) return number;
   }
   return problem('numbers-used', { groupId });
+}
+
+const known = new Map<string, readonly VisitNumber[]>();
+
+/** All numbers of a letter, `В000` to `В999`: made once, and looked up by every ticket. */
+function numbersOf(letter: string): readonly VisitNumber[] {
+  const found = known.get(letter);
+  if (found !== undefined) return found;
+  const numbers = Array.from({ length: 1_000 }, (_, digits) => `${letter}${String(digits).padStart(3, '0')}`);
+  known.set(letter, numbers);
+  return numbers;
 }
 
 export function isProblemOfNumber(number: VisitNumber | Problem): number is Problem {

@@ -30,9 +30,15 @@ export function lineName(groupId: GroupId, level: SkillLevel): string {
 
 /** The line of those who are bound to one window. */
 export function boundLine(windowId: WindowId): string {
-  return `window/${windowId}`;
+  const found = boundLines.get(windowId);
+  if (found !== undefined) return found;
+  const name = `window/${windowId}`;
+  boundLines.set(windowId, name);
+  return name;
 }
 
+// Names are looked for at every call, so each is made once.
+const boundLines = new Map<WindowId, string>();
 const LEVELS: readonly SkillLevel[] = [1, 2, 3];
 const knownLines = new Map<GroupId, readonly string[]>();
 const knownSkills = new WeakMap<readonly Skill[], readonly string[]>();

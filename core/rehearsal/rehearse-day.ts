@@ -1,10 +1,11 @@
 import { type HallSight, mayLetGo, type ReserveLimits, type ReserveRule, windowsToCall } from '../planning/reserve.ts';
 import { carryOut } from '../queue/carry-out.ts';
-import { windowOf } from '../queue/changes.ts';
+import { forget, windowOf } from '../queue/changes.ts';
 import type { Command, CommandBodies, CommandKind } from '../queue/commands.ts';
 import { ORDINARY, type QueueConfiguration } from '../queue/configuration.ts';
 import { type Day, unopenedDay } from '../queue/day.ts';
 import type { Skill } from '../queue/events.ts';
+import type { VisitId } from '../queue/ids.ts';
 import type { CivilDate, TimeZone } from '../time/civil.ts';
 import { HOUR, type Instant, MINUTE, SECOND } from '../time/instant.ts';
 import { Agenda, type Item } from './agenda.ts';
@@ -196,6 +197,9 @@ export class HallRehearsal {
     const visitId = windowOf(this.#day, windowId).visitId as string;
     this.#busy -= 1;
     this.#carryOut('finish', { windowId, visitId, given: null, outcome: 'done' });
+    // Whoever looks on sees the whole day; else nobody asks about a visit that is over.
+    if (this.#listener.waits === undefined && this.#listener.minute === undefined)
+      forget(this.#day, visitId as VisitId);
     this.#goOn(windowId);
   }
 
@@ -277,8 +281,7 @@ export class HallRehearsal {
   #giveUp(): void {
     for (const line of this.#day.lines.values()) {
       for (const { visitId } of line) {
-        const index = this.#indexOf(visitId);
-        this.tally.called(this.#visitors[index] as Visitor, this.#now, this.#input.configuration);
+        this.tally.called(this.#visitors[this.#indexOf(visitId)] as Visitor, this.#now, this.#input.configuration);
       }
     }
     this.#waiting = 0;
@@ -355,8 +358,7 @@ export class HallRehearsal {
   #goHome(): void {
     for (const seat of this.#seats.values()) {
       const { windowId, reserve } = seat;
-      const state = this.#day.windows.get(windowId)?.state;
-      if (state !== 'free' && state !== 'paused') continue;
+      if (!['free', 'paused'].includes(windowOf(this.#day, windowId).state)) continue;
       if (reserve) this.#letGo(seat);
       else {
         this.#carryOut('close-window', { windowId });
