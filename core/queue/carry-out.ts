@@ -1,11 +1,11 @@
 import { type Problem, problem } from '../problems.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Command } from './commands.ts';
-import type { CommandPlace, ConfigurationOf, Day, Journal, Visit } from './day.ts';
+import type { CommandPlace, ConfigurationOf, Day, Visit } from './day.ts';
 import { CLOCK_BEHIND_MAX, decide } from './decide.ts';
 import { called } from './decide-windows.ts';
 import { isProblem } from './decision.ts';
-import { noteIn, takeBack } from './changes.ts';
+import { newJournal, noteIn, takeBack } from './changes.ts';
 import { nextMatch } from './dispatch.ts';
 import { evolve } from './evolve.ts';
 import type { CommandMark, Draft, QueueEvent } from './events.ts';
@@ -36,7 +36,7 @@ export function carryOut(day: Day, command: Command, now: Instant, rules: Config
 
   const at = Math.max(now, day.at);
   const events: QueueEvent[] = [];
-  const journal: Journal | null = lasting ? null : [];
+  const journal = lasting ? null : newJournal();
   noteIn(day, journal);
   try {
     for (let timer = dueTimer(day, at); timer !== null; timer = dueTimer(day, at)) {
@@ -44,7 +44,7 @@ export function carryOut(day: Day, command: Command, now: Instant, rules: Config
     }
     const decision = decide(day, command, at);
     if (isProblem(decision)) {
-      if (journal !== null) takeBack(journal);
+      if (journal !== null) takeBack(day, journal);
       return { kind: 'refused', problem: decision };
     }
     // How many events the command makes is known only after its calls; nobody sees the mark before.
@@ -52,7 +52,7 @@ export function carryOut(day: Day, command: Command, now: Instant, rules: Config
     const settled = events.length;
     applyWithCalls(day, decision, { at, dueAt: null, mark, events, rules });
     if (mark !== null) mark.events = events.length - settled;
-    return { kind: 'done', events, undo: journal === null ? NO_WAY_BACK : () => takeBack(journal) };
+    return { kind: 'done', events, undo: journal === null ? NO_WAY_BACK : () => takeBack(day, journal) };
   } finally {
     noteIn(day, null);
   }

@@ -12,9 +12,16 @@ export function noteIn(day: Day, journal: Journal | null): void {
   (day as Writable<Day>).journal = journal;
 }
 
+/** A journal in which nothing is noted yet. */
+export function newJournal(): Journal {
+  return { undo: [], changed: [], before: [] };
+}
+
 /** Takes back everything that a journal has noted. */
-export function takeBack(journal: Journal): void {
-  for (let undo = journal.pop(); undo !== undefined; undo = journal.pop()) undo();
+export function takeBack(day: Day, { undo, changed, before }: Journal): void {
+  for (let step = undo.pop(); step !== undefined; step = undo.pop()) step();
+  changed.forEach((target, place) => Object.assign(target, before[place]));
+  noteIn(day, null);
 }
 
 /** Writes into something of the day. What is written must be known before: inside it is half changed. */
@@ -25,9 +32,10 @@ type Write<T> = (its: Writable<T>) => void;
  * of the whole queue, and a loop over the names of a patch costs five times as much.
  */
 export function change<T extends object>({ journal }: Day, target: T, write: Write<T>): void {
-  if (journal !== null) {
-    const before = { ...target };
-    journal.push(() => void Object.assign(target, before));
+  // What something was before the first change is enough, and a command changes few things.
+  if (journal !== null && !journal.changed.includes(target)) {
+    journal.changed.push(target);
+    journal.before.push({ ...target });
   }
   write(target);
 }
@@ -36,7 +44,7 @@ export function put<K, V>({ journal }: Day, map: ReadonlyMap<K, V>, key: K, valu
   const writable = map as Map<K, V>;
   if (journal !== null) {
     const before = writable.get(key);
-    journal.push(before === undefined ? () => void writable.delete(key) : () => void writable.set(key, before));
+    journal.undo.push(before === undefined ? () => void writable.delete(key) : () => void writable.set(key, before));
   }
   writable.set(key, value);
 }
@@ -47,13 +55,9 @@ export function forget({ visits, journal }: Day, visitId: VisitId): void {
   (visits as Map<VisitId, Visit>).delete(visitId);
 }
 
-/** Changes the day itself; to which journal it notes is not of it. */
+/** Changes the day itself. */
 export function changeDay(day: Day, write: Write<Day>): void {
-  if (day.journal !== null) {
-    const before = { ...day };
-    day.journal.push(() => void Object.assign(day, before, { journal: day.journal }));
-  }
-  write(day);
+  change<Day>(day, day, write);
 }
 
 /** Changes a visit; what happens to it by itself follows. */
@@ -81,7 +85,7 @@ function moveAmongFree(day: Day, window: Window, wasFree: boolean): void {
   const isFree = window.state === 'free';
   if (wasFree) free.delete(window);
   if (isFree) free.add(window);
-  day.journal?.push(() => {
+  day.journal?.undo.push(() => {
     if (isFree) free.delete(window);
     if (wasFree) free.add(window);
   });
@@ -111,13 +115,13 @@ function moveWindowAlarm(
 function addAlarm({ alarms, journal }: Day, alarm: Alarm): void {
   const list = alarms as Alarm[];
   list.splice(placeOfAlarm(list, alarm), 0, alarm);
-  journal?.push(() => void list.splice(placeOfAlarm(list, alarm), 1));
+  journal?.undo.push(() => void list.splice(placeOfAlarm(list, alarm), 1));
 }
 
 function dropAlarm({ alarms, journal }: Day, alarm: Alarm): void {
   const list = alarms as Alarm[];
   list.splice(placeOfAlarm(list, alarm), 1);
-  journal?.push(() => void list.splice(placeOfAlarm(list, alarm), 0, alarm));
+  journal?.undo.push(() => void list.splice(placeOfAlarm(list, alarm), 0, alarm));
 }
 
 /** The line in which a visit waits: that of its group and the skill it takes, or that of the window it is bound to. */
@@ -136,7 +140,7 @@ export function line(day: Day, visit: Visit): void {
   let place = waiting.length;
   while (place > 0 && dueBefore(visit, waiting[place - 1] as Visit)) place -= 1;
   waiting.splice(place, 0, visit);
-  day.journal?.push(() => void waiting.splice(place, 1));
+  day.journal?.undo.push(() => void waiting.splice(place, 1));
   if (known === undefined) put(day, day.lines, name, waiting);
 }
 
@@ -146,7 +150,7 @@ export function unline(day: Day, visit: Visit): void {
   const place = waiting?.indexOf(visit) ?? -1;
   if (waiting === undefined || place < 0) throw new Error(`visit ${visit.number} is not waiting`);
   waiting.splice(place, 1);
-  day.journal?.push(() => void waiting.splice(place, 0, visit));
+  day.journal?.undo.push(() => void waiting.splice(place, 0, visit));
 }
 
 export function visitOf(day: Day, visitId: VisitId): Visit {

@@ -144,8 +144,13 @@ export interface Given {
   readonly last: number | null;
 }
 
-/** How to take back what was changed, newest last. */
-export type Journal = (() => void)[];
+/** How to take back what was changed: steps, newest last, and things with what they were before. */
+export interface Journal {
+  readonly undo: (() => void)[];
+  readonly changed: object[];
+  /** By the same places. */
+  readonly before: object[];
+}
 
 /** A queue day as it stands after its events. Only `evolve` changes it. */
 export interface Day {
