@@ -4,7 +4,7 @@ import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import { problem } from '../../core/problems.ts';
 import type { Log } from './log.ts';
 import { problemOf, replyProblem } from './problem-reply.ts';
-import { checkInput } from './serve.ts';
+import { checkInput, writeReply } from './serve.ts';
 
 /** How the outside reaches a node. */
 export interface Door {
@@ -37,6 +37,7 @@ export async function openHttp({ tls, behindProxy }: Door, log: Log): Promise<Fa
   app.decorateRequest('asker');
   app.addHook('onRequest', async (_request, reply) => void reply.header('x-content-type-options', 'nosniff'));
   app.setValidatorCompiler(checkInput);
+  app.setSerializerCompiler(writeReply);
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const found = problemOf(error, request.routeOptions.bodyLimit ?? BODY_BYTES_MAX);
     if (found.code === 'internal') log.error(`${request.method} ${request.routeOptions.url ?? ''} failed`, error);
