@@ -2,8 +2,8 @@ import type { FastifyReply } from 'fastify';
 
 /** A stream of server-sent events to one client. */
 export interface EventStream {
-  /** Sends what `frameOf` made. */
-  send(frame: string): void;
+  /** Sends what `frameOf` made; as bytes where many clients are sent the same. */
+  send(frame: string | Buffer): void;
   readonly closed: boolean;
   onClose(then: () => void): void;
 }
@@ -21,19 +21,24 @@ export function frameOf(name: string, data: unknown, id: string): string {
 export function openEventStream(reply: FastifyReply): EventStream {
   reply.hijack();
   const { raw } = reply;
+  const { socket } = reply.request;
+  // Without chunks what is sent is the stream itself, to the end of the connection: one write for an event, and no copy of it.
+  raw.useChunkedEncodingByDefault = false;
   raw.writeHead(200, {
     ...(reply.getHeaders() as Record<string, string>),
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache, no-transform',
     'x-accel-buffering': 'no',
+    connection: 'close',
   });
+  raw.flushHeaders();
   // Spread over a second, so that thousands of boards do not come back at once.
-  raw.write(`retry: ${RETRY_MS + Math.floor(Math.random() * 1_000)}\n\n`);
+  socket.write(`retry: ${RETRY_MS + Math.floor(Math.random() * 1_000)}\n\n`);
   const stream: EventStream = {
     send: (frame) => {
       if (raw.destroyed) return;
-      raw.write(frame);
-      if (raw.writableLength > BUFFER_BYTES_MAX) raw.destroy();
+      socket.write(frame);
+      if (socket.writableLength > BUFFER_BYTES_MAX) socket.destroy();
     },
     get closed() {
       return raw.destroyed || raw.writableEnded;
@@ -44,7 +49,7 @@ export function openEventStream(reply: FastifyReply): EventStream {
       else raw.on('close', then);
     },
   };
-  const heartbeat = setInterval(() => raw.write(': still here\n\n'), HEARTBEAT_MS);
+  const heartbeat = setInterval(() => socket.write(': still here\n\n'), HEARTBEAT_MS);
   stream.onClose(() => clearInterval(heartbeat));
   return stream;
 }

@@ -5,15 +5,23 @@ export interface Watch {
   stop(): void;
 }
 
+/** Looks are spread over the second: thousands of boards that all looked at once would hold up a call. */
+const SLOTS = 20;
+
 export function openWatch(): Watch {
-  const looks = new Set<() => void>();
+  const slots = Array.from({ length: SLOTS }, () => new Set<() => void>());
+  let added = 0;
+  let turn = 0;
   const timer = setInterval(() => {
-    for (const look of looks) look();
-  }, 1_000).unref();
+    turn += 1;
+    for (const look of slots[turn % SLOTS] as Set<() => void>) look();
+  }, 1_000 / SLOTS).unref();
   return {
     everySecond: (look) => {
-      looks.add(look);
-      return () => void looks.delete(look);
+      added += 1;
+      const slot = slots[added % SLOTS] as Set<() => void>;
+      slot.add(look);
+      return () => void slot.delete(look);
     },
     stop: () => clearInterval(timer),
   };

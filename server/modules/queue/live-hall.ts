@@ -83,12 +83,14 @@ export async function streamHall(
 }
 
 /** What events are on the wire: made once, however many boards hear them. */
-const frames = new WeakMap<readonly QueueEvent[], string>();
+const frames = new WeakMap<readonly QueueEvent[], Buffer>();
 
-function eventFrames(key: DayKey, events: readonly QueueEvent[]): string {
+function eventFrames(key: DayKey, events: readonly QueueEvent[]): Buffer {
   const known = frames.get(events);
   if (known !== undefined) return known;
-  const made = events.map((event) => frameOf('queue', publicEvent(event), placeOf(key, event.seq))).join('');
+  const made = Buffer.from(
+    events.map((event) => frameOf('queue', publicEvent(event), placeOf(key, event.seq))).join(''),
+  );
   frames.set(events, made);
   return made;
 }
