@@ -24,6 +24,7 @@ import { serviceToday } from './decide-visits.ts';
 import { evolve, evolveAll } from './evolve.ts';
 import { waitRange, waitRanges } from './wait-range.ts';
 import { followHall, hallOf } from './hall.ts';
+import { type DaySnapshot, dayOf, snapshotOf } from './snapshot.ts';
 import type { EventKind, QueueEvent } from './events.ts';
 import { VERSIONS } from './versions.ts';
 
@@ -83,6 +84,25 @@ describe('any sequence of commands', () => {
         expect(replayed).toEqual(day);
       }),
       { numRuns: 2_000 },
+    );
+  });
+
+  test('a day of a snapshot is the day, and goes on as it would have', () => {
+    const known = (day: Day) => ({ ...day, lines: new Map([...day.lines].filter(([, line]) => line.length > 0)) });
+    fc.assert(
+      fc.property(attempts, attempts, (tries, more) => {
+        const { day } = play(tries);
+        const shown = dayOf(KEY, JSON.parse(JSON.stringify(snapshotOf(day))) as DaySnapshot, day.configuration);
+        expect(known(shown)).toEqual(known(day));
+        let now = day.at;
+        for (const attempt of more) {
+          now += attempt.afterMs;
+          const next = commandOf(day, attempt);
+          const come = (of: Day) => JSON.stringify(carryOut(of, next, now, rules));
+          expect(come(shown)).toBe(come(day));
+        }
+      }),
+      { numRuns: 1_000 },
     );
   });
 

@@ -14,6 +14,7 @@ import type { Database } from '../../platform/database.ts';
 import { commandOf, configurationHash, derivedId } from './chain.ts';
 import type { Answer } from './nodes/exchange.ts';
 import { LiveFeed } from './live-feed.ts';
+import { Snapshots } from './snapshots/snapshots.ts';
 import { ensureMonth, eventsAfter, keepConfiguration, keptConfiguration, openedDays } from './store.ts';
 import { type Asked, catchUp, emptyStream, type Entry, settle, type Stream, type Verdict } from './stream.ts';
 import { Writer } from './writer.ts';
@@ -60,6 +61,9 @@ export class DayBook {
   readonly #streams = new Map<string, Promise<Stream>>();
   readonly #loaded = new Set<Stream>();
   readonly #unreadable = new Set<string>();
+  /** Days that are folded from their first event on: a snapshot of theirs did not fit. */
+  readonly #distrusted = new Set<string>();
+  readonly #snapshots: Snapshots;
   readonly #configurations = new Map<string, QueueConfiguration>();
   readonly #wake: NodeJS.Timeout;
   #forwarded = 0;
@@ -68,6 +72,15 @@ export class DayBook {
     const { database, clock, log } = setting;
     this.#setting = setting;
     this.live = new LiveFeed(database.pool, log);
+    this.#snapshots = new Snapshots({
+      pool: database.pool,
+      rules: async (hash) => {
+        await this.#learn(hash);
+        return this.#configurations.get(hash) ?? null;
+      },
+      hashOf: (configuration) => this.#hashOf(configuration),
+      log,
+    });
     this.#writer = new Writer({
       connection: database.connection,
       lanes: LANES,
@@ -173,6 +186,8 @@ export class DayBook {
   async warm(keys: readonly DayKey[]): Promise<void> {
     const opened = await openedDays(this.#setting.database.pool, keys);
     const left = [...opened];
+    const [first] = keys.map(({ day }) => day).toSorted();
+    if (first !== undefined) await this.#snapshots.dropBefore(first);
     const load = async () => {
       for (let key = left.pop(); key !== undefined; key = left.pop()) {
         const name = nameOf(key);
@@ -186,6 +201,7 @@ export class DayBook {
     clearInterval(this.#wake);
     this.live.close();
     await this.#writer.close();
+    await this.#snapshots.takeAll(this.#loaded);
   }
 
   /** The rules that days of this node go by. Throws for a hash that no day here has named. */
@@ -212,19 +228,24 @@ export class DayBook {
   }
 
   async #load(key: DayKey): Promise<Stream> {
-    const stream = emptyStream(key);
-    const events = await eventsAfter(this.#setting.database.pool, key, 0);
+    const snapshot = this.#distrusted.has(nameOf(key)) ? null : await this.#snapshots.load(key);
+    const stream = snapshot ?? emptyStream(key);
+    const events = await eventsAfter(this.#setting.database.pool, key, stream.day.seq);
     await this.#learnAll(events.map(({ event }) => event));
     try {
       catchUp(stream, events, this.rules);
       this.#unreadable.delete(nameOf(key));
     } catch (error) {
       if (!(error instanceof UnreadableEvent)) throw error;
+      if (snapshot !== null) {
+        this.#distrusted.add(nameOf(key));
+        return this.#load(key);
+      }
       this.#unreadable.add(nameOf(key));
       this.#setting.log(`day ${nameOf(key)} is unreadable`, error);
       return refuse('day-unreadable', { day: key.day, seq: error.seq });
     }
-    if (events.length === 0) await this.#open(stream);
+    if (stream.day.state === 'unopened') await this.#open(stream);
     this.#loaded.add(stream);
     return stream;
   }
@@ -254,13 +275,14 @@ export class DayBook {
   async #keep(configuration: QueueConfiguration): Promise<string> {
     const hash = configurationHash(configuration);
     await keepConfiguration(this.#setting.database.pool, hash, configuration);
-    this.#configurations.set(hash, configuration);
+    if (!this.#configurations.has(hash)) this.#configurations.set(hash, configuration);
     return hash;
   }
 
   /** The day in memory is wrong: it is forgotten, and whoever waited in it is asked again on a fresh one. */
   #readAgain(stream: Stream, entries: readonly Entry[], cause: unknown): void {
     this.#setting.log(`day ${nameOf(stream.key)} is read again`, cause);
+    this.#distrusted.add(nameOf(stream.key));
     this.#forget(stream);
     for (const entry of entries) {
       void this.#submit(stream.key, entry.asked)
@@ -272,6 +294,12 @@ export class DayBook {
   #forget(stream: Stream): void {
     this.#streams.delete(nameOf(stream.key));
     this.#loaded.delete(stream);
+    this.#snapshots.forget(stream);
+  }
+
+  #hashOf(configuration: QueueConfiguration): string | null {
+    for (const [hash, known] of this.#configurations) if (known === configuration) return hash;
+    return null;
   }
 
   /** Wakes the days in which something is due. Two nodes that wake one day collide, and one finds nothing due. */
@@ -292,6 +320,7 @@ export class DayBook {
       const command = commandOf('wake', derivedId(`wake/${nameOf(key)}/${day.seq}`), { day: key.day });
       void this.#writer.submit(stream, { command });
     }
+    this.#snapshots.takeOne(this.#loaded);
   }
 }
 

@@ -1,9 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Day, OVER, unopenedDay } from '../../../../core/queue/day.ts';
-import { readConfiguration } from '../../../../core/queue/configuration.ts';
-import { evolve, UnreadableEvent } from '../../../../core/queue/evolve.ts';
+import { type QueueConfiguration, readConfiguration } from '../../../../core/queue/configuration.ts';
+import { evolve, evolveAll, UnreadableEvent } from '../../../../core/queue/evolve.ts';
 import type { DayKey } from '../../../../core/queue/ids.ts';
+import { snapshotOf } from '../../../../core/queue/snapshot.ts';
 import { signsIn, type Suspicion, suspicions } from '../../../../core/queue/signs.ts';
 import { chainAfter, type ChainValue, configurationHash, leafOf } from '../chain.ts';
+import { snapshotState } from '../snapshots/snapshots.ts';
 import { merkleRoot, type Root } from './merkle.ts';
 import { sealOfDay } from './store.ts';
 import { changedRows } from '../read-model.ts';
@@ -28,8 +31,10 @@ export async function verifyDay(queries: Queries, key: DayKey, published: Root |
   const stored = await eventsAfter(queries, key, 0);
   const faults = [...placeFaults(stored), ...chainFaults(key, stored), ...commandFaults(stored)];
   const day = unopenedDay(key);
-  faults.push(...(await foldFaults(queries, day, stored)));
-  if (faults.length === 0) faults.push(...(await rowFaults(queries, day, stored)));
+  const rules: RulesByHash = new Map();
+  faults.push(...(await foldFaults(queries, day, stored, rules)));
+  if (faults.length === 0)
+    faults.push(...(await rowFaults(queries, day, stored)), ...(await snapshotFaults(queries, key, stored, rules)));
   const root = merkleRoot(stored.map(({ event }) => leafOf(key, event)));
   const closed = stored.at(-1)?.event.kind === 'day-closed';
   const seal = await sealOfDay(queries, key);
@@ -77,11 +82,18 @@ function commandFaults(stored: readonly StoredEvent[]): string[] {
 export async function pastDay(queries: Queries, key: DayKey): Promise<Day | null> {
   const stored = await eventsAfter(queries, key, 0);
   const day = unopenedDay(key);
-  return stored.length > 0 && (await foldFaults(queries, day, stored)).length === 0 ? day : null;
+  return stored.length > 0 && (await foldFaults(queries, day, stored, new Map())).length === 0 ? day : null;
 }
 
-async function foldFaults(queries: Queries, day: Day, stored: readonly StoredEvent[]): Promise<string[]> {
-  const configurations = new Map<string, ReturnType<typeof readConfiguration>>();
+type RulesByHash = Map<string, QueueConfiguration>;
+
+/** Folds the events into the day; the rules that they name are added to those given. */
+async function foldFaults(
+  queries: Queries,
+  day: Day,
+  stored: readonly StoredEvent[],
+  configurations: RulesByHash,
+): Promise<string[]> {
   for (const { event } of stored) {
     if (!('configuration' in event.body)) continue;
     const { configuration: hash } = event.body;
@@ -132,6 +144,26 @@ async function rowFaults(queries: Queries, day: Day, stored: readonly StoredEven
     if (found !== undefined && found !== state) faults.push(`the row of ${number} says ${found}, its events ${state}`);
   }
   return faults.slice(0, 5);
+}
+
+/** A snapshot from which a node would start must show what the events say. */
+async function snapshotFaults(
+  queries: Queries,
+  key: DayKey,
+  stored: readonly StoredEvent[],
+  rules: RulesByHash,
+): Promise<string[]> {
+  const shown = await snapshotState(queries, key);
+  if (shown === null) return [];
+  const day = unopenedDay(key);
+  evolveAll(
+    day,
+    stored.slice(0, shown.seq).map(({ event }) => event),
+    (hash) => rules.get(hash) ?? day.configuration,
+  );
+  return isDeepStrictEqual(shown, JSON.parse(JSON.stringify(snapshotOf(day))))
+    ? []
+    : [`the snapshot after event ${shown.seq} shows something else: a node would start from it; delete it`];
 }
 
 /** Who, of the specialists of these days, shows signs of choosing visitors: for a person to look at. */

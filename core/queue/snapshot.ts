@@ -1,0 +1,71 @@
+import { alarmsOfVisit, alarmsOfWindow, soonerAlarm } from './alarms.ts';
+import { line } from './changes.ts';
+import type { QueueConfiguration } from './configuration.ts';
+import type { CommandPlace, Day, Given, Visit, Window } from './day.ts';
+import type { DayKey, GroupId } from './ids.ts';
+
+type Kept =
+  | 'state'
+  | 'seq'
+  | 'at'
+  | 'epoch'
+  | 'opening'
+  | 'home'
+  | 'movedTo'
+  | 'stopped'
+  | 'ordinaryInARow'
+  | 'appointments';
+
+/**
+ * A day as it stands, as plain JSON: everything that does not follow from something else in it. Its rules are named beside it.
+ * It is worth something only to the very code that took it; the events are what counts.
+ */
+export interface DaySnapshot extends Pick<Day, Kept> {
+  readonly visits: readonly Visit[];
+  readonly windows: readonly (Omit<Window, 'equippedFor'> & { readonly equippedFor: readonly GroupId[] })[];
+  readonly given: readonly (readonly [GroupId, Given])[];
+  readonly commands: readonly CommandPlace[];
+}
+
+/** Takes a snapshot; it shares what it shows with the day and has to be written down before the day goes on. */
+export function snapshotOf(day: Day): DaySnapshot {
+  const { state, seq, at, epoch, opening, home, movedTo, stopped, ordinaryInARow, appointments } = day;
+  return {
+    state,
+    seq,
+    at,
+    epoch,
+    opening,
+    home,
+    movedTo,
+    stopped,
+    ordinaryInARow,
+    appointments,
+    visits: [...day.visits.values()],
+    windows: Array.from(day.windows.values(), (window) => ({ ...window, equippedFor: [...window.equippedFor] })),
+    given: [...day.given],
+    commands: [...day.commands.values()],
+  };
+}
+
+/** The day of a snapshot that went through JSON: whoever waits is in his line again, and what happens by itself will. */
+export function dayOf(key: DayKey, snapshot: DaySnapshot, configuration: QueueConfiguration): Day {
+  const { visits, windows: shown, given, commands, ...kept } = snapshot;
+  const windows = shown.map((window): Window => ({ ...window, equippedFor: new Set(window.equippedFor) }));
+  const day: Day = {
+    ...kept,
+    key,
+    configuration,
+    visits: new Map(visits.map((visit) => [visit.visitId, visit])),
+    windows: new Map(windows.map((window) => [window.windowId, window])),
+    free: new Set(windows.filter(({ state }) => state === 'free')),
+    lines: new Map(),
+    given: new Map(given),
+    numbers: new Map(visits.map(({ number, visitId }) => [number, visitId])),
+    commands: new Map(commands.map((place) => [place.mark.id, place])),
+    alarms: [...visits.flatMap(alarmsOfVisit), ...windows.flatMap(alarmsOfWindow)].sort(soonerAlarm),
+    journal: null,
+  };
+  for (const visit of visits) if (visit.state === 'waiting') line(day, visit);
+  return day;
+}

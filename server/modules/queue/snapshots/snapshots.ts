@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type pg from 'pg';
+import type { QueueConfiguration } from '../../../../core/queue/configuration.ts';
+import type { DayKey } from '../../../../core/queue/ids.ts';
+import { type DaySnapshot, dayOf, snapshotOf } from '../../../../core/queue/snapshot.ts';
+import type { CivilDate } from '../../../../core/time/civil.ts';
+import type { Queries } from '../store.ts';
+import { emptyStream, type Stream } from '../stream.ts';
+import { dropSnapshotsBefore, keepSnapshot, snapshotOfDay } from './store.ts';
+
+/** A snapshot is taken anew after so many events: folding them takes a few milliseconds. */
+const EVENTS_BETWEEN = 1_000;
+/** When a node stops, days that have gone on by so many are. */
+const EVENTS_AT_THE_END = 100;
+/** Between two snapshots: each holds up the node for some milliseconds. */
+const PAUSE_MS = 250;
+
+interface SnapshotsSetting {
+  readonly pool: pg.Pool;
+  /** The rules of a hash, read if need be; null where there are none. */
+  rules(hash: string): Promise<QueueConfiguration | null>;
+  hashOf(configuration: QueueConfiguration): string | null;
+  log(message: string, error?: unknown): void;
+}
+
+/** Snapshots of running days: a node that starts reads them and the few events after them instead of folding whole days. */
+export class Snapshots {
+  readonly #setting: SnapshotsSetting;
+  readonly #fold = foldHash();
+  /** The place of each day's newest snapshot that this node knows. */
+  readonly #seqs = new Map<Stream, number>();
+  #nextAt = 0;
+  #busy = false;
+
+  constructor(setting: SnapshotsSetting) {
+    this.#setting = setting;
+  }
+
+  /** A day as its snapshot shows it; null where there is none that can be trusted. The events after it are still to be read. */
+  async load(key: DayKey): Promise<Stream | null> {
+    const kept = await snapshotOfDay(this.#setting.pool, key, this.#fold);
+    const configuration = kept === null ? null : await this.#setting.rules(kept.configuration);
+    if (kept === null || configuration === null) return null;
+    const day = dayOf(key, JSON.parse(kept.body) as DaySnapshot, configuration);
+    const stream = { ...emptyStream(key), day, chain: kept.chain };
+    this.#seqs.set(stream, kept.seq);
+    return stream;
+  }
+
+  /** Snapshots one of the days that have gone on far enough, if it is time to. */
+  takeOne(streams: Iterable<Stream>): void {
+    if (this.#busy || performance.now() < this.#nextAt) return;
+    for (const stream of streams) {
+      if (this.#behind(stream) < EVENTS_BETWEEN) continue;
+      this.#busy = true;
+      void this.#take(stream).finally(() => {
+        this.#busy = false;
+        this.#nextAt = performance.now() + PAUSE_MS;
+      });
+      return;
+    }
+  }
+
+  /** Snapshots all days that have gone on, before the node stops. Nothing may be written any more. */
+  async takeAll(streams: Iterable<Stream>): Promise<void> {
+    const left = [...streams].filter((stream) => this.#behind(stream) >= EVENTS_AT_THE_END);
+    const take = async () => {
+      for (let stream = left.pop(); stream !== undefined; stream = left.pop()) await this.#take(stream);
+    };
+    await Promise.all([take(), take()]);
+  }
+
+  forget(stream: Stream): void {
+    this.#seqs.delete(stream);
+  }
+
+  dropBefore(day: CivilDate): Promise<void> {
+    return dropSnapshotsBefore(this.#setting.pool, day);
+  }
+
+  /** By how many events the day has gone on since its snapshot; while it is being written nobody may look at it. */
+  #behind(stream: Stream): number {
+    const { day, inFlight, entries } = stream;
+    return inFlight || entries.length > 0 || day.state === 'closed' ? 0 : day.seq - (this.#seqs.get(stream) ?? 0);
+  }
+
+  /** A snapshot that cannot be kept is no harm: the events are there. */
+  async #take(stream: Stream): Promise<void> {
+    const { key, day, chain } = stream;
+    const configuration = this.#setting.hashOf(day.configuration);
+    if (configuration === null) return;
+    const { seq } = day;
+    this.#seqs.set(stream, seq);
+    const body = JSON.stringify(snapshotOf(day));
+    await keepSnapshot(this.#setting.pool, key, this.#fold, { seq, chain, configuration, body }).catch(
+      (error: unknown) => this.#setting.log(`no snapshot of day ${key.centreId}/${key.day} was kept`, error),
+    );
+  }
+}
+
+/** What the snapshot of a day shows, if there is one that this code would start from. */
+export async function snapshotState(queries: Queries, key: DayKey): Promise<DaySnapshot | null> {
+  const kept = await snapshotOfDay(queries, key, foldHash());
+  return kept === null ? null : (JSON.parse(kept.body) as DaySnapshot);
+}
+
+/** What the fold is made of: a snapshot is read only by the very code that took it. */
+function foldHash(): string {
+  const folder = join(import.meta.dirname, '../../../../core/queue');
+  const hash = createHash('sha256');
+  for (const file of readdirSync(folder).toSorted())
+    if (/^[\w-]+\.[jt]s$/.test(file)) hash.update(file).update(readFileSync(join(folder, file)));
+  return hash.digest('hex');
+}
