@@ -63,11 +63,12 @@ export class Snapshots {
     }
   }
 
-  /** Snapshots all days that have gone on, before the node stops. Nothing may be written any more. */
+  /** Snapshots all days that have gone on, before the node stops; ends with the first that cannot be kept. Nothing may be written any more. */
   async takeAll(streams: Iterable<Stream>): Promise<void> {
     const left = [...streams].filter((stream) => this.#behind(stream) >= EVENTS_AT_THE_END);
     const take = async () => {
-      for (let stream = left.pop(); stream !== undefined; stream = left.pop()) await this.#take(stream);
+      for (let stream = left.pop(); stream !== undefined; stream = left.pop())
+        if (!(await this.#take(stream))) left.length = 0;
     };
     await Promise.all([take(), take()]);
   }
@@ -86,17 +87,21 @@ export class Snapshots {
     return inFlight || entries.length > 0 || day.state === 'closed' ? 0 : day.seq - (this.#seqs.get(stream) ?? 0);
   }
 
-  /** A snapshot that cannot be kept is no harm: the events are there. */
-  async #take(stream: Stream): Promise<void> {
+  /** False when the snapshot could not be kept, which is no harm: the events are there. */
+  async #take(stream: Stream): Promise<boolean> {
     const { key, day, chain } = stream;
     const configuration = this.#setting.hashOf(day.configuration);
-    if (configuration === null) return;
+    if (configuration === null) return true;
     const { seq } = day;
     this.#seqs.set(stream, seq);
     const body = JSON.stringify(snapshotOf(day));
-    await keepSnapshot(this.#setting.pool, key, this.#fold, { seq, chain, configuration, body }).catch(
-      (error: unknown) => this.#setting.log(`no snapshot of day ${key.centreId}/${key.day} was kept`, error),
-    );
+    try {
+      await keepSnapshot(this.#setting.pool, key, this.#fold, { seq, chain, configuration, body });
+      return true;
+    } catch (error) {
+      this.#setting.log(`no snapshot of day ${key.centreId}/${key.day} was kept`, error);
+      return false;
+    }
   }
 }
 
