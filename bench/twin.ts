@@ -9,6 +9,8 @@ import { HOUR, MINUTE } from '../core/time/instant.ts';
 import { type Bench, figure } from './bench.ts';
 
 const ROUNDS = 5;
+/** Rounds that are not counted: code that has just been loaded is not compiled yet. */
+const WARM_UP = 5;
 const WINDOWS = 30;
 const CUSTOMERS = 20_000;
 /** What SimPy plays on a machine like the one of the references, in process style. */
@@ -34,6 +36,7 @@ export const benchTwin: Bench = async ({ quick }) => {
   const rounds = Array.from({ length: quick ? 1 : ROUNDS }, (_, round) => round + 1);
   const city = prepare(FROZEN_CITY, OKNO);
   const site = FROZEN_CITY.sites[60] as (typeof FROZEN_CITY.sites)[number];
+  for (let round = 0; round < (quick ? 0 : WARM_UP); round += 1) playQueue(plainVisitors(round));
   const played = rounds.map((round) => {
     const visitors = plainVisitors(round);
     const bare = secondsOf(() => bareQueue(visitors));
