@@ -194,7 +194,7 @@ function sentence(error: unknown): string {
 }
 
 // What a start has compiled the next one reads; and the memory grows by a third over what is used before it is swept, not to
-// several times of it: a node that holds a city's day stays under 500 MB.
+// several times of it: a node that holds a city's day stays near 500 MB.
 enableCompileCache();
 setFlagsFromString('--heap-growing-percent=30');
 process.exit(await main(process.argv.slice(2)));

@@ -14,8 +14,8 @@ import { dropSnapshotsBefore, keepSnapshot, snapshotOfDay } from './store.ts';
 const EVENTS_BETWEEN = 1_000;
 /** When a node stops, days that have gone on by so many are. */
 const EVENTS_AT_THE_END = 100;
-/** Between two snapshots: each holds up the node for some milliseconds. */
-const PAUSE_MS = 250;
+/** Between two snapshots: each holds up the node for some milliseconds, and is a megabyte to be thrown away. */
+const PAUSE_MS = 2_000;
 
 interface SnapshotsSetting {
   readonly pool: pg.Pool;
