@@ -40,6 +40,8 @@ const WAYS: readonly (readonly [method: RegExp, path: RegExp, way: Way])[] = [
 ];
 
 const ANSWER_MS = 4_000;
+/** A line that was cut says nothing: longer than between two heartbeats of a stream nobody is silent. */
+const SILENCE_MS = 20_000;
 /** What is asked for and what is kept may be so large. */
 const BYTES_MAX = 32 * 1024 * 1024;
 /** No cookie: behind the agent stand devices, not people who are signed in. */
@@ -109,7 +111,8 @@ function openRequest(
   method: string,
   headers: http.OutgoingHttpHeaders,
 ): http.ClientRequest {
-  return request(address, { agent, method, headers });
+  const up = request(address, { agent, method, headers });
+  return up.setTimeout(SILENCE_MS, () => up.destroy(new Error('The server does not answer.')));
 }
 
 async function answer(
@@ -160,7 +163,7 @@ async function askWhole(
 ): Promise<Kept & { readonly status: number }> {
   const { range: _, ...asked } = passedUp(headers);
   const up = ask('GET', target, asked);
-  up.setTimeout(ANSWER_MS, () => up.destroy(new Error('The server does not answer.')));
+  up.setTimeout(ANSWER_MS);
   up.end();
   const response = await responseOf(up);
   if (Number(response.headers['content-length'] ?? 0) > BYTES_MAX) up.destroy();
