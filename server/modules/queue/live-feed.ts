@@ -117,7 +117,14 @@ export class LiveFeed {
   #pass(topic: Topic): void {
     topic.toldAt = performance.now();
     const events = topic.held.splice(0);
-    for (const hear of topic.listeners) hear(events);
+    for (const hear of topic.listeners) {
+      try {
+        hear(events);
+      } catch (error) {
+        // The other boards, and the halls whose turn comes after this one, hear all the same.
+        this.#log(`somebody who listens to ${nameOf(topic.key)} could not hear`, error);
+      }
+    }
     this.#debtMs += performance.now() - topic.toldAt;
   }
 
