@@ -12,7 +12,7 @@ import { print } from './printer.ts';
 import { openScanFolder } from './scan-folder.ts';
 import { openRepeater } from './screens/repeater.ts';
 import { openScreens } from './screens/screens.ts';
-import { openShelf } from './screens/shelf.ts';
+import { openCache } from './screens/cache.ts';
 import { openSpeaker } from './speaker.ts';
 
 const ASK_EVERY_MS = 1_000;
@@ -130,8 +130,8 @@ function lights(place: { host: string; port: number }): HallThing & { close: () 
 /** Hands on boards and kiosks to the screens of the hall. */
 async function screens(url: string, centreId: number, folder: string, { host, port }: { host: string; port: number }) {
   const repeater = openRepeater();
-  const shelf = await openShelf(join(folder, 'screens'));
-  const opened = await openScreens({ url, centreId, host, port, shelf, repeater });
+  const cache = await openCache(join(folder, 'screens'));
+  const opened = await openScreens({ url, centreId, host, port, cache, repeater });
   console.log(`Screens of the hall are at http://${host}:${opened.port}/board/${centreId} and /kiosk/${centreId}.`);
   return { ...repeater, close: () => void opened.close() };
 }

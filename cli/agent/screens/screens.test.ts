@@ -8,7 +8,7 @@ import { afterEach, expect, test } from 'vitest';
 import { listenToHall } from '../hall-listener.ts';
 import { openRepeater } from './repeater.ts';
 import { openScreens } from './screens.ts';
-import { openShelf } from './shelf.ts';
+import { openCache } from './cache.ts';
 
 const FILM = randomBytes(3_000);
 const HALL = { centreId: 5, day: '2026-02-19', seq: 7, calls: [], windows: [] };
@@ -54,8 +54,8 @@ async function folder(): Promise<string> {
 
 async function agentBefore(url: string) {
   const repeater = openRepeater();
-  const shelf = await openShelf(await folder());
-  const screens = await openScreens({ url, centreId: 5, host: '127.0.0.1', port: 0, shelf, repeater });
+  const cache = await openCache(await folder());
+  const screens = await openScreens({ url, centreId: 5, host: '127.0.0.1', port: 0, cache, repeater });
   const stop = listenToHall(url, 5, [repeater]);
   undo.push(async () => {
     stop();
@@ -131,17 +131,17 @@ test('however many screens follow the hall, the server has one stream; without i
   expect((await fetch(`${hall}/api/centres/5/live`)).status).toBe(503);
 });
 
-test('the shelf stays within its size: the longest unused goes, and what was left half written', async () => {
+test('the cache stays within its size: the longest unused goes, and what was left half written', async () => {
   const place = await folder();
-  const shelf = await openShelf(place);
+  const cache = await openCache(place);
   const answer = (size: number) => ({ headers: { 'content-type': 'a' }, body: randomBytes(size) });
-  for (const name of ['old', 'used', 'new']) await shelf.keep(name, answer(1_000));
-  shelf.close();
+  for (const name of ['old', 'used', 'new']) await cache.keep(name, answer(1_000));
+  cache.close();
   for (const file of await readdir(place)) await utimes(join(place, file), 1, 1);
   await writeFile(join(place, 'x.half'), 'half');
-  await shelf.take('used');
-  await shelf.keep('new', answer(1_000));
-  const again = await openShelf(place, 2_500);
+  await cache.take('used');
+  await cache.keep('new', answer(1_000));
+  const again = await openCache(place, 2_500);
   undo.push(() => again.close());
   expect(await again.take('old')).toBe(null);
   expect((await again.take('used'))?.body.length).toBe(1_000);

@@ -5,7 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { byteRange } from '../../../core/byte-range.ts';
 import type { Repeater } from './repeater.ts';
-import type { Kept, Shelf } from './shelf.ts';
+import type { Kept, Cache } from './cache.ts';
 
 interface ScreensSetting {
   /** The server, without a slash at the end. */
@@ -14,13 +14,13 @@ interface ScreensSetting {
   /** Where screens of the hall ask; port 0 takes any. */
   readonly host: string;
   readonly port: number;
-  readonly shelf: Shelf;
+  readonly cache: Cache;
   readonly repeater: Repeater;
 }
 
 /** How an address is answered. */
 type Way =
-  /** From the shelf; the server is asked once. */
+  /** From the cache; the server is asked once. */
   | 'never-changes'
   /** By the server; without it, as it was last. */
   | 'fresh-first'
@@ -94,7 +94,7 @@ export async function openScreens(setting: ScreensSetting): Promise<{ readonly p
     port: (server.address() as AddressInfo).port,
     close: async () => {
       setting.repeater.close();
-      setting.shelf.close();
+      setting.cache.close();
       agent.destroy();
       server.closeAllConnections();
       await new Promise((resolve) => void server.close(resolve));
@@ -116,7 +116,7 @@ function openRequest(
 }
 
 async function answer(
-  { ask, url, centreId, shelf, repeater }: ScreensSetting & { readonly ask: Ask },
+  { ask, url, centreId, cache, repeater }: ScreensSetting & { readonly ask: Ask },
   request: IncomingMessage,
   reply: ServerResponse,
 ): Promise<void> {
@@ -129,18 +129,18 @@ async function answer(
     return send(reply, 404, { 'content-type': 'text/plain; charset=utf-8' }, Buffer.from(sentence));
   }
   if (way === 'passed-on') return passOn(ask(method, target, passedUp(headers)), request, reply);
-  const known = way === 'never-changes' ? await shelf.take(target) : null;
+  const known = way === 'never-changes' ? await cache.take(target) : null;
   if (known !== null) return sendKept(reply, known, headers);
   const fresh = await askWhole(ask, target, headers).catch(() => null);
   if (fresh === null || fresh.status >= 500) {
-    const kept = await shelf.take(target);
+    const kept = await cache.take(target);
     if (kept === null) throw new Error('The server is away, and nothing is kept.');
     return sendKept(reply, kept, headers);
   }
   const answered = way === 'page' ? { ...fresh, body: withServer(fresh.body, url) } : fresh;
   if (answered.status !== 200) return send(reply, answered.status, answered.headers, answered.body);
   const kept = KEPT_HEADERS.flatMap((name) => (name in answered.headers ? [[name, answered.headers[name]]] : []));
-  await shelf.keep(target, { ...answered, headers: Object.fromEntries(kept) }).catch(() => undefined);
+  await cache.keep(target, { ...answered, headers: Object.fromEntries(kept) }).catch(() => undefined);
   return sendKept(reply, answered, headers);
 }
 

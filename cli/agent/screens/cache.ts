@@ -9,7 +9,7 @@ export interface Kept {
 }
 
 /** What the agent keeps of the server's answers for the time without it: files in a folder, the longest unused go first. */
-export interface Shelf {
+export interface Cache {
   keep(address: string, answer: Kept): Promise<void>;
   /** What is kept of an address; null: nothing, or nothing that can be read. */
   take(address: string): Promise<Kept | null>;
@@ -22,7 +22,7 @@ const SWEEP_EVERY_MS = 3_600_000;
 const LINE_END = 0x0a;
 
 /** Opens the folder, making it where it is missing. An answer is there as a whole or not at all, also after a power cut. */
-export async function openShelf(folder: string, bytesMax = BYTES_MAX): Promise<Shelf> {
+export async function openCache(folder: string, bytesMax = BYTES_MAX): Promise<Cache> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const fileOf = (address: string) => join(folder, createHash('sha256').update(address).digest('hex'));
   await sweep(folder, bytesMax);
