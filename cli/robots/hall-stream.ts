@@ -28,6 +28,7 @@ export function followStream(url: string, centreId: number, listener: HallListen
     setTimeout(connect, after);
   };
   const connect = () => {
+    if (stopped) return;
     const headers = lastId === null ? {} : { 'last-event-id': lastId };
     request = (url.startsWith('https:') ? https : http).get(
       `${url}/api/centres/${centreId}/live`,
