@@ -40,13 +40,16 @@ export interface Halls {
   begin(): Promise<void>;
   /**
    * Begins to load the open days that this node serves, so that nothing due in them sleeps unseen. Whoever asks for a centre meanwhile has
-   * its day loaded at once; the others follow within seconds.
+   * its day loaded at once; the others follow within seconds. From then on it looks again and again whether another node has opened
+   * or changed one of them.
    */
   warm(): void;
   /** Leaves the other nodes, finishes what is under way, and stops. */
   close(): Promise<void>;
 }
 
+/** A node that joins or leaves is known to all of them within a second; what was decided in that second is found by then. */
+const LOOK_EVERY_MS = 5_000;
 /** Who still waits for something. */
 const IN_HALL = new Set<VisitState>(['waiting', 'called', 'serving', 'held']);
 /** A hall whose day is not running has no rules to change. */
@@ -76,15 +79,15 @@ export async function openHalls(setting: HallsSetting): Promise<Halls> {
     const { centre } = await directory.centre(hallId);
     return { centreId: hallId, day: businessDayAt(clock.now(), centre.time_zone) };
   };
-  let closing = false;
-  let loading: Promise<void> | null = null;
-  const warm = async () => {
-    if (closing) return;
-    const keys = await Promise.all((await directory.all()).map(({ centre }) => today(centre.centre_id)));
-    const ours = keys.filter(({ centreId }) => serves(centreId));
-    await dayBook.warm(ours.flatMap((key) => [key, { ...key, day: addDays(key.day, -1) }]));
-  };
-  const load = (fault: string) => warm().catch((error: unknown) => log(fault, error));
+  const dayWatch = openDayWatch({
+    ours: async () => {
+      const keys = await Promise.all((await directory.all()).map(({ centre }) => today(centre.centre_id)));
+      return keys.filter(({ centreId }) => serves(centreId));
+    },
+    warm: (keys) => dayBook.warm(keys),
+    alone,
+    log,
+  });
   return {
     directory,
     dayBook,
@@ -105,21 +108,59 @@ export async function openHalls(setting: HallsSetting): Promise<Halls> {
           version,
           secret: await installationKey(database.pool, 'nodes'),
           carryOutHere: (key, command) => dayBook.carryOutHere(key, command),
-          changed: () => void load('the days of a lost node could not be loaded'),
+          changed: () => void dayWatch.look(),
           log,
         });
     },
-    warm: () => {
-      loading = load('the open days could not be loaded');
-    },
+    warm: () => dayWatch.begin(),
     close: async () => {
-      closing = true;
+      dayWatch.end();
       await neighbours?.leave();
-      await loading;
+      await dayWatch.over();
       await dayBook.close();
       neighbours?.close();
       await sealer.settled();
     },
+  };
+}
+
+/** Loads the days of this node's halls, today's and yesterday's, again and again. */
+function openDayWatch({
+  ours,
+  warm,
+  alone,
+  log,
+}: {
+  readonly ours: () => Promise<DayKey[]>;
+  readonly warm: (keys: readonly DayKey[]) => Promise<void>;
+  readonly alone: boolean;
+  readonly log: Log['error'];
+}) {
+  let ended = false;
+  let looking = Promise.resolve();
+  let next: NodeJS.Timeout | undefined;
+  const look = async () => {
+    if (ended) return;
+    const keys = await ours();
+    await warm(keys.flatMap((key) => [key, { ...key, day: addDays(key.day, -1) }]));
+  };
+  const lookAfterThat = () => {
+    looking = looking.then(look).catch((error: unknown) => log('the open days could not be loaded', error));
+    return looking;
+  };
+  const begin = () =>
+    void lookAfterThat().then(() => {
+      if (!ended && !alone) next = setTimeout(begin, LOOK_EVERY_MS).unref();
+    });
+  return {
+    begin,
+    look: lookAfterThat,
+    end: () => {
+      ended = true;
+      clearTimeout(next);
+    },
+    /** Waits for the look that is under way. */
+    over: () => looking,
   };
 }
 

@@ -7,6 +7,8 @@ import { verifyDay } from '../../server/modules/queue/index.ts';
 import { cloneDatabase, DAY, startTestNode, TEN, testCentre, type TestNode, wants } from '../support/test-node.ts';
 
 const CENTRES = Array.from({ length: 8 }, (_, index) => index + 1);
+/** Nobody comes to it until the last test. */
+const QUIET = 9;
 const PROMISE = { waitSeconds: 900, servedSeconds: 60 };
 
 let node: TestNode;
@@ -17,7 +19,9 @@ let database: { url: string; drop: () => Promise<void> };
 beforeAll(async () => {
   database = await cloneDatabase();
   const plain = testCentre(1).rules;
-  const centres = CENTRES.map((centreId) => testCentre(centreId, { rules: { ...plain, promise: PROMISE } }));
+  const centres = [...CENTRES, QUIET].map((centreId) =>
+    testCentre(centreId, { rules: { ...plain, promise: PROMISE } }),
+  );
   node = await startTestNode(database.url, centres);
 });
 
@@ -114,6 +118,22 @@ test('nodes that come and go take their centres with them, and nobody is refused
   await load;
   expect(statuses.length).toBeGreaterThan(20);
   expect(new Set(statuses)).toEqual(new Set([200]));
+});
+
+test('what a node decided unseen and left behind comes due at another', async () => {
+  const gone = await startTestNode(database.url, [], 0, { alone: true });
+  const taken = await Promise.all([1, QUIET].map((centreId) => take(gone.url, centreId).then((one) => one.json())));
+  const visits = taken.map((ticket) => (ticket as { visitId: string }).visitId).toSorted();
+  await gone.close();
+  await node.ask('POST', '/api/clock/step', { to: node.now() + 16 * 60_000 });
+  const broken = async () => {
+    const { rows } = await node.database.pool.query<{ id: string }>(
+      `select body ->> 'visitId' as id from queue_event where kind = 'promise-broken' and body ->> 'visitId' = any($1) order by 1`,
+      [visits],
+    );
+    return rows.map(({ id }) => id);
+  };
+  await expect.poll(broken, { timeout: 15_000 }).toEqual(visits);
 });
 
 test('a stranger on the nodes’ port gets no answer', async () => {

@@ -101,13 +101,14 @@ export async function startTestNode(
   port = 0,
   more: Partial<Settings> = {},
 ): Promise<TestNode> {
+  const faults: unknown[] = [];
   const node = await startNode({
     place: { url },
     host: '127.0.0.1',
     port,
     clock: 'replay',
     shownAt: (kept) => kept ?? TEN,
-    log: { info: () => undefined, error: () => undefined },
+    log: { info: () => undefined, error: (...fault) => void faults.push(fault) },
     masterKey: TEST_KEY,
     ...more,
     prepare: async (database) => {
@@ -122,6 +123,8 @@ export async function startTestNode(
       headers: { ...json, ...headers },
       ...(body === undefined ? {} : { body: text }),
     });
+    // Whoever reads that a test failed wants to know what went wrong inside.
+    if (response.status === 500) console.error(method, path, faults.slice(-3));
     return { status: response.status, body: (await response.json()) as Answer['body'], headers: response.headers };
   };
   return {

@@ -53,7 +53,7 @@ function sweeper({ pool, now }: BookingRoom): () => Promise<unknown> {
     const [at, clock] = [performance.now(), now()];
     if (at - sweptAt < SWEEP_EVERY_MS && clock - clockAt < SWEEP_EVERY_MS) return;
     [sweptAt, clockAt] = [at, clock];
-    await freeWhatIsDue(pool, clock);
+    await inTransaction(pool, (client) => freeWhatIsDue(client, clock));
   };
 }
 

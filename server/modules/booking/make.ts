@@ -41,7 +41,7 @@ export interface Order extends Wish {
 
 /** The constraints of the ledger by which the database itself refuses a place that is taken. */
 const TAKEN = ['ledger_holds', 'unit_is_free', 'claim_in_day'] as const;
-const TRIES = 3;
+const TRIES = 5;
 const OFFERED_INSTEAD = 5;
 /** PostgreSQL: two transactions waited for each other, and one was given up. */
 const DEADLOCK = '40P01';
@@ -117,13 +117,17 @@ async function insertFound(
   }
 }
 
-/** Somebody else was faster: the ledger is read again, and says what is free instead. Anything else is not ours to mend. */
+/**
+ * Somebody else was faster: the ledger is read again, and says what is free instead. Who is outrun each time is told to try again
+ * (busy). Anything else is not ours to mend.
+ */
 export function mayTryAgain(error: unknown, attempt: number): void {
   const isRace =
     isTwice(error) ||
     (error as { code?: string }).code === DEADLOCK ||
     TAKEN.some((name) => brokeConstraint(error, name));
-  if (!isRace || attempt >= TRIES) throw error;
+  if (!isRace) throw error;
+  if (attempt >= TRIES) refuse('busy', {});
 }
 
 /** The same id or the same code: a booking that was sent twice, or two that drew one code. */

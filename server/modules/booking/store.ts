@@ -102,6 +102,24 @@ export async function insertBooking(
   });
 }
 
+/**
+ * Locks the rows of the ledger from which bookings take, and those from which one will, in the one order in which everybody locks
+ * them: so no two wait for each other.
+ */
+async function lockPools(
+  queries: Queries,
+  bookingIds: readonly string[],
+  to: { readonly centreId: CentreId; readonly day: CivilDate; readonly pools: readonly string[] } | null,
+): Promise<void> {
+  await queries.query(
+    `select from ledger_pool where (centre_id, day, pool) in (
+       select centre_id, day, pool from booking_claim where booking_id = any($1)
+       union all select $2::integer, $3::date, pool from unnest($4::text[]) as pool)
+     order by centre_id, day, pool collate "C" for no key update`,
+    [bookingIds, to?.centreId, to?.day, to?.pools ?? []],
+  );
+}
+
 /** Another place for the same booking; the old one is given back at once. */
 export async function moveBooking(
   queries: Queries,
@@ -109,6 +127,7 @@ export async function moveBooking(
   to: Pick<BookingRow, 'centreId' | 'day' | 'at' | 'until'>,
   claim: Claim,
 ): Promise<void> {
+  await lockPools(queries, [bookingId], { ...to, pools: claim.pools });
   await queries.query('delete from booking_claim where booking_id = $1', [bookingId]);
   await queries.query(
     `insert into booking_claim (booking_id, centre_id, day, pool, span, cells)
@@ -136,6 +155,7 @@ export async function claimsOf(queries: Queries, bookingId: string): Promise<Own
 
 /** Gives the place of a booking back. */
 export async function freePlace(queries: Queries, bookingId: string): Promise<void> {
+  await lockPools(queries, [bookingId], null);
   await queries.query('delete from booking_claim where booking_id = $1', [bookingId]);
 }
 
@@ -206,19 +226,26 @@ export async function logBooking(
 }
 
 /**
- * Gives back what is due: holds that nobody confirmed, and places of cancelled bookings whose delay is over. A row that somebody
- * else is at work on is left for the next time. Gives how many places came free.
+ * Gives back, in a transaction, what is due: holds that nobody confirmed, and places of cancelled bookings whose delay is over. A booking
+ * that somebody else is at work on is left for the next time. Gives how many places came free.
  */
 export async function freeWhatIsDue(queries: Queries, now: Instant): Promise<number> {
-  const { rows } = await queries.query<{ freed: number }>({
-    name: 'booking-sweep',
-    text: `with due as (
-       select booking_id, state from booking
+  const { rows } = await queries.query<{ id: string }>({
+    name: 'booking-due',
+    text: `select booking_id as id from booking
        where (state = 'held' and held_until <= instant_of($1)) or frees_at <= instant_of($1)
-       for no key update skip locked limit 500
-     ), lapsed as (
+       for no key update skip locked limit 500`,
+    values: [now],
+  });
+  if (rows.length === 0) return 0;
+  const due = rows.map(({ id }) => id);
+  await lockPools(queries, due, null);
+  // Only now that the bookings are locked: a statement that both locked and read would number their deeds by what it saw before.
+  await queries.query(
+    `with lapsed as (
        update booking b set state = case b.state when 'held' then 'lapsed' else b.state end, held_until = null, frees_at = null
-       from due where b.booking_id = due.booking_id returning b.booking_id, due.state as before
+       from booking before where b.booking_id = any($2) and before.booking_id = b.booking_id
+       returning b.booking_id, before.state as before
      ), log as (
        insert into booking_event (booking_id, seq, at, kind, actor_kind)
        select booking_id, (select max(seq) + 1 from booking_event e where e.booking_id = l.booking_id), instant_of($1), 'lapsed', 'program'
@@ -227,13 +254,11 @@ export async function freeWhatIsDue(queries: Queries, now: Instant): Promise<num
        update booking_contact c set live = false from lapsed l where c.booking_id = l.booking_id and c.live
      ), forgotten as (
        delete from booking_person p using lapsed l where p.booking_id = l.booking_id and l.before = 'held'
-     ), freed as (
-       delete from booking_claim c using lapsed l where c.booking_id = l.booking_id
      )
-     select count(*)::integer as freed from lapsed`,
-    values: [now],
-  });
-  return rows[0]?.freed ?? 0;
+     delete from booking_claim where booking_id = any($2)`,
+    [now, due],
+  );
+  return due.length;
 }
 
 /** A visit at home as its crew is told of it. */

@@ -63,6 +63,8 @@ export class DayBook {
   readonly #unreadable = new Set<string>();
   /** Days that are folded from their first event on: a snapshot of theirs did not fit. */
   readonly #distrusted = new Set<string>();
+  /** Days that this node has seen closed: nobody need wake them. */
+  readonly #over = new Set<string>();
   readonly #snapshots: Snapshots;
   readonly #configurations = new Map<string, QueueConfiguration>();
   readonly #wake: NodeJS.Timeout;
@@ -182,16 +184,21 @@ export class DayBook {
     await this.carryOut(key, commandOf('configure', randomUUID(), { configuration: hash }));
   }
 
-  /** Loads those of the days that are open, so that nothing due in them sleeps unseen. */
+  /**
+   * Loads those of the days that are open, so that nothing due in them sleeps unseen; what is in memory already is brought up to what
+   * other nodes wrote.
+   */
   async warm(keys: readonly DayKey[]): Promise<void> {
-    const opened = await openedDays(this.#setting.database.pool, keys);
-    const left = [...opened];
     const [first] = keys.map(({ day }) => day).toSorted();
     if (first !== undefined) await this.#snapshots.dropBefore(first);
+    const going = keys.filter((key) => !this.#over.has(nameOf(key)) && !this.#unreadable.has(nameOf(key)));
+    const left = await openedDays(this.#setting.database.pool, going);
     const load = async () => {
       for (let key = left.pop(); key !== undefined; key = left.pop()) {
         const name = nameOf(key);
-        await this.#stream(key).catch((error: unknown) => this.#setting.log(`day ${name} did not load`, error));
+        // A look is answered once the log has been asked whether it says more. That it could not be asked is in the writer's log.
+        if (this.#streams.has(name)) await this.view(key, () => null).catch(unlessRefused);
+        else await this.#stream(key).catch((error: unknown) => this.#setting.log(`day ${name} did not load`, error));
       }
     };
     await Promise.all(Array.from({ length: LOADS_AT_ONCE }, load));
@@ -311,6 +318,7 @@ export class DayBook {
         continue;
       // Nothing follows in a closed day: whoever still asks for it reads it again.
       if (stream.day.state === 'closed') {
+        this.#over.add(nameOf(stream.key));
         this.#forget(stream);
         this.#setting.closed(stream.key);
       }
@@ -322,6 +330,10 @@ export class DayBook {
     }
     this.#snapshots.takeOne(this.#loaded);
   }
+}
+
+function unlessRefused(error: unknown): void {
+  if (!(error instanceof ProblemError)) throw error;
 }
 
 function problemOf(error: unknown) {

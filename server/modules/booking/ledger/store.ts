@@ -53,12 +53,13 @@ export async function putOffers(queries: Queries, days: readonly OfferedDay[]): 
               array(select jsonb_array_elements_text(p.places)::smallint) as places
        from jsonb_to_recordset($1) as d("centreId" integer, day date, begins float8, pools jsonb),
             jsonb_to_recordset(d.pools) as p(pool text, "wholeDay" boolean, places jsonb)
-       order by 1, 2, 4
      ), gone as (
        select l.centre_id, l.day, l.begins, l.pool, l.whole_day as whole, array_fill(0::smallint, array[cardinality(l.offered)]) as places
        from ledger_pool l join (select distinct centre_id, day from asked) d using (centre_id, day)
        where not exists (select from asked a where a.centre_id = l.centre_id and a.day = l.day and a.pool = l.pool)
-     ), every_pool as materialized (select * from asked union all select * from gone)
+     ), every_pool as materialized (
+       select * from (select * from asked union all select * from gone) as pools order by centre_id, day, pool collate "C"
+     )
      select distinct centre_id as "centreId", day::text as day from every_pool
      where ledger_offer(centre_id, day, pool, begins, whole, places)`,
     [JSON.stringify(days)],
@@ -105,6 +106,7 @@ export async function closeDays(queries: Queries, keys: readonly DayKey[]): Prom
   const { rows } = await queries.query<DayKey>(
     `with shut as materialized (
        select l.* from ledger_pool l join unnest($1::integer[], $2::date[]) as k(centre_id, day) using (centre_id, day)
+       order by l.centre_id, l.day, l.pool collate "C"
      )
      select distinct centre_id as "centreId", day::text as day from shut
      where ledger_offer(centre_id, day, pool, begins, whole_day, array_fill(0::smallint, array[cardinality(offered)]))`,
