@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const inDatabase = ['server/**/*.test.ts', 'tests/race/**/*.test.ts'];
@@ -6,6 +7,8 @@ const patience = { testTimeout: 60_000, hookTimeout: 120_000 };
 /** What needs no database; what runs on the newest and on the oldest PostgreSQL; what starts whole programs. */
 export default defineConfig({
   test: {
+    // Tests mostly wait for a database, a program or a browser: one processor is not left idle for the runner's sake.
+    maxWorkers: Math.max(availableParallelism() - 1, 2),
     reporters: ['default', './tests/support/count-reporter.ts'],
     projects: [
       {

@@ -33,6 +33,7 @@ export const HallRules = Type.Object(
           meanMinutes: Type.Number({ minimum: 1, maximum: 240 }),
           mostMinutes: Type.Number({ minimum: 0, maximum: 10 }),
           guardMinutes: Type.Number({ minimum: 0, maximum: 240 }),
+          appointmentGuardMinutes: Type.Optional(Type.Number({ minimum: 0, maximum: 240 })),
         },
         closed,
       ),

@@ -53,6 +53,7 @@ export type Policy =
   /**
    * By being due, but an ordinary walk-in whose service is shorter than `meanMinutes` goes earlier, and one whose service is
    * longer later: by `minutes` for each e-fold, and at most `mostMinutes`. Who has less than `guardMinutes` left goes by his due.
+   * Appointments do likewise where `appointmentGuardMinutes` says how little must be left to them; else they go by their due.
    */
   | {
       readonly kind: 'short-first';
@@ -60,6 +61,7 @@ export type Policy =
       readonly meanMinutes: number;
       readonly mostMinutes: number;
       readonly guardMinutes: number;
+      readonly appointmentGuardMinutes?: number;
     }
   | { readonly kind: 'fifo' }
   /** The most (weight + 1) × minutes waited goes first. */

@@ -102,19 +102,36 @@ describe('the policies of peers, for comparison', () => {
     expect(three({ kind: 'fifo' })).toEqual(['first', 'second', 'by law']);
   });
 
-  test('short-first: a short service a little before a long one, but never so that somebody who is nearly due is passed', () => {
+  describe('short-first', () => {
     const services = [
       { serviceId: 'short', groupId: 'passports', level: 1 as const, minutes: 4, off: false },
       { serviceId: 'long', groupId: 'passports', level: 1 as const, minutes: 60, off: false },
     ];
     const policy = { kind: 'short-first', minutes: 4, meanMinutes: 12, mostMinutes: 5, guardMinutes: 3 } as const;
-    const hall = new Scenario({ ...by(policy), services });
-    hall.take('long', 'long').at(3).take('general').at(6).take('short', 'short').at(8).take('short, later', 'short');
-    // Due 15, 18, 21 and 23; in the order of 20, 18, 16.6 and 18.6.
-    expect(hall.open(1).serveAll(1)).toEqual(['short', 'general', 'short, later', 'long']);
-    const late = new Scenario({ ...by(policy), services });
-    late.take('long', 'long').at(9).take('short', 'short').at(13);
-    expect(late.open(1).serveAll(1)).toEqual(['long', 'short']);
+    const open = (change: Partial<Policy> = {}) =>
+      new Scenario({ ...by({ ...policy, ...change } as Policy), services });
+
+    test('a short service a little before a long one, but never so that somebody who is nearly due is passed', () => {
+      const hall = open().take('long', 'long').at(3).take('general').at(6).take('short', 'short');
+      hall.at(8).take('short, later', 'short');
+      // Due 15, 18, 21 and 23; in the order of 20, 18, 16.6 and 18.6.
+      expect(hall.open(1).serveAll(1)).toEqual(['short', 'general', 'short, later', 'long']);
+      const late = open().take('long', 'long').at(9).take('short', 'short').at(13);
+      expect(late.open(1).serveAll(1)).toEqual(['long', 'short']);
+    });
+
+    test.each([
+      ['goes by its due', {}, 5, ['booked', 'short']],
+      ['is passed while more is left to it than its guard', { appointmentGuardMinutes: 2 }, 5, ['short', 'booked']],
+      ['is not passed when less is left to it', { appointmentGuardMinutes: 2 }, 8, ['booked', 'short']],
+    ])('an appointment %s', (_, change, calledAt, order) => {
+      // Due 15 and 9; in the order of 10.6 and 14.
+      const hall = open(change)
+        .take('short', 'short')
+        .at(4)
+        .take('booked', 'long', { slot: slotAt(4) });
+      expect(hall.at(calledAt).open(1).serveAll(1)).toEqual(order);
+    });
   });
 
   test('ratio: one with priority after so many ordinary visitors', () => {

@@ -111,14 +111,16 @@ type Kind = Policy['kind'];
 const orders: { readonly [K in Kind]: (day: Day, now: Instant, policy: Extract<Policy, { kind: K }>) => Order } = {
   'due-time': () => dueBefore,
 
-  'short-first': ({ configuration }, now, { minutes: each, meanMinutes, mostMinutes, guardMinutes }) => {
+  'short-first': ({ configuration }, now, { minutes: each, meanMinutes, mostMinutes, guardMinutes, ...policy }) => {
     const { services } = rulesOf(configuration);
+    const { appointmentGuardMinutes: ofAppointments } = policy;
     const shift = ({ wishes, slot, classLetter }: Visit) => {
-      if (slot !== null || classLetter !== ORDINARY) return 0;
+      if ((slot !== null && ofAppointments === undefined) || classLetter !== ORDINARY) return 0;
       const minutes = services.get(wishes[0]?.serviceId ?? '')?.minutes ?? meanMinutes;
       return Math.min(Math.max(each * Math.log(minutes / meanMinutes), -mostMinutes), mostMinutes) * MINUTE;
     };
-    const isNear = ({ due }: Visit) => due - now < guardMinutes * MINUTE;
+    const isNear = ({ due, slot }: Visit) =>
+      due - now < (slot === null ? guardMinutes : (ofAppointments ?? guardMinutes)) * MINUTE;
     return (a, b) => {
       const [aNear, bNear] = [isNear(a), isNear(b)];
       if (aNear || bNear) return aNear && bNear ? dueBefore(a, b) : aNear;
