@@ -44,6 +44,9 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          // A browser and a program need both processors of a small machine: they come last, one file at a time.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: './tests/support/postgres-18.ts',
           testTimeout: 120_000,

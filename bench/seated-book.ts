@@ -1,6 +1,8 @@
+import { importNetwork, openDirectory } from '../server/modules/network/index.ts';
 import { DayBook } from '../server/modules/queue/index.ts';
 import { openClock } from '../server/platform/clock.ts';
 import type { Database } from '../server/platform/database.ts';
+import { cityCentre } from './city-network.ts';
 import { configuration, keyOf, noon, opening, seating, service, ticket } from './queue-load.ts';
 
 /** A day book over centres of its own, each window already free. */
@@ -9,6 +11,11 @@ export async function seatedBook(
   centres: readonly number[],
   windowsEach: number,
 ): Promise<DayBook> {
+  const known = new Set((await openDirectory(database).all()).map(({ centre }) => centre.centre_id));
+  await importNetwork(
+    database,
+    centres.filter((centre) => !known.has(centre)).map((centre) => cityCentre(centre, windowsEach)),
+  );
   const clock = await openClock(database.pool, 'replay', () => noon);
   await clock.stop();
   const book = new DayBook({

@@ -101,14 +101,14 @@ export async function startTestNode(
   port = 0,
   more: Partial<Settings> = {},
 ): Promise<TestNode> {
-  const faults: unknown[] = [];
+  const faults: string[] = [];
   const node = await startNode({
     place: { url },
     host: '127.0.0.1',
     port,
     clock: 'replay',
     shownAt: (kept) => kept ?? TEN,
-    log: { info: () => undefined, error: (...fault) => void faults.push(fault) },
+    log: { info: () => undefined, error: (message, error) => void faults.push(`${message}: ${String(error)}`) },
     masterKey: TEST_KEY,
     ...more,
     prepare: async (database) => {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
 import { problem, ProblemError, refuse } from '../../../core/problems.ts';
 import type { Command, CommandBodies } from '../../../core/queue/commands.ts';
 import { type QueueConfiguration, readConfiguration } from '../../../core/queue/configuration.ts';
@@ -15,7 +16,16 @@ import { commandOf, configurationHash, derivedId } from './chain.ts';
 import type { Answer } from './nodes/exchange.ts';
 import { LiveFeed } from './live-feed.ts';
 import { Snapshots } from './snapshots/snapshots.ts';
-import { ensureMonth, eventsAfter, keepConfiguration, keptConfiguration, openedDays } from './store.ts';
+import type { KeptSnapshot } from './snapshots/store.ts';
+import {
+  ensureMonth,
+  eventsAfter,
+  eventsAfterEach,
+  keepConfiguration,
+  keptConfiguration,
+  openedDays,
+  type StoredEvent,
+} from './store.ts';
 import { type Asked, catchUp, emptyStream, type Entry, settle, type Stream, type Verdict } from './stream.ts';
 import { Writer } from './writer.ts';
 
@@ -44,8 +54,17 @@ export interface DayBookSetting {
 const LANES = 2;
 /** So many days are loaded at once: enough to keep the database at work while the node folds. */
 const LOADS_AT_ONCE = 2;
+/** What is written of so many days is read together. */
+const READ_AT_ONCE = 8;
 /** How late something due may be noticed; what it comes to does not depend on it. */
 const WAKE_EVERY_MS = 100;
+
+/** What is written of a day: a snapshot to go on from, where there is one, and the events after it. */
+interface Written {
+  readonly key: DayKey;
+  readonly snapshot: KeptSnapshot | null;
+  readonly events: readonly StoredEvent[];
+}
 
 /** A day's name among the days of this node. */
 function nameOf({ centreId, day }: DayKey): string {
@@ -76,9 +95,9 @@ export class DayBook {
     this.live = new LiveFeed(database.pool, log);
     this.#snapshots = new Snapshots({
       pool: database.pool,
-      rules: async (hash) => {
-        await this.#learn(hash);
-        return this.#configurations.get(hash) ?? null;
+      rules: (hash, kept) => {
+        if (!this.#configurations.has(hash)) this.#configurations.set(hash, readConfiguration(kept));
+        return this.rules(hash);
       },
       hashOf: (configuration) => this.#hashOf(configuration),
       log,
@@ -194,14 +213,23 @@ export class DayBook {
     const going = keys.filter((key) => !this.#over.has(nameOf(key)) && !this.#unreadable.has(nameOf(key)));
     const left = await openedDays(this.#setting.database.pool, going);
     const load = async () => {
-      for (let key = left.pop(); key !== undefined; key = left.pop()) {
-        const name = nameOf(key);
-        // A look is answered once the log has been asked whether it says more. That it could not be asked is in the writer's log.
-        if (this.#streams.has(name)) await this.view(key, () => null).catch(unlessRefused);
-        else await this.#stream(key).catch((error: unknown) => this.#setting.log(`day ${name} did not load`, error));
-      }
+      while (left.length > 0) await this.#warmSome(left.splice(-READ_AT_ONCE));
     };
     await Promise.all(Array.from({ length: LOADS_AT_ONCE }, load));
+  }
+
+  async #warmSome(keys: readonly DayKey[]): Promise<void> {
+    // A look is answered once the log has been asked whether it says more. That it could not be asked is in the writer's log.
+    for (const key of keys) if (this.#streams.has(nameOf(key))) await this.view(key, () => null).catch(unlessRefused);
+    const unknown = keys.filter((key) => !this.#streams.has(nameOf(key)));
+    if (unknown.length === 0) return;
+    for (const written of await this.#read(unknown)) {
+      const name = nameOf(written.key);
+      await this.#stream(written.key, written).catch((error: unknown) =>
+        this.#setting.log(`day ${name} did not load`, error),
+      );
+      await turn();
+    }
   }
 
   async close(): Promise<void> {
@@ -222,11 +250,11 @@ export class DayBook {
     return this.#writer.submit(await this.#stream(key), asked);
   }
 
-  #stream(key: DayKey): Promise<Stream> {
+  #stream(key: DayKey, written?: Written): Promise<Stream> {
     const name = nameOf(key);
     const known = this.#streams.get(name);
     if (known !== undefined) return known;
-    const loading = this.#load(key).catch((error: unknown) => {
+    const loading = this.#load(key, written).catch((error: unknown) => {
       this.#streams.delete(name);
       throw error;
     });
@@ -234,10 +262,22 @@ export class DayBook {
     return loading;
   }
 
-  async #load(key: DayKey): Promise<Stream> {
-    const snapshot = this.#distrusted.has(nameOf(key)) ? null : await this.#snapshots.load(key);
-    const stream = snapshot ?? emptyStream(key);
-    const events = await eventsAfter(this.#setting.database.pool, key, stream.day.seq);
+  /** What is written of days. */
+  async #read(keys: readonly DayKey[]): Promise<Written[]> {
+    const { pool } = this.#setting.database;
+    const snapshots = await this.#snapshots.read(keys.filter((key) => !this.#distrusted.has(nameOf(key))));
+    const days = keys.map((key) => {
+      const name = nameOf(key);
+      const snapshot = snapshots.find((one) => nameOf(one.key) === name) ?? null;
+      return { key, snapshot, after: snapshot?.seq ?? 0 };
+    });
+    const events = await eventsAfterEach(pool, days);
+    return days.map((day, index) => ({ ...day, events: events[index] ?? [] }));
+  }
+
+  async #load(key: DayKey, written?: Written): Promise<Stream> {
+    const { snapshot, events } = written ?? ((await this.#read([key]))[0] as Written);
+    const stream = snapshot === null ? emptyStream(key) : this.#snapshots.open(snapshot);
     await this.#learnAll(events.map(({ event }) => event));
     try {
       catchUp(stream, events, this.rules);

@@ -243,6 +243,25 @@ export async function eventsAfter(
   return rows.map(eventOf);
 }
 
+/** The events of several days, each after a place of its own, in order. */
+export async function eventsAfterEach(
+  queries: Queries,
+  days: readonly { readonly key: DayKey; readonly after: number }[],
+): Promise<StoredEvent[][]> {
+  const { rows } = await queries.query<[place: number, ...EventList]>({
+    rowMode: 'array',
+    text: `select d.place::integer, e.seq, e.epoch, instant_ms(e.at)::float8, instant_ms(e.due_at)::float8, e.v, e.kind,
+                  e.command_id, e.command_hash, e.command_events, e.chain, e.body
+           from unnest($1::integer[], $2::date[], $3::integer[]) with ordinality as d(centre_id, day, after, place)
+           join queue_event e on e.centre_id = d.centre_id and e.day = d.day and e.seq > d.after
+           order by d.place, e.seq`,
+    values: [days.map(({ key }) => key.centreId), days.map(({ key }) => key.day), days.map(({ after }) => after)],
+  });
+  const found = days.map((): StoredEvent[] => []);
+  for (const [place, ...row] of rows) found[place - 1]?.push(eventOf(row));
+  return found;
+}
+
 function eventOf([seq, epoch, at, dueAt, v, kind, commandId, commandHash, commandEvents, chain, body]: EventList) {
   return storedEvent({ seq, epoch, at, dueAt, v, kind, commandId, commandHash, commandEvents, chain, body });
 }

@@ -2,13 +2,13 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type pg from 'pg';
-import type { QueueConfiguration } from '../../../../core/queue/configuration.ts';
+import type { KeptConfiguration, QueueConfiguration } from '../../../../core/queue/configuration.ts';
 import type { DayKey } from '../../../../core/queue/ids.ts';
 import { type DaySnapshot, dayOf, snapshotOf } from '../../../../core/queue/snapshot.ts';
 import type { CivilDate } from '../../../../core/time/civil.ts';
 import type { Queries } from '../store.ts';
 import { emptyStream, type Stream } from '../stream.ts';
-import { dropSnapshotsBefore, keepSnapshot, snapshotOfDay } from './store.ts';
+import { dropSnapshotsBefore, keepSnapshot, type KeptSnapshot, snapshotsOfDays } from './store.ts';
 
 /** A snapshot is taken anew after so many events: folding them takes a few milliseconds. */
 const EVENTS_BETWEEN = 1_000;
@@ -19,8 +19,8 @@ const PAUSE_MS = 2_000;
 
 interface SnapshotsSetting {
   readonly pool: pg.Pool;
-  /** The rules of a hash, read if need be; null where there are none. */
-  rules(hash: string): Promise<QueueConfiguration | null>;
+  /** The rules of a hash, as they are kept. */
+  rules(hash: string, kept: KeptConfiguration): QueueConfiguration;
   hashOf(configuration: QueueConfiguration): string | null;
   log(message: string, error?: unknown): void;
 }
@@ -38,14 +38,16 @@ export class Snapshots {
     this.#setting = setting;
   }
 
-  /** A day as its snapshot shows it; null where there is none that can be trusted. The events after it are still to be read. */
-  async load(key: DayKey): Promise<Stream | null> {
-    const kept = await snapshotOfDay(this.#setting.pool, key, this.#fold);
-    const configuration = kept === null ? null : await this.#setting.rules(kept.configuration);
-    if (kept === null || configuration === null) return null;
-    const day = dayOf(key, JSON.parse(kept.body) as DaySnapshot, configuration);
-    const stream = { ...emptyStream(key), day, chain: kept.chain };
-    this.#seqs.set(stream, kept.seq);
+  /** The snapshots of days from which this code may go on. The events after them are still to be read. */
+  read(keys: readonly DayKey[]): Promise<KeptSnapshot[]> {
+    return snapshotsOfDays(this.#setting.pool, keys, this.#fold);
+  }
+
+  /** A day as its snapshot shows it. */
+  open({ key, seq, chain, configuration, rules, body }: KeptSnapshot): Stream {
+    const day = dayOf(key, JSON.parse(body) as DaySnapshot, this.#setting.rules(configuration, rules));
+    const stream = { ...emptyStream(key), day, chain };
+    this.#seqs.set(stream, seq);
     return stream;
   }
 
@@ -94,7 +96,7 @@ export class Snapshots {
     if (configuration === null) return true;
     const { seq } = day;
     this.#seqs.set(stream, seq);
-    const body = JSON.stringify(snapshotOf(day));
+    const body = inAscii(JSON.stringify(snapshotOf(day)));
     try {
       await keepSnapshot(this.#setting.pool, key, this.#fold, { seq, chain, configuration, body });
       return true;
@@ -105,10 +107,15 @@ export class Snapshots {
   }
 }
 
+/** The same JSON without a letter beyond ASCII: a node that starts reads a hundred such texts, in half of the memory and of the time. */
+function inAscii(json: string): string {
+  return json.replace(/[\u0080-\uffff]/g, (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
 /** What the snapshot of a day shows, if there is one that this code would start from. */
 export async function snapshotState(queries: Queries, key: DayKey): Promise<DaySnapshot | null> {
-  const kept = await snapshotOfDay(queries, key, foldHash());
-  return kept === null ? null : (JSON.parse(kept.body) as DaySnapshot);
+  const [kept] = await snapshotsOfDays(queries, [key], foldHash());
+  return kept === undefined ? null : (JSON.parse(kept.body) as DaySnapshot);
 }
 
 /** What the fold is made of: a snapshot is read only by the very code that took it. */

@@ -1,3 +1,4 @@
+import type { KeptConfiguration } from '../../../../core/queue/configuration.ts';
 import type { DayKey } from '../../../../core/queue/ids.ts';
 import type { CivilDate } from '../../../../core/time/civil.ts';
 import type { ChainValue } from '../chain.ts';
@@ -27,21 +28,30 @@ export async function keepSnapshot(
   );
 }
 
-/** The snapshot of a day that this code took, and only if the events it shows are still the day's; else null. */
-export async function snapshotOfDay(
-  queries: Queries,
-  { centreId, day }: DayKey,
-  fold: string,
-): Promise<SnapshotRow | null> {
-  const { rows } = await queries.query<Omit<SnapshotRow, 'chain'> & { chain: string }>(
-    `select p.seq, p.chain, p.configuration, p.body from day_snapshot p
-     join queue_event e on e.centre_id = p.centre_id and e.day = p.day and e.seq = p.seq and e.chain = p.chain
-     where p.centre_id = $1 and p.day = $2 and p.fold = $3`,
-    [centreId, day, fold],
-  );
-  const [row] = rows;
-  return row === undefined ? null : { ...row, chain: BigInt(row.chain) };
+/** A snapshot as it is kept, with its rules. */
+export interface KeptSnapshot extends SnapshotRow {
+  readonly key: DayKey;
+  readonly rules: KeptConfiguration;
 }
+
+/** The snapshots of days that this code took, and only those that show events which are still their days'. */
+export async function snapshotsOfDays(
+  queries: Queries,
+  keys: readonly DayKey[],
+  fold: string,
+): Promise<KeptSnapshot[]> {
+  const { rows } = await queries.query<KeptRow>(
+    `select p.centre_id as "centreId", p.day::text as day, p.seq, p.chain, p.configuration, p.body, c.body as rules
+     from unnest($1::integer[], $2::date[]) as k(centre_id, day) join day_snapshot p using (centre_id, day)
+     join queue_event e on e.centre_id = p.centre_id and e.day = p.day and e.seq = p.seq and e.chain = p.chain
+     join queue_configuration c on c.hash = p.configuration
+     where p.fold = $3`,
+    [keys.map(({ centreId }) => centreId), keys.map(({ day }) => day), fold],
+  );
+  return rows.map(({ centreId, day, chain, ...row }) => ({ ...row, key: { centreId, day }, chain: BigInt(chain) }));
+}
+
+type KeptRow = DayKey & Omit<KeptSnapshot, 'key' | 'chain'> & { readonly chain: string };
 
 /** Nobody loads a day before this one again. */
 export async function dropSnapshotsBefore(queries: Queries, day: CivilDate): Promise<void> {
