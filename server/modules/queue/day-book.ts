@@ -53,9 +53,9 @@ export interface DayBookSetting {
 /** Two batches under way keep both a processor and the disk at work; more only make them smaller. */
 const LANES = 2;
 /** So many days are loaded at once: enough to keep the database at work while the node folds. */
-const LOADS_AT_ONCE = 2;
+const LOADS_AT_ONCE = 4;
 /** What is written of so many days is read together. */
-const READ_AT_ONCE = 8;
+const READ_AT_ONCE = 4;
 /** How late something due may be noticed; what it comes to does not depend on it. */
 const WAKE_EVERY_MS = 100;
 
