@@ -1,9 +1,10 @@
+import { DAYS_MAX, REST_HOURS } from '../core/planning/roster-rules.ts';
 import { weekFaults, type WeekProblem, type WeekRoster } from '../core/planning/week.ts';
 import { inThread } from '../server/modules/planning/index.ts';
 import { readJson, readOptions, UsageError } from './options.ts';
 
 /** What may be left out of a file. */
-const USUAL = { skills: [], restHours: 12, daysMax: 6 };
+const USUAL = { skills: [], restHours: REST_HOURS, daysMax: DAYS_MAX };
 const USUAL_PERSON = { skills: [], daysOff: [], hoursMax: 40, shiftHours: [], ratherNot: [] };
 const SHORTAGES_SHOWN = 20;
 

@@ -27,6 +27,7 @@ import { proofContract } from './proof.ts';
 import { pushContract } from './push.ts';
 import { queueContract } from './queue.ts';
 import { ratingContract } from './ratings.ts';
+import { colleagueContract, rosterContract } from './rosters.ts';
 import { screenContract } from './screens.ts';
 import { signatureContract } from './signatures.ts';
 import { termContract } from './terms.ts';
@@ -61,6 +62,8 @@ export const contract = {
   ...ratingContract,
   ...adviceContract,
   ...planningContract,
+  ...rosterContract,
+  ...colleagueContract,
   ...promiseContract,
   ...screenContract,
   ...printingContract,

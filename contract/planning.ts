@@ -110,7 +110,7 @@ const Rehearsed = Type.Object({
   workHours: Type.Number({ description: 'The bare work' }),
 });
 
-const Shift = Type.Object({
+export const Shift = Type.Object({
   start: Type.Integer({ description: 'Half hours from the opening' }),
   hours: Type.Integer(),
   slots: Type.Array(Type.Integer(), { description: 'Half hours at the window; a break is left out' }),

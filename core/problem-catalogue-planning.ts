@@ -27,6 +27,33 @@ export const planningProblems = {
     ru: () => 'Этот день уже прошёл. Выберите сегодняшний или будущий.',
     en: () => 'That day is over. Choose today or a later one.',
   },
+  'unknown-colleague': {
+    status: 404,
+    ru: () => 'Этот человек не работает за окнами центра. Дайте ему здесь роль специалиста.',
+    en: () => 'This person does not work at the windows of the centre. Give them the role of a specialist here.',
+  },
+  'nobody-to-roster': {
+    status: 409,
+    ru: () => 'Некого ставить в график: заведите специалистов центра и их часы в неделю.',
+    en: () => 'There is nobody to roster: add specialists of the centre and their hours a week.',
+  },
+  'no-such-shift': {
+    status: 422,
+    ru: (p: { day: string }) => `Такой смены ${p.day} быть не может: она не помещается в часы центра или без перерыва.`,
+    en: (p: { day: string }) =>
+      `There can be no such shift on ${p.day}: it does not fit into the hours of the centre, or has no break.`,
+  },
+  'roster-breaks-rules': {
+    status: 422,
+    ru: (p: { faults: number }) =>
+      `График нарушает правила: ${p.faults}. Исправьте отмеченные смены и сохраните снова.`,
+    en: (p: { faults: number }) => `The roster breaks rules: ${p.faults}. Mend the marked shifts and keep it again.`,
+  },
+  'roster-changed': {
+    status: 409,
+    ru: () => 'График за это время изменил кто-то другой. Откройте его заново и повторите свои правки.',
+    en: () => 'Somebody else has changed the roster meanwhile. Open it again and repeat your changes.',
+  },
   'planning-busy': {
     status: 503,
     ru: () => 'Сейчас идут другие расчёты. Повторите через несколько секунд.',

@@ -22,6 +22,7 @@ export const screens: Readonly<Record<string, string>> = {
   '/agency/:agencyId': 'agency',
   '/network': 'network',
   '/planning/:centreId': 'planning',
+  '/planning/:centreId/week': 'planning',
   '/sign-in': 'sign-in',
   '/pair': 'pair',
   '/office': 'office',

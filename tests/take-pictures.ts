@@ -65,6 +65,13 @@ async function takePictures(opened: Browser): Promise<void> {
   await planning.locator('.tiles-of-figures').waitFor();
   await keep(planning, 'planning-shifts');
   await planning.close();
+  const week = await open(`/planning/${SHOWN}/week`, 1400, 1000);
+  await week.getByRole('button', { name: 'Неделей позже' }).click();
+  await week.getByRole('button', { name: 'Подобрать график' }).click();
+  await week.getByText('График подобран.').waitFor({ timeout: 60_000 });
+  await week.locator('.tiles-of-figures').waitFor();
+  await keep(week, 'planning-week');
+  await week.close();
   const day = await open(`/hall/${SHOWN}`, 1366, 1100);
   await day.getByRole('tab', { name: 'Ход дня' }).click();
   await keep(day, 'hall-day');

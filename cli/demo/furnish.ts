@@ -13,6 +13,7 @@ import { setPrice } from '../../server/modules/promise/index.ts';
 import { PROGRAM, setCity } from '../../server/administration.ts';
 import { newStaffCode, putSettings, putStaffCode, USUAL_SCREENS } from '../../server/modules/screens/index.ts';
 import { demoHistory } from './demo-history.ts';
+import { enrolDemoStaff } from './demo-staff.ts';
 import { DEMO_YEARS } from './demo-years.ts';
 import { STANDARD_PACKAGES } from '../passports/packages.ts';
 import { STANDARD_PASSPORTS } from '../passports/standard.ts';
@@ -72,6 +73,7 @@ export async function furnishDemo(queries: Parameters<typeof importPassports>[0]
   const shown = demoNetwork().find(({ centreId }) => centreId === demoCentreId());
   if (shown !== undefined) {
     await keepArrivals(queries, demoHistory(shown, DEMO_DAY));
+    await enrolDemoStaff(queries, shown, DEMO_DAY);
     await switchAdvice(queries, shown.centreId, true, instantOf(DEMO_DAY, '00:00', DEMO_ZONE));
   }
   for (const { year, entries } of DEMO_YEARS) await putHistory(queries, year, entries);

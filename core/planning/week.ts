@@ -1,5 +1,6 @@
 import type { CivilDate } from '../time/civil.ts';
-import { COMING_HOURS, coverOf, patternsOf, SHIFT_KINDS, type ShiftPattern } from './shifts.ts';
+import { DAYS_MAX, REST_HOURS } from './roster-rules.ts';
+import { coverOf, patternsOf, SHIFT_KINDS, type ShiftPattern } from './shifts.ts';
 
 /** A day to be staffed: when it opens (minutes of the day) and how many windows each of its half hours needs. */
 export interface DayNeed {
@@ -19,6 +20,17 @@ export interface Person {
   readonly shiftHours: readonly number[];
   /** Days on which the person would rather not work. */
   readonly ratherNot: readonly CivilDate[];
+  /** Shifts of the person that are not asked about: of days that are over, of the weeks beside this one, in other centres. */
+  readonly standing?: readonly StandingShift[];
+}
+
+/** A shift that stands whatever is decided about the others. */
+export interface StandingShift {
+  readonly day: CivilDate;
+  readonly startsMinute: number;
+  readonly hours: number;
+  /** Hours that it adds to those of the week that is planned; null: it belongs to another week. */
+  readonly weekHours: number | null;
 }
 
 /** On every half hour that is open at least so many people know this. */
@@ -87,153 +99,57 @@ export function weekFaults({ days, people, skills, restHours, daysMax }: WeekPro
   return faults;
 }
 
-/** What a solver says: the value of each variable by its name. */
-export type Values = (name: string) => number;
-
-/** A person short for half an hour weighs more than any hours that could prevent it. */
-const SHORT_COST = 1_000;
-const SKILL_SHORT_COST = 300;
-const WISH_COST = 2;
-
-/** The shifts of each day that the second step gives to people: patterns with how many of each. */
-export type DayShifts = readonly { readonly pattern: ShiftPattern; readonly count: number }[];
-
-/**
- * Every set of lengths of shifts. So many shifts of the lengths in a set as there are people who work one of them: then, and only
- * then, each shift of a day finds somebody who works its length (Hall 1935).
- */
-const LENGTHS: readonly (readonly number[])[] = Array.from({ length: 2 ** SHIFT_KINDS.length - 1 }, (_, set) =>
-  SHIFT_KINDS.flatMap(({ hours }, kind) => (((set + 1) >> kind) & 1 ? [hours] : [])),
-);
-
-const works =
-  (lengths: readonly number[]) =>
-  ({ shiftHours }: Person): boolean =>
-    shiftHours.length === 0 || shiftHours.some((hours) => lengths.includes(hours));
-
-/** The first step: the cheapest shifts that meet the need with as many people and hours as there are. */
-export function shiftsModel({ days, people, daysMax }: WeekProblem): {
-  model: string;
-  read: (value: Values) => DayShifts[];
-} {
-  const patterns = days.map(({ need }) => patternsOf(need.length));
-  const cost: string[] = [];
-  const rows: string[] = [];
-  const whole: string[] = [];
-  days.forEach(({ day, need }, d) => {
-    const here = patterns[d] as ShiftPattern[];
-    const covering: string[][] = need.map(() => []);
-    here.forEach(({ slots, cost: hours }, j) => {
-      cost.push(`${hours + COMING_HOURS} x${d}_${j}`);
-      whole.push(`x${d}_${j}`);
-      for (const slot of slots) covering[slot]?.push(`x${d}_${j}`);
-    });
-    need.forEach((wanted, t) => {
-      if (wanted === 0) return;
-      cost.push(`${SHORT_COST} u${d}_${t}`);
-      rows.push(` n${d}_${t}: ${[...(covering[t] ?? []), `u${d}_${t}`].join(' + ')} >= ${wanted}`);
-    });
-    const available = people.filter(({ daysOff }) => !daysOff.includes(day));
-    LENGTHS.forEach((lengths, k) => {
-      const names = here.flatMap(({ hours }, j) => (lengths.includes(hours) ? [`x${d}_${j}`] : []));
-      if (names.length > 0)
-        rows.push(` p${d}_${k}: ${names.join(' + ')} <= ${available.filter(works(lengths)).length}`);
-    });
-  });
-  const hours = people.reduce((sum, { hoursMax }) => sum + hoursMax, 0);
-  const all = patterns.flatMap((here, d) => here.map((pattern, j) => ({ name: `x${d}_${j}`, pattern })));
-  rows.push(` h: ${all.map(({ name, pattern }) => `${pattern.cost} ${name}`).join(' + ')} <= ${hours}`);
-  LENGTHS.forEach((lengths, k) => {
-    const names = all.flatMap(({ name, pattern }) => (lengths.includes(pattern.hours) ? [name] : []));
-    const most = people
-      .filter(works(lengths))
-      .reduce(
-        (sum, { daysOff }) => sum + Math.min(daysMax, days.filter(({ day }) => !daysOff.includes(day)).length),
-        0,
-      );
-    if (names.length > 0) rows.push(` d${k}: ${names.join(' + ')} <= ${most}`);
-  });
-  const read = (value: Values) =>
-    patterns.map((here, d) =>
-      here.flatMap((pattern, j) => {
-        const count = Math.round(value(`x${d}_${j}`));
-        return count > 0 ? [{ pattern, count }] : [];
-      }),
-    );
-  return { model: lp(cost, rows, whole), read };
+/** Somebody who works at a centre, by what was agreed. */
+export interface Colleague extends Pick<Person, 'personId' | 'shiftHours' | 'daysOff' | 'ratherNot' | 'standing'> {
+  /** Hours a week by the contract; 0: not at windows. */
+  readonly weekHours: number;
+  /** The service groups that the person knows; null: all. */
+  readonly groupIds: readonly string[] | null;
 }
 
-/** The second step: who works which of those shifts. */
-export function peopleModel(
-  problem: WeekProblem,
-  shifts: readonly DayShifts[],
-): { model: string; read: (value: Values) => WeekRoster } {
-  const { days, people, skills, restHours, daysMax } = problem;
-  const cost: string[] = [];
-  const rows: string[] = [];
-  const whole: string[] = [];
-  const may = (person: Person, d: number, { hours }: ShiftPattern) =>
-    !person.daysOff.includes((days[d] as DayNeed).day) &&
-    (person.shiftHours.length === 0 || person.shiftHours.includes(hours));
-  const choices = people.flatMap((person, p) =>
-    shifts.flatMap((here, d) =>
-      here.flatMap(({ pattern }, j) =>
-        may(person, d, pattern) ? [{ person, p, d, j, pattern, name: `y${p}_${d}_${j}` }] : [],
-      ),
-    ),
-  );
-  for (const { person, d, name, pattern } of choices) {
-    whole.push(name);
-    const wish = person.ratherNot.includes((days[d] as DayNeed).day) ? WISH_COST : 0;
-    // A shift that is worked saves what its being short would cost.
-    cost.push(`${pattern.cost / 100 + wish} ${name}`);
-  }
-  const named = (chosen: readonly { readonly name: string }[]) => chosen.map(({ name }) => name);
-  shifts.forEach((here, d) =>
-    here.forEach(({ pattern, count }, j) => {
-      const takers = named(choices.filter((choice) => choice.d === d && choice.j === j));
-      cost.push(`${SHORT_COST * pattern.cost} s${d}_${j}`);
-      rows.push(` c${d}_${j}: ${[...takers, `s${d}_${j}`].join(' + ')} = ${count}`);
-    }),
-  );
-  people.forEach(({ hoursMax }, p) => {
-    const mine = choices.filter((choice) => choice.p === p);
-    if (mine.length === 0) return;
-    rows.push(` h${p}: ${mine.map(({ name, pattern }) => `${pattern.cost} ${name}`).join(' + ')} <= ${hoursMax}`);
-    rows.push(` w${p}: ${named(mine).join(' + ')} <= ${daysMax}`);
-    days.forEach((_, d) => {
-      const today = mine.filter((choice) => choice.d === d);
-      if (today.length > 1) rows.push(` o${p}_${d}: ${named(today).join(' + ')} <= 1`);
-      for (const late of today) {
-        const early = mine.filter((next) => next.d === d + 1 && restBetween(days, late, next) < restHours);
-        if (early.length > 0) rows.push(` r${p}_${d}_${late.j}: ${[late.name, ...named(early)].join(' + ')} <= 1`);
-      }
-    });
-  });
-  skills.forEach(({ skill, people: wanted }, k) =>
-    days.forEach(({ need }, d) =>
-      need.forEach((open, t) => {
-        if (open === 0) return;
-        const knowing = choices.filter(
-          (choice) => choice.d === d && choice.person.skills.includes(skill) && choice.pattern.slots.includes(t),
-        );
-        cost.push(`${SKILL_SHORT_COST} k${k}_${d}_${t}`);
-        rows.push(
-          ` q${k}_${d}_${t}: ${[...named(knowing), `k${k}_${d}_${t}`].join(' + ')} >= ${Math.min(wanted, open)}`,
-        );
-      }),
-    ),
-  );
-  const read = (value: Values): WeekRoster => {
-    const chosen = choices.filter(({ name }) => value(name) > 0.5);
-    const assignments = chosen.map(({ person, d, pattern }) => ({
-      personId: person.personId,
-      day: (days[d] as DayNeed).day,
-      shift: pattern,
-    }));
-    return rosterOf(problem, assignments);
+/**
+ * What is to be decided of a week of a hall. Each group that not everybody knows has somebody who knows it at every half hour; what
+ * everybody knows is known whenever somebody is there.
+ */
+export function weekProblem(
+  days: readonly (DayNeed & { readonly over: boolean })[],
+  colleagues: readonly Colleague[],
+  groups: readonly string[],
+): WeekProblem {
+  const people = colleagues
+    .filter(({ weekHours }) => weekHours > 0)
+    .map(({ weekHours, groupIds, ...rest }): Person => ({ ...rest, hoursMax: weekHours, skills: groupIds ?? groups }));
+  return {
+    days: days.filter(({ over }) => !over),
+    people,
+    skills: groups
+      .filter((group) => !people.every(({ skills }) => skills.includes(group)))
+      .map((skill) => ({ skill, people: 1 })),
+    restHours: REST_HOURS,
+    daysMax: DAYS_MAX,
   };
-  return { model: lp(cost, rows, whole), read };
+}
+
+/** The shift of a person that begins then and lasts so long, with breaks that leave the hall least short; null where none fits. */
+export function shiftAt(
+  problem: WeekProblem,
+  others: readonly Assignment[],
+  { personId, day, start, hours }: Pick<Assignment, 'personId' | 'day'> & Pick<ShiftPattern, 'start' | 'hours'>,
+): ShiftPattern | null {
+  const open = problem.days.find((one) => one.day === day);
+  if (open === undefined) return null;
+  const beside = others.filter((one) => one.day === day && one.personId !== personId);
+  const alone = { ...problem, days: [open] };
+  const shortWith = (shift: ShiftPattern) =>
+    rosterOf(alone, [...beside, { personId, day, shift }]).shortages.reduce((sum, { short }) => sum + short, 0);
+  const [first, ...more] = patternsOf(open.need.length).filter((one) => one.start === start && one.hours === hours);
+  if (first === undefined) return null;
+  let best = { shift: first, short: shortWith(first) };
+  for (const shift of more) {
+    const short = shortWith(shift);
+    if (short < best.short) best = { shift, short };
+  }
+  return best.shift;
 }
 
 /** What assignments come to: hours, shortages by half hour, wishes. Also of a roster that was changed by hand. */
@@ -267,30 +183,4 @@ export function rosterOf({ days, people, skills }: WeekProblem, assignments: rea
     people.find((one) => one.personId === personId)?.ratherNot.includes(day),
   ).length;
   return { assignments, shortages, wishesBroken, hours: assignments.reduce((sum, { shift }) => sum + shift.cost, 0) };
-}
-
-interface Placed {
-  readonly d: number;
-  readonly pattern: ShiftPattern;
-}
-
-/** Hours from the end of a shift to the beginning of one on the next day of the list. */
-function restBetween(days: readonly DayNeed[], late: Placed, early: Placed): number {
-  const [today, next] = [days[late.d] as DayNeed, days[early.d] as DayNeed];
-  const between = Math.round((Date.parse(next.day) - Date.parse(today.day)) / 3_600_000);
-  const ends = today.opensMinute / 60 + late.pattern.start / 2 + late.pattern.hours;
-  return between + next.opensMinute / 60 + early.pattern.start / 2 - ends;
-}
-
-function lp(cost: readonly string[], rows: readonly string[], whole: readonly string[]): string {
-  return [
-    'Minimize',
-    ` cost: ${cost.join(' + ')}`,
-    'Subject To',
-    ...rows,
-    'General',
-    ` ${whole.join(' ')}`,
-    'End',
-    '',
-  ].join('\n');
 }

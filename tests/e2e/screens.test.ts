@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildScreens } from '../../cli/build-screens.ts';
-import { BUSY_SCREENS, busyCentre, furnish } from '../support/busy-centre.ts';
+import { BUSY_SCREENS, busyCentre, enrol, furnish } from '../support/busy-centre.ts';
 import { launchBrowser } from '../../bench/browser.ts';
 import { expectAccessible, picture } from '../support/page.ts';
 import { cloneDatabase, DAY, startTestNode, type TestNode } from '../support/test-node.ts';
@@ -17,6 +17,7 @@ beforeAll(async () => {
   drop = database.drop;
   node = await startTestNode(database.url, [busyCentre]);
   await furnish(node);
+  await enrol(node);
   browser = await launchBrowser();
 });
 
@@ -35,6 +36,7 @@ const SCREENS: readonly (readonly [path: string, width: number, height: number])
   ['/hall/2', 1024, 768],
   ['/network', 1366, 900],
   ['/planning/2', 1366, 900],
+  ['/planning/2/week', 1366, 900],
   ['/bar/2', 1024, 768],
   ['/rate/2/1', 1024, 768],
   ['/promise', 390, 844],
@@ -105,6 +107,52 @@ test('tomorrow is seen, shifts are found, one is moved by the keyboard, and what
   await expect.poll(() => shifts.count()).toBe(count - 1);
   await page.getByRole('button', { name: 'Keep the plan of the day' }).click();
   await page.getByText('The plan of the day is kept.').waitFor();
+  await page.close();
+});
+
+test('a week of people is found, changed by hand, refused while it breaks a rule, and kept; its day has that plan', async () => {
+  const page = await open('/planning/2/week?lang=en', 1366, 900);
+  await page.getByRole('button', { name: 'A week later' }).click();
+  await page.getByText('Half hours with too few people').waitFor();
+  await page.getByRole('button', { name: 'Find a roster' }).click();
+  await page.getByText('A roster is found. Look at it and keep it.').waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Keep the roster' }).click();
+  await page.getByText('The roster is kept; the plans of the days follow it.').waitFor();
+
+  // Somebody who works on Tuesday wants that day off: the roster breaks a rule until the shift is gone.
+  const tuesday = (text: RegExp) => page.getByRole('button', { name: text }).first();
+  const works = tuesday(/Tuesday, February 24: \d/);
+  const name = ((await works.getAttribute('aria-label')) ?? '').split(',')[0] ?? '';
+  await works.click();
+  const dialog = page.getByRole('dialog');
+  await expectAccessible(page);
+  await dialog.getByRole('radio', { name: 'day off' }).click({ force: true });
+  await dialog.getByRole('radio', { name: '4 h' }).click({ force: true });
+  await dialog.getByLabel('Begins').selectOption('10:30');
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await page.getByText('Rules broken: 1.').waitFor();
+  await expectAccessible(page);
+  await picture(page, 'planning-week-broken');
+  await page.getByRole('button', { name: 'Keep the roster' }).click();
+  await page.getByText('The roster breaks rules: 1.').waitFor();
+  await page.getByRole('button', { name: `${name}, Tuesday, February 24: 10:30–14:30` }).click();
+  await dialog.getByRole('radio', { name: 'Does not work' }).click({ force: true });
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: `${name}, Tuesday, February 24: day off` }).waitFor();
+  await page.getByRole('button', { name: 'Keep the roster' }).click();
+  await page.getByText('The roster is kept; the plans of the days follow it.').waitFor();
+
+  await page.getByRole('button', { name, exact: true }).click();
+  await dialog.getByLabel('Hours a week by the contract').fill('20');
+  await dialog.getByRole('checkbox', { name: '12 h' }).check();
+  await dialog.getByRole('button', { name: 'Done' }).click();
+  await expect.poll(() => page.getByRole('row', { name }).innerText()).toContain('of 20');
+
+  const { body } = await node.ask('GET', '/api/centres/2/roster?day=2026-02-24');
+  const kept = (body['shifts'] as { day: string; slots: number[] }[]).filter(({ day }) => day === '2026-02-24');
+  const outlook = (await node.ask('GET', '/api/centres/2/outlook?day=2026-02-24')).body;
+  const planned = (outlook['halfHours'] as { planned: number }[]).map((half) => half.planned);
+  expect(planned).toEqual(planned.map((_, half) => kept.filter(({ slots }) => slots.includes(half)).length));
   await page.close();
 });
 

@@ -1,4 +1,5 @@
 import { addDays, type CivilDate } from '../../core/time/civil.ts';
+import { enrolSpecialist } from '../../server/modules/people/index.ts';
 import { keepArrivals } from '../../server/modules/planning/index.ts';
 import { DAY, testCentre, type TestNode } from './test-node.ts';
 
@@ -81,10 +82,18 @@ function pastWeeks() {
   );
 }
 
+const SPECIALISTS = ['Белова Анна', 'Виноградов Денис', 'Громова Мария', 'Котов Глеб', 'Орлова Вера'];
+
 /** Sets the screens of the busy centre, the code of its kiosks (2580), its past weeks, and that its hall is advised. */
 export async function furnish(node: TestNode): Promise<void> {
   await node.ask('PUT', '/api/centres/2/screens', BUSY_SCREENS);
   await node.ask('PUT', '/api/centres/2/screens/staff-code', { code: '2580' });
   await keepArrivals(node.database.pool, pastWeeks());
   await node.ask('PUT', '/api/centres/2/advice-setting', { enabled: true });
+}
+
+/** Gives the busy centre its people. */
+export async function enrol(node: TestNode): Promise<void> {
+  for (const [index, name] of SPECIALISTS.entries())
+    await enrolSpecialist(node.database.pool, 2, { login: `busy-${index + 1}`, name });
 }

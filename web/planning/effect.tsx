@@ -8,17 +8,17 @@ import { messages } from './messages/index.ts';
 const SETTLED_MS = 400;
 
 interface EffectProps {
-  readonly outlook: Outlook;
+  readonly centreId: number;
+  readonly day: Outlook['day'];
   readonly plan: readonly number[];
 }
 
 /** What a plan would give and cost: the day is played through the rules of the hall, twenty times. */
-export function Effect({ outlook, plan }: EffectProps) {
+export function Effect({ centreId, day, plan }: EffectProps) {
   const words = useMessages(messages);
   const { language } = useLanguage();
   const [reserve, setReserve] = useState(true);
   const windows = useSettled(plan.join(','));
-  const { centreId, day } = outlook;
   const { answer: played, problem } = useOnce('POST /api/centres/:centreId/rehearsals', {
     params: { centreId },
     body: { day, windows: windows.split(',').map(Number), reserve },

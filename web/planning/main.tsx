@@ -4,5 +4,6 @@ import '../shared/office.css';
 import '../shared/figures.css';
 import './planning.css';
 import { PlanningScreen } from './planning-screen.tsx';
+import { WeekScreen } from './week-screen.tsx';
 
-show(<PlanningScreen />);
+show(location.pathname.endsWith('/week') ? <WeekScreen /> : <PlanningScreen />);

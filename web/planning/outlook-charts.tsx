@@ -2,15 +2,11 @@ import type { Outlook } from '../../contract/planning.ts';
 import { Chart } from '../shared/chart.tsx';
 import { DataTable } from '../shared/data-table.tsx';
 import { useLanguage, useMessages } from '../shared/language.tsx';
+import { timeOf } from './days.ts';
 import { messages } from './messages/index.ts';
 
 interface OutlookProps {
   readonly outlook: Outlook;
-}
-
-/** `08:30` of minutes from midnight. */
-export function timeOf(minute: number): string {
-  return `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
 }
 
 /** Why a day is expected to be what it is, factor by factor. */

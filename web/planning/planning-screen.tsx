@@ -1,14 +1,17 @@
 import { useState } from 'react';
 import type { Outlook } from '../../contract/planning.ts';
 import { coverOf } from '../../core/planning/shifts.ts';
+import type { CivilDate } from '../../core/time/civil.ts';
 import { numbersInAddress, useCentre } from '../shared/centre.ts';
 import { useOnce } from '../shared/once.ts';
 import { call } from '../shared/client.ts';
 import { Frame } from '../shared/frame.tsx';
 import { useLanguage, useMessages } from '../shared/language.tsx';
+import { daysAfter } from './days.ts';
 import { Effect } from './effect.tsx';
 import { messages } from './messages/index.ts';
 import { OutlookCharts, Reasons } from './outlook-charts.tsx';
+import { PlanningPages } from './planning-pages.tsx';
 import { type Placed, ShiftsBoard } from './shifts-board.tsx';
 
 /** The head of a centre sees a day to come, chooses its shifts, has it played, and reads what it costs and gives. */
@@ -17,20 +20,21 @@ export function PlanningScreen() {
   const words = useMessages(messages);
   const { language } = useLanguage();
   const centre = useCentre(centreId);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const day = chosen ?? (centre === null ? null : after(centre.today));
+  const [chosen, setChosen] = useState<CivilDate | null>(null);
+  const day = chosen ?? (centre === null ? null : daysAfter(centre.today, 1));
   const { answer: outlook, problem } = useOnce(
     'GET /api/centres/:centreId/outlook',
     day === null ? null : { params: { centreId }, query: { day } },
   );
   return (
     <Frame over={words.title} title={centre?.name[language]} timeZone={centre?.timeZone ?? null}>
+      <PlanningPages centreId={centreId} page="day" />
       <label className="day-choice">
         {words.day}{' '}
         <input
           type="date"
           value={day ?? ''}
-          onChange={({ target }) => setChosen(target.value === '' ? null : target.value)}
+          onChange={({ target }) => setChosen(target.value === '' ? null : (target.value as CivilDate))}
         />
       </label>
       {problem !== null && (
@@ -63,7 +67,7 @@ function DayPlan({ outlook }: { readonly outlook: Outlook }) {
       <OutlookCharts outlook={outlook} plan={plan} />
       <ShiftsBoard outlook={outlook} shifts={shifts ?? []} change={setShifts} />
       <p role="status">{words.short(need.filter((windows, half) => (plan[half] ?? 0) < windows).length)}</p>
-      <Effect outlook={outlook} plan={plan} />
+      <Effect centreId={centreId} day={day} plan={plan} />
       <div className="row-actions">
         <button type="button" className="main-action" disabled={shifts === null} onClick={() => void keep(plan)}>
           {words.keep}
@@ -75,10 +79,4 @@ function DayPlan({ outlook }: { readonly outlook: Outlook }) {
       <p role="status">{said ?? ''}</p>
     </>
   );
-}
-
-function after(day: string): string {
-  const date = new Date(`${day}T12:00:00Z`);
-  date.setUTCDate(date.getUTCDate() + 1);
-  return date.toISOString().slice(0, 10);
 }

@@ -3,8 +3,8 @@ import type { Outlook, Shift } from '../../contract/planning.ts';
 import { patternsOf, SHIFT_KINDS } from '../../core/planning/shifts.ts';
 import { call } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
+import { timeOf } from './days.ts';
 import { messages } from './messages/index.ts';
-import { timeOf } from './outlook-charts.tsx';
 
 /** A shift on the board, with a key that it keeps while it is moved. */
 export interface Placed extends Shift {

@@ -2,8 +2,10 @@
 export { guardRequests } from './guard.ts';
 export { createKey, revokeKey } from './keys/keys.ts';
 export { inviteAdministrator } from './roles/first-administrator.ts';
+export { enrolSpecialist } from './roles/enrol.ts';
 export { administratorsWhoCanSignIn } from './roles/store.ts';
 export { seedRoles } from './roles/seed.ts';
+export { specialistsAt } from './roles/specialists.ts';
 export type { OidcSetting } from './staff/oidc.ts';
 export { peopleRoutes } from './routes.ts';
 export { sweep as sweepSessions } from './staff/store.ts';

@@ -2,4 +2,5 @@
 export { type ExpectedWaits, planningRoutes } from './routes.ts';
 export type { PlanningSetting } from './setting.ts';
 export { type ArrivalCount, keepArrivals, switchAdvice } from './store.ts';
+export { putMark, putTerms } from './rosters/store.ts';
 export { inThread } from './thread.ts';

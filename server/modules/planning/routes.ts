@@ -12,6 +12,7 @@ import { serve } from '../../platform/serve.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { adviceFor } from './advice.ts';
 import { halfHoursOf, type Reckoned, reckoner } from './reckoning.ts';
+import { rosterRoutes } from './rosters/routes.ts';
 import type { PlanningSetting } from './setting.ts';
 import { answersOn, keepAnswer, keepDayPlan, switchAdvice } from './store.ts';
 import { inThread } from './thread.ts';
@@ -25,7 +26,9 @@ const SHIFT_HALF_HOURS_MIN = 8;
 export function planningRoutes(app: FastifyInstance, setting: PlanningSetting): ExpectedWaits {
   const reckoned = reckoner(setting);
   adviceRoutes(app, setting, reckoned);
-  planRoutes(app, setting, reckoned);
+  const inTurn = inTurns();
+  planRoutes(app, setting, reckoned, inTurn);
+  rosterRoutes(app, setting, reckoned, inTurn);
   return (centreId, day) => expectedWaits(setting, reckoned, centreId, day);
 }
 
@@ -117,9 +120,13 @@ function inTurns(): <Result>(reckon: () => Promise<Result>) => Promise<Result> {
   };
 }
 
-function planRoutes(app: FastifyInstance, setting: PlanningSetting, reckoned: Reckon): void {
+function planRoutes(
+  app: FastifyInstance,
+  setting: PlanningSetting,
+  reckoned: Reckon,
+  inTurn: ReturnType<typeof inTurns>,
+): void {
   const { pool, hallOf } = setting;
-  const inTurn = inTurns();
   serve(app, planningContract, {
     'GET /api/centres/:centreId/outlook': async ({ params: { centreId }, query: { day } }) => {
       const hallId = await hallOf(centreId);

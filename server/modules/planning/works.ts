@@ -1,13 +1,8 @@
 import * as highsModule from 'highs';
 import { type DayOutlook, type OutlookInput, outlookOf } from '../../../core/planning/outlook.ts';
 import { type Roster, rosterModel, type RosterProblem } from '../../../core/planning/roster.ts';
-import {
-  peopleModel,
-  shiftsModel,
-  type Values,
-  type WeekProblem,
-  type WeekRoster,
-} from '../../../core/planning/week.ts';
+import type { WeekProblem, WeekRoster } from '../../../core/planning/week.ts';
+import { peopleModel, shiftsModel, type Values } from '../../../core/planning/week-models.ts';
 
 import { FROZEN_CITY } from '../../../core/rehearsal/frozen-city.ts';
 import { CITY_POLICIES } from '../../../core/rehearsal/policies.ts';
@@ -22,8 +17,9 @@ import {
 
 type Tell = (done: number) => void;
 
-/** Nobody waits longer for a roster; what is found by then is taken. */
+/** Nobody waits longer for shifts of a day, or for the two steps of a week; what is found by then is taken. */
 const SOLVE_SECONDS_MAX = 60;
+const WEEK_SECONDS_MAX = { shifts: 8, people: 20 };
 const ROSTER_GAP = 1e-4;
 const WEEK_GAP = 5e-3;
 
@@ -81,10 +77,10 @@ export const works = {
   week: async (problem: WeekProblem, tell: Tell): Promise<WeekRoster> => {
     const solve = await solver();
     const first = shiftsModel(problem);
-    const shifts = first.read(solve(first.model, WEEK_GAP).value);
+    const shifts = first.read(solve(first.model, WEEK_GAP, WEEK_SECONDS_MAX.shifts).value);
     tell(0.5);
     const second = peopleModel(problem, shifts);
-    return second.read(solve(second.model, WEEK_GAP).value);
+    return second.read(solve(second.model, WEEK_GAP, WEEK_SECONDS_MAX.people).value);
   },
 } satisfies Readonly<Record<string, (input: never, tell: Tell) => Promise<unknown>>>;
 
@@ -92,10 +88,10 @@ export type Works = typeof works;
 export type WorkName = keyof Works;
 
 /** HiGHS (docs/adr/0013), on models in the LP format. Throws an Error for a model without a solution. */
-async function solver(): Promise<(model: string, gap: number) => Solved> {
+async function solver(): Promise<(model: string, gap: number, seconds?: number) => Solved> {
   const highs = await loadHighs();
-  return (model, gap) => {
-    const solution = highs.solve(model, { mip_rel_gap: gap, time_limit: SOLVE_SECONDS_MAX });
+  return (model, gap, seconds = SOLVE_SECONDS_MAX) => {
+    const solution = highs.solve(model, { mip_rel_gap: gap, time_limit: seconds });
     if (solution.Status !== 'Optimal' && solution.Status !== 'Time limit reached') {
       throw new Error(`there is no solution: ${solution.Status}`);
     }

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { Role } from '../../../../core/access/roles.ts';
 import type { Scope } from '../../../../core/access/scope.ts';
+import type { CentreId } from '../../../../core/queue/ids.ts';
 
 type Queries = Pick<pg.Pool, 'query'>;
 
@@ -112,4 +113,20 @@ export async function administratorsWhoCanSignIn(queries: Queries): Promise<numb
        and (not g.needs_second or g.confirmed_at is not null) and a.password_hash is not null`,
   );
   return (rows[0] as { count: number }).count;
+}
+
+/** Who has roles at a centre itself, and which; accounts that are shut are left out. By name. */
+export async function rolesHeldAt(
+  queries: Queries,
+  centreId: CentreId,
+): Promise<{ accountId: string; name: string; roleIds: string[] }[]> {
+  const { rows } = await queries.query<{ accountId: string; name: string; roleIds: string[] }>(
+    `select a.account_id as "accountId", a.name, array_agg(g.role_id) as "roleIds"
+     from role_grant g join staff_account a using (account_id)
+     where g.scope_kind = 'centre' and g.scope_id = $1::text and g.revoked_at is null
+       and (not g.needs_second or g.confirmed_at is not null) and a.disabled_at is null
+     group by a.account_id order by a.name, a.account_id`,
+    [centreId],
+  );
+  return rows;
 }

@@ -1,0 +1,134 @@
+import { type Static, Type } from 'typebox';
+import type { Contract } from './contract.ts';
+import { CentreIdField, DayField, Done, GroupIdField } from './fields.ts';
+import { Shift } from './planning.ts';
+
+const closed = { additionalProperties: false };
+const ofCentre = Type.Object({ centreId: CentreIdField });
+const inWeek = Type.Object({ day: DayField });
+const AccountId = Type.String({ format: 'uuid' });
+
+const RosterShift = Type.Object({ accountId: AccountId, day: DayField, ...Shift.properties }, closed);
+
+const RosterDay = Type.Object({
+  day: DayField,
+  opensMinute: Type.Integer({ description: 'Minutes from midnight of the centre' }),
+  need: Type.Array(Type.Integer(), { description: 'Windows to plan, half hour by half hour from the opening' }),
+  over: Type.Boolean({ description: 'The day is past: its shifts stand' }),
+});
+
+const Roster = Type.Object({
+  monday: DayField,
+  version: Type.Integer({ description: 'Which state of the week this is; 0: nothing was kept yet' }),
+  days: Type.Array(RosterDay, { description: 'The days of the week on which the centre receives' }),
+  people: Type.Array(Type.Object({ accountId: AccountId, name: Type.String() })),
+  shifts: Type.Array(RosterShift),
+  groupIds: Type.Array(GroupIdField, { description: 'The service groups of the hall' }),
+});
+
+const terms = {
+  weekHours: Type.Integer({ minimum: 0, maximum: 60, description: 'Hours a week by the contract; 0: not at windows' }),
+  shiftHours: Type.Array(Type.Enum([12, 8, 6, 4]), {
+    maxItems: 4,
+    uniqueItems: true,
+    description: 'The lengths of shift that the person works; none: all',
+  }),
+  groupIds: Type.Union([Type.Array(GroupIdField, { minItems: 1, maxItems: 60, uniqueItems: true }), Type.Null()], {
+    description: 'The service groups that the person knows; null: all',
+  }),
+};
+
+const Colleague = Type.Object({
+  accountId: AccountId,
+  ...terms,
+  daysOff: Type.Array(DayField),
+  ratherNot: Type.Array(DayField),
+  standing: Type.Array(
+    Type.Object({
+      day: DayField,
+      startsMinute: Type.Integer(),
+      hours: Type.Integer(),
+      weekHours: Type.Union([Type.Number(), Type.Null()], { description: 'Null: a day of the week before or after' }),
+    }),
+    {
+      description:
+        'Shifts that the roster of this week does not decide on: past ones, those of other weeks and centres',
+    },
+  ),
+});
+
+/** Who works when in a week of a centre. */
+export const rosterContract = {
+  'GET /api/centres/:centreId/roster': {
+    right: 'serve',
+    summary: 'The roster of the week in which a day lies, with the windows that are needed',
+    params: ofCentre,
+    query: inWeek,
+    reply: Roster,
+    problems: ['unknown-centre'],
+  },
+  'PUT /api/centres/:centreId/roster': {
+    right: 'run-centre',
+    summary: 'Keeps the shifts of a week from today on; the plans of its days follow them',
+    params: ofCentre,
+    body: Type.Object(
+      {
+        day: DayField,
+        version: Type.Integer({ minimum: 0, description: 'The state that was changed' }),
+        shifts: Type.Array(RosterShift, { maxItems: 1_000 }),
+      },
+      closed,
+    ),
+    reply: Type.Object({ version: Type.Integer() }),
+    problems: [
+      'unknown-centre',
+      'centre-closed',
+      'plan-past',
+      'unknown-colleague',
+      'no-such-shift',
+      'roster-breaks-rules',
+      'roster-changed',
+    ],
+  },
+  'POST /api/centres/:centreId/roster/suggestions': {
+    right: 'run-centre',
+    summary:
+      'Shifts for the rest of a week: the need is met as far as the people reach, every rule is kept, wishes where possible',
+    params: ofCentre,
+    body: Type.Object({ day: DayField }, closed),
+    reply: Type.Object({ shifts: Type.Array(RosterShift) }),
+    problems: ['unknown-centre', 'plan-past', 'nobody-to-roster', 'planning-busy'],
+  },
+} as const satisfies Contract;
+
+/** How those work who can be rostered. */
+export const colleagueContract = {
+  'GET /api/centres/:centreId/roster/people': {
+    right: 'run-centre',
+    summary: 'How those who can be rostered work: contract, skills, days off and wishes of a week',
+    params: ofCentre,
+    query: inWeek,
+    reply: Type.Array(Colleague),
+    problems: ['unknown-centre'],
+  },
+  'PUT /api/centres/:centreId/roster/people/:accountId': {
+    right: 'run-centre',
+    summary: 'How somebody works here from now on',
+    params: Type.Object({ centreId: CentreIdField, accountId: AccountId }),
+    body: Type.Object(terms, closed),
+    reply: Done,
+    problems: ['unknown-centre', 'unknown-colleague'],
+  },
+  'PUT /api/centres/:centreId/roster/people/:accountId/days/:day': {
+    right: 'run-centre',
+    summary: 'A day on which somebody does not work, or would rather not; null takes the mark off',
+    params: Type.Object({ centreId: CentreIdField, accountId: AccountId, day: DayField }),
+    body: Type.Object({ mark: Type.Union([Type.Enum(['off', 'rather-not']), Type.Null()]) }, closed),
+    reply: Done,
+    problems: ['unknown-centre', 'unknown-colleague'],
+  },
+} as const satisfies Contract;
+
+export type RosterReply = Static<typeof Roster>;
+export type RosterShift = Static<typeof RosterShift>;
+export type ColleagueReply = Static<typeof Colleague>;

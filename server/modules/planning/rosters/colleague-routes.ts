@@ -1,0 +1,70 @@
+import type { FastifyInstance } from 'fastify';
+import { colleagueContract } from '../../../../contract/rosters.ts';
+import { refuse } from '../../../../core/problems.ts';
+import type { CentreId, GroupId } from '../../../../core/queue/ids.ts';
+import { audit } from '../../../platform/audit.ts';
+import { serve } from '../../../platform/serve.ts';
+import { inTransaction } from '../../../platform/transaction.ts';
+import { specialistsAt } from '../../people/index.ts';
+import type { reckoner } from '../reckoning.ts';
+import type { PlanningSetting } from '../setting.ts';
+import { putMark, putTerms } from './store.ts';
+import { weekOf } from './week.ts';
+
+/** How those work who can be rostered: contracts, skills, days off and wishes. */
+export function colleagueRoutes(
+  app: FastifyInstance,
+  setting: PlanningSetting,
+  reckoned: ReturnType<typeof reckoner>,
+): void {
+  const { pool } = setting;
+  serve(app, colleagueContract, {
+    'GET /api/centres/:centreId/roster/people': async ({ params: { centreId }, query: { day } }) => {
+      const { people } = await weekOf(setting, reckoned, centreId, day);
+      return people.map(({ personId, shiftHours, groupIds, daysOff, ratherNot, standing = [], weekHours }) => ({
+        accountId: personId,
+        weekHours,
+        shiftHours: [...shiftHours] as (12 | 8 | 6 | 4)[],
+        groupIds: groupIds === null ? null : [...(groupIds as GroupId[])],
+        daysOff: [...daysOff],
+        ratherNot: [...ratherNot],
+        standing: [...standing],
+      }));
+    },
+
+    'PUT /api/centres/:centreId/roster/people/:accountId': async ({ params, body, asker }) => {
+      const { centreId, accountId } = await colleague(setting, params);
+      await inTransaction(pool, async (client) => {
+        await putTerms(client, centreId, accountId, body);
+        const details = { centreId, ...body };
+        await audit(client, asker, { action: 'staff-terms-changed', object: `account ${accountId}`, details });
+      });
+      return { done: true };
+    },
+
+    'PUT /api/centres/:centreId/roster/people/:accountId/days/:day': async ({ params, body: { mark }, asker }) => {
+      const { accountId } = await colleague(setting, params);
+      const { day } = params;
+      await inTransaction(pool, async (client) => {
+        await putMark(client, accountId, day, mark);
+        await audit(client, asker, {
+          action: 'staff-day-marked',
+          object: `account ${accountId}`,
+          details: { day, mark },
+        });
+      });
+      return { done: true };
+    },
+  });
+}
+
+/** Somebody who may work at the windows of the hall. Throws unknown-centre, unknown-colleague. */
+async function colleague(
+  { pool, hallOf }: PlanningSetting,
+  { centreId: asked, accountId }: { readonly centreId: CentreId; readonly accountId: string },
+): Promise<{ centreId: CentreId; accountId: string }> {
+  const centreId = await hallOf(asked);
+  const known = await specialistsAt(pool, centreId);
+  if (!known.some((one) => one.accountId === accountId)) refuse('unknown-colleague', {});
+  return { centreId, accountId };
+}

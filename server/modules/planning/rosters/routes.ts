@@ -1,0 +1,130 @@
+import type { FastifyInstance } from 'fastify';
+import { rosterContract, type RosterShift } from '../../../../contract/rosters.ts';
+import { rosterFaults } from '../../../../core/planning/roster-rules.ts';
+import { coverOf, patternsOf } from '../../../../core/planning/shifts.ts';
+import type { Assignment } from '../../../../core/planning/week.ts';
+import { refuse } from '../../../../core/problems.ts';
+import type { CivilDate, CivilTime } from '../../../../core/time/civil.ts';
+import { audit } from '../../../platform/audit.ts';
+import { serve } from '../../../platform/serve.ts';
+import { brokeConstraint, inTransaction } from '../../../platform/transaction.ts';
+import type { reckoner } from '../reckoning.ts';
+import type { PlanningSetting } from '../setting.ts';
+import { keepDayPlan } from '../store.ts';
+import { inThread } from '../thread.ts';
+import { colleagueRoutes } from './colleague-routes.ts';
+import { nextVersion, replaceShifts } from './store.ts';
+import { problemOf, type Week, weekOf } from './week.ts';
+
+type InTurn = <Result>(reckon: () => Promise<Result>) => Promise<Result>;
+
+/** Who works when in the weeks of a centre. */
+export function rosterRoutes(
+  app: FastifyInstance,
+  setting: PlanningSetting,
+  reckoned: ReturnType<typeof reckoner>,
+  inTurn: InTurn,
+): void {
+  colleagueRoutes(app, setting, reckoned);
+  const { pool } = setting;
+  serve(app, rosterContract, {
+    'GET /api/centres/:centreId/roster': async ({ params: { centreId }, query: { day } }) => {
+      const { monday, version, days, names, shifts, groupIds } = await weekOf(setting, reckoned, centreId, day);
+      const people = Array.from(names, ([accountId, name]) => ({ accountId, name }));
+      return { monday, version, days: [...days], people, shifts: [...shifts], groupIds: [...groupIds] };
+    },
+
+    'POST /api/centres/:centreId/roster/suggestions': async ({ params: { centreId }, body: { day } }) => {
+      const week = await weekOf(setting, reckoned, centreId, day);
+      const problem = problemOf(week);
+      if (problem.people.length === 0) return refuse('nobody-to-roster', {});
+      if (problem.days.length === 0) return refuse('plan-past', {});
+      const { assignments } = await inTurn(() => inThread('week', problem));
+      return {
+        shifts: assignments.map(({ personId, day: on, shift: { start, hours, slots } }) => ({
+          accountId: personId,
+          day: on,
+          start,
+          hours,
+          slots: [...slots],
+        })),
+      };
+    },
+
+    'PUT /api/centres/:centreId/roster': async ({ params, body: { day, version: seen, shifts }, asker }) => {
+      const week = await weekOf(setting, reckoned, params.centreId, day);
+      mustKeepRules(week, shifts);
+      const { centreId, monday } = week;
+      const { day: today } = await setting.today(centreId);
+      const plans = await plansOf(setting, week, shifts);
+      const at = { at: setting.now(), by: asker.kind === 'staff' ? asker.id : null };
+      const version = await inTransaction(pool, async (client) => {
+        const next = (await nextVersion(client, centreId, monday, seen, at)) ?? refuse('roster-changed', {});
+        await replaceShifts(client, centreId, monday, today > monday ? today : monday, shifts.map(wallShift(week)));
+        for (const { day: planned, windows } of plans) await keepDayPlan(client, centreId, planned, windows);
+        const details = { monday, version: next, shifts: shifts.length };
+        await audit(client, asker, { action: 'roster-kept', object: `centre ${centreId}`, details });
+        return next;
+      }).catch((error: unknown) => {
+        // Another centre has given somebody a shift on the same day.
+        if (brokeConstraint(error, 'roster_shift_one_a_day')) return refuse('roster-changed', {});
+        throw error;
+      });
+      if (week.days.some((one) => one.day === today)) await setting.planChanged(centreId);
+      await setting.planned(centreId);
+      return { version };
+    },
+  });
+}
+
+/** Throws plan-past, centre-closed, unknown-colleague, no-such-shift or roster-breaks-rules. */
+function mustKeepRules(week: Week, shifts: readonly RosterShift[]): void {
+  const problem = problemOf(week);
+  const assignments = shifts.map((shift): Assignment => {
+    const { accountId, day, start, hours, slots } = shift;
+    const open = week.days.find((one) => one.day === day) ?? refuse('centre-closed', { day });
+    if (open.over) refuse('plan-past', {});
+    if (!problem.people.some(({ personId }) => personId === accountId)) refuse('unknown-colleague', {});
+    const pattern = patternsOf(open.need.length).find(
+      (one) => one.start === start && one.hours === hours && one.slots.join() === slots.join(),
+    );
+    return { personId: accountId, day, shift: pattern ?? refuse('no-such-shift', { day }) };
+  });
+  const faults = rosterFaults(problem, assignments);
+  if (faults.length > 0) refuse('roster-breaks-rules', { faults: faults.length });
+}
+
+/** A shift by the wall clock of its day. */
+function wallShift({ days }: Week): (shift: RosterShift) => Parameters<typeof replaceShifts>[4][number] {
+  return ({ accountId, day, start, hours, slots }) => {
+    const minute = (days.find((one) => one.day === day)?.opensMinute ?? 0) + start * 30;
+    const breaks = Array.from({ length: hours * 2 }, (_, slot) => slot).filter((slot) => !slots.includes(start + slot));
+    return { accountId, day, starts: timeOf(minute), hours, breaks };
+  };
+}
+
+function timeOf(minute: number): CivilTime {
+  const [hour, rest] = [Math.floor(minute / 60), minute % 60];
+  return `${String(hour).padStart(2, '0')}:${String(rest).padStart(2, '0')}` as CivilTime;
+}
+
+/** The plans of the days that get shifts by this roster, and of those that lose them all: these go back to the plan of their weekday. */
+async function plansOf(
+  { doorsOf, halfHourStarts }: PlanningSetting,
+  week: Week,
+  shifts: readonly RosterShift[],
+): Promise<{ day: CivilDate; windows: { starts: string; windows: number }[] }[]> {
+  const touched = week.days.filter(
+    ({ day, over }) => !over && [...shifts, ...week.shifts].some((shift) => shift.day === day),
+  );
+  return Promise.all(
+    touched.map(async ({ day, need }) => {
+      const { doors, timeZone } = await doorsOf(week.centreId, day);
+      const own = shifts.filter((shift) => shift.day === day);
+      if (doors === null || own.length === 0) return { day, windows: [] };
+      const cover = coverOf(need.length, own);
+      const starts = halfHourStarts(doors, timeZone);
+      return { day, windows: starts.map((start, half) => ({ starts: start, windows: cover[half] ?? 0 })) };
+    }),
+  );
+}

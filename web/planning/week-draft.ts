@@ -1,0 +1,96 @@
+import { useState } from 'react';
+import type { ColleagueReply, RosterReply, RosterShift } from '../../contract/rosters.ts';
+import { type RosterFault, rosterFaults } from '../../core/planning/roster-rules.ts';
+import { type Assignment, rosterOf, weekProblem, type WeekProblem, type WeekRoster } from '../../core/planning/week.ts';
+
+type Day = RosterShift['day'];
+/** A shift without whose and when. */
+type Hours = Pick<RosterShift, 'start' | 'hours' | 'slots'>;
+export type Mark = 'off' | 'rather-not' | null;
+export type Terms = Pick<ColleagueReply, 'weekHours' | 'shiftHours' | 'groupIds'>;
+
+/** A week while its head is changing it: what would be kept, and what is wrong with it. */
+export interface WeekDraft {
+  readonly version: number;
+  readonly shifts: readonly RosterShift[];
+  /** How everybody works; null for whoever may only read. */
+  readonly colleagues: readonly ColleagueReply[] | null;
+  /** What is to be decided: the days to come, and who may work on them. */
+  readonly problem: WeekProblem;
+  readonly assignments: readonly Assignment[];
+  readonly came: WeekRoster;
+  readonly faults: readonly RosterFault[];
+  readonly isChanged: boolean;
+  /** The shifts of the days to come. */
+  readonly open: readonly RosterShift[];
+  putShift(accountId: string, day: Day, shift: Hours | null): void;
+  putOpen(open: readonly RosterShift[]): void;
+  putMark(accountId: string, day: Day, mark: Mark): void;
+  putTerms(accountId: string, terms: Terms): void;
+  /** What stands now is what is kept. */
+  kept(version: number): void;
+  undo(): void;
+}
+
+export function useWeekDraft(roster: RosterReply, terms: readonly ColleagueReply[] | null): WeekDraft {
+  const [base, setBase] = useState({ version: roster.version, shifts: roster.shifts as readonly RosterShift[] });
+  const [shifts, setShifts] = useState(() => stillPossible(roster, terms));
+  const [colleagues, setColleagues] = useState(terms);
+  const people = (colleagues ?? []).map(({ accountId, ...rest }) => ({ personId: accountId, ...rest }));
+  const problem = weekProblem(roster.days, people, roster.groupIds);
+  const isOpen = ({ day }: RosterShift) => problem.days.some((one) => one.day === day);
+  const open = shifts.filter(isOpen);
+  const assignments = open.map(asAssignment);
+  const change = (accountId: string, next: (one: ColleagueReply) => ColleagueReply) =>
+    setColleagues((all) => all?.map((one) => (one.accountId === accountId ? next(one) : one)) ?? null);
+  return {
+    version: base.version,
+    shifts,
+    colleagues,
+    problem,
+    assignments,
+    came: rosterOf(problem, assignments),
+    faults: rosterFaults(problem, assignments),
+    isChanged: shifts !== base.shifts,
+    open,
+    putShift: (accountId, day, shift) => {
+      const others = shifts.filter((one) => one.accountId !== accountId || one.day !== day);
+      setShifts(shift === null ? others : [...others, { accountId, day, ...shift }]);
+    },
+    putOpen: (next) => setShifts([...shifts.filter((shift) => !isOpen(shift)), ...next]),
+    putMark: (accountId, day, mark) => change(accountId, (one) => withMark(one, day, mark)),
+    putTerms: (accountId, next) => {
+      change(accountId, (one) => ({ ...one, ...next }));
+      if (next.weekHours === 0) setShifts(shifts.filter((one) => one.accountId !== accountId || !isOpen(one)));
+    },
+    kept: (version) => setBase({ version, shifts }),
+    undo: () => setShifts(base.shifts),
+  };
+}
+
+/** The kept shifts without those to come of whoever does not work at windows here any more; the very same list where there are none. */
+function stillPossible({ days, shifts }: RosterReply, terms: readonly ColleagueReply[] | null): readonly RosterShift[] {
+  if (terms === null) return shifts;
+  const isOver = (day: Day) => days.some((one) => one.day === day && one.over);
+  const here = new Set(terms.flatMap(({ accountId, weekHours }) => (weekHours > 0 ? [accountId] : [])));
+  const possible = shifts.filter(({ accountId, day }) => isOver(day) || here.has(accountId));
+  return possible.length === shifts.length ? shifts : possible;
+}
+
+function asAssignment({ accountId, day, start, hours, slots }: RosterShift): Assignment {
+  return { personId: accountId, day, shift: { start, hours, slots, cost: slots.length / 2 } };
+}
+
+/** What a day of somebody is marked as. */
+export function markOf({ daysOff, ratherNot }: Pick<ColleagueReply, 'daysOff' | 'ratherNot'>, day: Day): Mark {
+  if (daysOff.includes(day)) return 'off';
+  return ratherNot.includes(day) ? 'rather-not' : null;
+}
+
+function withMark(one: ColleagueReply, day: Day, mark: Mark): ColleagueReply {
+  const daysOf = (days: readonly Day[], wanted: Mark) => [
+    ...days.filter((other) => other !== day),
+    ...(mark === wanted ? [day] : []),
+  ];
+  return { ...one, daysOff: daysOf(one.daysOff, 'off'), ratherNot: daysOf(one.ratherNot, 'rather-not') };
+}

@@ -1,0 +1,82 @@
+import { useState } from 'react';
+import type { RosterReply } from '../../contract/rosters.ts';
+import type { CivilDate } from '../../core/time/civil.ts';
+import { numbersInAddress, useCentre } from '../shared/centre.ts';
+import { Frame } from '../shared/frame.tsx';
+import { useLanguage, useMessages } from '../shared/language.tsx';
+import { useOnce } from '../shared/once.ts';
+import { daysAfter } from './days.ts';
+import { messages } from './messages/index.ts';
+import { PlanningPages } from './planning-pages.tsx';
+import { WeekRoster } from './week-roster.tsx';
+
+/** Who works when in a week: its head finds a roster, changes it, sees what it gives and keeps it; others read it. */
+export function WeekScreen() {
+  const [centreId = 0] = numbersInAddress();
+  const { week: words } = useMessages(messages);
+  const { language } = useLanguage();
+  const centre = useCentre(centreId);
+  const [chosen, setChosen] = useState<CivilDate | null>(null);
+  const day = chosen ?? (centre === null ? null : daysAfter(centre.today, 1));
+  return (
+    <Frame over={words.title} title={centre?.name[language]} timeZone={centre?.timeZone ?? null}>
+      <PlanningPages centreId={centreId} page="week" />
+      {day !== null && centre !== null && (
+        <>
+          <div className="row-actions">
+            <button type="button" onClick={() => setChosen(daysAfter(day, -7))}>
+              {words.before}
+            </button>
+            <label className="day-choice">
+              {words.weekOf}{' '}
+              <input
+                type="date"
+                value={day}
+                onChange={({ target }) => setChosen(target.value === '' ? null : (target.value as CivilDate))}
+              />
+            </label>
+            <button type="button" onClick={() => setChosen(daysAfter(day, 7))}>
+              {words.after}
+            </button>
+          </div>
+          <Week
+            key={day}
+            centreId={centreId}
+            day={day}
+            groups={new Map(centre.groups.map(({ groupId, name }) => [groupId, name[language]]))}
+          />
+        </>
+      )}
+    </Frame>
+  );
+}
+
+interface WeekProps {
+  readonly centreId: number;
+  readonly day: RosterReply['monday'];
+  readonly groups: ReadonlyMap<string, string>;
+}
+
+/** One week, once it is known; another begins anew. */
+function Week({ centreId, day, groups }: WeekProps) {
+  const { week: words, signIn } = useMessages(messages);
+  const asked = { params: { centreId }, query: { day } };
+  const { answer: roster, problem } = useOnce('GET /api/centres/:centreId/roster', asked);
+  // Whoever may not run the centre reads the roster and changes nothing.
+  const { answer: colleagues, problem: refused } = useOnce('GET /api/centres/:centreId/roster/people', asked);
+  if (problem !== null)
+    return (
+      <p className="problem" role="alert">
+        {problem.sentence} {problem.signIn && <a href={`/sign-in?to=${location.pathname}`}>{signIn}</a>}
+      </p>
+    );
+  if (roster === null || (colleagues === null && refused === null)) return <p role="status">{words.loading}</p>;
+  if (roster.days.length === 0) return <p role="status">{words.closed}</p>;
+  if (roster.people.length === 0)
+    return (
+      <p role="status">
+        {words.nobody} <a href="/office/staff">{words.staff}</a>
+      </p>
+    );
+  return <WeekRoster centreId={centreId} roster={roster} colleagues={colleagues} groups={groups} />;
+}
