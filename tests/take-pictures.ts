@@ -65,7 +65,7 @@ async function takePictures(opened: Browser): Promise<void> {
   await planning.locator('.tiles-of-figures').waitFor();
   await keep(planning, 'planning-shifts');
   await planning.close();
-  const week = await open(`/planning/${SHOWN}/week`, 1400, 1000);
+  const week = await open(`/planning/${SHOWN}/week`, 1400, 1800);
   await week.getByRole('button', { name: 'Неделей позже' }).click();
   await week.getByRole('button', { name: 'Подобрать график' }).click();
   await week.getByText('График подобран.').waitFor({ timeout: 60_000 });
