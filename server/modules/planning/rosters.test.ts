@@ -34,7 +34,9 @@ beforeAll(async () => {
   const database = await cloneDatabase();
   drop = database.drop;
   const planned = { plannedWindows: weekdayPlan ?? [] };
-  const centres = [testCentre(1, planned), testCentre(2, planned), testCentre(3)];
+  const quarterPast = { weekday: 1, validFrom: '2020-01-01', validTo: null, opens: '08:15', closes: '16:15' };
+  const late = testCentre(4, { hours: [quarterPast] });
+  const centres = [testCentre(1, planned), testCentre(2, planned), testCentre(3), late];
   node = await startTestNode(database.url, centres, 0, { requireKeys: true });
   root = await administrator(node);
   head = await hired(node, root, 'head', 'head', { kind: 'centre', id: '1' });
@@ -208,6 +210,15 @@ describe('a roster', () => {
     expect((await keep(head, 1, long, TODAY)).body.code, '44 of 40 hours').toBe('roster-breaks-rules');
     expect((await keep(head, 1, long.slice(1), TODAY)).status).toBe(200);
     expect((await rosterAt(head, TODAY)).shifts).toHaveLength(3);
+  });
+
+  test('a centre that opens at a quarter past keeps its shifts as they were put', async () => {
+    await hired(node, root, 'late', 'specialist', { kind: 'centre', id: '4' });
+    const { people, days } = await rosterAt(root, MONDAY, 4);
+    expect(days).toMatchObject([{ day: MONDAY, opensMinute: 495 }]);
+    const put = [shift(people[0]?.accountId ?? '', MONDAY, 6, 2)];
+    expect((await keep(root, 0, put, MONDAY, 4)).status).toBe(200);
+    expect((await rosterAt(root, MONDAY, 4)).shifts).toEqual(put);
   });
 
   test('whoever works in another centre on a day does not work here on it', async () => {

@@ -14,7 +14,7 @@ import { keepDayPlan } from '../store.ts';
 import { inThread } from '../thread.ts';
 import { colleagueRoutes } from './colleague-routes.ts';
 import { nextVersion, replaceShifts } from './store.ts';
-import { problemOf, type Week, weekOf } from './week.ts';
+import { halfHourOf, problemOf, type Week, weekOf } from './week.ts';
 
 type InTurn = <Result>(reckon: () => Promise<Result>) => Promise<Result>;
 
@@ -97,7 +97,7 @@ function mustKeepRules(week: Week, shifts: readonly RosterShift[]): void {
 /** A shift by the wall clock of its day. */
 function wallShift({ days }: Week): (shift: RosterShift) => Parameters<typeof replaceShifts>[4][number] {
   return ({ accountId, day, start, hours, slots }) => {
-    const minute = (days.find((one) => one.day === day)?.opensMinute ?? 0) + start * 30;
+    const minute = halfHourOf(days.find((one) => one.day === day)?.opensMinute ?? 0) + start * 30;
     const breaks = Array.from({ length: hours * 2 }, (_, slot) => slot).filter((slot) => !slots.includes(start + slot));
     return { accountId, day, starts: timeOf(minute), hours, breaks };
   };

@@ -95,10 +95,15 @@ function minutesOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 }
 
+/** Shifts are kept in half hours of the wall clock, plans too: a centre that opens at 8:15 has its first from 8:00. */
+export function halfHourOf(minute: number): number {
+  return minute - (minute % 30);
+}
+
 /** A shift in half hours of its day; what other hours of the centre cut off is not worked. */
 function shiftOf({ accountId, day, starts, hours, breaks }: KeptShift, days: readonly RosterDay[]): RosterShift {
   const { opensMinute, need } = days.find((one) => one.day === day) as RosterDay;
-  const start = Math.floor((minutesOf(starts) - opensMinute) / 30);
+  const start = (minutesOf(starts) - halfHourOf(opensMinute)) / 30;
   const slots = Array.from({ length: hours * 2 }, (_, slot) => slot)
     .filter((slot) => !breaks.includes(slot))
     .map((slot) => start + slot)
