@@ -32,6 +32,8 @@ export interface ReserveTuning {
   };
   /** A walk-in is in danger when this × the minutes until his turn pass what is left to him; 0: not looked at. */
   readonly late: number;
+  /** Somebody with fewer minutes left is late already, or will be: one window on the way for him is enough. */
+  readonly tooLate: number;
   /** How many minutes ahead the load is looked at; how much of who is in the hall now will be there still, and of who waits beside. */
   readonly ahead: { readonly minutes: number; readonly lasting: number; readonly waiting: number };
 }
@@ -93,8 +95,6 @@ const LOAD_MIN = 0.5;
 /** The size of hall at which the figures stand as they are written. */
 const USUAL_LOAD = 9;
 const CALL_MINUTES_MIN = 2;
-/** Somebody with less left than this is late already, or will be: one window on the way for him is enough. */
-const TOO_LATE_MINUTES = 2.5;
 /** So many visitors weigh as much as the forecast in what is learned about a day. */
 const LEARNING_VISITORS = 100;
 /** Of a day's factor so much is believed. */
@@ -145,15 +145,15 @@ function isCalledFor(tuning: ReserveTuning, sight: HallSight, { load, root, size
 }
 
 /** By the order of being due, would some walk-in's turn come too late? */
-function somebodyInDanger({ late }: ReserveTuning, sight: HallSight, windows: number, more: number): boolean {
+function somebodyInDanger({ late, tooLate }: ReserveTuning, sight: HallSight, windows: number, more: number): boolean {
   // The last of those who wait has the latest turn: unless even that one is soon, nobody need be looked at.
-  if (((sight.waiting * sight.meanServiceMinutes) / windows) * late <= TOO_LATE_MINUTES) return false;
+  if (((sight.waiting * sight.meanServiceMinutes) / windows) * late <= tooLate) return false;
   const pending = sight.pending + more;
   let turn = 0;
   for (const { minutes, walkIn } of sight.slacks()) {
     turn += sight.meanServiceMinutes / windows;
-    if (!walkIn || (minutes < TOO_LATE_MINUTES && pending > 0)) continue;
-    if (turn * late > Math.max(minutes, TOO_LATE_MINUTES)) return true;
+    if (!walkIn || (minutes < tooLate && pending > 0)) continue;
+    if (turn * late > Math.max(minutes, tooLate)) return true;
   }
   return false;
 }

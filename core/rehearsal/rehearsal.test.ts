@@ -23,6 +23,7 @@ const TUNING: ReserveTuning = {
   call: { minutes: 9, bySize: 0, byCommitted: 2.8, most: 14 },
   letGo: { minutes: 2.6, bySize: 0.2, byLoad: 2.6, present: 0.3 },
   late: 1.06,
+  tooLate: 2.5,
   ahead: { minutes: 7, lasting: 0.08, waiting: 0.13 },
 };
 const unit = unitLoad(FROZEN_CITY);

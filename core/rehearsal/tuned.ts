@@ -14,6 +14,7 @@ export const BY_DUE: ReserveTuning = {
   call: { minutes: 9.9867, bySize: -0.0179, byCommitted: 3.2138, most: 12.2842 },
   letGo: { minutes: 2.8511, bySize: 0.1237, byLoad: 2.9982, present: 0.802 },
   late: 0.9537,
+  tooLate: 2.5,
   ahead: { minutes: 4, lasting: 0.3769, waiting: -0.0472 },
 };
 
@@ -25,6 +26,7 @@ export const WITH_MARGIN: ReserveTuning = {
   call: { minutes: 9.2227, bySize: -0.0332, byCommitted: 3.3007, most: 13.4556 },
   letGo: { minutes: 2.402, bySize: 0.209, byLoad: 3.1808, present: 0.8607 },
   late: 0.9444,
+  tooLate: 2.5,
   ahead: { minutes: 6, lasting: 0.3683, waiting: -0.0504 },
 };
 
@@ -33,18 +35,23 @@ interface Ordered {
   readonly reserve: ReserveTuning;
 }
 
-/** Short services a little before long ones: `minutes` for each e-fold of the difference from the city's mean. */
-const shortFirst = (minutes: number, guardMinutes: number, appointmentGuardMinutes: number): Policy => ({
+/** Short services a little before long ones: `minutes` for each e-fold of the difference from the city's mean, at most so many. */
+const shortFirst = (
+  minutes: number,
+  guardMinutes: number,
+  appointmentGuardMinutes: number,
+  mostMinutes: number,
+): Policy => ({
   kind: 'short-first',
   minutes,
   meanMinutes: meanServiceOf(FROZEN_CITY),
-  mostMinutes: 10,
+  mostMinutes,
   guardMinutes,
   appointmentGuardMinutes,
 });
 
 export const SHORT_FIRST: Ordered = {
-  order: shortFirst(7.6695, 5.2189, 2.9667),
+  order: shortFirst(7.6695, 5.2189, 2.9667, 10),
   reserve: {
     kind: 'foresight',
     plan: { share: 0.8595, root: 0.1355, offset: -1.0752, last: 0.0207 },
@@ -52,20 +59,22 @@ export const SHORT_FIRST: Ordered = {
     call: { minutes: 10.8999, bySize: 0.0117, byCommitted: 3.2263, most: 13.2479 },
     letGo: { minutes: 2.5984, bySize: 0.1356, byLoad: 1.1266, present: 0.2601 },
     late: 0.9032,
+    tooLate: 2.5,
     ahead: { minutes: 4, lasting: 0.3502, waiting: -0.0476 },
   },
 };
 
 /** The same where each opening of a window costs five minutes. */
 export const AFTER_OPENINGS: Ordered = {
-  order: shortFirst(9.3033, 4.6617, 3),
+  order: shortFirst(9.49, 4.6137, 2.9067, 8.58),
   reserve: {
     kind: 'foresight',
-    plan: { share: 0.8268, root: 0.1924, offset: -0.9121, last: 0.0328 },
-    byService: 0.6402,
-    call: { minutes: 10.2036, bySize: 0.1021, byCommitted: 3.3612, most: 13.0012 },
-    letGo: { minutes: 1.2863, bySize: 0.2494, byLoad: 1.8944, present: 0.6258 },
-    late: 1.0208,
-    ahead: { minutes: 6, lasting: 0.1926, waiting: -0.058 },
+    plan: { share: 0.8257, root: 0.1915, offset: -0.9081, last: 0.0235 },
+    byService: 0.6482,
+    call: { minutes: 10.2704, bySize: 0.0965, byCommitted: 3.3239, most: 13.1505 },
+    letGo: { minutes: 1.3263, bySize: 0.2307, byLoad: 1.8384, present: 0.6538 },
+    late: 1.0168,
+    tooLate: 3.3933,
+    ahead: { minutes: 6, lasting: 0.2007, waiting: -0.0564 },
   },
 };
