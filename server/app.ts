@@ -37,6 +37,7 @@ import { openMetrics } from './platform/metrics.ts';
 import type { OidcServer } from './platform/oidc.ts';
 import { platformRoutes } from './platform/platform-routes.ts';
 import { inTransaction } from './platform/transaction.ts';
+import { openVault } from './platform/vault.ts';
 import { openWatch, type Watch } from './platform/watch.ts';
 
 const UTC = 'UTC' as TimeZone;
@@ -102,12 +103,13 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
     open: !setting.requireKeys && clock.kind !== 'real',
   });
   platformRoutes(app, { database, clock, contract, version, figures, fault });
-  peopleRoutes(app, { pool: database.pool, places, oidc: setting.oidc, changed });
+  const vault = await openVault(database.pool, setting.masterKey);
+  peopleRoutes(app, { pool: database.pool, places, vault, oidc: setting.oidc, changed });
   const appointments = await openAppointments(app, setting, halls, watch);
   const offer = networkAndCatalogue(app, setting, halls, appointments);
   const { pages, expectedWaits } = await roomsAroundHalls(app, setting, halls, watch, appointments);
   await queueAndProof(app, setting, halls, watch);
-  const cases = await openCases(app, setting, halls);
+  const cases = await openCases(app, setting, halls, vault);
   const measured =
     metrics === null
       ? null
@@ -139,6 +141,7 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
     watch.stop();
     await appointments.stop();
     await cases.stop();
+    vault.close();
     await halls.close();
   });
   return app;

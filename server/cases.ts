@@ -52,7 +52,7 @@ import { city } from './platform/city.ts';
 import { installationKey } from './platform/installation.ts';
 import { openOutbox } from './platform/outbox.ts';
 import { OPEN_NET } from './platform/outward.ts';
-import { openVault, type Vault } from './platform/vault.ts';
+import type { Vault } from './platform/vault.ts';
 
 const UTC = 'UTC' as TimeZone;
 const DAY_MS = 86_400_000;
@@ -67,12 +67,11 @@ export interface Cases {
 }
 
 /** Opens the one window: everything between a request and its result. */
-export async function openCases(app: FastifyInstance, setting: AppSetting, halls: Halls): Promise<Cases> {
-  const { database, clock, log, masterKey } = setting;
+export async function openCases(app: FastifyInstance, setting: AppSetting, halls: Halls, vault: Vault): Promise<Cases> {
+  const { database, clock, log } = setting;
   const { pool } = database;
   const now = () => clock.now();
   const failed = (message: string) => (error: unknown) => log.error(message, error);
-  const vault = await openVault(pool, masterKey);
   const cityToday = async () => businessDayAt(now(), (await city(pool))?.timeZone ?? UTC);
   const calendar = openTermCalendar(pool, now);
   const persons = openPersons({
@@ -126,7 +125,6 @@ export async function openCases(app: FastifyInstance, setting: AppSetting, halls
     },
     stop: async () => {
       await Promise.all([messenger.stop(), recount.stop(), files.stop()]);
-      vault.close();
     },
   };
 }

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { Vault } from '../../platform/vault.ts';
 import type { Places } from './places.ts';
 import type { OidcSetting } from './staff/oidc.ts';
 
@@ -6,6 +7,8 @@ import type { OidcSetting } from './staff/oidc.ts';
 export interface PeopleSetting {
   readonly pool: pg.Pool;
   readonly places: Places;
+  /** Seals the secrets of authenticators. */
+  readonly vault: Vault;
   /** The city's own server for signing in; null where there is none. */
   readonly oidc: OidcSetting | null;
   /** Somebody's rights or sessions are not what they were: what this node remembers of them is forgotten. */

@@ -224,3 +224,44 @@ test('the last administrator stays', async () => {
     expect((await root.ask('POST', `/api/staff/${idOf(login)}/state`, { disabled: true })).status).toBe(200);
   expect(await codeOf(root.ask('POST', `/api/staff/${idOf('root')}/state`, { disabled: true }))).toBe('own-rights');
 });
+
+test('the secret of an authenticator lies sealed for its account; one from before is sealed when it is next used', async () => {
+  const { pool } = node.database;
+  const { code } = await inviteAdministrator(pool, 'sealed', 'Тот, чей секрет запечатан');
+  const one = await enter(node, 'sealed', code);
+  const { secret } = await setUpAuthenticator(one);
+  const kept = async (login: string) => {
+    const found = await pool.query<{ secret: string }>(
+      'select totp_secret as secret from staff_account where login = $1',
+      [login],
+    );
+    return found.rows[0]?.secret ?? '';
+  };
+  expect(await kept('sealed')).toMatch(/^sealed:/);
+  expect(await kept('sealed')).not.toContain(secret);
+
+  // As it was kept before there was sealing.
+  await pool.query('update staff_account set totp_secret = $1, totp_step = null where login = $2', [secret, 'sealed']);
+  const again = person(node);
+  await again.ask('POST', '/api/session', { login: 'sealed', password: PASSWORD });
+  const wrong = { code: digits(secret) === '000000' ? '000001' : '000000' };
+  expect(await codeOf(again.ask('POST', '/api/session/second-factor', wrong))).toBe('wrong-code');
+  expect(await kept('sealed'), 'a wrong code seals nothing').toBe(secret);
+  const shown = await again.ask('POST', '/api/session/second-factor', { code: digits(secret) });
+  expect(shown.body).toMatchObject({ secondFactor: 'shown' });
+  expect(await kept('sealed')).toMatch(/^sealed:/);
+
+  // Put into another account it opens nothing.
+  const { code: other } = await inviteAdministrator(pool, 'thief', 'Тот, кто хочет войти чужим кодом');
+  const thief = await enter(node, 'thief', other);
+  await setUpAuthenticator(thief);
+  await pool.query(
+    `update staff_account t set totp_secret = s.totp_secret, totp_step = null
+     from staff_account s where s.login = 'sealed' and t.login = 'thief'`,
+  );
+  const stolen = person(node);
+  await stolen.ask('POST', '/api/session', { login: 'thief', password: PASSWORD });
+  const tried = await stolen.ask('POST', '/api/session/second-factor', { code: digits(secret, 1) });
+  expect(tried.status).toBeGreaterThanOrEqual(400);
+  expect((await stolen.ask('GET', '/api/session')).body).toMatchObject({ secondFactor: 'due', grants: [] });
+});

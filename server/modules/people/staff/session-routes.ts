@@ -8,7 +8,7 @@ import * as signIn from './sign-in.ts';
 import { endSession } from './store.ts';
 
 /** Signing in and out. */
-export function sessionRoutes(app: FastifyInstance, { pool, changed }: PeopleSetting): void {
+export function sessionRoutes(app: FastifyInstance, { pool, vault, changed }: PeopleSetting): void {
   const { current, begin } = openSessions({ pool, changed });
 
   serve(app, sessionContract, {
@@ -32,14 +32,20 @@ export function sessionRoutes(app: FastifyInstance, { pool, changed }: PeopleSet
 
     'POST /api/session/second-factor': async ({ body: { code }, session }) => {
       const found = await current(session);
-      return begin(session, await signIn.showSecondFactor(pool, found, found.token, code));
+      return begin(session, await signIn.showSecondFactor({ pool, vault }, found, found.token, code));
     },
 
     'POST /api/session/authenticator': async ({ session }) => signIn.proposeAuthenticator(await current(session)),
 
     'POST /api/session/authenticator/confirm': async ({ body: { secret, code }, session }) => {
       const found = await current(session);
-      const { recoveryCodes, token } = await signIn.confirmAuthenticator(pool, found, found.token, secret, code);
+      const { recoveryCodes, token } = await signIn.confirmAuthenticator(
+        { pool, vault },
+        found,
+        found.token,
+        secret,
+        code,
+      );
       await begin(session, token);
       return { recoveryCodes };
     },

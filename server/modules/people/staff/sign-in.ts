@@ -8,6 +8,8 @@ import { grants, roles } from '../roles/store.ts';
 import { hashOf, hashOfCode, newCode, newSecret } from '../secret.ts';
 import { hashPassword, isPassword, isWeakPassword } from './password.ts';
 import * as store from './store.ts';
+import type { PeopleSetting } from '../setting.ts';
+import { isSealedNow, keptSecret, openSecret } from './kept-secret.ts';
 import { newAuthenticator, stepOfCode } from './totp.ts';
 
 /** Somebody who is signed in. */
@@ -15,6 +17,9 @@ export interface SignedIn {
   readonly asker: Asker & { readonly id: string };
   readonly account: store.AccountRow;
 }
+
+/** Where secrets of authenticators lie, and what opens them. */
+type Safe = Pick<PeopleSetting, 'pool' | 'vault'>;
 
 const RECOVERY_CODES = 10;
 const RECOVERY_SIGNS = 12;
@@ -89,7 +94,7 @@ async function count(pool: pg.Pool, accountId: string | null): Promise<void> {
 
 /** Takes the second factor; gives the session's new secret. Throws wrong-code or account-locked. */
 export async function showSecondFactor(
-  pool: pg.Pool,
+  { pool, vault }: Safe,
   { account }: SignedIn,
   token: string,
   code: string,
@@ -97,14 +102,17 @@ export async function showSecondFactor(
   await count(pool, account.accountId);
   const next = newSecret();
   await inTransaction(pool, async (client) => {
-    const { totpSecret } = account;
-    const step = totpSecret === null ? null : stepOfCode(totpSecret, code, await store.databaseNow(client));
+    const { totpSecret: kept, accountId } = account;
+    const secret = kept === null ? null : openSecret(vault, accountId, kept);
+    const step = secret === null ? null : stepOfCode(secret, code, await store.databaseNow(client));
     const right =
       step === null
-        ? await store.useRecoveryCode(client, account.accountId, hashOfCode(code))
-        : await store.useStep(client, account.accountId, step);
+        ? await store.useRecoveryCode(client, accountId, hashOfCode(code))
+        : await store.useStep(client, accountId, step);
     if (!right) refuse('wrong-code', {});
-    await store.forgetAttempts(client, account.accountId);
+    if (kept !== null && secret !== null && !isSealedNow(vault, kept))
+      await store.resealAuthenticator(client, accountId, kept, keptSecret(vault, accountId, secret));
+    await store.forgetAttempts(client, accountId);
     await store.strengthenSession(client, hashOf(token), hashOf(next));
   });
   return next;
@@ -118,7 +126,7 @@ export function proposeAuthenticator({ account, asker }: SignedIn): { secret: st
 
 /** Takes the authenticator into use, with recovery codes for the day it is lost. Throws wrong-code. */
 export async function confirmAuthenticator(
-  pool: pg.Pool,
+  { pool, vault }: Safe,
   { account, asker }: SignedIn,
   token: string,
   secret: string,
@@ -128,7 +136,7 @@ export async function confirmAuthenticator(
   const next = newSecret();
   return inTransaction(pool, async (client) => {
     const step = stepOfCode(secret, code, await store.databaseNow(client)) ?? refuse('wrong-code', {});
-    await store.setAuthenticator(client, account.accountId, secret);
+    await store.setAuthenticator(client, account.accountId, keptSecret(vault, account.accountId, secret));
     await store.useStep(client, account.accountId, step);
     const recoveryCodes = await recoveryCodesFor(client, account.accountId);
     await store.strengthenSession(client, hashOf(token), hashOf(next));

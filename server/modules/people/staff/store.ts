@@ -13,6 +13,7 @@ export interface AccountRow {
   readonly specialistId: SpecialistId;
   readonly scope: Scope;
   readonly passwordHash: string | null;
+  /** As it is kept (`kept-secret.ts`). */
   readonly totpSecret: string | null;
   readonly hasPasskey: boolean;
   readonly disabled: boolean;
@@ -103,6 +104,20 @@ export async function setAuthenticator(queries: Queries, accountId: string, secr
   await queries.query('update staff_account set totp_secret = $2, totp_step = null where account_id = $1', [
     accountId,
     secret,
+  ]);
+}
+
+/** The same secret, kept otherwise; nothing when it is another by now. */
+export async function resealAuthenticator(
+  queries: Queries,
+  accountId: string,
+  before: string,
+  after: string,
+): Promise<void> {
+  await queries.query('update staff_account set totp_secret = $3 where account_id = $1 and totp_secret = $2', [
+    accountId,
+    before,
+    after,
   ]);
 }
 
