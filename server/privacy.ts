@@ -6,6 +6,7 @@ import {
   removeTooOld,
 } from './modules/applications/index.ts';
 import { clearRemoved, type FileStore, resealFiles } from './modules/files/index.ts';
+import { resealAuthenticators } from './modules/people/index.ts';
 import { forgetPersonIn, identityOf, personWithNumber } from './modules/persons/index.ts';
 import { PROGRAM } from './platform/audit.ts';
 import { type Database, serverState } from './platform/database.ts';
@@ -96,7 +97,7 @@ export function sealEverythingAnew(
   safe: Safe,
 ): Promise<{ readonly texts: number; readonly files: number }> {
   return withVault(database, safe, async (vault) => {
-    let texts = 0;
+    let texts = await resealAuthenticators(database.pool, vault);
     for (const column of SEALED_COLUMNS) texts += await resealColumn(database.pool, vault, column);
     return { texts, files: await resealFiles(database.pool, vault, safe.fileStore) };
   });

@@ -9,7 +9,7 @@ export interface SealedColumn {
   readonly column: string;
 }
 
-/** Everything in the database that is sealed: the one list by which keys are changed. */
+/** The columns of the database that hold nothing but sealed text: the list by which keys are changed. */
 export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'person', key: 'person_id', keyType: 'uuid', column: 'sealed' },
   { table: 'application', key: 'application_id', keyType: 'uuid', column: 'sealed' },

@@ -8,4 +8,5 @@ export { seedRoles } from './roles/seed.ts';
 export { specialistsAt } from './roles/specialists.ts';
 export type { OidcSetting } from './staff/oidc.ts';
 export { peopleRoutes } from './routes.ts';
+export { resealAuthenticators } from './staff/kept-secret.ts';
 export { sweep as sweepSessions } from './staff/store.ts';

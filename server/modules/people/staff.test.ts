@@ -15,10 +15,12 @@ import {
   DAY,
   skilled,
   startTestNode,
+  TEST_KEY,
   testCentre,
   type TestNode,
 } from '../../../tests/support/test-node.ts';
-import { inviteAdministrator } from './index.ts';
+import { openVault } from '../../platform/vault.ts';
+import { inviteAdministrator, resealAuthenticators } from './index.ts';
 
 let node: TestNode;
 let drop: () => Promise<void>;
@@ -230,6 +232,7 @@ test('the secret of an authenticator lies sealed for its account; one from befor
   const { code } = await inviteAdministrator(pool, 'sealed', 'Тот, чей секрет запечатан');
   const one = await enter(node, 'sealed', code);
   const { secret } = await setUpAuthenticator(one);
+  const vault = await openVault(pool, TEST_KEY);
   const kept = async (login: string) => {
     const found = await pool.query<{ secret: string }>(
       'select totp_secret as secret from staff_account where login = $1',
@@ -251,10 +254,16 @@ test('the secret of an authenticator lies sealed for its account; one from befor
   expect(shown.body).toMatchObject({ secondFactor: 'shown' });
   expect(await kept('sealed')).toMatch(/^sealed:/);
 
-  // Put into another account it opens nothing.
+  await pool.query('update staff_account set totp_secret = $1 where login = $2', [secret, 'sealed']);
+  expect(await resealAuthenticators(pool, vault), 'or when all is sealed anew').toBe(1);
+  expect(await resealAuthenticators(pool, vault)).toBe(0);
+  expect(await kept('sealed')).toMatch(/^sealed:/);
+  vault.close();
+
+  // Put into another account it opens nothing; a recovery code of that account still does.
   const { code: other } = await inviteAdministrator(pool, 'thief', 'Тот, кто хочет войти чужим кодом');
   const thief = await enter(node, 'thief', other);
-  await setUpAuthenticator(thief);
+  const { recoveryCodes } = await setUpAuthenticator(thief);
   await pool.query(
     `update staff_account t set totp_secret = s.totp_secret, totp_step = null
      from staff_account s where s.login = 'sealed' and t.login = 'thief'`,
@@ -264,4 +273,6 @@ test('the secret of an authenticator lies sealed for its account; one from befor
   const tried = await stolen.ask('POST', '/api/session/second-factor', { code: digits(secret, 1) });
   expect(tried.status).toBeGreaterThanOrEqual(400);
   expect((await stolen.ask('GET', '/api/session')).body).toMatchObject({ secondFactor: 'due', grants: [] });
+  const recovered = await stolen.ask('POST', '/api/session/second-factor', { code: recoveryCodes[0] });
+  expect(recovered.body).toMatchObject({ secondFactor: 'shown' });
 });

@@ -1,4 +1,6 @@
+import type pg from 'pg';
 import { keyOf, placeOf, type Vault } from '../../../platform/vault.ts';
+import { accounts, keepOtherwise } from './store.ts';
 
 /** Before what is sealed; a secret from before there was sealing, or of an installation without a master key, lies open. */
 const SEALED = 'sealed:';
@@ -14,9 +16,24 @@ export function openSecret(vault: Vault, accountId: string, kept: string): strin
   return kept.startsWith(SEALED) ? vault.open(sealedIn(kept), placeOf('staff_account', accountId)) : kept;
 }
 
-/** True when it is sealed with the key of today; else it is sealed anew when it is next used. */
-export function isSealedNow(vault: Vault, kept: string): boolean {
-  return vault.keyId === 0 || (kept.startsWith(SEALED) && keyOf(sealedIn(kept)) === vault.keyId);
+/** Seals a kept secret with the key in force, unless it is; false where nothing had to be done. */
+export async function resealSecret(
+  queries: Pick<pg.Pool, 'query'>,
+  vault: Vault,
+  accountId: string,
+  kept: string,
+): Promise<boolean> {
+  const isSealed = vault.keyId === 0 || (kept.startsWith(SEALED) && keyOf(sealedIn(kept)) === vault.keyId);
+  if (isSealed) return false;
+  return keepOtherwise(queries, accountId, kept, keptSecret(vault, accountId, openSecret(vault, accountId, kept)));
+}
+
+/** Seals the secrets of all accounts anew that another key has sealed, or none. Gives how many there were. */
+export async function resealAuthenticators(pool: pg.Pool, vault: Vault): Promise<number> {
+  let count = 0;
+  for (const { accountId, totpSecret } of await accounts(pool))
+    if (totpSecret !== null && (await resealSecret(pool, vault, accountId, totpSecret))) count += 1;
+  return count;
 }
 
 function sealedIn(kept: string): Buffer {

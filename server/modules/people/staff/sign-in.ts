@@ -9,7 +9,7 @@ import { hashOf, hashOfCode, newCode, newSecret } from '../secret.ts';
 import { hashPassword, isPassword, isWeakPassword } from './password.ts';
 import * as store from './store.ts';
 import type { PeopleSetting } from '../setting.ts';
-import { isSealedNow, keptSecret, openSecret } from './kept-secret.ts';
+import { keptSecret, openSecret, resealSecret } from './kept-secret.ts';
 import { newAuthenticator, stepOfCode } from './totp.ts';
 
 /** Somebody who is signed in. */
@@ -21,6 +21,8 @@ export interface SignedIn {
 /** Where secrets of authenticators lie, and what opens them. */
 type Safe = Pick<PeopleSetting, 'pool' | 'vault'>;
 
+/** What an authenticator shows, also as it is read out: `123 456`. */
+const SIX_DIGITS = /^(\s*\d){6}\s*$/;
 const RECOVERY_CODES = 10;
 const RECOVERY_SIGNS = 12;
 /** An invitation's code may be guessed at until its tries are used up; it is read from paper. */
@@ -103,15 +105,17 @@ export async function showSecondFactor(
   const next = newSecret();
   await inTransaction(pool, async (client) => {
     const { totpSecret: kept, accountId } = account;
-    const secret = kept === null ? null : openSecret(vault, accountId, kept);
-    const step = secret === null ? null : stepOfCode(secret, code, await store.databaseNow(client));
+    // A recovery code is good also where the secret cannot be opened any more.
+    const step =
+      kept === null || !SIX_DIGITS.test(code)
+        ? null
+        : stepOfCode(openSecret(vault, accountId, kept), code, await store.databaseNow(client));
     const right =
       step === null
         ? await store.useRecoveryCode(client, accountId, hashOfCode(code))
         : await store.useStep(client, accountId, step);
     if (!right) refuse('wrong-code', {});
-    if (kept !== null && secret !== null && !isSealedNow(vault, kept))
-      await store.resealAuthenticator(client, accountId, kept, keptSecret(vault, accountId, secret));
+    if (kept !== null && step !== null) await resealSecret(client, vault, accountId, kept);
     await store.forgetAttempts(client, accountId);
     await store.strengthenSession(client, hashOf(token), hashOf(next));
   });

@@ -107,18 +107,18 @@ export async function setAuthenticator(queries: Queries, accountId: string, secr
   ]);
 }
 
-/** The same secret, kept otherwise; nothing when it is another by now. */
-export async function resealAuthenticator(
+/** The same secret, kept otherwise; false when it is another by now. */
+export async function keepOtherwise(
   queries: Queries,
   accountId: string,
   before: string,
   after: string,
-): Promise<void> {
-  await queries.query('update staff_account set totp_secret = $3 where account_id = $1 and totp_secret = $2', [
-    accountId,
-    before,
-    after,
-  ]);
+): Promise<boolean> {
+  const { rowCount } = await queries.query(
+    'update staff_account set totp_secret = $3 where account_id = $1 and totp_secret = $2',
+    [accountId, before, after],
+  );
+  return rowCount === 1;
 }
 
 /** Somebody lost them: authenticator, passkeys and recovery codes are good for nothing any more. */
