@@ -13,7 +13,7 @@ import { inTransaction } from '../../platform/transaction.ts';
 import { adviceFor } from './advice.ts';
 import { halfHoursOf, type Reckoned, reckoner } from './reckoning.ts';
 import { rosterRoutes } from './rosters/routes.ts';
-import type { PlanningSetting } from './setting.ts';
+import type { InTurn, PlanningSetting } from './setting.ts';
 import { answersOn, keepAnswer, keepDayPlan, switchAdvice } from './store.ts';
 import { inThread } from './thread.ts';
 
@@ -111,7 +111,7 @@ function adviceRoutes(app: FastifyInstance, setting: PlanningSetting, reckoned: 
 }
 
 /** Lets so many reckonings run at a time as the machine can bear, and refuses the rest. */
-function inTurns(): <Result>(reckon: () => Promise<Result>) => Promise<Result> {
+function inTurns(): InTurn {
   let running = 0;
   return async (reckon) => {
     if (running >= AT_ONCE_MAX) return refuse('planning-busy', {});
@@ -120,12 +120,7 @@ function inTurns(): <Result>(reckon: () => Promise<Result>) => Promise<Result> {
   };
 }
 
-function planRoutes(
-  app: FastifyInstance,
-  setting: PlanningSetting,
-  reckoned: Reckon,
-  inTurn: ReturnType<typeof inTurns>,
-): void {
+function planRoutes(app: FastifyInstance, setting: PlanningSetting, reckoned: Reckon, inTurn: InTurn): void {
   const { pool, hallOf } = setting;
   serve(app, planningContract, {
     'GET /api/centres/:centreId/outlook': async ({ params: { centreId }, query: { day } }) => {

@@ -41,3 +41,6 @@ export interface PlanningSetting {
   /** A day has another plan: what it offers to those who book follows. */
   planned(centreId: CentreId): Promise<void>;
 }
+
+/** Reckons when the machine can bear it. Throws planning-busy. */
+export type InTurn = <Result>(reckon: () => Promise<Result>) => Promise<Result>;

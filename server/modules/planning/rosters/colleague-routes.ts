@@ -6,21 +6,16 @@ import { audit } from '../../../platform/audit.ts';
 import { serve } from '../../../platform/serve.ts';
 import { inTransaction } from '../../../platform/transaction.ts';
 import { specialistsAt } from '../../people/index.ts';
-import type { reckoner } from '../reckoning.ts';
 import type { PlanningSetting } from '../setting.ts';
 import { putMark, putTerms } from './store.ts';
-import { weekOf } from './week.ts';
+import { colleaguesOf } from './week.ts';
 
 /** How those work who can be rostered: contracts, skills, days off and wishes. */
-export function colleagueRoutes(
-  app: FastifyInstance,
-  setting: PlanningSetting,
-  reckoned: ReturnType<typeof reckoner>,
-): void {
+export function colleagueRoutes(app: FastifyInstance, setting: PlanningSetting): void {
   const { pool } = setting;
   serve(app, colleagueContract, {
     'GET /api/centres/:centreId/roster/people': async ({ params: { centreId }, query: { day } }) => {
-      const { people } = await weekOf(setting, reckoned, centreId, day);
+      const people = await colleaguesOf(setting, centreId, day);
       return people.map(({ personId, shiftHours, groupIds, daysOff, ratherNot, standing = [], weekHours }) => ({
         accountId: personId,
         weekHours,

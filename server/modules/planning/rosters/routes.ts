@@ -4,19 +4,17 @@ import { rosterFaults } from '../../../../core/planning/roster-rules.ts';
 import { coverOf, patternsOf } from '../../../../core/planning/shifts.ts';
 import type { Assignment } from '../../../../core/planning/week.ts';
 import { refuse } from '../../../../core/problems.ts';
-import type { CivilDate, CivilTime } from '../../../../core/time/civil.ts';
+import type { CivilTime } from '../../../../core/time/civil.ts';
 import { audit } from '../../../platform/audit.ts';
 import { serve } from '../../../platform/serve.ts';
 import { brokeConstraint, inTransaction } from '../../../platform/transaction.ts';
 import type { reckoner } from '../reckoning.ts';
-import type { PlanningSetting } from '../setting.ts';
+import type { InTurn, PlanningSetting } from '../setting.ts';
 import { keepDayPlan } from '../store.ts';
 import { inThread } from '../thread.ts';
 import { colleagueRoutes } from './colleague-routes.ts';
 import { nextVersion, replaceShifts } from './store.ts';
-import { halfHourOf, problemOf, type Week, weekOf } from './week.ts';
-
-type InTurn = <Result>(reckon: () => Promise<Result>) => Promise<Result>;
+import { problemOf, type Week, weekOf } from './week.ts';
 
 /** Who works when in the weeks of a centre. */
 export function rosterRoutes(
@@ -25,7 +23,7 @@ export function rosterRoutes(
   reckoned: ReturnType<typeof reckoner>,
   inTurn: InTurn,
 ): void {
-  colleagueRoutes(app, setting, reckoned);
+  colleagueRoutes(app, setting);
   const { pool } = setting;
   serve(app, rosterContract, {
     'GET /api/centres/:centreId/roster': async ({ params: { centreId }, query: { day } }) => {
@@ -56,12 +54,12 @@ export function rosterRoutes(
       mustKeepRules(week, shifts);
       const { centreId, monday } = week;
       const { day: today } = await setting.today(centreId);
-      const plans = await plansOf(setting, week, shifts);
       const at = { at: setting.now(), by: asker.kind === 'staff' ? asker.id : null };
       const version = await inTransaction(pool, async (client) => {
         const next = (await nextVersion(client, centreId, monday, seen, at)) ?? refuse('roster-changed', {});
         await replaceShifts(client, centreId, monday, today > monday ? today : monday, shifts.map(wallShift(week)));
-        for (const { day: planned, windows } of plans) await keepDayPlan(client, centreId, planned, windows);
+        for (const { day: planned, windows } of plansOf(week, shifts))
+          await keepDayPlan(client, centreId, planned, windows);
         const details = { monday, version: next, shifts: shifts.length };
         await audit(client, asker, { action: 'roster-kept', object: `centre ${centreId}`, details });
         return next;
@@ -97,34 +95,19 @@ function mustKeepRules(week: Week, shifts: readonly RosterShift[]): void {
 /** A shift by the wall clock of its day. */
 function wallShift({ days }: Week): (shift: RosterShift) => Parameters<typeof replaceShifts>[4][number] {
   return ({ accountId, day, start, hours, slots }) => {
-    const minute = halfHourOf(days.find((one) => one.day === day)?.opensMinute ?? 0) + start * 30;
+    const starts = days.find((one) => one.day === day)?.starts[start] as CivilTime;
     const breaks = Array.from({ length: hours * 2 }, (_, slot) => slot).filter((slot) => !slots.includes(start + slot));
-    return { accountId, day, starts: timeOf(minute), hours, breaks };
+    return { accountId, day, starts, hours, breaks };
   };
 }
 
-function timeOf(minute: number): CivilTime {
-  const [hour, rest] = [Math.floor(minute / 60), minute % 60];
-  return `${String(hour).padStart(2, '0')}:${String(rest).padStart(2, '0')}` as CivilTime;
-}
-
 /** The plans of the days that get shifts by this roster, and of those that lose them all: these go back to the plan of their weekday. */
-async function plansOf(
-  { doorsOf, halfHourStarts }: PlanningSetting,
-  week: Week,
-  shifts: readonly RosterShift[],
-): Promise<{ day: CivilDate; windows: { starts: string; windows: number }[] }[]> {
-  const touched = week.days.filter(
-    ({ day, over }) => !over && [...shifts, ...week.shifts].some((shift) => shift.day === day),
-  );
-  return Promise.all(
-    touched.map(async ({ day, need }) => {
-      const { doors, timeZone } = await doorsOf(week.centreId, day);
-      const own = shifts.filter((shift) => shift.day === day);
-      if (doors === null || own.length === 0) return { day, windows: [] };
-      const cover = coverOf(need.length, own);
-      const starts = halfHourStarts(doors, timeZone);
-      return { day, windows: starts.map((start, half) => ({ starts: start, windows: cover[half] ?? 0 })) };
-    }),
-  );
+function plansOf({ days, shifts: before }: Week, shifts: readonly RosterShift[]) {
+  const touched = days.filter(({ day, over }) => !over && [...shifts, ...before].some((shift) => shift.day === day));
+  return touched.map(({ day, starts }) => {
+    const own = shifts.filter((shift) => shift.day === day);
+    const cover = coverOf(starts.length, own);
+    const plan = starts.map((time, half) => ({ starts: time, windows: cover[half] ?? 0 }));
+    return { day, windows: own.length === 0 ? [] : plan };
+  });
 }

@@ -4,7 +4,7 @@ import { ProblemError } from '../../../../core/problems.ts';
 import type { CentreId, DayKey, GroupId } from '../../../../core/queue/ids.ts';
 import { addDays, type CivilDate, minuteOfDay, weekdayOf } from '../../../../core/time/civil.ts';
 import { specialistsAt } from '../../people/index.ts';
-import { halfHoursOf, type Reckoned } from '../reckoning.ts';
+import type { reckoner } from '../reckoning.ts';
 import type { PlanningSetting } from '../setting.ts';
 import {
   type KeptShift,
@@ -17,7 +17,8 @@ import {
   weekdayPlan,
 } from './store.ts';
 
-type RosterDay = RosterReply['days'][number];
+/** A day of a week, with the wall-clock times at which its half hours begin: shifts and plans are kept by these. */
+export type RosterDay = RosterReply['days'][number] & { readonly starts: readonly string[] };
 
 /** A week of a hall with everything that its roster depends on. */
 export interface Week {
@@ -43,42 +44,59 @@ export function mondayOf(day: CivilDate): CivilDate {
 /** The week in which a day lies. Throws unknown-centre. */
 export async function weekOf(
   setting: PlanningSetting,
-  reckoned: (centreId: CentreId, day: CivilDate) => Promise<Reckoned>,
+  reckoned: ReturnType<typeof reckoner>,
   asked: CentreId,
   day: CivilDate,
 ): Promise<Week> {
-  const { pool } = setting;
-  const centreId = await setting.hallOf(asked);
+  const { centreId, day: today } = await setting.today(asked);
   const monday = mondayOf(day);
-  const today = await setting.today(centreId);
-  const specialists = await specialistsAt(pool, centreId);
-  const accountIds = specialists.map(({ accountId }) => accountId);
-  const [days, kept, terms, marks, version, { groups }] = await Promise.all([
-    openDays(setting, reckoned, { centreId, day: today.day }, monday),
-    keptShifts(pool, centreId, accountIds, [addDays(monday, -1), addDays(monday, 7)]),
-    termsAt(pool, centreId),
-    marksOf(pool, accountIds, [monday, addDays(monday, 6)]),
-    rosterVersion(pool, centreId, monday),
+  const [days, { specialists, kept, people }, version, { groups }] = await Promise.all([
+    openDays(setting, reckoned, { centreId, day: today }, monday),
+    staffOf(setting, { centreId, day: today }, monday),
+    rosterVersion(setting.pool, centreId, monday),
     setting.rulesOn(centreId, monday),
   ]);
-  const isOwn = (shift: KeptShift) => shift.centreId === centreId && mondayOf(shift.day) === monday;
-  const shown = kept.filter((shift) => isOwn(shift) && days.some(({ day: open }) => open === shift.day));
-  const fixed = kept.filter((shift) => !isOwn(shift) || shift.day < today.day);
+  const shown = kept.filter(
+    (shift) => isOwn(shift, centreId, monday) && days.some(({ day: open }) => open === shift.day),
+  );
   return {
     centreId,
     monday,
     version,
     days,
-    people: specialists.map(({ accountId, runsHall }) => ({
-      personId: accountId,
-      ...(terms.get(accountId) ?? { ...USUAL_TERMS, ...(runsHall && { weekHours: 0 }) }),
-      ...marked(marks.filter((mark) => mark.accountId === accountId)),
-      standing: fixed.filter((shift) => shift.accountId === accountId).map((shift) => standingShift(shift, monday)),
-    })),
+    people,
     shifts: shown.map((shift) => shiftOf(shift, days)),
     names: new Map([...shown, ...specialists].map(({ accountId, name }) => [accountId, name])),
     groupIds: groups.map(({ groupId }) => groupId),
   };
+}
+
+/** How those work who may be rostered in the week in which a day lies. Throws unknown-centre. */
+export async function colleaguesOf(setting: PlanningSetting, asked: CentreId, day: CivilDate): Promise<Colleague[]> {
+  return (await staffOf(setting, await setting.today(asked), mondayOf(day))).people;
+}
+
+/** The specialists of a hall, how they work in a week, and the shifts that the hall and they have in it and on the days beside it. */
+async function staffOf({ pool }: PlanningSetting, { centreId, day: today }: DayKey, monday: CivilDate) {
+  const specialists = await specialistsAt(pool, centreId);
+  const accountIds = specialists.map(({ accountId }) => accountId);
+  const [kept, terms, marks] = await Promise.all([
+    keptShifts(pool, centreId, accountIds, [addDays(monday, -1), addDays(monday, 7)]),
+    termsAt(pool, centreId),
+    marksOf(pool, accountIds, [monday, addDays(monday, 6)]),
+  ]);
+  const fixed = kept.filter((shift) => !isOwn(shift, centreId, monday) || shift.day < today);
+  const people = specialists.map(({ accountId, runsHall }): Colleague => ({
+    personId: accountId,
+    ...(terms.get(accountId) ?? { ...USUAL_TERMS, ...(runsHall && { weekHours: 0 }) }),
+    ...marked(marks.filter((mark) => mark.accountId === accountId)),
+    standing: fixed.filter((shift) => shift.accountId === accountId).map((shift) => standingShift(shift, monday)),
+  }));
+  return { specialists, kept, people };
+}
+
+function isOwn(shift: KeptShift, centreId: CentreId, monday: CivilDate): boolean {
+  return shift.centreId === centreId && mondayOf(shift.day) === monday;
 }
 
 function marked(marks: readonly MarkedDay[]) {
@@ -95,15 +113,10 @@ function minutesOf(time: string): number {
   return Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 }
 
-/** Shifts are kept in half hours of the wall clock, plans too: a centre that opens at 8:15 has its first from 8:00. */
-export function halfHourOf(minute: number): number {
-  return minute - (minute % 30);
-}
-
 /** A shift in half hours of its day; what other hours of the centre cut off is not worked. */
 function shiftOf({ accountId, day, starts, hours, breaks }: KeptShift, days: readonly RosterDay[]): RosterShift {
-  const { opensMinute, need } = days.find((one) => one.day === day) as RosterDay;
-  const start = (minutesOf(starts) - halfHourOf(opensMinute)) / 30;
+  const { starts: halfHours, need } = days.find((one) => one.day === day) as RosterDay;
+  const start = (minutesOf(starts) - minutesOf(halfHours[0] ?? starts)) / 30;
   const slots = Array.from({ length: hours * 2 }, (_, slot) => slot)
     .filter((slot) => !breaks.includes(slot))
     .map((slot) => start + slot)
@@ -114,7 +127,7 @@ function shiftOf({ accountId, day, starts, hours, breaks }: KeptShift, days: rea
 /** The days of a week on which a hall receives, each with the windows that its visitors need. */
 async function openDays(
   setting: PlanningSetting,
-  reckoned: (centreId: CentreId, day: CivilDate) => Promise<Reckoned>,
+  reckoned: ReturnType<typeof reckoner>,
   { centreId, day: today }: DayKey,
   monday: CivilDate,
 ): Promise<RosterDay[]> {
@@ -124,13 +137,10 @@ async function openDays(
       const { doors, timeZone } = await setting.doorsOf(centreId, day);
       if (doors === null) return [];
       const known = await reckoned(centreId, day).catch(unlessUnknown);
-      const need =
-        known?.outlook.need ?? (await usualNeed(setting, centreId, day, setting.halfHourStarts(doors, timeZone)));
+      const starts = setting.halfHourStarts(doors, timeZone);
+      const need = known?.outlook.need ?? (await usualNeed(setting, centreId, day, starts));
       const opensMinute = minuteOfDay(doors.opens, timeZone);
-      const halfHours = halfHoursOf(doors);
-      return [
-        { day, opensMinute, need: Array.from({ length: halfHours }, (_, half) => need[half] ?? 0), over: day < today },
-      ];
+      return [{ day, opensMinute, starts, need: starts.map((_, half) => need[half] ?? 0), over: day < today }];
     }),
   );
   return days.flat();
