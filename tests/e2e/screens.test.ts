@@ -148,6 +148,24 @@ test('a week of people is found, changed by hand, refused while it breaks a rule
   await dialog.getByRole('button', { name: 'Done' }).click();
   await expect.poll(() => page.getByRole('row', { name }).innerText()).toContain('of 20');
 
+  // Whoever is no longer rostered loses what was to come; it is there again when he is.
+  const worker =
+    (await page
+      .getByRole('button', { name: /Wednesday, February 25: \d/ })
+      .first()
+      .getAttribute('aria-label')) ?? '';
+  const [other = ''] = worker.split(',');
+  const hoursOf = async (hours: string) => {
+    await page.getByRole('button', { name: other, exact: true }).click();
+    await dialog.getByLabel('Hours a week by the contract').fill(hours);
+    await dialog.getByRole('button', { name: 'Done' }).click();
+  };
+  await hoursOf('0');
+  await page.getByText('Changes are not kept yet.').waitFor();
+  await expect.poll(() => page.getByRole('row', { name: other }).innerText()).toContain('not rostered');
+  await hoursOf('40');
+  await page.getByRole('button', { name: worker }).waitFor();
+
   const { body } = await node.ask('GET', '/api/centres/2/roster?day=2026-02-24');
   const kept = (body['shifts'] as { day: string; slots: number[] }[]).filter(({ day }) => day === '2026-02-24');
   const outlook = (await node.ask('GET', '/api/centres/2/outlook?day=2026-02-24')).body;

@@ -34,24 +34,27 @@ export interface WeekDraft {
 
 export function useWeekDraft(roster: RosterReply, terms: readonly ColleagueReply[] | null): WeekDraft {
   const [base, setBase] = useState({ version: roster.version, shifts: roster.shifts as readonly RosterShift[] });
-  const [shifts, setShifts] = useState(() => stillPossible(roster, terms));
+  const [shifts, setShifts] = useState(base.shifts);
   const [colleagues, setColleagues] = useState(terms);
   const people = (colleagues ?? []).map(({ accountId, ...rest }) => ({ personId: accountId, ...rest }));
   const problem = weekProblem(roster.days, people, roster.groupIds);
   const isOpen = ({ day }: RosterShift) => problem.days.some((one) => one.day === day);
-  const open = shifts.filter(isOpen);
+  // Whoever does not work at windows here any more loses the shifts to come, as long as that is so.
+  const mayWork = ({ accountId }: RosterShift) => problem.people.some(({ personId }) => personId === accountId);
+  const possible = colleagues === null ? shifts : shifts.filter((shift) => !isOpen(shift) || mayWork(shift));
+  const open = possible.filter(isOpen);
   const assignments = open.map(asAssignment);
   const change = (accountId: string, next: (one: ColleagueReply) => ColleagueReply) =>
     setColleagues((all) => all?.map((one) => (one.accountId === accountId ? next(one) : one)) ?? null);
   return {
     version: base.version,
-    shifts,
+    shifts: possible,
     colleagues,
     problem,
     assignments,
     came: rosterOf(problem, assignments),
     faults: rosterFaults(problem, assignments),
-    isChanged: shifts !== base.shifts,
+    isChanged: shifts !== base.shifts || possible.length < shifts.length,
     open,
     putShift: (accountId, day, shift) => {
       const others = shifts.filter((one) => one.accountId !== accountId || one.day !== day);
@@ -59,22 +62,14 @@ export function useWeekDraft(roster: RosterReply, terms: readonly ColleagueReply
     },
     putOpen: (next) => setShifts([...shifts.filter((shift) => !isOpen(shift)), ...next]),
     putMark: (accountId, day, mark) => change(accountId, (one) => withMark(one, day, mark)),
-    putTerms: (accountId, next) => {
-      change(accountId, (one) => ({ ...one, ...next }));
-      if (next.weekHours === 0) setShifts(shifts.filter((one) => one.accountId !== accountId || !isOpen(one)));
+    putTerms: (accountId, next) => change(accountId, (one) => ({ ...one, ...next })),
+    kept: (version) => {
+      setBase({ version, shifts: possible });
+      // What was changed while it was being kept is still to be kept.
+      setShifts((now) => (now === shifts ? possible : now));
     },
-    kept: (version) => setBase({ version, shifts }),
     undo: () => setShifts(base.shifts),
   };
-}
-
-/** The kept shifts without those to come of whoever does not work at windows here any more; the very same list where there are none. */
-function stillPossible({ days, shifts }: RosterReply, terms: readonly ColleagueReply[] | null): readonly RosterShift[] {
-  if (terms === null) return shifts;
-  const isOver = (day: Day) => days.some((one) => one.day === day && one.over);
-  const here = new Set(terms.flatMap(({ accountId, weekHours }) => (weekHours > 0 ? [accountId] : [])));
-  const possible = shifts.filter(({ accountId, day }) => isOver(day) || here.has(accountId));
-  return possible.length === shifts.length ? shifts : possible;
 }
 
 function asAssignment({ accountId, day, start, hours, slots }: RosterShift): Assignment {
