@@ -20,8 +20,8 @@ export async function run(args: readonly string[]): Promise<number> {
     console.log(`The database is what Okno ${version()} needs. Nothing to do.`);
     return 0;
   }
-  for (const name of pending) console.log(`${values.check ? 'to do' : 'done'}: ${name}`);
   if (!values.check) await withDatabase(place, async () => undefined);
-  else console.log('Take a backup first (okno backup), then say “okno upgrade” or start the new version.');
+  for (const name of pending) console.log(`${values.check ? 'to do' : 'done'}: ${name}`);
+  if (values.check) console.log('Take a backup first (okno backup), then say “okno upgrade” or start the new version.');
   return 0;
 }

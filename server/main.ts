@@ -94,7 +94,7 @@ export async function withDatabase<Result>(
   work: (database: Database) => Promise<Result>,
   schema: 'current' | 'as-it-is' = 'current',
 ): Promise<Result> {
-  const database = await openDatabase(place, schema);
+  const database = await openDatabase(place, schema, (line) => jsonLog.info(line));
   try {
     return await work(database);
   } finally {
@@ -132,7 +132,7 @@ export async function startNode({
   prepare,
   ...rest
 }: Settings): Promise<Node> {
-  const database = await openDatabase(place);
+  const database = await openDatabase(place, 'current', (line) => log.info(line));
   try {
     const installation = await markInstallation(database.pool, kind);
     await prepare?.(database);

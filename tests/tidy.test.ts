@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { migrationFaults } from './support/migration-rules.ts';
 import { projectFiles, projectRoot } from './support/source-files.ts';
 import { rules, tidyFaults } from './support/tidy.ts';
 
@@ -32,6 +33,7 @@ const planted: [rule: string, path: string, text: string][] = [
   ['the server speaks through its log', 'server/x.ts', `console.log('here');`],
   ['the tree says nothing of the machine it was made on', 'README.md', 'cd /root/okno'],
   ['a migration is numbered', 'server/migrations/extra.sql', ''],
+  ['a migration holds up no hall', 'server/migrations/0099_x.sql', 'create index visit_by_state on visit (state);'],
   ['a decision is numbered, dated and says its cost', 'docs/adr/0001-x.md', '# X\n'],
 ];
 test.each(planted)('finds what breaks “%s” (%s)', (rule, path, text) => {
@@ -40,4 +42,44 @@ test.each(planted)('finds what breaks “%s” (%s)', (rule, path, text) => {
 
 test('every rule has a planted breach', () => {
   expect(new Set(planted.map(([rule]) => rule))).toEqual(new Set(rules.map(({ name }) => name)));
+});
+
+test.each([
+  'alter table visit add constraint x check (persons < 9)',
+  'alter table visit drop constraint x, add constraint x check (persons < 9)',
+  'alter table application add column staff_id integer references staff_account',
+  'alter table booking add unique (number)',
+  'alter table visit add column token uuid default gen_random_uuid()',
+  'alter table visit alter column persons type integer',
+  'alter table visit alter persons set not null',
+  'alter table visit drop column persons',
+  'drop table visit',
+  'alter table centre rename to place',
+  'alter table centre rename column code to sign',
+  'update visit set persons = 1',
+  'delete from audit_entry',
+  'lock table centre',
+  'truncate city',
+  'vacuum full city',
+  'reindex table city',
+  'create index concurrently x on centre (code)',
+  'create unique index x on visit (number)',
+  '-- by statements\ninsert into city select 1',
+  'select 1; /* two */ update visit set persons = 1',
+])('a migration may not say “%s”', (sql) => {
+  expect(migrationFaults(`${sql};`, 'server/migrations/0099_x.sql')).toHaveLength(1);
+  expect(migrationFaults(`${sql};`, 'server/migrations/0037_x.sql')).toEqual([]);
+});
+
+test.each([
+  'alter table visit add column colour text, add column weight integer not null default 1',
+  'create table x (id integer primary key references centre); create index on x (id); update x set id = 1',
+  'create index centre_by_code on centre (code)',
+  `-- by statements\nalter table visit add constraint x check (persons < 9) not valid;\nalter table visit validate constraint x`,
+  '-- by statements\n-- in batches\nupdate visit set persons = 1 where persons is null',
+  '-- by statements\ncreate index concurrently if not exists x on application (state)',
+  '-- allowed: no released version reads it\nalter table visit drop column persons',
+  `create or replace function f() returns void language plpgsql as $$ begin update visit set persons = 1; end $$`,
+])('a migration may say “%s”', (sql) => {
+  expect(migrationFaults(sql, 'server/migrations/0099_x.sql')).toEqual([]);
 });

@@ -23,11 +23,12 @@ const VERSION_MIN = 150_000;
 
 /**
  * Opens the database, starting the embedded server where needed, and brings its schema up to date; `as-it-is` leaves the
- * schema alone, for whoever only looks or restores.
+ * schema alone, for whoever only looks or restores. `tell` hears what a step of the schema waits for.
  */
 export async function openDatabase(
   place: DatabasePlace,
   schema: 'current' | 'as-it-is' = 'current',
+  tell?: (line: string) => void,
 ): Promise<Database> {
   let embedded: EmbeddedPostgres | null = null;
   if ('folder' in place) {
@@ -46,7 +47,7 @@ export async function openDatabase(
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   try {
-    await prepare(pool, schema);
+    await prepare(pool, schema, tell);
   } catch (error) {
     await pool.end();
     await embedded?.stop();
@@ -67,12 +68,16 @@ export async function openDatabase(
   };
 }
 
-async function prepare(pool: pg.Pool, schema: 'current' | 'as-it-is'): Promise<void> {
+async function prepare(
+  pool: pg.Pool,
+  schema: 'current' | 'as-it-is',
+  tell: ((line: string) => void) | undefined,
+): Promise<void> {
   const client = await pool.connect();
   try {
     const version = Number((await client.query('show server_version_num')).rows[0].server_version_num);
     if (version < VERSION_MIN) throw new Error(`PostgreSQL 15 or newer is needed; this one is ${version}.`);
-    if (schema === 'current') await migrate(client);
+    if (schema === 'current') await migrate(client, tell === undefined ? {} : { tell });
   } finally {
     client.release();
   }

@@ -48,7 +48,7 @@ test('a node goes on serving while the next version changes the schema beneath i
   await served(50);
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  expect(await migrate(client, folder)).toEqual(['9999_next.sql']);
+  expect(await migrate(client, { folder })).toEqual(['9999_next.sql']);
   await client.end();
   await served(acknowledged.size + 100);
   await leave();

@@ -5,6 +5,8 @@ import type { Database } from '../../server/platform/database.ts';
 import { DAY, wants } from './test-node.ts';
 
 const CLIENTS = 16;
+/** No answer at all. */
+const SILENCE = 0;
 
 interface Taken {
   readonly number: string;
@@ -21,8 +23,9 @@ function post(url: string, body: object): Promise<Response> {
 }
 
 /** Visitors who take tickets and, when they do not hear an answer, ask again with the same command. */
-export function crowd(url: () => string, centres: readonly number[]) {
+export function crowd(url: () => string, centres: readonly number[], clients = CLIENTS) {
   const acknowledged = new Map<string, string>();
+  const refused: number[] = [];
   let going = true;
   const visitor = async (index: number) => {
     while (going) {
@@ -31,10 +34,11 @@ export function crowd(url: () => string, centres: readonly number[]) {
       for (let attempt = 0; attempt < 400 && going; attempt += 1) {
         const path = `${url()}/api/centres/${centreId}/days/${DAY}/visits`;
         const answer = await post(path, { commandId, ...wants('passports') }).then(
-          async (response) => (response.status === 200 ? ((await response.json()) as Taken) : null),
-          () => null,
+          async (response) => (response.status === 200 ? ((await response.json()) as Taken) : response.status),
+          () => SILENCE,
         );
-        if (answer !== null) {
+        if (typeof answer === 'number') refused.push(answer);
+        else {
           acknowledged.set(commandId, answer.number);
           // Goes away again, so that numbers do not run out; whether that is heard does not matter.
           await post(`${url()}/api/own-visit/actions/leave`, { token: answer.token, commandId: randomUUID() }).catch(
@@ -46,9 +50,11 @@ export function crowd(url: () => string, centres: readonly number[]) {
       }
     }
   };
-  const visitors = Array.from({ length: CLIENTS }, (_, index) => visitor(index));
+  const visitors = Array.from({ length: clients }, (_, index) => visitor(index));
   return {
     acknowledged,
+    /** The statuses of answers that gave no ticket; 0 for none. */
+    refused,
     leave: async () => {
       going = false;
       await Promise.all(visitors);

@@ -1,3 +1,5 @@
+import { migrationFaults } from './migration-rules.ts';
+
 /** One rule about the text or the name of a file. */
 interface Rule {
   readonly name: string;
@@ -101,6 +103,7 @@ export const rules: readonly Rule[] = [
     files: /^server\/migrations\//,
     faults: (_, path) => (/\/\d{4}_[a-z_]+\.sql$/.test(path) ? [] : ['named like 0001_what_it_brings.sql']),
   },
+  { name: 'a migration holds up no hall', files: /^server\/migrations\//, faults: migrationFaults },
   {
     name: 'a decision is numbered, dated and says its cost',
     files: /^docs\/adr\//,

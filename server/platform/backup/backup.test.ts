@@ -166,7 +166,7 @@ test('the data of the first releases are read on: the network gets its levels, t
     old,
     async ({ pool }) => {
       const client = await pool.connect();
-      await migrate(client, undefined, '0008_seats.sql');
+      await migrate(client, { upTo: '0008_seats.sql' });
       await client.query(
         `insert into centre (centre_id, code, kind, name_ru, name_en, district_ru, district_en, time_zone)
          select n, 'c-' || n, 'district', 'Центр', 'Centre', (array['ЦАО', 'САО'])[1 + n % 2], 'x', 'Europe/Moscow' from generate_series(1, 4) n`,

@@ -23,7 +23,8 @@ export async function restoreRows(pool: pg.Pool, archive: string, manifest: Mani
     const { rows } = await client.query<{ there: boolean }>(`select to_regclass('installation') is not null as there`);
     if (rows[0]?.there === true)
       throw new Error('There is an installation already. Restore into an empty folder or database.');
-    await migrate(client, undefined, manifest.migrations.at(-1));
+    const last = manifest.migrations.at(-1);
+    await migrate(client, last === undefined ? {} : { upTo: last });
   } finally {
     client.release();
   }
