@@ -1,13 +1,13 @@
 import { type Static, Type } from 'typebox';
 import { ApplicationIdField } from './applications.ts';
 import type { Contract } from './contract.ts';
-import { DayField, Done, Instant, Words } from './fields.ts';
+import { DayField, Done, Instant, NameWords, UuidField, lineField } from './fields.ts';
 import { closedObject, Nullable } from './queue-shapes.ts';
 
 const AgencyId = Type.String({ pattern: '^[a-z0-9-]{1,60}$' });
 const Code = Type.String({ pattern: '^[a-z0-9-]{1,60}$' });
 const params = Type.Object({ agencyId: AgencyId });
-const Line = Type.String({ maxLength: 200 });
+const Line = lineField(0, 200);
 
 /** How mock agencies behave. */
 export const TEMPERS = [
@@ -45,12 +45,12 @@ const AgencySetting = closedObject({
 });
 
 const Agency = Type.Object(
-  { agencyId: AgencyId, name: Words, adapter: Type.Enum(['paper', 'api', 'mock']), setting: AgencySetting },
+  { agencyId: AgencyId, name: NameWords, adapter: Type.Enum(['paper', 'api', 'mock']), setting: AgencySetting },
   { title: 'Agency' },
 );
 
 const Message = Type.Object({
-  messageId: Type.String({ format: 'uuid' }),
+  messageId: UuidField,
   applicationId: ApplicationIdField,
   number: Nullable(Type.String()),
   kind: Type.Enum(['application', 'query', 'withdrawal', 'addition']),
@@ -93,8 +93,8 @@ const AgencySays = Type.Union([
 
 /** An answer, by the agency’s own id for it. */
 export const AnswerBody = closedObject({
-  answerId: Type.String({ minLength: 1, maxLength: 100 }),
-  messageId: Type.String({ format: 'uuid' }),
+  answerId: lineField(1, 100),
+  messageId: UuidField,
   says: AgencySays,
 });
 
@@ -103,7 +103,9 @@ export const agencyContract = {
   'GET /api/agencies': {
     right: 'look',
     summary: 'All agencies by name',
-    reply: Type.Array(Type.Object({ agencyId: AgencyId, name: Words, adapter: Type.Enum(['paper', 'api', 'mock']) })),
+    reply: Type.Array(
+      Type.Object({ agencyId: AgencyId, name: NameWords, adapter: Type.Enum(['paper', 'api', 'mock']) }),
+    ),
     problems: [],
   },
   'GET /api/agency-settings': {
@@ -116,7 +118,7 @@ export const agencyContract = {
     right: 'operate',
     summary: 'Write down an agency, or how it is reached',
     params,
-    body: closedObject({ name: Words, adapter: Type.Enum(['paper', 'api', 'mock']), setting: AgencySetting }),
+    body: closedObject({ name: NameWords, adapter: Type.Enum(['paper', 'api', 'mock']), setting: AgencySetting }),
     reply: Type.Object({
       agencyId: AgencyId,
       secret: Nullable(
@@ -137,7 +139,7 @@ export const agencyContract = {
     right: 'decide-applications',
     placed: true,
     summary: 'Send a message again that was given up or rejected; its id stays',
-    params: Type.Object({ agencyId: AgencyId, messageId: Type.String({ format: 'uuid' }) }),
+    params: Type.Object({ agencyId: AgencyId, messageId: UuidField }),
     reply: Done,
     problems: ['right-elsewhere', 'unknown-message'],
   },
@@ -154,7 +156,7 @@ export const agencyContract = {
   'GET /api/status-feed': {
     right: 'book-as-partner',
     summary: 'What has happened to applications since the last event that was read: states by number, without names',
-    query: Type.Object({ after: Type.Optional(Type.Integer({ minimum: 0 })) }),
+    query: Type.Object({ after: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })) }),
     reply: Type.Array(
       Type.Object({
         eventId: Type.Integer(),

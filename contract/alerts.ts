@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { NORMS } from '../core/queue/norms.ts';
 import type { Contract } from './contract.ts';
-import { CentreIdField, Done, Instant, WindowIdField } from './fields.ts';
+import { CentreIdField, Done, Instant, LongRowIdField, WindowIdField } from './fields.ts';
 
 const closed = { additionalProperties: false };
 
@@ -25,7 +25,7 @@ const Alert = Type.Object({
 });
 
 const ofCentre = Type.Object({ centreId: CentreIdField });
-const ofAlert = Type.Object({ centreId: CentreIdField, alertId: Type.Integer({ minimum: 1 }) });
+const ofAlert = Type.Object({ centreId: CentreIdField, alertId: LongRowIdField });
 
 /** What calls for a person in a hall. */
 export const alertContract = {

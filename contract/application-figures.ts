@@ -25,7 +25,7 @@ export const applicationFigureContract = {
       'Applications that were registered on some days: how many are open, were refused, took longer than their term',
     query: Type.Object({ from: DayField, to: DayField, by: Type.Enum(['service', 'centre', 'agency']) }),
     reply: Type.Array(FigureRow),
-    problems: ['days-reversed'],
+    problems: ['days-reversed', 'days-too-many'],
   },
 } as const satisfies Contract;
 

@@ -3,13 +3,27 @@ import { APPLICATION_STATES, type MoveName, MOVES } from '../core/applications/l
 import { WAY_NAMES } from '../core/notices/templates.ts';
 import { SIGNATURE_STATES } from '../core/applications/signers.ts';
 import type { Contract } from './contract.ts';
-import { CentreIdField, CommandIdField, DayField, Instant, ServiceIdField, VisitIdField, Words } from './fields.ts';
+import {
+  CentreIdField,
+  CommandIdField,
+  DateField,
+  DayField,
+  DocumentNumberField,
+  EditionField,
+  Instant,
+  PassportVersionField,
+  ServiceIdField,
+  UuidField,
+  VisitIdField,
+  Words,
+  lineField,
+} from './fields.ts';
 import { PersonIdField } from './persons.ts';
 import { closedObject, Nullable } from './queue-shapes.ts';
 
-export const ApplicationIdField = Type.String({ format: 'uuid' });
+export const ApplicationIdField = UuidField;
 const params = Type.Object({ applicationId: ApplicationIdField });
-const versionParams = Type.Object({ applicationId: ApplicationIdField, version: Type.Integer({ minimum: 1 }) });
+const versionParams = Type.Object({ applicationId: ApplicationIdField, version: PassportVersionField });
 const StateField = Type.Enum([...APPLICATION_STATES]);
 const MoveField = Type.Enum(Object.keys(MOVES) as MoveName[]);
 const Code = Type.String({ pattern: '^[a-z0-9-]{1,60}$' });
@@ -30,7 +44,7 @@ export const ApplicationRow = Type.Object(
     service: Words,
     variant: Code,
     agencyId: Nullable(Code),
-    packageId: Nullable(Type.String({ format: 'uuid' })),
+    packageId: Nullable(UuidField),
     stepId: Nullable(Code),
     responsible: Type.String(),
     registeredOn: Nullable(DayField),
@@ -66,7 +80,7 @@ const Evidence = Type.Object({
   sheets: Type.Integer(),
   files: Type.Array(
     Type.Object({
-      fileId: Type.String({ format: 'uuid' }),
+      fileId: UuidField,
       name: Type.String(),
       contentType: Type.String(),
       state: Type.Enum(['waiting', 'clean', 'infected']),
@@ -81,24 +95,24 @@ const GivenEvidence = closedObject({
   sheets: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000 })),
   document: Type.Optional(
     closedObject(
-      { number: Type.String({ maxLength: 40 }), issuedOn: DayField },
+      { number: DocumentNumberField, issuedOn: DateField },
       {
         description: 'By this a scan that was made before is found again',
       },
     ),
   ),
-  fileIds: Type.Optional(Type.Array(Type.String({ format: 'uuid' }), { maxItems: 40 })),
+  fileIds: Type.Optional(Type.Array(UuidField, { maxItems: 40 })),
 });
 
 /** How the applicant hears of it. */
 const Contact = closedObject({
-  email: Type.Optional(Type.String({ maxLength: 254 })),
-  phone: Type.Optional(Type.String({ maxLength: 25 })),
+  email: Type.Optional(lineField(0, 254)),
+  phone: Type.Optional(lineField(0, 40)),
   language: Type.Enum(['ru', 'en']),
 });
 
 const Charge = Type.Object({
-  chargeId: Type.String({ format: 'uuid' }),
+  chargeId: UuidField,
   uin: Type.String(),
   amount: Type.Integer({ description: 'Kopecks' }),
   state: Type.Enum(['awaiting', 'paid', 'confirmed', 'cancelled', 'refund-asked', 'refunded']),
@@ -143,7 +157,7 @@ export const ApplicationFile = Type.Object(
     ),
     queries: Type.Array(
       Type.Object({
-        messageId: Type.String({ format: 'uuid' }),
+        messageId: UuidField,
         agency: Words,
         evidence: Nullable(Code),
         state: Type.Enum(['waiting', 'sending', 'sent', 'rejected', 'answered', 'dead']),
@@ -154,7 +168,7 @@ export const ApplicationFile = Type.Object(
     ),
     notices: Type.Array(
       Type.Object({
-        noticeId: Type.String({ format: 'uuid' }),
+        noticeId: UuidField,
         kind: Type.String(),
         way: Type.Enum([...WAY_NAMES]),
         state: Type.Enum(['waiting', 'sending', 'sent', 'delivered', 'failed', 'withdrawn', 'late']),
@@ -223,8 +237,8 @@ export const applicationContract = {
           personId: PersonIdField,
           mandate: closedObject({
             kind: Code,
-            number: Type.String({ maxLength: 60 }),
-            until: Type.Optional(DayField),
+            number: lineField(0, 60),
+            until: Type.Optional(DateField),
           }),
         }),
       ),
@@ -232,7 +246,7 @@ export const applicationContract = {
       homeCode: Type.Optional(
         Type.String({ minLength: 12, maxLength: 20, description: 'Of what was begun at home; it is used up' }),
       ),
-      anotherBecause: Type.Optional(Type.String({ minLength: 5, maxLength: 300 })),
+      anotherBecause: Type.Optional(lineField(5, 300)),
       correctionOf: Type.Optional(ApplicationIdField),
     }),
     reply: ApplicationFile,
@@ -272,7 +286,7 @@ export const applicationContract = {
     right: 'take-applications',
     placed: true,
     summary: 'Find an application by its number, or by the barcode of one of its papers',
-    body: closedObject({ text: Type.String({ minLength: 3, maxLength: 40 }) }),
+    body: closedObject({ text: lineField(3, 40) }),
     reply: ApplicationFile,
     problems: [...WORK_PROBLEMS],
   },
@@ -290,7 +304,7 @@ export const applicationContract = {
     summary: 'Write the answers and what was seen; nobody else’s words are written over',
     params,
     body: closedObject({
-      edition: Type.Integer(),
+      edition: EditionField,
       answers: Answers,
       evidence: Type.Array(GivenEvidence, { maxItems: 60 }),
       contact: Type.Optional(Contact),
@@ -366,7 +380,7 @@ export const applicationContract = {
   'POST /api/application-status': {
     right: 'look',
     summary: 'What becomes of an application: by the number and the code on the receipt',
-    body: closedObject({ number: Type.String({ maxLength: 40 }), code: Type.String({ maxLength: 12 }) }),
+    body: closedObject({ number: lineField(0, 40), code: lineField(0, 12) }),
     reply: Status,
     problems: ['unknown-application', 'no-master-key'],
   },

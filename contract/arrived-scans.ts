@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Contract } from './contract.ts';
-import { CentreIdField, Done, Instant, WindowIdField } from './fields.ts';
+import { CentreIdField, Done, Instant, UuidField, WindowIdField } from './fields.ts';
 import { Nullable } from './queue-shapes.ts';
 
 const params = Type.Object({ centreId: CentreIdField });
@@ -16,7 +16,7 @@ export const arrivedScanContract = {
     }),
     reply: Type.Array(
       Type.Object({
-        fileId: Type.String({ format: 'uuid' }),
+        fileId: UuidField,
         name: Type.String(),
         contentType: Type.String(),
         state: Type.Enum(['waiting', 'clean', 'infected']),
@@ -29,7 +29,7 @@ export const arrivedScanContract = {
   'DELETE /api/centres/:centreId/arrived-scans/:fileId': {
     right: 'take-applications',
     summary: 'Throw one away that was scanned by mistake',
-    params: Type.Object({ centreId: CentreIdField, fileId: Type.String({ format: 'uuid' }) }),
+    params: Type.Object({ centreId: CentreIdField, fileId: UuidField }),
     reply: Done,
     problems: ['unknown-file'],
   },

@@ -2,10 +2,9 @@ import { type Static, Type } from 'typebox';
 import { CHANNELS } from '../core/booking/setting.ts';
 import type { ServiceId } from '../core/queue/ids.ts';
 import type { Contract } from './contract.ts';
-import { CentreIdField, DayField, Done, ServiceIdField, Words } from './fields.ts';
+import { CentreIdField, CivilTimeField, DateField, Done, NameWords, ServiceIdField } from './fields.ts';
 import { closedObject, Nullable } from './queue-shapes.ts';
 
-const CivilTimeField = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$', description: 'Of the wall clock' });
 const Share = Type.Number({ minimum: 0, maximum: 1 });
 const WallSpanField = closedObject({ opens: CivilTimeField, closes: CivilTimeField });
 const Kind = Type.String({ pattern: '^[a-z0-9-]{1,60}$' });
@@ -26,8 +25,8 @@ export const BookingSettingField = Type.Object(
         weekdays: Type.Array(Type.Enum([1, 2, 3, 4, 5, 6, 7]), { minItems: 1, maxItems: 7 }),
         everyWeeks: Type.Integer({ minimum: 1, maximum: 52 }),
         nthInMonth: Nullable(Type.Integer({ minimum: 1, maximum: 5 })),
-        from: DayField,
-        to: Nullable(DayField),
+        from: DateField,
+        to: Nullable(DateField),
         ...WallSpanField.properties,
         breaks: Type.Array(WallSpanField, { maxItems: 10 }),
       }),
@@ -47,9 +46,9 @@ export const BookingSettingField = Type.Object(
       closedObject({
         kind: Kind,
         unit: Type.Integer({ minimum: 1, maximum: 999 }),
-        name: Words,
+        name: NameWords,
         hours: Nullable(WallSpanField),
-        equipmentId: Nullable(Type.Integer({ minimum: 1 })),
+        equipmentId: Nullable(Type.Integer({ minimum: 1, maximum: 100_000 })),
       }),
       { maxItems: 100 },
     ),

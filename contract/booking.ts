@@ -7,35 +7,39 @@ import {
   CentreIdField,
   ClassLetterField,
   CommandIdField,
+  ContactField,
   DayField,
   Done,
+  EmailField,
   Instant,
   LanguageField,
   PersonsField,
+  PhoneField,
   QuantityField,
   ServiceIdField,
+  UuidField,
   Words,
+  lineField,
 } from './fields.ts';
 import { closedObject, Nullable, Ticket } from './queue-shapes.ts';
 
 export const ChannelField = Type.Enum([...CHANNELS]);
-export const BookingIdField = Type.String({ format: 'uuid' });
+export const BookingIdField = UuidField;
 /** The secret of a booking's own page. It travels in bodies only. */
 export const BookingTokenField = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' });
 export const BookingCodeField = Type.String({
   pattern: '^[ -]*([2-9A-HJ-NP-Za-hj-np-z][ -]*){8}$',
+  maxLength: 40,
   description: 'What the visitor was told or shows: eight signs; small letters and spaces do no harm',
 });
-const EmailField = Type.String({ minLength: 3, maxLength: 254 });
-const PhoneField = Type.String({ minLength: 7, maxLength: 25 });
-const ServicesField = Type.String({
+export const ServicesField = Type.String({
   pattern: '^[a-z0-9-]{1,60}(:[1-9]\\d?)?(,[a-z0-9-]{1,60}(:[1-9]\\d?)?){0,4}$',
   description: 'One to five services, such as `passport-14,collect:2`: the number after the colon is how many pieces',
 });
 
 /** Where a visit at home is. */
 const AddressField = closedObject({
-  text: Type.String({ minLength: 5, maxLength: 300 }),
+  text: lineField(5, 300),
   position: Nullable(
     closedObject({
       latitude: Type.Number({ minimum: -90, maximum: 90 }),
@@ -160,7 +164,7 @@ export const bookingContract = {
       channel: Type.Optional(ChannelField),
       proof: Type.Optional(
         closedObject({
-          challenge: Type.String({ maxLength: 200 }),
+          challenge: lineField(0, 200),
           nonce: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
         }),
       ),
@@ -179,7 +183,7 @@ export const bookingContract = {
   'POST /api/own-booking/find': {
     right: 'own-visit',
     summary: 'A booking by its code and the telephone or e-mail that it was confirmed with',
-    body: closedObject({ code: BookingCodeField, contact: Type.String({ minLength: 3, maxLength: 254 }) }),
+    body: closedObject({ code: BookingCodeField, contact: ContactField }),
     reply: OwnBooking,
     problems: ['unknown-booking', 'contact-malformed'],
   },
@@ -188,7 +192,7 @@ export const bookingContract = {
     summary: 'Send a code of six digits to a telephone or an e-mail',
     body: closedObject({
       token: BookingTokenField,
-      contact: Type.String({ minLength: 3, maxLength: 254 }),
+      contact: ContactField,
       address: Type.Optional(AddressField),
     }),
     reply: Done,
@@ -357,7 +361,7 @@ export const bookingDeskContract = {
         cancelled: Type.Integer(),
       }),
     ),
-    problems: ['days-reversed'],
+    problems: ['days-reversed', 'days-too-many'],
   },
 } as const satisfies Contract;
 

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { TASK_KINDS } from '../core/applications/task-kinds.ts';
 import { ApplicationIdField } from './applications.ts';
 import type { Contract } from './contract.ts';
-import { CentreIdField, Done, Instant } from './fields.ts';
+import { CentreIdField, Done, Instant, UuidField, lineField } from './fields.ts';
 import { closedObject, Nullable } from './queue-shapes.ts';
 
 /** What a person has to see to. */
@@ -13,11 +13,11 @@ export const caseTaskContract = {
     params: Type.Object({ centreId: CentreIdField }),
     reply: Type.Array(
       Type.Object({
-        taskId: Type.String({ format: 'uuid' }),
+        taskId: UuidField,
         kind: Type.Enum([...TASK_KINDS]),
         applicationId: Nullable(ApplicationIdField),
         number: Nullable(Type.String()),
-        manifestId: Nullable(Type.String({ format: 'uuid' })),
+        manifestId: Nullable(UuidField),
         details: Type.Unknown(),
         openedAt: Instant,
       }),
@@ -28,8 +28,8 @@ export const caseTaskContract = {
     right: 'take-applications',
     placed: true,
     summary: 'Close a task with what came of it',
-    params: Type.Object({ taskId: Type.String({ format: 'uuid' }) }),
-    body: closedObject({ outcome: Type.String({ minLength: 3, maxLength: 300, description: 'Names nobody' }) }),
+    params: Type.Object({ taskId: UuidField }),
+    body: closedObject({ outcome: lineField(3, 300, 'Names nobody') }),
     reply: Done,
     problems: ['unknown-task', 'foreign-centre'],
   },

@@ -4,22 +4,29 @@ import type { CheckedNumber } from '../core/applications/checks.ts';
 import { TEMPLATE_NAMES } from '../core/applications/template.ts';
 import {
   CentreIdField,
+  DateField,
   DayField,
   Done,
   GroupIdField,
   Instant,
+  KopecksField,
+  PassportVersionField,
+  RowIdField,
   ServiceIdField,
   SkillLevelField,
   Words,
+  lineField,
 } from './fields.ts';
 
 const closed = { additionalProperties: false };
 const Code = Type.String({ pattern: '^[a-z0-9-]{1,60}$' });
 const Text = Type.String({ minLength: 1, maxLength: 4_000 });
 const Days = Type.Integer({ minimum: 0, maximum: 3_650 });
-const Kopecks = Type.Integer({ minimum: 0, description: 'Kopecks' });
 
-export const Condition = Type.Object({ field: Type.String(), is: Type.Array(Type.String(), { minItems: 1 }) }, closed);
+export const Condition = Type.Object(
+  { field: lineField(1, 80), is: Type.Array(lineField(0, 60), { minItems: 1, maxItems: 60 }) },
+  closed,
+);
 
 const NUMBERS = ['snils', 'inn', 'passport', 'ogrn', 'uin'] as const satisfies readonly CheckedNumber[];
 
@@ -31,10 +38,14 @@ export const FormField = Type.Object(
     kind: Type.Enum(['text', 'long', 'number', 'date', 'choice', 'yes-no', 'phone', 'email', ...NUMBERS]),
     optional: Type.Optional(Type.Boolean()),
     options: Type.Optional(
-      Type.Array(Type.Object({ value: Type.String({ maxLength: 60 }), label: Words }, closed), { maxItems: 60 }),
+      Type.Array(Type.Object({ value: lineField(0, 60), label: Words }, closed), { maxItems: 60 }),
     ),
     fact: Type.Optional(
-      Type.String({ pattern: '^[a-z]+\\.[a-zA-Z]+$', description: 'The canonical fact, such as `person.snils`' }),
+      Type.String({
+        pattern: '^[a-z]+\\.[a-zA-Z]+$',
+        maxLength: 80,
+        description: 'The canonical fact, such as `person.snils`',
+      }),
     ),
     when: Type.Optional(Condition),
   },
@@ -59,7 +70,7 @@ const Evidence = Type.Object(
 
 /** Why something is refused or stopped. Nobody may name a ground that does not stand here. */
 const Ground = Type.Object(
-  { text: Words, act: Type.String(), code: Type.Optional(Code), fix: Type.Optional(Words) },
+  { text: Words, act: Type.String({ maxLength: 1_000 }), code: Type.Optional(Code), fix: Type.Optional(Words) },
   closed,
 );
 
@@ -137,9 +148,9 @@ const Variant = Type.Object(
     fees: Type.Array(
       Type.Object(
         {
-          amount: Kopecks,
+          amount: KopecksField,
           kbk: Type.Union([Type.String({ pattern: '^\\d{20}$' }), Type.Null()]),
-          benefits: Type.Array(Words),
+          benefits: Type.Array(Words, { maxItems: 60 }),
         },
         closed,
       ),
@@ -187,7 +198,7 @@ export const Passport = Type.Object(
           {
             of: Type.Enum(['name', 'documents', 'term', 'fee', 'result', 'place', 'grounds']),
             source: Type.String({ minLength: 1, maxLength: 300 }),
-            checkedOn: DayField,
+            checkedOn: DateField,
             recalled: Type.Boolean({ description: 'True: from memory, and has to be compared with the act' }),
           },
           closed,
@@ -239,7 +250,7 @@ export const catalogueContract = {
     right: 'look',
     summary: 'What differs between two versions of a passport',
     params,
-    query: Type.Object({ from: Type.Integer({ minimum: 1 }), to: Type.Integer({ minimum: 1 }) }),
+    query: Type.Object({ from: PassportVersionField, to: PassportVersionField }),
     reply: Type.Array(Type.Object({ path: Type.String(), before: Type.Unknown(), after: Type.Unknown() })),
     problems: ['unknown-version'],
   },
@@ -314,12 +325,12 @@ export const pilotContract = {
       closed,
     ),
     reply: Type.Object({ pilotId: Type.Integer() }),
-    problems: ['unknown-centre', 'unknown-service', 'days-reversed', 'pilot-overlaps', 'pilot-faulty'],
+    problems: ['unknown-centre', 'unknown-service', 'days-reversed', 'days-too-many', 'pilot-overlaps', 'pilot-faulty'],
   },
   'DELETE /api/pilots/:pilotId': {
     right: 'publish-catalogue',
     summary: 'End a pilot today; one that has not begun is taken back',
-    params: Type.Object({ pilotId: Type.Integer({ minimum: 1 }) }),
+    params: Type.Object({ pilotId: RowIdField }),
     reply: Done,
     problems: ['unknown-pilot'],
   },

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { ApplicationIdField } from './applications.ts';
 import type { Contract } from './contract.ts';
-import { CommandIdField, Instant } from './fields.ts';
+import { CommandIdField, Instant, PaidKopecksField, UuidField, lineField } from './fields.ts';
 import { closedObject } from './queue-shapes.ts';
 
 const Verdict = Type.Enum(['fits', 'over', 'under', 'twice', 'unknown-charge', 'cancelled-charge']);
@@ -12,7 +12,7 @@ export const chargeContract = {
     right: 'take-applications',
     placed: true,
     summary: 'Have the applicant pay at the terminal of the window',
-    params: Type.Object({ chargeId: Type.String({ format: 'uuid' }) }),
+    params: Type.Object({ chargeId: UuidField }),
     body: closedObject({ commandId: CommandIdField }),
     reply: Type.Object({
       outcome: Type.Enum(['approved', 'declined', 'no-answer']),
@@ -24,7 +24,7 @@ export const chargeContract = {
     right: 'take-applications',
     placed: true,
     summary: 'Note that the money was given back',
-    params: Type.Object({ chargeId: Type.String({ format: 'uuid' }) }),
+    params: Type.Object({ chargeId: UuidField }),
     body: closedObject({ commandId: CommandIdField }),
     reply: Type.Object({ applicationId: ApplicationIdField }),
     problems: ['unknown-charge', 'charge-not-awaiting', 'right-elsewhere'],
@@ -35,9 +35,9 @@ export const chargeContract = {
     body: closedObject({
       payments: Type.Array(
         closedObject({
-          paymentId: Type.String({ minLength: 1, maxLength: 100 }),
-          uin: Type.String({ maxLength: 30 }),
-          amount: Type.Integer({ minimum: 1, description: 'Kopecks' }),
+          paymentId: lineField(1, 100),
+          uin: lineField(0, 30),
+          amount: PaidKopecksField,
           source: Type.Enum(['bank', 'portal']),
           paidAt: Instant,
         }),

@@ -1,15 +1,11 @@
 import { type Static, Type } from 'typebox';
 import type { Contract } from './contract.ts';
-import { CentreIdField, Done, Instant, WindowIdField } from './fields.ts';
+import { CentreIdField, Done, Instant, UuidField, WindowIdField, lineField } from './fields.ts';
 
 const closed = { additionalProperties: false };
 const DeviceKind = Type.Enum(['kiosk', 'board', 'window', 'tablet', 'agent']);
-const DeviceId = Type.String({ format: 'uuid' });
-const PairingCode = Type.String({
-  minLength: 8,
-  maxLength: 12,
-  description: 'Eight signs; small letters and dashes do not matter',
-});
+const DeviceId = UuidField;
+const PairingCode = lineField(8, 12, 'Eight signs; small letters and dashes do not matter');
 const Fingerprint = Type.String({
   description: 'The first signs of the key’s thumbprint (RFC 7638): the device shows the same',
 });
@@ -92,7 +88,7 @@ export const deviceContract = {
         code: PairingCode,
         centreId: CentreIdField,
         windowId: Device.properties.windowId,
-        name: Type.String({ minLength: 1, maxLength: 100 }),
+        name: lineField(1, 100),
       },
       closed,
     ),

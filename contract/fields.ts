@@ -13,14 +13,65 @@ import type {
 } from '../core/queue/ids.ts';
 import type { CivilDate } from '../core/time/civil.ts';
 
+/** What the database keeps a whole number in: PostgreSQL's `integer` and `smallint`. */
+const INT4_MAX = 2_147_483_647;
+const INT2_MAX = 32_767;
+/** No sign that steers a device or a terminal: a tab and the ends of lines are only white space. */
+const NO_CONTROL = '\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f';
+/** Marks that turn the direction of writing: with them `gpj.exe` reads as `exe.jpg`. */
+const TURNING = '\\u202a-\\u202e\\u2066-\\u2069';
+
+/** The number of a row: of a district, a pilot, a medium. */
+export const RowIdField = Type.Integer({ minimum: 1, maximum: INT4_MAX });
+/** The number of a row of which there are more: of an alert, of a deed. */
+export const LongRowIdField = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
+export const UuidField = Type.String({ format: 'uuid' });
+/** Which state of something was changed: it grows by one with every change. */
+export const EditionField = Type.Integer({ minimum: 0, maximum: INT4_MAX });
+/** A version of a passport, from 1 on. */
+export const PassportVersionField = Type.Integer({ minimum: 1, maximum: INT2_MAX });
+export const Instant = Type.Integer({
+  minimum: Date.UTC(2000, 0),
+  maximum: Date.UTC(2100, 0),
+  description: 'A moment of the years 2000 to 2099: milliseconds since 1970-01-01T00:00:00Z',
+});
+/** Money that is asked for or paid: up to twenty million roubles. */
+export const KopecksField = Type.Integer({ minimum: 0, maximum: 2_000_000_000, description: 'Kopecks' });
+export const PaidKopecksField = Type.Integer({ minimum: 1, maximum: 2_000_000_000, description: 'Kopecks' });
+
+/** Text in one piece: of so many signs at most, without signs that steer anything. */
+export const lineField = (minLength: number, maxLength: number, description?: string) =>
+  Type.String({
+    minLength,
+    maxLength,
+    pattern: minLength === 0 ? `^[^${NO_CONTROL}]*$` : `^[^${NO_CONTROL}]*\\S[^${NO_CONTROL}]*$`,
+    ...(description !== undefined && { description }),
+  });
+/** The name of a person, or a part of one. Its normal form is made in core. */
+export const PersonNameField = lineField(1, 100);
+export const PhoneField = lineField(7, 40);
+export const EmailField = lineField(3, 254);
+/** A telephone number or an e-mail address, as it was typed. */
+export const ContactField = Type.String({ minLength: 3, maxLength: 254, pattern: `^[^${NO_CONTROL}]*$` });
+export const DocumentNumberField = lineField(1, 40);
+/** The name under which a file comes: no path, nothing that hides how it ends. */
+export const FileNameField = Type.String({
+  maxLength: 200,
+  pattern: `^(?!\\.{1,2}$)[^${NO_CONTROL}${TURNING}\\t\\r\\n/\\\\]*$`,
+  description: 'Without a path',
+});
+/** Text in both languages; and a name in both, which lists and keys are made of. */
+export const Words = bothLanguages(4_000, 'Words');
+export const NameWords = bothLanguages(300, 'NameWords');
+
+function bothLanguages(maxLength: number, title: string) {
+  const text = Type.String({ minLength: 1, maxLength, pattern: '\\S' });
+  return Type.Object({ ru: text, en: text }, { title });
+}
+
 /** The fields that many routes share. */
-export const Instant = Type.Integer({ description: 'A moment: milliseconds since 1970-01-01T00:00:00Z' });
-export const Words = Type.Object(
-  { ru: Type.String({ minLength: 1 }), en: Type.String({ minLength: 1 }) },
-  { title: 'Words' },
-);
 export const Done = Type.Object({ done: Type.Literal(true) });
-export const CentreIdField = Type.Unsafe<CentreId>(Type.Integer({ minimum: 1, maximum: 2_147_483_647 }));
+export const CentreIdField = Type.Unsafe<CentreId>(Type.Integer({ minimum: 1, maximum: INT4_MAX }));
 export const WindowIdField = Type.Unsafe<WindowId>(
   Type.Integer({ minimum: 1, maximum: 999, description: "The number on the window's sign" }),
 );
@@ -39,12 +90,25 @@ export const ClassLetterField = Type.Unsafe<ClassLetter>(
 export const SpecialistIdField = Type.Unsafe<SpecialistId>(
   Type.String({ pattern: '^[A-Za-z0-9-]{1,64}$', description: 'An opaque key of the specialist, never a name' }),
 );
-export const VisitIdField = Type.Unsafe<VisitId>(Type.String({ format: 'uuid' }));
+export const VisitIdField = Type.Unsafe<VisitId>(UuidField);
 export const VisitNumberField = Type.Unsafe<VisitNumber>(
   Type.String({ description: 'What the visitor is called by, such as В142' }),
 );
 export const DayField = Type.Unsafe<CivilDate>(
-  Type.String({ format: 'date', description: "The business day in the centre's zone" }),
+  Type.String({
+    format: 'date',
+    pattern: '^20',
+    description: "The business day in the centre's zone, of the years 2000 to 2099",
+  }),
+);
+/** A time of the wall clock. */
+export const CivilTimeField = Type.String({
+  pattern: '^([01]\\d|2[0-3]):[0-5]\\d$',
+  description: "Wall-clock time in the centre's zone, such as 09:30",
+});
+/** A day of somebody's life or on a document. */
+export const DateField = Type.Unsafe<CivilDate>(
+  Type.String({ format: 'date', pattern: '^(19|20)', description: 'A day of the years 1900 to 2099' }),
 );
 export const CommandIdField = Type.Unsafe<CommandId>(
   Type.String({

@@ -3,6 +3,7 @@ import type { Course } from '../core/queue/course.ts';
 import type { Contract } from './contract.ts';
 import {
   CentreIdField,
+  ClassLetterField,
   DayField,
   DrinkField,
   GroupIdField,
@@ -14,7 +15,7 @@ import {
   VisitIdField,
   VisitNumberField,
   WindowIdField,
-  ClassLetterField,
+  lineField,
 } from './fields.ts';
 import { Nullable, VisitReply, VisitStateField } from './queue-shapes.ts';
 
@@ -116,7 +117,7 @@ export const hallDeskContract = {
   'GET /api/centres/:centreId/numbers/:number': {
     right: 'give-tickets',
     summary: "The newest visit of today with this number, written in Cyrillic or Latin letters, with its page's secret",
-    params: Type.Object({ centreId: CentreIdField, number: Type.String({ minLength: 2, maxLength: 8 }) }),
+    params: Type.Object({ centreId: CentreIdField, number: lineField(2, 8) }),
     reply: Type.Object({
       visitId: VisitIdField,
       number: VisitNumberField,

@@ -1,11 +1,11 @@
 import { Type } from 'typebox';
 import { Answers } from './applications.ts';
 import type { Contract } from './contract.ts';
-import { Instant, ServiceIdField, Words } from './fields.ts';
+import { Instant, ServiceIdField, Words, lineField } from './fields.ts';
 import { closedObject } from './queue-shapes.ts';
 
 const Code = Type.String({ pattern: '^[a-z0-9-]{1,60}$' });
-const HomeCode = Type.String({ minLength: 12, maxLength: 20, description: 'Twelve signs' });
+const HomeCode = lineField(12, 20, 'Twelve signs');
 
 /** Applications that are begun at home and finished at a window. */
 export const homeDraftContract = {

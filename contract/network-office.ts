@@ -1,20 +1,29 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import type { Contract } from './contract.ts';
-import { CentreIdField, DayField, Done, Instant, WindowIdField, Words } from './fields.ts';
+import {
+  CentreIdField,
+  CivilTimeField,
+  DateField,
+  DayField,
+  Done,
+  GroupIdField,
+  Instant,
+  NameWords,
+  RowIdField,
+  WindowIdField,
+  Words,
+  lineField,
+} from './fields.ts';
 
 const closed = { additionalProperties: false };
-const Time = Type.String({
-  pattern: '^([01]\\d|2[0-3]):[0-5]\\d$',
-  description: "Wall-clock time in the centre's zone",
-});
 const Nullable = <Schema extends TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
 
 const District = Type.Object({
-  districtId: Type.Integer(),
-  parentId: Type.Union([Type.Integer(), Type.Null()], {
+  districtId: RowIdField,
+  parentId: Type.Union([RowIdField, Type.Null()], {
     description: 'What it lies in; null: straight in the network',
   }),
-  name: Words,
+  name: NameWords,
 });
 
 const ZoneId = Type.Integer({ minimum: 1, maximum: 99 });
@@ -25,23 +34,27 @@ export const CENTRE_PARTS = {
   hours: Type.Object(
     {
       weekday: Type.Integer({ minimum: 1, maximum: 7 }),
-      from: DayField,
-      to: Nullable(DayField),
-      opens: Time,
-      closes: Time,
+      from: DateField,
+      to: Nullable(DateField),
+      opens: CivilTimeField,
+      closes: CivilTimeField,
     },
     closed,
   ),
-  zones: Type.Object({ zoneId: ZoneId, name: Words }, closed),
+  zones: Type.Object({ zoneId: ZoneId, name: NameWords }, closed),
   windows: Type.Object(
-    { windowId: WindowIdField, zoneId: Nullable(ZoneId), groupIds: Type.Array(Type.String()) },
+    {
+      windowId: WindowIdField,
+      zoneId: Nullable(ZoneId),
+      groupIds: Type.Array(GroupIdField, { maxItems: 60, uniqueItems: true }),
+    },
     closed,
   ),
   equipment: Type.Object(
     {
       equipmentId: Type.Integer({ minimum: 1, maximum: 100_000 }),
       kind: Kind,
-      name: Words,
+      name: NameWords,
       amenity: Type.Boolean({ description: 'For visitors’ comfort, such as a place for children' }),
       windowId: Nullable(WindowIdField),
       brokenSince: Nullable(Instant),
@@ -52,19 +65,19 @@ export const CENTRE_PARTS = {
     { need: Type.Enum(['wheelchair', 'mobility', 'vision', 'hearing']), level: Type.Enum(['full', 'partial', 'none']) },
     closed,
   ),
-  stops: Type.Object({ day: DayField, opens: Time, closes: Time, place: Words }, closed),
+  stops: Type.Object({ day: DayField, opens: CivilTimeField, closes: CivilTimeField, place: NameWords }, closed),
 } as const;
 
 const Details = Type.Object(
   {
     kind: Type.Enum(['district', 'flagship', 'mobile', 'seasonal']),
-    name: Words,
-    districtId: Type.Integer(),
-    address: Type.String({ maxLength: 500 }),
+    name: NameWords,
+    districtId: RowIdField,
+    address: lineField(0, 500),
     latitude: Nullable(Type.Number({ minimum: -90, maximum: 90 })),
     longitude: Nullable(Type.Number({ minimum: -180, maximum: 180 })),
-    phone: Type.String({ maxLength: 40 }),
-    openedOn: Nullable(DayField),
+    phone: lineField(0, 40),
+    openedOn: Nullable(DateField),
     hallOf: Type.Union([CentreIdField, Type.Null()], { description: 'The centre in whose hall this one receives' }),
   },
   closed,
@@ -98,15 +111,15 @@ export const districtContract = {
   'POST /api/districts': {
     right: 'change-network',
     summary: 'A new district',
-    body: Type.Object({ parentId: District.properties.parentId, name: Words }, closed),
+    body: Type.Object({ parentId: District.properties.parentId, name: NameWords }, closed),
     reply: District,
     problems: ['district-named-so', 'unknown-district'],
   },
   'PUT /api/districts/:districtId': {
     right: 'change-network',
     summary: 'Another name, or another place in the network',
-    params: Type.Object({ districtId: Type.Integer({ minimum: 1 }) }),
-    body: Type.Object({ parentId: District.properties.parentId, name: Words }, closed),
+    params: Type.Object({ districtId: RowIdField }),
+    body: Type.Object({ parentId: District.properties.parentId, name: NameWords }, closed),
     reply: District,
     problems: ['district-named-so', 'unknown-district', 'district-loop'],
   },
@@ -122,10 +135,7 @@ export const districtContract = {
     params: Type.Object({ year: Type.Integer({ minimum: 1900, maximum: 2200 }) }),
     body: Type.Object(
       {
-        entries: Type.Array(
-          Type.Object({ text: Words, source: Type.String({ minLength: 1, maxLength: 500 }) }, closed),
-          { maxItems: 50 },
-        ),
+        entries: Type.Array(Type.Object({ text: Words, source: lineField(1, 500) }, closed), { maxItems: 50 }),
       },
       closed,
     ),
@@ -142,7 +152,7 @@ export const centrePartContract = {
     params,
     body: Type.Object({ hours: Type.Array(CENTRE_PARTS.hours, { maxItems: 2_000 }) }, closed),
     reply: Done,
-    problems: ['unknown-centre', 'row-twice', 'hours-overlap', 'hours-reversed'],
+    problems: ['unknown-centre', 'row-twice', 'hours-overlap', 'hours-reversed', 'days-reversed'],
   },
   'PUT /api/centres/:centreId/zones': {
     right: 'change-network',

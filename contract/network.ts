@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox';
 import type { Contract } from './contract.ts';
 import {
   CentreIdField,
+  CivilTimeField,
   DayField,
   Done,
   GroupIdField,
@@ -48,10 +49,6 @@ const Centre = Type.Object({
 });
 
 const CLOSURE_REASONS = ['holiday', 'repair', 'emergency', 'move', 'other'] as const;
-const Time = Type.String({
-  pattern: '^([01]\\d|2[0-3]):[0-5]\\d$',
-  description: "Wall-clock time in the centre's zone",
-});
 
 export const networkContract = {
   'GET /api/centres': {
@@ -76,7 +73,15 @@ export const networkContract = {
       { additionalProperties: false },
     ),
     reply: Done,
-    problems: ['unknown-centre', 'unknown-service', 'days-reversed', 'overloaded', 'busy', 'outcome-unknown'],
+    problems: [
+      'unknown-centre',
+      'unknown-service',
+      'days-reversed',
+      'days-too-many',
+      'overloaded',
+      'busy',
+      'outcome-unknown',
+    ],
   },
   'POST /api/centres/:centreId/closures/:day': {
     right: 'run-centre',
@@ -84,7 +89,7 @@ export const networkContract = {
     params: Type.Object({ centreId: CentreIdField, day: DayField }),
     body: Type.Object(
       {
-        hours: Type.Union([Type.Object({ opens: Time, closes: Time }), Type.Null()]),
+        hours: Type.Union([Type.Object({ opens: CivilTimeField, closes: CivilTimeField }), Type.Null()]),
         reason: Type.Union([Type.Enum([...CLOSURE_REASONS]), Type.Null()]),
       },
       { additionalProperties: false },

@@ -3,13 +3,23 @@ import { APPLICATION_STATES } from '../core/applications/life.ts';
 import { Answers, ApplicationIdField } from './applications.ts';
 import { Condition, FormField } from './catalogue.ts';
 import type { Contract } from './contract.ts';
-import { CentreIdField, CommandIdField, DayField, Instant, ServiceIdField, VisitIdField, Words } from './fields.ts';
+import {
+  CentreIdField,
+  CommandIdField,
+  DayField,
+  Instant,
+  ServiceIdField,
+  UuidField,
+  VisitIdField,
+  Words,
+  lineField,
+} from './fields.ts';
 import { PersonIdField } from './persons.ts';
 import { closedObject, Nullable } from './queue-shapes.ts';
 
 const Code = Type.String({ pattern: '^[a-z0-9-]{1,60}$' });
 const templateParams = Type.Object({ templateId: Code });
-const packageParams = Type.Object({ packageId: Type.String({ format: 'uuid' }) });
+const packageParams = Type.Object({ packageId: UuidField });
 
 const Step = closedObject({
   stepId: Code,
@@ -21,7 +31,7 @@ const Step = closedObject({
     closedObject({
       step: Code,
       evidence: Nullable(Code),
-      facts: Type.Array(Type.String({ maxLength: 80 }), { maxItems: 40 }),
+      facts: Type.Array(lineField(0, 80), { maxItems: 40 }),
     }),
     { maxItems: 20 },
   ),
@@ -48,7 +58,7 @@ const Version = Type.Object({
 /** A package of one person: its steps, where they stand, and when. */
 export const PackageFile = Type.Object(
   {
-    packageId: Type.String({ format: 'uuid' }),
+    packageId: UuidField,
     templateId: Code,
     name: Words,
     centreId: CentreIdField,
@@ -117,7 +127,9 @@ export const packageContract = {
       centreId: CentreIdField,
       personId: PersonIdField,
       facts: Answers,
-      steps: Type.Optional(Type.Array(Code, { maxItems: 40, description: 'The usual ones when left out' })),
+      steps: Type.Optional(
+        Type.Array(Code, { maxItems: 40, uniqueItems: true, description: 'The usual ones when left out' }),
+      ),
       visit: Type.Optional(closedObject({ day: DayField, visitId: VisitIdField })),
     }),
     reply: PackageFile,

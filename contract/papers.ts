@@ -1,12 +1,12 @@
 import { type Static, Type } from 'typebox';
 import { ApplicationIdField } from './applications.ts';
 import type { Contract } from './contract.ts';
-import { CentreIdField, CommandIdField, Instant, Words } from './fields.ts';
+import { CentreIdField, CivilTimeField, CommandIdField, Instant, UuidField, Words, lineField } from './fields.ts';
 import { closedObject, Nullable } from './queue-shapes.ts';
 
-const Barcode = Type.String({ minLength: 1, maxLength: 40, description: 'Twelve digits, as a scanner types them' });
+const Barcode = lineField(1, 40, 'Twelve digits, as a scanner types them');
 const AgencyId = Type.String({ pattern: '^[a-z0-9-]{1,60}$' });
-const ManifestId = Type.String({ format: 'uuid' });
+const ManifestId = UuidField;
 const params = Type.Object({ manifestId: ManifestId });
 const DirectionField = Type.Enum(['out', 'in', 'between']);
 
@@ -28,7 +28,7 @@ const Departure = Type.Object(
   {
     agencyId: AgencyId,
     weekday: Type.Integer({ minimum: 1, maximum: 7, description: '1 is Monday' }),
-    leavesAt: Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$' }),
+    leavesAt: CivilTimeField,
   },
   { title: 'Departure', additionalProperties: false },
 );
@@ -177,7 +177,7 @@ export const manifestContract = {
     placed: true,
     summary: 'Close the bag: nothing goes in or out, and the applications are on their way',
     params,
-    body: closedObject({ seal: Type.String({ minLength: 1, maxLength: 40 }) }),
+    body: closedObject({ seal: lineField(1, 40) }),
     reply: Manifest,
     problems: [...IN_HAND, 'manifest-empty', 'papers-left-out'],
   },
@@ -192,7 +192,7 @@ export const manifestContract = {
         closedObject({
           barcode: Barcode,
           outcome: Type.Enum(['handed', 'refused', 'missing']),
-          note: Type.Optional(Type.String({ maxLength: 200 })),
+          note: Type.Optional(lineField(0, 200)),
         }),
         { minItems: 1, maxItems: 2_000 },
       ),

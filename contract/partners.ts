@@ -6,11 +6,14 @@ import {
   ClassLetterField,
   CommandIdField,
   DayField,
+  EmailField,
   Instant,
   LanguageField,
   PersonsField,
+  PhoneField,
   QuantityField,
   ServiceIdField,
+  UuidField,
 } from './fields.ts';
 import { closedObject, Nullable } from './queue-shapes.ts';
 
@@ -31,8 +34,8 @@ export const partnerContract = {
       persons: Type.Optional(PersonsField),
       classLetter: Type.Optional(ClassLetterField),
       language: Type.Optional(LanguageField),
-      email: Type.Optional(Type.String({ minLength: 3, maxLength: 254 })),
-      phone: Type.Optional(Type.String({ minLength: 7, maxLength: 25 })),
+      email: Type.Optional(EmailField),
+      phone: Type.Optional(PhoneField),
     }),
     reply: OwnBooking,
     problems: [
@@ -55,14 +58,14 @@ export const partnerContract = {
     summary: 'The partner’s own bookings of some days, with their secrets for `/api/own-booking/…`',
     query: Type.Object({ from: DayField, to: DayField }),
     reply: Type.Array(OwnBooking),
-    problems: ['days-reversed'],
+    problems: ['days-reversed', 'days-too-many'],
   },
   'GET /api/partner/dead-letters': {
     right: 'book-as-partner',
     summary: 'Messages to the partner that were given up after ten attempts',
     reply: Type.Array(
       Type.Object({
-        deliveryId: Type.String({ format: 'uuid' }),
+        deliveryId: UuidField,
         attempts: Type.Integer(),
         lastAnswer: Nullable(Type.String()),
         madeAt: Instant,

@@ -1,19 +1,19 @@
 import { type Static, Type } from 'typebox';
 import { RIGHTS, type Right, type Role } from '../core/access/roles.ts';
 import type { Contract } from './contract.ts';
-import { Instant, Done, Words } from './fields.ts';
+import { Done, Instant, LongRowIdField, NameWords, UuidField, lineField } from './fields.ts';
 
-const AccountId = Type.String({ format: 'uuid' });
+const AccountId = UuidField;
 const Login = Type.String({
   pattern: '^[a-z0-9][a-z0-9._-]{1,59}$',
   description: 'Small Latin letters, digits, . _ -',
 });
-const PersonName = Type.String({ minLength: 1, maxLength: 200, description: 'The name of a member of staff' });
+const StaffName = lineField(1, 200, 'The name of a member of staff');
 const Password = Type.String({ minLength: 1, maxLength: 200 });
 const NewPassword = Type.String({ minLength: 12, maxLength: 200, description: 'At least twelve signs' });
 const RoleId = Type.String({ pattern: '^[a-z][a-z-]{0,39}$' });
 const RightField = Type.Enum(Object.keys(RIGHTS) as Right[]);
-const GrantId = Type.String({ format: 'uuid' });
+const GrantId = UuidField;
 
 const closed = { additionalProperties: false };
 
@@ -60,9 +60,12 @@ const Account = Type.Object({
 
 const RoleReply = Type.Object({
   roleId: RoleId,
-  name: Words,
-  rights: Type.Array(RightField, { description: 'Its own; those of the roles it includes come with them' }),
-  includes: Type.Array(RoleId),
+  name: NameWords,
+  rights: Type.Array(RightField, {
+    uniqueItems: true,
+    description: 'Its own; those of the roles it includes come with them',
+  }),
+  includes: Type.Array(RoleId, { maxItems: 60, uniqueItems: true }),
   secondFactor: Type.Boolean(),
   twoPeople: Type.Boolean(),
 });
@@ -93,7 +96,7 @@ export const sessionContract = {
   'POST /api/session/second-factor': {
     right: 'look',
     summary: 'Show the second factor: six digits of the authenticator, or a recovery code',
-    body: Type.Object({ code: Type.String({ minLength: 6, maxLength: 40 }) }, closed),
+    body: Type.Object({ code: lineField(6, 40) }, closed),
     reply: Session,
     problems: ['sign-in-needed', 'wrong-code', 'account-locked'],
   },
@@ -106,7 +109,7 @@ export const sessionContract = {
   'POST /api/session/authenticator/confirm': {
     right: 'look',
     summary: 'The first code of a new authenticator; gives recovery codes, once',
-    body: Type.Object({ secret: Type.String({ pattern: '^[A-Z2-7]{32}$' }), code: Type.String() }, closed),
+    body: Type.Object({ secret: Type.String({ pattern: '^[A-Z2-7]{32}$' }), code: lineField(1, 40) }, closed),
     reply: Type.Object({ recoveryCodes: Type.Array(Type.String()) }),
     problems: ['sign-in-needed', 'second-factor-needed', 'wrong-code'],
   },
@@ -120,7 +123,7 @@ export const sessionContract = {
   'POST /api/invitations/redeem': {
     right: 'look',
     summary: 'Choose a password with a one-time code',
-    body: Type.Object({ login: Login, code: Type.String({ maxLength: 40 }), newPassword: NewPassword }, closed),
+    body: Type.Object({ login: Login, code: lineField(0, 40), newPassword: NewPassword }, closed),
     reply: Done,
     problems: ['wrong-code', 'weak-password', 'too-many-requests'],
   },
@@ -179,7 +182,7 @@ export const staffContract = {
     right: 'manage-staff',
     placed: true,
     summary: 'A new account, with the code with which its owner chooses a password',
-    body: Type.Object({ login: Login, name: PersonName, scope: ScopeField }, closed),
+    body: Type.Object({ login: Login, name: StaffName, scope: ScopeField }, closed),
     reply: Type.Object({ accountId: AccountId, ...Invitation.properties }),
     problems: ['login-taken', 'unknown-scope', 'right-elsewhere'],
   },
@@ -189,7 +192,7 @@ export const staffContract = {
     summary: 'New accounts from CSV with the columns login, name, scope, role; all or none',
     body: Type.Object({ csv: Type.String({ maxLength: 60_000 }) }, closed),
     reply: Type.Array(Invitation),
-    problems: ['faulty-lines', 'right-elsewhere', 'own-rights', 'grant-too-much'],
+    problems: ['faulty-lines', 'right-elsewhere', 'own-rights', 'grant-too-much', 'person-needed'],
   },
   'POST /api/staff/:accountId/invitation': {
     right: 'manage-staff',
@@ -243,6 +246,7 @@ export const roleContract = {
       'own-rights',
       'grant-too-much',
       'role-held',
+      'person-needed',
     ],
   },
   'POST /api/grants/:grantId/confirm': {
@@ -251,7 +255,7 @@ export const roleContract = {
     summary: 'The second person agrees to a grant that needs two',
     params: params.grant,
     reply: Done,
-    problems: ['unknown-grant', 'right-elsewhere', 'own-rights', 'grant-too-much', 'same-person'],
+    problems: ['unknown-grant', 'right-elsewhere', 'own-rights', 'grant-too-much', 'same-person', 'person-needed'],
   },
   'POST /api/grants/:grantId/revoke': {
     right: 'grant-roles',
@@ -265,8 +269,8 @@ export const roleContract = {
     right: 'read-audit',
     summary: 'Who did what, newest first',
     query: Type.Object({
-      before: Type.Optional(Type.Integer({ minimum: 1, description: 'Entries older than this one' })),
-      object: Type.Optional(Type.String({ maxLength: 200 })),
+      before: Type.Optional(LongRowIdField),
+      object: Type.Optional(lineField(0, 200)),
     }),
     reply: Type.Array(
       Type.Object({

@@ -1,46 +1,55 @@
 import { type Static, Type } from 'typebox';
 import type { Contract } from './contract.ts';
-import { CentreIdField, DayField, VisitIdField } from './fields.ts';
+import {
+  CentreIdField,
+  DateField,
+  DayField,
+  DocumentNumberField,
+  EditionField,
+  PersonNameField,
+  UuidField,
+  VisitIdField,
+  lineField,
+} from './fields.ts';
 import { closedObject } from './queue-shapes.ts';
 
-export const PersonIdField = Type.String({ format: 'uuid' });
-const Name = Type.String({ minLength: 1, maxLength: 100 });
-const Short = Type.String({ maxLength: 60 });
+export const PersonIdField = UuidField;
+const Short = lineField(0, 60);
 
 /** Why somebody opens personal data: for a visit at his window, for an application that he works on, or for a reason that he states. */
 export const Purpose = Type.Union([
   closedObject({ kind: Type.Literal('visit'), centreId: CentreIdField, day: DayField, visitId: VisitIdField }),
-  closedObject({ kind: Type.Literal('task'), applicationId: Type.String({ format: 'uuid' }) }),
+  closedObject({ kind: Type.Literal('task'), applicationId: UuidField }),
   closedObject({
     kind: Type.Literal('reason'),
     centreId: CentreIdField,
-    reason: Type.String({ minLength: 10, maxLength: 300, description: 'Without names: it stands in the log' }),
+    reason: lineField(10, 300, 'Without names: it stands in the log'),
   }),
 ]);
 
 const IdentityDocument = closedObject({
   kind: Type.String({ pattern: '^[a-z0-9-]{1,60}$', description: 'Such as `passport`' }),
-  number: Type.String({ minLength: 1, maxLength: 40 }),
-  issuedOn: DayField,
-  issuedBy: Type.Optional(Type.String({ maxLength: 300 })),
-  validUntil: Type.Optional(DayField),
+  number: DocumentNumberField,
+  issuedOn: DateField,
+  issuedBy: Type.Optional(lineField(0, 300)),
+  validUntil: Type.Optional(DateField),
 });
 
 /** Who somebody is: one record for a life, with many documents. */
 export const Identity = closedObject(
   {
-    surname: Name,
-    name: Name,
-    patronymic: Type.Optional(Short),
-    birth: DayField,
+    surname: PersonNameField,
+    name: PersonNameField,
+    patronymic: Type.Optional(lineField(0, 100)),
+    birth: DateField,
     sex: Type.Optional(Type.Enum(['f', 'm'])),
-    birthPlace: Type.Optional(Type.String({ maxLength: 200 })),
+    birthPlace: Type.Optional(lineField(0, 200)),
     citizenship: Type.Optional(Short),
-    snils: Type.Optional(Type.String({ maxLength: 20 })),
-    inn: Type.Optional(Type.String({ maxLength: 20 })),
-    phone: Type.Optional(Short),
-    email: Type.Optional(Type.String({ maxLength: 254 })),
-    address: Type.Optional(Type.String({ maxLength: 300 })),
+    snils: Type.Optional(lineField(0, 20)),
+    inn: Type.Optional(lineField(0, 20)),
+    phone: Type.Optional(lineField(0, 60)),
+    email: Type.Optional(lineField(0, 254)),
+    address: Type.Optional(lineField(0, 300)),
     documents: Type.Array(IdentityDocument, { maxItems: 30 }),
   },
   { title: 'Identity' },
@@ -60,9 +69,9 @@ export const personContract = {
     body: closedObject({
       purpose: Purpose,
       by: Type.Union([
-        closedObject({ snils: Type.String({ maxLength: 20 }) }),
-        closedObject({ document: closedObject({ kind: Type.String(), number: Type.String({ maxLength: 40 }) }) }),
-        closedObject({ surname: Name, name: Name, birth: DayField }),
+        closedObject({ snils: lineField(0, 20) }),
+        closedObject({ document: closedObject({ kind: lineField(1, 60), number: DocumentNumberField }) }),
+        closedObject({ surname: PersonNameField, name: PersonNameField, birth: DateField }),
       ]),
     }),
     reply: Type.Array(Person),
@@ -90,7 +99,7 @@ export const personContract = {
     placed: true,
     summary: 'Write what has changed of a person; older documents stay',
     params: Type.Object({ personId: PersonIdField }),
-    body: closedObject({ purpose: Purpose, edition: Type.Integer(), identity: Identity }),
+    body: closedObject({ purpose: Purpose, edition: EditionField, identity: Identity }),
     reply: Person,
     problems: [
       'purpose-needed',

@@ -111,9 +111,13 @@ const Rehearsed = Type.Object({
 });
 
 export const Shift = Type.Object({
-  start: Type.Integer({ description: 'Half hours from the opening' }),
-  hours: Type.Integer(),
-  slots: Type.Array(Type.Integer(), { description: 'Half hours at the window; a break is left out' }),
+  start: Type.Integer({ minimum: 0, maximum: 48, description: 'Half hours from the opening' }),
+  hours: Type.Integer({ minimum: 1, maximum: 24 }),
+  slots: Type.Array(Type.Integer({ minimum: 0, maximum: 48 }), {
+    maxItems: 48,
+    uniqueItems: true,
+    description: 'Half hours at the window; a break is left out',
+  }),
 });
 
 const history = ['unknown-centre', 'centre-closed', 'no-history'] as const;

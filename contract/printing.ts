@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { Contract } from './contract.ts';
-import { CentreIdField, Done, Instant } from './fields.ts';
+import { CentreIdField, Done, Instant, lineField } from './fields.ts';
 
 const closed = { additionalProperties: false };
 const JobId = Type.String({
@@ -10,7 +10,7 @@ const JobId = Type.String({
 
 const Line = Type.Object(
   {
-    text: Type.String({ maxLength: 200 }),
+    text: lineField(0, 200),
     size: Type.Enum(['small', 'plain', 'large', 'huge']),
     centred: Type.Boolean(),
   },
@@ -20,7 +20,7 @@ const Line = Type.Object(
 const Paper = Type.Object(
   {
     lines: Type.Array(Line, { minItems: 1, maxItems: 40 }),
-    qr: Type.Union([Type.String({ maxLength: 300 }), Type.Null()]),
+    qr: Type.Union([lineField(0, 300), Type.Null()]),
   },
   closed,
 );

@@ -1,9 +1,9 @@
 import { Type } from 'typebox';
 import type { Contract } from './contract.ts';
-import { Done } from './fields.ts';
+import { Done, lineField } from './fields.ts';
 import { closedObject, Nullable } from './queue-shapes.ts';
 
-const receipt = { number: Type.String({ maxLength: 40 }), code: Type.String({ maxLength: 12 }) };
+const receipt = { number: lineField(0, 40), code: lineField(0, 12) };
 const Endpoint = Type.String({
   maxLength: 1_000,
   description: 'The address that the browser’s maker gave it, https only',

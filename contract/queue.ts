@@ -18,6 +18,7 @@ import {
   SpecialistIdField,
   VisitIdField,
   WindowIdField,
+  lineField,
 } from './fields.ts';
 import {
   closedObject,
@@ -100,9 +101,7 @@ export const queueContract = {
       ground: Type.Optional(
         Type.String({ pattern: '^[a-z0-9-]{1,60}$', description: 'Why the class; kept apart, never in the log' }),
       ),
-      contact: Type.Optional(
-        Type.String({ minLength: 3, maxLength: 200, description: 'Phone or e-mail; kept apart, never in the log' }),
-      ),
+      contact: Type.Optional(lineField(3, 200, 'Phone or e-mail; kept apart, never in the log')),
     }),
     reply: Ticket,
     problems: [

@@ -1,12 +1,12 @@
 import { type Static, Type } from 'typebox';
 import type { Contract } from './contract.ts';
-import { CentreIdField, DayField, Done, GroupIdField } from './fields.ts';
+import { CentreIdField, DayField, Done, EditionField, GroupIdField, UuidField } from './fields.ts';
 import { Shift } from './planning.ts';
 
 const closed = { additionalProperties: false };
 const ofCentre = Type.Object({ centreId: CentreIdField });
 const inWeek = Type.Object({ day: DayField });
-const AccountId = Type.String({ format: 'uuid' });
+const AccountId = UuidField;
 
 const RosterShift = Type.Object({ accountId: AccountId, day: DayField, ...Shift.properties }, closed);
 
@@ -74,7 +74,7 @@ export const rosterContract = {
     body: Type.Object(
       {
         day: DayField,
-        version: Type.Integer({ minimum: 0, description: 'The state that was changed' }),
+        version: { ...EditionField, description: 'The state that was changed' },
         shifts: Type.Array(RosterShift, { maxItems: 1_000 }),
       },
       closed,
@@ -97,7 +97,7 @@ export const rosterContract = {
     params: ofCentre,
     body: Type.Object({ day: DayField }, closed),
     reply: Type.Object({ shifts: Type.Array(RosterShift) }),
-    problems: ['unknown-centre', 'plan-past', 'nobody-to-roster', 'planning-busy'],
+    problems: ['unknown-centre', 'plan-past', 'nobody-to-roster', 'nobody-knows', 'no-shift-fits', 'planning-busy'],
   },
 } as const satisfies Contract;
 

@@ -1,6 +1,15 @@
 import { type Static, Type } from 'typebox';
 import type { Contract } from './contract.ts';
-import { CentreIdField, ClassLetterField, Done, ServiceIdField, WindowIdField, Words } from './fields.ts';
+import {
+  CentreIdField,
+  ClassLetterField,
+  Done,
+  RowIdField,
+  ServiceIdField,
+  WindowIdField,
+  Words,
+  lineField,
+} from './fields.ts';
 import { Nullable } from './queue-shapes.ts';
 
 const closed = { additionalProperties: false };
@@ -42,9 +51,15 @@ const KioskSettings = Type.Object(
     ),
     questions: Type.Array(Question, { maxItems: 60 }),
     /** The classes by law that may be chosen at the kiosk, in words that name no ground. */
-    classes: Type.Array(Type.Object({ letter: ClassLetterField, text: Text, ground: Type.String() }, closed), {
-      maxItems: 12,
-    }),
+    classes: Type.Array(
+      Type.Object(
+        { letter: ClassLetterField, text: Text, ground: Type.String({ pattern: '^[a-z0-9-]{1,60}$' }) },
+        closed,
+      ),
+      {
+        maxItems: 12,
+      },
+    ),
   },
   closed,
 );
@@ -116,7 +131,7 @@ export const screenContract = {
     right: 'give-tickets',
     summary: 'Staff leave the kiosk’s screen with the code; five wrong ones close the way for a minute',
     params: ofCentre,
-    body: Type.Object({ code: Type.String({ maxLength: 10 }) }, closed),
+    body: Type.Object({ code: lineField(0, 10) }, closed),
     reply: Done,
     problems: ['unknown-centre', 'wrong-staff-code', 'too-many-requests'],
   },
@@ -130,7 +145,7 @@ export const screenContract = {
   'DELETE /api/centres/:centreId/media/:mediumId': {
     right: 'run-centre',
     summary: 'A picture or film is shown no more',
-    params: Type.Object({ centreId: CentreIdField, mediumId: Type.Integer({ minimum: 1 }) }),
+    params: Type.Object({ centreId: CentreIdField, mediumId: RowIdField }),
     reply: Done,
     problems: ['unknown-medium'],
   },

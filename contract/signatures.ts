@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { ApplicationFile, ApplicationIdField } from './applications.ts';
 import type { Contract } from './contract.ts';
-import { DayField, Done, Instant, Words } from './fields.ts';
+import { DateField, Done, Instant, Words, lineField } from './fields.ts';
 import { PersonIdField } from './persons.ts';
 import { closedObject } from './queue-shapes.ts';
 
@@ -10,7 +10,7 @@ const SignerField = Type.String({ pattern: '^[a-z0-9-]{1,60}$' });
 const DigestField = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'Of what was shown' });
 
 /** With these a co-signer proves that he is meant: the code that was sent to him, and when he was born. */
-const proof = { code: Type.String({ maxLength: 20 }), birth: DayField };
+const proof = { code: lineField(0, 20), birth: DateField };
 
 const CoSignature = Type.Object(
   {
@@ -54,7 +54,7 @@ export const signatureContract = {
     body: closedObject({
       signer: SignerField,
       personId: PersonIdField,
-      contact: Type.String({ maxLength: 254 }),
+      contact: lineField(0, 254),
       language: Type.Enum(['ru', 'en']),
     }),
     reply: ApplicationFile,

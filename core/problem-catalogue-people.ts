@@ -72,6 +72,11 @@ export const peopleProblems = {
     ru: () => 'Ваше право действует в другом месте. Попросите того, кто отвечает за это место.',
     en: () => 'Your right is good elsewhere. Ask whoever answers for this place.',
   },
+  'person-needed': {
+    status: 403,
+    ru: () => 'Роли назначает человек под своей учётной записью, а не программа и не устройство.',
+    en: () => 'Roles are given by a person who is signed in, not by a program or a device.',
+  },
   'own-rights': {
     status: 403,
     ru: () => 'Свои собственные права и учётную запись никто не меняет сам. Попросите коллегу с этим правом.',

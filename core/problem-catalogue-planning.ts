@@ -37,6 +37,13 @@ export const planningProblems = {
     ru: () => 'Некого ставить в график: заведите специалистов центра и их часы в неделю.',
     en: () => 'There is nobody to roster: add specialists of the centre and their hours a week.',
   },
+  'nobody-knows': {
+    status: 409,
+    ru: (p: { groupId: string }) =>
+      `Смены не подобрать: никто из сотрудников центра не ведёт группу «${p.groupId}». Отметьте её кому-нибудь или снимите с окон.`,
+    en: (p: { groupId: string }) =>
+      `No shifts can be found: nobody at the centre knows the group “${p.groupId}”. Give it to somebody, or take it off the windows.`,
+  },
   'no-such-shift': {
     status: 422,
     ru: (p: { day: string }) => `Такой смены ${p.day} быть не может: она не помещается в часы центра или без перерыва.`,

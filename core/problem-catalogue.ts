@@ -1,4 +1,5 @@
 import { type Right, RIGHTS } from './access/roles.ts';
+import { type InputFault, inputFaultWords } from './input-fault.ts';
 import { bookingProblems } from './problem-catalogue-booking.ts';
 import { caseProblems } from './problem-catalogue-cases.ts';
 import { networkProblems } from './problem-catalogue-network.ts';
@@ -20,10 +21,21 @@ export const catalogue = {
   ...screenProblems,
   'malformed-request': {
     status: 400,
-    ru: (p: { where: string; reason: string }) =>
-      `Запрос составлен неверно (${p.where}): ${p.reason}. Исправьте и отправьте снова.`,
-    en: (p: { where: string; reason: string }) =>
+    ru: (p: { where: string; reason: string; fault?: InputFault }) =>
+      `Запрос составлен неверно (${p.where}): ${p.fault ? inputFaultWords.ru(p.fault) : p.reason}. Исправьте и отправьте снова.`,
+    en: (p: { where: string; reason: string; fault?: InputFault }) =>
       `The request is malformed (${p.where}): ${p.reason}. Correct it and send it again.`,
+  },
+  'form-unread': {
+    status: 400,
+    ru: () => 'Не удалось разобрать, что написано. Проверьте и отправьте ещё раз.',
+    en: () => 'We could not read what is written there. Check it and send it again.',
+  },
+  'days-too-many': {
+    status: 400,
+    ru: (p: { daysMax: number }) =>
+      `Слишком большой промежуток: не больше ${p.daysMax} дн. Выберите дни ближе друг к другу.`,
+    en: (p: { daysMax: number }) => `Too long a time: at most ${p.daysMax} days. Choose days nearer to each other.`,
   },
   'body-too-large': {
     status: 413,

@@ -3,10 +3,12 @@ import fastifyStatic from '@fastify/static';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { CentreIdField, DayField } from '../contract/fields.ts';
 import type { SitePage } from '../contract/site.ts';
 import type { PromiseReply, Waits } from '../contract/promise.ts';
 import type { CivilDate, TimeZone } from '../core/time/civil.ts';
 import { type SiteCity, siteRoutes } from './modules/site/index.ts';
+import { given, readerOf } from './platform/read-input.ts';
 import { languageOf } from './platform/problem-reply.ts';
 
 /** The screens and the addresses at which they are shown; each is one built page that reads the rest from its address. */
@@ -99,6 +101,9 @@ export async function servePages(app: FastifyInstance, folder: string, data: Pag
   await serveDrawnPages(app, folder, data, city);
 }
 
+const readDay = readerOf(DayField);
+const readCentreId = readerOf(CentreIdField);
+
 interface Asked {
   Querystring: { lang?: string; day?: string; centre?: string };
 }
@@ -119,13 +124,13 @@ async function serveDrawnPages(app: FastifyInstance, folder: string, data: PageD
   );
 
   app.get<Asked>('/promise', { helmet: {} }, async (request, reply) => {
-    const { day = '', centre = '' } = request.query;
+    const { day, centre } = request.query;
     const [figures, days, timeZone] = await Promise.all([
-      data.promise(/^\d{4}-\d\d-\d\d$/.test(day) ? (day as CivilDate) : null),
+      data.promise(given(readDay, 'day', day)),
       data.promiseDays(),
       data.timeZone(),
     ]);
-    const centreId = /^\d{1,9}$/.test(centre) ? Number(centre) : null;
+    const centreId = given(readCentreId, 'centre', centre);
     const files = filesOf('public/promise.ts');
     return page(
       reply,

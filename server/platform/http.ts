@@ -1,10 +1,13 @@
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
-import { problem } from '../../core/problems.ts';
+import { problem, ProblemError } from '../../core/problems.ts';
+import { checkInput, malformed, REPEATED, textFault } from './check-input.ts';
+import { limitConnections } from './connections.ts';
 import type { Log } from './log.ts';
-import { problemOf, replyProblem } from './problem-reply.ts';
-import { checkInput, writeReply } from './serve.ts';
+import { problemOf, replyProblem, unkeepable } from './problem-reply.ts';
+import { writeReply } from './serve.ts';
+import { cutSlowBodies, HEADERS_MS, REQUEST_MS } from './slow-bodies.ts';
 
 /** How the outside reaches a node. */
 export interface Door {
@@ -12,22 +15,34 @@ export interface Door {
   readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null;
   /** The proxies (CIDR) whose word about the caller's address and protocol is taken; of nobody else it is. */
   readonly behindProxy: readonly string[];
+  /** How many connections one address may hold; see CONNECTIONS_PER_ADDRESS. */
+  readonly connectionsPerAddress?: number;
 }
 
 export const PLAIN_DOOR: Door = { tls: null, behindProxy: [] };
 
 /** The largest body of a request in bytes. */
 const BODY_BYTES_MAX = 64 * 1024;
+/** How often it is looked whose time is over. */
+const CHECK_MS = 5_000;
 
 /** The server before any route: headers, cookies, checks of what comes in, and problems in words. */
-export async function openHttp({ tls, behindProxy }: Door, log: Log): Promise<FastifyInstance> {
+export async function openHttp(door: Door, log: Log): Promise<FastifyInstance> {
+  const { tls, behindProxy } = door;
+  const server = { headersTimeout: HEADERS_MS, connectionsCheckingInterval: CHECK_MS };
   const app = fastify({
     bodyLimit: BODY_BYTES_MAX,
     forceCloseConnections: true,
     logger: false,
+    requestTimeout: REQUEST_MS,
     trustProxy: behindProxy.length > 0 ? [...behindProxy] : false,
-    ...(tls !== null && { https: { ...tls, minVersion: 'TLSv1.2' as const } }),
+    // What is no address at all comes before any route: it is answered as every other problem.
+    frameworkErrors: (error, request, reply) =>
+      void replyProblem(request, reply, problemOf(error, BODY_BYTES_MAX, request)),
+    ...(tls === null ? { http: server } : { https: { ...tls, ...server, minVersion: 'TLSv1.2' as const } }),
   }) as FastifyInstance;
+  app.decorate('troublePage', { draw: null });
+  limitConnections(app, door);
   await app.register(helmet, {
     global: false,
     contentSecurityPolicy: { useDefaults: false, directives: POLICY },
@@ -35,12 +50,23 @@ export async function openHttp({ tls, behindProxy }: Door, log: Log): Promise<Fa
   });
   await app.register(cookie);
   app.decorateRequest('asker');
-  app.addHook('onRequest', async (_request, reply) => void reply.header('x-content-type-options', 'nosniff'));
+  app.addHook('onRequest', async ({ url, query, params }, reply) => {
+    void reply.header('x-content-type-options', 'nosniff');
+    if (url.startsWith('/api/')) void reply.header('cache-control', 'no-store').header(CSP, DATA_POLICY);
+    mustBePlain(query, 'querystring');
+    mustBePlain(params, 'params');
+  });
+  // A form's fields come after the rights are checked.
+  app.addHook('preValidation', async ({ body, headers }) => {
+    if (/^application\/x-www-form-urlencoded/i.test(headers['content-type'] ?? '')) mustBePlain(body, 'body');
+  });
+  cutSlowBodies(app, BODY_BYTES_MAX);
   app.setValidatorCompiler(checkInput);
   app.setSerializerCompiler(writeReply);
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const found = problemOf(error, request.routeOptions.bodyLimit ?? BODY_BYTES_MAX);
-    if (found.code === 'internal') log.error(`${request.method} ${request.routeOptions.url ?? ''} failed`, error);
+    const found = problemOf(error, request.routeOptions.bodyLimit ?? BODY_BYTES_MAX, request);
+    if (found.code === 'internal' || unkeepable(error))
+      log.error(`${request.method} ${request.routeOptions.url ?? ''} failed`, error);
     return replyProblem(request, reply, found);
   });
   app.setNotFoundHandler((request, reply) =>
@@ -49,10 +75,22 @@ export async function openHttp({ tls, behindProxy }: Door, log: Log): Promise<Fa
   return app;
 }
 
+/** What every address and form is held to, of whatever route: a name that comes twice means two things, and neither is guessed; text can be kept. */
+function mustBePlain(values: unknown, part: string): void {
+  for (const [name, value] of Object.entries((values ?? {}) as Record<string, unknown>)) {
+    const fault = Array.isArray(value) ? REPEATED : (textFault(name) ?? textFault(String(value)));
+    if (fault !== null) throw new ProblemError(malformed(`${part}/${name.toWellFormed()}`, fault));
+  }
+}
+
 const HSTS_SECONDS = 365 * 24 * 3_600;
 
 /** The one style that react-aria puts into pages itself: it keeps fingers from zooming what they press. */
 const PRESSABLE_STYLE = "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='";
+
+const CSP = 'content-security-policy';
+/** Of what programs read a browser may do nothing with, wherever it is opened. */
+const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
 /** Only our own files; nothing else inline, nothing framed. */
 const POLICY = {

@@ -57,7 +57,7 @@ export function platformRoutes(
   const document = openApi(contract, version);
   app.get('/openapi.json', () => document);
   app.get<{ Params: { code: string } }>('/problems/:code', ({ params: { code } }) =>
-    code in catalogue
+    Object.hasOwn(catalogue, code)
       ? { code, status: catalogue[code as ProblemCode].status }
       : refuse('unknown-route', { route: `/problems/${code}` }),
   );

@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyRequest, FastifySchema, HTTPMethods } from 'fastify';
 import fastJsonStringify from 'fast-json-stringify';
 import type { TSchema } from 'typebox';
-import { Compile } from 'typebox/compile';
 import type { Contract, Input, Reply, Route, RouteName } from '../../contract/contract.ts';
 import type { Asker } from '../../core/access/asker.ts';
 import { type SessionCookie, sessionCookie } from './session-cookie.ts';
@@ -79,32 +78,13 @@ function schemaOf({ params, query, body, reply }: Route): FastifySchema {
     ...(params && { params }),
     ...(query && { querystring: query }),
     ...(body && { body }),
-    ...(reply && { response: { 200: JSON.parse(JSON.stringify(reply)) as unknown } }),
+    ...(reply && { response: { 200: withoutLimits(reply) } }),
   };
 }
 
 function lastEventId(request: FastifyRequest): string | null {
   const header = request.headers['last-event-id'];
   return typeof header === 'string' ? header : null;
-}
-
-/**
- * Checks what comes in. What stands in the path is text and is read as what it should be; a body is taken as it is. Three
- * hundred routes are compiled when they are first asked for, not at the start of the node.
- */
-export function checkInput({ schema, httpPart }: { schema: unknown; httpPart?: string | undefined }) {
-  let checker: ReturnType<typeof Compile> | null = null;
-  const numbers = httpPart === 'body' ? [] : numberNames(schema as TSchema);
-  return (data: unknown) => {
-    checker ??= Compile(schema as TSchema);
-    const value = numbers.length === 0 ? data : withNumbers(data as Record<string, unknown>, numbers);
-    if (!checker.Check(value)) return { error: [...checker.Errors(value)] as unknown as Error };
-    if (!isStorable(value))
-      return {
-        error: [{ instancePath: '', message: 'text must be well-formed Unicode without NUL' }] as unknown as Error,
-      };
-    return { value };
-  };
 }
 
 /** Writes replies by their schemas: nothing leaves that a contract does not name. */
@@ -116,24 +96,25 @@ export function writeReply({ schema }: { schema: unknown }) {
   };
 }
 
-/** The members of a path or query that are whole numbers. */
-function numberNames(schema: TSchema): string[] {
-  const { properties = {} } = schema as { properties?: Record<string, { type?: string }> };
-  return Object.keys(properties).filter((name) => properties[name]?.type === 'integer');
-}
+/** What limits what comes in says nothing of what goes out: what was stored under older rules is still read. */
+const LIMITS = new Set([
+  'pattern',
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'multipleOf',
+  'minLength',
+  'maxLength',
+  'minItems',
+  'maxItems',
+  'uniqueItems',
+]);
 
-function withNumbers(data: Record<string, unknown>, names: readonly string[]): Record<string, unknown> {
-  const value = { ...data };
-  for (const name of names) {
-    const text = value[name];
-    if (typeof text === 'string' && /^-?\d{1,15}$/.test(text)) value[name] = Number(text);
-  }
-  return value;
-}
-
-/** No NUL and no half of a surrogate pair anywhere: PostgreSQL would refuse them and take a whole batch with it. */
-function isStorable(value: unknown): boolean {
-  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');
-  if (value === null || typeof value !== 'object') return true;
-  return Object.entries(value).every(([key, member]) => isStorable(key) && isStorable(member));
+/** A schema as plain JSON Schema, without its limits. */
+export function withoutLimits(schema: unknown): unknown {
+  return JSON.parse(JSON.stringify(schema), function (this: unknown, key: string, value: unknown) {
+    // A member that happens to be called so is a schema of its own, or stands in a list of names.
+    return LIMITS.has(key) && (typeof value !== 'object' || value === null) && !Array.isArray(this) ? undefined : value;
+  }) as unknown;
 }

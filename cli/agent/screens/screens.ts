@@ -196,8 +196,11 @@ function withServer(page: Buffer, url: string): Buffer {
 
 /** A film is asked for in parts. */
 function sendKept(reply: ServerResponse, { headers, body }: Kept, asked: IncomingHttpHeaders): void {
-  if (asked.range === undefined) return send(reply, 200, headers, body);
-  const [from, to] = byteRange(asked.range, body.length);
+  const range = byteRange(asked.range, body.length);
+  if (range === 'whole') return send(reply, 200, headers, body);
+  if (range === 'unsatisfiable')
+    return send(reply, 416, { 'content-range': `bytes */${body.length}` }, Buffer.alloc(0));
+  const [from, to] = range;
   const part = { ...headers, 'accept-ranges': 'bytes', 'content-range': `bytes ${from}-${to}/${body.length}` };
   return send(reply, 206, part, body.subarray(from, to + 1));
 }

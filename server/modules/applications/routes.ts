@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
 import { applicationContract } from '../../../contract/applications.ts';
+import { documentAddress, receiptAddress } from '../../../contract/byte-routes.ts';
 import { caseTaskContract } from '../../../contract/case-tasks.ts';
 import type { Asker } from '../../../core/access/asker.ts';
 import { refuse } from '../../../core/problems.ts';
@@ -107,7 +108,7 @@ export function applicationRoutes(app: FastifyInstance, room: ApplicationRoom, r
 function printedRoutes(app: FastifyInstance, receipt: ReceiptSetting): void {
   app.get<{ Params: { applicationId: string }; Querystring: { lang?: string } }>(
     '/api/applications/:applicationId/receipt',
-    { config: { right: 'look', placed: true } },
+    { schema: receiptAddress, config: { right: 'look', placed: true } },
     async ({ params: { applicationId }, query: { lang }, asker }, reply) => {
       const pdf = await receiptOf(receipt, asker, applicationId, lang === 'en' ? 'en' : 'ru');
       return reply.type('application/pdf').header('cache-control', 'no-store').send(pdf);
@@ -116,7 +117,7 @@ function printedRoutes(app: FastifyInstance, receipt: ReceiptSetting): void {
 
   app.get<{ Params: { applicationId: string; code: string }; Querystring: { lang?: string } }>(
     '/api/applications/:applicationId/documents/:code',
-    { config: { right: 'look', placed: true } },
+    { schema: documentAddress, config: { right: 'look', placed: true } },
     async ({ params: { applicationId, code }, query: { lang }, asker }, reply) => {
       const pdf = await documentOf(receipt, asker, applicationId, code, lang === 'en' ? 'en' : 'ru');
       return reply.type('application/pdf').header('cache-control', 'no-store').send(pdf);

@@ -2,6 +2,7 @@ import type { bookingDeskContract } from '../../../contract/booking.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { CentreId } from '../../../core/queue/ids.ts';
 import { localTime } from '../../../core/time/wording.ts';
+import { FIGURE_DAYS_MAX, mustBeDays } from '../../platform/days.ts';
 import type { Handlers } from '../../platform/serve.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { addressOf, channelOf } from './asking.ts';
@@ -70,8 +71,10 @@ export function bookingDeskHandlers(desk: Desk): Handlers<typeof bookingDeskCont
     ...conflictHandlers(desk),
     ...homeHandlers(desk),
 
-    'GET /api/booking-figures': async ({ query: { from, to } }) =>
-      to < from ? refuse('days-reversed', {}) : bookingFigures(room.pool, from, to),
+    'GET /api/booking-figures': async ({ query: { from, to } }) => {
+      mustBeDays(from, to, FIGURE_DAYS_MAX);
+      return bookingFigures(room.pool, from, to);
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import type { partnerContract } from '../../../contract/partners.ts';
 import type { Asker } from '../../../core/access/asker.ts';
 import { refuse } from '../../../core/problems.ts';
+import { FIGURE_DAYS_MAX, mustBeDays } from '../../platform/days.ts';
 import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
 import type { Handlers } from '../../platform/serve.ts';
 import { deadDeliveries, type Partner, revive } from '../partners/index.ts';
@@ -42,7 +43,7 @@ export function partnerHandlers(desk: Desk): Handlers<typeof partnerContract> {
     },
 
     'GET /api/partner/bookings': async ({ query: { from, to }, asker }) => {
-      if (to < from) return refuse('days-reversed', {});
+      mustBeDays(from, to, FIGURE_DAYS_MAX);
       const { name } = await partnerOf(asker);
       const bookings = await bookingsOfPartner(room.pool, name, from, to);
       return Promise.all(bookings.map((booking) => owned(desk, booking)));

@@ -334,14 +334,16 @@ export interface BookingFigures {
 
 export async function bookingFigures(queries: Queries, from: CivilDate, to: CivilDate): Promise<BookingFigures[]> {
   const { rows } = await queries.query<BookingFigures>(
-    `select day::text as day, channel,
-       coalesce((select 5 * sum((select sum(places) from unnest(l.offered) as places)) from ledger_pool l
-         where l.day = booking.day and l.pool = 'windows'), 0)::integer as "plannedMinutes", count(*)::integer as made,
-       (count(*) filter (where state in ('booked', 'came', 'served', 'missed')))::integer as confirmed,
-       (count(*) filter (where state in ('came', 'served')))::integer as came,
-       (count(*) filter (where state = 'missed'))::integer as missed,
-       (count(*) filter (where state = 'cancelled'))::integer as cancelled
-     from booking where day between $1 and $2 group by 1, 2 order by 1, 2`,
+    `with offered as (
+       select l.day, 5 * sum((select sum(places) from unnest(l.offered) as places)) as minutes
+       from ledger_pool l where l.pool = 'windows' and l.day between $1 and $2 group by l.day)
+     select b.day::text as day, b.channel, coalesce(max(o.minutes), 0)::integer as "plannedMinutes", count(*)::integer as made,
+       (count(*) filter (where b.state in ('booked', 'came', 'served', 'missed')))::integer as confirmed,
+       (count(*) filter (where b.state in ('came', 'served')))::integer as came,
+       (count(*) filter (where b.state = 'missed'))::integer as missed,
+       (count(*) filter (where b.state = 'cancelled'))::integer as cancelled
+     from booking b left join offered o on o.day = b.day
+     where b.day between $1 and $2 group by b.day, b.channel order by b.day, b.channel`,
     [from, to],
   );
   return rows;

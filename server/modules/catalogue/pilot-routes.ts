@@ -1,11 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { pilotContract } from '../../../contract/catalogue.ts';
 import { refuse } from '../../../core/problems.ts';
+import { mustBeDays } from '../../platform/days.ts';
 import { audit } from '../../platform/audit.ts';
 import { serve } from '../../platform/serve.ts';
 import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
 import type { CatalogueSetting } from './routes.ts';
 import * as store from './store.ts';
+
+/** What is on longer than this is no trial any more. */
+const PILOT_DAYS_MAX = 1_827;
 
 /** What is on in some centres first. */
 export function pilotRoutes(app: FastifyInstance, { pool, today, ruleFault, changed }: CatalogueSetting): void {
@@ -14,7 +18,7 @@ export function pilotRoutes(app: FastifyInstance, { pool, today, ruleFault, chan
 
     'POST /api/pilots': async ({ body, asker }) => {
       const { centreId, serviceId, rule, value, from, to } = body;
-      if (to < from) return refuse('days-reversed', {});
+      mustBeDays(from, to, PILOT_DAYS_MAX);
       if ((serviceId === null) === (rule === null)) return refuse('pilot-faulty', { reason: 'a service or a rule' });
       const fault = await ruleFault(centreId, rule ?? '', value);
       if (rule !== null && fault !== null) return refuse('pilot-faulty', { reason: fault });

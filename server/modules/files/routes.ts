@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
+import { arrivedScanUpload, fileAddress, fileUpload } from '../../../contract/byte-routes.ts';
 import type { Asker } from '../../../core/access/asker.ts';
 import type { Instant } from '../../../core/time/instant.ts';
+import { takeLargeBodies } from '../../platform/large-bodies.ts';
 import { type Files, FILE_BYTES_MAX } from './files.ts';
 import { markedPicture, wordsOfMark } from './marked.ts';
 import { markedPdf } from './marked-pdf.ts';
@@ -12,24 +14,10 @@ interface Upload {
 }
 
 interface ArrivalUpload {
-  Params: { centreId: string };
-  Querystring: { name?: string; window?: string; sentAs: string };
+  Params: { centreId: number };
+  Querystring: { name?: string; window?: number; sentAs: string };
   Body: Buffer;
 }
-
-/** What an agent says of a scan: the window at which its scanner stands, and its own name for it, so that it comes in once. */
-const ARRIVAL = {
-  params: { type: 'object', properties: { centreId: { type: 'integer', minimum: 1, maximum: 2_147_483_647 } } },
-  querystring: {
-    type: 'object',
-    required: ['sentAs'],
-    properties: {
-      name: { type: 'string', maxLength: 300 },
-      window: { type: 'integer', minimum: 1, maximum: 999 },
-      sentAs: { type: 'string', format: 'uuid' },
-    },
-  },
-} as const;
 
 export interface FileAccess {
   now(): Instant;
@@ -42,24 +30,17 @@ export interface FileAccess {
 /** Scans come in as they are, one a request, and go out to whoever works with them, with a mark. */
 export function fileRoutes(app: FastifyInstance, files: Files, { mayGive, gaveUnmarked, now }: FileAccess): void {
   void app.register(async (inner) => {
-    inner.removeAllContentTypeParsers();
-    inner.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: FILE_BYTES_MAX }, (_request, body, done) =>
-      done(null, body),
-    );
+    takeLargeBodies(inner, '*', FILE_BYTES_MAX);
     inner.post<Upload>(
       '/api/files',
-      { bodyLimit: FILE_BYTES_MAX, config: { right: 'take-applications', placed: true } },
+      { bodyLimit: FILE_BYTES_MAX, schema: fileUpload, config: { right: 'take-applications', placed: true } },
       async ({ query, body }) => told(await files.take(query.name ?? '', wholeBody(body))),
     );
     inner.post<ArrivalUpload>(
       '/api/centres/:centreId/arrived-scans',
-      { bodyLimit: FILE_BYTES_MAX, schema: ARRIVAL, config: { right: 'run-agent' } },
+      { bodyLimit: FILE_BYTES_MAX, schema: arrivedScanUpload, config: { right: 'run-agent' } },
       async ({ params, query: { name, window, sentAs }, body }) => {
-        const arrival = {
-          centreId: Number(params.centreId),
-          windowId: window === undefined ? null : Number(window),
-          sentAs,
-        };
+        const arrival = { centreId: params.centreId, windowId: window ?? null, sentAs };
         return told(await files.take(name ?? '', wholeBody(body), arrival));
       },
     );
@@ -68,7 +49,7 @@ export function fileRoutes(app: FastifyInstance, files: Files, { mayGive, gaveUn
   app.get<{ Params: { fileId: string } }>(
     '/api/files/:fileId',
     // Whoever may not see the file is refused by the file itself; agencies open the scans of what lies with them.
-    { config: { right: 'look', placed: true } },
+    { schema: fileAddress, config: { right: 'look', placed: true } },
     async ({ params: { fileId }, asker }, reply) => {
       await mayGive(asker, fileId);
       const { row, bytes } = await files.give(fileId);

@@ -5,12 +5,16 @@ import type { CentreId } from '../../../core/queue/ids.ts';
 import { businessDayAt } from '../../../core/time/civil.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
+import { mustBeDays } from '../../platform/days.ts';
 import { audit } from '../../platform/audit.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { serve } from '../../platform/serve.ts';
 import { doorsOn } from './day-plan.ts';
 import type { Directory, DirectoryEntry } from './directory.ts';
 import { groups, services, setClosure, setServiceOff, windows } from './store.ts';
+
+/** The longest time for which a service is switched off at once. */
+const OFF_DAYS_MAX = 3_653;
 
 export interface NetworkSetting {
   readonly database: Database;
@@ -60,7 +64,7 @@ export function networkRoutes(
     'POST /api/centres/:centreId/services/:serviceId/off': async ({ params, body: { from, to, reason }, asker }) => {
       const { centreId, serviceId } = params;
       const { centre } = await directory.centre(centreId);
-      if (to < from) return refuse('days-reversed', {});
+      mustBeDays(from, to, OFF_DAYS_MAX);
       const today = businessDayAt(clock.now(), centre.time_zone);
       const known = await services(database, centreId, today);
       if (!known.some((row) => row.service_id === serviceId)) return refuse('unknown-service', { serviceId });

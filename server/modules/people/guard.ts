@@ -57,8 +57,8 @@ export function guardRequests(
   const askers = openAskers({ pool, nonceKey, now });
   const count = allowances();
 
-  // Before what was sent is checked: who may not ask learns nothing from the answer.
-  app.addHook('preValidation', async (request, reply) => {
+  // Before anything of a body is read: who may not ask costs no memory, and learns nothing from the answer.
+  app.addHook('onRequest', async (request, reply) => {
     if (request.headers['dpop'] !== undefined) void reply.header('dpop-nonce', askers.nonce());
     mustBeOurOwnPage(request);
     if (SECRET_ROUTES.has(routeOf(request))) count(`secrets ${request.ip}`, SECRETS);
@@ -75,18 +75,29 @@ export function guardRequests(
     request.asker = asker;
     if (asker.id === null) count(`address ${request.ip}`, ADDRESS);
     else count(`${asker.kind} ${asker.id}`, DEVICE);
+    await mustHave(request, right);
+  });
+
+  // What is asked for in the body may need more than its route does.
+  app.addHook('preValidation', async (request) => {
+    const right = stricterRightOf(request);
+    if (!open && right !== null) await mustHave(request, right);
+  });
+
+  const mustHave = async (request: FastifyRequest, right: Right) => {
+    const { asker } = request;
     if (ANYBODY.includes(right)) return;
     if (asker.id === null) return refuse('key-needed', {});
     if (asker.secondFactor === 'due' || asker.secondFactor === 'to-set-up') return refuse('second-factor-needed', {});
     if (!mayAnywhere(asker, right)) return refuse('role-not-enough', { right });
     const { centreId } = request.params as { centreId?: string };
     if (centreId !== undefined) await mustCoverCentre(asker, right, Number(centreId));
-    else if (!isPlaced(request) && !mayAt(asker, right, EVERYWHERE)) return refuse('right-elsewhere', {});
-  });
+    else if (!isPlaced(request) && !mayAt(asker, right, EVERYWHERE)) refuse('right-elsewhere', {});
+  };
 
   const mustCoverCentre = async (asker: Asker, right: Right, centreId: CentreId) => {
     // What is no number of a centre is refused by its schema a moment later.
-    if (!Number.isSafeInteger(centreId)) return;
+    if (!(Number.isInteger(centreId) && centreId > 0 && centreId <= 2_147_483_647)) return;
     const hall = await hallOf(centreId);
     if (mayAt(asker, right, await places.ofCentre(centreId)) || mayAt(asker, right, await places.ofCentre(hall)))
       return;
@@ -113,11 +124,16 @@ function routeOf({ method, routeOptions }: FastifyRequest): string {
   return `${method} ${routeOptions.url ?? ''}`;
 }
 
-function rightOf({ routeOptions, body }: FastifyRequest): Right | null {
-  const { right = null, stricter = null } = routeOptions.config as Partial<Pick<Route, 'right' | 'stricter'>>;
+function rightOf({ routeOptions }: FastifyRequest): Right | null {
+  return (routeOptions.config as Partial<Pick<Route, 'right'>>).right ?? null;
+}
+
+/** The right that a member of the body asks for beyond the route's own; null: none. */
+function stricterRightOf({ routeOptions, body }: FastifyRequest): Right | null {
+  const { stricter = null } = routeOptions.config as Partial<Pick<Route, 'stricter'>>;
   return stricter !== null && (body as Record<string, unknown> | undefined)?.[stricter.member] === true
     ? stricter.right
-    : right;
+    : null;
 }
 
 function isPlaced({ routeOptions }: FastifyRequest): boolean {

@@ -92,7 +92,8 @@ async function solver(): Promise<(model: string, gap: number, seconds?: number) 
   const highs = await loadHighs();
   return (model, gap, seconds = SOLVE_SECONDS_MAX) => {
     const solution = highs.solve(model, { mip_rel_gap: gap, time_limit: seconds });
-    if (solution.Status !== 'Optimal' && solution.Status !== 'Time limit reached') {
+    // Where nobody is needed there is nothing to decide: that is solved, too.
+    if (!['Optimal', 'Time limit reached', 'Empty'].includes(solution.Status)) {
       throw new Error(`there is no solution: ${solution.Status}`);
     }
     const columns = solution.Columns as Readonly<Record<string, { readonly Primal?: number } | undefined>>;

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
+import { DayField } from '../../../contract/fields.ts';
 import { promiseContract, type PromiseReply, type Waits } from '../../../contract/promise.ts';
 import { refuse } from '../../../core/problems.ts';
 import { csvOf } from '../../../core/tables/csv.ts';
@@ -7,6 +8,7 @@ import type { CivilDate } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import { audit } from '../../platform/audit.ts';
 import { briefly } from '../../platform/briefly.ts';
+import { given, readerOf } from '../../platform/read-input.ts';
 import { serve } from '../../platform/serve.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { daysServed, NO_WAITS, waitsOn } from '../queue/index.ts';
@@ -17,6 +19,7 @@ import { setPrice } from './store.ts';
 const FRESH_MS = 5_000;
 const DAYS_FRESH_MS = 60_000;
 const DAYS = 31;
+const readDay = readerOf(DayField);
 
 export interface PromiseSetting {
   readonly pool: pg.Pool;
@@ -62,8 +65,7 @@ export function promiseRoutes(app: FastifyInstance, { pool, now, today, centres 
   });
 
   app.get<{ Querystring: { day?: string } }>('/promise.csv', async ({ query: { day } }, reply) => {
-    if (day !== undefined && !/^\d{4}-\d\d-\d\d$/.test(day)) return refuse('moment-ahead', {});
-    const found = await figures((day ?? null) as CivilDate | null);
+    const found = await figures(given(readDay, 'day', day));
     return reply
       .type('text/csv; charset=utf-8')
       .header('content-disposition', `attachment; filename="okno-promise-${found.day}.csv"`)

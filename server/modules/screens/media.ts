@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
+import { mediumAddress, mediumUpload } from '../../../contract/byte-routes.ts';
 import { byteRange } from '../../../core/byte-range.ts';
 import { refuse } from '../../../core/problems.ts';
 import { audit } from '../../platform/audit.ts';
+import { takeLargeBodies } from '../../platform/large-bodies.ts';
 import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
 import { addMedium, mediaOf, mediumBody } from './store.ts';
 
@@ -34,30 +36,22 @@ const SANDBOX =
   "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; media-src data:; frame-ancestors 'self'";
 
 interface Upload {
-  Params: { centreId: string };
-  Querystring: { name?: string; seconds?: string };
+  Params: { centreId: number };
+  Querystring: { name?: string; seconds?: number };
   Body: Buffer;
 }
 
 /** Taking in and giving out what boards show between calls. */
 export function mediaRoutes(app: FastifyInstance, pool: pg.Pool): void {
   void app.register(async (inner) => {
-    inner.removeAllContentTypeParsers();
-    inner.addContentTypeParser(
-      Object.keys(KINDS),
-      { parseAs: 'buffer', bodyLimit: MEDIUM_BYTES_MAX },
-      (_request, body, done) => done(null, body),
-    );
+    takeLargeBodies(inner, Object.keys(KINDS), MEDIUM_BYTES_MAX);
     inner.post<Upload>(
       '/api/centres/:centreId/media',
-      { bodyLimit: MEDIUM_BYTES_MAX, config: { right: 'run-centre' } },
-      async ({ params, query, body, headers, asker }) => {
+      { bodyLimit: MEDIUM_BYTES_MAX, schema: mediumUpload, config: { right: 'run-centre' } },
+      async ({ params: { centreId }, query: { name: asked = '', seconds = 10 }, body, headers, asker }) => {
         const type = (headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
-        const name = (query.name ?? '').slice(0, 200).replaceAll('\0', '') || type;
-        const seconds = Number(query.seconds ?? 10);
+        const name = asked.trim() || type;
         if (!Buffer.isBuffer(body) || KINDS[type]?.(body) !== true) return refuse('medium-faulty', { type });
-        if (!Number.isInteger(seconds) || seconds < 3 || seconds > 600) return refuse('medium-faulty', { type });
-        const centreId = Number(params.centreId);
         if ((await mediaOf(pool, centreId)).length >= MEDIA_MAX) return refuse('media-full', { most: MEDIA_MAX });
         const mediumId = await inTransaction(pool, async (client) => {
           const added = await addMedium(client, centreId, { name, type, seconds }, body);
@@ -73,24 +67,26 @@ export function mediaRoutes(app: FastifyInstance, pool: pg.Pool): void {
     );
   });
 
-  app.get<{ Params: { mediumId: string } }>(
+  app.get<{ Params: { mediumId: number } }>(
     '/media/:mediumId',
-    { config: { right: 'look' } },
+    { schema: mediumAddress, config: { right: 'look' } },
     async (request, reply) => {
-      const { mediumId } = request.params;
-      const found = /^\d{1,15}$/.test(mediumId) ? await mediumBody(pool, Number(mediumId)) : null;
-      if (found === null) return refuse('unknown-medium', {});
-      const [from, to] = byteRange(request.headers.range, found.body.length);
+      const found = (await mediumBody(pool, request.params.mediumId)) ?? refuse('unknown-medium', {});
+      const size = found.body.length;
+      const range = byteRange(request.headers.range, size);
+      if (range === 'unsatisfiable')
+        return reply.status(416).header('content-range', `bytes */${size}`).header('accept-ranges', 'bytes').send();
       void reply
         .type(found.type.startsWith('text/') ? `${found.type}; charset=utf-8` : found.type)
         .header('content-security-policy', SANDBOX)
         .header('cross-origin-resource-policy', 'same-origin')
         .header('accept-ranges', 'bytes')
         .header('cache-control', 'public, max-age=31536000, immutable');
-      if (request.headers.range === undefined) return reply.send(found.body);
+      if (range === 'whole') return reply.send(found.body);
+      const [from, to] = range;
       return reply
         .status(206)
-        .header('content-range', `bytes ${from}-${to}/${found.body.length}`)
+        .header('content-range', `bytes ${from}-${to}/${size}`)
         .send(found.body.subarray(from, to + 1));
     },
   );

@@ -1,11 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import type { OwnBooking } from '../../../contract/booking.ts';
+import { Type } from 'typebox';
+import { type OwnBooking, ServicesField } from '../../../contract/booking.ts';
+import { CentreIdField, DayField, Instant as InstantField } from '../../../contract/fields.ts';
 import type { BookingWish, PlaceChoice, SitePage } from '../../../contract/site.ts';
 import type { CentreId } from '../../../core/queue/ids.ts';
-import { businessDayAt, type CivilDate, parseCivilDate } from '../../../core/time/civil.ts';
+import { businessDayAt, type CivilDate } from '../../../core/time/civil.ts';
 import { type Instant, MINUTE } from '../../../core/time/instant.ts';
 import { localTime } from '../../../core/time/wording.ts';
+import { readerOf } from '../../platform/read-input.ts';
 import { centreCards, servicesOf, type SiteCity, wallTime } from './city.ts';
 import { type Ask, type Refused, replyOf, type Visitor } from './inside.ts';
 
@@ -23,7 +26,11 @@ type Query = { readonly Querystring: Readonly<Record<string, string | undefined>
 type Form = { readonly Body: Readonly<Record<string, string | undefined>> | undefined };
 
 const COOKIE = 'okno-booking';
-const SERVICES = /^[a-z0-9-]{1,60}(:[1-9]\d?)?(,[a-z0-9-]{1,60}(:[1-9]\d?)?){0,4}$/;
+const readServiceList = readerOf(ServicesField);
+const readInstant = readerOf(InstantField);
+const readNonce = readerOf(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }));
+export const readCentreId = readerOf(CentreIdField);
+const readDay = readerOf(DayField);
 const PLACES_SHOWN = 8;
 const DAYS_SHOWN = 14;
 const CHECK_IN_BEFORE = 60 * MINUTE;
@@ -44,7 +51,7 @@ function choosing(app: FastifyInstance, site: Site): void {
     const visitor = visitorOf(request);
     const wish = await wishOf(city, request.query['service'], isMove(request.query));
     if (wish === null) return reply.redirect(`/services?lang=${visitor.language}`, 303);
-    const from = numberOf(request.query['from']);
+    const from = readCentreId(request.query['from']);
     const found = await ask(visitor, 'GET /api/free-times', { query: { services: wish.service } });
     if ('refused' in found) return trouble(site, visitor, reply, found.refused);
     const firsts = new Map(found.reply.map(({ centreId, first }) => [centreId, first]));
@@ -71,9 +78,9 @@ function choosing(app: FastifyInstance, site: Site): void {
   app.post<Form>('/book/when', { helmet: {} }, async (request, reply) => {
     const visitor = visitorOf(request);
     const { service = '', centre = '', at = '', command = '', move = '', challenge = '', nonce } = request.body ?? {};
-    const found = numberOf(nonce);
+    const found = readNonce(nonce);
     const wish = await wishOf(city, service, move === '1');
-    const [centreId, time] = [numberOf(centre), numberOf(at)];
+    const [centreId, time] = [readCentreId(centre), readInstant(at)];
     if (wish === null || centreId === null || time === null) return reply.redirect('/services', 303);
     const before = await current(site, visitor);
     // Who goes back and chooses again moves what he holds; nobody holds two times by pressing twice.
@@ -105,7 +112,7 @@ async function drawWhen(
   query: Readonly<Record<string, string | undefined>>,
   refused: Refused | null,
 ): Promise<FastifyReply> {
-  const centreId = numberOf(query['centre']);
+  const centreId = readCentreId(query['centre']);
   const wish = await wishOf(city, query['service'], isMove(query));
   const centre = (await centreCards(city, null)).find((one) => one.centreId === centreId);
   const zone = (await city.centres()).find((one) => one.centreId === centreId)?.zone;
@@ -113,7 +120,7 @@ async function drawWhen(
   const services = wish.service;
   const found = replyOf(await ask(visitor, 'GET /api/free-times', { query: { services } }));
   const days = found?.find((one) => one.centreId === centreId)?.days ?? [];
-  const asked = parseCivilDate(query['day'] ?? '');
+  const asked = readDay(query['day']);
   const day = asked ?? days[0]?.day ?? businessDayAt(city.now(), zone);
   const of = { params: { centreId: centre.centreId }, query: { services, day } };
   const times = replyOf(await ask(visitor, 'GET /api/centres/:centreId/free-times', of));
@@ -178,7 +185,7 @@ function confirming(app: FastifyInstance, site: Site): void {
     if (booking === null) return reply.redirect('/my-booking', 303);
     const contact = (request.body?.['contact'] ?? '').trim().slice(0, 254);
     const address = (request.body?.['address'] ?? '').trim().slice(0, 300);
-    const origin = (await city.centres()).find(({ centreId }) => centreId === numberOf(request.body?.['from']));
+    const origin = (await city.centres()).find(({ centreId }) => centreId === readCentreId(request.body?.['from']));
     const isHome = booking.atHome && address.length >= 5;
     const answer = await ask(visitor, 'POST /api/own-booking/contact', {
       body: {
@@ -332,7 +339,7 @@ export function keepBooking({ protocol }: FastifyRequest, reply: FastifyReply, t
 
 /** What somebody books; null for services that are not there. */
 async function wishOf(city: SiteCity, service = '', isMoving = false): Promise<BookingWish | null> {
-  if (!SERVICES.test(service)) return null;
+  if (readServiceList(service) === null) return null;
   const known = new Map((await servicesOf(city)).map((one) => [one.serviceId, one.name]));
   const names = readServices(service).map(({ serviceId }) => known.get(serviceId));
   if (names.includes(undefined)) return null;
@@ -352,10 +359,6 @@ function readServices(text: string): { serviceId: string; quantity: number }[] {
 
 function servicesIn({ services }: OwnBooking): string {
   return services.map(({ serviceId, quantity }) => (quantity === 1 ? serviceId : `${serviceId}:${quantity}`)).join(',');
-}
-
-function numberOf(text: string | undefined): number | null {
-  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null;
 }
 
 function uuidOr(text: string): string {

@@ -1,10 +1,16 @@
 import type { FastifyInstance } from 'fastify';
-import { parseCivilDate } from '../../../core/time/civil.ts';
+import { DateField } from '../../../contract/fields.ts';
+import { readerOf } from '../../platform/read-input.ts';
+import type { CivilDate } from '../../../core/time/civil.ts';
 import type { Site } from './booking-pages.ts';
 
 interface Form {
   Body?: Readonly<Record<string, string | undefined>>;
 }
+
+const readBirth = readerOf(DateField);
+/** Nobody is asked for who was born then: what cannot be read is told as what is not known. */
+const NOBODYS_BIRTH = '1900-01-01' as CivilDate;
 
 /** Somebody whose consent an application needs reads it at home, and signs. Nothing of it stands in an address. */
 export function coSignPages(app: FastifyInstance, { ask, draw, visitorOf }: Site): void {
@@ -15,7 +21,7 @@ export function coSignPages(app: FastifyInstance, { ask, draw, visitorOf }: Site
   app.post<Form>('/co-sign', { helmet: {} }, async (request, reply) => {
     const visitor = visitorOf(request);
     const { code = '', birth = '', digest } = request.body ?? {};
-    const day = parseCivilDate(birth) ?? '1800-01-01';
+    const day = readBirth(birth) ?? NOBODYS_BIRTH;
     const proof = { code: code.slice(0, 20), birth: day };
     const signed =
       digest === undefined ? null : await ask(visitor, 'POST /api/co-signature/sign', { body: { ...proof, digest } });

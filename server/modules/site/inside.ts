@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { requestOf } from '../../../contract/client.ts';
 import type { Input, Reply } from '../../../contract/contract.ts';
 import type { contract } from '../../../contract/index.ts';
-import type { ProblemCode } from '../../../core/problems.ts';
+import { problem, type ProblemCode, sentenceOf } from '../../../core/problems.ts';
 
 type AllRoutes = typeof contract;
 
@@ -51,7 +51,9 @@ export function openInside(app: FastifyInstance): Ask {
     const told: unknown = answer.json();
     if (answer.statusCode < 400) return { reply: told as never };
     const { code, detail, params } = told as Refused;
-    return { refused: { status: answer.statusCode, code, detail, params } };
+    // What a program is told of its request is nothing for whoever fills in a form.
+    const words = code === 'malformed-request' ? sentenceOf(problem('form-unread', {}), language) : detail;
+    return { refused: { status: answer.statusCode, code, detail: words, params } };
   };
 }
 

@@ -6,7 +6,7 @@ import { problem, sentenceOf, statusOf } from '../../../core/problems.ts';
 import { isFromOwnPage } from '../../platform/own-page.ts';
 import { languageOf } from '../../platform/problem-reply.ts';
 import { applicationPages } from './application-pages.ts';
-import { bookingPages, originsOf, type Site, trouble } from './booking-pages.ts';
+import { bookingPages, originsOf, readCentreId, type Site, trouble } from './booking-pages.ts';
 import { accountIn, cabinetPages } from './cabinet.ts';
 import { cardOf, centreCards, centrePage, servicesOf, situationsOf, type SiteCity } from './city.ts';
 import { coSignPages } from './co-sign-pages.ts';
@@ -42,6 +42,11 @@ export async function siteRoutes(app: FastifyInstance, city: SiteCity, drawPage:
   await app.register(async (pages) => {
     await pages.register(formbody, { bodyLimit: 8 * 1024 });
     const site = siteOf(pages, city, drawPage);
+    app.troublePage.draw = (request, reply, { status, sentence }) => {
+      const visitor = site.visitorOf(request);
+      const page = { page: 'trouble', status, problem: sentence(visitor.language) } as const;
+      return site.draw(visitor, reply, page, status);
+    };
     // A form of another site may not write here with what this browser keeps.
     pages.addHook('preHandler', async (request, reply) => {
       if (request.method !== 'POST' || isFromOwnPage(request)) return;
@@ -144,14 +149,15 @@ function readingPages(app: FastifyInstance, site: Site): void {
   });
 
   app.get<Query>('/centres', { helmet: {} }, async (request, reply) => {
-    const from = /^\d{1,9}$/.test(request.query['from'] ?? '') ? Number(request.query['from']) : null;
+    const from = readCentreId(request.query['from']);
     const [centres, origins] = await Promise.all([centreCards(city, from), originsOf(city)]);
     return draw(visitorOf(request), reply, { page: 'centres', centres, origins, from });
   });
 
   app.get<Named>('/centres/:id', { helmet: {} }, async (request, reply) => {
     const visitor = visitorOf(request);
-    const centre = /^\d{1,9}$/.test(request.params.id) ? await centrePage(city, Number(request.params.id)) : null;
+    const centreId = readCentreId(request.params.id);
+    const centre = centreId === null ? null : await centrePage(city, centreId);
     return centre === null ? notFound(site, visitor, reply) : draw(visitor, reply, { page: 'centre', centre });
   });
 
@@ -175,7 +181,8 @@ function notFound(site: Site, visitor: Visitor, reply: FastifyReply): FastifyRep
 
 /** The language that the address names, or was chosen before, or the browser's. */
 function languageFor({ query, cookies, headers }: FastifyRequest): 'ru' | 'en' {
-  const { lang = cookies['okno-lang'] } = query as { lang?: string };
+  // An address that cannot be read at all is told about before its cookies are.
+  const { lang = cookies?.['okno-lang'] } = query as { lang?: string };
   return lang === 'en' || lang === 'ru' ? lang : languageOf(headers['accept-language']);
 }
 
@@ -184,7 +191,7 @@ function largeFor({ query, cookies, protocol }: FastifyRequest, reply: FastifyRe
   const { size, lang } = query as { size?: string; lang?: string };
   const options = { path: '/', sameSite: 'lax', secure: protocol === 'https', maxAge: 365 * 86_400 } as const;
   if (lang === 'en' || lang === 'ru') void reply.setCookie('okno-lang', lang, options);
-  if (size !== 'large' && size !== 'usual') return cookies[LARGE_COOKIE] === '1';
+  if (size !== 'large' && size !== 'usual') return cookies?.[LARGE_COOKIE] === '1';
   void reply.setCookie(LARGE_COOKIE, size === 'large' ? '1' : '0', options);
   return size === 'large';
 }

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { applicationFigureContract } from '../../../../contract/application-figures.ts';
 import { shownCount, withoutSmallGroups } from '../../../../core/figures/small-groups.ts';
-import { refuse } from '../../../../core/problems.ts';
 import type { CivilDate } from '../../../../core/time/civil.ts';
+import { FIGURE_DAYS_MAX, mustBeDays } from '../../../platform/days.ts';
 import { serve } from '../../../platform/serve.ts';
 import type { CaseRoom } from '../room.ts';
 import { countApplications, type FigureKind } from './store.ts';
@@ -20,7 +20,7 @@ export interface FigureRoom extends Pick<CaseRoom, 'pool'> {
 export function applicationFigureRoutes(app: FastifyInstance, room: FigureRoom): void {
   serve(app, applicationFigureContract, {
     'GET /api/application-figures': async ({ query: { from, to, by } }) => {
-      if (to < from) return refuse('days-reversed', {});
+      mustBeDays(from, to, FIGURE_DAYS_MAX);
       const [counted, names] = await Promise.all([
         countApplications(room.pool, by, [from, to], await room.cityToday()),
         room.names(by),

@@ -28,8 +28,10 @@ export function centrePartRoutes(app: FastifyInstance, { pool, directory, change
   };
 
   serve(app, centrePartContract, {
-    'PUT /api/centres/:centreId/hours': ({ params: { centreId }, body, asker }) =>
-      putPart(asker, centreId, 'hours', body.hours),
+    'PUT /api/centres/:centreId/hours': ({ params: { centreId }, body, asker }) => {
+      if (body.hours.some(({ from, to }) => to !== null && to < from)) return refuse('days-reversed', {});
+      return putPart(asker, centreId, 'hours', body.hours);
+    },
     'PUT /api/centres/:centreId/zones': ({ params: { centreId }, body, asker }) =>
       putPart(asker, centreId, 'zones', body.zones),
     'PUT /api/centres/:centreId/windows': ({ params: { centreId }, body, asker }) =>

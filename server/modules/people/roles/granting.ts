@@ -35,6 +35,11 @@ export async function mustStandAbove(
     mustHaveAllOf(asker, roles, grant.roleId, await placeOfScope(places, grant.scope));
 }
 
+/** Who may do what is decided by people: a program's key answers for nothing. Throws person-needed. */
+function mustBePerson({ kind }: Asker): void {
+  if (kind === 'key' || kind === 'device') refuse('person-needed', {});
+}
+
 /** Gives a role at a place, in the caller's transaction; pending where two people are needed. */
 export async function give(
   client: pg.PoolClient,
@@ -48,6 +53,7 @@ export async function give(
   const role = roles.get(roleId) ?? refuse('unknown-role', { roleId });
   const place = await placeOfScope(places, scope);
   if (asker.id === accountId) refuse('own-rights', {});
+  mustBePerson(asker);
   mustHave(asker, 'grant-roles', place);
   mustHaveAllOf(asker, roles, roleId, place);
   const grant = { grantId: randomUUID(), pending: role.twoPeople };
@@ -79,6 +85,7 @@ export function decideGrant(
     const object = `account ${grant.accountId}`;
     const details = { roleId: grant.roleId, scope: grant.scope };
     if (decision === 'confirm') {
+      mustBePerson(asker);
       if (asker.id === null || asker.id === grant.grantedBy) return refuse('same-person', {});
       await store.confirmGrant(client, grantId, asker.id);
       await audit(client, asker, { action: 'role-confirmed', object, details });

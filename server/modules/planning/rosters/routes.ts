@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { rosterContract, type RosterShift } from '../../../../contract/rosters.ts';
 import { rosterFaults } from '../../../../core/planning/roster-rules.ts';
 import { coverOf, patternsOf } from '../../../../core/planning/shifts.ts';
-import type { Assignment } from '../../../../core/planning/week.ts';
+import type { Assignment, WeekProblem } from '../../../../core/planning/week.ts';
 import { refuse } from '../../../../core/problems.ts';
 import type { CivilTime } from '../../../../core/time/civil.ts';
 import { audit } from '../../../platform/audit.ts';
@@ -37,6 +37,7 @@ export function rosterRoutes(
       const problem = problemOf(week);
       if (problem.people.length === 0) return refuse('nobody-to-roster', {});
       if (problem.days.length === 0) return refuse('plan-past', {});
+      mustBePossible(problem);
       const { assignments } = await inTurn(() => inThread('week', problem));
       return {
         shifts: assignments.map(({ personId, day: on, shift: { start, hours, slots } }) => ({
@@ -73,6 +74,13 @@ export function rosterRoutes(
       return { version };
     },
   });
+}
+
+/** Throws no-shift-fits for a day that no shift fits into, nobody-knows for a group that must be served and that nobody knows. */
+function mustBePossible({ days, people, skills }: WeekProblem): void {
+  for (const { need } of days) if (patternsOf(need.length).length === 0) refuse('no-shift-fits', {});
+  for (const { skill } of skills)
+    if (!people.some((one) => one.skills.includes(skill))) refuse('nobody-knows', { groupId: skill });
 }
 
 /** Throws plan-past, centre-closed, unknown-colleague, no-such-shift or roster-breaks-rules. */
