@@ -13,7 +13,7 @@ import { installedSpeaker, type Speech } from './modules/screens/index.ts';
 import type { BackupPlan } from './platform/backup/schedule.ts';
 import { type ClockKind, openClock, type ShownAt } from './platform/clock.ts';
 import { type Database, type DatabasePlace, openDatabase } from './platform/database.ts';
-import { type Door, PLAIN_DOOR } from './platform/http.ts';
+import { type Door, PLAIN_DOOR, type RegisteredRoute } from './platform/http.ts';
 import { markInstallation } from './platform/installation.ts';
 import { jsonLog, type Log } from './platform/log.ts';
 
@@ -64,6 +64,8 @@ export interface Settings {
 export interface Node {
   readonly url: string;
   readonly database: Database;
+  /** Every address that it answers at. */
+  readonly routes: readonly RegisteredRoute[];
   now(): Instant;
   /** Lets a demo clock run so many times faster than life. */
   runClockAt(rate: number): Promise<void>;
@@ -169,6 +171,7 @@ export async function startNode({
     return {
       url: `${door.tls === null ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
       database,
+      routes: app.registeredRoutes,
       now: () => clock.now(),
       runClockAt: (rate) => clock.runAt(rate),
       close: async () => {

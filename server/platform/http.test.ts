@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { administrator, PASSWORD } from '../../tests/support/staff.ts';
@@ -57,6 +59,44 @@ test('a proxy that was named is believed about the address and about TLS', async
   const secure = { 'x-forwarded-proto': 'https' };
   const signIn = await node.ask('POST', '/api/session', { login: 'behind', password: PASSWORD }, secure);
   expect(signIn.headers.get('set-cookie')).toMatch(/^__Host-okno-session=.*Secure/);
+});
+
+test('who has no right is answered before anything of a body is read, whatever it is', async () => {
+  const node = await start([]);
+  const uploads = node.routes.filter(
+    ({ method, url: address }) => method === 'POST' && /(media|files|arrived-scans)$/.test(address),
+  );
+  expect(uploads.length).toBe(3);
+  for (const { url: address } of uploads) {
+    const { hostname, port } = new URL(node.url);
+    const socket = connect(Number(port), hostname);
+    socket.write(
+      `POST ${address.replace(':centreId', '1')} HTTP/1.1\r\nHost: x\r\nContent-Type: text/odd\r\nContent-Length: 19000000\r\n\r\nabc`,
+    );
+    const [said] = (await once(socket, 'data')) as [Buffer];
+    expect(said.toString()).toMatch(/^HTTP\/1.1 401 /);
+    socket.destroy();
+  }
+});
+
+test('what programs are told is kept by no browser, and runs nothing in one', async () => {
+  const node = await start([]);
+  for (const path of ['/api/centres/1/hall', '/api/session', '/api/nosuch', '/api/files/x']) {
+    const { headers } = await node.ask('GET', path);
+    expect([path, headers.get('cache-control')]).toEqual([path, 'no-store']);
+    expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'; frame-ancestors 'none'/);
+  }
+});
+
+test('a browser is shown a page where there is nothing, in its language; a program is told a problem', async () => {
+  const node = await start([]);
+  const at = async (language: string, accept: string) => {
+    const answer = await fetch(`${node.url}/zzz`, { headers: { accept, 'accept-language': language } });
+    return `${answer.status} ${answer.headers.get('content-type')} ${await answer.text()}`;
+  };
+  expect(await at('ru', 'text/html,*/*;q=0.8')).toMatch(/^404 text\/html.*страниц/s);
+  expect(await at('en', 'text/html')).toMatch(/^404 text\/html.*page/s);
+  expect(await at('ru', '*/*')).toMatch(/^404 application\/problem\+json/);
 });
 
 test('figures are served beside the API, by route and never by address', async () => {

@@ -19,6 +19,20 @@ export interface Door {
   readonly connectionsPerAddress?: number;
 }
 
+/** A route as it was registered: for whoever has to know all of them. */
+export interface RegisteredRoute {
+  readonly method: string;
+  readonly url: string;
+  readonly schema: Readonly<Partial<Record<'params' | 'querystring' | 'body', unknown>>>;
+  readonly right: string | null;
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    registeredRoutes: RegisteredRoute[];
+  }
+}
+
 export const PLAIN_DOOR: Door = { tls: null, behindProxy: [] };
 
 /** The largest body of a request in bytes. */
@@ -42,6 +56,11 @@ export async function openHttp(door: Door, log: Log): Promise<FastifyInstance> {
     ...(tls === null ? { http: server } : { https: { ...tls, ...server, minVersion: 'TLSv1.2' as const } }),
   }) as FastifyInstance;
   app.decorate('troublePage', { draw: null });
+  app.decorate('registeredRoutes', []);
+  app.addHook('onRoute', ({ method, url, schema = {}, config }) => {
+    const { right = null } = (config ?? {}) as { right?: string | null };
+    for (const one of [method].flat()) app.registeredRoutes.push({ method: one, url, schema, right });
+  });
   limitConnections(app, door);
   await app.register(helmet, {
     global: false,

@@ -4,13 +4,11 @@ import { Socket } from 'node:net';
 /** The head of a request comes at once; a whole request, with twenty megabytes over a poor line, in some minutes. */
 export const HEADERS_MS = 15_000;
 export const REQUEST_MS = 300_000;
-/** A body of some kilobytes comes at once, too. */
-const SMALL_BODY_MS = 20_000;
-/** How long somebody may go on sending who has had the answer already. */
-const AFTER_ANSWER_MS = 5_000;
+/** A body of some kilobytes comes at once, too; and how long somebody may go on sending who has had the answer already. */
+const PATIENCE = { smallBodyMs: 20_000, afterAnswerMs: 5_000 };
 
 /** Ends requests that keep a connection without getting on: a body of up to `smallBytes` that drips, and what is sent on after its answer. */
-export function cutSlowBodies(app: FastifyInstance, smallBytes: number): void {
+export function cutSlowBodies(app: FastifyInstance, smallBytes: number, patience = PATIENCE): void {
   app.addHook('onRequest', async ({ raw, routeOptions }) => {
     if (raw.headers['transfer-encoding'] === undefined && (raw.headers['content-length'] ?? '0') === '0') return;
     const { socket } = raw;
@@ -18,7 +16,7 @@ export function cutSlowBodies(app: FastifyInstance, smallBytes: number): void {
     const slow = setTimeout(() => {
       if (!raw.complete)
         socket.end('HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n', () => socket.destroy());
-    }, SMALL_BODY_MS).unref();
+    }, patience.smallBodyMs).unref();
     raw.once('close', () => clearTimeout(slow));
     raw.once('end', () => clearTimeout(slow));
   });
@@ -26,7 +24,7 @@ export function cutSlowBodies(app: FastifyInstance, smallBytes: number): void {
     const { socket } = raw;
     // What the node asks itself comes without a connection.
     if (raw.complete || !(socket instanceof Socket)) return;
-    const late = setTimeout(() => void (raw.complete || socket.destroy()), AFTER_ANSWER_MS).unref();
+    const late = setTimeout(() => void (raw.complete || socket.destroy()), patience.afterAnswerMs).unref();
     socket.once('close', () => clearTimeout(late));
   });
 }
