@@ -23,6 +23,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   applications: async () => (await import('../bench/applications.ts')).benchApplications,
   booking: async () => (await import('../bench/booking.ts')).benchBooking,
   cycle: async () => (await import('../bench/cycle.ts')).benchCycle,
+  bodies: async () => (await import('../bench/bodies.ts')).benchBodies,
 };
 
 export async function run(args: readonly string[]): Promise<number> {

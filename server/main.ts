@@ -113,6 +113,10 @@ export function fileStoreBeside(place: DatabasePlace): FileStore {
   return folderStore('folder' in place ? join(place.folder, 'files') : join(tmpdir(), 'okno-files'));
 }
 
+function ownSealFile(place: DatabasePlace): string | null {
+  return 'folder' in place ? join(place.folder, 'seals.jsonl') : null;
+}
+
 /** Opens the database, marks it, and serves. Throws ProblemError or an Error with a sentence for the administrator. */
 export async function startNode({
   place,
@@ -143,8 +147,7 @@ export async function startNode({
       kind,
       shownAt ?? ((kept) => kept ?? refuse('not-ready', { reason: `a ${kind} clock needs --shown-at` })),
     );
-    const ownFile = 'folder' in place ? join(place.folder, 'seals.jsonl') : null;
-    const published = { file: sealFile ?? ownFile, witness: witness ?? null };
+    const published = { file: sealFile ?? ownSealFile(place), witness: witness ?? null };
     const pages = pagesFolder();
     const app = await openApp({
       database,

@@ -156,8 +156,7 @@ function readingPages(app: FastifyInstance, site: Site): void {
 
   app.get<Named>('/centres/:id', { helmet: {} }, async (request, reply) => {
     const visitor = visitorOf(request);
-    const centreId = readCentreId(request.params.id);
-    const centre = centreId === null ? null : await centrePage(city, centreId);
+    const centre = await centreNamed(city, request.params.id);
     return centre === null ? notFound(site, visitor, reply) : draw(visitor, reply, { page: 'centre', centre });
   });
 
@@ -171,6 +170,11 @@ function readingPages(app: FastifyInstance, site: Site): void {
   app.get('/news', { helmet: {} }, async (request, reply) =>
     draw(visitorOf(request), reply, { page: 'news', news: await city.news() }),
   );
+}
+
+async function centreNamed(city: SiteCity, text: string) {
+  const centreId = readCentreId(text);
+  return centreId === null ? null : centrePage(city, centreId);
 }
 
 function notFound(site: Site, visitor: Visitor, reply: FastifyReply): FastifyReply {
