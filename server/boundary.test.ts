@@ -221,6 +221,24 @@ describe('a value that no schema stops and the database cannot keep', () => {
   });
 });
 
+describe('a database that cannot now', () => {
+  test.each([
+    ['53100', 503, 'busy'],
+    ['53300', 503, 'busy'],
+    ['55P03', 503, 'busy'],
+    ['40P01', 503, 'busy'],
+    ['57P01', 503, 'outcome-unknown'],
+    ['08006', 503, 'outcome-unknown'],
+    ['23514', 500, 'internal'],
+  ])('%s is told as %i %s', async (code, status, told) => {
+    await node.database.pool.query(
+      `create or replace function too_large() returns trigger language plpgsql as $$ begin raise exception using errcode = '${code}'; end $$`,
+    );
+    const answer = await node.ask('POST', '/api/districts', { parentId: null, name: { ru: 'Имя', en: 'a' } });
+    expect([answer.status, answer.body.code]).toEqual([status, told]);
+  });
+});
+
 test('a hall lives on', async () => {
   const base = `/api/centres/1/days/${DAY}`;
   await node.ask('POST', `${base}/windows/1/open`, { ...command(), specialistId: 's1', skills: skilled('passports') });

@@ -43,7 +43,7 @@ try {
     seed,
     requests,
     atOnce,
-    told: (done) => done % 10_000 === 0 && tellMemory(done),
+    told: (done) => done % 2_000 === 0 && tellMemory(done),
   });
   const statuses = [...run.statuses]
     .sort(([a], [b]) => (a < b ? -1 : 1))

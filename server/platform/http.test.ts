@@ -99,6 +99,21 @@ test('a browser is shown a page where there is nothing, in its language; a progr
   expect(await at('ru', '*/*')).toMatch(/^404 application\/problem\+json/);
 });
 
+test('what is no address at all is answered, and the node goes on', async () => {
+  const node = await start([]);
+  for (const accept of ['text/html', 'application/json'])
+    for (const path of [
+      `/centres/${'x'.repeat(300)}`,
+      '/centres/%E0%A4%A',
+      '/api/centres/%zz/hall',
+      `/api/files/${'1'.repeat(9_000)}`,
+    ]) {
+      const answer = await fetch(node.url + path, { headers: { accept } });
+      expect([path.slice(0, 30), answer.status >= 400 && answer.status < 500]).toEqual([path.slice(0, 30), true]);
+    }
+  expect((await node.ask('GET', '/healthz')).status).toBe(200);
+});
+
 test('figures are served beside the API, by route and never by address', async () => {
   const port = 20_000 + Math.floor(Math.random() * 20_000);
   const node = await start([], { metrics: { host: '127.0.0.1', port } });

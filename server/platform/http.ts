@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
-import { problem, ProblemError } from '../../core/problems.ts';
+import { problem, ProblemError, statusOf } from '../../core/problems.ts';
 import { checkInput, malformed, REPEATED, textFault } from './check-input.ts';
 import { limitConnections } from './connections.ts';
 import type { Log } from './log.ts';
@@ -84,7 +84,8 @@ export async function openHttp(door: Door, log: Log): Promise<FastifyInstance> {
   app.setSerializerCompiler(writeReply);
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const found = problemOf(error, request.routeOptions.bodyLimit ?? BODY_BYTES_MAX, request);
-    if (found.code === 'internal' || unkeepable(error))
+    // Whatever a handler did not expect stays visible, also where the caller is told something gentler.
+    if (!(error instanceof ProblemError) && (statusOf(found.code) >= 500 || unkeepable(error)))
       log.error(`${request.method} ${request.routeOptions.url ?? ''} failed`, error);
     return replyProblem(request, reply, found);
   });

@@ -2,6 +2,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { InputFault } from '../../core/input-fault.ts';
 import { type Language, type Problem, problem, ProblemError, sentenceOf, statusOf } from '../../core/problems.ts';
 import { type InputError, malformed } from './check-input.ts';
+import { awayProblem } from './database-away.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -54,7 +55,9 @@ function troublePage(request: FastifyRequest, reply: FastifyReply, found: Proble
   const status = statusOf(found.code);
   const shown = found.code === 'unknown-route' ? problem('unknown-page', {}) : found;
   const { draw } = request.server.troublePage;
-  if (draw !== null) return draw(request, reply, { status, sentence: (language) => sentenceOf(shown, language) });
+  // What is no address at all has neither a query nor cookies by which a page could be drawn.
+  if (draw !== null && request.query !== null)
+    return draw(request, reply, { status, sentence: (language) => sentenceOf(shown, language) });
   const language = languageOf(request.headers['accept-language']);
   const sentence = escaped(sentenceOf(shown, language));
   const page = `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>${status}</title></head><body><h1>${status}</h1><p>${sentence}</p></body></html>`;
@@ -82,7 +85,8 @@ export function problemOf(error: FastifyError, bytesMax: number, request: Fastif
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
     return problem('malformed-request', { where: 'request', reason: error.message });
   }
-  return unkeepable(error) ? malformed(placeOf(error.message, request), OUT_OF_RANGE) : problem('internal', {});
+  if (unkeepable(error)) return malformed(placeOf(error.message, request), OUT_OF_RANGE);
+  return awayProblem(error) ?? problem('internal', {});
 }
 
 const OUT_OF_RANGE: InputFault = { kind: 'out-of-range' };

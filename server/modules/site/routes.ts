@@ -185,7 +185,6 @@ function notFound(site: Site, visitor: Visitor, reply: FastifyReply): FastifyRep
 
 /** The language that the address names, or was chosen before, or the browser's. */
 function languageFor({ query, cookies, headers }: FastifyRequest): 'ru' | 'en' {
-  // An address that cannot be read at all is told about before its cookies are.
   const { lang = cookies?.['okno-lang'] } = query as { lang?: string };
   return lang === 'en' || lang === 'ru' ? lang : languageOf(headers['accept-language']);
 }

@@ -81,6 +81,8 @@ const PARTS: Readonly<Record<Part, { readonly read: string; readonly write: read
 /** Writes a list of a centre's file whole. Throws the database's refusals: what may stand together is the tables' to say. */
 export async function putPart(queries: Queries, centreId: number, part: Part, rows: readonly unknown[]): Promise<void> {
   const text = JSON.stringify(rows);
+  // Lists speak of each other (equipment stands at windows): two who write at the same time do so one after the other.
+  await queries.query('select 1 from centre where centre_id = $1 for no key update', [centreId]);
   for (const step of PARTS[part].write) await queries.query(step, step.includes('$2') ? [centreId, text] : [centreId]);
 }
 

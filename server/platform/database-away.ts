@@ -1,0 +1,39 @@
+import { problem, type Problem } from '../../core/problems.ts';
+
+/** A full disk or memory, too many connections, a lock that was not given in time, somebody who was quicker: nothing was done, and it passes. */
+const NOT_DONE = /^(53...|55P03|57014|57P03|40001|40P01)$/;
+/** A connection that broke off in the middle. */
+const CUT_OFF = /^(08...|57P01|57P02)$/;
+const SYSTEM_NOT_DONE: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOENT',
+  'ENOSPC',
+  'EDQUOT',
+  'EMFILE',
+  'EAI_AGAIN',
+]);
+const SYSTEM_CUT_OFF: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
+
+/**
+ * What a failure of the database or of the disk is for whoever asked: something that passes, with the same request sent again. Null for a failure that
+ * is none of theirs.
+ */
+export function awayProblem(error: unknown): Problem | null {
+  const {
+    code = '',
+    severity,
+    syscall,
+    message = '',
+  } = error as Partial<Record<'code' | 'severity' | 'syscall' | 'message', string>>;
+  if (severity !== undefined) {
+    if (NOT_DONE.test(code)) return problem('busy', {});
+    return CUT_OFF.test(code) ? problem('outcome-unknown', {}) : null;
+  }
+  if (syscall === 'connect' || syscall === 'write') {
+    if (SYSTEM_NOT_DONE.has(code)) return problem('busy', {});
+    if (SYSTEM_CUT_OFF.has(code)) return problem('outcome-unknown', {});
+  }
+  // These the driver says in words only.
+  if (message === 'timeout exceeded when trying to connect') return problem('busy', {});
+  return message.startsWith('Connection terminated') ? problem('outcome-unknown', {}) : null;
+}
