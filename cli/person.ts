@@ -34,8 +34,8 @@ export async function run(args: readonly string[]): Promise<number> {
       return 0;
     }
     if (what === 'seal-anew') {
-      const { texts, files } = await sealEverythingAnew(database, safe);
-      console.log(`Sealed anew: ${texts} texts, ${files} files.`);
+      const { texts, files, persons } = await sealEverythingAnew(database, safe);
+      console.log(`Sealed anew: ${texts} texts, ${files} files. Given the search marks of today: ${persons} persons.`);
       return 0;
     }
     const personId = values.snils === undefined ? id : await findPerson(database, safe, values.snils);

@@ -185,7 +185,7 @@ export const bookingContract = {
     summary: 'A booking by its code and the telephone or e-mail that it was confirmed with',
     body: closedObject({ code: BookingCodeField, contact: ContactField }),
     reply: OwnBooking,
-    problems: ['unknown-booking', 'contact-malformed'],
+    problems: ['unknown-booking', 'contact-malformed', 'contact-extension'],
   },
   'POST /api/own-booking/contact': {
     right: 'own-visit',
@@ -196,7 +196,15 @@ export const bookingContract = {
       address: Type.Optional(AddressField),
     }),
     reply: Done,
-    problems: [...ofOwn, 'contact-malformed', 'contact-limit', 'code-too-often', 'no-way-to-send', 'address-needed'],
+    problems: [
+      ...ofOwn,
+      'contact-malformed',
+      'contact-extension',
+      'contact-limit',
+      'code-too-often',
+      'no-way-to-send',
+      'address-needed',
+    ],
   },
   'POST /api/own-booking/confirm': {
     right: 'own-visit',
@@ -268,7 +276,7 @@ export const bookingDeskContract = {
       ...wanted,
     }),
     reply: Booking,
-    problems: [...taking, 'contact-malformed'],
+    problems: [...taking, 'contact-malformed', 'contact-extension'],
   },
   'POST /api/centres/:centreId/bookings/:bookingId/move': {
     right: 'keep-bookings',

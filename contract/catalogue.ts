@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { Contract } from './contract.ts';
-import type { CheckedNumber } from '../core/applications/checks.ts';
+import type { CheckedNumber } from '../core/persons/numbers.ts';
 import { TEMPLATE_NAMES } from '../core/applications/template.ts';
 import {
   CentreIdField,
@@ -192,6 +192,9 @@ export const Passport = Type.Object(
     skillLevel: SkillLevelField,
     minutesAtWindow: Type.Integer({ minimum: 1, maximum: 240 }),
     lifeSituations: Type.Array(Code, { maxItems: 40 }),
+    expiredIdentity: Type.Optional(
+      Type.Boolean({ description: 'True where a document that has run out is replaced: it is accepted as it is' }),
+    ),
     sources: Type.Optional(
       Type.Array(
         Type.Object(

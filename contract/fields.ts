@@ -11,6 +11,7 @@ import type {
   VisitNumber,
   WindowId,
 } from '../core/queue/ids.ts';
+import { NAME_MAX } from '../core/persons/names.ts';
 import type { CivilDate } from '../core/time/civil.ts';
 
 /** What the database keeps a whole number in: PostgreSQL's `integer` and `smallint`. */
@@ -48,7 +49,7 @@ export const lineField = (minLength: number, maxLength: number, description?: st
     ...(description !== undefined && { description }),
   });
 /** The name of a person, or a part of one. Its normal form is made in core. */
-export const PersonNameField = lineField(1, 100);
+export const PersonNameField = lineField(0, NAME_MAX, 'One part of a name; empty, or left out, where somebody has none');
 export const PhoneField = lineField(7, 40);
 export const EmailField = lineField(3, 254);
 /** A telephone number or an e-mail address, as it was typed. */

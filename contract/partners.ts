@@ -49,6 +49,7 @@ export const partnerContract = {
       'contact-limit',
       'contact-busy',
       'contact-malformed',
+      'contact-extension',
       'partner-quota',
       'command-conflict',
     ],

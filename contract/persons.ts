@@ -38,9 +38,9 @@ const IdentityDocument = closedObject({
 /** Who somebody is: one record for a life, with many documents. */
 export const Identity = closedObject(
   {
-    surname: PersonNameField,
-    name: PersonNameField,
-    patronymic: Type.Optional(lineField(0, 100)),
+    surname: Type.Optional(PersonNameField),
+    name: Type.Optional(PersonNameField),
+    patronymic: Type.Optional(PersonNameField),
     birth: DateField,
     sex: Type.Optional(Type.Enum(['f', 'm'])),
     birthPlace: Type.Optional(lineField(0, 200)),
@@ -71,11 +71,15 @@ export const personContract = {
       by: Type.Union([
         closedObject({ snils: lineField(0, 20) }),
         closedObject({ document: closedObject({ kind: lineField(1, 60), number: DocumentNumberField }) }),
-        closedObject({ surname: PersonNameField, name: PersonNameField, birth: DateField }),
+        closedObject({
+          surname: Type.Optional(PersonNameField),
+          name: Type.Optional(PersonNameField),
+          birth: DateField,
+        }),
       ]),
     }),
     reply: Type.Array(Person),
-    problems: ['purpose-needed', 'number-faulty', 'no-master-key', 'foreign-centre'],
+    problems: ['purpose-needed', 'number-faulty', 'identity-faulty', 'no-master-key', 'foreign-centre'],
   },
   'POST /api/persons': {
     right: 'take-applications',
@@ -83,7 +87,7 @@ export const personContract = {
     summary: 'Write down a person who is not known yet',
     body: closedObject({ purpose: Purpose, identity: Identity }),
     reply: Person,
-    problems: ['purpose-needed', 'number-faulty', 'no-master-key', 'person-known', 'foreign-centre'],
+    problems: ['purpose-needed', 'number-faulty', 'identity-faulty', 'no-master-key', 'person-known', 'foreign-centre'],
   },
   'POST /api/persons/:personId/read': {
     right: 'take-applications',
@@ -106,6 +110,7 @@ export const personContract = {
       'unknown-person',
       'edition-changed',
       'number-faulty',
+      'identity-faulty',
       'no-master-key',
       'person-known',
       'foreign-centre',

@@ -58,7 +58,7 @@ export const signatureContract = {
       language: Type.Enum(['ru', 'en']),
     }),
     reply: ApplicationFile,
-    problems: [...SIGNING, 'contact-malformed'],
+    problems: [...SIGNING, 'contact-malformed', 'contact-extension'],
   },
   'POST /api/co-signature': {
     right: 'look',

@@ -55,6 +55,12 @@ export const bookingProblems = {
     ru: () => 'Это не похоже ни на телефон, ни на адрес почты. Проверьте и напишите ещё раз.',
     en: () => 'This is neither a telephone number nor an e-mail address. Check it and write it again.',
   },
+  'contact-extension': {
+    status: 422,
+    ru: () => 'Номер с добавочным не подойдёт: на добавочный не написать. Укажите мобильный или прямой номер.',
+    en: () =>
+      'A number with an extension will not do: an extension cannot be written to. Give a mobile or a direct number.',
+  },
   'unknown-booking': {
     status: 404,
     ru: () => 'Такой записи нет. Проверьте код и телефон или почту.',

@@ -82,17 +82,6 @@ export const caseProblems = {
       personId: string;
     }>,
   },
-  'number-faulty': {
-    status: 422,
-    ru: (p: { field: string; reason: 'length' | 'checksum' }) =>
-      p.reason === 'length'
-        ? `Поле «${p.field}»: не то количество цифр. Сверьте с документом.`
-        : `Поле «${p.field}»: цифры не сходятся. Сверьте с документом.`,
-    en: (p: { field: string; reason: 'length' | 'checksum' }) =>
-      p.reason === 'length'
-        ? `“${p.field}”: not the right number of digits. Compare it with the document.`
-        : `“${p.field}”: the digits do not belong together. Compare it with the document.`,
-  },
   'edition-changed': {
     status: 409,
     ru: () => 'Пока вы писали, это изменил кто-то другой. Откройте заново: ваши слова не потеряны на экране.',

@@ -3,6 +3,7 @@ import { type InputFault, inputFaultWords } from './input-fault.ts';
 import { bookingProblems } from './problem-catalogue-booking.ts';
 import { caseProblems } from './problem-catalogue-cases.ts';
 import { networkProblems } from './problem-catalogue-network.ts';
+import { personProblems } from './problem-catalogue-persons.ts';
 import { planningProblems } from './problem-catalogue-planning.ts';
 import { screenProblems } from './problem-catalogue-screens.ts';
 import { peopleProblems } from './problem-catalogue-people.ts';
@@ -18,6 +19,7 @@ export const catalogue = {
   ...planningProblems,
   ...bookingProblems,
   ...caseProblems,
+  ...personProblems,
   ...screenProblems,
   'malformed-request': {
     status: 400,

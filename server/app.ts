@@ -131,6 +131,7 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
         await forgetVisitors(database.pool, forgetBefore, clock.now());
       },
       settleCases: cases.settle,
+      markPersons: cases.markPersons,
       forgetOldCases: () => cases.forgetOld(setting.keep),
     },
     (message, error) => log.error(message, error),

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Purpose } from '../contract/persons.ts';
 import { type Asker, mayAt } from '../core/access/asker.ts';
 import { EVERYWHERE } from '../core/access/scope.ts';
+import { isIdentityExpired } from '../core/persons/identity.ts';
 import { refuse } from '../core/problems.ts';
 import type { DayKey, VisitId } from '../core/queue/ids.ts';
 import { businessDayAt, type CivilDate, type TimeZone } from '../core/time/civil.ts';
@@ -44,7 +45,7 @@ import { openPlaces } from './modules/network/index.ts';
 import { pushKey } from './modules/notices/index.ts';
 import { draftWritten, packageRoutes, packagesFollow, stepsAwaited } from './modules/packages/index.ts';
 import { applicationOfPaper, paperRoutes, papersFollow, shownPapers } from './modules/papers/index.ts';
-import { factsOf, openPersons, personRoutes, type Persons } from './modules/persons/index.ts';
+import { factsOf, markPersonsAnew, openPersons, personRoutes, type Persons } from './modules/persons/index.ts';
 import { linkVisit } from './modules/queue/index.ts';
 import { openTermCalendar, type TermCalendar, termRoutes } from './modules/terms/index.ts';
 import { audit } from './platform/audit.ts';
@@ -61,6 +62,8 @@ const DAY_MS = 86_400_000;
 export interface Cases {
   /** What happens by itself when a day is over. */
   settle(): Promise<void>;
+  /** Gives persons that were written down by an earlier version the marks by which they are found today. */
+  markPersons(): Promise<number>;
   /** Removes what is kept longer than this after it was over, and scans that became part of nothing. */
   forgetOld(keep: { readonly scansDays: number; readonly applicationsDays: number }): Promise<void>;
   stop(): Promise<void>;
@@ -78,6 +81,7 @@ export async function openCases(app: FastifyInstance, setting: AppSetting, halls
     pool,
     vault,
     now,
+    today: cityToday,
     mayOpen: (asker, purpose) => mayOpen(room, halls, asker, purpose),
   });
   const room = roomOf(setting, halls, { vault, persons, calendar });
@@ -118,6 +122,7 @@ export async function openCases(app: FastifyInstance, setting: AppSetting, halls
   agencyRoutes(app, room, hurry);
   return {
     settle: async () => settleEverything(room, await cityToday()),
+    markPersons: () => markPersonsAnew(pool, vault),
     forgetOld: async ({ scansDays, applicationsDays }) => {
       const since = (days: number) => now() - days * DAY_MS;
       await removeTooOld(pool, { scansSince: since(scansDays), applicationsSince: since(applicationsDays) });
@@ -206,6 +211,10 @@ function roomOf(setting: AppSetting, halls: Halls, { vault, persons, calendar }:
     facts: async (client, personId) => {
       const identity = (await persons.identities(client, [personId])).get(personId);
       return factsOf(identity ?? refuse('unknown-person', {}));
+    },
+    isIdentityExpired: async (client, personId, day) => {
+      const identity = (await persons.identities(client, [personId])).get(personId);
+      return identity !== undefined && isIdentityExpired(identity, day);
     },
     identities: (queries, ids) => persons.identities(queries, ids),
     beside: async (queries, id) => ({

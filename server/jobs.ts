@@ -28,6 +28,8 @@ interface OtherWork {
   settleBookings(forgetBefore: CivilDate): Promise<unknown>;
   /** Ends what has waited too long: results, stops, drafts. */
   settleCases(): Promise<unknown>;
+  /** Gives persons that were written down by an earlier version the marks by which they are found today. */
+  markPersons(): Promise<unknown>;
   /** Removes what is kept of applications longer than it may be. */
   forgetOldCases(): Promise<unknown>;
   /** So many days it is known who came and how to reach him. */
@@ -38,7 +40,7 @@ interface OtherWork {
 function jobsOf(
   { pool }: Database,
   now: () => Instant,
-  { offer, backup, places, settleBookings, settleCases, forgetOldCases, keepPersonsDays }: OtherWork,
+  { offer, backup, places, settleBookings, settleCases, markPersons, forgetOldCases, keepPersonsDays }: OtherWork,
 ): readonly Job[] {
   const day = () => businessDayAt(now(), 'UTC' as TimeZone);
   return [
@@ -55,6 +57,7 @@ function jobsOf(
       run: () => settleBookings(addDays(day(), -keepPersonsDays)),
     },
     { name: 'applications that have waited', everyMs: HOUR_MS / 4, run: settleCases },
+    { name: 'marks of persons', everyMs: HOUR_MS, notAtStart: true, run: markPersons },
     { name: 'applications kept long enough', everyMs: 6 * HOUR_MS, notAtStart: true, run: forgetOldCases },
     { name: 'the seal of the log of actions', everyMs: HOUR_MS, run: () => sealAudit(pool) },
     { name: 'sessions that are over', everyMs: HOUR_MS, run: () => sweepSessions(pool) },

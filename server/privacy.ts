@@ -7,7 +7,7 @@ import {
 } from './modules/applications/index.ts';
 import { clearRemoved, type FileStore, resealFiles } from './modules/files/index.ts';
 import { resealAuthenticators } from './modules/people/index.ts';
-import { forgetPersonIn, identityOf, personWithNumber } from './modules/persons/index.ts';
+import { forgetPersonIn, identityOf, markPersonsAnew, personWithNumber } from './modules/persons/index.ts';
 import { PROGRAM } from './platform/audit.ts';
 import { type Database, serverState } from './platform/database.ts';
 import { resealColumn, SEALED_COLUMNS } from './platform/reseal.ts';
@@ -91,14 +91,18 @@ export function newKey(database: Database, safe: Safe): Promise<number> {
   return withVault(database, safe, (vault) => vault.rotate());
 }
 
-/** Seals anew, with the key in force, all that older keys have sealed; gives how many texts and files there were. */
+/**
+ * Seals anew, with the key in force, all that older keys have sealed, and makes the marks of persons whose marks are of an older form.
+ * Gives how many texts, files and persons there were.
+ */
 export function sealEverythingAnew(
   database: Database,
   safe: Safe,
-): Promise<{ readonly texts: number; readonly files: number }> {
+): Promise<{ readonly texts: number; readonly files: number; readonly persons: number }> {
   return withVault(database, safe, async (vault) => {
     let texts = await resealAuthenticators(database.pool, vault);
     for (const column of SEALED_COLUMNS) texts += await resealColumn(database.pool, vault, column);
-    return { texts, files: await resealFiles(database.pool, vault, safe.fileStore) };
+    const files = await resealFiles(database.pool, vault, safe.fileStore);
+    return { texts, files, persons: await markPersonsAnew(database.pool, vault) };
   });
 }

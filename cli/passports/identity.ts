@@ -77,6 +77,8 @@ export const IDENTITY_SERVICES = [
       },
     ],
     found: { term: 'ya.ru/neurum (5 рабочих дней)', fee: 'ya.ru/neurum', place: 'm24.ru/articles 128974' },
+    // It is the document itself that is replaced.
+    change: { expiredIdentity: true },
   }),
   service({
     serviceId: 'registration',

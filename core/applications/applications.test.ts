@@ -5,7 +5,7 @@ import { RUSSIAN_YEARS } from '../terms/calendar-years.ts';
 import type { Term } from '../terms/term.ts';
 import { type CivilDate, instantOf, type TimeZone } from '../time/civil.ts';
 import { absence } from './absence.ts';
-import { innFault, ogrnFault, passportFault, snilsFault, uinCheckDigit, uinFault } from './checks.ts';
+import { innFault, ogrnFault, passportFault, snilsFault, uinCheckDigit, uinFault } from '../persons/numbers.ts';
 import { leavesTooLate, nextDeparture } from './departures.ts';
 import { evidenceKey, missingEvidence } from './evidence.ts';
 import { askedFields, factsIn, filledFrom, type FormField, formFaults } from './form.ts';
@@ -33,6 +33,8 @@ import { filledTemplate, templateFaults } from './template.ts';
 
 const say = (ru: string, en = ru) => ({ ru, en });
 
+const TODAY = '2026-02-19' as CivilDate;
+
 describe('numbers with a check', () => {
   test.each([
     ['СНИЛС', snilsFault, '112-233-445 95', null],
@@ -44,7 +46,7 @@ describe('numbers with a check', () => {
     ['ИНН', innFault, '7707083893', null],
     ['ИНН', innFault, '7707083894', 'checksum'],
     ['паспорт', passportFault, '45 08 123456', null],
-    ['паспорт', passportFault, '45 08 000000', 'checksum'],
+    ['паспорт', passportFault, '45 08 000000', 'placeholder'],
     ['паспорт', passportFault, '45 08 12345', 'length'],
     ['ОГРН', ogrnFault, '1027700132195', null],
     ['ОГРН', ogrnFault, '1027700132196', 'checksum'],
@@ -56,13 +58,17 @@ describe('numbers with a check', () => {
     const digits = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 9, maxLength: 9 });
     fc.assert(
       fc.property(digits, fc.nat(8), fc.integer({ min: 1, max: 9 }), (nine, place, by) => {
+        // Small numbers have no check digits, and those of samples are refused for what they are.
+        const isChecked = (each: readonly number[]) => Number(each.join('')) > 1_001_998 && new Set(each).size > 1;
+        fc.pre(isChecked(nine));
         const sum = nine.reduce((total, digit, index) => total + digit * (9 - index), 0) % 101;
         const tail = String(sum === 100 ? 0 : sum).padStart(2, '0');
         expect(snilsFault(nine.join('') + tail)).toBeNull();
         const changed = nine.map((digit, index) => (index === place ? (digit + by) % 10 : digit));
         const other = changed.reduce((total, digit, index) => total + digit * (9 - index), 0) % 101;
         // 0 and 100 are written alike: the only pair that the rule cannot tell apart.
-        if (sum % 100 !== other % 100) expect(snilsFault(changed.join('') + tail)).toBe('checksum');
+        if (sum % 100 !== other % 100 && isChecked(changed))
+          expect(snilsFault(changed.join('') + tail)).toBe('checksum');
       }),
     );
   });
@@ -70,7 +76,7 @@ describe('numbers with a check', () => {
   test('the check digit of a charge', () => {
     expect(uinCheckDigit('1881011501230000001')).toBe(4);
     fc.assert(
-      fc.property(fc.bigInt({ min: 0n, max: 10n ** 19n - 1n }), (number) => {
+      fc.property(fc.bigInt({ min: 1n, max: 10n ** 19n - 1n }), (number) => {
         const digits = String(number).padStart(19, '0');
         expect(uinFault(digits + uinCheckDigit(digits))).toBeNull();
       }),
@@ -153,11 +159,11 @@ describe('a form', () => {
       'reason',
       'snils',
     ]);
-    expect(formFaults(form, { reason: 'lost', lostOn: '2026-02-30', snils: '112-233-445 96' })).toEqual([
+    expect(formFaults(form, { reason: 'lost', lostOn: '2026-02-30', snils: '112-233-445 96' }, TODAY)).toEqual([
       { field: 'lostOn', fault: 'no-date' },
       { field: 'snils', fault: 'checksum' },
     ]);
-    expect(formFaults(form, {})).toEqual([
+    expect(formFaults(form, {}, TODAY)).toEqual([
       { field: 'reason', fault: 'missing' },
       { field: 'snils', fault: 'missing' },
     ]);

@@ -1,5 +1,5 @@
 import type { MoveName } from './life.ts';
-import { uinCheckDigit } from './checks.ts';
+import { uinCheckDigit } from '../persons/numbers.ts';
 
 /** Where a charge is between being asked for and being settled. */
 export type ChargeState = 'awaiting' | 'paid' | 'confirmed' | 'cancelled' | 'refund-asked' | 'refunded';

@@ -1,3 +1,4 @@
+import { documentKey } from '../persons/numbers.ts';
 import { type Answers, type Condition, holds } from './form.ts';
 
 /** What a passport asks to be shown or brought. */
@@ -46,13 +47,19 @@ export function toBeQueried<Need extends EvidenceNeed>(
   );
 }
 
-/** The key by which one scan serves many applications: the same person, kind, number and day of issue. */
-export function evidenceKey(document: {
+interface NumberedDocument {
   readonly personId: string;
   readonly kind: string;
   readonly number: string;
   readonly issuedOn: string;
-}): string {
-  const number = document.number.replaceAll(/[\s\-–—№]/g, '').toUpperCase();
-  return [document.personId, document.kind, number, document.issuedOn].join('|');
+}
+
+/** The key by which one scan serves many applications: the same person, kind, number and day of issue. */
+export function evidenceKey({ personId, kind, number, issuedOn }: NumberedDocument): string {
+  return [personId, kind, documentKey(number), issuedOn].join('|');
+}
+
+/** The key of scans that were kept before numbers had one normal form. */
+export function formerEvidenceKey({ personId, kind, number, issuedOn }: NumberedDocument): string {
+  return [personId, kind, number.replaceAll(/[\s\-–—№]/g, '').toUpperCase(), issuedOn].join('|');
 }

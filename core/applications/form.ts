@@ -1,6 +1,11 @@
-import { parseCivilDate } from '../time/civil.ts';
+import { birthFault, type DateFault, isDay, issueFault, pastFault } from '../persons/dates.ts';
+import { isEmail, tidyEmail } from '../persons/emails.ts';
+import { isName, tidyName } from '../persons/names.ts';
+import { type CheckedNumber, digitsOf, NUMBER_CHECKS, type NumberFault } from '../persons/numbers.ts';
+import { type PhoneFault, readPhone } from '../persons/phones.ts';
+import { tidyLines, tidyText } from '../persons/written.ts';
+import type { CivilDate } from '../time/civil.ts';
 import { dayInDigits } from '../time/day-in-digits.ts';
-import { type CheckedNumber, NUMBER_CHECKS } from './checks.ts';
 
 type Words = { readonly ru: string; readonly en: string };
 
@@ -24,7 +29,15 @@ export interface FormField {
 
 export type Answers = Readonly<Record<string, string>>;
 
-export type FieldFault = 'missing' | 'length' | 'checksum' | 'no-date' | 'no-number' | 'no-option' | 'no-contact';
+export type FieldFault =
+  | 'missing'
+  | 'no-number'
+  | 'no-option'
+  | 'no-contact'
+  | 'no-name'
+  | NumberFault
+  | DateFault
+  | PhoneFault;
 
 /** True when a condition holds with these answers; without one it does. */
 export function holds(when: Condition | undefined, answers: Answers): boolean {
@@ -47,13 +60,17 @@ export function homeFields(form: readonly FormField[], answers: Answers): FormFi
   return askedFields(form, answers).filter(({ fact }) => fact?.startsWith('person.') !== true);
 }
 
-/** What is wrong with the answers: field by field, in the order of the form. */
+/** What is wrong with the answers on a day: field by field, in the order of the form. */
 export function formFaults(
   form: readonly FormField[],
   answers: Answers,
+  today: CivilDate,
 ): { readonly field: string; readonly fault: FieldFault }[] {
-  return askedFields(form, answers).flatMap((field) => {
-    const fault = faultOf(field, (answers[field.name] ?? '').trim());
+  const asked = askedFields(form, answers);
+  return asked.flatMap((field) => {
+    const answer = (answers[field.name] ?? '').trim();
+    const fault =
+      faultOf(field, answer) ?? (field.kind === 'date' ? dayFault(field, answer, asked, answers, today) : null);
     return fault === null ? [] : [{ field: field.name, fault }];
   });
 }
@@ -62,23 +79,65 @@ function faultOf(field: FormField, answer: string): FieldFault | null {
   if (answer === '') return field.optional === true ? null : 'missing';
   switch (field.kind) {
     case 'text':
+      return isNameField(field) && !isName(answer) ? 'no-name' : null;
     case 'long':
       return null;
     case 'number':
       return /^\d+([.,]\d+)?$/.test(answer) ? null : 'no-number';
     case 'date':
-      return parseCivilDate(answer) === null ? 'no-date' : null;
+      return isDay(answer) ? null : 'no-date';
     case 'choice':
       return (field.options ?? []).some(({ value }) => value === answer) ? null : 'no-option';
     case 'yes-no':
       return answer === 'yes' || answer === 'no' ? null : 'no-option';
-    case 'phone':
-      return answer.replaceAll(/\D/g, '').length >= 10 ? null : 'no-contact';
+    case 'phone': {
+      const read = readPhone(answer);
+      return 'fault' in read ? read.fault : null;
+    }
     case 'email':
-      return /^\S+@\S+$/.test(answer) ? null : 'no-contact';
+      return isEmail(answer) ? null : 'no-contact';
     default:
       return NUMBER_CHECKS[field.kind](answer);
   }
+}
+
+/** Days of which it is known what they are: by the fact that the field states. Of the others it is only known that they are days. */
+function dayFault(
+  { fact = '' }: FormField,
+  day: string,
+  asked: readonly FormField[],
+  answers: Answers,
+  today: CivilDate,
+): DateFault | null {
+  if (day === '') return null;
+  const [whose, what = ''] = fact.split('.');
+  const bornField = asked.find((field) => field.fact === `${whose}.birth`);
+  const born = bornField === undefined ? '' : (answers[bornField.name] ?? '');
+  if (what === 'birth') return birthFault(day, today);
+  if (what === 'passportIssuedOn') return issueFault({ kind: 'passport', issuedOn: day }, born, today);
+  if (/^(died|issuedOn|.*IssuedOn)$/.test(what)) return pastFault(day, today, isDay(born) ? born : undefined);
+  return null;
+}
+
+/** True for a field that asks for a name of somebody. */
+function isNameField({ fact = '' }: FormField): boolean {
+  return /\.(surname|name|fullName|patronymic|newSurname|newName)$/.test(fact);
+}
+
+/** The answers as they are kept: each in the normal form of its kind; what is empty is left out. What is wrong stays as it was typed. */
+export function tidyAnswers(form: readonly FormField[], answers: Answers): Answers {
+  const fields = new Map(form.map((field) => [field.name, field]));
+  const kept = Object.entries(answers).map(([name, text]) => [name, tidyAnswer(fields.get(name), text)] as const);
+  return Object.fromEntries(kept.filter(([, text]) => text !== ''));
+}
+
+function tidyAnswer(field: FormField | undefined, text: string): string {
+  if (field === undefined || field.kind === 'long') return tidyLines(text);
+  if (isNameField(field)) return tidyName(text);
+  if (field.kind === 'email') return tidyEmail(text);
+  if (field.kind in NUMBER_CHECKS) return digitsOf(text);
+  const read = field.kind === 'phone' ? readPhone(text) : null;
+  return read !== null && 'phone' in read ? read.phone : tidyText(text);
 }
 
 /** An answer as people read it: days with points, choices by their labels. */

@@ -42,7 +42,7 @@ function Fields({ file, person, variant, saved }: DraftFormProps & { readonly va
   const [said, setSaid] = useState<SaidWords | null>(null);
   const { language } = useLanguage();
   const form = (variant.form ?? []) as readonly FormField[];
-  const faults = new Map(formFaults(form, answers).map(({ field, fault }) => [field, fault]));
+  const faults = new Map(formFaults(form, answers, file.today).map(({ field, fault }) => [field, fault]));
   const send = async (andRegister: boolean) => {
     const evidence = [...given].flatMap(([kind, one]) => sentEvidence(kind, one, person));
     const { applicationId, edition } = file;

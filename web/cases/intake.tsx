@@ -2,11 +2,12 @@ import { useState } from 'react';
 import type { ApplicationFile } from '../../contract/applications.ts';
 import type { PackageFile } from '../../contract/packages.ts';
 import type { Person } from '../../contract/persons.ts';
+import { fullNameOf } from '../../core/persons/names.ts';
 import { useMessages } from '../shared/language.tsx';
 import { CaseDesk } from './case-desk.tsx';
 import { messages } from './messages/index.ts';
 import { PackageDesk } from './package-desk.tsx';
-import { fullName, PersonStep } from './person-step.tsx';
+import { PersonStep } from './person-step.tsx';
 import { WishStep } from './wish-step.tsx';
 
 interface IntakeProps {
@@ -25,7 +26,7 @@ export function Intake({ centreId, over }: IntakeProps) {
   return (
     <div className="intake">
       <p className="person">
-        <strong>{fullName(person.identity)}</strong>{' '}
+        <strong>{fullNameOf(person.identity)}</strong>{' '}
         <button type="button" onClick={over}>
           {words.another}
         </button>

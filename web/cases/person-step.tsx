@@ -1,9 +1,11 @@
 import { type FormEvent, useState } from 'react';
 import type { Identity, Person } from '../../contract/persons.ts';
+import { FAULT_WORDS } from '../../core/applications/fault-words.ts';
+import { fullNameOf } from '../../core/persons/names.ts';
 import { dayInDigits } from '../../core/time/day-in-digits.ts';
-import { call } from '../shared/client.ts';
+import { call, CallProblem } from '../shared/client.ts';
 import { Form } from '../shared/form.tsx';
-import { useMessages } from '../shared/language.tsx';
+import { useLanguage, useMessages } from '../shared/language.tsx';
 import { Choice } from '../shared/ui/choice.tsx';
 import { messages } from './messages/index.ts';
 import { purposeFor, visitInAddress } from './purpose.ts';
@@ -59,7 +61,13 @@ export function PersonStep({ centreId, chosen }: PersonStepProps) {
         {FIELDS[by].map((name) => (
           <label key={name}>
             <span>{words[name]}</span>
-            <input name={name} type={name === 'birth' ? 'date' : 'text'} required autoComplete="off" />
+            <input
+              name={name}
+              type={name === 'birth' ? 'date' : 'text'}
+              // Of somebody with one name one of the two stays empty: the server says so where both are.
+              required={name !== 'surname' && name !== 'name'}
+              autoComplete="off"
+            />
           </label>
         ))}
         <button type="submit" className="main-action">
@@ -95,7 +103,7 @@ function Found({ persons, chosen }: FoundProps) {
     <ul className="found" aria-label={words.found}>
       {persons.map((person) => (
         <li key={person.personId}>
-          <strong>{fullName(person.identity)}</strong>, {dayInDigits(person.identity.birth)}{' '}
+          <strong>{fullNameOf(person.identity)}</strong>, {dayInDigits(person.identity.birth)}{' '}
           <button type="button" onClick={() => chosen(person)}>
             {words.choose}
           </button>
@@ -103,10 +111,6 @@ function Found({ persons, chosen }: FoundProps) {
       ))}
     </ul>
   );
-}
-
-export function fullName({ surname, name, patronymic = '' }: Identity): string {
-  return [surname, name, patronymic].filter((part) => part !== '').join(' ');
 }
 
 type TextName =
@@ -125,6 +129,7 @@ type TextName =
 /** A person who is not known yet. */
 function NewPerson({ save }: { readonly save: (identity: Identity) => Promise<void> }) {
   const words = useMessages(messages);
+  const { language } = useLanguage();
   const text = (name: TextName, optional?: true) =>
     ({ name, label: words[name], kind: 'text', ...(optional === undefined ? {} : { optional }) }) as const;
   return (
@@ -132,8 +137,8 @@ function NewPerson({ save }: { readonly save: (identity: Identity) => Promise<vo
       title={words.newPerson}
       action={words.save}
       fields={[
-        text('surname'),
-        text('name'),
+        text('surname', true),
+        text('name', true),
         text('patronymic', true),
         { name: 'birth', label: words.birth, kind: 'date' },
         text('birthPlace', true),
@@ -146,6 +151,7 @@ function NewPerson({ save }: { readonly save: (identity: Identity) => Promise<vo
         text('phone', true),
         text('email', true),
       ]}
+      faultsIn={(refusal) => faultsOf(refusal, language)}
       run={({ passport = '', issuedOn = '', issuedBy = '', ...rest }) => {
         const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== ''));
         const document = { kind: 'passport', number: passport, issuedOn, ...(issuedBy === '' ? {} : { issuedBy }) };
@@ -154,3 +160,24 @@ function NewPerson({ save }: { readonly save: (identity: Identity) => Promise<vo
     />
   );
 }
+
+/** What is wrong with a new person, by the fields of the form: those of the passport stand in it by themselves. */
+function faultsOf(refusal: Error, language: 'ru' | 'en'): ReadonlyMap<string, string> {
+  if (!(refusal instanceof CallProblem)) return new Map();
+  const {
+    fields = [],
+    name,
+    reason,
+  } = refusal.params as {
+    readonly fields?: readonly { readonly field: string; readonly fault: keyof typeof FAULT_WORDS }[];
+    readonly name?: string;
+    readonly reason?: keyof typeof FAULT_WORDS;
+  };
+  const all = [...fields, ...(name === undefined || reason === undefined ? [] : [{ field: name, fault: reason }])];
+  return new Map(all.map(({ field, fault }) => [FORM_NAMES[field] ?? field, FAULT_WORDS[fault][language]]));
+}
+
+const FORM_NAMES: Readonly<Record<string, string>> = {
+  'documents.0.number': 'passport',
+  'documents.0.issuedOn': 'issuedOn',
+};

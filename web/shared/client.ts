@@ -6,11 +6,14 @@ import type { Language } from './language.tsx';
 /** The server refused, with a sentence for the person; or could not be reached (`offline`). */
 export class CallProblem extends Error {
   readonly code: string;
+  /** What the sentence speaks of, for programs: such as the fields at fault. */
+  readonly params: Readonly<Record<string, unknown>>;
 
-  constructor(code: string, sentence: string) {
+  constructor(code: string, sentence: string, params: Readonly<Record<string, unknown>> = {}) {
     super(sentence);
     this.name = 'CallProblem';
     this.code = code;
+    this.params = params;
   }
 }
 
@@ -56,7 +59,15 @@ async function send(request: Request, again = true): Promise<unknown> {
   });
   if (response.ok) return reply;
   const renewed = tookNonce(response.headers);
-  const { code = 'internal', detail = OFFLINE[language] } = reply as { code?: string; detail?: string };
+  const {
+    code = 'internal',
+    detail = OFFLINE[language],
+    params,
+  } = reply as Partial<{
+    code: string;
+    detail: string;
+    params: Record<string, unknown>;
+  }>;
   if (code === 'device-proof' && renewed && again) return send(request, false);
-  throw new CallProblem(code, detail);
+  throw new CallProblem(code, detail, params);
 }

@@ -2,16 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { ApplicantContact, GivenEvidence } from '../../../contract/applications.ts';
 import type { Asker } from '../../../core/access/asker.ts';
-import { evidenceKey } from '../../../core/applications/evidence.ts';
-import { type Answers, filledFrom } from '../../../core/applications/form.ts';
+import { evidenceKey, formerEvidenceKey } from '../../../core/applications/evidence.ts';
+import { type Answers, filledFrom, type FormField, tidyAnswers } from '../../../core/applications/form.ts';
 import { isDraft, movesFrom } from '../../../core/applications/life.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import { audit } from '../../platform/audit.ts';
 import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
 import { filesToKeep, keepScan, scanOf } from '../files/index.ts';
+import { takeAddress } from '../notices/index.ts';
 import { useHomeDraft } from './at-home/home.ts';
-import type { CaseRoom } from './room.ts';
+import { mustBeInForce } from './in-force.ts';
+import { type CaseRoom, variantOf } from './room.ts';
 import { openPart, sealPart } from './sealed.ts';
 import * as store from './store.ts';
 
@@ -49,7 +51,7 @@ export function responsibleOf({ specialistId, id, kind }: Asker): string {
 
 /**
  * Begins an application: a draft, filled in with what is known. The same command gives the same one. Throws `unknown-service`,
- * `unknown-variant`, `unknown-person`, `application-open`, `unknown-home-draft`, `command-conflict`.
+ * `unknown-variant`, `unknown-person`, `application-open`, `unknown-home-draft`, `identity-expired`, `mandate-expired`, `command-conflict`.
  */
 export async function begin(room: CaseRoom, asker: Asker, wanted: Begin): Promise<store.Application> {
   if (!(await room.may(asker, 'take-applications', wanted))) return refuse('right-elsewhere', {});
@@ -86,6 +88,8 @@ export async function beginIn(
   const { version, passport } = (await room.inForce(serviceId, day)) ?? refuse('unknown-service', { serviceId });
   const variant = passport.variants.find((one) => one.code === code) ?? refuse('unknown-variant', { variant: code });
   const known = await room.facts(client, personId);
+  const { personId: representativeId = null, mandate = null } = wanted.representative ?? {};
+  await mustBeInForce(client, room, { personId, centreId, passport, representativeId, mandate });
   if (step === null && wanted.anotherBecause === undefined) await mustBeTheOnlyOne(client, wanted, day);
   const applicationId = randomUUID();
   const answers = filledFrom(
@@ -93,7 +97,7 @@ export async function beginIn(
     { ...known, ...step?.facts },
     await useHomeDraft(client, room, wanted),
   );
-  const part = { answers, contact: null, mandate: wanted.representative?.mandate ?? null, note: null };
+  const part = { answers, contact: null, mandate, note: null };
   const at = room.now();
   const application: store.Application = {
     ...NOTHING_YET,
@@ -106,7 +110,7 @@ export async function beginIn(
     stepId: step?.stepId ?? null,
     state: step?.state ?? 'draft',
     personId,
-    representativeId: wanted.representative?.personId ?? null,
+    representativeId,
     responsible: responsibleOf(asker),
     visitDay: wanted.visit?.day ?? null,
     visitId: wanted.visit?.visitId ?? null,
@@ -180,7 +184,7 @@ export interface DraftWords {
 
 /**
  * Writes a draft. Throws `edition-changed` when somebody else has written since, `move-not-allowed` for what is no draft any more,
- * `unknown-file`, `file-not-clean`.
+ * `unknown-file`, `file-not-clean`, `contact-malformed`, `contact-extension`.
  */
 export function writeDraft(
   room: CaseRoom,
@@ -195,7 +199,9 @@ export function writeDraft(
       return refuse('move-not-allowed', { state: before.state, allowed: movesFrom(before.state) });
     if (before.edition !== words.edition) return refuse('edition-changed', {});
     const old = openPart(room.vault, before);
-    const part = { ...old, answers: tidied(words.answers), contact: words.contact ?? old.contact };
+    const form = ((await variantOf(room, before)).variant.form ?? []) as readonly FormField[];
+    const contact = words.contact === undefined ? old.contact : tidyContact(words.contact);
+    const part = { ...old, answers: tidyAnswers(form, words.answers), contact };
     await store.replaceEvidence(client, applicationId, await keptEvidence(client, room, before, words.evidence));
     const written = await store.updateApplication(
       client,
@@ -238,10 +244,15 @@ export async function addEvidence(
   await store.replaceEvidence(client, applicationId, [...rows, { kind, seen, scanId: null, copies: 0, sheets: 1 }]);
 }
 
-function tidied(answers: Answers): Answers {
-  return Object.fromEntries(
-    Object.entries(answers).flatMap(([name, text]) => (text.trim() === '' ? [] : [[name, text.trim()]])),
-  );
+/** How the applicant is told, in the form in which messages go there. Throws `contact-malformed` or `contact-extension`. */
+function tidyContact({ language, ...ways }: ApplicantContact): ApplicantContact {
+  const { email = '', phone = '' } = ways;
+  const [mail, call] = [email, phone].map((text) => (text.trim() === '' ? null : takeAddress(text)));
+  return {
+    language,
+    ...(typeof mail?.email === 'string' ? { email: mail.email } : {}),
+    ...(typeof call?.phone === 'string' ? { phone: call.phone } : {}),
+  };
 }
 
 /** The evidence as it is kept: files become the scan of a document, which is found again by its number the next time. */
@@ -253,11 +264,13 @@ async function keptEvidence(
 ): Promise<store.EvidenceRow[]> {
   const before = new Map((await store.evidenceOf(client, applicationId)).map((row) => [row.kind, row]));
   const rows: store.EvidenceRow[] = [];
+  const scanWith = async (hash: Buffer | null) => (hash === null ? null : scanOf(client, personId, hash));
   for (const { kind, seen, document, copies = 0, sheets = 1, fileIds = [] } of given) {
-    const documentHash =
-      document === undefined ? null : room.vault.mark('scan', evidenceKey({ personId, kind, ...document }));
+    const hashOf = (key: typeof evidenceKey) =>
+      document === undefined ? null : room.vault.mark('scan', key({ personId, kind, ...document }));
+    const documentHash = hashOf(evidenceKey);
     await filesToKeep(client, personId, fileIds);
-    const known = documentHash === null ? null : await scanOf(client, personId, documentHash);
+    const known = (await scanWith(documentHash)) ?? (await scanWith(hashOf(formerEvidenceKey)));
     const scanId =
       fileIds.length > 0 && known === null
         ? await keepScan(client, { scanId: randomUUID(), personId, kind, documentHash, fileIds }, room.now())

@@ -65,6 +65,8 @@ export interface CaseRoom {
   agencyName(client: pg.PoolClient, agencyId: string): Promise<{ readonly ru: string; readonly en: string }>;
   /** Facts about a person that forms may be filled with. Throws `unknown-person`. */
   facts(client: pg.PoolClient, personId: string): Promise<Answers>;
+  /** True when none of the documents of somebody is in force on a day; false for who has none, and where nobody is written down. */
+  isIdentityExpired(client: pg.PoolClient, personId: string, day: CivilDate): Promise<boolean>;
   /** What stands beside an application: its papers, what has to be paid, what the applicant was told, what agencies were asked. */
   beside(
     queries: Pick<pg.Pool, 'query'>,

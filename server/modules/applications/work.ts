@@ -10,6 +10,7 @@ import { datesOf } from './dates.ts';
 import { responsibleOf } from './drafts.ts';
 import { fieldsAtFault } from './faulty-fields.ts';
 import { mustBeListed } from './grounds.ts';
+import { mustBeInForce } from './in-force.ts';
 import { makeMove } from './moves.ts';
 import { type CasePlace, type CaseRoom, type Deed, variantOf } from './room.ts';
 import { noteOf, openPart } from './sealed.ts';
@@ -27,7 +28,7 @@ export interface MoveWords {
 
 /**
  * Makes the next move for somebody who may. The same command does it once. Throws `unknown-application`, `right-elsewhere`,
- * `move-not-allowed`, `needs-result`, `ground-needed`, `form-faulty`, `evidence-missing`, `signatures-missing`, `identity-not-checked`, `command-conflict`.
+ * `move-not-allowed`, `needs-result`, `ground-needed`, `form-faulty`, `identity-expired`, `mandate-expired`, `evidence-missing`, `signatures-missing`, `identity-not-checked`, `command-conflict`.
  */
 export function moveByAsker(
   room: CaseRoom,
@@ -164,10 +165,12 @@ function collectedBy({ personId, representativeId }: store.Application, collecto
 
 /** Nothing that must be asked is open, nothing that must be shown is missing, and everybody has signed what stands there. */
 async function mustBeComplete(client: pg.PoolClient, room: CaseRoom, before: store.Application): Promise<void> {
-  const { variant } = await variantOf(room, before);
+  const { passport, variant } = await variantOf(room, before);
   const form = (variant.form ?? []) as readonly FormField[];
-  const { answers } = openPart(room.vault, before);
-  const faults = formFaults(form, answers);
+  const { answers, mandate } = openPart(room.vault, before);
+  const { personId, centreId, representativeId } = before;
+  await mustBeInForce(client, room, { personId, centreId, passport, representativeId, mandate });
+  const faults = formFaults(form, answers, await room.today(centreId));
   if (faults.length > 0) refuse('form-faulty', { fields: fieldsAtFault(askedFields(form, answers), faults) });
   const seen = new Set((await store.evidenceOf(client, before.applicationId)).map(({ kind }) => kind));
   const missing = missingEvidence(variant.evidence, seen, answers);

@@ -2,7 +2,7 @@ import { type Asker, mayAnywhere, mayAt } from '../../../core/access/asker.ts';
 import { EVERYWHERE } from '../../../core/access/scope.ts';
 import { CHANNELS, type Channel } from '../../../core/booking/setting.ts';
 import { refuse } from '../../../core/problems.ts';
-import { type Address, readAddress } from '../notices/index.ts';
+import { type Address, takeAddress } from '../notices/index.ts';
 import type { BookingRoom } from './room.ts';
 import type { Wish } from './wanted.ts';
 
@@ -14,10 +14,10 @@ export function readServices(text: string): Wish['services'] {
   });
 }
 
-/** A telephone or e-mail that somebody wrote down for a visitor; null where he wrote none. Throws contact-malformed. */
+/** A telephone or e-mail that somebody wrote down for a visitor; null where he wrote none. Throws contact-malformed or contact-extension. */
 export function addressOf(text: string | undefined): Address | null {
   if (text === undefined) return null;
-  return readAddress(text) ?? refuse('contact-malformed', {});
+  return takeAddress(text);
 }
 
 /** Channels that staff may use, a kiosk, and a passer-by. Programs of partners have one of their own. */

@@ -3,7 +3,7 @@ import { refuse } from '../../../core/problems.ts';
 import { MINUTE } from '../../../core/time/instant.ts';
 import type { Handlers } from '../../platform/serve.ts';
 import { inTransaction } from '../../platform/transaction.ts';
-import { readAddress } from '../notices/index.ts';
+import { takeAddress } from '../notices/index.ts';
 import { cancelBooking, checkIn, confirmBooking, moveTo, mustBeIn, owned, sameHash } from './desk.ts';
 import type { Desk } from './make.ts';
 import { hasContact, putAddress, putProof, tryProof } from './persons/store.ts';
@@ -31,7 +31,7 @@ export function ownBookingHandlers(
     'POST /api/own-booking/look': async ({ body: { token } }) => owned(desk, await own(token)),
 
     'POST /api/own-booking/find': async ({ body: { code, contact } }) => {
-      const address = readAddress(contact) ?? refuse('contact-malformed', {});
+      const address = takeAddress(contact);
       const booking = await bookingByCode(room.pool, tidyCode(code));
       const key = contactKeyOf(room.contactKey, address.email ?? address.phone);
       const isHis = booking !== null && (await hasContact(room.pool, booking.bookingId, key));
@@ -41,7 +41,7 @@ export function ownBookingHandlers(
     'POST /api/own-booking/contact': async ({ body: { token, contact, address } }) => {
       const booking = await own(token);
       mustBeIn(booking, 'confirm');
-      const to = readAddress(contact) ?? refuse('contact-malformed', {});
+      const to = takeAddress(contact);
       if (!room.canSend(to.email === null ? 'sms' : 'email')) return refuse('no-way-to-send', {});
       if (booking.atHome && address === undefined) return refuse('address-needed', {});
       const facts = await known.read();

@@ -1,4 +1,8 @@
 import { domainToASCII } from 'node:url';
+import { tidyEmail } from '../../../core/persons/emails.ts';
+import { readPhone } from '../../../core/persons/phones.ts';
+import { tidyText } from '../../../core/persons/written.ts';
+import { refuse } from '../../../core/problems.ts';
 
 /** Where a message goes. */
 export type Address =
@@ -7,21 +11,33 @@ export type Address =
 
 const EMAIL_MAX = 254;
 const LOCAL_PART = /^[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}$/u;
-const PHONE_DIGITS = /^\d{7,15}$/;
-const RUSSIAN_DIGITS = 11;
 
 /**
  * A telephone or e-mail as somebody wrote it, in one form: `+79161234567`; an address in small letters, its domain as the net knows
  * it (почта@пример.рф has its Cyrillic domain in ASCII). Null for anything else.
  */
 export function readAddress(text: string): Address | null {
-  const tidy = text.trim().normalize('NFKC');
-  if (tidy.includes('@')) {
-    const email = readEmail(tidy);
+  if (isEmailLike(text)) {
+    const email = readEmail(tidyEmail(text.normalize('NFKC')));
     return email === null ? null : { email, phone: null };
   }
-  const phone = readPhone(tidy);
-  return phone === null ? null : { email: null, phone };
+  const read = readPhone(text);
+  return 'phone' in read ? { email: null, phone: read.phone } : null;
+}
+
+/** The same, where a visitor or a specialist wrote it just now. Throws `contact-malformed`, and `contact-extension` for a number with one. */
+export function takeAddress(text: string): Address {
+  const address = readAddress(text);
+  if (address !== null) return address;
+  const read = isEmailLike(text) ? null : readPhone(text);
+  return refuse(
+    read !== null && 'fault' in read && read.fault === 'extension' ? 'contact-extension' : 'contact-malformed',
+    {},
+  );
+}
+
+function isEmailLike(text: string): boolean {
+  return tidyText(text).normalize('NFKC').includes('@');
 }
 
 function readEmail(text: string): string | null {
@@ -31,14 +47,4 @@ function readEmail(text: string): string | null {
   if (!/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/.test(domain)) return null;
   const email = `${local.toLowerCase()}@${domain}`;
   return email.length > EMAIL_MAX ? null : email;
-}
-
-/** Within the country numbers begin with 8, which the world calls +7. */
-function readPhone(text: string): string | null {
-  if (!/^\+?[\d\s().-]+$/.test(text)) return null;
-  const digits = text.replaceAll(/\D/g, '');
-  if (!PHONE_DIGITS.test(digits)) return null;
-  if (text.startsWith('+')) return `+${digits}`;
-  if (digits.length === RUSSIAN_DIGITS && /^[78]/.test(digits)) return `+7${digits.slice(1)}`;
-  return digits.length === RUSSIAN_DIGITS - 1 ? `+7${digits}` : null;
 }

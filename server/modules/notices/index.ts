@@ -1,5 +1,5 @@
 /** Messages to people: templates, ways to send them, retries, quiet hours, delivery. Every room sends through here. */
-export { type Address, readAddress } from './address.ts';
+export { type Address, readAddress, takeAddress } from './address.ts';
 export { keptWays } from './kept-way.ts';
 export { type MailSetting, openMail } from './mail.ts';
 export { announce, type Notice, openPost } from './post.ts';

@@ -1,4 +1,5 @@
 import type { Identity } from '../../../contract/persons.ts';
+import { fullNameOf } from '../../../core/persons/names.ts';
 
 /** The canonical facts that a record of a person states: forms are filled in with them. */
 export function factsOf(identity: Identity): Readonly<Record<string, string>> {
@@ -21,7 +22,7 @@ export function factsOf(identity: Identity): Readonly<Record<string, string>> {
     'person.surname': surname,
     'person.name': name,
     'person.patronymic': patronymic,
-    'person.fullName': [surname, name, patronymic].filter((part) => part !== '').join(' '),
+    'person.fullName': fullNameOf(identity),
     'person.birth': birth,
     'person.birthPlace': birthPlace,
     'person.sex': sex,

@@ -2,4 +2,4 @@
 export { type Persons, openPersons } from './persons.ts';
 export { factsOf } from './facts.ts';
 export { personRoutes } from './routes.ts';
-export { forgetPersonIn, identityOf, personWithNumber } from './keep.ts';
+export { forgetPersonIn, identityOf, markPersonsAnew, personWithNumber } from './keep.ts';

@@ -1,9 +1,10 @@
 import type pg from 'pg';
 import type { Identity } from '../../../contract/persons.ts';
-import { digitsOf } from '../../../core/applications/checks.ts';
 import { type Actor, audit } from '../../platform/audit.ts';
+import { inTransaction } from '../../platform/transaction.ts';
 import { placeOf, type Vault } from '../../platform/vault.ts';
-import { erasePerson, personById, personsWith } from './store.ts';
+import { MARKS_FORM, marksAskedFor, marksOf } from './marks.ts';
+import { addMarks, erasePerson, noteMarked, personById, personsToMark, personsWith } from './store.ts';
 
 /** Erases a person, as a part of a transaction; gives false when there is none. What was done stays, and names nobody any more. */
 export async function forgetPersonIn(client: pg.PoolClient, actor: Actor, personId: string): Promise<boolean> {
@@ -12,13 +13,13 @@ export async function forgetPersonIn(client: pg.PoolClient, actor: Actor, person
   return isGone;
 }
 
-/** The person with an insurance number; null when nobody has it. */
+/** The person with an insurance number; null when nobody has it. Throws `number-faulty`. */
 export async function personWithNumber(
   queries: Pick<pg.Pool, 'query'>,
   vault: Vault,
   snils: string,
 ): Promise<string | null> {
-  const [found] = await personsWith(queries, { kind: 'snils', hash: vault.mark('snils', digitsOf(snils)) });
+  const [found] = await personsWith(queries, marksAskedFor(vault, { snils }));
   return found?.personId ?? null;
 }
 
@@ -33,4 +34,30 @@ export async function identityOf(
   if (row === null) return null;
   await audit(pool, actor, { action: 'person-exported', object: `person ${personId}` });
   return JSON.parse(vault.open(row.sealed, placeOf('person', personId))) as Identity;
+}
+
+const AT_ONCE = 200;
+
+/**
+ * Gives persons whose marks were made in an older form the marks of today beside them, while everything goes on. Gives how many there were.
+ */
+export async function markPersonsAnew(pool: pg.Pool, vault: Vault): Promise<number> {
+  // Without a master key nothing can be opened.
+  if (vault.keyId === 0) return 0;
+  let count = 0;
+  for (;;) {
+    const rows = await personsToMark(pool, MARKS_FORM, AT_ONCE);
+    let done = 0;
+    for (const row of rows) {
+      const identity = JSON.parse(vault.open(row.sealed, placeOf('person', row.personId))) as Identity;
+      const isDone = await inTransaction(pool, async (client) => {
+        if (!(await noteMarked(client, row, MARKS_FORM))) return false;
+        await addMarks(client, row.personId, marksOf(vault, identity));
+        return true;
+      });
+      if (isDone) done += 1;
+    }
+    count += done;
+    if (rows.length < AT_ONCE || done === 0) return count;
+  }
 }

@@ -160,7 +160,7 @@ test('keys change while everything goes on; what an old key sealed is opened and
   const { texts, files } = await sealEverythingAnew(node.database, safe);
   expect(texts).toBeGreaterThan(2);
   expect(files).toBeGreaterThan(0);
-  expect(await sealEverythingAnew(node.database, safe)).toEqual({ texts: 0, files: 0 });
+  expect(await sealEverythingAnew(node.database, safe)).toEqual({ texts: 0, files: 0, persons: 0 });
   expect(rows).toHaveLength(2);
   await expect.poll(() => search({ snils: '11223344595' }).then((found) => found.length), { timeout: 10_000 }).toBe(1);
   await expect(openVault(node.database.pool, Buffer.alloc(32, 8))).rejects.toThrow('not the one');

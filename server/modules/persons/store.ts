@@ -34,14 +34,48 @@ export async function personsById(queries: Queries, personIds: readonly string[]
   return rows;
 }
 
-/** Persons with a mark, the newest first. */
-export async function personsWith(queries: Queries, { kind, hash }: Mark): Promise<PersonRow[]> {
+/** Persons with one of these marks, the newest first. */
+export async function personsWith(queries: Queries, marks: readonly Mark[]): Promise<PersonRow[]> {
   const { rows } = await queries.query<PersonRow>(
-    `select ${PERSON} from person_mark m join person p using (person_id)
-     where m.kind = $1 and m.hash = $2 and p.forgotten_at is null order by p.changed_at desc limit 20`,
-    [kind, hash],
+    `select ${PERSON} from person p where p.forgotten_at is null and p.person_id in (
+       select m.person_id from person_mark m
+       join unnest($1::text[], $2::bytea[]) as wanted(kind, hash) on m.kind = wanted.kind and m.hash = wanted.hash)
+     order by p.changed_at desc limit 20`,
+    [marks.map(({ kind }) => kind), marks.map(({ hash }) => hash)],
   );
   return rows;
+}
+
+/** Until the transaction is over nobody else writes down a person with one of these marks. */
+export async function holdMarks(queries: Queries, marks: readonly Mark[]): Promise<void> {
+  await queries.query(
+    `select pg_advisory_xact_lock(key) from (
+       select distinct hashtextextended(kind || encode(hash, 'hex'), 0) as key from unnest($1::text[], $2::bytea[]) as m(kind, hash) order by 1
+     ) as ordered`,
+    [marks.map(({ kind }) => kind), marks.map(({ hash }) => hash)],
+  );
+}
+
+/** So many persons whose marks are of an older form, by their ids. */
+export async function personsToMark(queries: Queries, form: number, most: number): Promise<PersonRow[]> {
+  const { rows } = await queries.query<PersonRow>(
+    `select ${PERSON} from person where marks_form < 2 and marks_form < $1 and forgotten_at is null order by person_id limit $2`,
+    [form, most],
+  );
+  return rows;
+}
+
+/** Notes that the marks of a person who has still this edition are of a form; gives whether it has. */
+export async function noteMarked(
+  queries: Queries,
+  { personId, edition }: Pick<PersonRow, 'personId' | 'edition'>,
+  form: number,
+): Promise<boolean> {
+  const { rowCount } = await queries.query(
+    'update person set marks_form = $3 where person_id = $1 and edition = $2 and forgotten_at is null',
+    [personId, edition, form],
+  );
+  return rowCount === 1;
 }
 
 /** Somebody else who has one of these marks; null when nobody has. */
@@ -55,10 +89,16 @@ export async function otherWith(queries: Queries, personId: string, marks: reado
   return rows[0]?.personId ?? null;
 }
 
-export async function insertPerson(queries: Queries, personId: string, sealed: Buffer, at: Instant): Promise<void> {
+export async function insertPerson(
+  queries: Queries,
+  { personId, sealed }: Pick<PersonRow, 'personId' | 'sealed'>,
+  marksForm: number,
+  at: Instant,
+): Promise<void> {
   await queries.query(
-    'insert into person (person_id, sealed, made_at, changed_at) values ($1, $2, instant_of($3), instant_of($3))',
-    [personId, sealed, at],
+    `insert into person (person_id, sealed, marks_form, made_at, changed_at)
+     values ($1, $2, $3, instant_of($4), instant_of($4))`,
+    [personId, sealed, marksForm, at],
   );
 }
 
@@ -66,12 +106,13 @@ export async function insertPerson(queries: Queries, personId: string, sealed: B
 export async function updatePerson(
   queries: Queries,
   { personId, sealed, edition }: PersonRow,
+  marksForm: number,
   at: Instant,
 ): Promise<number | null> {
   const { rows } = await queries.query<{ edition: number }>(
-    `update person set sealed = $2, edition = edition + 1, changed_at = instant_of($4)
+    `update person set sealed = $2, edition = edition + 1, changed_at = instant_of($4), marks_form = $5
      where person_id = $1 and edition = $3 and forgotten_at is null returning edition`,
-    [personId, sealed, edition, at],
+    [personId, sealed, edition, at, marksForm],
   );
   return rows[0]?.edition ?? null;
 }

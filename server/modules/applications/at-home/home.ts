@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { readCode } from '../../../../core/applications/code.ts';
-import { type Answers, type FormField, formFaults, homeFields } from '../../../../core/applications/form.ts';
+import {
+  type Answers,
+  type FormField,
+  formFaults,
+  homeFields,
+  tidyAnswers,
+} from '../../../../core/applications/form.ts';
 import { refuse } from '../../../../core/problems.ts';
 import { HOUR, type Instant } from '../../../../core/time/instant.ts';
 import type { CivilDate } from '../../../../core/time/civil.ts';
@@ -29,9 +35,9 @@ export async function keepHomeDraft(
   const { version, passport } = (await room.inForce(serviceId, today)) ?? refuse('unknown-service', { serviceId });
   const variant = passport.variants.find((one) => one.code === code) ?? refuse('unknown-variant', { variant: code });
   const fields = homeFields((variant.form ?? []) as readonly FormField[], answers);
-  const faults = formFaults(fields, answers);
+  const faults = formFaults(fields, answers, today);
   if (faults.length > 0) refuse('form-faulty', { fields: fieldsAtFault(fields, faults) });
-  const kept = Object.fromEntries(fields.map(({ name }) => [name, (answers[name] ?? '').trim()]));
+  const kept = tidyAnswers(fields, Object.fromEntries(fields.map(({ name }) => [name, answers[name] ?? ''])));
   const [draftId, secret] = [randomUUID(), newCode()];
   const goodUntil = room.now() + KEPT_DAYS * 24 * HOUR;
   const sealed = room.vault.seal(JSON.stringify(kept), placeOf('home_draft', draftId));

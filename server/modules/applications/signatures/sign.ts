@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { timingSafeEqual } from 'node:crypto';
 import type { CoSignature } from '../../../../contract/signatures.ts';
 import type { Asker } from '../../../../core/access/asker.ts';
-import { NUMBER_CHECKS } from '../../../../core/applications/checks.ts';
+import { NUMBER_CHECKS } from '../../../../core/persons/numbers.ts';
 import { codeInGroups, readCode } from '../../../../core/applications/code.ts';
 import { askedFields, type FormField, shownAnswer } from '../../../../core/applications/form.ts';
 import { isDraft, movesFrom } from '../../../../core/applications/life.ts';
@@ -11,7 +11,7 @@ import { refuse } from '../../../../core/problems.ts';
 import { HOUR } from '../../../../core/time/instant.ts';
 import { type Actor, audit } from '../../../platform/audit.ts';
 import { brokeConstraint, inTransaction } from '../../../platform/transaction.ts';
-import { announce, readAddress } from '../../notices/index.ts';
+import { announce, takeAddress } from '../../notices/index.ts';
 import { type CaseRoom, variantOf } from '../room.ts';
 import { newCode, openPart } from '../sealed.ts';
 import { type Application, applicationById, insertEvent } from '../store.ts';
@@ -54,7 +54,7 @@ export function inviteToSign(
   applicationId: string,
   { contact, language, ...wanted }: Wanted & { readonly contact: string; readonly language: 'ru' | 'en' },
 ): Promise<Application> {
-  const to = readAddress(contact) ?? refuse('contact-malformed', {});
+  const to = takeAddress(contact);
   return withDraft(room, asker, applicationId, wanted, async (client, { centreId }) => {
     const code = newCode();
     const goodUntil = room.now() + INVITATION_DAYS * 24 * HOUR;

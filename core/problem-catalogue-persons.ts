@@ -1,0 +1,53 @@
+import { FAULT_WORDS } from './applications/fault-words.ts';
+import type { NumberFault } from './persons/numbers.ts';
+import { dayInDigits } from './time/day-in-digits.ts';
+
+type Words = { readonly ru: string; readonly en: string };
+type FaultyPart = { readonly field: string; readonly label: Words; readonly fault: keyof typeof FAULT_WORDS };
+type FaultyNumber = {
+  readonly field: keyof typeof NUMBER_NAMES;
+  readonly name: string;
+  readonly reason: NumberFault;
+};
+
+const NUMBER_NAMES = { СНИЛС: 'Insurance number', ИНН: 'Taxpayer’s number', Паспорт: 'Passport' } as const;
+const NUMBER_FAULTS: Readonly<Record<NumberFault, Words>> = FAULT_WORDS;
+
+function partsInWords(parts: readonly FaultyPart[], language: 'ru' | 'en'): string {
+  const [opens, closes] = language === 'ru' ? ['«', '»'] : ['“', '”'];
+  return parts
+    .map(({ label, fault }) => `${opens}${label[language]}${closes}: ${FAULT_WORDS[fault][language]}`)
+    .join('; ');
+}
+
+/** What is wrong with what is written of people: their names, numbers, days and documents. */
+export const personProblems = {
+  'number-faulty': {
+    status: 422,
+    ru: (p: FaultyNumber) => `Поле «${p.field}»: ${NUMBER_FAULTS[p.reason].ru}. Сверьте с документом.`,
+    en: (p: FaultyNumber) => `“${NUMBER_NAMES[p.field]}”: ${NUMBER_FAULTS[p.reason].en}. Compare it with the document.`,
+  },
+  'identity-faulty': {
+    status: 422,
+    ru: (p: { fields: readonly FaultyPart[] }) => `Проверьте данные человека. ${partsInWords(p.fields, 'ru')}.`,
+    en: (p: { fields: readonly FaultyPart[] }) => `Check the person’s details. ${partsInWords(p.fields, 'en')}.`,
+  },
+  'identity-expired': {
+    status: 422,
+    ru: (p: { whose: 'applicant' | 'representative' }) =>
+      p.whose === 'applicant'
+        ? 'Документ заявителя больше не действует. Внесите действующий документ или сначала оформите замену паспорта.'
+        : 'Документ представителя больше не действует. Внесите действующий документ представителя.',
+    en: (p: { whose: 'applicant' | 'representative' }) =>
+      p.whose === 'applicant'
+        ? 'The applicant’s document is not in force any more. Write down one that is, or have the passport replaced first.'
+        : 'The representative’s document is not in force any more. Write down one that is.',
+  },
+  'mandate-expired': {
+    status: 422,
+    ru: (p: { until: string }) =>
+      `Доверенность действовала до ${dayInDigits(p.until)}. Нужна новая, или пусть заявитель придёт сам.`,
+    en: (p: { until: string }) =>
+      `The mandate was in force until ${dayInDigits(p.until)}. A new one is needed, or the applicant has to come.`,
+  },
+} as const;

@@ -1,0 +1,29 @@
+import type pg from 'pg';
+import type { Passport } from '../../../contract/catalogue.ts';
+import { refuse } from '../../../core/problems.ts';
+import type { CaseRoom } from './room.ts';
+
+interface Shown {
+  readonly personId: string;
+  readonly centreId: number;
+  readonly passport: Pick<Passport, 'expiredIdentity'>;
+  readonly representativeId: string | null;
+  readonly mandate: { readonly until?: string | undefined } | null;
+}
+
+/**
+ * What is shown at the window is in force today: the document of whoever applies, that of the representative, and the mandate. A service
+ * that replaces such documents takes those that have run out. Throws `identity-expired` or `mandate-expired`.
+ */
+export async function mustBeInForce(
+  client: pg.PoolClient,
+  room: CaseRoom,
+  { personId, centreId, passport, representativeId, mandate }: Shown,
+): Promise<void> {
+  const today = await room.today(centreId);
+  if (mandate?.until !== undefined && mandate.until < today) return refuse('mandate-expired', { until: mandate.until });
+  if (representativeId !== null && (await room.isIdentityExpired(client, representativeId, today)))
+    return refuse('identity-expired', { whose: 'representative' });
+  if (passport.expiredIdentity === true) return;
+  if (await room.isIdentityExpired(client, personId, today)) refuse('identity-expired', { whose: 'applicant' });
+}
