@@ -46,7 +46,7 @@ export function poolsOn(setting: BookingSetting, means: DayMeans): readonly Pool
   const isOpen = openCells(setting.hours, means);
   const staff = byCell((cell) => (isOpen(cell) ? staffAt(means, cell) : 0));
   const books = bookingsFor(setting, means.showShare);
-  const places = staff.map((windows) => books(Math.floor(windows * setting.share + 1e-9)));
+  const places = staff.map((windows, cell) => books(bookableOf(windows * setting.share, cell)));
   const most = Math.max(0, ...staff);
   const groups = [...means.equipped].filter(([, windows]) => windows < most);
   const total = places.reduce((sum, count) => sum + count, 0);
@@ -77,6 +77,19 @@ export function poolsOn(setting: BookingSetting, means: DayMeans): readonly Pool
       return [{ pool: channelPool(channel), wholeDay: true, places: [Math.floor(total * share + 1e-9)] }];
     }),
   ];
+}
+
+/** So many cells of a share below one window are offered, or kept for visitors without a booking, in one piece: two hours. */
+const BLOCK_CELLS = (2 * HOUR) / CELL;
+
+/**
+ * How many places of a share of the windows are offered in a cell: whole ones. Where the share is less than one window, one window is offered
+ * in as many blocks of two hours as make up the share, beginning with the first; otherwise a small centre would offer no time at all.
+ */
+function bookableOf(share: number, cell: number): number {
+  if (share <= 0 || share >= 1) return Math.floor(share + 1e-9);
+  const block = Math.floor(cell / BLOCK_CELLS);
+  return Math.ceil((block + 1) * share - 1e-9) - Math.ceil(block * share - 1e-9);
 }
 
 function staffAt({ doors, planned, windows }: DayMeans, cell: number): number {
