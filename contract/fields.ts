@@ -72,6 +72,19 @@ function bothLanguages(maxLength: number, title: string) {
 
 /** The fields that many routes share. */
 export const Done = Type.Object({ done: Type.Literal(true) });
+/** The answer of a write that may leave bookings without room, and how to ask for it before anything is kept. */
+export const DoneWithBookings = Type.Object({
+  done: Type.Literal(true),
+  bookings: Type.Integer({ description: 'How many bookings had room before and have none after it' }),
+});
+export const DryRun = Type.Object(
+  {
+    dryRun: Type.Optional(
+      Type.Literal('true', { description: 'Say what would come of it, with every refusal, and keep nothing' }),
+    ),
+  },
+  { additionalProperties: false },
+);
 export const CentreIdField = Type.Unsafe<CentreId>(Type.Integer({ minimum: 1, maximum: INT4_MAX }));
 export const WindowIdField = Type.Unsafe<WindowId>(
   Type.Integer({ minimum: 1, maximum: 999, description: "The number on the window's sign" }),

@@ -6,6 +6,8 @@ import {
   DateField,
   DayField,
   Done,
+  DoneWithBookings,
+  DryRun,
   GroupIdField,
   Instant,
   NameWords,
@@ -151,7 +153,8 @@ export const centrePartContract = {
     summary: 'The hours of the week; those of one weekday may not overlap',
     params,
     body: Type.Object({ hours: Type.Array(CENTRE_PARTS.hours, { maxItems: 2_000 }) }, closed),
-    reply: Done,
+    query: DryRun,
+    reply: DoneWithBookings,
     problems: ['unknown-centre', 'row-twice', 'hours-overlap', 'hours-reversed', 'days-reversed'],
   },
   'PUT /api/centres/:centreId/zones': {
@@ -167,7 +170,8 @@ export const centrePartContract = {
     summary: 'The windows with their zones and what they are equipped for',
     params,
     body: Type.Object({ windows: Type.Array(CENTRE_PARTS.windows, { maxItems: 2_000 }) }, closed),
-    reply: Done,
+    query: DryRun,
+    reply: DoneWithBookings,
     problems: ['unknown-centre', 'row-twice', 'unknown-zone', 'unknown-group', 'window-in-use'],
   },
   'PUT /api/centres/:centreId/equipment': {
@@ -175,7 +179,8 @@ export const centrePartContract = {
     summary: 'What stands in the centre, and since when it is broken',
     params,
     body: Type.Object({ equipment: Type.Array(CENTRE_PARTS.equipment, { maxItems: 2_000 }) }, closed),
-    reply: Done,
+    query: DryRun,
+    reply: DoneWithBookings,
     problems: ['unknown-centre', 'row-twice', 'unknown-window'],
   },
   'PUT /api/centres/:centreId/accessibility': {
@@ -191,7 +196,8 @@ export const centrePartContract = {
     summary: 'Where a mobile centre stands and when',
     params,
     body: Type.Object({ stops: Type.Array(CENTRE_PARTS.stops, { maxItems: 2_000 }) }, closed),
-    reply: Done,
+    query: DryRun,
+    reply: DoneWithBookings,
     problems: ['unknown-centre', 'row-twice', 'stops-overlap', 'hours-reversed', 'not-mobile'],
   },
 } as const satisfies Contract;
@@ -225,7 +231,8 @@ export const centreOfficeContract = {
     summary: 'Receive nobody until further notice; without a reason: receive again. Not while visitors are in the hall',
     params,
     body: Type.Object({ reason: Type.Union([ShutReason, Type.Null()]) }, closed),
-    reply: Done,
+    query: DryRun,
+    reply: DoneWithBookings,
     problems: ['unknown-centre', 'visits-open'],
   },
 } as const satisfies Contract;

@@ -329,6 +329,14 @@ export const queueContract = {
     reply: HallReply,
     problems: [...onDay, 'doors-closed'],
   },
+  'POST /api/centres/:centreId/days/:day/open-doors': {
+    right: 'run-hall',
+    summary: 'Tickets are given again today, after the doors were closed before their hour',
+    params: ofDay,
+    body: closedObject(command),
+    reply: HallReply,
+    problems: [...onDay, 'doors-open', 'doors-closed'],
+  },
 } as const satisfies Contract;
 
 export type { Call, Ticket, VisitReply, WindowReply } from './queue-shapes.ts';

@@ -278,6 +278,11 @@ export const catalogue = {
     en: (p: { reason: StopReason }) =>
       `The hall stands still: ${stopReasons[p.reason].en}. The queue is kept; wait until it goes on.`,
   },
+  'doors-open': {
+    status: 409,
+    ru: () => 'Двери центра открыты, открывать их не нужно.',
+    en: () => 'The doors are open; there is nothing to open.',
+  },
   'hall-not-stopped': {
     status: 409,
     ru: () => 'Приём не остановлен, возобновлять нечего.',

@@ -5,16 +5,26 @@ import { catalogueRoutes, type CatalogueSetting, offerAll, pilotRoutes } from '.
 import type { CentreId, DayKey } from '../core/queue/ids.ts';
 import type { Instant } from '../core/time/instant.ts';
 import {
+  type CentreChanges,
   type Directory,
   doorsOn,
   networkOfficeRoutes,
   networkRoutes,
   nextOpenDay,
+  openCentreChanges,
   openPlaces,
   ruleFault,
+  setEarlyClosing,
 } from './modules/network/index.ts';
 import { guardRequests, type OidcSetting, peopleRoutes, seedRoles } from './modules/people/index.ts';
-import { keepPerson, proofRoutes, queueRoutes, takeSeat, windowEvents } from './modules/queue/index.ts';
+import {
+  keepPerson,
+  proofRoutes,
+  queueRoutes,
+  type QueueSetting,
+  takeSeat,
+  windowEvents,
+} from './modules/queue/index.ts';
 import { forgetVisitors } from './modules/site/index.ts';
 import type { Speech } from './modules/screens/index.ts';
 import { roomsAroundHalls } from './surroundings.ts';
@@ -27,6 +37,7 @@ import { startJobs } from './jobs.ts';
 import { servePages } from './pages.ts';
 import { backUpEverythingWhenDue } from './backup.ts';
 import type { BackupPlan } from './platform/backup/schedule.ts';
+import { audit } from './platform/audit.ts';
 import { city } from './platform/city.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/database.ts';
@@ -106,9 +117,10 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
   const vault = await openVault(database.pool, setting.masterKey);
   peopleRoutes(app, { pool: database.pool, places, vault, oidc: setting.oidc, changed });
   const appointments = await openAppointments(app, setting, halls, watch);
-  const offer = networkAndCatalogue(app, setting, halls, appointments);
-  const { pages, expectedWaits } = await roomsAroundHalls(app, setting, halls, watch, appointments);
-  await queueAndProof(app, setting, halls, watch);
+  const changes = centreChanges(setting, halls, appointments, watch);
+  const offer = networkAndCatalogue(app, setting, halls, appointments, changes);
+  const { pages, expectedWaits } = await roomsAroundHalls(app, setting, halls, watch, changes);
+  await queueAndProof(app, setting, halls, watch, doorsMoved(setting, appointments, changes));
   const cases = await openCases(app, setting, halls, vault);
   const measured =
     metrics === null
@@ -148,18 +160,55 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
   return app;
 }
 
+/** What this node does when what centres offer has changed: here at once, wherever else it was written within a second. */
+function centreChanges(
+  { database, log }: AppSetting,
+  { directory }: Halls,
+  { refill }: Appointments,
+  watch: Watch,
+): CentreChanges {
+  const changes = openCentreChanges(database.pool, async (centreIds) => {
+    directory.refresh();
+    await refill(centreIds);
+  });
+  watch.everySecond(() => {
+    changes.catchUp().catch((error: unknown) => log.error('changes of centres could not be read', error));
+  });
+  return changes;
+}
+
+/** The doors of a hall closed before their hour or opened again: offers follow, and everybody who is booked is told. */
+function doorsMoved(
+  { database: { pool }, clock }: AppSetting,
+  { tellOfDoors }: Appointments,
+  changes: CentreChanges,
+): QueueSetting['doorsMoved'] {
+  return async (key, { isOpen, reason }, asker) => {
+    await inTransaction(pool, async (client) => {
+      await setEarlyClosing(client, key, isOpen ? null : clock.now());
+      const action = isOpen ? 'doors-opened' : 'doors-closed';
+      await audit(client, asker, { action, object: `centre ${key.centreId}`, details: { day: key.day, reason } });
+    });
+    await changes.catchUp();
+    await tellOfDoors({ hallId: key.centreId, day: key.day, isOpen }, asker);
+  };
+}
+
 /** Gives the way to have centres offer what is in force today: a version may come into force overnight. */
 function networkAndCatalogue(
   app: FastifyInstance,
   { database, clock }: AppSetting,
   halls: Halls,
-  { refill }: Appointments,
+  { newConflicts }: Appointments,
+  changes: CentreChanges,
 ) {
   const { directory } = halls;
+  const offersChanged = () => changes.catchUp();
   const rulesChanged = async (centreId: CentreId) => {
     await halls.rulesChanged(centreId);
-    await refill(centreId);
+    await offersChanged();
   };
+  const offers = { pool: database.pool, newConflicts, offersChanged };
   const today = async () => businessDayAt(clock.now(), (await city(database.pool))?.timeZone ?? UTC);
   const catalogue: CatalogueSetting = {
     pool: database.pool,
@@ -170,9 +219,9 @@ function networkAndCatalogue(
       for (const hallId of hallIds) await rulesChanged(hallId);
     },
   };
-  networkRoutes(app, { database, directory, clock, changed: rulesChanged, hoursChanged: refill });
+  networkRoutes(app, { ...offers, database, directory, clock, changed: rulesChanged });
   networkOfficeRoutes(app, {
-    pool: database.pool,
+    ...offers,
     directory,
     timeZone: async () => (await city(database.pool))?.timeZone ?? UTC,
     openVisits: halls.openVisits,
@@ -196,7 +245,13 @@ async function hallsAt(directory: Directory, at: Instant): Promise<DayKey[]> {
   });
 }
 
-async function queueAndProof(app: FastifyInstance, { database, clock }: AppSetting, halls: Halls, watch: Watch) {
+async function queueAndProof(
+  app: FastifyInstance,
+  { database, clock }: AppSetting,
+  halls: Halls,
+  watch: Watch,
+  moved: QueueSetting['doorsMoved'],
+) {
   const { directory, dayBook, today } = halls;
   queueRoutes(app, {
     dayBook,
@@ -205,6 +260,7 @@ async function queueAndProof(app: FastifyInstance, { database, clock }: AppSetti
     hallOf: (centreId) => directory.hallOf(centreId),
     nextOpenDay: async ({ centreId, day }) => nextOpenDay(await directory.centre(centreId), day),
     watch,
+    doorsMoved: moved,
     visitKey: await installationKey(database.pool, 'visit-token'),
     takeSeat: (specialistId, seat) => takeSeat(database.pool, specialistId, seat),
     keepPerson: (place, person) => keepPerson(database.pool, place, person),

@@ -9,6 +9,7 @@ import { type Instant, MINUTE } from '../core/time/instant.ts';
 import type { AppSetting } from './app.ts';
 import type { Halls } from './halls.ts';
 import {
+  type BookableCentre,
   type BookingRoom,
   type Bookings,
   bookingToken,
@@ -16,7 +17,7 @@ import {
   contactOf,
   openBookings,
 } from './modules/booking/index.ts';
-import { centreMeans, doorsOn, givenServices } from './modules/network/index.ts';
+import { centreMeans, centreVersions, type DirectoryEntry, doorsOn, givenServices } from './modules/network/index.ts';
 import {
   announce,
   keptWays,
@@ -32,7 +33,7 @@ import {
 } from './modules/notices/index.ts';
 import { openDeliveries, partnerByName } from './modules/partners/index.ts';
 import { OPEN_NET, type Outward } from './platform/outward.ts';
-import { arrive, keepPerson, stateOfVisit, visitsNearTurn } from './modules/queue/index.ts';
+import { arrive, keepPerson, stateOfVisit, visitIdOfBooking, visitsNearTurn } from './modules/queue/index.ts';
 import { installationKey } from './platform/installation.ts';
 import { serve } from './platform/serve.ts';
 import type { Watch } from './platform/watch.ts';
@@ -192,31 +193,39 @@ export function isOverTls(site: string | null): site is string {
   return site?.startsWith('https://') === true;
 }
 
-type CityPart = Pick<BookingRoom, 'hallOf' | 'centres' | 'means' | 'services' | 'arrive' | 'visitState'>;
+type CityPart = Pick<
+  BookingRoom,
+  'hallOf' | 'visitIdOf' | 'centres' | 'centresWithin' | 'versions' | 'means' | 'services' | 'arrive' | 'visitState'
+>;
+
+/** A centre as bookings know it. */
+function bookable(entry: DirectoryEntry, dayAt: (at: Instant, zone: TimeZone) => CivilDate): BookableCentre {
+  const { centre_id: centreId, name_ru: ru, name_en: en, address_ru: address, ...centre } = entry.centre;
+  const { time_zone: zone, latitude, longitude } = centre;
+  const isPlaced = latitude !== null && longitude !== null;
+  return {
+    centreId,
+    name: { ru, en },
+    address,
+    zone,
+    position: isPlaced ? { latitude: Number(latitude), longitude: Number(longitude) } : null,
+    calendar: JSON.stringify([entry.hours, entry.closures, entry.earlyClosings]),
+    today: (at) => dayAt(at, zone),
+    doorsOn: (day) => doorsOn(entry, day, zone),
+  };
+}
 
 /** What bookings are told of centres, and how their visitors line up in the halls. */
 function cityOf({ database: { pool } }: AppSetting, { directory, dayBook }: Halls, visitKey: Buffer): CityPart {
   const dayAt = businessDays();
   return {
     hallOf: (centreId) => directory.hallOf(centreId),
-    centres: async () =>
-      (await directory.all()).map((entry) => {
-        const { centre_id: centreId, name_ru: ru, name_en: en, address_ru: address, ...centre } = entry.centre;
-        const { time_zone: zone, latitude, longitude } = centre;
-        const isPlaced = latitude !== null && longitude !== null;
-        return {
-          centreId,
-          name: { ru, en },
-          address,
-          zone,
-          position: isPlaced ? { latitude: Number(latitude), longitude: Number(longitude) } : null,
-          calendar: JSON.stringify([entry.hours, entry.closures]),
-          today: (at) => dayAt(at, zone),
-          doorsOn: (day) => doorsOn(entry, day, zone),
-        };
-      }),
-    means: (centreId, from) => centreMeans(pool, centreId, from),
-    services: () => givenServices(pool),
+    centres: async () => (await directory.all()).map((entry) => bookable(entry, dayAt)),
+    centresWithin: async (client) => (await directory.within(client)).map((entry) => bookable(entry, dayAt)),
+    versions: (client) => centreVersions(client),
+    means: centreMeans,
+    services: givenServices,
+    visitIdOf: visitIdOfBooking,
     arrive: async ({ bookingId, centreId, day, ...arrival }) => {
       const key = { centreId: await directory.hallOf(centreId), day };
       const ticket = await arrive(dayBook, pool, visitKey, { ...arrival, bookingId, key });

@@ -6,10 +6,9 @@ import { type NormBreach, normBreaches, USUAL_NORMS } from '../core/queue/norms.
 import { businessDayAt, type TimeZone } from '../core/time/civil.ts';
 import type { Instant } from '../core/time/instant.ts';
 import type { AppSetting } from './app.ts';
-import type { Appointments } from './appointments.ts';
 import type { Halls } from './halls.ts';
 import { alertRoutes, raiseAlert, settleAlert, watchNorms } from './modules/alerts/index.ts';
-import { doorsOn, groups, halfHourStarts, services } from './modules/network/index.ts';
+import { type CentreChanges, groups, halfHourStarts, scheduledDoorsOn, services } from './modules/network/index.ts';
 import { type ExpectedWaits, planningRoutes, type PlanningSetting } from './modules/planning/index.ts';
 import { printingRoutes } from './modules/printing/index.ts';
 import { promiseRoutes } from './modules/promise/index.ts';
@@ -31,7 +30,7 @@ export async function roomsAroundHalls(
   { database: { pool }, database, clock, speech, log }: AppSetting,
   halls: Halls,
   watch: Watch,
-  { refill }: Appointments,
+  changes: CentreChanges,
 ): Promise<{ readonly pages: PageData; readonly expectedWaits: ExpectedWaits }> {
   const { directory, dayBook, today } = halls;
   const now = () => clock.now();
@@ -68,7 +67,7 @@ export async function roomsAroundHalls(
       return new Set<ServiceId>([...named.map(({ service_id: serviceId }) => serviceId), ...general]);
     },
   });
-  const expectedWaits = planningRoutes(app, { ...planningSetting(pool, now, halls), planned: refill });
+  const expectedWaits = planningRoutes(app, { ...planningSetting(pool, now, halls), planned: () => changes.catchUp() });
   const timeZone = async () => (await city(pool))?.timeZone ?? ('UTC' as TimeZone);
   const promise = promiseRoutes(app, {
     pool,
@@ -122,7 +121,7 @@ function planningSetting(
       const entry = await directory.centre(centreId);
       const { time_zone: timeZone } = entry.centre;
       const closures = entry.closures.filter(({ opens }) => opens === null).map((closure) => closure.day);
-      return { doors: doorsOn(entry, day, timeZone), timeZone, closures };
+      return { doors: scheduledDoorsOn(entry, day, timeZone), timeZone, closures };
     },
     halfHourStarts,
     rulesOn,

@@ -424,10 +424,11 @@ test('a visitor may come from an hour before his time until twenty minutes after
 
 test('when there is room for fewer, those who booked last are asked to move, and no more than it takes', () => {
   const at = instantOf(DAY, '10:00', ZONE);
-  const booking = (bookingId: string, minutes: number, isOff = false) => ({
+  const booking = (bookingId: string, minutes: number, isOff = false, isOutside = false) => ({
     bookingId,
     day: DAY,
     isOff,
+    isOutside,
     claims: [{ pool: 'windows', at: at + minutes * MINUTE, cells: 6 }],
   });
   const tight = Array.from({ length: 6 }, (_, cell) => ({
@@ -437,11 +438,16 @@ test('when there is room for fewer, those who booked last are asked to move, and
     excess: 1,
   }));
   const newestFirst = [booking('last', 0), booking('before', 0), booking('elsewhere', 60), booking('off', 120, true)];
-  expect(conflictsOf(newestFirst, tight, () => false)).toEqual([
+  expect(conflictsOf(newestFirst, tight)).toEqual([
     { bookingId: 'last', reason: 'staff' },
     { bookingId: 'off', reason: 'service-off' },
   ]);
-  expect(conflictsOf(newestFirst, tight, () => true)[0]?.reason).toBe('closed');
+  // Outside the hours everybody is in the way of the closed doors, however many places were taken.
+  const outside = [booking('a', 0, false, true), booking('b', 60, false, true)];
+  expect(conflictsOf(outside, tight)).toEqual([
+    { bookingId: 'a', reason: 'closed' },
+    { bookingId: 'b', reason: 'closed' },
+  ]);
   expect(weekdayOf(DAY)).toBe(4);
 });
 

@@ -55,6 +55,20 @@ const ru: Record<string, Template> = {
     sms: ({ time, centre, booking }) =>
       `Центр перенёс вашу запись: ${time}, ${centre?.ru ?? ''}. Код тот же: ${booking}`,
   },
+  'booking-doors-closed': {
+    subject: 'Центр закрылся раньше времени',
+    text: ({ time, centre, booking, site }) =>
+      `Центр закрылся раньше времени и не сможет принять вас ${time}.\n${centre?.ru ?? ''}\n\nПросим прощения. Запись ${booking} остаётся за вами: выберите другое время или другой центр.` +
+      at(site, '/my-booking', 'Перенести запись:'),
+    sms: ({ time, booking }) => `Центр закрыт раньше времени, приёма ${time} не будет. Перенесите запись ${booking}`,
+  },
+  'booking-doors-opened': {
+    subject: 'Центр снова открыт',
+    text: ({ time, centre, address, booking, site }) =>
+      `Центр снова открыт. Ждём вас, как и договорились: ${time}.\n${place(centre?.ru, address)}\n\nКод записи: ${booking}.` +
+      at(site, '/my-booking', 'Если время уже не подходит:'),
+    sms: ({ time, booking }) => `Центр снова открыт, ждём вас ${time}. Код записи ${booking}`,
+  },
   'booking-cancelled': {
     subject: 'Запись отменена',
     text: ({ time, booking, site }) =>
@@ -141,6 +155,20 @@ const en: Record<keyof typeof ru, Template> = {
     sms: ({ time, centre, booking }) =>
       `The centre moved your booking: ${time}, ${centre?.en ?? ''}. Same code: ${booking}`,
   },
+  'booking-doors-closed': {
+    subject: 'The centre has closed early',
+    text: ({ time, centre, booking, site }) =>
+      `The centre has closed early and cannot see you at ${time}.\n${centre?.en ?? ''}\n\nWe are sorry. Booking ${booking} is still yours: choose another time or another centre.` +
+      at(site, '/my-booking?lang=en', 'To move it:'),
+    sms: ({ time, booking }) => `The centre has closed early and cannot see you at ${time}. Move booking ${booking}`,
+  },
+  'booking-doors-opened': {
+    subject: 'The centre is open again',
+    text: ({ time, centre, address, booking, site }) =>
+      `The centre is open again. Your time has not changed: ${time}.\n${place(centre?.en, address)}\n\nBooking code: ${booking}.` +
+      at(site, '/my-booking?lang=en', 'If it no longer suits you:'),
+    sms: ({ time, booking }) => `The centre is open again: see you at ${time}. Booking code ${booking}`,
+  },
   'booking-cancelled': {
     subject: 'Your booking was cancelled',
     text: ({ time, booking, site }) =>
@@ -206,6 +234,8 @@ export const NOTICE_KINDS = [
   'booking-confirmed',
   'booking-moved',
   'booking-moved-by-centre',
+  'booking-doors-closed',
+  'booking-doors-opened',
   'booking-cancelled',
   'booking-reminder',
   'three-before-you',

@@ -75,6 +75,7 @@ export interface CommandBodies {
   'stop-hall': { readonly reason: StopReason };
   'resume-hall': { readonly day: CivilDate };
   'close-doors': { readonly reason: CloseReason };
+  'open-doors': { readonly day: CivilDate };
   /** Asks for nothing: only what was due by now is settled. */
   wake: { readonly day: CivilDate };
 }

@@ -109,6 +109,7 @@ const SHARES: Readonly<Record<Attempt['kind'], number>> = {
   'stop-hall': 1,
   'resume-hall': 4,
   'close-doors': 0.1,
+  'open-doors': 0.3,
   wake: 5,
 };
 
@@ -207,6 +208,7 @@ const makers: Readonly<Record<Attempt['kind'], Make>> = {
   'stop-hall': () => command('stop-hall', { reason: 'alarm' }),
   'resume-hall': () => command('resume-hall', { day: DATE }),
   'close-doors': () => command('close-doors', { reason: 'repair' }),
+  'open-doors': () => command('open-doors', { day: DATE }),
   wake: () => command('wake', { day: DATE }),
 };
 

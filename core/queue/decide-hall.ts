@@ -11,6 +11,7 @@ type HallCommand =
   | 'stop-hall'
   | 'resume-hall'
   | 'close-doors'
+  | 'open-doors'
   | 'wake';
 
 /** What is asked of the hall as a whole. */
@@ -41,6 +42,13 @@ export const hallDeciders: { readonly [Kind in HallCommand]: Decide<Kind> } = {
 
   'close-doors': (day, { reason }) =>
     day.state === 'open' ? [{ kind: 'doors-closed', body: { day: day.key.day, reason } }] : problem('doors-closed', {}),
+
+  // After the hour of closing the day would close them again at once.
+  'open-doors': (day, _body, now) => {
+    if (day.state === 'open') return problem('doors-open', {});
+    if (day.opening === null || now >= day.opening.doorsClose) return problem('doors-closed', {});
+    return [{ kind: 'doors-opened', body: { day: day.key.day } }];
+  },
 
   wake: () => [],
 };

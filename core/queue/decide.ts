@@ -18,6 +18,7 @@ const deciders: { readonly [Kind in CommandKind]: Decide<Kind> } = {
 const WHILE_STOPPED: ReadonlySet<CommandKind> = new Set([
   'resume-hall',
   'close-doors',
+  'open-doors',
   'move-home',
   'take-home',
   'configure',

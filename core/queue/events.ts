@@ -176,6 +176,8 @@ export interface EventBodies {
   /** Everything that was due is due later by the time that the hall stood still. */
   'hall-resumed': { readonly stoppedMs: number };
   'doors-closed': { readonly day: CivilDate; readonly reason: CloseReason | null };
+  /** Doors that were closed before their hour are open again. */
+  'doors-opened': { readonly day: CivilDate };
   'day-closed': { readonly day: CivilDate };
 }
 

@@ -14,6 +14,7 @@ type HallKind =
   | 'hall-stopped'
   | 'hall-resumed'
   | 'doors-closed'
+  | 'doors-opened'
   | 'day-closed';
 
 type HallAppliers = {
@@ -78,6 +79,8 @@ export const hallAppliers: HallAppliers = {
   },
 
   'doors-closed': (day) => changeDay(day, (its) => (its.state = 'doors-closed')),
+
+  'doors-opened': (day) => changeDay(day, (its) => (its.state = 'open')),
 
   'day-closed': (day) => changeDay(day, (its) => (its.state = 'closed')),
 };

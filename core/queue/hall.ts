@@ -183,6 +183,7 @@ const followers: { readonly [Kind in Exclude<EventKind, Anew>]: Follow<Kind> } =
   'hall-stopped': (_hall, { reason }, since) => ({ stopped: { since, reason } }),
   'hall-resumed': () => ({ stopped: null }),
   'doors-closed': () => ({ state: 'doors-closed' }),
+  'doors-opened': () => ({ state: 'open' }),
   'day-closed': () => ({ state: 'closed' }),
 };
 

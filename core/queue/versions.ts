@@ -35,6 +35,7 @@ export const VERSIONS: { readonly [Kind in EventKind]: number } = {
   'hall-stopped': 1,
   'hall-resumed': 1,
   'doors-closed': 2,
+  'doors-opened': 1,
   'day-closed': 1,
 };
 

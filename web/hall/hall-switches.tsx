@@ -8,11 +8,12 @@ import { ReasonDialog } from './reason-dialog.tsx';
 import { Problem } from '../shared/problem.tsx';
 
 /** What is done to the whole hall: stop, go on, close the doors. */
-export function HallSwitches({ centre, hall }: HallProps) {
+export function HallSwitches({ centre, hall, now }: HallProps) {
   const words = useMessages(messages);
   const { centreId } = centre;
   const [asking, setAsking] = useState<'stop' | 'doors' | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
+  const isBeforeClosing = hall.doorsClose !== null && now < hall.doorsClose;
   const params = { centreId, day: hall.day };
   const run = (work: Promise<unknown>) => {
     setAsking(null);
@@ -37,9 +38,20 @@ export function HallSwitches({ centre, hall }: HallProps) {
             {words.resume}
           </button>
         )}
-        <button type="button" disabled={hall.state !== 'open'} onClick={() => setAsking('doors')}>
-          {hall.state === 'open' ? words.closeDoors : words.doorsAreClosed}
-        </button>
+        {hall.state === 'doors-closed' && isBeforeClosing ? (
+          <button
+            type="button"
+            onClick={() =>
+              run(call('POST /api/centres/:centreId/days/:day/open-doors', { params, body: newCommand() }))
+            }
+          >
+            {words.openDoors}
+          </button>
+        ) : (
+          <button type="button" disabled={hall.state !== 'open'} onClick={() => setAsking('doors')}>
+            {hall.state === 'open' ? words.closeDoors : words.doorsAreClosed}
+          </button>
+        )}
       </div>
       {asking === 'stop' && (
         <ReasonDialog

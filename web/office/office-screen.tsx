@@ -19,6 +19,7 @@ import { ServicePage } from './pages/service-page.tsx';
 import { PackagePage } from './pages/package-page.tsx';
 import { PackagesPage } from './pages/packages-page.tsx';
 import { StaffPage } from './pages/staff-page.tsx';
+import { AsksAboutBookings } from './save-offer.tsx';
 
 /** The pages of the office: for whom each is, and what it shows, of one thing where the address names one. */
 const PAGES: readonly {
@@ -87,7 +88,11 @@ export function OfficeScreen() {
           ))}
         </nav>
       )}
-      {!shut && (current === undefined ? <p>{words.noPages}</p> : current.show(current.name === page ? id : null))}
+      {!shut && (
+        <AsksAboutBookings>
+          {current === undefined ? <p>{words.noPages}</p> : current.show(current.name === page ? id : null)}
+        </AsksAboutBookings>
+      )}
     </main>
   );
 }

@@ -1,8 +1,11 @@
 import type { FastifyInstance } from 'fastify';
+import type pg from 'pg';
 import type { CentreId } from '../../../core/queue/ids.ts';
 import { addDays, businessDayAt, type CivilDate, type TimeZone } from '../../../core/time/civil.ts';
 import { inTransaction } from '../../platform/transaction.ts';
-import { PROGRAM } from '../../platform/audit.ts';
+import { type Actor, PROGRAM } from '../../platform/audit.ts';
+import { newConflicts } from './conflicts.ts';
+import { type DoorsMoved, tellOfDoors } from './doors.ts';
 import type { Desk } from './make.ts';
 import { openFloodGate } from './flood.ts';
 import { fillLedger } from './ledger/fill.ts';
@@ -10,7 +13,7 @@ import { openLedger } from './ledger/ledger.ts';
 import type { BookingRoom } from './room.ts';
 import { bookingRoutes } from './routes.ts';
 import { forgetContacts } from './persons/store.ts';
-import { freeWhatIsDue, logBooking, setState, unsettled } from './store.ts';
+import { freeWhatIsDue, logBooking, setState, takeBackArrival, unsettled } from './store.ts';
 import { openTurns } from './turns.ts';
 import { openKnown } from './wanted.ts';
 
@@ -20,8 +23,12 @@ const SWEEP_EVERY_MS = 500;
 /** What a node does with bookings beside answering. */
 export interface Bookings {
   readonly desk: Desk;
-  /** Writes what days offer now, after hours, plans, windows or equipment of a centre changed; of all: null. */
-  refill(centreId: CentreId | null): Promise<void>;
+  /** Writes what days offer now, after something that these centres offer from has changed; of all: null. */
+  refill(centreIds: readonly CentreId[] | null): Promise<void>;
+  /** How many bookings of a centre have no room once this work is done that had room before; within the transaction that does it. */
+  newConflicts(client: pg.PoolClient, centreId: CentreId, work: () => Promise<unknown>): Promise<number>;
+  /** Tells everybody who is booked for the rest of the day what the doors of a hall did. */
+  tellOfDoors(moved: DoorsMoved, actor: Actor): Promise<number>;
   /** Notes what became of bookings of days past, and forgets contacts of days before a date. */
   settle(forgetBefore: CivilDate): Promise<void>;
 }
@@ -34,9 +41,15 @@ export function openBookings(app: FastifyInstance, room: BookingRoom, chance: ()
   bookingRoutes(app, desk, chance);
   return {
     desk,
-    refill: async (centreId) => {
+    refill: async (centreIds) => {
       known.forget();
-      await fillLedger(room, room.pool, centreId);
+      await fillLedger(room, centreIds);
+    },
+    newConflicts: (client, centreId, work) => newConflicts(desk, client, centreId, work),
+    tellOfDoors: async (moved, actor) => {
+      const told = await tellOfDoors(desk, moved, actor);
+      if (told > 0) room.hurry();
+      return told;
     },
     settle: async (forgetBefore) => {
       await settlePast(room);
@@ -67,6 +80,7 @@ async function settlePast(room: BookingRoom): Promise<void> {
     const outcome = state === 'booked' ? 'missed' : await outcomeOf(room, { centreId, day, visitId });
     if (outcome === null) continue;
     await inTransaction(room.pool, async (client) => {
+      if (outcome === 'missed' && visitId !== null) await takeBackArrival(client, bookingId, visitId);
       await setState(client, bookingId, outcome, {});
       await logBooking(client, bookingId, now, { kind: outcome, actor: PROGRAM });
     });
@@ -76,7 +90,9 @@ async function settlePast(room: BookingRoom): Promise<void> {
 async function outcomeOf(
   { visitState }: BookingRoom,
   { visitId, ...key }: { readonly centreId: CentreId; readonly day: CivilDate; readonly visitId: string | null },
-): Promise<'served' | null> {
+): Promise<'served' | 'missed' | null> {
   const state = visitId === null ? null : await visitState(key, visitId);
+  // A check-in that was cut off before the hall heard of it made no visit.
+  if (state === null) return 'missed';
   return state === 'finished' ? 'served' : null;
 }

@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { conflictsOf, type ConflictReason } from '../../../core/booking/conflicts.ts';
 import { kilometresBetween } from '../../../core/city/distance.ts';
 import { ProblemError } from '../../../core/problems.ts';
@@ -5,9 +6,12 @@ import type { CentreId } from '../../../core/queue/ids.ts';
 import { businessDayAt } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import type { Actor } from '../../platform/audit.ts';
+import type { GivenService } from '../network/index.ts';
 import type { LedgerDays } from './ledger/ledger.ts';
 import { moveTo } from './desk.ts';
+import { fillWithin } from './ledger/fill.ts';
 import type { Desk } from './make.ts';
+import type { BookableCentre } from './room.ts';
 import { nearestTimes, type Place } from './search.ts';
 import { type BookingRow, comingBookings, tightCells } from './store.ts';
 import { centreOf, type Known, offerAt } from './wanted.ts';
@@ -28,21 +32,7 @@ export async function conflictsAt({ room, ledger, known: knownNow }: Desk, centr
   const known = await knownNow.read();
   const centre = centreOf(known, centreId);
   const now = room.now();
-  const [coming, tight] = await Promise.all([
-    comingBookings(room.pool, centreId, now),
-    tightCells(room.pool, centreId, businessDayAt(now, centre.zone)),
-  ]);
-  const given = known.services.get(centreId);
-  const isOff = ({ services, day }: BookingRow) =>
-    services.some(({ serviceId }) => {
-      const service = given?.get(serviceId);
-      return service === undefined || service.off.some(({ from, to }) => from <= day && day <= to);
-    });
-  const found = conflictsOf(
-    coming.map((booking) => ({ ...booking, isOff: isOff(booking) })),
-    tight,
-    (day) => centre.doorsOn(day) === null,
-  );
+  const { coming, found } = await crowdedOut(room.pool, centre, known.services.get(centreId), now);
   if (found.length === 0) return [];
   const days = await ledger.read();
   const byId = new Map(coming.map((booking) => [booking.bookingId, booking]));
@@ -52,6 +42,56 @@ export async function conflictsAt({ room, ledger, known: knownNow }: Desk, centr
       return booking === undefined ? [] : [{ booking, reason, offers: otherTimes(known, days, booking, now) }];
     })
     .toSorted((a, b) => a.booking.at - b.booking.at);
+}
+
+/**
+ * How many bookings of a centre have no room once this work is done that had room before. Within a transaction, so that the answer is
+ * there before anything is kept.
+ */
+export async function newConflicts(
+  { room }: Desk,
+  client: pg.PoolClient,
+  centreId: CentreId,
+  work: () => Promise<unknown>,
+): Promise<number> {
+  const crowded = async () => {
+    const centre = (await room.centresWithin(client)).find((one) => one.centreId === centreId);
+    if (centre === undefined) return [];
+    const given = (await room.services(client)).filter((service) => service.centreId === centreId);
+    const services = new Map(given.map((service) => [service.serviceId, service]));
+    const { found } = await crowdedOut(client, centre, services, room.now());
+    return found.map(({ bookingId }) => bookingId);
+  };
+  await fillWithin(room, client, centreId);
+  const before = new Set(await crowded());
+  await work();
+  await fillWithin(room, client, centreId);
+  return (await crowded()).filter((bookingId) => !before.has(bookingId)).length;
+}
+
+/** The bookings that are to come at a centre, and those of them for which there is no room, each with the reason. */
+async function crowdedOut(
+  queries: Pick<pg.Pool, 'query'>,
+  centre: BookableCentre,
+  given: ReadonlyMap<string, GivenService> | undefined,
+  now: Instant,
+) {
+  const coming = await comingBookings(queries, centre.centreId, now);
+  const tight = await tightCells(queries, centre.centreId, businessDayAt(now, centre.zone));
+  const isOff = ({ services, day }: BookingRow) =>
+    services.some(({ serviceId }) => {
+      const service = given?.get(serviceId);
+      return service === undefined || service.off.some(({ from, to }) => from <= day && day <= to);
+    });
+  const isOutside = ({ day, at, until }: BookingRow) => {
+    const doors = centre.doorsOn(day);
+    return doors === null || at < doors.opens || until > doors.closes;
+  };
+  const found = conflictsOf(
+    coming.map((booking) => ({ ...booking, isOff: isOff(booking), isOutside: !booking.atHome && isOutside(booking) })),
+    tight,
+  );
+  return { coming, found };
 }
 
 /** Moves each of them to the nearest other time at its own centre, or else near by, and tells the visitor. */

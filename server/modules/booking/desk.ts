@@ -1,12 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { Booking, OwnBooking } from '../../../contract/booking.ts';
-import type { Ticket } from '../../../contract/queue.ts';
 import { dayWithout, type OwnClaim } from '../../../core/booking/free.ts';
-import { BOOKING_STEPS, type BookingAction, checkInNow } from '../../../core/booking/life.ts';
+import { BOOKING_STEPS, type BookingAction } from '../../../core/booking/life.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { CentreId } from '../../../core/queue/ids.ts';
-import { type Instant, MINUTE } from '../../../core/time/instant.ts';
-import { localTime } from '../../../core/time/wording.ts';
+import type { Instant } from '../../../core/time/instant.ts';
 import type { Actor } from '../../platform/audit.ts';
 import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
 import type { LedgerDays } from './ledger/ledger.ts';
@@ -135,40 +133,6 @@ export async function keepContact(
     if (brokeConstraint(error, 'contact_is_free')) return refuse('contact-busy', {});
     throw error;
   });
-}
-
-/** Who booked is there: a visit in the queue. Throws booking-early, booking-late or booking-state. */
-export async function checkIn({ room, known: knownNow }: Desk, booking: BookingRow, actor: Actor): Promise<Ticket> {
-  const setting = settingOf(await knownNow.read(), booking.centreId);
-  const { bookingId, at, centreId, day, services, persons, classLetter, language } = booking;
-  mustBeIn(booking, 'check-in');
-  if (booking.atHome) return refuse('at-home', {});
-  const { zone } = centreOf(await knownNow.read(), centreId);
-  const now = room.now();
-  const when = checkInNow(setting, at, now);
-  const time = localTime(at, zone);
-  if (booking.state === 'booked' && when === 'early')
-    return refuse('booking-early', { time, from: localTime(at - setting.checkInMinutes.before * MINUTE, zone) });
-  if (booking.state === 'booked' && when === 'late')
-    return refuse('booking-late', { time, minutes: setting.checkInMinutes.after });
-  const ticket = await room.arrive({
-    bookingId,
-    centreId,
-    day,
-    slot: at,
-    services,
-    persons,
-    classLetter,
-    language,
-  });
-  // The visit is there, whatever happens now: who asks again is told of the same one.
-  await inTransaction(room.pool, async (client) => {
-    const current = await bookingById(client, bookingId, true);
-    if (current?.state !== 'booked') return;
-    await setState(client, bookingId, 'came', { visitId: ticket.visitId });
-    await logBooking(client, bookingId, now, { kind: 'came', actor });
-  });
-  return ticket;
 }
 
 /** The booking in this transaction, if the action may follow from its state. Throws unknown-booking or booking-state. */

@@ -51,8 +51,18 @@ export interface BookingRoom {
   partnerOf(asker: Asker): Promise<Partner | null>;
   hallOf(centreId: CentreId): Promise<CentreId>;
   centres(): Promise<readonly BookableCentre[]>;
-  means(centreId: CentreId | null, from: CivilDate): Promise<Map<CentreId, CentreMeans>>;
-  services(): Promise<readonly GivenService[]>;
+  /** The centres as a transaction sees them, its own writes included. */
+  centresWithin(client: pg.PoolClient): Promise<readonly BookableCentre[]>;
+  /** The version of each centre: another one after every write that changes what it can offer. */
+  versions(client: pg.PoolClient): Promise<ReadonlyMap<CentreId, string>>;
+  means(
+    queries: Pick<pg.Pool, 'query'>,
+    centreId: CentreId | null,
+    from: CivilDate,
+  ): Promise<Map<CentreId, CentreMeans>>;
+  services(queries: Pick<pg.Pool, 'query'>): Promise<readonly GivenService[]>;
+  /** The visit that a booking becomes when its visitor comes. */
+  visitIdOf(bookingId: string): VisitId;
   /** Lines somebody up who booked; however often it is said, it is one visit. */
   arrive(arrival: Arrival): Promise<Ticket>;
   /** What became of a visit: its state, null when it is not known. */

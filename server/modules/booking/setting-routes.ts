@@ -7,7 +7,7 @@ import type { Handlers } from '../../platform/serve.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { conflictsAt } from './conflicts.ts';
 import type { Desk } from './make.ts';
-import { fillLedger } from './ledger/fill.ts';
+import { fillWithin } from './ledger/fill.ts';
 import { bookingRules, putBookingRule, putBookingSetting } from './ledger/store.ts';
 import { centreOf, settingOf } from './wanted.ts';
 
@@ -29,12 +29,12 @@ export function bookingSettingHandlers(desk: Desk): Handlers<typeof bookingSetti
       if (unknown !== undefined) return refuse('unknown-service', { serviceId: unknown.serviceId });
       const now = room.now();
       const today = businessDayAt(now, zone);
-      const windows = (await room.means(centreId, today)).get(centreId)?.windows ?? 0;
+      const windows = (await room.means(room.pool, centreId, today)).get(centreId)?.windows ?? 0;
       const fault = settingFault(body, { today, windows });
       if (fault !== null) throw new ProblemError(asProblem(fault));
       await inTransaction(room.pool, async (client) => {
         await putBookingSetting(client, centreId, body, now);
-        await fillLedger(room, client, centreId);
+        await fillWithin(room, client, centreId);
         await audit(client, asker, { action: 'booking-setting', object: `centre ${centreId}`, details: body });
       });
       known.forget();

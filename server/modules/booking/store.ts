@@ -3,7 +3,7 @@ import type { TightCell } from '../../../core/booking/conflicts.ts';
 import type { OwnClaim } from '../../../core/booking/free.ts';
 import type { BookingState } from '../../../core/booking/life.ts';
 import type { Channel } from '../../../core/booking/setting.ts';
-import type { CentreId, ClassLetter, ServiceId, VisitId } from '../../../core/queue/ids.ts';
+import type { CentreId, ClassLetter, DayKey, ServiceId, VisitId } from '../../../core/queue/ids.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import type { Actor } from '../../platform/audit.ts';
@@ -212,6 +212,23 @@ export async function setState(
     await queries.query('update booking_contact set live = false where booking_id = $1 and live', [bookingId]);
 }
 
+/** The visitor has come: the booking is the visit's from now on. */
+export async function noteArrival(queries: Queries, bookingId: string, visitId: VisitId): Promise<void> {
+  await queries.query(`update booking set state = 'came', visit_id = $2 where booking_id = $1 and state = 'booked'`, [
+    bookingId,
+    visitId,
+  ]);
+}
+
+/** The hall did not take the visitor. False: the booking is in another state by now. */
+export async function takeBackArrival(queries: Queries, bookingId: string, visitId: VisitId): Promise<boolean> {
+  const { rowCount } = await queries.query(
+    `update booking set state = 'booked', visit_id = null where booking_id = $1 and state = 'came' and visit_id = $2`,
+    [bookingId, visitId],
+  );
+  return rowCount === 1;
+}
+
 export async function logBooking(
   queries: Queries,
   bookingId: string,
@@ -318,6 +335,31 @@ export async function comingBookings(
     [centreId, now],
   );
   return rows;
+}
+
+/**
+ * The bookings of the rest of a hall's day whose visitors have not heard what the doors last did (`kind`); of doors that opened, only those
+ * that were told of the closing.
+ */
+export async function bookingsToTellOfDoors(
+  queries: Queries,
+  { centreId, day }: DayKey,
+  kind: 'doors-closed' | 'doors-opened',
+  now: Instant,
+): Promise<string[]> {
+  const { rows } = await queries.query<{ id: string }>(
+    `select b.booking_id as id from booking b
+     left join lateral (
+       select e.kind from booking_event e where e.booking_id = b.booking_id and e.kind in ('doors-closed', 'doors-opened', 'moved')
+       order by e.seq desc limit 1
+     ) last on true
+     where b.centre_id in (select centre_id from centre where centre_id = $1 or hall_of = $1) and b.day = $2 and b.state = 'booked'
+       and lower(b.span) > instant_of($4)
+       and case $3 when 'doors-closed' then last.kind is distinct from 'doors-closed' else last.kind = 'doors-closed' end
+     order by lower(b.span), b.booking_id`,
+    [centreId, day, kind, now],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** What became of bookings by day and channel. */

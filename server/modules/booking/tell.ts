@@ -17,7 +17,16 @@ const REMINDERS = [
 type Client = Parameters<typeof contactOf>[0];
 
 /** What a visitor is told of in a booking's life. */
-export type Told = 'booking-confirmed' | 'booking-moved' | 'booking-moved-by-centre' | 'booking-cancelled';
+export type Told =
+  | 'booking-confirmed'
+  | 'booking-moved'
+  | 'booking-moved-by-centre'
+  | 'booking-cancelled'
+  | 'booking-doors-closed'
+  | 'booking-doors-opened';
+
+/** After these nobody is reminded of the time. */
+const WITHOUT_REMINDERS: ReadonlySet<Told> = new Set<Told>(['booking-cancelled', 'booking-doors-closed']);
 
 /** Tells the visitor, by the ways he gave, in the transaction in which it happens; and when to remind him. */
 export async function tell(
@@ -34,7 +43,7 @@ export async function tell(
   const now = room.now();
   for (const to of addressesOf(contact)) {
     await announce(client, { ...letter(room, known, booking, told, to, now), goodUntil: booking.at }, now);
-    if (told === 'booking-cancelled') continue;
+    if (WITHOUT_REMINDERS.has(told)) continue;
     for (const { before, ifMadeBefore } of REMINDERS) {
       if (booking.at - now < ifMadeBefore) continue;
       const reminder = letter(room, known, booking, 'booking-reminder', to, now);

@@ -63,7 +63,7 @@ export function openKnown(room: BookingRoom): { read(): Promise<Known>; forget()
 async function readKnown(room: BookingRoom): Promise<Known> {
   const [centres, services, rules, settings] = await Promise.all([
     room.centres(),
-    room.services(),
+    room.services(room.pool),
     bookingRules(room.pool),
     bookingSettings<BookingSetting>(room.pool),
   ]);

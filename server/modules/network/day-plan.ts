@@ -54,8 +54,8 @@ export function hoursOn(hours: readonly HoursRow[], date: CivilDate): HoursRow |
   );
 }
 
-/** The doors of a centre on a date, by its closures first; null when it does not receive then. */
-export function doorsOn(
+/** The doors of a centre on a date by its hours and closures; null when it does not receive then. */
+export function scheduledDoorsOn(
   { hours, closures }: Pick<DirectoryEntry, 'hours' | 'closures'>,
   date: CivilDate,
   zone: TimeZone,
@@ -63,6 +63,18 @@ export function doorsOn(
   const row = closures.find(({ day }) => day === date) ?? hoursOn(hours, date);
   if (row === null || row.opens === null || row.closes === null) return null;
   return { opens: instantOf(date, row.opens, zone), closes: instantOf(date, row.closes, zone) };
+}
+
+/** The doors of a centre on a date as they are now: doors that a person closed early close at that moment. */
+export function doorsOn(
+  entry: DirectoryEntry,
+  date: CivilDate,
+  zone: TimeZone,
+): { opens: Instant; closes: Instant } | null {
+  const doors = scheduledDoorsOn(entry, date, zone);
+  if (doors === null) return null;
+  const closedAt = entry.earlyClosings.find(({ day }) => day === date)?.closedAt ?? doors.closes;
+  return { opens: doors.opens, closes: Math.max(doors.opens, Math.min(doors.closes, closedAt)) };
 }
 
 /** The next date after this one on which the centre receives, within a year; null when there is none. */
@@ -95,7 +107,7 @@ export async function planDay(
   const { time_zone: timeZone } = entry.centre;
   const today = businessDayAt(now, timeZone);
   if (day !== today) return refuse('not-this-day', { day, today });
-  const doors = doorsOn(entry, day, timeZone);
+  const doors = scheduledDoorsOn(entry, day, timeZone);
   if (doors === null) return refuse('centre-closed', { day });
   return {
     bounds: {
@@ -205,7 +217,7 @@ export function halfHourStarts({ opens, closes }: { opens: Instant; closes: Inst
 /** The plan as a list of half hours from the opening of the doors. */
 async function planOf(database: Database, entry: DirectoryEntry, day: CivilDate): Promise<number[]> {
   const { time_zone: zone, centre_id: centreId } = entry.centre;
-  const doors = doorsOn(entry, day, zone);
+  const doors = scheduledDoorsOn(entry, day, zone);
   const plan = await plannedWindows(database, centreId, day);
   if (doors === null || plan.length === 0) return [];
   const byStart = new Map(plan.map(({ starts, windows: count }) => [instantOf(day, starts, zone), count]));

@@ -1,20 +1,35 @@
 import { refuse } from '../../../core/problems.ts';
 import type { CentreId } from '../../../core/queue/ids.ts';
+import type pg from 'pg';
 import type { Database } from '../../platform/database.ts';
+import { databaseWithin, type Tables } from '../../platform/database-within.ts';
 import { stopHours } from './office/store.ts';
 import { type DistrictRow, districts } from './hierarchy/store.ts';
-import { type CentreRow, centres, type ClosureRow, closures, hours, type HoursRow } from './store.ts';
+import {
+  type CentreRow,
+  centres,
+  type ClosureRow,
+  closures,
+  type EarlyClosing,
+  earlyClosings,
+  hours,
+  type HoursRow,
+} from './store.ts';
 
 /** A centre with its hours. */
 export interface DirectoryEntry {
   readonly centre: CentreRow;
   readonly hours: readonly HoursRow[];
   readonly closures: readonly ClosureRow[];
+  /** Days on which a person closed the doors before their hour. */
+  readonly earlyClosings: readonly EarlyClosing[];
 }
 
 /** The centres of the network, kept in memory for a few seconds: every request asks for them. */
 export interface Directory {
   all(): Promise<readonly DirectoryEntry[]>;
+  /** The centres as a transaction sees them, its own writes included. */
+  within(client: pg.PoolClient): Promise<readonly DirectoryEntry[]>;
   /** Throws unknown-centre. */
   centre(centreId: CentreId): Promise<DirectoryEntry>;
   /** The centre in whose hall this one receives: itself, unless it shares. Throws unknown-centre. */
@@ -39,7 +54,7 @@ export function openDirectory(database: Database): Directory {
     if (read === null || performance.now() - readAt > FRESH_MS) {
       readAt = performance.now();
       const last = read;
-      read = readEntries(database).catch((error: unknown) => {
+      read = readEntries(database.pool, database).catch((error: unknown) => {
         // While the database is away the centres are where they were; without any to show, the next caller asks again.
         if (last !== null) return last;
         read = null;
@@ -52,6 +67,7 @@ export function openDirectory(database: Database): Directory {
     (await entries()).centres.get(centreId) ?? refuse('unknown-centre', { centreId });
   return {
     all: async () => [...(await entries()).centres.values()],
+    within: async (client) => [...(await readEntries(client, databaseWithin(client))).centres.values()],
     centre,
     hallOf: async (centreId) => (await centre(centreId)).centre.hall_of ?? centreId,
     districts: async () => (await entries()).districts,
@@ -59,14 +75,13 @@ export function openDirectory(database: Database): Directory {
   };
 }
 
-async function readEntries(database: Database): Promise<Known> {
-  const [known, rows, hoursByCentre, closuresByCentre, stopsByCentre] = await Promise.all([
-    districts(database.pool),
-    centres(database),
-    hours(database),
-    closures(database),
-    stopHours(database.pool),
-  ]);
+async function readEntries(queries: Pick<pg.Pool, 'query'>, tables: Tables): Promise<Known> {
+  const known = await districts(queries);
+  const rows = await centres(tables);
+  const hoursByCentre = await hours(tables);
+  const closuresByCentre = await closures(tables);
+  const stopsByCentre = await stopHours(queries);
+  const earlyByCentre = await earlyClosings(queries);
   const entryOf = (centre: CentreRow): DirectoryEntry => ({
     centre,
     // A centre that is shut receives on no day.
@@ -76,6 +91,7 @@ async function readEntries(database: Database): Promise<Known> {
       centre.shut_reason === null
         ? [...(closuresByCentre.get(centre.centre_id) ?? []), ...(stopsByCentre.get(centre.centre_id) ?? [])]
         : [],
+    earlyClosings: earlyByCentre.get(centre.centre_id) ?? [],
   });
   return { districts: known, centres: new Map(rows.map((centre) => [centre.centre_id, entryOf(centre)])) };
 }

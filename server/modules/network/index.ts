@@ -1,5 +1,6 @@
 /** The network of centres: which there are, when they are open, what their windows serve. */
-export { type Directory, openDirectory } from './directory.ts';
+export { type CentreChanges, openCentreChanges } from './changes.ts';
+export { type Directory, type DirectoryEntry, openDirectory } from './directory.ts';
 export { type Fault, readCentreList } from './import/centre-list.ts';
 export { importCentres, previewImport } from './import/import-centres.ts';
 export { lettersInUse, offer, type OfferedGroup, type OfferedService, withdraw } from './offers/store.ts';
@@ -13,9 +14,10 @@ export {
   type PilotOffer,
   planDay,
   ruleFault,
+  scheduledDoorsOn,
 } from './day-plan.ts';
 export { importNetwork, type NewCentre, type Words } from './new-centres.ts';
-export { type ClosureReason, groups, isNetworkEmpty, services } from './store.ts';
+export { centreVersions, type ClosureReason, groups, isNetworkEmpty, services, setEarlyClosing } from './store.ts';
 export { centreMeans, type CentreMeans, type GivenService, givenServices, groupNames } from './means/store.ts';
 export { centreFile, putHistory } from './office/store.ts';
 export { networkOfficeRoutes } from './office/all-routes.ts';

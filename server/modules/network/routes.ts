@@ -6,30 +6,25 @@ import { businessDayAt } from '../../../core/time/civil.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
 import { mustBeDays } from '../../platform/days.ts';
-import { audit } from '../../platform/audit.ts';
-import { inTransaction } from '../../platform/transaction.ts';
 import { serve } from '../../platform/serve.ts';
 import { doorsOn } from './day-plan.ts';
 import type { Directory, DirectoryEntry } from './directory.ts';
+import { type OfferSetting, writeOffer } from './office/write.ts';
 import { groups, services, setClosure, setServiceOff, windows } from './store.ts';
 
 /** The longest time for which a service is switched off at once. */
 const OFF_DAYS_MAX = 3_653;
 
-export interface NetworkSetting {
+export interface NetworkSetting extends OfferSetting {
   readonly database: Database;
   readonly directory: Directory;
   readonly clock: Clock;
   /** Tells the running day of a hall that its rules have changed. */
   changed(centreId: CentreId): Promise<void>;
-  /** The hours of a day to come have changed. */
-  hoursChanged(centreId: CentreId): Promise<void>;
 }
 
-export function networkRoutes(
-  app: FastifyInstance,
-  { database, directory, clock, changed, hoursChanged }: NetworkSetting,
-): void {
+export function networkRoutes(app: FastifyInstance, setting: NetworkSetting): void {
+  const { database, directory, clock, changed } = setting;
   serve(app, networkContract, {
     'GET /api/centres': async () => (await directory.all()).map((entry) => summaryOf(entry, clock)),
 
@@ -61,24 +56,26 @@ export function networkRoutes(
       };
     },
 
-    'POST /api/centres/:centreId/services/:serviceId/off': async ({ params, body: { from, to, reason }, asker }) => {
+    'POST /api/centres/:centreId/services/:serviceId/off': async ({ params, query, body, asker }) => {
       const { centreId, serviceId } = params;
+      const { from, to, reason } = body;
+      const dryRun = query.dryRun === 'true';
       const { centre } = await directory.centre(centreId);
       mustBeDays(from, to, OFF_DAYS_MAX);
       const today = businessDayAt(clock.now(), centre.time_zone);
       const known = await services(database, centreId, today);
       if (!known.some((row) => row.service_id === serviceId)) return refuse('unknown-service', { serviceId });
-      await inTransaction(database.pool, async (client) => {
-        await setServiceOff(client, params, from, to, reason);
-        const details = { serviceId, from, to, reason };
-        await audit(client, asker, { action: 'service-off', object: `centre ${centreId}`, details });
-      });
-      if (from <= today && today <= to) await changed(await directory.hallOf(centreId));
-      return { done: true as const };
+      const deed = { action: 'service-off', object: `centre ${centreId}`, details: { serviceId, from, to, reason } };
+      const done = await writeOffer(setting, { asker, centreId, dryRun }, deed, (client) =>
+        setServiceOff(client, params, from, to, reason),
+      );
+      if (!dryRun && from <= today && today <= to) await changed(await directory.hallOf(centreId));
+      return done;
     },
 
     'POST /api/centres/:centreId/closures/:day': async ({
       params: { centreId, day },
+      query,
       body: { hours, reason },
       asker,
     }) => {
@@ -86,13 +83,9 @@ export function networkRoutes(
       if (day <= businessDayAt(clock.now(), centre.time_zone)) return refuse('day-begun', { day });
       if (hours !== null && (reason === null || hours.closes <= hours.opens)) return refuse('hours-reversed', {});
       const closure = reason === null ? null : { opens: null, closes: null, ...hours, reason };
-      await inTransaction(database.pool, async (client) => {
-        await setClosure(client, centreId, day, closure);
-        await audit(client, asker, { action: 'day-hours', object: `centre ${centreId}`, details: { day, ...closure } });
-      });
-      directory.refresh();
-      await hoursChanged(centreId);
-      return { done: true as const };
+      const deed = { action: 'day-hours', object: `centre ${centreId}`, details: { day, ...closure } };
+      const by = { asker, centreId, dryRun: query.dryRun === 'true' };
+      return writeOffer(setting, by, deed, (client) => setClosure(client, centreId, day, closure));
     },
   });
 }

@@ -1,9 +1,13 @@
 import type pg from 'pg';
 import type { SkillLevel, USUAL_RULES } from '../../../core/queue/configuration.ts';
-import type { CentreId, ServiceId } from '../../../core/queue/ids.ts';
+import type { CentreId, DayKey, ServiceId } from '../../../core/queue/ids.ts';
 import { type CivilDate, type CivilTime, type TimeZone, weekdayOf } from '../../../core/time/civil.ts';
-import { type Database, sql } from '../../platform/database.ts';
+import type { Instant } from '../../../core/time/instant.ts';
+import { sql } from '../../platform/database.ts';
+import type { Tables as Database } from '../../platform/database-within.ts';
 import type { NewCentre } from './new-centres.ts';
+
+type Queries = Pick<pg.Pool, 'query'>;
 
 type Tables = {
   centre: {
@@ -67,6 +71,48 @@ type Tables = {
   centre_window_group: { centre_id: number; window_id: number; group_id: string };
 };
 
+/** Doors that a person closed before their hour. */
+export interface EarlyClosing {
+  readonly day: CivilDate;
+  readonly closedAt: Instant;
+}
+
+/** The days of all centres, from yesterday on, on which a person closed the doors before their hour. */
+export async function earlyClosings(queries: Queries): Promise<Map<CentreId, EarlyClosing[]>> {
+  const { rows } = await queries.query<EarlyClosing & { centreId: CentreId }>(
+    `select centre_id as "centreId", day::text as day, instant_ms(closed_at)::float8 as "closedAt" from doors_closed_early`,
+  );
+  const byCentre = new Map<CentreId, EarlyClosing[]>();
+  for (const { centreId, ...row } of rows) byCentre.set(centreId, [...(byCentre.get(centreId) ?? []), row]);
+  return byCentre;
+}
+
+/** Notes that the doors of a hall, so of every centre that receives there, were closed early on a day; null: they are open again. */
+export async function setEarlyClosing(
+  queries: Queries,
+  { centreId, day }: DayKey,
+  closedAt: Instant | null,
+): Promise<void> {
+  const ofHall = 'select centre_id from centre where centre_id = $1 or hall_of = $1';
+  if (closedAt === null)
+    await queries.query(`delete from doors_closed_early where day = $2 and centre_id in (${ofHall})`, [centreId, day]);
+  else
+    await queries.query(
+      `insert into doors_closed_early (centre_id, day, closed_at) select centre_id, $2, instant_of($3) from (${ofHall}) as c
+       on conflict do nothing`,
+      [centreId, day, closedAt],
+    );
+}
+
+/** The version of each centre and of what holds for all (0): another one after every write that changes what it can offer. */
+export async function centreVersions(queries: Queries): Promise<Map<CentreId, string>> {
+  const { rows } = await queries.query<{ centreId: CentreId; version: string }>({
+    name: 'centre-versions',
+    text: 'select centre_id as "centreId", version::text as version from centre_change',
+  });
+  return new Map(rows.map(({ centreId, version }) => [centreId, version]));
+}
+
 /** Why a service is not given: a code that screens put into words. */
 export type OffReason = 'equipment' | 'staff' | 'agency' | 'system' | 'other';
 /** Why a centre receives nobody until further notice. */
@@ -93,8 +139,6 @@ export interface HoursRow {
 export type ClosureRow = Tables['centre_closure'];
 /** A service as a centre gives it. `off`: why it is not given on the day asked for; null: it is. */
 export type ServiceRow = Tables['centre_service'] & { readonly off: OffReason | null };
-
-type Queries = Pick<pg.Pool, 'query'>;
 
 const tables = (database: Database) => database.kysely.withTables<Tables>();
 

@@ -1,3 +1,4 @@
+import type { Asker } from '../../../core/access/asker.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { CommandBodies, CommandKind } from '../../../core/queue/commands.ts';
 import type { CentreId, CommandId, DayKey, SpecialistId, VisitId, WindowId } from '../../../core/queue/ids.ts';
@@ -36,6 +37,12 @@ export interface QueueSetting extends LiveHall {
   /** The running days of all halls that receive today, and the days of all halls at a past moment. */
   allHalls(): Promise<readonly DayKey[]>;
   allHallsAt(at: Instant): Promise<readonly DayKey[]>;
+  /** The doors of a hall were closed before their hour, or opened again: bookings of the rest of the day follow. */
+  doorsMoved(
+    key: DayKey,
+    doors: { readonly isOpen: boolean; readonly reason: string | null },
+    asker: Asker,
+  ): Promise<void>;
   /** The events of one window: opened, ready, paused, closed. */
   windowEvents(key: DayKey, windowId: WindowId): Promise<readonly QueueEvent[]>;
 }

@@ -7,6 +7,7 @@ import { type Hall, hallOf } from '../../../core/queue/hall.ts';
 import type { CommandId, DayKey } from '../../../core/queue/ids.ts';
 import { waitRange } from '../../../core/queue/wait-range.ts';
 import type { Instant } from '../../../core/time/instant.ts';
+import type { Asker } from '../../../core/access/asker.ts';
 import type { Handlers } from '../../platform/serve.ts';
 import type { QueueDesk } from './desk.ts';
 import { streamHall } from './live-hall.ts';
@@ -34,8 +35,15 @@ export function hallHandlers(desk: QueueDesk): Handlers<HallRoutes> {
     'POST /api/centres/:centreId/days/:day/resume': ({ params, body: { commandId } }) =>
       ofHall(desk, params, 'resume-hall', commandId, { day: params.day }),
 
-    'POST /api/centres/:centreId/days/:day/close-doors': ({ params, body: { commandId, reason } }) =>
-      ofHall(desk, params, 'close-doors', commandId, { reason }),
+    'POST /api/centres/:centreId/days/:day/close-doors': async ({ params, body: { commandId, reason }, asker }) => {
+      const hall = await ofHall(desk, params, 'close-doors', commandId, { reason });
+      return withDoors(desk, params, hall, reason, asker);
+    },
+
+    'POST /api/centres/:centreId/days/:day/open-doors': async ({ params, body: { commandId }, asker }) => {
+      const hall = await ofHall(desk, params, 'open-doors', commandId, { day: params.day });
+      return withDoors(desk, params, hall, null, asker);
+    },
   };
 }
 
@@ -48,6 +56,22 @@ async function ofHall<Kind extends CommandKind>(
 ): Promise<Hall> {
   await desk.carryOut(params, kind, id, body);
   return desk.dayBook.view(await desk.keyOf(params), hallOf);
+}
+
+/**
+ * Has the bookings of the rest of the day follow the doors as they are now. The event comes first: a command that is sent again after a
+ * crash gives the same facts, and what did not follow the first time follows then.
+ */
+async function withDoors(
+  desk: QueueDesk,
+  params: DayKey,
+  hall: Hall,
+  reason: string | null,
+  asker: Asker,
+): Promise<Hall> {
+  if (hall.state === 'open' || hall.state === 'doors-closed')
+    await desk.doorsMoved(await desk.keyOf(params), { isOpen: hall.state === 'open', reason }, asker);
+  return hall;
 }
 
 /** The wait for each service of the hall, for an ordinary walk-in who comes now. */

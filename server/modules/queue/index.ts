@@ -2,8 +2,9 @@
 export { DayBook } from './day-book.ts';
 export { type Neighbours, openNeighbours } from './nodes/neighbours.ts';
 export { queueRoutes } from './routes.ts';
+export type { QueueSetting } from './desk.ts';
 export { commandOf } from './chain.ts';
-export { arrive } from './arrive.ts';
+export { arrive, visitIdOfBooking } from './arrive.ts';
 export { visitsNearTurn } from './near-turn.ts';
 export { forgetPersons, keepPerson, linkVisit, visitsLinkedTo } from './persons/store.ts';
 export { freeSeats, takeSeat } from './seats/store.ts';

@@ -43,7 +43,7 @@ export const en: typeof ru = {
   conflictsMove: 'Move all and tell them',
   conflictsMoved: (moved, left) => `Moved: ${moved}, left: ${left}`,
   conflictReasons: {
-    closed: 'the centre is closed',
+    closed: 'the centre is closed at that time',
     staff: 'too few windows',
     resource: 'no equipment',
     'service-off': 'the service is off',
@@ -134,7 +134,9 @@ export const en: typeof ru = {
   resume: 'Go on',
   closeDoors: 'Close the doors',
   doorsAreClosed: 'The doors are closed',
-  doorsHelp: 'No more tickets today. Who has one is served.',
+  doorsHelp:
+    'No more tickets or bookings today. Visitors booked for the rest of the day are told. Visitors with a ticket are served.',
+  openDoors: 'Open the doors again',
   stopReasons: { alarm: 'alarm', power: 'power', network: 'network', safety: 'safety', other: 'other' },
   closeReasons: { emergency: 'emergency', repair: 'repair', crowding: 'crowding', other: 'other' },
   giveTicket: 'Give a ticket',

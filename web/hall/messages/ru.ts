@@ -45,7 +45,7 @@ export const ru = {
   conflictsMove: 'Перенести все и сообщить',
   conflictsMoved: (moved: number, left: number): string => `Перенесено: ${moved}, осталось: ${left}`,
   conflictReasons: {
-    closed: 'центр закрыт',
+    closed: 'центр в это время закрыт',
     staff: 'мало окон',
     resource: 'нет оборудования',
     'service-off': 'услуга не оказывается',
@@ -141,7 +141,9 @@ export const ru = {
   resume: 'Продолжить приём',
   closeDoors: 'Закрыть двери',
   doorsAreClosed: 'Двери закрыты',
-  doorsHelp: 'Новых талонов сегодня не будет. Кто с талоном, будет принят.',
+  doorsHelp:
+    'Новых талонов сегодня не будет, время на сегодня больше не предлагается. Записанным на остаток дня уйдёт сообщение. Посетители с талонами будут приняты.',
+  openDoors: 'Снова открыть двери',
   stopReasons: {
     alarm: 'тревога',
     power: 'электричество',

@@ -1,6 +1,14 @@
+import { plural } from '../../shared/plural.ts';
 import type { ru } from './ru.ts';
 
 export const en: typeof ru = {
+  bookingsTitle: 'Visitors are booked',
+  bookingsHit: (count: number) =>
+    `Once saved, ${plural('en', count, { one: 'booking has', other: 'bookings have' })} no room. ` +
+    'The hall screen lists them: each can be moved to the nearest time there, and the visitors are told.',
+  doNotSave: 'Do not save',
+  saveAnyway: 'Save',
+  notSaved: 'Not saved.',
   title: 'Office',
   signIn: 'Sign in',
   needSignIn: 'Sign in to work in the office.',

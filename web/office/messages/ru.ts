@@ -1,4 +1,12 @@
+import { plural } from '../../shared/plural.ts';
 export const ru = {
+  bookingsTitle: 'Есть записанные посетители',
+  bookingsHit: (count: number) =>
+    `После сохранения не останется места для ${plural('ru', count, { one: 'записи', few: 'записей', many: 'записей', other: 'записей' })}. ` +
+    'Они появятся на экране зала: там каждую можно перенести на ближайшее время, и посетители получат сообщение.',
+  doNotSave: 'Не сохранять',
+  saveAnyway: 'Сохранить',
+  notSaved: 'Не сохранено.',
   title: 'Кабинет',
   signIn: 'Войти',
   needSignIn: 'Чтобы работать в кабинете, войдите.',

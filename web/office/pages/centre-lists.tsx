@@ -3,6 +3,7 @@ import { call } from '../../shared/client.ts';
 import { useMessages } from '../../shared/language.tsx';
 import { ListEditor, type ListField } from '../../shared/list-editor.tsx';
 import { messages } from '../messages/index.ts';
+import { useSaveOffer } from '../save-offer.tsx';
 
 export interface PartProps {
   readonly file: CentreFile;
@@ -32,6 +33,7 @@ export function CentreLists({ file, reload }: PartProps) {
 
 function Hours({ file: { centreId, hours }, reload }: PartProps) {
   const words = useMessages(messages);
+  const saveOffer = useSaveOffer();
   const weekdays = words.weekdays.map((label, index) => ({ value: String(index + 1), label }));
   return (
     <ListEditor
@@ -48,7 +50,9 @@ function Hours({ file: { centreId, hours }, reload }: PartProps) {
         const list = rows.map(({ weekday, from, to, opens = '', closes = '' }) => {
           return { weekday: Number(weekday), from: from as Day, to: to === '' ? null : (to as Day), opens, closes };
         });
-        await call('PUT /api/centres/:centreId/hours', { params: { centreId }, body: { hours: list } });
+        await saveOffer((query) =>
+          call('PUT /api/centres/:centreId/hours', { params: { centreId }, query, body: { hours: list } }),
+        );
         await reload();
       }}
     />
@@ -82,6 +86,7 @@ function Zones({ file: { centreId, zones }, reload }: PartProps) {
 
 function Windows({ file: { centreId, windows }, reload }: PartProps) {
   const words = useMessages(messages);
+  const saveOffer = useSaveOffer();
   return (
     <ListEditor
       title={words.windows}
@@ -102,7 +107,9 @@ function Windows({ file: { centreId, windows }, reload }: PartProps) {
             groupIds: groups.filter((id) => id !== ''),
           };
         });
-        await call('PUT /api/centres/:centreId/windows', { params: { centreId }, body: { windows: list } });
+        await saveOffer((query) =>
+          call('PUT /api/centres/:centreId/windows', { params: { centreId }, query, body: { windows: list } }),
+        );
         await reload();
       }}
     />
@@ -111,6 +118,7 @@ function Windows({ file: { centreId, windows }, reload }: PartProps) {
 
 function EquipmentList({ file: { centreId, equipment }, reload }: PartProps) {
   const words = useMessages(messages);
+  const saveOffer = useSaveOffer();
   const names = useNameFields();
   return (
     <ListEditor
@@ -139,7 +147,9 @@ function EquipmentList({ file: { centreId, equipment }, reload }: PartProps) {
           windowId: numberOrNull(windowId),
           brokenSince: numberOrNull(brokenSince),
         }));
-        await call('PUT /api/centres/:centreId/equipment', { params: { centreId }, body: { equipment: list } });
+        await saveOffer((query) =>
+          call('PUT /api/centres/:centreId/equipment', { params: { centreId }, query, body: { equipment: list } }),
+        );
         await reload();
       }}
     />
@@ -167,6 +177,7 @@ function Accessibility({ file: { centreId, accessibility }, reload }: PartProps)
 
 function Stops({ file: { centreId, stops }, reload }: PartProps) {
   const words = useMessages(messages);
+  const saveOffer = useSaveOffer();
   return (
     <ListEditor
       title={words.stops}
@@ -182,7 +193,9 @@ function Stops({ file: { centreId, stops }, reload }: PartProps) {
         const list = rows.map(({ day, opens = '', closes = '', ru = '', en = '' }) => {
           return { day: day as Day, opens, closes, place: { ru, en } };
         });
-        await call('PUT /api/centres/:centreId/stops', { params: { centreId }, body: { stops: list } });
+        await saveOffer((query) =>
+          call('PUT /api/centres/:centreId/stops', { params: { centreId }, query, body: { stops: list } }),
+        );
         await reload();
       }}
     />

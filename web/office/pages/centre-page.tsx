@@ -6,6 +6,7 @@ import { Form } from '../../shared/form.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
 import { useLoaded } from '../load.ts';
 import { messages } from '../messages/index.ts';
+import { useSaveOffer } from '../save-offer.tsx';
 import { CentreLists, type PartProps } from './centre-lists.tsx';
 import { CentreScreens } from './centre-screens.tsx';
 import { DayHours } from './day-hours.tsx';
@@ -64,6 +65,7 @@ function Details({ file, reload }: PartProps) {
 
 function Receiving({ file, reload }: PartProps) {
   const words = useMessages(messages);
+  const saveOffer = useSaveOffer();
   const { centreId } = file;
   return (
     <Form
@@ -81,7 +83,7 @@ function Receiving({ file, reload }: PartProps) {
       ]}
       run={async ({ reason = '' }) => {
         const body = { reason: reason === '' ? null : (reason as NonNullable<CentreFile['shut']>) };
-        await call('POST /api/centres/:centreId/shut', { params: { centreId }, body });
+        await saveOffer((query) => call('POST /api/centres/:centreId/shut', { params: { centreId }, query, body }));
         await reload();
         return words.done;
       }}
@@ -91,12 +93,15 @@ function Receiving({ file, reload }: PartProps) {
 
 function Equipment({ file, reload }: PartProps) {
   const words = useMessages(messages);
+  const saveOffer = useSaveOffer();
   const { language } = useLanguage();
   const { centreId, equipment } = file;
   const when = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short' });
   const set = async (equipmentId: number, brokenSince: number | null) => {
     const changed = equipment.map((one) => (one.equipmentId === equipmentId ? { ...one, brokenSince } : one));
-    await call('PUT /api/centres/:centreId/equipment', { params: { centreId }, body: { equipment: changed } });
+    await saveOffer((query) =>
+      call('PUT /api/centres/:centreId/equipment', { params: { centreId }, query, body: { equipment: changed } }),
+    );
     await reload();
   };
   return (

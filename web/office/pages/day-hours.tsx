@@ -2,12 +2,14 @@ import { call } from '../../shared/client.ts';
 import { Form } from '../../shared/form.tsx';
 import { useMessages } from '../../shared/language.tsx';
 import { messages } from '../messages/index.ts';
+import { useSaveOffer } from '../save-offer.tsx';
 
 type Input = Parameters<typeof call<'POST /api/centres/:centreId/closures/:day'>>[1];
 
 /** One day to come with other hours than its weekday, or closed; without a reason it is as on other weeks again. */
 export function DayHours({ centreId }: { readonly centreId: number }) {
   const words = useMessages(messages);
+  const saveOffer = useSaveOffer();
   return (
     <Form
       title={words.dayHours}
@@ -28,7 +30,7 @@ export function DayHours({ centreId }: { readonly centreId: number }) {
         const params = { centreId, day } as Input['params'];
         const hours = opens === '' || closes === '' ? null : { opens, closes };
         const body = { hours, reason: reason === '' ? null : reason } as Input['body'];
-        await call('POST /api/centres/:centreId/closures/:day', { params, body });
+        await saveOffer((query) => call('POST /api/centres/:centreId/closures/:day', { params, query, body }));
         return words.done;
       }}
     />

@@ -4,12 +4,14 @@ import { Form } from '../../shared/form.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
 import { useLoaded } from '../load.ts';
 import { messages } from '../messages/index.ts';
+import { useSaveOffer } from '../save-offer.tsx';
 
 type Input = Parameters<typeof call<'POST /api/centres/:centreId/services/:serviceId/off'>>[1];
 
 /** A service that a centre does not give for some days, with the reason; or gives again. */
 export function ServiceOff({ centreId }: { readonly centreId: number }) {
   const words = useMessages(messages);
+  const saveOffer = useSaveOffer();
   const { language } = useLanguage();
   const { value } = useLoaded(
     useCallback(() => call('GET /api/centres/:centreId', { params: { centreId } }), [centreId]),
@@ -44,7 +46,9 @@ export function ServiceOff({ centreId }: { readonly centreId: number }) {
       run={async ({ serviceId, from, to, reason }) => {
         const params = { centreId, serviceId: serviceId as Input['params']['serviceId'] };
         const body = { from, to, reason: reason === '' ? null : reason } as Input['body'];
-        await call('POST /api/centres/:centreId/services/:serviceId/off', { params, body });
+        await saveOffer((query) =>
+          call('POST /api/centres/:centreId/services/:serviceId/off', { params, query, body }),
+        );
         return words.done;
       }}
     />

@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 import type pg from 'pg';
-import { type DayMeans, poolsOn } from '../../../../core/booking/offer.ts';
+import { type DayMeans, type PoolOffer, poolsOn } from '../../../../core/booking/offer.ts';
 import { type BookingSetting, USUAL_BOOKING } from '../../../../core/booking/setting.ts';
-import type { CentreId, DayKey } from '../../../../core/queue/ids.ts';
+import type { CentreId } from '../../../../core/queue/ids.ts';
 import { addDays, businessDayAt, type CivilDate, instantOf, weekdayOf } from '../../../../core/time/civil.ts';
+import type { Instant } from '../../../../core/time/instant.ts';
+import { inTransaction } from '../../../platform/transaction.ts';
 import type { CentreMeans } from '../../network/index.ts';
 import type { BookableCentre, BookingRoom } from '../room.ts';
 import {
   bookingSettings,
-  closeDays,
   filledThrough,
+  type LedgerFill,
   noteFilled,
   type OfferedDay,
   putOffers,
@@ -23,68 +25,83 @@ const DAYS_AHEAD = 91;
 const SHOW_DAYS = 90;
 const SHOW_BOOKINGS_MIN = 200;
 
+/** What is to be written of one centre, and from what. */
+interface Fill extends LedgerFill {
+  readonly centreId: CentreId;
+  readonly days: readonly OfferedDay[];
+}
+
 /**
- * Writes what every day of the horizon offers now, of one centre or of all (null): from hours, plans, windows, equipment and the
- * setting. While these are as they were, only days that are new are written. Gives the days where something changed.
+ * Writes what every day of the horizon offers now, of these centres or of all (null), each in a transaction of its own: from hours,
+ * plans, windows, equipment and the setting. While these are as they were, only days that are new are written.
  */
-export async function fillLedger(
-  room: BookingRoom,
-  queries: pg.Pool | pg.PoolClient,
-  only: CentreId | null,
-): Promise<DayKey[]> {
-  if (only === null) await takeOverMarks(queries);
+export async function fillLedger(room: BookingRoom, only: readonly CentreId[] | null): Promise<void> {
+  const fills = await inTransaction(room.pool, async (client) => {
+    if (only === null) await takeOverMarks(client);
+    return fillsOf(room, client, only);
+  });
+  for (const fill of fills) await inTransaction(room.pool, (client) => writeFill(client, fill));
+}
+
+/** Writes what every day of a centre offers, as the transaction sees the centre. */
+export async function fillWithin(room: BookingRoom, client: pg.PoolClient, centreId: CentreId): Promise<void> {
+  for (const fill of await fillsOf(room, client, [centreId])) await writeFill(client, fill);
+}
+
+async function writeFill(client: pg.PoolClient, fill: Fill): Promise<void> {
+  if (await noteFilled(client, fill.centreId, fill)) await putOffers(client, fill.days);
+}
+
+async function fillsOf(room: BookingRoom, client: pg.PoolClient, only: readonly CentreId[] | null): Promise<Fill[]> {
   const now = room.now();
-  const centres = (await room.centres()).filter(({ centreId }) => only === null || centreId === only);
+  // The versions come first: whatever is read after them is at least as new.
+  const versions = await room.versions(client);
+  const centres = (await room.centresWithin(client)).filter(({ centreId }) => only?.includes(centreId) ?? true);
   const first = centres.map(({ zone }) => businessDayAt(now, zone)).toSorted()[0];
   if (first === undefined) return [];
-  const settings = await bookingSettings<BookingSetting>(queries);
-  const filled = await filledThrough(queries);
-  const means = await room.means(only, first);
-  const shows = await showShares(queries, addDays(first, -SHOW_DAYS), SHOW_BOOKINGS_MIN);
-  const changed: DayKey[] = [];
-  for (const centre of centres) {
+  const settings = await bookingSettings<BookingSetting>(client);
+  const filled = await filledThrough(client);
+  const means = await room.means(client, only?.length === 1 ? (only[0] as CentreId) : null, first);
+  const shows = await showShares(client, addDays(first, -SHOW_DAYS), SHOW_BOOKINGS_MIN);
+  return centres.flatMap((centre) => {
     const { centreId, zone } = centre;
     const of = means.get(centreId);
-    if (of === undefined) continue;
+    if (of === undefined) return [];
     const setting = settings.get(centreId) ?? USUAL_BOOKING;
     const show = setting.overbooking === null ? 1 : Math.round((shows.get(centreId) ?? 1) * 100) / 100;
     const fingerprint = fingerprintOf([centre.calendar, zone, of, setting, show]);
     const today = businessDayAt(now, zone);
-    const last = addDays(today, DAYS_AHEAD);
+    const through = addDays(today, DAYS_AHEAD);
     const before = filled.get(centreId);
     const isAsBefore = before !== undefined && before.fingerprint.equals(fingerprint);
     const from = isAsBefore && before.through >= today ? addDays(before.through, 1) : today;
-    if (from > last) continue;
-    changed.push(...(await fillDays(queries, centre, setting, of, { from, to: last }, show)));
-    await noteFilled(queries, centreId, fingerprint, last);
-  }
-  return changed;
+    if (from > through) return [];
+    const days = daysOffered(centre, setting, of, { from, to: through }, show);
+    return [{ centreId, fingerprint, through, version: versions.get(centreId) ?? '0', days }];
+  });
 }
 
 function fingerprintOf(of: unknown): Buffer {
   return createHash('sha256').update(JSON.stringify(of)).digest();
 }
 
-async function fillDays(
-  queries: pg.Pool | pg.PoolClient,
+function daysOffered(
   centre: BookableCentre,
   setting: BookingSetting,
   means: CentreMeans,
   { from, to }: { readonly from: CivilDate; readonly to: CivilDate },
   show: number,
-): Promise<DayKey[]> {
-  const { centreId } = centre;
+): OfferedDay[] {
+  const { centreId, zone } = centre;
   const offered: OfferedDay[] = [];
-  const shut: DayKey[] = [];
   for (let day = from; day <= to; day = addDays(day, 1)) {
     const doors = centre.doorsOn(day);
-    if (doors === null) shut.push({ centreId, day });
-    else {
-      const pools = poolsOn(setting, dayMeans(centre, means, day, doors, show));
-      offered.push({ centreId, day, begins: doors.opens, pools });
-    }
+    const begins: Instant = doors?.opens ?? instantOf(day, '00:00', zone);
+    const pools: readonly PoolOffer[] =
+      doors === null ? [] : poolsOn(setting, dayMeans(centre, means, day, doors, show));
+    offered.push({ centreId, day, begins, pools });
   }
-  return [...(await putOffers(queries, offered)), ...(await closeDays(queries, shut))];
+  return offered;
 }
 
 function dayMeans(

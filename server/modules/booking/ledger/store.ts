@@ -45,17 +45,22 @@ export interface OfferedDay extends DayKey {
   readonly pools: readonly PoolOffer[];
 }
 
-/** Writes what days offer now, and closes pools of those days that are offered no more. Gives the days where anything changed. */
+/**
+ * Writes what days offer now, and closes pools of those days that are offered no more: all of them on a day without pools. Gives the
+ * days where anything changed. The rows are locked in the one order in which everybody locks them.
+ */
 export async function putOffers(queries: Queries, days: readonly OfferedDay[]): Promise<DayKey[]> {
   const { rows } = await queries.query<DayKey>(
-    `with asked as (
-       select d."centreId" as centre_id, d.day, instant_of(d.begins::bigint) as begins, p.pool, p."wholeDay" as whole,
+    `with days as (
+       select d."centreId" as centre_id, d.day, d.begins, d.pools
+       from jsonb_to_recordset($1) as d("centreId" integer, day date, begins float8, pools jsonb)
+     ), asked as (
+       select d.centre_id, d.day, instant_of(d.begins::bigint) as begins, p.pool, p."wholeDay" as whole,
               array(select jsonb_array_elements_text(p.places)::smallint) as places
-       from jsonb_to_recordset($1) as d("centreId" integer, day date, begins float8, pools jsonb),
-            jsonb_to_recordset(d.pools) as p(pool text, "wholeDay" boolean, places jsonb)
+       from days d, jsonb_to_recordset(d.pools) as p(pool text, "wholeDay" boolean, places jsonb)
      ), gone as (
        select l.centre_id, l.day, l.begins, l.pool, l.whole_day as whole, array_fill(0::smallint, array[cardinality(l.offered)]) as places
-       from ledger_pool l join (select distinct centre_id, day from asked) d using (centre_id, day)
+       from ledger_pool l join days d using (centre_id, day)
        where not exists (select from asked a where a.centre_id = l.centre_id and a.day = l.day and a.pool = l.pool)
      ), every_pool as materialized (
        select * from (select * from asked union all select * from gone) as pools order by centre_id, day, pool collate "C"
@@ -77,42 +82,36 @@ export async function takeOverMarks(queries: Queries): Promise<void> {
   );
 }
 
-/** From what the ledger of centres was written, and up to which day. */
-export async function filledThrough(
-  queries: Queries,
-): Promise<Map<CentreId, { readonly fingerprint: Buffer; readonly through: CivilDate }>> {
-  const { rows } = await queries.query<{ centreId: CentreId; fingerprint: Buffer; through: CivilDate }>(
-    'select centre_id as "centreId", fingerprint, through::text as through from ledger_fill',
+/** From what the ledger of a centre was written, up to which day, and from which version of the centre. */
+export interface LedgerFill {
+  readonly fingerprint: Buffer;
+  readonly through: CivilDate;
+  readonly version: string;
+}
+
+export async function filledThrough(queries: Queries): Promise<Map<CentreId, LedgerFill>> {
+  const { rows } = await queries.query<LedgerFill & { centreId: CentreId }>(
+    `select centre_id as "centreId", fingerprint, through::text as through, version::text as version from ledger_fill`,
   );
   return new Map(rows.map(({ centreId, ...fill }) => [centreId, fill]));
 }
 
+/**
+ * Notes what a centre's ledger is about to be written from, in the transaction that writes it. False: another node wrote it from a later
+ * version, and nothing is left to do.
+ */
 export async function noteFilled(
   queries: Queries,
   centreId: CentreId,
-  fingerprint: Buffer,
-  through: CivilDate,
-): Promise<void> {
-  await queries.query(
-    `insert into ledger_fill (centre_id, fingerprint, through) values ($1, $2, $3)
-     on conflict (centre_id) do update set fingerprint = excluded.fingerprint, through = excluded.through`,
-    [centreId, fingerprint, through],
+  { fingerprint, through, version }: LedgerFill,
+): Promise<boolean> {
+  const { rowCount } = await queries.query(
+    `insert into ledger_fill (centre_id, fingerprint, through, version) values ($1, $2, $3, $4)
+     on conflict (centre_id) do update set fingerprint = excluded.fingerprint, through = excluded.through, version = excluded.version
+     where ledger_fill.version <= excluded.version`,
+    [centreId, fingerprint, through, version],
   );
-}
-
-/** Closes every pool of days on which a centre does not receive. Gives the days where anything changed. */
-export async function closeDays(queries: Queries, keys: readonly DayKey[]): Promise<DayKey[]> {
-  // The function writes: it must see these rows and no others, so they are found before it is called.
-  const { rows } = await queries.query<DayKey>(
-    `with shut as materialized (
-       select l.* from ledger_pool l join unnest($1::integer[], $2::date[]) as k(centre_id, day) using (centre_id, day)
-       order by l.centre_id, l.day, l.pool collate "C"
-     )
-     select distinct centre_id as "centreId", day::text as day from shut
-     where ledger_offer(centre_id, day, pool, begins, whole_day, array_fill(0::smallint, array[cardinality(offered)]))`,
-    [keys.map(({ centreId }) => centreId), keys.map(({ day }) => day)],
-  );
-  return rows;
+  return rowCount === 1;
 }
 
 /** What a service takes, as it is written down; services that are not here take their minutes and nothing else. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type pg from 'pg';
 import { centrePartContract } from '../../../../contract/network-office.ts';
 import type { Asker } from '../../../../core/access/asker.ts';
 import { problem, type Problem, refuse } from '../../../../core/problems.ts';
@@ -6,44 +7,67 @@ import type { CentreId } from '../../../../core/queue/ids.ts';
 import { serve } from '../../../platform/serve.ts';
 import type { NetworkOfficeSetting } from './routes.ts';
 import * as store from './store.ts';
-import { write } from './write.ts';
+import { write, writeOffer } from './write.ts';
+
+/** Who writes a part of which centre, and whether it is only to be tried. */
+interface PutOffer {
+  readonly params: { readonly centreId: CentreId };
+  readonly query: { readonly dryRun?: 'true' };
+  readonly asker: Asker;
+}
 
 /** The lists of a centre's file, each written whole. */
-export function centrePartRoutes(app: FastifyInstance, { pool, directory, changed }: NetworkOfficeSetting): void {
+export function centrePartRoutes(app: FastifyInstance, setting: NetworkOfficeSetting): void {
+  const { pool, directory, changed } = setting;
+  const inUse: Readonly<Partial<Record<store.Part, Record<string, Problem>>>> = {
+    zones: { centre_window_in_zone: problem('zone-in-use', {}) },
+    windows: {
+      centre_window_in_zone: problem('unknown-zone', {}),
+      centre_window_group_centre_id_group_id_fkey: problem('unknown-group', { groupId: '' }),
+    },
+    equipment: { equipment_centre_id_window_id_fkey: problem('unknown-window', { windowId: 0 }) },
+  };
+  const deedOf = (centreId: CentreId, part: store.Part, rows: readonly unknown[]) => {
+    return { action: `${part}-changed`, object: `centre ${centreId}`, details: { rows: rows.length } };
+  };
+  /** A part that nothing is offered from. */
   const putPart = async (asker: Asker, centreId: CentreId, part: store.Part, rows: readonly unknown[]) => {
     await directory.centre(centreId);
-    const inUse: Readonly<Partial<Record<store.Part, Record<string, Problem>>>> = {
-      zones: { centre_window_in_zone: problem('zone-in-use', {}) },
-      windows: {
-        centre_window_in_zone: problem('unknown-zone', {}),
-        centre_window_group_centre_id_group_id_fkey: problem('unknown-group', { groupId: '' }),
-      },
-      equipment: { equipment_centre_id_window_id_fkey: problem('unknown-window', { windowId: 0 }) },
-    };
-    const deed = { action: `${part}-changed`, object: `centre ${centreId}`, details: { rows: rows.length } };
+    const deed = deedOf(centreId, part, rows);
     await write(pool, asker, deed, (client) => store.putPart(client, centreId, part, rows), inUse[part]);
     directory.refresh();
-    if (part === 'windows') await changed(await directory.hallOf(centreId));
     return { done: true as const };
+  };
+  /** A part that what a centre offers follows from. */
+  const putOffer = async (
+    { params: { centreId }, query: { dryRun }, asker }: PutOffer,
+    part: store.Part,
+    rows: readonly unknown[],
+  ) => {
+    await directory.centre(centreId);
+    const by = { asker, centreId, dryRun: dryRun === 'true' };
+    const work = (client: pg.PoolClient) => store.putPart(client, centreId, part, rows);
+    const done = await writeOffer(setting, by, deedOf(centreId, part, rows), work, inUse[part]);
+    if (part === 'windows' && !by.dryRun) await changed(await directory.hallOf(centreId));
+    return done;
   };
 
   serve(app, centrePartContract, {
-    'PUT /api/centres/:centreId/hours': ({ params: { centreId }, body, asker }) => {
-      if (body.hours.some(({ from, to }) => to !== null && to < from)) return refuse('days-reversed', {});
-      return putPart(asker, centreId, 'hours', body.hours);
+    'PUT /api/centres/:centreId/hours': (input) => {
+      if (input.body.hours.some(({ from, to }) => to !== null && to < from)) return refuse('days-reversed', {});
+      return putOffer(input, 'hours', input.body.hours);
     },
     'PUT /api/centres/:centreId/zones': ({ params: { centreId }, body, asker }) =>
       putPart(asker, centreId, 'zones', body.zones),
-    'PUT /api/centres/:centreId/windows': ({ params: { centreId }, body, asker }) =>
-      putPart(asker, centreId, 'windows', body.windows),
-    'PUT /api/centres/:centreId/equipment': ({ params: { centreId }, body, asker }) =>
-      putPart(asker, centreId, 'equipment', body.equipment),
+    'PUT /api/centres/:centreId/windows': (input) => putOffer(input, 'windows', input.body.windows),
+    'PUT /api/centres/:centreId/equipment': (input) => putOffer(input, 'equipment', input.body.equipment),
     'PUT /api/centres/:centreId/accessibility': ({ params: { centreId }, body, asker }) =>
       putPart(asker, centreId, 'accessibility', body.accessibility),
-    'PUT /api/centres/:centreId/stops': async ({ params: { centreId }, body, asker }) => {
-      const { centre } = await directory.centre(centreId);
-      if (centre.kind !== 'mobile' && body.stops.length > 0) return refuse('not-mobile', {});
-      return putPart(asker, centreId, 'stops', body.stops);
+    'PUT /api/centres/:centreId/stops': async (input) => {
+      const { stops } = input.body;
+      const { centre } = await directory.centre(input.params.centreId);
+      if (centre.kind !== 'mobile' && stops.length > 0) return refuse('not-mobile', {});
+      return putOffer(input, 'stops', stops);
     },
   });
 }

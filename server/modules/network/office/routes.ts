@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import type pg from 'pg';
 import { centreOfficeContract } from '../../../../contract/network-office.ts';
 import { problem, refuse } from '../../../../core/problems.ts';
 import type { CentreId } from '../../../../core/queue/ids.ts';
@@ -8,10 +7,9 @@ import type { Deed } from '../../../platform/audit.ts';
 import { serve } from '../../../platform/serve.ts';
 import type { Directory } from '../directory.ts';
 import * as store from './store.ts';
-import { write } from './write.ts';
+import { type OfferSetting, write, writeOffer } from './write.ts';
 
-export interface NetworkOfficeSetting {
-  readonly pool: pg.Pool;
+export interface NetworkOfficeSetting extends OfferSetting {
   readonly directory: Directory;
   /** The city's time zone. */
   timeZone(): Promise<TimeZone>;
@@ -40,7 +38,7 @@ export function centreOfficeRoutes(app: FastifyInstance, setting: NetworkOfficeS
         centre_code_key: problem('code-taken', { code }),
         centre_district_id_fkey: problem('unknown-district', { districtId: details.districtId }),
       });
-      directory.refresh();
+      await setting.offersChanged();
       return { centreId };
     },
 
@@ -52,11 +50,11 @@ export function centreOfficeRoutes(app: FastifyInstance, setting: NetworkOfficeS
       await write(pool, asker, deed, (client) => store.updateCentre(client, centreId, body), {
         centre_district_id_fkey: problem('unknown-district', { districtId: body.districtId }),
       });
-      directory.refresh();
+      await setting.offersChanged();
       return { done: true as const };
     },
 
-    'POST /api/centres/:centreId/shut': async ({ params: { centreId }, body: { reason }, asker }) => {
+    'POST /api/centres/:centreId/shut': async ({ params: { centreId }, query, body: { reason }, asker }) => {
       await directory.centre(centreId);
       const visits = reason === null ? 0 : await openVisits(centreId);
       if (visits > 0) refuse('visits-open', { visits });
@@ -65,9 +63,8 @@ export function centreOfficeRoutes(app: FastifyInstance, setting: NetworkOfficeS
         object: `centre ${centreId}`,
         details: { reason },
       };
-      await write(pool, asker, deed, (client) => store.setShut(client, centreId, reason));
-      directory.refresh();
-      return { done: true as const };
+      const by = { asker, centreId, dryRun: query.dryRun === 'true' };
+      return writeOffer(setting, by, deed, (client) => store.setShut(client, centreId, reason));
     },
   });
 }

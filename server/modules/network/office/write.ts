@@ -1,7 +1,9 @@
 import type pg from 'pg';
 import type { Asker } from '../../../../core/access/asker.ts';
+import type { CentreId } from '../../../../core/queue/ids.ts';
 import { problem, type Problem, ProblemError, refuse } from '../../../../core/problems.ts';
 import { audit, type Deed } from '../../../platform/audit.ts';
+import { rehearse } from '../../../platform/rehearse.ts';
 import { brokeConstraint, inTransaction } from '../../../platform/transaction.ts';
 
 /** What the tables refuse, in words: by the constraint that was broken. */
@@ -22,6 +24,37 @@ const REFUSALS: Readonly<Record<string, Problem>> = {
   district_check: problem('district-loop', {}),
 };
 
+/** What a write that changes what a centre offers needs beside the database. */
+export interface OfferSetting {
+  readonly pool: pg.Pool;
+  /** How many bookings have no room once this work is done that had room before; within the transaction that does it. */
+  newConflicts(client: pg.PoolClient, centreId: CentreId, work: () => Promise<unknown>): Promise<number>;
+  /** What centres offer has changed: whatever this node remembers of it is brought up to date. */
+  offersChanged(): Promise<void>;
+}
+
+/**
+ * Does a write that changes what a centre offers, with its audit row and the ledger of places, and tells how many bookings it leaves
+ * without room. With `dryRun` everything is done and taken back.
+ */
+export async function writeOffer(
+  { pool, newConflicts, offersChanged }: OfferSetting,
+  { asker, centreId, dryRun }: { readonly asker: Asker; readonly centreId: CentreId; readonly dryRun: boolean },
+  deed: Deed,
+  work: (client: pg.PoolClient) => Promise<unknown>,
+  more: Readonly<Record<string, Problem>> = {},
+): Promise<{ readonly done: true; readonly bookings: number }> {
+  const run = dryRun ? rehearse : inTransaction;
+  const bookings = await run(pool, (client) =>
+    newConflicts(client, centreId, async () => {
+      await work(client);
+      await audit(client, asker, deed);
+    }),
+  ).catch(inWords(more));
+  if (!dryRun) await offersChanged();
+  return { done: true, bookings };
+}
+
 /** Does a write with its audit row, and puts what the tables refuse into words. */
 export async function write<Result>(
   pool: pg.Pool,
@@ -34,10 +67,15 @@ export async function write<Result>(
     const result = await work(client);
     await audit(client, asker, typeof deed === 'function' ? deed(result) : deed);
     return result;
-  }).catch((error: unknown) => {
+  }).catch(inWords(more));
+}
+
+/** Throws what the tables refused as a problem. */
+function inWords(more: Readonly<Record<string, Problem>>): (error: unknown) => never {
+  return (error) => {
     const found = Object.entries({ ...REFUSALS, ...more }).find(([constraint]) => brokeConstraint(error, constraint));
     // The same row twice in one list: it would be written and written over.
     if ((error as { code?: string }).code === '21000') return refuse('row-twice', {});
     throw found === undefined ? error : new ProblemError(found[1]);
-  });
+  };
 }
