@@ -13,7 +13,6 @@ export function HallSwitches({ centre, hall, now }: HallProps) {
   const { centreId } = centre;
   const [asking, setAsking] = useState<'stop' | 'doors' | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const isBeforeClosing = hall.doorsClose !== null && now < hall.doorsClose;
   const params = { centreId, day: hall.day };
   const run = (work: Promise<unknown>) => {
     setAsking(null);
@@ -38,20 +37,12 @@ export function HallSwitches({ centre, hall, now }: HallProps) {
             {words.resume}
           </button>
         )}
-        {hall.state === 'doors-closed' && isBeforeClosing ? (
-          <button
-            type="button"
-            onClick={() =>
-              run(call('POST /api/centres/:centreId/days/:day/open-doors', { params, body: newCommand() }))
-            }
-          >
-            {words.openDoors}
-          </button>
-        ) : (
-          <button type="button" disabled={hall.state !== 'open'} onClick={() => setAsking('doors')}>
-            {hall.state === 'open' ? words.closeDoors : words.doorsAreClosed}
-          </button>
-        )}
+        <DoorsButton
+          hall={hall}
+          now={now}
+          close={() => setAsking('doors')}
+          open={() => run(call('POST /api/centres/:centreId/days/:day/open-doors', { params, body: newCommand() }))}
+        />
       </div>
       {asking === 'stop' && (
         <ReasonDialog
@@ -80,5 +71,26 @@ export function HallSwitches({ centre, hall, now }: HallProps) {
         />
       )}
     </section>
+  );
+}
+
+interface DoorsButtonProps extends Pick<HallProps, 'hall' | 'now'> {
+  readonly close: () => void;
+  readonly open: () => void;
+}
+
+/** Closes the doors before their hour, or opens them again until it. */
+function DoorsButton({ hall, now, close, open }: DoorsButtonProps) {
+  const words = useMessages(messages);
+  if (hall.state === 'doors-closed' && hall.doorsClose !== null && now < hall.doorsClose)
+    return (
+      <button type="button" onClick={open}>
+        {words.openDoors}
+      </button>
+    );
+  return (
+    <button type="button" disabled={hall.state !== 'open'} onClick={close}>
+      {hall.state === 'open' ? words.closeDoors : words.doorsAreClosed}
+    </button>
   );
 }
