@@ -55,6 +55,7 @@ export const platformContract = {
       collisions: Type.Integer(),
       attemptsMax: Type.Integer({ description: 'The most decisions that one command has taken' }),
       forwarded: Type.Integer(),
+      partsFreed: Type.Integer({ description: 'Batches that were under way too long: their days were read again' }),
     }),
     problems: [],
   },

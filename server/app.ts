@@ -99,7 +99,7 @@ export interface AppSetting {
 export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
   const { database, clock, installation, version, published, nodeHost, alone, metrics, backups, log } = setting;
   const app = await openHttp(setting.door, log);
-  const watch = openWatch();
+  const watch = openWatch((message, error) => log.error(message, error));
   const halls = await openHalls({ database, clock, installation, version, published, nodeHost, alone, log });
   const figures = () => ({ ...halls.dayBook.figures, nodes: halls.nodes() });
   const fault = () => (clock.steady ? null : 'the clock jumped');

@@ -35,6 +35,7 @@ import { openDeliveries, partnerByName } from './modules/partners/index.ts';
 import { OPEN_NET, type Outward } from './platform/outward.ts';
 import { arrive, keepPerson, stateOfVisit, visitIdOfBooking, visitsNearTurn } from './modules/queue/index.ts';
 import { installationKey } from './platform/installation.ts';
+import { isolated, type LogFault } from './platform/isolated.ts';
 import { serve } from './platform/serve.ts';
 import type { Watch } from './platform/watch.ts';
 
@@ -72,7 +73,7 @@ type Near = Awaited<ReturnType<typeof visitsNearTurn>>[number];
 /** Looks every few seconds whose turn is near, and tells each once. */
 function callBack(
   watch: Watch,
-  { near, tell, log }: { near(): Promise<Near[]>; tell(visit: Near): Promise<void>; log(error: unknown): void },
+  { near, tell, log }: { near(): Promise<Near[]>; tell(visit: Near): Promise<void>; log: LogFault },
 ): () => void {
   const told = new Set<string>();
   let seconds = 0;
@@ -80,12 +81,12 @@ function callBack(
     for (const visit of await near()) {
       if (told.has(visit.visitId)) continue;
       told.add(visit.visitId);
-      await tell(visit);
+      await isolated(log, 'a visitor could not be called back', () => tell(visit));
     }
   };
   return watch.everySecond(() => {
     seconds += 1;
-    if (seconds % CALL_BACK_EVERY_SECONDS === 0) look().catch(log);
+    return seconds % CALL_BACK_EVERY_SECONDS === 0 ? look() : undefined;
   });
 }
 
@@ -137,7 +138,7 @@ export async function openAppointments(
   const stopCalling = callBack(watch, {
     near: () => visitsNearTurn(pool, halls.dayBook),
     tell: (visit) => tellNear(setting, halls, visit),
-    log: fail('visitors could not be called back'),
+    log: (message, error) => setting.log.error(message, error),
   });
   const deliveries = openDeliveries({
     pool,

@@ -5,6 +5,7 @@ import { sweepSessions } from './modules/people/index.ts';
 import { sweepJobs } from './modules/printing/index.ts';
 import { sealAudit } from './platform/audit-seal.ts';
 import type { Database } from './platform/database.ts';
+import { isolated, type LogFault, repeated } from './platform/isolated.ts';
 
 /** Something that has to be done again and again. Every node does it; doing it twice is doing it once. */
 interface Job {
@@ -72,13 +73,13 @@ export async function startJobs(
   database: Database,
   now: () => Instant,
   work: OtherWork,
-  log: (message: string, error?: unknown) => void,
+  log: LogFault,
 ): Promise<() => void> {
   const jobs = jobsOf(database, now, work);
-  const doJob = ({ name, run }: Job) => run().catch((error: unknown) => log(`the job “${name}” failed`, error));
-  for (const job of jobs) if (job.notAtStart !== true) await doJob(job);
-  const timers = jobs.map((job) => setInterval(() => void doJob(job), job.everyMs).unref());
+  const failed = ({ name }: Job) => `the job “${name}” failed`;
+  for (const job of jobs) if (job.notAtStart !== true) await isolated(log, failed(job), () => job.run());
+  const stops = jobs.map((job) => repeated(job.everyMs, log, failed(job), () => job.run()));
   return () => {
-    for (const timer of timers) clearInterval(timer);
+    for (const stop of stops) stop();
   };
 }

@@ -18,6 +18,7 @@ import { ownNorms, screenRoutes } from './modules/screens/index.ts';
 import type { PageData } from './pages.ts';
 import { city } from './platform/city.ts';
 import { installationKey } from './platform/installation.ts';
+import { isolated, type LogFault } from './platform/isolated.ts';
 import type { Watch } from './platform/watch.ts';
 
 const NORMS_EVERY_SECONDS = 5;
@@ -82,11 +83,12 @@ export async function roomsAroundHalls(
   });
 
   let seconds = 0;
-  const look = watchNorms({ pool, now, breaches: () => breachesOf(database.pool, dayBook, now) });
+  const fail: LogFault = (message, error) => log.error(message, error);
+  const look = watchNorms({ pool, now, breaches: () => breachesOf(database.pool, dayBook, now), log: fail });
   watch.everySecond(() => {
     seconds += 1;
-    if (seconds % NORMS_EVERY_SECONDS === 0)
-      look().catch((error: unknown) => log.error('the norms of the halls could not be looked at', error));
+    if (seconds % NORMS_EVERY_SECONDS !== 0) return;
+    void isolated(fail, 'the norms of the halls could not be looked at', look);
   });
   const pages = { real: clock.kind === 'real', timeZone, promise: promise.onDay, promiseDays: promise.days };
   return { pages, expectedWaits };

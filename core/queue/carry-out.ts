@@ -1,15 +1,16 @@
 import { type Problem, problem } from '../problems.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Command } from './commands.ts';
-import type { CommandPlace, ConfigurationOf, Day, Visit } from './day.ts';
+import type { CommandPlace, ConfigurationOf, Day, Journal, Visit } from './day.ts';
 import { CLOCK_BEHIND_MAX, decide } from './decide.ts';
 import { called } from './decide-windows.ts';
 import { isProblem } from './decision.ts';
 import { newJournal, noteIn, takeBack } from './changes.ts';
+import type { Alarm } from './alarms.ts';
 import { nextMatch } from './dispatch.ts';
 import { evolve } from './evolve.ts';
 import type { CommandMark, Draft, QueueEvent } from './events.ts';
-import { dueTimer } from './timers.ts';
+import { draftsOf, dueTimer } from './timers.ts';
 import { VERSIONS } from './versions.ts';
 
 /**
@@ -21,10 +22,30 @@ export type Outcome =
   | { readonly kind: 'repeated'; readonly place: CommandPlace }
   | { readonly kind: 'refused'; readonly problem: Problem };
 
+/** An alarm rang and what it comes to does not fit the day. The day is as it was; the alarm is to be set aside, or nothing is ever decided again. */
+export class BrokenAlarm extends Error {
+  readonly alarm: Alarm;
+
+  constructor(alarm: Alarm, options: ErrorOptions) {
+    super(`the alarm “${alarm.kind}” cannot be settled`, options);
+    this.name = 'BrokenAlarm';
+    this.alarm = alarm;
+  }
+}
+
+/** What a command had changed could not be taken back: this memory of the day is worth nothing. */
+export class BrokenDay extends Error {
+  constructor(options: ErrorOptions) {
+    super('what a command changed could not be taken back', options);
+    this.name = 'BrokenDay';
+  }
+}
+
 /**
  * Carries a command out on the day: settles everything that was due by `now`, then decides and applies.
  * The first event of the command itself, not of what was settled before it, bears the command's mark.
  * `lasting`: what is done is neither taken back nor asked twice (a rehearsal): no marks are kept, and a refusal leaves what was settled.
+ * Whatever is thrown on the way, a BrokenAlarm among it, leaves the day as it was, except BrokenDay.
  */
 export function carryOut(day: Day, command: Command, now: Instant, rules: ConfigurationOf, lasting = false): Outcome {
   const place = lasting ? undefined : day.commands.get(command.id);
@@ -39,9 +60,7 @@ export function carryOut(day: Day, command: Command, now: Instant, rules: Config
   const journal = lasting ? null : newJournal();
   noteIn(day, journal);
   try {
-    for (let timer = dueTimer(day, at); timer !== null; timer = dueTimer(day, at)) {
-      applyWithCalls(day, timer.drafts, { at, dueAt: timer.dueAt, mark: null, events, rules });
-    }
+    settleDue(day, { at, events, rules });
     const decision = decide(day, command, at);
     if (isProblem(decision)) {
       if (journal !== null) takeBack(day, journal);
@@ -53,8 +72,31 @@ export function carryOut(day: Day, command: Command, now: Instant, rules: Config
     applyWithCalls(day, decision, { at, dueAt: null, mark, events, rules });
     if (mark !== null) mark.events = events.length - settled;
     return { kind: 'done', events, undo: journal === null ? NO_WAY_BACK : () => takeBack(day, journal) };
+  } catch (error) {
+    if (journal !== null) takeBackAll(day, journal);
+    throw error;
   } finally {
     noteIn(day, null);
+  }
+}
+
+function takeBackAll(day: Day, journal: Journal): void {
+  try {
+    takeBack(day, journal);
+  } catch (error) {
+    throw new BrokenDay({ cause: error });
+  }
+}
+
+/** Settles everything that was due, one thing after another. Throws BrokenAlarm. */
+function settleDue(day: Day, cause: Pick<Cause, 'at' | 'events' | 'rules'>): void {
+  for (let timer = dueTimer(day, cause.at); timer !== null; timer = dueTimer(day, cause.at)) {
+    const { dueAt, alarm } = timer;
+    try {
+      applyWithCalls(day, draftsOf(day, timer), { ...cause, dueAt, mark: null });
+    } catch (error) {
+      throw alarm === null ? error : new BrokenAlarm(alarm, { cause: error });
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../time/instant.ts';
-import { type Alarm, placeOfAlarm } from './alarms.ts';
+import { type Alarm, placeOfAlarm, soonerAlarm } from './alarms.ts';
 import type { Day, Journal, Visit, Window } from './day.ts';
 import { dueBefore } from './dispatch.ts';
 import type { VisitId, WindowId } from './ids.ts';
@@ -115,13 +115,27 @@ function moveWindowAlarm(
 function addAlarm({ alarms, journal }: Day, alarm: Alarm): void {
   const list = alarms as Alarm[];
   list.splice(placeOfAlarm(list, alarm), 0, alarm);
-  journal?.undo.push(() => void list.splice(placeOfAlarm(list, alarm), 1));
+  journal?.undo.push(() => void takeAlarm(list, alarm));
 }
 
 function dropAlarm({ alarms, journal }: Day, alarm: Alarm): void {
   const list = alarms as Alarm[];
-  list.splice(placeOfAlarm(list, alarm), 1);
+  takeAlarm(list, alarm);
   journal?.undo.push(() => void list.splice(placeOfAlarm(list, alarm), 0, alarm));
+}
+
+/** Takes an alarm from the list, if it is there: one that was set aside is not. */
+function takeAlarm(list: Alarm[], alarm: Alarm): boolean {
+  const place = placeOfAlarm(list, alarm);
+  const found = list[place];
+  if (found === undefined || soonerAlarm(found, alarm) !== 0) return false;
+  list.splice(place, 1);
+  return true;
+}
+
+/** An alarm that cannot be settled does not ring in this memory of the day, which goes on without it. False where it is not there. */
+export function setAside({ alarms }: Day, alarm: Alarm): boolean {
+  return takeAlarm(alarms as Alarm[], alarm);
 }
 
 /** The line in which a visit waits: that of its group and the skill it takes, or that of the window it is bound to. */

@@ -6,10 +6,10 @@ import { withdrawn } from './decide-hall.ts';
 import { endingOf } from './decision.ts';
 import type { Draft } from './events.ts';
 
-/** Something that happens by itself: what, and when. */
-export interface Timer {
+/** Something that happens by itself: what, and when. `alarm` null: the doors or the day close. */
+interface Timer {
   readonly dueAt: Instant;
-  readonly drafts: readonly Draft[];
+  readonly alarm: Alarm | null;
 }
 
 /** What rings next. While the hall stands still only what was due before it stopped does: a promise that the stop itself broke. */
@@ -31,11 +31,13 @@ export function dueTimer(day: Day, now: Instant): Timer | null {
   const dueAt = nextDueAt(day);
   if (dueAt === null || dueAt > now) return null;
   const alarm = firstAlarm(day);
-  if (alarm !== undefined && alarm.at === dueAt) return { dueAt, drafts: ring(day, alarm) };
-  if (day.state === 'open') {
-    return { dueAt, drafts: [{ kind: 'doors-closed', body: { day: day.key.day, reason: null } }] };
-  }
-  return { dueAt, drafts: closing(day) };
+  return { dueAt, alarm: alarm !== undefined && alarm.at === dueAt ? alarm : null };
+}
+
+/** The facts that a timer makes. */
+export function draftsOf(day: Day, { alarm }: Timer): readonly Draft[] {
+  if (alarm !== null) return ring(day, alarm);
+  return day.state === 'open' ? [{ kind: 'doors-closed', body: { day: day.key.day, reason: null } }] : closing(day);
 }
 
 /** What an alarm comes to. */

@@ -5,6 +5,8 @@ export interface EventStream {
   /** Sends what `frameOf` made; as bytes where many clients are sent the same. */
   send(frame: string | Buffer): void;
   readonly closed: boolean;
+  /** Cuts the client off, who comes back and reads afresh. */
+  cut(): void;
   onClose(then: () => void): void;
 }
 
@@ -43,6 +45,7 @@ export function openEventStream(reply: FastifyReply): EventStream {
     get closed() {
       return raw.destroyed || raw.writableEnded;
     },
+    cut: () => void socket.destroy(),
     onClose: (then) => {
       // Whoever left before the stream was open will not leave again.
       if (raw.destroyed) then();

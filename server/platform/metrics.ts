@@ -20,6 +20,7 @@ const FIGURES: Readonly<Record<keyof NodeFigures, string>> = {
   collisions: 'Decisions that met a day moved by another node',
   attemptsMax: 'The most decisions one command has taken',
   forwarded: 'Commands sent to other nodes',
+  partsFreed: 'Parts that were under way too long: their days were read again',
 };
 
 /** Measures requests by route (never by address or parameter), the process, the pool, and what the node does. */

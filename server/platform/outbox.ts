@@ -1,3 +1,5 @@
+import { guarded, repeated } from './isolated.ts';
+
 const LOOK_EVERY_MS = 1_000;
 
 /** Something that lies in the database until it has gone out. */
@@ -12,14 +14,20 @@ export interface Outbox {
 export function openOutbox(sendAll: () => Promise<void>, failed: (error: unknown) => void): Outbox {
   let running: Promise<void> | null = null;
   const sendDue = () => {
-    running ??= sendAll().finally(() => (running = null));
+    running ??= begin().finally(() => (running = null));
     return running;
   };
-  const timer = setInterval(() => void sendDue().catch(failed), LOOK_EVERY_MS).unref();
+  const begin = async () => sendAll();
+  const stopLooking = repeated(
+    LOOK_EVERY_MS,
+    guarded((_, error) => failed(error)),
+    'a look went wrong',
+    sendDue,
+  );
   return {
     sendDue,
     stop: async () => {
-      clearInterval(timer);
+      stopLooking();
       await running?.catch(() => undefined);
     },
   };

@@ -39,7 +39,7 @@ export function platformRoutes(
     'POST /api/clock/hurry': async ({ body: { minutes } }) => {
       await clock.runAt(HURRY_RATE);
       clearTimeout(slow);
-      slow = setTimeout(() => void clock.runAt(1), (minutes * 60_000) / HURRY_RATE).unref();
+      slow = setTimeout(() => void clock.runAt(1).catch(() => undefined), (minutes * 60_000) / HURRY_RATE).unref();
       return clockReply(clock);
     },
 

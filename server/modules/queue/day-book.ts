@@ -2,31 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate as turn } from 'node:timers/promises';
 import { problem, ProblemError, refuse } from '../../../core/problems.ts';
 import type { Command, CommandBodies } from '../../../core/queue/commands.ts';
-import { type QueueConfiguration, readConfiguration } from '../../../core/queue/configuration.ts';
+import type { QueueConfiguration } from '../../../core/queue/configuration.ts';
 import { type Day, unopenedDay } from '../../../core/queue/day.ts';
 import { evolveAll, UnreadableEvent } from '../../../core/queue/evolve.ts';
 import type { QueueEvent } from '../../../core/queue/events.ts';
 import type { CentreId, DayKey, WindowId } from '../../../core/queue/ids.ts';
-import { nextDueAt } from '../../../core/queue/timers.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import type { NodeFigures } from '../../../contract/platform.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Database } from '../../platform/database.ts';
-import { commandOf, configurationHash, derivedId } from './chain.ts';
+import { commandOf, derivedId } from './chain.ts';
+import { Configurations } from './configurations.ts';
 import type { Answer } from './nodes/exchange.ts';
 import { LiveFeed } from './live-feed.ts';
 import { Snapshots } from './snapshots/snapshots.ts';
 import type { KeptSnapshot } from './snapshots/store.ts';
-import {
-  ensureMonth,
-  eventsAfter,
-  eventsAfterEach,
-  keepConfiguration,
-  keptConfiguration,
-  openedDays,
-  type StoredEvent,
-} from './store.ts';
+import { ensureMonth, eventsAfter, eventsAfterEach, openedDays, type StoredEvent } from './store.ts';
 import { type Asked, catchUp, emptyStream, type Entry, settle, type Stream, type Verdict } from './stream.ts';
+import { guarded, isolated } from '../../platform/isolated.ts';
+import { Waker } from './waker.ts';
 import { Writer } from './writer.ts';
 
 /** How a day begins: its bounds and its rules. Throws ProblemError when it may not begin. */
@@ -56,8 +50,10 @@ const LANES = 2;
 const LOADS_AT_ONCE = 4;
 /** What is written of so many days is read together. */
 const READ_AT_ONCE = 4;
-/** How late something due may be noticed; what it comes to does not depend on it. */
-const WAKE_EVERY_MS = 100;
+/** A day that is not read by then is not read at all: whoever asks next has it read again. */
+const LOAD_MS_MAX = 10_000;
+/** A day that answers nobody for so long does not work. */
+const LOOK_MS_MAX = 2_500;
 
 /** What is written of a day: a snapshot to go on from, where there is one, and the events after it. */
 interface Written {
@@ -67,9 +63,7 @@ interface Written {
 }
 
 /** A day's name among the days of this node. */
-function nameOf({ centreId, day }: DayKey): string {
-  return `${centreId}/${day}`;
-}
+const nameOf = ({ centreId, day }: DayKey): string => `${centreId}/${day}`;
 
 /** All days that this node knows. */
 export class DayBook {
@@ -83,23 +77,22 @@ export class DayBook {
   /** Days that are folded from their first event on: a snapshot of theirs did not fit. */
   readonly #distrusted = new Set<string>();
   /** Days that this node has seen closed: nobody need wake them. */
-  readonly #over = new Set<string>();
+  readonly #closed = new Set<string>();
   readonly #snapshots: Snapshots;
-  readonly #configurations = new Map<string, QueueConfiguration>();
-  readonly #wake: NodeJS.Timeout;
+  readonly #configurations: Configurations;
+  readonly #waker: Waker;
   #forwarded = 0;
 
-  constructor(setting: DayBookSetting) {
+  constructor(given: DayBookSetting) {
+    const setting = { ...given, log: guarded(given.log) };
     const { database, clock, log } = setting;
     this.#setting = setting;
     this.live = new LiveFeed(database.pool, log);
+    this.#configurations = new Configurations(database.pool);
     this.#snapshots = new Snapshots({
       pool: database.pool,
-      rules: (hash, kept) => {
-        if (!this.#configurations.has(hash)) this.#configurations.set(hash, readConfiguration(kept));
-        return this.rules(hash);
-      },
-      hashOf: (configuration) => this.#hashOf(configuration),
+      rules: (hash, kept) => this.#configurations.rulesAsKept(hash, kept),
+      hashOf: (configuration) => this.#configurations.hashOf(configuration),
       log,
     });
     this.#writer = new Writer({
@@ -108,30 +101,49 @@ export class DayBook {
       now: () => clock.now(),
       rules: this.rules,
       revive: () => database.revive(),
-      committed: (key, events) => {
-        this.live.tell(key, events);
-        const windows = events.flatMap((event) => (event.kind === 'window-closed' ? [event.body.windowId] : []));
-        if (windows.length > 0) setting.windowsClosed?.(key, windows);
-        if (events.at(-1)?.kind === 'day-closed') setting.closed(key);
-      },
+      committed: (key, events) => this.#committed(key, events),
       dropped: (stream, entries, cause) => this.#readAgain(stream, entries, cause),
       log,
     });
-    this.#wake = setInterval(() => this.#wakeDue(), WAKE_EVERY_MS);
-    this.#wake.unref();
+    this.#waker = new Waker({
+      clock,
+      days: this.#loaded,
+      serves: (centreId) => setting.serves?.(centreId) ?? true,
+      ask: (stream, command) => this.#writer.submit(stream, { command }),
+      over: (stream) => this.#over(stream),
+      looked: () => this.#snapshots.takeOne(this.#loaded),
+      log,
+    });
   }
 
   /** What this node does: days that it cannot read stop their own centres only. */
   get figures(): Omit<NodeFigures, 'nodes'> {
-    const { decisions, collisions, attemptsMax } = this.#writer.figures;
+    const { decisions, collisions, attemptsMax, partsFreed } = this.#writer.figures;
     return {
       days: this.#loaded.size,
       daysUnreadable: this.#unreadable.size,
       decisions,
       collisions,
       attemptsMax,
+      partsFreed,
       forwarded: this.#forwarded,
     };
+  }
+
+  /** Which of the days in memory, among those named, answer nobody or cannot be read. */
+  async notWorking(keys: readonly DayKey[]): Promise<DayKey[]> {
+    const found = await Promise.all(
+      keys.map(async (key) => {
+        if (this.#unreadable.has(nameOf(key))) return [key];
+        if (!this.#streams.has(nameOf(key))) return [];
+        const works = within(
+          LOOK_MS_MAX,
+          this.view(key, () => true),
+        ).catch(isAnswer);
+        return (await works) ? [] : [key];
+      }),
+    );
+    return found.flat();
   }
 
   /**
@@ -156,13 +168,14 @@ export class DayBook {
     if (verdict.kind === 'done') return verdict.events;
     if (verdict.kind === 'repeated') return this.eventsAfter(key, verdict.seq - 1, verdict.events);
     if (verdict.kind === 'refused') throw new ProblemError(verdict.problem);
-    throw new Error('a command was answered like a reader');
+    throw verdict.kind === 'failed' ? verdict.error : new Error('a command was answered like a reader');
   }
 
-  /** Reads a durable state of a day. `look` must not keep the day. Throws ProblemError. */
+  /** Reads a durable state of a day. `look` must not keep the day. Throws ProblemError, and what `look` throws. */
   async view<Seen>(key: DayKey, look: (day: Day) => Seen): Promise<Seen> {
     const verdict = await this.#submit(key, { look });
     if (verdict.kind === 'seen') return verdict.seen as Seen;
+    if (verdict.kind === 'failed') throw verdict.error;
     throw new ProblemError(verdict.kind === 'refused' ? verdict.problem : problem('internal', {}));
   }
 
@@ -181,7 +194,7 @@ export class DayBook {
   async wholeDay(key: DayKey): Promise<QueueEvent[]> {
     const events = (await eventsAfter(this.#setting.database.pool, key, 0)).map(({ event }) => event);
     if (events.length === 0) return refuse('day-not-open', { day: key.day });
-    await this.#learnAll(events);
+    await this.#configurations.learn(events);
     return events;
   }
 
@@ -199,7 +212,7 @@ export class DayBook {
 
   /** Changes the rules of a running day. */
   async configure(key: DayKey, configuration: QueueConfiguration): Promise<void> {
-    const hash = await this.#keep(configuration);
+    const hash = await this.#configurations.keep(configuration);
     await this.carryOut(key, commandOf('configure', randomUUID(), { configuration: hash }));
   }
 
@@ -210,7 +223,7 @@ export class DayBook {
   async warm(keys: readonly DayKey[]): Promise<void> {
     const [first] = keys.map(({ day }) => day).toSorted();
     if (first !== undefined) await this.#snapshots.dropBefore(first);
-    const going = keys.filter((key) => !this.#over.has(nameOf(key)) && !this.#unreadable.has(nameOf(key)));
+    const going = keys.filter((key) => !this.#closed.has(nameOf(key)) && !this.#unreadable.has(nameOf(key)));
     const left = await openedDays(this.#setting.database.pool, going);
     const load = async () => {
       while (left.length > 0) await this.#warmSome(left.splice(-READ_AT_ONCE));
@@ -219,45 +232,54 @@ export class DayBook {
   }
 
   async #warmSome(keys: readonly DayKey[]): Promise<void> {
-    // A look is answered once the log has been asked whether it says more. That it could not be asked is in the writer's log.
-    for (const key of keys) if (this.#streams.has(nameOf(key))) await this.view(key, () => null).catch(unlessRefused);
+    const { log } = this.#setting;
+    // A look is answered once the log has been asked whether it says more.
+    for (const key of keys)
+      if (this.#streams.has(nameOf(key)))
+        await isolated(log, `day ${nameOf(key)} could not be brought up to date`, async () => {
+          await this.view(key, () => null).catch(unlessRefused);
+        });
     const unknown = keys.filter((key) => !this.#streams.has(nameOf(key)));
     if (unknown.length === 0) return;
-    for (const written of await this.#read(unknown)) {
-      const name = nameOf(written.key);
-      await this.#stream(written.key, written).catch((error: unknown) =>
-        this.#setting.log(`day ${name} did not load`, error),
-      );
-      await turn();
-    }
+    await isolated(log, 'open days could not be read', async () => {
+      for (const written of await this.#read(unknown)) {
+        await isolated(log, `day ${nameOf(written.key)} did not load`, () => this.#stream(written.key, written));
+        await turn();
+      }
+    });
   }
 
   async close(): Promise<void> {
-    clearInterval(this.#wake);
+    this.#waker.stop();
     this.live.close();
     await this.#writer.close();
     await this.#snapshots.takeAll(this.#loaded);
   }
 
   /** The rules that days of this node go by. Throws for a hash that no day here has named. */
-  readonly rules = (hash: string): QueueConfiguration => {
-    const found = this.#configurations.get(hash);
-    if (found === undefined) throw new Error(`no configuration ${hash}`);
-    return found;
-  };
+  readonly rules = (hash: string): QueueConfiguration => this.#configurations.rules(hash);
 
-  async #submit(key: DayKey, asked: Asked): Promise<Verdict> {
-    return this.#writer.submit(await this.#stream(key), asked);
+  async #submit(key: DayKey, asked: Asked, deadline?: number): Promise<Verdict> {
+    let stream = await this.#stream(key);
+    // It was thrown away in the moment in which it was found: the next one is fresh.
+    if (stream.gone) stream = await this.#stream(key);
+    return this.#writer.submit(stream, asked, deadline);
   }
 
   #stream(key: DayKey, written?: Written): Promise<Stream> {
     const name = nameOf(key);
     const known = this.#streams.get(name);
     if (known !== undefined) return known;
-    const loading = this.#load(key, written).catch((error: unknown) => {
-      this.#streams.delete(name);
-      throw error;
-    });
+    const loading = within(LOAD_MS_MAX, this.#load(key, written)).then(
+      (stream) => {
+        if (!stream.gone) this.#loaded.add(stream);
+        return stream;
+      },
+      (error: unknown) => {
+        if (this.#streams.get(name) === loading) this.#streams.delete(name);
+        throw error;
+      },
+    );
     this.#streams.set(name, loading);
     return loading;
   }
@@ -277,65 +299,70 @@ export class DayBook {
 
   async #load(key: DayKey, written?: Written): Promise<Stream> {
     const { snapshot, events } = written ?? ((await this.#read([key]))[0] as Written);
-    const stream = snapshot === null ? emptyStream(key) : this.#snapshots.open(snapshot);
-    await this.#learnAll(events.map(({ event }) => event));
+    const name = nameOf(key);
+    let stream: Stream;
     try {
+      stream = snapshot === null ? emptyStream(key) : this.#snapshots.open(snapshot);
+      await this.#configurations.learn(events.map(({ event }) => event));
       catchUp(stream, events, this.rules);
-      this.#unreadable.delete(nameOf(key));
+      this.#unreadable.delete(name);
     } catch (error) {
-      if (!(error instanceof UnreadableEvent)) throw error;
       if (snapshot !== null) {
-        this.#distrusted.add(nameOf(key));
+        this.#distrusted.add(name);
         return this.#load(key);
       }
-      this.#unreadable.add(nameOf(key));
-      this.#setting.log(`day ${nameOf(key)} is unreadable`, error);
+      if (!(error instanceof UnreadableEvent)) throw error;
+      this.#unreadable.add(name);
+      this.#setting.log(`day ${name} is unreadable`, error);
       return refuse('day-unreadable', { day: key.day, seq: error.seq });
     }
     if (stream.day.state === 'unopened') await this.#open(stream);
-    this.#loaded.add(stream);
     return stream;
-  }
-
-  async #learnAll(events: readonly QueueEvent[]): Promise<void> {
-    for (const { body } of events) if ('configuration' in body) await this.#learn(body.configuration);
-  }
-
-  async #learn(hash: string): Promise<void> {
-    if (this.#configurations.has(hash)) return;
-    const kept = await keptConfiguration(this.#setting.database.pool, hash);
-    if (kept !== null) this.#configurations.set(hash, readConfiguration(kept));
   }
 
   async #open(stream: Stream): Promise<void> {
     const { key } = stream;
     const { opening, configuration } = await this.#setting.plan(key);
-    const hash = await this.#keep(configuration);
+    const hash = await this.#configurations.keep(configuration);
     await ensureMonth(this.#setting.database.pool, key.day);
     const id = derivedId(`open-day/${nameOf(key)}`);
     const command = commandOf('open-day', id, { ...opening, configuration: hash });
     const verdict = await this.#writer.submit(stream, { command });
     // Another node may have opened it in the meantime; then its facts stand.
     if (verdict.kind === 'refused' && stream.day.state === 'unopened') throw new ProblemError(verdict.problem);
+    if (verdict.kind === 'failed') throw verdict.error;
   }
 
-  async #keep(configuration: QueueConfiguration): Promise<string> {
-    const hash = configurationHash(configuration);
-    await keepConfiguration(this.#setting.database.pool, hash, configuration);
-    if (!this.#configurations.has(hash)) this.#configurations.set(hash, configuration);
-    return hash;
+  /** What is durable is told to whoever listens; one who throws keeps nobody else from hearing. */
+  #committed(key: DayKey, events: readonly QueueEvent[]): void {
+    const { log, windowsClosed, closed } = this.#setting;
+    const tell = (whom: string, told: () => void) => isolated(log, `${whom} could not be told of ${nameOf(key)}`, told);
+    tell('live feeds', () => this.live.tell(key, events));
+    const windows = events.flatMap((event) => (event.kind === 'window-closed' ? [event.body.windowId] : []));
+    if (windows.length > 0) tell('who keeps seats', () => windowsClosed?.(key, windows));
+    if (events.at(-1)?.kind === 'day-closed') tell('who seals days', () => closed(key));
   }
 
   /** The day in memory is wrong: it is forgotten, and whoever waited in it is asked again on a fresh one. */
   #readAgain(stream: Stream, entries: readonly Entry[], cause: unknown): void {
-    this.#setting.log(`day ${nameOf(stream.key)} is read again`, cause);
-    this.#distrusted.add(nameOf(stream.key));
     this.#forget(stream);
-    for (const entry of entries) {
-      void this.#submit(stream.key, entry.asked)
-        .catch((error: unknown): Verdict => ({ kind: 'refused', problem: problemOf(error) }))
-        .then((verdict) => settle(entry, verdict));
-    }
+    this.#distrusted.add(nameOf(stream.key));
+    this.#setting.log(`day ${nameOf(stream.key)} is read again`, cause);
+    for (const entry of entries) void this.#askAgain(stream.key, entry);
+  }
+
+  /** Until its own deadline, not for ever: what throws a day away each time it is asked does not go round in circles. */
+  async #askAgain(key: DayKey, entry: Entry): Promise<void> {
+    const verdict = await this.#submit(key, entry.asked, entry.deadline).catch(verdictOf);
+    const unsure = verdict.kind === 'refused' && verdict.problem.code === 'busy' && entry.unsure;
+    settle(entry, unsure ? { kind: 'refused', problem: problem('outcome-unknown', {}) } : verdict);
+  }
+
+  /** Nothing follows in a closed day: whoever still asks for it reads it again. */
+  #over(stream: Stream): void {
+    this.#closed.add(nameOf(stream.key));
+    this.#forget(stream);
+    this.#setting.closed(stream.key);
   }
 
   #forget(stream: Stream): void {
@@ -343,39 +370,28 @@ export class DayBook {
     this.#loaded.delete(stream);
     this.#snapshots.forget(stream);
   }
+}
 
-  #hashOf(configuration: QueueConfiguration): string | null {
-    for (const [hash, known] of this.#configurations) if (known === configuration) return hash;
-    return null;
+/** Rejects with “busy” when the work takes longer; what comes of it then is nobody's. */
+async function within<Result>(ms: number, work: Promise<Result>): Promise<Result> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new ProblemError(problem('busy', {}))), ms).unref();
+  try {
+    return await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
   }
+}
 
-  /** Wakes the days in which something is due. Two nodes that wake one day collide, and one finds nothing due. */
-  #wakeDue(): void {
-    if (!this.#setting.clock.steady) return;
-    const now = this.#setting.clock.now();
-    for (const stream of this.#loaded) {
-      if (stream.inFlight || stream.entries.length > 0 || this.#setting.serves?.(stream.key.centreId) === false)
-        continue;
-      // Nothing follows in a closed day: whoever still asks for it reads it again.
-      if (stream.day.state === 'closed') {
-        this.#over.add(nameOf(stream.key));
-        this.#forget(stream);
-        this.#setting.closed(stream.key);
-      }
-      const dueAt = nextDueAt(stream.day);
-      if (dueAt === null || dueAt > now) continue;
-      const { key, day } = stream;
-      const command = commandOf('wake', derivedId(`wake/${nameOf(key)}/${day.seq}`), { day: key.day });
-      void this.#writer.submit(stream, { command });
-    }
-    this.#snapshots.takeOne(this.#loaded);
-  }
+/** A day that has too much to do works; one that says nothing does not. */
+function isAnswer(error: unknown): boolean {
+  return error instanceof ProblemError && error.problem.code === 'overloaded';
 }
 
 function unlessRefused(error: unknown): void {
   if (!(error instanceof ProblemError)) throw error;
 }
 
-function problemOf(error: unknown) {
-  return error instanceof ProblemError ? error.problem : problem('internal', {});
+function verdictOf(error: unknown): Verdict {
+  return error instanceof ProblemError ? { kind: 'refused', problem: error.problem } : { kind: 'failed', error };
 }

@@ -37,8 +37,14 @@ export async function streamHall(
   };
   let stream: EventStream | null = null;
   const hear = (events: readonly QueueEvent[]) => {
-    if (early !== null || stream === null) early?.push(...events);
-    else send(stream, events);
+    if (early !== null || stream === null) return void early?.push(...events);
+    try {
+      send(stream, events);
+    } catch (error) {
+      // One who missed something comes back and reads the hall.
+      stream.cut();
+      throw error;
+    }
   };
 
   let stopListening = dayBook.live.listen(key, hear);
@@ -58,6 +64,7 @@ export async function streamHall(
     early = null;
   } catch (error) {
     stopListening();
+    stream?.cut();
     throw error;
   }
 

@@ -22,11 +22,14 @@ export async function visitsNearTurn(queries: Queries, dayBook: DayBook): Promis
   const contacts = keys.length === 0 ? [] : await contactsOn(queries, keys);
   const found: NearTurn[] = [];
   for (const { key, visitId, contact } of contacts) {
-    const near = await dayBook.view(key, (day) => {
-      const visit = day.visits.get(visitId);
-      if (visit?.state !== 'waiting' || aheadOf(day, visit) > NEAR) return null;
-      return { number: visit.number, language: visit.language };
-    });
+    // A hall that cannot be read now is asked again at the next look; the others' visitors are called back.
+    const near = await dayBook
+      .view(key, (day) => {
+        const visit = day.visits.get(visitId);
+        if (visit?.state !== 'waiting' || aheadOf(day, visit) > NEAR) return null;
+        return { number: visit.number, language: visit.language };
+      })
+      .catch(() => null);
     if (near !== null) found.push({ key, visitId, contact, ...near });
   }
   return found;

@@ -33,13 +33,23 @@ export type AppendOutcome =
 
 const HELD: AppendOutcome = { kind: 'held' };
 
-/** Writes a batch in one statement and one commit. The parts must be sorted by centre and day, each day once. */
-export async function append(client: Queries, parts: readonly AppendPart[]): Promise<AppendOutcome[]> {
+/** The parts of a batch as queue_append counts them: those that write, then those that only check. */
+function numberedParts(parts: readonly AppendPart[]) {
   const writing = parts.filter((part) => part.events.length > 0);
   const checking = parts.filter((part) => part.events.length === 0);
-  const { rows } = await client.query<{ moved: MovedPart[] | null }>(appendQuery(writing, checking));
+  return { writing, checking };
+}
+
+/** What queue_append answers. */
+export interface AppendRow {
+  readonly moved: readonly MovedPart[] | null;
+}
+
+/** What became of each part of a batch, by the answer to its `appendQuery`. */
+export function appendOutcomes(parts: readonly AppendPart[], rows: readonly AppendRow[]): AppendOutcome[] {
   const moved = rows[0]?.moved ?? null;
   if (moved === null) return parts.map(() => HELD);
+  const { writing, checking } = numberedParts(parts);
   const numbered = [...writing, ...checking];
   const outcomes = new Map<AppendPart, AppendOutcome>();
   for (const { part, tail } of moved) {
@@ -57,8 +67,12 @@ interface MovedPart {
   readonly tail: EventRow[] | null;
 }
 
-/** The call of queue_append. Columns that have no rows are left out; each combination is a statement of its own. */
-function appendQuery(writing: readonly AppendPart[], checking: readonly AppendPart[]): pg.QueryConfig {
+/**
+ * Writes a batch in one statement and one commit. The parts must be sorted by centre and day, each day once. Columns that
+ * have no rows are left out; each combination is a statement of its own.
+ */
+export function appendQuery(parts: readonly AppendPart[]): pg.QueryConfig {
+  const { writing, checking } = numberedParts(parts);
   const firsts = writing.map((part) => part.events[0] as StoredEvent);
   const rest = rowsOf(writing, (part) => part.events.slice(1));
   const visits = rowsOf(writing, (part) => part.visits);

@@ -5,7 +5,7 @@ import type { ConfigurationOf } from '../../../core/queue/day.ts';
 import type { QueueEvent } from '../../../core/queue/events.ts';
 import type { DayKey } from '../../../core/queue/ids.ts';
 import type { Instant } from '../../../core/time/instant.ts';
-import { append, type AppendOutcome } from './store.ts';
+import { appendOutcomes, type AppendOutcome, appendQuery, type AppendRow } from './store.ts';
 import {
   type Asked,
   byCentreAndDay,
@@ -15,9 +15,10 @@ import {
   type Part,
   settle,
   type Stream,
+  takeEntries,
   type Verdict,
 } from './stream.ts';
-import { connectWriter, isLostConnection, isWaitTooLong, problemOfWrite } from './writer-connection.ts';
+import { isWaitTooLong, Line, LostConnection, problemOfWrite } from './writer-connection.ts';
 
 /** What the writer needs of its surroundings. */
 export interface WriterSetting {
@@ -39,6 +40,8 @@ const DEADLINE_MS = 2_000;
 const SWEEP_EVERY_MS = 100;
 const RECONNECT_AFTER_MS = 100;
 const CLOSE_MS_MAX = 5_000;
+/** A part that is under way for longer is lost: its day is read again, and the key of the log says whether it was written. */
+const PART_MS_MAX = 5_000;
 const STREAM_ENTRIES_MAX = 500;
 const NODE_ENTRIES_MAX = 5_000;
 const BATCH_ENTRIES_MAX = 512;
@@ -46,7 +49,10 @@ const GATHER_MS_MAX = 1;
 /** A batch of fewer days than this is not worth a commit of its own. */
 const SHARE_MIN = 16;
 
-/** Decides and writes: many commands, one commit. */
+/**
+ * Decides and writes: many commands, one commit. Whatever throws on the way (a look, a listener, the surroundings) hurts
+ * only who brought it: every part that was taken is settled, taken back or thrown away, and every day is let go.
+ */
 export class Writer {
   readonly #setting: WriterSetting;
   /** The days that have something to decide and no part under way. */
@@ -55,10 +61,12 @@ export class Writer {
   readonly #waiting = new Set<Entry>();
   readonly #undecided = new Set<Entry>();
   readonly #sleepers: (() => void)[] = [];
+  /** The parts that are being written. */
+  readonly #underWay = new Set<Part>();
   readonly #lanes: Promise<void>[];
   readonly #sweep: NodeJS.Timeout;
-  /** How often commands were decided, and how often a decision met a day that had moved. */
-  readonly figures = { decisions: 0, collisions: 0, attemptsMax: 0 };
+  /** How often commands were decided, how often a decision met a day that had moved, and how many parts were lost under way. */
+  readonly figures = { decisions: 0, collisions: 0, attemptsMax: 0, partsFreed: 0 };
   #closing = false;
   #busy = 0;
   /** How many were answered together last. */
@@ -67,21 +75,28 @@ export class Writer {
   constructor(setting: WriterSetting) {
     this.#setting = setting;
     this.#lanes = Array.from({ length: setting.lanes }, () => this.#lane());
-    this.#sweep = setInterval(() => this.#refuseLate(), SWEEP_EVERY_MS);
+    this.#sweep = setInterval(() => {
+      this.#refuseLate();
+      this.#freeOverdue();
+    }, SWEEP_EVERY_MS);
   }
 
-  /** Waits until what is asked is durable or refused, or its time is up. Never throws. */
-  submit(stream: Stream, asked: Asked): Promise<Verdict> {
+  /**
+   * Waits until what is asked is durable or refused, or its time is up: two seconds from now, or the deadline of an entry
+   * that is asked again. Never throws.
+   */
+  submit(stream: Stream, asked: Asked, deadline = performance.now() + DEADLINE_MS): Promise<Verdict> {
     return new Promise((resolve) => {
-      if (this.#closing) return resolve({ kind: 'refused', problem: problem('busy', {}) });
+      if (this.#closing || stream.gone) return resolve({ kind: 'refused', problem: problem('busy', {}) });
       if (stream.entries.length >= STREAM_ENTRIES_MAX || this.#waiting.size >= NODE_ENTRIES_MAX) {
         return resolve({ kind: 'refused', problem: problem('overloaded', {}) });
       }
       const entry: Entry = {
         asked,
-        deadline: performance.now() + DEADLINE_MS,
+        deadline,
         settled: false,
         attempts: 0,
+        unsure: false,
         settle: (verdict) => {
           this.#waiting.delete(entry);
           this.#undecided.delete(entry);
@@ -101,44 +116,59 @@ export class Writer {
   /** Finishes what is under way and closes the connections. */
   async close(): Promise<void> {
     this.#closing = true;
-    while (this.#sleepers.length > 0) this.#wake();
+    this.#wakeAll();
     await Promise.race([Promise.all(this.#lanes), pause(CLOSE_MS_MAX, undefined, { ref: false })]);
     clearInterval(this.#sweep);
+    for (const entry of this.#waiting) this.#refuseUndone(entry);
   }
 
   /** Takes batches, one after another, over a connection of its own. */
   async #lane(): Promise<void> {
-    let client: pg.Client | null = null;
+    let line: Line | null = null;
     while (!this.#closing || this.#ready.size > 0) {
+      let parts: readonly Part[] = [];
       try {
-        client ??= await connectWriter(this.#setting.connection);
+        line ??= await Line.open(this.#setting.connection, () => this.#wakeAll());
+        line.check();
         await this.#gather();
-        const parts = this.#nextParts();
-        if (parts.length > 0) await this.#writeBatch(client, parts);
+        parts = this.#nextParts();
+        if (parts.length > 0) await this.#writeBatch(line, parts);
         else if (!this.#closing) await new Promise<void>((resolve) => this.#sleepers.push(resolve));
       } catch (error) {
+        this.#letGo(parts, error);
         if (this.#closing) break;
-        this.#setting.log('the connection to the database was lost; trying again', error);
-        // The connection is gone already: that its farewell fails is no news.
-        void client?.end().catch(() => undefined);
-        client = null;
+        if (error instanceof LostConnection) line = await this.#lose(line, error.cause);
+        else this.#log('the writer was thrown off; it goes on', error);
         await pause(RECONNECT_AFTER_MS);
-        await this.#setting
-          .revive()
-          .catch((failure: unknown) => this.#setting.log('the database does not start', failure));
       }
     }
-    await client?.end().catch((error: unknown) => this.#setting.log('a connection did not close', error));
+    await line?.end();
   }
 
-  async #writeBatch(client: pg.Client, parts: readonly Part[]): Promise<void> {
+  /** A line is gone. Gives what there is instead: nothing, and an embedded server that runs again. */
+  async #lose(line: Line | null, cause: unknown): Promise<null> {
+    this.#log('the connection to the database was lost; trying again', cause);
+    void line?.end();
+    try {
+      await this.#setting.revive();
+    } catch (failure) {
+      this.#log('the database does not start', failure);
+    }
+    return null;
+  }
+
+  async #writeBatch(line: Line, parts: readonly Part[]): Promise<void> {
     this.#busy += 1;
-    await this.#write(client, parts).finally(() => (this.#busy -= 1));
+    await this.#write(line, parts).finally(() => (this.#busy -= 1));
     this.#together = parts.reduce((sum, part) => sum + part.entries.length, 0);
   }
 
   #wake(): void {
     this.#sleepers.pop()?.();
+  }
+
+  #wakeAll(): void {
+    for (const wake of this.#sleepers.splice(0)) wake();
   }
 
   /**
@@ -160,44 +190,60 @@ export class Writer {
       if (room <= 0 || share <= 0) break;
       share -= 1;
       this.#ready.delete(stream);
-      const entries = take(stream, room);
+      const entries = takeEntries(stream, room);
       if (entries.length === 0) continue;
       room -= entries.length;
-      for (const entry of entries) {
-        this.#undecided.delete(entry);
-        entry.attempts += 1;
-        this.figures.attemptsMax = Math.max(this.figures.attemptsMax, entry.attempts);
-      }
-      this.figures.decisions += entries.length;
-      stream.inFlight = true;
-      try {
-        parts.push(decidePart(stream, entries, now, this.#setting.rules));
-      } catch (error) {
-        this.#drop(stream, entries, error);
-      }
+      const part = this.#decide(stream, entries, now);
+      if (part !== null) parts.push(part);
     }
     if (this.#ready.size > 0) this.#wake();
     return parts.sort(byCentreAndDay);
   }
 
-  /** Writes the parts. Throws only when the connection is lost. */
-  async #write(client: pg.Client, parts: readonly Part[]): Promise<void> {
-    let outcomes: AppendOutcome[];
-    try {
-      outcomes = await append(client, parts);
-    } catch (error) {
-      if (!isLostConnection(error)) return this.#writeApart(client, parts, error);
-      // Whether the batch was committed is unknown. The next append finds out: if it was, the days have moved.
-      for (const part of parts) this.#again(part);
-      throw error;
+  /** Decides entries on their day; null when that cannot be trusted any more. */
+  #decide(stream: Stream, entries: readonly Entry[], now: Instant): Part | null {
+    for (const entry of entries) {
+      this.#undecided.delete(entry);
+      entry.attempts += 1;
+      this.figures.attemptsMax = Math.max(this.figures.attemptsMax, entry.attempts);
     }
+    this.figures.decisions += entries.length;
+    stream.inFlight = true;
+    try {
+      const part = decidePart(stream, entries, now, this.#setting.rules);
+      for (const broken of part.brokenAlarms)
+        this.#log(`${broken.message} at centre ${part.key.centreId}; it is set aside`, broken.cause);
+      this.#underWay.add(part);
+      return part;
+    } catch (error) {
+      this.#drop(stream, entries, error);
+      return null;
+    }
+  }
+
+  /** Writes the parts. Throws LostConnection, and what this program throws at the answer of the database. */
+  async #write(line: Line, parts: readonly Part[]): Promise<void> {
+    let query: pg.QueryConfig;
+    try {
+      query = appendQuery(parts);
+    } catch (error) {
+      return this.#writeApart(line, parts, error);
+    }
+    let rows: readonly AppendRow[];
+    try {
+      rows = await line.ask<AppendRow>(query);
+    } catch (error) {
+      if (error instanceof LostConnection) throw error;
+      return this.#writeApart(line, parts, error);
+    }
+    const outcomes = appendOutcomes(parts, rows);
     outcomes.forEach((outcome, index) => this.#finish(parts[index] as Part, outcome));
   }
 
   /** A batch that failed is written part by part, a part that failed entry by entry: only the culprit is refused. */
-  async #writeApart(client: pg.Client, parts: readonly Part[], error: unknown): Promise<void> {
+  async #writeApart(line: Line, parts: readonly Part[], error: unknown): Promise<void> {
     if (parts.length > 1) {
-      for (const part of parts) await this.#write(client, [part]);
+      for (const part of parts) if (this.#underWay.has(part)) await this.#write(line, [part]);
       return;
     }
     const [part] = parts;
@@ -208,9 +254,8 @@ export class Writer {
     } else if (more.length > 0) {
       part.stream.oneByOne = part.entries.length;
       this.#again(part);
-    } else {
-      part.undo();
-      this.#setting.log('a command could not be written', error);
+    } else if (this.#takeBack(part)) {
+      this.#log('a command could not be written', error);
       settle(entry, { kind: 'refused', problem: problemOfWrite(error) });
       this.#release(part.stream);
     }
@@ -218,13 +263,13 @@ export class Writer {
 
   #finish(part: Part, outcome: AppendOutcome): void {
     if (outcome.kind === 'held') {
-      part.hold();
+      if (this.#underWay.delete(part)) part.hold();
       this.#tell(part, part.events);
-      this.#release(part.stream);
+      if (!part.stream.gone) this.#release(part.stream);
       return;
     }
+    if (!this.#takeBack(part)) return;
     this.figures.collisions += part.entries.length;
-    part.undo();
     if (outcome.kind === 'lost-base') {
       this.#drop(part.stream, part.entries, new Error('the store no longer has what was built on'));
       return;
@@ -236,22 +281,55 @@ export class Writer {
       return;
     }
     this.#tell(part, outcome.tail);
+    // What had been written of it stands in the tail: it is found there, or was not written.
+    for (const entry of part.entries) entry.unsure = false;
     this.#enqueue(part.stream, part.entries);
   }
 
   #tell({ key }: Part, events: Part['events']): void {
-    if (events.length > 0) {
+    if (events.length === 0) return;
+    try {
       this.#setting.committed(
         key,
         events.map(({ event }) => event),
       );
+    } catch (error) {
+      this.#log('what was written could not be told', error);
+    }
+  }
+
+  /** What was not finished of a batch: after a lost connection it is asked again, after anything else its days are read again. */
+  #letGo(parts: readonly Part[], cause: unknown): void {
+    for (const part of parts) {
+      if (!this.#underWay.has(part)) continue;
+      // Whether it was committed is unknown. The next append finds out: if it was, the day has moved.
+      for (const entry of part.entries) entry.unsure = true;
+      if (cause instanceof LostConnection) this.#again(part);
+      else this.#throwAway(part, cause);
     }
   }
 
   /** Takes the part back and lets its entries be decided anew. */
   #again(part: Part): void {
-    part.undo();
-    this.#enqueue(part.stream, part.entries);
+    if (this.#takeBack(part)) this.#enqueue(part.stream, part.entries);
+  }
+
+  /** Takes the part back. False when it was thrown away before, or is now because it cannot be taken back. */
+  #takeBack(part: Part): boolean {
+    if (!this.#underWay.has(part)) return false;
+    try {
+      part.undo();
+    } catch (error) {
+      this.#throwAway(part, error);
+      return false;
+    }
+    this.#underWay.delete(part);
+    return true;
+  }
+
+  #throwAway(part: Part, cause: unknown): void {
+    this.#underWay.delete(part);
+    this.#drop(part.stream, part.entries, cause);
   }
 
   #enqueue(stream: Stream, entries: readonly Entry[]): void {
@@ -266,26 +344,46 @@ export class Writer {
     this.#wake();
   }
 
+  /** The day is thrown away and read again; whoever waits in it waits on. */
   #drop(stream: Stream, entries: readonly Entry[], cause: unknown): void {
+    stream.gone = true;
     this.#ready.delete(stream);
     const orphans = [...entries, ...stream.entries.splice(0)].filter((entry) => !entry.settled);
-    this.#setting.dropped(stream, orphans, cause);
-  }
-
-  /** Who waited too long is told so: “busy” while it is in no batch, else “outcome unknown”. */
-  #refuseLate(): void {
-    const now = performance.now();
-    for (const entry of this.#waiting) {
-      if (entry.deadline > now) continue;
-      const code = this.#undecided.has(entry) ? 'busy' : 'outcome-unknown';
-      settle(entry, { kind: 'refused', problem: problem(code, {}) });
+    try {
+      this.#setting.dropped(stream, orphans, cause);
+    } catch (error) {
+      this.#log('a day could not be read again', error);
+      for (const entry of orphans) this.#refuseUndone(entry);
     }
   }
-}
 
-/** The next entries of a day; one at a time after a part failed. */
-function take(stream: Stream, room: number): Entry[] {
-  const taken = stream.entries.splice(0, stream.oneByOne > 0 ? 1 : room);
-  if (stream.oneByOne > 0) stream.oneByOne -= 1;
-  return taken.filter((entry) => !entry.settled);
+  /** Who waited too long is told so. */
+  #refuseLate(): void {
+    const now = performance.now();
+    for (const entry of this.#waiting) if (entry.deadline <= now) this.#refuseUndone(entry);
+  }
+
+  /** “Busy” when it was certainly not written, else “outcome unknown”. */
+  #refuseUndone(entry: Entry): void {
+    const code = this.#undecided.has(entry) && !entry.unsure ? 'busy' : 'outcome-unknown';
+    settle(entry, { kind: 'refused', problem: problem(code, {}) });
+  }
+
+  /** A day is never held for longer than a database may take: neither a fault here nor one there stops a hall. */
+  #freeOverdue(): void {
+    const overdue = performance.now() - PART_MS_MAX;
+    for (const part of this.#underWay) {
+      if (part.since > overdue) continue;
+      this.figures.partsFreed += 1;
+      this.#throwAway(part, new Error(`a part was under way for ${PART_MS_MAX / 1_000} seconds`));
+    }
+  }
+
+  #log(message: string, error?: unknown): void {
+    try {
+      this.#setting.log(message, error);
+    } catch {
+      // A log that cannot be written stops nothing.
+    }
+  }
 }

@@ -87,7 +87,9 @@ export class Exchange {
     hearLines(socket, (message) => {
       if (known) {
         const { id, key, command } = message as { id: number; key: DayKey; command: Command };
-        void decide(key, command).then((answer) => send({ id, answer }));
+        decide(key, command)
+          .then((answer) => send({ id, answer }))
+          .catch((error: Error) => void socket.destroy(error));
         return;
       }
       const { hello, proof } = message as { hello?: unknown; proof?: unknown };

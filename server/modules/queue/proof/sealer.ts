@@ -18,6 +18,7 @@ export interface SealerSetting {
 
 const WITNESS_MS_MAX = 5_000;
 const WITNESS_TRIES = 3;
+const AGAIN_AFTER_MS = 10_000;
 
 /** Seals closed days, one after another, and carries each root out of the database in the same minute. */
 export class Sealer {
@@ -25,6 +26,7 @@ export class Sealer {
   /** The days that this node has sealed or compared since it began. */
   readonly #done = new Set<string>();
   #last: Promise<unknown> = Promise.resolve();
+  #ended = false;
 
   constructor(setting: SealerSetting) {
     this.#setting = setting;
@@ -33,12 +35,17 @@ export class Sealer {
   /** Seals a day that is closed. A day that has been sealed is compared: another root is an alarm. */
   seal(key: DayKey): Promise<void> {
     const sealed = this.#last.then(() => this.#seal(key));
-    this.#last = sealed.catch(() => undefined);
+    this.#last = sealed.catch(() => {
+      // The day will not be closed again: whoever owes it a seal tries until it has one.
+      this.#done.delete(`${key.centreId}/${key.day}`);
+      if (!this.#ended) setTimeout(() => void this.seal(key).catch(() => undefined), AGAIN_AFTER_MS).unref();
+    });
     return sealed;
   }
 
   /** Waits until everything that was asked for is sealed. */
   async settled(): Promise<void> {
+    this.#ended = true;
     await this.#last;
   }
 

@@ -1,0 +1,53 @@
+import {
+  type KeptConfiguration,
+  type QueueConfiguration,
+  readConfiguration,
+} from '../../../core/queue/configuration.ts';
+import type { QueueEvent } from '../../../core/queue/events.ts';
+import { configurationHash } from './chain.ts';
+import { keepConfiguration, keptConfiguration, type Queries } from './store.ts';
+
+/** The rules that days of this node go by, by the hash that their events name. */
+export class Configurations {
+  readonly #queries: Queries;
+  readonly #known = new Map<string, QueueConfiguration>();
+
+  constructor(queries: Queries) {
+    this.#queries = queries;
+  }
+
+  /** Throws for a hash that no day here has named. */
+  readonly rules = (hash: string): QueueConfiguration => {
+    const found = this.#known.get(hash);
+    if (found === undefined) throw new Error(`no configuration ${hash}`);
+    return found;
+  };
+
+  /** The rules of a hash, which somebody has read from where they are kept. */
+  rulesAsKept(hash: string, kept: KeptConfiguration): QueueConfiguration {
+    if (!this.#known.has(hash)) this.#known.set(hash, readConfiguration(kept));
+    return this.rules(hash);
+  }
+
+  /** Reads the rules that these events name. */
+  async learn(events: readonly QueueEvent[]): Promise<void> {
+    for (const { body } of events) {
+      if (!('configuration' in body) || this.#known.has(body.configuration)) continue;
+      const kept = await keptConfiguration(this.#queries, body.configuration);
+      if (kept !== null) this.#known.set(body.configuration, readConfiguration(kept));
+    }
+  }
+
+  /** Keeps rules; gives their hash. */
+  async keep(configuration: QueueConfiguration): Promise<string> {
+    const hash = configurationHash(configuration);
+    await keepConfiguration(this.#queries, hash, configuration);
+    if (!this.#known.has(hash)) this.#known.set(hash, configuration);
+    return hash;
+  }
+
+  hashOf(configuration: QueueConfiguration): string | null {
+    for (const [hash, known] of this.#known) if (known === configuration) return hash;
+    return null;
+  }
+}
