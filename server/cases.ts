@@ -51,6 +51,7 @@ import { openTermCalendar, type TermCalendar, termRoutes } from './modules/terms
 import { audit } from './platform/audit.ts';
 import { city } from './platform/city.ts';
 import { installationKey } from './platform/installation.ts';
+import { eachApart } from './platform/isolated.ts';
 import { openOutbox } from './platform/outbox.ts';
 import { OPEN_NET } from './platform/outward.ts';
 import type { Vault } from './platform/vault.ts';
@@ -125,8 +126,9 @@ export async function openCases(app: FastifyInstance, setting: AppSetting, halls
     markPersons: () => markPersonsAnew(pool, vault),
     forgetOld: async ({ scansDays, applicationsDays }) => {
       const since = (days: number) => now() - days * DAY_MS;
-      await removeTooOld(pool, { scansSince: since(scansDays), applicationsSince: since(applicationsDays) });
-      await files.sweep();
+      const tooOld = { scansSince: since(scansDays), applicationsSince: since(applicationsDays) };
+      const all = [() => removeTooOld(pool, tooOld), () => files.sweep()];
+      await eachApart(all, 'what was kept long enough', (remove) => remove());
     },
     stop: async () => {
       await Promise.all([messenger.stop(), recount.stop(), files.stop()]);
@@ -136,8 +138,8 @@ export async function openCases(app: FastifyInstance, setting: AppSetting, halls
 
 /** What happens by itself when a day is over. */
 async function settleEverything(room: AgencyRoom, today: CivilDate): Promise<void> {
-  await settleApplications(room, today);
-  await settleQueries(room, today);
+  const all = [settleApplications, settleQueries];
+  await eachApart(all, 'what happens by itself when a day is over', (settle) => settle(room, today));
 }
 
 /** With what browsers subscribe to be told; null where messages have no site that answers for them. */

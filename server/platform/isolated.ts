@@ -37,3 +37,44 @@ export function repeated(ms: number, log: LogFault, failed: string, work: () => 
   const timer = setInterval(() => void isolated(log, failed, work), ms).unref();
   return () => clearInterval(timer);
 }
+
+/**
+ * Does something with each of several things, one after another: one that throws keeps none of the others from its turn. What went
+ * wrong is thrown when all have had theirs.
+ */
+export async function eachApart<Item>(
+  items: Iterable<Item>,
+  failed: string,
+  work: (item: Item) => unknown,
+): Promise<void> {
+  const faults: unknown[] = [];
+  let count = 0;
+  for (const item of items) {
+    count += 1;
+    try {
+      await work(item);
+    } catch (error) {
+      faults.push(error);
+    }
+  }
+  throwAll(faults, count, failed);
+}
+
+/** The same with all of them at once. */
+export async function allApart<Item>(
+  items: readonly Item[],
+  failed: string,
+  work: (item: Item) => Promise<unknown>,
+): Promise<void> {
+  const ended = await Promise.allSettled(items.map(async (item) => work(item)));
+  throwAll(
+    ended.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : [])),
+    items.length,
+    failed,
+  );
+}
+
+function throwAll(faults: readonly unknown[], count: number, failed: string): void {
+  if (faults.length === 1) throw faults[0];
+  if (faults.length > 0) throw new AggregateError(faults, `${faults.length} of ${count}: ${failed}`);
+}

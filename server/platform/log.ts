@@ -15,6 +15,9 @@ function write(entry: Record<string, unknown>): void {
   process.stderr.write(`${JSON.stringify({ time: new Date().toISOString(), ...entry })}\n`);
 }
 
+/** Of many faults together so many are described. */
+const AGGREGATED_MAX = 5;
+
 /** The name and the code of an error: its text may repeat what a person typed. */
 function describe(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { name: typeof error };
@@ -24,5 +27,11 @@ function describe(error: unknown): Record<string, unknown> {
     .filter((line) => /^\s+at /.test(line))
     .slice(0, 6)
     .map((line) => line.trim());
-  return { name: error.name, ...(typeof code === 'string' ? { code } : {}), stack };
+  const errors = error instanceof AggregateError ? error.errors.slice(0, AGGREGATED_MAX).map(describe) : [];
+  return {
+    name: error.name,
+    ...(typeof code === 'string' ? { code } : {}),
+    stack,
+    ...(errors.length > 0 && { errors }),
+  };
 }

@@ -1,6 +1,7 @@
 import type { CivilDate } from '../../../core/time/civil.ts';
 import type { ApplicationState, MoveName } from '../../../core/applications/life.ts';
 import { SYSTEM } from '../../platform/audit.ts';
+import { eachApart } from '../../platform/isolated.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { deleteOldHomeDrafts } from './at-home/store.ts';
 import { makeMove } from './moves.ts';
@@ -15,12 +16,15 @@ const DRAFT_DAYS = 30;
 /** What happens to applications by itself: storage that ends, stops that may not be longer, drafts that nobody comes back to. */
 export async function settleApplications(room: CaseRoom, today: CivilDate): Promise<void> {
   const { pool } = room;
-  await moveEach(room, await storedTooLong(pool, today), 'ready', 'end-storage');
-  await moveEach(room, await dueStops(pool, today, 'suspended'), 'suspended', 'resume');
-  await moveEach(room, await dueStops(pool, today, 'fix-requested'), 'fix-requested', 'return');
-  await moveEach(room, await oldDrafts(pool, today, DRAFT_DAYS), 'draft', 'cancel');
-  await deleteOldHomeDrafts(pool, room.now());
-  await callUndelivered(room);
+  const kinds: (() => Promise<unknown>)[] = [
+    async () => moveEach(room, await storedTooLong(pool, today), 'ready', 'end-storage'),
+    async () => moveEach(room, await dueStops(pool, today, 'suspended'), 'suspended', 'resume'),
+    async () => moveEach(room, await dueStops(pool, today, 'fix-requested'), 'fix-requested', 'return'),
+    async () => moveEach(room, await oldDrafts(pool, today, DRAFT_DAYS), 'draft', 'cancel'),
+    () => deleteOldHomeDrafts(pool, room.now()),
+    () => callUndelivered(room),
+  ];
+  await eachApart(kinds, 'what happens to applications by itself', (settle) => settle());
 }
 
 /**
@@ -28,13 +32,11 @@ export async function settleApplications(room: CaseRoom, today: CivilDate): Prom
  * the others; what went wrong is thrown when all have had their turn.
  */
 async function moveEach(room: CaseRoom, ids: readonly string[], from: ApplicationState, move: MoveName): Promise<void> {
-  const faults: unknown[] = [];
-  for (const id of ids)
-    await inTransaction(room.pool, async (client) => {
+  await eachApart(ids, `could not be moved: ${move}`, (id) =>
+    inTransaction(room.pool, async (client) => {
       const application = await applicationById(client, id, 'hold');
       if (application?.state === from)
         await makeMove(client, room, application, { move, actor: SYSTEM, details: { by: 'time' } });
-    }).catch((error: unknown) => faults.push(error));
-  if (faults.length > 0)
-    throw new AggregateError(faults, `${faults.length} of ${ids.length} could not be moved: ${move}`);
+    }),
+  );
 }

@@ -1,3 +1,4 @@
+import { eachApart } from '../../platform/isolated.ts';
 import type pg from 'pg';
 import type { ApplicationFile } from '../../../contract/applications.ts';
 import { storageOf } from '../../../core/applications/storage.ts';
@@ -103,15 +104,16 @@ const aboutOf = (applicationId: string) => `application ${applicationId}`;
 /** Whom no message reached a day ago: a person rings him up. */
 export async function callUndelivered(room: CaseRoom): Promise<void> {
   const before = room.now() - DAY_MS;
-  for (const about of await failedNotices(room.pool, 'application-ready', before)) {
+  const failed = await failedNotices(room.pool, 'application-ready', before);
+  await eachApart(failed, 'a task to phone an applicant', async (about) => {
     const application = await applicationById(room.pool, about.slice(aboutOf('').length));
-    if (application?.state !== 'ready') continue;
+    if (application?.state !== 'ready') return;
     await openTask(
       room.pool,
       { kind: 'call-applicant', application, details: { storedUntil: application.storedUntil } },
       room.now(),
     );
-  }
+  });
 }
 
 const DAY_MS = 86_400_000;

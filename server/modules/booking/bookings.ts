@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
 import type { CentreId } from '../../../core/queue/ids.ts';
 import { addDays, businessDayAt, type CivilDate, type TimeZone } from '../../../core/time/civil.ts';
+import { eachApart } from '../../platform/isolated.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { type Actor, PROGRAM } from '../../platform/audit.ts';
 import { newConflicts } from './conflicts.ts';
@@ -52,8 +53,8 @@ export function openBookings(app: FastifyInstance, room: BookingRoom, chance: ()
       return told;
     },
     settle: async (forgetBefore) => {
-      await settlePast(room);
-      await forgetContacts(room.pool, forgetBefore);
+      const all = [() => settlePast(room), () => forgetContacts(room.pool, forgetBefore)];
+      await eachApart(all, 'bookings of days past', (settle) => settle());
     },
   };
 }
@@ -75,16 +76,16 @@ async function settlePast(room: BookingRoom): Promise<void> {
   const now = room.now();
   // Half a day behind UTC a day is over in every zone.
   const before = addDays(businessDayAt(now, 'UTC' as TimeZone), -1);
-  for (const booking of await unsettled(room.pool, before)) {
+  await eachApart(await unsettled(room.pool, before), 'what became of a booking', async (booking) => {
     const { bookingId, centreId, day, visitId, state } = booking;
     const outcome = state === 'booked' ? 'missed' : await outcomeOf(room, { centreId, day, visitId });
-    if (outcome === null) continue;
+    if (outcome === null) return;
     await inTransaction(room.pool, async (client) => {
       if (outcome === 'missed' && visitId !== null) await takeBackArrival(client, bookingId, visitId);
       await setState(client, bookingId, outcome, {});
       await logBooking(client, bookingId, now, { kind: outcome, actor: PROGRAM });
     });
-  }
+  });
 }
 
 async function outcomeOf(

@@ -4,6 +4,7 @@ import type pg from 'pg';
 import { pauseAfter } from '../../../core/notices/quiet.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { Instant } from '../../../core/time/instant.ts';
+import { eachApart } from '../../platform/isolated.ts';
 import { openOutbox, type Outbox } from '../../platform/outbox.ts';
 import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
 import { placeOf, type Vault } from '../../platform/vault.ts';
@@ -104,7 +105,7 @@ async function scanWaiting(setting: FileSetting): Promise<void> {
   const { pool, vault, files, now } = setting;
   for (;;) {
     const due = await store.takeWaiting(pool, now(), LEASE_MS, AT_ONCE);
-    for (const { fileId, attempts } of due) {
+    await eachApart(due, 'a file could not be looked at', async ({ fileId, attempts }) => {
       const sealed = await files.get(fileId);
       const verdict: Verdict =
         sealed === null
@@ -113,7 +114,7 @@ async function scanWaiting(setting: FileSetting): Promise<void> {
       if (verdict.kind === 'found') await files.remove(fileId);
       const nextAt = now() + pauseAfter(attempts);
       await store.noteVerdict(pool, fileId, { state: stateOf(verdict), fault: faultOf(verdict), nextAt });
-    }
+    });
     if (due.length < AT_ONCE) return;
   }
 }

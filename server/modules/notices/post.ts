@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterQuiet, ATTEMPTS_MAX, pauseAfter, type QuietHours } from '../../../core/notices/quiet.ts';
 import { type NoticeKind, WAY_NAMES, type WayName, writeNotice } from '../../../core/notices/templates.ts';
 import type { Instant } from '../../../core/time/instant.ts';
+import { allApart } from '../../platform/isolated.ts';
 import { openOutbox, type Outbox } from '../../platform/outbox.ts';
 import type { Address } from './address.ts';
 import type { PushPlace } from './push.ts';
@@ -72,7 +73,7 @@ async function sendAll(setting: PostSetting): Promise<void> {
   if (WAY_NAMES.every((name) => setting.ways[name] === null)) return;
   for (;;) {
     const due = await takeDue(setting.pool, setting.now(), LEASE_MS, AT_ONCE);
-    await Promise.all(due.map((notice) => sendOne(setting, notice)));
+    await allApart(due, 'a message', (notice) => sendOne(setting, notice));
     if (due.length < AT_ONCE) return;
   }
 }
@@ -85,8 +86,8 @@ async function sendOne({ pool, now, ways, quiet, log }: PostSetting, notice: Due
   const allowed = urgent || name === 'email' ? from : afterQuiet(quiet, from, params.zone);
   if (allowed > from) return putOff(pool, id, allowed);
   if (way === null) return noteNotSent(pool, id, 'there is no way to send it', null);
-  const { subject, text } = writeNotice(kind, name, language, params, secret ?? '');
   try {
+    const { subject, text } = writeNotice(kind, name, language, params, secret ?? '');
     const { reference } = await way.send({ id, address, subject, text, language, calendar: params.calendar ?? null });
     await noteSent(pool, id, reference, now());
   } catch (error) {

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { canonicalJson } from '../../../core/canonical-json.ts';
 import { ATTEMPTS_MAX, pauseAfter } from '../../../core/notices/quiet.ts';
 import { type Instant, SECOND } from '../../../core/time/instant.ts';
+import { allApart } from '../../platform/isolated.ts';
 import { openOutbox, type Outbox } from '../../platform/outbox.ts';
 import { type Outward, post } from '../../platform/outward.ts';
 import { type DueDelivery, noteAttempt, takeDeliveries } from './store.ts';
@@ -28,16 +29,19 @@ export function openDeliveries(setting: DeliverySetting): Outbox {
 async function sendAll(setting: DeliverySetting): Promise<void> {
   for (;;) {
     const due = await takeDeliveries(setting.pool, setting.now(), LEASE_MS, AT_ONCE);
-    await Promise.all(due.map((delivery) => sendOne(setting, delivery)));
+    await allApart(due, 'a partner could not be told', (delivery) => sendOne(setting, delivery));
     if (due.length < AT_ONCE) return;
   }
 }
 
 async function sendOne({ pool, now, outward }: DeliverySetting, delivery: DueDelivery): Promise<void> {
   const { deliveryId, url, secret, body, attempts } = delivery;
-  const text = canonicalJson(body as never);
-  const headers = { 'okno-delivery': deliveryId, 'okno-signature': signatureOf(secret, now(), text) };
-  const answer = await post(url, text, headers, outward).then(
+  const send = async () => {
+    const text = canonicalJson(body as never);
+    const headers = { 'okno-delivery': deliveryId, 'okno-signature': signatureOf(secret, now(), text) };
+    return post(url, text, headers, outward);
+  };
+  const answer = await send().then(
     ({ status }) => String(status),
     (error: Error) => error.message.slice(0, 200),
   );

@@ -5,6 +5,7 @@ import { type BookingSetting, USUAL_BOOKING } from '../../../../core/booking/set
 import type { CentreId } from '../../../../core/queue/ids.ts';
 import { addDays, businessDayAt, type CivilDate, instantOf, weekdayOf } from '../../../../core/time/civil.ts';
 import type { Instant } from '../../../../core/time/instant.ts';
+import { eachApart } from '../../../platform/isolated.ts';
 import { inTransaction } from '../../../platform/transaction.ts';
 import type { CentreMeans } from '../../network/index.ts';
 import type { BookableCentre, BookingRoom } from '../room.ts';
@@ -40,7 +41,9 @@ export async function fillLedger(room: BookingRoom, only: readonly CentreId[] | 
     if (only === null) await takeOverMarks(client);
     return fillsOf(room, client, only);
   });
-  for (const fill of fills) await inTransaction(room.pool, (client) => writeFill(client, fill));
+  await eachApart(fills, 'the times that a centre offers', (fill) =>
+    inTransaction(room.pool, (client) => writeFill(client, fill)),
+  );
 }
 
 /** Writes what every day of a centre offers, as the transaction sees the centre. */
