@@ -40,7 +40,8 @@ export const platformContract = {
   },
   'GET /readyz': {
     right: 'look',
-    summary: 'The node can do its work: the database answers and the clock is steady',
+    summary:
+      'The node can do its work: the database writes, there is room on the disk, and every hall that it serves goes on',
     reply: Health,
     problems: ['not-ready'],
   },

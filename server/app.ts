@@ -44,9 +44,11 @@ import type { Database } from './platform/database.ts';
 import { type Door, openHttp } from './platform/http.ts';
 import { type Installation, installationKey } from './platform/installation.ts';
 import type { Log } from './platform/log.ts';
+import { eachApart } from './platform/isolated.ts';
 import { openMetrics } from './platform/metrics.ts';
 import type { OidcServer } from './platform/oidc.ts';
 import { platformRoutes } from './platform/platform-routes.ts';
+import { openReadiness } from './platform/readiness.ts';
 import { inTransaction } from './platform/transaction.ts';
 import { openVault } from './platform/vault.ts';
 import { openWatch, type Watch } from './platform/watch.ts';
@@ -102,7 +104,7 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
   const watch = openWatch((message, error) => log.error(message, error));
   const halls = await openHalls({ database, clock, installation, version, published, nodeHost, alone, log });
   const figures = () => ({ ...halls.dayBook.figures, nodes: halls.nodes() });
-  const fault = () => (clock.steady ? null : 'the clock jumped');
+  const fault = openReadiness({ pool: database.pool, folder: database.folder, halls: halls.fault });
   const places = openPlaces(halls.directory);
   await seedRoles(database.pool);
   const changed = guardRequests(app, {
@@ -113,7 +115,7 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
     now: () => clock.now(),
     open: !setting.requireKeys && clock.kind !== 'real',
   });
-  platformRoutes(app, { database, clock, contract, version, figures, fault });
+  platformRoutes(app, { clock, contract, version, figures, fault });
   const vault = await openVault(database.pool, setting.masterKey);
   peopleRoutes(app, { pool: database.pool, places, vault, oidc: setting.oidc, changed });
   const appointments = await openAppointments(app, setting, halls, watch);
@@ -125,7 +127,10 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
   const measured =
     metrics === null
       ? null
-      : await openMetrics(app, database.pool, figures, () => fault() === null).listen(metrics.host, metrics.port);
+      : await openMetrics(app, database.pool, figures, async () => (await fault()) === null).listen(
+          metrics.host,
+          metrics.port,
+        );
   await servePages(app, setting.pages, pages, citySite(setting, halls, appointments, expectedWaits));
   await halls.begin();
   // Once the doors are open: what comes first does not wait for what nobody has asked for yet.
@@ -139,8 +144,11 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
       keepPersonsDays: setting.keep.personsDays,
       places: () => appointments.refill(null),
       settleBookings: async (forgetBefore) => {
-        await appointments.settle(forgetBefore);
-        await forgetVisitors(database.pool, forgetBefore, clock.now());
+        const all = [
+          () => appointments.settle(forgetBefore),
+          () => forgetVisitors(database.pool, forgetBefore, clock.now()),
+        ];
+        await eachApart(all, 'bookings and accounts of days past', (settle) => settle());
       },
       settleCases: cases.settle,
       markPersons: cases.markPersons,
@@ -216,7 +224,7 @@ function networkAndCatalogue(
     ruleFault: async (centreId, rule, value) => ruleFault(database, directory, centreId, await today(), rule, value),
     changed: async (centreIds) => {
       const hallIds = new Set(await Promise.all(centreIds.map((id) => directory.hallOf(id))));
-      for (const hallId of hallIds) await rulesChanged(hallId);
+      await eachApart(hallIds, 'the rules of a hall', rulesChanged);
     },
   };
   networkRoutes(app, { ...offers, database, directory, clock, changed: rulesChanged });

@@ -34,6 +34,8 @@ export interface Halls {
   rulesOn(centreId: CentreId, day: CivilDate): Promise<QueueConfiguration>;
   /** How many visitors the hall of a centre still has today; none while it does not receive. */
   openVisits(centreId: CentreId): Promise<number>;
+  /** A sentence about the halls of this node that cannot be written today; null when all can. */
+  fault(): Promise<string | null>;
   /** How many nodes live, this one included. */
   nodes(): number;
   /** Joins the other nodes. */
@@ -79,11 +81,9 @@ export async function openHalls(setting: HallsSetting): Promise<Halls> {
     const { centre } = await directory.centre(hallId);
     return { centreId: hallId, day: businessDayAt(clock.now(), centre.time_zone) };
   };
+  const ours = async () => (await keysToday(directory, today)).filter(({ centreId }) => serves(centreId));
   const dayWatch = openDayWatch({
-    ours: async () => {
-      const keys = await Promise.all((await directory.all()).map(({ centre }) => today(centre.centre_id)));
-      return keys.filter(({ centreId }) => serves(centreId));
-    },
+    ours,
     warm: (keys) => dayBook.warm(keys),
     alone,
     log,
@@ -99,6 +99,7 @@ export async function openHalls(setting: HallsSetting): Promise<Halls> {
     },
     rulesOn: (centreId, day) => configurationOf(database, directory, pilotsOn, centreId, day),
     openVisits: async (centreId) => openVisits(dayBook, await today(centreId)),
+    fault: async () => faultOf(await dayBook.notWorking(await ours())),
     nodes: () => neighbours?.nodes() ?? 1,
     begin: async () => {
       if (!alone)
@@ -122,6 +123,17 @@ export async function openHalls(setting: HallsSetting): Promise<Halls> {
       await sealer.settled();
     },
   };
+}
+
+/** The running days of all halls. */
+async function keysToday(directory: Directory, today: Halls['today']): Promise<DayKey[]> {
+  const own = (await directory.all()).filter(({ centre }) => centre.hall_of === null);
+  return Promise.all(own.map(({ centre }) => today(centre.centre_id)));
+}
+
+function faultOf(dead: readonly DayKey[]): string | null {
+  const centres = dead.map(({ centreId }) => centreId).join(', ');
+  return dead.length === 0 ? null : `no day can be written at centre ${centres}`;
 }
 
 /** Loads the days of this node's halls, today's and yesterday's, again and again. */

@@ -1,5 +1,5 @@
 import { problem } from '../problems.ts';
-import type { Instant } from '../time/instant.ts';
+import { HOUR, type Instant } from '../time/instant.ts';
 import type { CommandBodies, CommandKind } from './commands.ts';
 import type { Day } from './day.ts';
 import { hallDeciders } from './decide-hall.ts';
@@ -52,5 +52,8 @@ export function decide<Kind extends CommandKind>(
   return decideKind(day, command.body, now, command.id);
 }
 
-/** A clock further behind the day's last event than this is broken, and nothing is written. */
-export const CLOCK_BEHIND_MAX = 5_000;
+/**
+ * A clock further behind the day's last event than this is broken, and nothing is written. One that is less behind had been put ahead for a
+ * while: the day goes on, and its time stands until the clock has reached it.
+ */
+export const CLOCK_BEHIND_MAX = 12 * HOUR;

@@ -14,7 +14,7 @@ export interface Clock {
   stepTo(instant: Instant): Promise<void>;
   /** Lets a demo clock run faster or slower from now on (1 to 1000). Throws clock-not-stepped. */
   runAt(rate: number): Promise<void>;
-  /** False after the database's clock jumped: nothing may be written until somebody looks. */
+  /** False while the database's clock shows another time than the counter carries: it is watched, and believed when it stays so. */
   readonly steady: boolean;
   stop(): Promise<void>;
 }
@@ -29,15 +29,19 @@ interface Shown {
   readonly rate: number;
 }
 
-const SYNC_EVERY_MS = 30_000;
+const SYNC_EVERY_MS = 2_000;
 const JUMP_MAX_MS = 2_000;
+/** A clock that was put back is believed soon: it harms nothing. One that is ahead closes doors: it has to stay so. */
+const BACK_FOR_MS = 3_000;
+const AHEAD_FOR_MS = 30_000;
 /** How often a demo clock is written down, so that a node that was killed goes on about where it stopped. */
 const KEEP_EVERY_MS = 2_000;
 
 /** Opens the clock of a database. The machine's wall clock is never read. */
 export async function openClock(pool: pg.Pool, kind: ClockKind, shownAt: ShownAt): Promise<Clock> {
   let offset = await offsetOf(pool);
-  let steady = true;
+  /** Another time that the database has shown for a while. */
+  let doubt: { readonly offset: number; readonly since: number } | null = null;
   const databaseNow = () => performance.now() + offset;
   const now = () =>
     shown === null ? Math.floor(databaseNow()) : Math.floor(shown.at + shown.rate * (databaseNow() - shown.setAt));
@@ -50,8 +54,18 @@ export async function openClock(pool: pg.Pool, kind: ClockKind, shownAt: ShownAt
 
   const sync = async () => {
     const measured = await offsetOf(pool);
-    steady = Math.abs(measured - offset) <= JUMP_MAX_MS;
-    if (steady) offset = measured;
+    const ahead = measured - offset;
+    if (Math.abs(ahead) > JUMP_MAX_MS) {
+      if (doubt === null || Math.abs(measured - doubt.offset) > JUMP_MAX_MS)
+        doubt = { offset: measured, since: performance.now() };
+      // Meanwhile the counter carries the clock: a moment of wrong time stops nothing and moves nothing.
+      if (performance.now() - doubt.since < (ahead > 0 ? AHEAD_FOR_MS : BACK_FOR_MS)) return;
+    }
+    const at = now();
+    offset = measured;
+    // What a demo shows does not follow the jumps of a real clock.
+    if (shown !== null && doubt !== null) shown = { ...shown, at, setAt: databaseNow() };
+    doubt = null;
   };
   // A database that does not answer is asked again at the next turn; the counter carries the clock meanwhile.
   const every = (ms: number, work: () => Promise<void>) =>
@@ -66,7 +80,7 @@ export async function openClock(pool: pg.Pool, kind: ClockKind, shownAt: ShownAt
       return shown?.rate ?? 1;
     },
     get steady() {
-      return steady;
+      return doubt === null;
     },
     stepTo: async (instant) => {
       if (kind !== 'replay') return refuse('clock-not-stepped', { kind });

@@ -1,7 +1,7 @@
 import { problem, type Problem } from '../../core/problems.ts';
 
 /** A full disk or memory, too many connections, a lock that was not given in time, somebody who was quicker: nothing was done, and it passes. */
-const NOT_DONE = /^(53...|55P03|57014|57P03|40001|40P01)$/;
+const NOT_DONE = /^(53...|58...|55P03|57014|57P03|40001|40P01|25006)$/;
 /** A connection that broke off in the middle. */
 const CUT_OFF = /^(08...|57P01|57P02)$/;
 const SYSTEM_NOT_DONE: ReadonlySet<string> = new Set([
@@ -12,6 +12,8 @@ const SYSTEM_NOT_DONE: ReadonlySet<string> = new Set([
   'EMFILE',
   'EAI_AGAIN',
 ]);
+const DRIVER_CUT_OFF =
+  /^(Connection terminated|Query read timeout|Client has encountered a connection error|Cannot use a pool after calling end)/;
 const SYSTEM_CUT_OFF: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
 
 /**
@@ -19,6 +21,8 @@ const SYSTEM_CUT_OFF: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ETI
  * is none of theirs.
  */
 export function awayProblem(error: unknown): Problem | null {
+  // Several things were tried (both addresses of a host, one job after another): the first that passes says so.
+  if (error instanceof AggregateError) return error.errors.map(awayProblem).find((one) => one !== null) ?? null;
   const {
     code = '',
     severity,
@@ -35,5 +39,5 @@ export function awayProblem(error: unknown): Problem | null {
   }
   // These the driver says in words only.
   if (message === 'timeout exceeded when trying to connect') return problem('busy', {});
-  return message.startsWith('Connection terminated') ? problem('outcome-unknown', {}) : null;
+  return DRIVER_CUT_OFF.test(message) ? problem('outcome-unknown', {}) : null;
 }

@@ -11,6 +11,8 @@ export interface Database {
   readonly pool: pg.Pool;
   readonly kysely: Kysely<unknown>;
   readonly connection: pg.ClientConfig;
+  /** Where the embedded server's data are; null for a database of one's own. */
+  readonly folder: string | null;
   /** Starts the embedded server again if it is gone; does nothing for a database of one's own. */
   revive(): Promise<void>;
   close(): Promise<void>;
@@ -58,6 +60,7 @@ export async function openDatabase(
     pool,
     kysely,
     connection,
+    folder: 'folder' in place ? place.folder : null,
     revive: async () => embedded?.ensureRunning(),
     close: async () => {
       await kysely.destroy();

@@ -28,7 +28,7 @@ export function openMetrics(
   app: FastifyInstance,
   pool: pg.Pool,
   figures: () => NodeFigures,
-  ready: () => boolean,
+  ready: () => Promise<boolean>,
 ): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -58,7 +58,7 @@ export function openMetrics(
       help,
       () => figures()[name as keyof NodeFigures],
     );
-  gauge('ready', '1 while the node can do its work', () => Number(ready()));
+  gauge('ready', '1 while the node can do its work', async () => Number(await ready()));
   gauge('pool_waiting', 'Requests that wait for a connection to the database', () => pool.waitingCount);
   gauge('backup_age_seconds', 'How old the newest backup is; -1: there is none', async () => {
     const newest =

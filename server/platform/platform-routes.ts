@@ -5,27 +5,24 @@ import { type ClockReply, type NodeFigures, platformContract } from '../../contr
 import { catalogue } from '../../core/problem-catalogue.ts';
 import { type ProblemCode, refuse } from '../../core/problems.ts';
 import type { Clock } from './clock.ts';
-import type { Database } from './database.ts';
 import { serve } from './serve.ts';
 
 export interface PlatformSetting {
-  readonly database: Database;
   readonly clock: Clock;
   readonly contract: Contract;
   readonly version: string;
   /** What this node does. */
   figures(): NodeFigures;
   /** A sentence for the administrator when the node cannot do its work, else null. */
-  fault(): string | null;
+  fault(): Promise<string | null>;
 }
 
 /** How fast the minutes of a demo pass that nobody wants to wait for. */
 const HURRY_RATE = 60;
-const READY_ANSWER_MS = 2_000;
 
 export function platformRoutes(
   app: FastifyInstance,
-  { database, clock, contract, version, figures, fault }: PlatformSetting,
+  { clock, contract, version, figures, fault }: PlatformSetting,
 ): void {
   let slow: NodeJS.Timeout | undefined;
   serve(app, platformContract, {
@@ -48,7 +45,7 @@ export function platformRoutes(
     'GET /api/node': () => figures(),
 
     'GET /readyz': async () => {
-      const found = fault() ?? (await databaseFault(database));
+      const found = await fault();
       if (found !== null) return refuse('not-ready', { reason: found });
       return { status: 'ok' };
     },
@@ -65,15 +62,4 @@ export function platformRoutes(
 
 function clockReply({ kind, rate, now }: Clock): ClockReply {
   return { kind, rate, now: now() };
-}
-
-async function databaseFault(database: Database): Promise<string | null> {
-  const late = new Promise<string>((resolve) => {
-    setTimeout(() => resolve('the database does not answer'), READY_ANSWER_MS).unref();
-  });
-  const asked = database.pool.query('select 1').then(
-    () => null,
-    () => 'the database cannot be reached',
-  );
-  return Promise.race([asked, late]);
 }

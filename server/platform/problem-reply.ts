@@ -35,10 +35,14 @@ export function languageOf(acceptLanguage: string | undefined): Language {
   return /^\s*en\b/i.test(acceptLanguage ?? '') ? 'en' : 'ru';
 }
 
+/** What is refused because something does not work for the moment may be sent again after this. */
+const RETRY_AFTER_SECONDS = 2;
+
 /** A browser that goes to an address is shown a page; a program is told the problem as data. */
 export function replyProblem(request: FastifyRequest, reply: FastifyReply, found: Problem): FastifyReply {
   const language = languageOf(request.headers['accept-language']);
   void reply.header('cache-control', 'no-store');
+  if (statusOf(found.code) === 503) void reply.header('retry-after', RETRY_AFTER_SECONDS);
   if (isBrowser(request)) return troublePage(request, reply, found);
   return reply
     .code(statusOf(found.code))
@@ -80,6 +84,8 @@ export function problemOf(error: FastifyError, bytesMax: number, request: Fastif
       first?.fault ?? { kind: 'misfit' },
     );
   }
+  if (error instanceof AggregateError && error.errors.every((one) => one instanceof ProblemError))
+    return (error.errors[0] as ProblemError).problem;
   if (error.statusCode === 413) return problem('body-too-large', { bytesMax });
   if (error.statusCode === 415) return problem('unsupported-media-type', {});
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {

@@ -44,7 +44,6 @@ export class Waker {
   #look(): void {
     const { clock, days, looked, log } = this.#setting;
     isolated(log, 'days could not be woken', () => {
-      if (!clock.steady) return;
       const now = clock.now();
       for (const stream of days) if (!this.#rests(stream)) this.#wake(stream, now);
       looked();

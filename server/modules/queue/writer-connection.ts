@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { type Problem, problem } from '../../../core/problems.ts';
+import { awayProblem } from '../../platform/database-away.ts';
 
 const STATEMENT_MS_MAX = 5_000;
 /** A server that has not answered by then will not: it ends its own statements sooner. The connection counts as lost. */
@@ -70,7 +71,7 @@ export function problemOfWrite(error: unknown): Problem {
   if (error instanceof pg.DatabaseError && SENDERS_FAULT.has(error.code ?? '')) {
     return problem('malformed-request', { where: 'body', reason: 'the database refused a value in it' });
   }
-  return problem('internal', {});
+  return awayProblem(error) ?? problem('internal', {});
 }
 
 /** lock_not_available and query_canceled: somebody else holds the day; it is tried again until the deadline. */

@@ -8,7 +8,7 @@ import { to as copyTo } from 'pg-copy-streams';
 import { type ArchivedTable, MANIFEST, type Manifest, sha256Of } from './archive.ts';
 
 /** Rows that mean nothing in a restored installation: who was connected just then, and what follows from the events. */
-const LEFT_OUT = ['staff_session', 'node', 'migration', 'migration_part', 'backup_run', 'day_snapshot'];
+const LEFT_OUT = ['staff_session', 'node', 'migration', 'migration_part', 'backup_run', 'day_snapshot', 'write_probe'];
 
 /**
  * Writes a backup into the folder, as of one moment, while everything goes on; gives its path. It stands under its name
