@@ -318,6 +318,7 @@ export const applicationContract = {
       'edition-changed',
       'contact-malformed',
       'contact-extension',
+      'row-twice',
       'move-not-allowed',
       'unknown-file',
       'file-not-clean',

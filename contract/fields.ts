@@ -57,7 +57,7 @@ export const ContactField = Type.String({ minLength: 3, maxLength: 254, pattern:
 export const DocumentNumberField = lineField(1, 40);
 /** The name under which a file comes: no path, nothing that hides how it ends. */
 export const FileNameField = Type.String({
-  maxLength: 200,
+  maxLength: 255,
   pattern: `^(?!\\.{1,2}$)[^${NO_CONTROL}${TURNING}\\t\\r\\n/\\\\]*$`,
   description: 'Without a path',
 });

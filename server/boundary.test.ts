@@ -246,5 +246,10 @@ test('a hall lives on', async () => {
   expect((await node.ask('POST', `${base}/windows/1/ready`, command())).body['call']).not.toBeNull();
   const work = caseWork(node);
   await work.publish('a-service', testPassport());
-  expect((await work.begin('a-service', await work.person())).state).toBe('draft');
+  const draft = await work.begin('a-service', await work.person());
+  expect(draft.state).toBe('draft');
+  const shown = { kind: 'passport', seen: 'original-shown' };
+  const twice = { edition: draft.edition, answers: {}, evidence: [shown, shown] };
+  const answer = await node.ask('PUT', `/api/applications/${draft.applicationId}/draft`, twice);
+  expect([answer.status, answer.body.code]).toEqual([422, 'row-twice']);
 });

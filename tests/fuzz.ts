@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildScreens } from '../cli/build-screens.ts';
-import { startNode } from '../server/main.ts';
+import { type Settings, startNode } from '../server/main.ts';
+import { createKey } from '../server/modules/people/index.ts';
 import { importNetwork, isNetworkEmpty } from '../server/modules/network/index.ts';
 import { fuzzCentres, FUZZ_NOON, serveEverywhere, settle } from './support/fuzz/city.ts';
 import { fuzz, openKnown, shownFinding } from './support/fuzz/fuzz.ts';
@@ -20,20 +21,35 @@ const { values } = parseArgs({
   },
 });
 const [requests, seed, atOnce] = [Number(values.requests), Number(values.seed), Number(values['at-once'])];
+const KEYS = 20;
 const folder = await mkdtemp(join(tmpdir(), 'okno-fuzz-'));
 await buildScreens((line) => console.log(line));
-const node = await startNode({
+const common = {
   place: { folder },
   host: '127.0.0.1',
   port: 0,
-  clock: 'replay',
+  clock: 'replay' as const,
   shownAt: () => FUZZ_NOON,
   masterKey: Buffer.alloc(32, 7),
   log: { info: () => undefined, error: (message, error) => console.error(message, error) },
+} satisfies Partial<Settings>;
+const node = await startNode({
+  ...common,
   prepare: async (database) => {
     if (await isNetworkEmpty(database)) await importNetwork(database, fuzzCentres());
   },
 });
+// Behind doors it is programs with keys that ask: what they do is written under their names.
+const behindDoors = await startNode({ ...common, requireKeys: true });
+const keys = await Promise.all(
+  Array.from({ length: KEYS }, (_, key) =>
+    createKey(node.database.pool, { name: `fuzz-${key}`, role: 'administrator', centreId: null }),
+  ),
+);
+const signed = (index: number) =>
+  index % 4 === 0
+    ? { url: behindDoors.url, headers: { authorization: `Bearer ${keys[(index / 4) % KEYS]}` } }
+    : { url: node.url, headers: {} };
 let failed = true;
 try {
   const known = openKnown();
@@ -41,6 +57,7 @@ try {
   console.log(`seed ${seed}: ${requests} requests to ${node.routes.length} routes`);
   const run = await fuzz(node, known, {
     seed,
+    signed,
     requests,
     atOnce,
     told: (done) => done % 2_000 === 0 && tellMemory(done),
@@ -55,6 +72,7 @@ try {
   console.log(`${run.findings.length} findings; ${served} of ${fuzzCentres().length} halls serve`);
   failed = run.findings.length > 0 || served < fuzzCentres().length;
 } finally {
+  await behindDoors.close();
   await node.close();
   await rm(folder, { recursive: true, force: true });
 }

@@ -34,7 +34,11 @@ export function openScanFolder(folder: string, device: Device, say: (line: strin
   const bring = async ({ path, name, windowId }: Found) => {
     const bytes = await readFile(path);
     const sentAs = uuidOf(`${path}\n${(await lstat(path)).mtimeMs}\n`, bytes);
-    const query = new URLSearchParams({ name, sentAs, ...(windowId === null ? {} : { window: String(windowId) }) });
+    const query = new URLSearchParams({
+      name: name.replaceAll(UNSEEN, ''),
+      sentAs,
+      ...(windowId === null ? {} : { window: String(windowId) }),
+    });
     try {
       const base = `/api/centres/${device.centreId as number}/arrived-scans`;
       const { state } = (await device.ask('POST', `${base}?${query}`, bytes)) as { state: string };
@@ -89,6 +93,9 @@ async function putAside(folder: string, path: string, name: string): Promise<voi
 }
 
 /** The same bytes at the same place and time are the same scan: a name of the form of RFC 9562, version 8. */
+/** Signs that steer devices or turn the direction of writing: the server takes no name with them. */
+const UNSEEN = /\p{Cc}|[\u202a-\u202e\u2066-\u2069]/gu;
+
 function uuidOf(where: string, bytes: Buffer): string {
   const hex = createHash('sha256').update(where).update(bytes).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(

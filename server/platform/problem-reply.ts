@@ -92,6 +92,9 @@ export function problemOf(error: FastifyError, bytesMax: number, request: Fastif
     return problem('malformed-request', { where: 'request', reason: error.message });
   }
   if (unkeepable(error)) return malformed(placeOf(error.message, request), OUT_OF_RANGE);
+  // A list that names a row twice, written in one statement.
+  if (error.message.startsWith('ON CONFLICT DO UPDATE command cannot affect row a second time'))
+    return problem('row-twice', {});
   return awayProblem(error) ?? problem('internal', {});
 }
 

@@ -202,6 +202,7 @@ export function writeDraft(
     const form = ((await variantOf(room, before)).variant.form ?? []) as readonly FormField[];
     const contact = words.contact === undefined ? old.contact : tidyContact(words.contact);
     const part = { ...old, answers: tidyAnswers(form, words.answers), contact };
+    if (new Set(words.evidence.map(({ kind }) => kind)).size < words.evidence.length) refuse('row-twice', {});
     await store.replaceEvidence(client, applicationId, await keptEvidence(client, room, before, words.evidence));
     const written = await store.updateApplication(
       client,

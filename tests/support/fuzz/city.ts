@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { STANDARD_PASSPORTS } from '../../../cli/passports/standard.ts';
-import { addDays, type CivilDate, instantOf, type TimeZone } from '../../../core/time/civil.ts';
+import { addDays, instantOf, type TimeZone } from '../../../core/time/civil.ts';
 import { PROGRAM } from '../../../server/administration.ts';
 import type { Node } from '../../../server/main.ts';
 import { importPassports } from '../../../server/modules/catalogue/index.ts';
 import type { NewCentre } from '../../../server/modules/network/index.ts';
 import { IVANOVA, PNG, REASON, SIDOROV, testPassport } from '../case-node.ts';
+import { FUZZ_DAY } from './day.ts';
 import type { Remembered } from './fuzz.ts';
 import { LOOSE_CENTRES } from './requests.ts';
 
-export const FUZZ_DAY = '2026-02-19' as CivilDate;
 const TOMORROW = addDays(FUZZ_DAY, 1);
 const ZONE = 'Europe/Moscow' as TimeZone;
 export const FUZZ_NOON = instantOf(FUZZ_DAY, '10:00' as never, ZONE);

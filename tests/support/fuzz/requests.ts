@@ -1,6 +1,7 @@
 import type { RegisteredRoute } from '../../../server/platform/http.ts';
 import type { Chance } from './random.ts';
-import { fitting, HOSTILE, type Known, type Shape, spoilt } from './values.ts';
+import { FUZZ_DAY } from './day.ts';
+import { fitting, HOSTILE, type Known, type Shape, spoilt, uuid } from './values.ts';
 
 /** What goes over the wire. */
 export interface FuzzRequest {
@@ -15,6 +16,8 @@ export interface FuzzRequest {
 /** Centres whose file is changed at random; in the others only the work of the hall goes on. */
 export const LOOSE_CENTRES = [4, 5];
 const CHANGES_CENTRES: ReadonlySet<string> = new Set(['change-network', 'run-centre']);
+/** What ends or halts the day of a hall. */
+const SHUTS = ['/close-doors', '/stop'];
 /** The clock of a replay goes where it is told, and nothing goes back with it. */
 const CLOCK = '/api/clock/step';
 
@@ -61,18 +64,21 @@ const PAGE_FORM: readonly string[] = [
 export function requestFor(route: RegisteredRoute, known: Known, chance: Chance): FuzzRequest {
   const wrong = chance.next();
   const spoil = (value: unknown, share: number) => (wrong < share ? spoilt(value, chance) : value);
-  const confined: Known = { get: (name, by) => confinedTo(route, name, by) ?? known.get(name, by) };
+  const confined: Known = { get: (name, by) => known.get(name, by), must: (name, by) => boundTo(route, name, by) };
   const path = pathOf(route, confined, chance, wrong) + queryOf(route, confined, chance, wrong);
   const { type, body } = bodyOf(route, confined, chance, spoil);
   const headers = { ...headersOf(chance), ...(type !== null && { 'content-type': type }) };
   return { method: route.method, path, headers, body, route: `${route.method} ${route.url}` };
 }
 
-function confinedTo({ right, url }: RegisteredRoute, name: string, chance: Chance): unknown {
-  const changes = right !== null && CHANGES_CENTRES.has(right);
+function boundTo({ right, url }: RegisteredRoute, name: string, chance: Chance): unknown {
+  if (name === 'commandId') return uuid(chance);
   if (name === 'hallOf') return chance.of(LOOSE_CENTRES);
+  const changes = (right !== null && CHANGES_CENTRES.has(right)) || SHUTS.some((end) => url.endsWith(end));
   if (name === 'centreId' && (changes || url.startsWith('/api/pilots'))) return chance.of(LOOSE_CENTRES);
-  return undefined;
+  // The work of a hall is done on its day.
+  if (name === 'day' && url.includes('/days/:day/') && chance.happens(0.85)) return FUZZ_DAY;
+  return name === 'windowId' && chance.happens(0.8) ? 1 + chance.below(4) : undefined;
 }
 
 function pathOf({ url, schema }: RegisteredRoute, known: Known, chance: Chance, wrong: number): string {

@@ -23,6 +23,8 @@ export interface Shape {
 
 /** Values that were seen in answers, by the name they had there: what comes next can speak of what is really there. */
 export interface Known {
+  /** What this name must be, so that the run does not shut what it is about to check. */
+  must?(name: string, chance: Chance): unknown;
   get(name: string, chance: Chance): unknown;
 }
 
@@ -129,7 +131,8 @@ const DAYS = [
 
 /** A value that a schema lets through, more often than not. */
 export function fitting(shape: Shape, name: string, known: Known, chance: Chance): unknown {
-  const seen = chance.happens(0.75) ? known.get(name, chance) : undefined;
+  const bound = known.must?.(name, chance);
+  const seen = bound ?? (chance.happens(0.75) ? known.get(name, chance) : undefined);
   if (seen !== undefined && shape.type !== 'object' && shape.type !== 'array') return seen;
   if (shape.const !== undefined) return shape.const;
   if (shape.enum !== undefined) return chance.of(shape.enum);
