@@ -16,6 +16,8 @@ export interface BenchSetting {
   readonly quick: boolean;
   /** A folder of its own that is removed afterwards. */
   readonly folder: string;
+  /** A file of questions, for the search of services. */
+  readonly queriesFile?: string;
   say(line: string): void;
 }
 

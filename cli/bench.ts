@@ -22,6 +22,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   pages: async () => (await import('../bench/pages.ts')).benchPages,
   applications: async () => (await import('../bench/applications.ts')).benchApplications,
   booking: async () => (await import('../bench/booking.ts')).benchBooking,
+  search: async () => (await import('../bench/search.ts')).benchSearch,
   cycle: async () => (await import('../bench/cycle.ts')).benchCycle,
   bodies: async () => (await import('../bench/bodies.ts')).benchBodies,
 };
@@ -33,6 +34,7 @@ export async function run(args: readonly string[]): Promise<number> {
       all: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
+      queries: { type: 'string' },
     },
     1,
   );
@@ -43,17 +45,22 @@ export async function run(args: readonly string[]): Promise<number> {
     const load = benches[name];
     if (load === undefined)
       throw new UsageError(`there is no benchmark “${name}”; there are ${Object.keys(benches).join(', ')}`);
-    const figures = await measure(await load(), values.quick);
+    const figures = await measure(await load(), values.quick, values.queries);
     allMet &&= figures.every(({ met }) => met !== false);
     console.log(values.json ? JSON.stringify({ name, machine: machine(), figures }) : table(name, figures));
   }
   return allMet ? 0 : 1;
 }
 
-async function measure(bench: Bench, quick: boolean): Promise<Figure[]> {
+async function measure(bench: Bench, quick: boolean, queriesFile: string | undefined): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'okno-bench-'));
   try {
-    return await bench({ quick, folder, say: (line) => console.error(line) });
+    return await bench({
+      quick,
+      folder,
+      ...(queriesFile === undefined ? {} : { queriesFile }),
+      say: (line) => console.error(line),
+    });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -195,6 +195,12 @@ export const Passport = Type.Object(
     expiredIdentity: Type.Optional(
       Type.Boolean({ description: 'True where a document that has run out is replaced: it is accepted as it is' }),
     ),
+    askedAs: Type.Optional(
+      Type.Array(Type.String({ minLength: 2, maxLength: 100 }), {
+        maxItems: 200,
+        description: 'How else people call it, in any language: for the search',
+      }),
+    ),
     sources: Type.Optional(
       Type.Array(
         Type.Object(

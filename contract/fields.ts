@@ -49,7 +49,11 @@ export const lineField = (minLength: number, maxLength: number, description?: st
     ...(description !== undefined && { description }),
   });
 /** The name of a person, or a part of one. Its normal form is made in core. */
-export const PersonNameField = lineField(0, NAME_MAX, 'One part of a name; empty, or left out, where somebody has none');
+export const PersonNameField = lineField(
+  0,
+  NAME_MAX,
+  'One part of a name; empty, or left out, where somebody has none',
+);
 export const PhoneField = lineField(7, 40);
 export const EmailField = lineField(3, 254);
 /** A telephone number or an e-mail address, as it was typed. */

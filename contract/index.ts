@@ -29,6 +29,7 @@ import { queueContract } from './queue.ts';
 import { ratingContract } from './ratings.ts';
 import { colleagueContract, rosterContract } from './rosters.ts';
 import { screenContract } from './screens.ts';
+import { serviceSearchContract } from './service-search.ts';
 import { signatureContract } from './signatures.ts';
 import { termContract } from './terms.ts';
 
@@ -47,6 +48,7 @@ export const contract = {
   ...centreOfficeContract,
   ...centrePartContract,
   ...catalogueContract,
+  ...serviceSearchContract,
   ...pilotContract,
   ...pushContract,
   ...queueContract,

@@ -30,6 +30,7 @@ import type { Speech } from './modules/screens/index.ts';
 import { roomsAroundHalls } from './surroundings.ts';
 import { type Appointments, openAppointments, type PostWays } from './appointments.ts';
 import { openCases } from './cases.ts';
+import { serviceSearchRoutes } from './modules/site/index.ts';
 import { citySite } from './site.ts';
 import type { FileStore, Scanner } from './modules/files/index.ts';
 import { type Halls, openHalls } from './halls.ts';
@@ -131,7 +132,9 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
           metrics.host,
           metrics.port,
         );
-  await servePages(app, setting.pages, pages, citySite(setting, halls, appointments, expectedWaits));
+  const site = citySite(setting, halls, appointments, expectedWaits);
+  serviceSearchRoutes(app, site);
+  await servePages(app, setting.pages, pages, site);
   await halls.begin();
   // Once the doors are open: what comes first does not wait for what nobody has asked for yet.
   app.addHook('onListen', async () => halls.warm());

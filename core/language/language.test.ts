@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { search } from './search.ts';
 import { announcement, inWords } from './spoken.ts';
 
 describe('what is said aloud', () => {
@@ -19,21 +18,5 @@ describe('what is said aloud', () => {
       expect(new Set(all).size).toBe(1_000);
       expect(all.filter((words) => /undefined|^\s|\s$|\s\s|^$|-$/.test(words))).toEqual([]);
     }
-  });
-});
-
-describe('a search in plain words', () => {
-  const services = ['Паспорт гражданина впервые (14 лет)', 'Загранпаспорт нового поколения', 'Пособие на ребёнка'];
-  const find = (asked: string) => search(services, asked, (one) => one);
-  test.each([
-    ['паспорта', [0]],
-    ['пособия ребенку', [2]],
-    ['ЗАГРАН', [1]],
-    ['14', [0]],
-    ['машина', []],
-    ['  ', []],
-    ['(', []],
-  ] as const)('«%s»', (asked, found) => {
-    expect(find(asked)).toEqual(found.map((index) => services[index]));
   });
 });

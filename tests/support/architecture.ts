@@ -28,6 +28,7 @@ const rooms: readonly Room[] = [
   { files: /^vitest\.config\.ts$/, may: [/^npm:vitest/] },
   { files: /^core\/time\//, may: [core, /^npm:temporal-polyfill$/] },
   { files: /^core\/persons\/phones\.ts$/, may: [core, /^npm:libphonenumber-js\/min$/] },
+  { files: /^core\/language\/stem\.ts$/, may: [core, /^npm:@orama\/stemmers\/russian$/] },
   { files: core, may: [core] },
   { files: contract, may: [core, contract, /^npm:typebox$/] },
   { files: /^web\/vite(-server)?\.config\.ts$/, may: [/^npm:/] },

@@ -7,6 +7,7 @@ import type { Variant } from '../shared/application/passport.ts';
 import { useAnswer } from '../shared/answers.ts';
 import { call, CallProblem } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
+import { useServiceSearch } from '../shared/service-search.ts';
 import { messages } from './messages/index.ts';
 import { purposeFor, visitInAddress } from './purpose.ts';
 import { Problem } from '../shared/problem.tsx';
@@ -105,7 +106,13 @@ function OneService({ begin, isOpen }: OneServiceProps) {
   const [serviceId, setServiceId] = useState('');
   const [variant, setVariant] = useState('');
   const [because, setBecause] = useState('');
-  const services = useAnswer('GET /api/catalogue', {}, ASK_EVERY_MS) ?? [];
+  const [asked, setAsked] = useState('');
+  const services = (useAnswer('GET /api/catalogue', {}, ASK_EVERY_MS) ?? []).filter(({ version }) => version !== null);
+  const find = useServiceSearch(services, ({ name, group }) => ({
+    names: [name.ru, name.en],
+    about: [group.ru, group.en],
+  }));
+  const shown = asked.trim() === '' ? services : find(asked);
   const variants = useVariants(serviceId);
   const chosen = variants.some(({ code }) => code === variant) ? variant : (variants[0]?.code ?? '');
   const reason = because.trim();
@@ -120,12 +127,14 @@ function OneService({ begin, isOpen }: OneServiceProps) {
       }}
     >
       <h3>{words.oneService}</h3>
+      <FindService asked={asked} ask={setAsked} best={(text) => find(text)[0]?.serviceId} choose={setServiceId} />
       <label>
         <span>{words.service}</span>
         <select required value={serviceId} onChange={(event) => setServiceId(event.target.value)}>
           <option value="">—</option>
           {services
-            .filter(({ version }) => version !== null)
+            .filter((one) => shown.includes(one) || one.serviceId === serviceId)
+            .toSorted((a, b) => shown.indexOf(a) - shown.indexOf(b))
             .map((one) => (
               <option key={one.serviceId} value={one.serviceId}>
                 {one.name[language]}
@@ -145,17 +154,7 @@ function OneService({ begin, isOpen }: OneServiceProps) {
           </select>
         </label>
       )}
-      <details>
-        <summary>{words.representative}</summary>
-        <label>
-          <span>{words.representativeSnils}</span>
-          <input name="snils" autoComplete="off" />
-        </label>
-        <label>
-          <span>{words.mandate}</span>
-          <input name="mandate" maxLength={60} autoComplete="off" />
-        </label>
-      </details>
+      <RepresentativeFields />
       {isOpen && (
         <label>
           <span>{words.anotherBecause}</span>
@@ -166,6 +165,53 @@ function OneService({ begin, isOpen }: OneServiceProps) {
         {words.begin}
       </button>
     </form>
+  );
+}
+
+/** Who acts for the applicant, where somebody does. */
+function RepresentativeFields() {
+  const words = useMessages(messages);
+  return (
+    <details>
+      <summary>{words.representative}</summary>
+      <label>
+        <span>{words.representativeSnils}</span>
+        <input name="snils" autoComplete="off" />
+      </label>
+      <label>
+        <span>{words.mandate}</span>
+        <input name="mandate" maxLength={60} autoComplete="off" />
+      </label>
+    </details>
+  );
+}
+
+interface FindServiceProps {
+  readonly asked: string;
+  readonly ask: (asked: string) => void;
+  /** What is found first for a question. */
+  readonly best: (asked: string) => string | undefined;
+  readonly choose: (serviceId: string) => void;
+}
+
+/** A service by what people call it: the best one is chosen at once, the others stand below it in the list. */
+function FindService({ asked, ask, best, choose }: FindServiceProps) {
+  const words = useMessages(messages);
+  return (
+    <label>
+      <span>{words.findService}</span>
+      <input
+        type="search"
+        value={asked}
+        maxLength={100}
+        autoComplete="off"
+        onChange={({ target: { value } }) => {
+          ask(value);
+          const found = best(value);
+          if (found !== undefined) choose(found);
+        }}
+      />
+    </label>
   );
 }
 

@@ -2,3 +2,4 @@
 export type { SiteCity } from './city.ts';
 export { siteRoutes } from './routes.ts';
 export { addNews, forgetVisitors, news } from './store.ts';
+export { serviceSearchRoutes } from './service-search.ts';

@@ -1,7 +1,6 @@
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SitePage } from '../../../contract/site.ts';
-import { search } from '../../../core/language/search.ts';
 import { problem, sentenceOf, statusOf } from '../../../core/problems.ts';
 import { isFromOwnPage } from '../../platform/own-page.ts';
 import { languageOf } from '../../platform/problem-reply.ts';
@@ -14,6 +13,7 @@ import { homePages } from './home-pages.ts';
 import { openInside, type Visitor } from './inside.ts';
 import { claimBooking } from './store.ts';
 import { machinePages } from './machine-pages.ts';
+import { serviceFinder } from './service-search.ts';
 
 /** How a page of the site is drawn. */
 export type Draw = (
@@ -61,6 +61,7 @@ export async function siteRoutes(app: FastifyInstance, city: SiteCity, drawPage:
       return trouble(site, visitor, reply, refused);
     });
     readingPages(pages, site);
+    servicePages(pages, site);
     bookingPages(pages, site);
     applicationPages(pages, site);
     homePages(pages, site);
@@ -110,33 +111,6 @@ function readingPages(app: FastifyInstance, site: Site): void {
     });
   });
 
-  app.get<Query>('/services', { helmet: {} }, async (request, reply) => {
-    const asked = (request.query['q'] ?? '').slice(0, 100);
-    const all = await servicesOf(city);
-    const text = ({ name, group, passport }: (typeof all)[number]) =>
-      [name.ru, name.en, passport?.official.ru, passport?.official.en, group.ru, group.en].join(' ');
-    const found = asked.trim() === '' ? all : search(all, asked, text);
-    return draw(visitorOf(request), reply, { page: 'services', asked, services: found.map(cardOf) });
-  });
-
-  app.get<Named>('/services/:id', { helmet: {} }, async (request, reply) => {
-    const visitor = visitorOf(request);
-    const service = (await servicesOf(city)).find(({ serviceId }) => serviceId === request.params.id);
-    if (service === undefined) return notFound(site, visitor, reply);
-    const given = (await city.given()).filter(({ serviceId }) => serviceId === service.serviceId);
-    const here = new Set(given.map(({ centreId }) => centreId));
-    const centres = (await centreCards(city, null)).filter(({ centreId }) => here.has(centreId));
-    const byWait = centres.toSorted((a, b) => (a.waitMinutes?.[0] ?? 999) - (b.waitMinutes?.[0] ?? 999));
-    return draw(visitor, reply, {
-      page: 'service',
-      card: cardOf(service),
-      passport: service.passport,
-      minutes: given[0]?.minutes ?? 0,
-      centres: byWait.slice(0, CENTRES_BESIDE),
-      centresCount: centres.length,
-    });
-  });
-
   app.get('/situations', { helmet: {} }, async (request, reply) =>
     draw(visitorOf(request), reply, { page: 'situations', situations: situationsOf(await servicesOf(city)) }),
   );
@@ -175,6 +149,36 @@ function readingPages(app: FastifyInstance, site: Site): void {
 async function centreNamed(city: SiteCity, text: string) {
   const centreId = readCentreId(text);
   return centreId === null ? null : centrePage(city, centreId);
+}
+
+/** Services: all of them, what is found of them, and one. */
+function servicePages(app: FastifyInstance, site: Site): void {
+  const { city, draw, visitorOf } = site;
+  const finder = serviceFinder(city);
+
+  app.get<Query>('/services', { helmet: {} }, async (request, reply) => {
+    const asked = (request.query['q'] ?? '').slice(0, 100);
+    const found = asked.trim() === '' ? await servicesOf(city) : (await finder())(asked);
+    return draw(visitorOf(request), reply, { page: 'services', asked, services: found.map(cardOf) });
+  });
+
+  app.get<Named>('/services/:id', { helmet: {} }, async (request, reply) => {
+    const visitor = visitorOf(request);
+    const service = (await servicesOf(city)).find(({ serviceId }) => serviceId === request.params.id);
+    if (service === undefined) return notFound(site, visitor, reply);
+    const given = (await city.given()).filter(({ serviceId }) => serviceId === service.serviceId);
+    const here = new Set(given.map(({ centreId }) => centreId));
+    const centres = (await centreCards(city, null)).filter(({ centreId }) => here.has(centreId));
+    const byWait = centres.toSorted((a, b) => (a.waitMinutes?.[0] ?? 999) - (b.waitMinutes?.[0] ?? 999));
+    return draw(visitor, reply, {
+      page: 'service',
+      card: cardOf(service),
+      passport: service.passport,
+      minutes: given[0]?.minutes ?? 0,
+      centres: byWait.slice(0, CENTRES_BESIDE),
+      centresCount: centres.length,
+    });
+  });
 }
 
 function notFound(site: Site, visitor: Visitor, reply: FastifyReply): FastifyReply {

@@ -37,6 +37,7 @@ export const en: typeof ru = {
   variant: 'Variant',
   packageTemplate: 'Package',
   oneService: 'One service',
+  findService: 'Find a service in plain words',
   wholePackage: 'A package: several services at once',
   begin: 'Begin',
   representative: 'A representative acts',

@@ -35,6 +35,7 @@ export const ru = {
   variant: 'Вариант',
   packageTemplate: 'Пакет услуг',
   oneService: 'Одна услуга',
+  findService: 'Найти услугу своими словами',
   wholePackage: 'Пакет: несколько услуг сразу',
   begin: 'Начать',
   representative: 'Действует представитель',

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { search } from '../../../core/language/search.ts';
-import { useLanguage, useMessages } from '../../shared/language.tsx';
+import { useMessages } from '../../shared/language.tsx';
+import { useServiceSearch } from '../../shared/service-search.ts';
 import { messages } from '../messages/index.ts';
 import { Keyboard } from '../keyboard.tsx';
 import { ServiceButtons } from './choosing.tsx';
@@ -11,22 +11,20 @@ const SHOWN_MAX = 8;
 /** A service by what people call it. */
 export function Search(props: StepProps) {
   const words = useMessages(messages);
-  const { language } = useLanguage();
   const [asked, setAsked] = useState('');
   const { centre, offer, settings } = props;
   const group = new Map(centre.groups.map(({ groupId, name }) => [groupId, name]));
-  const found = search(
+  const find = useServiceSearch(
     offer.filter(({ general }) => !general),
-    asked,
-    ({ serviceId, groupId, name }) =>
-      [
-        name.ru,
-        name.en,
-        group.get(groupId)?.ru,
-        group.get(groupId)?.en,
-        ...settings.situations.filter((one) => one.serviceIds.includes(serviceId)).map((one) => one.name[language]),
-      ].join(' '),
+    ({ serviceId, groupId, name }) => ({
+      names: [name.ru, name.en],
+      about: [
+        group.get(groupId),
+        ...settings.situations.filter((one) => one.serviceIds.includes(serviceId)).map((one) => one.name),
+      ].flatMap((called) => (called === undefined ? [] : [called.ru, called.en])),
+    }),
   );
+  const found = find(asked);
   return (
     <>
       <label className="question">

@@ -57,7 +57,8 @@ const ru = {
   demoPlaces: 'Рабочие места этой демонстрации',
   demoPost: 'Письма и СМС демонстрации',
   found: (n: number) => `Найдено: ${n}`,
-  nothingFound: 'Ничего не нашлось. Попробуйте другими словами: мы ищем по началу слов.',
+  nothingFound:
+    'Ничего не нашлось. Попробуйте сказать иначе, например: «поменять права», «субсидия», «родился ребёнок».',
   book: 'Записаться',
   bookRequired: 'Приём только по записи',
   bookPossible: 'Можно записаться или прийти без записи',
@@ -257,7 +258,7 @@ const en: SiteWords = {
   demoPlaces: 'The working places of this demo',
   demoPost: 'Letters and messages of the demo',
   found: (n) => `Found: ${n}`,
-  nothingFound: 'Nothing was found. Try other words: we look for how words begin.',
+  nothingFound: 'Nothing was found. Try it in other words, such as “change licence”, “subsidy”, “a child was born”.',
   book: 'Book a time',
   bookRequired: 'By appointment only',
   bookPossible: 'Book a time, or come without',

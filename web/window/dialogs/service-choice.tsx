@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { Centre } from '../../../contract/network.ts';
-import { search } from '../../../core/language/search.ts';
 import type { ServiceId } from '../../../core/queue/ids.ts';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
+import { useServiceSearch } from '../../shared/service-search.ts';
 import { servicesOf } from '../../shared/services.ts';
 import { messages } from '../messages/index.ts';
 
@@ -18,7 +18,8 @@ export function ServiceChoice({ centre, value, choose }: ServiceChoiceProps) {
   const { language } = useLanguage();
   const [asked, setAsked] = useState('');
   const all = servicesOf(centre, language);
-  const shown = asked.trim() === '' ? all : search(all, asked, ({ name }) => name);
+  const find = useServiceSearch(all, ({ name }) => ({ names: [name] }));
+  const shown = asked.trim() === '' ? all : find(asked);
   return (
     <div className="service-choice">
       <label>

@@ -1,0 +1,23 @@
+import { Type } from 'typebox';
+import type { Contract } from './contract.ts';
+import { CentreIdField, ServiceIdField, Words } from './fields.ts';
+
+/** Services as people ask for them. */
+export const serviceSearchContract = {
+  'GET /api/service-search': {
+    right: 'look',
+    summary: 'Services that somebody may mean who asks in plain words, the best first',
+    query: Type.Object({
+      q: Type.String({ maxLength: 200, description: 'In Russian or English, with slips, on either keyboard' }),
+      centreId: Type.Optional({ ...CentreIdField, description: 'Only what this centre gives' }),
+    }),
+    reply: Type.Array(Type.Object({ serviceId: ServiceIdField, name: Words, group: Words }), { maxItems: 20 }),
+    problems: [],
+  },
+  'GET /api/service-words': {
+    right: 'look',
+    summary: 'How people ask for services: for screens that search by themselves',
+    reply: Type.Array(Type.Object({ serviceId: ServiceIdField, askedAs: Type.Array(Type.String()) })),
+    problems: [],
+  },
+} as const satisfies Contract;

@@ -1,0 +1,142 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { answerable, demoServices, NONSENSE, ownQueries, recallAt } from '../../bench/search.ts';
+import { everydayWords } from '../catalogue/asked-as.ts';
+import { SITUATIONS } from '../catalogue/situations.ts';
+import { siteWords } from '../../web/public/messages/site.ts';
+import { searchIn } from './search.ts';
+import { otherReadings, slipsBetween } from './typing.ts';
+
+const find = searchIn(demoServices(), (one) => one);
+const first = (asked: string, most = 3) =>
+  find(asked)
+    .slice(0, most)
+    .map(({ serviceId }) => serviceId);
+
+describe('services are found as people ask for them', () => {
+  test.each([
+    ['паспорт рф', 'passport'],
+    ['пасспорт', 'passport'],
+    ['паспотр', 'passport'],
+    ['потеряла паспорт', 'passport'],
+    ['родился ребенок', 'birth-registration'],
+    ['родился ребёнок', 'birth-registration'],
+    ['паспортом', 'passport'],
+    ['ЗАГРАН', 'foreign-passport'],
+    ['gfcgjhn', 'passport'],
+    ['cybkc', 'snils'],
+    ['ghjgbcrf', 'registration'],
+    ['зфыызщке', 'passport'],
+    ['pasport', 'passport'],
+    ['zagranpasport', 'foreign-passport'],
+    ['lost passport', 'passport'],
+    ['driver licence', 'driving-licence'],
+    ['гос услуги', 'esia'],
+    ['мат капитал', 'maternity-capital'],
+    ['снилс ребёнку', 'snils'],
+    ['прапиcка', 'registration'],
+    ['машина', 'vehicle-registration'],
+    ['пас', 'passport'],
+    ['па\u00adспорт\u200b рф', 'passport'],
+  ])('«%s» finds %s', (asked, serviceId) => {
+    expect(first(asked)).toContain(serviceId);
+  });
+
+  test('nine of ten and more of what people ask are among the first three, also by words that were written before they were asked', () => {
+    const queries = answerable(ownQueries());
+    expect(queries.length).toBeGreaterThan(300);
+    expect(recallAt(3, queries, find)).toBeGreaterThanOrEqual(0.99);
+    // Without the very questions: by the names of services and everyday words alone.
+    const unseen = searchIn(demoServices(everydayWords), (one) => one);
+    expect(recallAt(3, queries, unseen)).toBeGreaterThanOrEqual(0.95);
+  });
+
+  test('with one letter wrong, missing, doubled or changed with its neighbour most are still found', () => {
+    const long = answerable(ownQueries()).filter(({ query }) => query.length >= 8);
+    const slips = long.flatMap(({ query, serviceId }, index) => {
+      const at = 2 + (index % (query.length - 4));
+      const [head, letter, next, tail] = [
+        query.slice(0, at),
+        query.charAt(at),
+        query.charAt(at + 1),
+        query.slice(at + 2),
+      ];
+      return [
+        head + next + tail,
+        head + letter + letter + next + tail,
+        head + next + letter + tail,
+        `${head}о${next}${tail}`,
+      ].map((slipped) => ({ query: slipped, serviceId }));
+    });
+    expect(recallAt(3, slips, find)).toBeGreaterThanOrEqual(0.9);
+  });
+
+  test('on the wrong keyboard as well as on the right one', () => {
+    const typed = answerable(ownQueries()).flatMap(({ query, serviceId }) =>
+      /^[а-я ]{6,}$/.test(query) ? [{ query: otherReadings(query)[0] as string, serviceId }] : [],
+    );
+    expect(typed.length).toBeGreaterThan(200);
+    expect(recallAt(3, typed, find)).toBeGreaterThanOrEqual(0.95);
+  });
+
+  test('nonsense finds nothing, but for a few', () => {
+    const found = NONSENSE.filter((asked) => find(asked).length > 0);
+    expect(found.length / NONSENSE.length, found.join(', ')).toBeLessThanOrEqual(0.1);
+    for (const nothing of ['', '  ', '(', '***', 'и', 'the', '\u200b']) expect(find(nothing)).toEqual([]);
+    const letters = fc.string({
+      unit: fc.constantFrom(...'йцукеншщзхъфывапролджэячсмитьбю'),
+      minLength: 9,
+      maxLength: 14,
+    });
+    const random = fc.sample(letters, { numRuns: 300, seed: 17 });
+    expect(random.filter((asked) => find(asked).length > 0).length).toBeLessThanOrEqual(15);
+  });
+
+  test('whatever is typed, an answer comes, and no service twice', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 60 }), (asked) => {
+        const ids = find(asked).map(({ serviceId }) => serviceId);
+        expect(new Set(ids).size).toBe(ids.length);
+      }),
+    );
+  });
+});
+
+test('every word of a hint finds what it promises', () => {
+  for (const { ru, en } of Object.values(SITUATIONS)) {
+    expect(find(ru), ru).not.toEqual([]);
+    expect(find(en), en).not.toEqual([]);
+  }
+  for (const language of ['ru', 'en'] as const) {
+    const { searchHint, nothingFound } = siteWords[language];
+    const examples = [
+      ...(searchHint.split(':')[1] as string).split(','),
+      ...[...nothingFound.matchAll(/[«“]([^»”]+)[»”]/g)].map(([, quoted]) => quoted as string),
+    ];
+    expect(examples.length).toBeGreaterThan(4);
+    for (const example of examples) expect(find(example), example).not.toEqual([]);
+  }
+});
+
+test('slips between words are counted up to a limit', () => {
+  const reference = (one: string, other: string): number => {
+    if (one === '' || other === '') return one.length + other.length;
+    const isSame = one[0] === other[0];
+    const ways = [
+      reference(one.slice(1), other) + 1,
+      reference(one, other.slice(1)) + 1,
+      reference(one.slice(1), other.slice(1)) + (isSame ? 0 : 1),
+    ];
+    if (one[0] === other[1] && one[1] === other[0] && one.length > 1 && other.length > 1)
+      ways.push(reference(one.slice(2), other.slice(2)) + 1);
+    return Math.min(...ways);
+  };
+  const word = fc.string({ unit: fc.constantFrom('а', 'б', 'в'), maxLength: 6 });
+  fc.assert(
+    fc.property(word, word, fc.integer({ min: 0, max: 3 }), (one, other, most) => {
+      const slips = reference(one, other);
+      expect(slipsBetween(one, other, most)).toBe(slips <= most ? slips : most + 1);
+    }),
+    { numRuns: 200 },
+  );
+});
