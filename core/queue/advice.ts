@@ -75,9 +75,12 @@ export function adviseWindows(day: Day, now: Instant, rule: ReserveRule | null):
   const room = [...day.windows.values()].filter(({ state }) => state === 'closed' || state === 'paused').length;
   const wanted =
     rule === null ? reserveWindows(sight.waiting, sight.windows, mean, TARGET_MINUTES) : windowsToCall(rule, sight);
-  const windows = Math.min(wanted, room);
-  if (windows === 0) return [];
+  const most = Math.min(wanted, room);
+  if (most === 0) return [];
   const atRisk = (more: number) => risksOf(day, now, more).reduce((sum, { pBreach }) => sum + pBreach, 0);
+  const windows = fewest(most, atRisk);
+  // Advice that changes nothing for anybody is not given.
+  if (windows === 0) return [];
   const why = {
     waiting: sight.waiting,
     open: sight.windows,
@@ -86,6 +89,14 @@ export function adviseWindows(day: Day, now: Instant, rule: ReserveRule | null):
   };
   const effect = { atRisk: atRisk(windows), paidMinutes: windows * STINT_MINUTES };
   return [{ kind: 'open-windows', windows, withinMinutes: WITHIN_MINUTES, why, effect }];
+}
+
+/** The fewest windows with which as few visitors wait too long as with the most; 0 when the most do not help a single one. */
+function fewest(most: number, atRisk: (more: number) => number): number {
+  const best = Math.round(atRisk(most));
+  if (best >= Math.round(atRisk(0))) return 0;
+  for (let windows = 1; windows < most; windows += 1) if (Math.round(atRisk(windows)) <= best) return windows;
+  return most;
 }
 
 /** A running day as the reserve rule sees it. What is open beyond the plan counts as committed. */

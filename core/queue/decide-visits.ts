@@ -1,7 +1,7 @@
 import { type Problem, problem } from '../problems.ts';
 import { MINUTE, type Instant } from '../time/instant.ts';
 import type { CommandBodies } from './commands.ts';
-import type { ServiceRule } from './configuration.ts';
+import { ORDINARY, type ServiceRule } from './configuration.ts';
 import type { Day, Visit } from './day.ts';
 import { type Decide, type Decision, endingOf, ofVisit } from './decision.ts';
 import { classMinutes, dueOf } from './due.ts';
@@ -18,9 +18,12 @@ export const visitDeciders: { readonly [Kind in VisitCommand]: Decide<Kind> } = 
   take: (day, body, now, id) => {
     const closed = doorProblem(day, body, now);
     if (closed !== null) return closed;
-    const { persons, classLetter, language, remote, slot } = body;
+    const { persons, language, remote, slot } = body;
     if (remote && !day.configuration.remoteTickets) return problem('remote-off', {});
-    if (classMinutes(day.configuration, classLetter) === null) return problem('unknown-class', { classLetter });
+    const isKnown = classMinutes(day.configuration, body.classLetter) !== null;
+    // A visitor who booked comes at the time that was promised, also where the hall no longer has the class that was written down then.
+    if (!isKnown && slot === null) return problem('unknown-class', { classLetter: body.classLetter });
+    const classLetter = isKnown ? body.classLetter : ORDINARY;
     const wishes: Wish[] = [];
     let first: ServiceRule | null = null;
     for (const { serviceId, quantity } of body.services) {
@@ -31,7 +34,7 @@ export const visitDeciders: { readonly [Kind in VisitCommand]: Decide<Kind> } = 
     }
     if (first === null) return problem('unknown-service', { serviceId: '' });
     if (slot === null && !isTimeLeft(day, wishes, persons, now)) return problem('no-time-left', {});
-    const number = nextNumber(day, first.groupId);
+    const number = nextNumber(day, first.groupId, slot !== null);
     if (isProblemOfNumber(number)) return number;
     const visitId = id as string as VisitId;
     const due = dueOf(day.configuration, { classLetter, slot }, now);

@@ -8,7 +8,7 @@ import { type Decide, type Decision, endingOf, ofVisit } from './decision.ts';
 import { lastWindowFor, mayServe } from './dispatch.ts';
 import type { Afterwards, Draft, Wish } from './events.ts';
 import type { VisitId, WindowId } from './ids.ts';
-import { maySkillsServe, rulesOf } from './rules.ts';
+import { isInHall, maySkillsServe, rulesOf } from './rules.ts';
 
 export type WindowCommand = Extract<
   CommandKind,
@@ -83,8 +83,9 @@ export const windowDeciders: { readonly [Kind in WindowCommand]: Decide<Kind> } 
   finish: (day, { windowId, visitId, given, outcome }) =>
     withVisit(day, { windowId, visitId }, 'finish', (visit, step, window) => {
       const really = given ?? step;
-      const service = rulesOf(day.configuration).services.get(really.serviceId);
-      if (service === undefined) return problem('unknown-service', { serviceId: really.serviceId });
+      // What was begun is finished, also when the hall no longer gives it.
+      const isKnown = given === null || rulesOf(day.configuration).services.has(given.serviceId);
+      if (!isKnown) return problem('unknown-service', { serviceId: really.serviceId });
       const { serviceId, quantity } = really;
       const body = { visitId, windowId, serviceId, quantity, outcome, ...goesOn(day, visit, window) };
       return [{ kind: 'service-finished', body }, ...endingOf(window)];
@@ -143,6 +144,9 @@ export const windowDeciders: { readonly [Kind in WindowCommand]: Decide<Kind> } 
     ),
 };
 
+/** What a window that was taken out of the hall may do no more. */
+const TAKES_MORE: ReadonlySet<WindowCommand> = new Set(['open-window', 'pick']);
+
 /** A visitor is asked to a window. */
 export function called(
   { visitId, number, groupId, wishes }: Visit,
@@ -155,7 +159,8 @@ export function called(
 
 function atWindow(day: Day, windowId: WindowId, action: WindowCommand, then: (window: Window) => Decision): Decision {
   const window = day.windows.get(windowId);
-  if (window === undefined) return problem('unknown-window', { windowId });
+  const isGone = !isInHall(day.configuration, windowId) && TAKES_MORE.has(action);
+  if (window === undefined || isGone) return problem('unknown-window', { windowId });
   const { state } = window;
   return windowCommandsAllowed[action].includes(state)
     ? then(window)

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MINUTE, SECOND } from '../time/instant.ts';
-import { DOORS_OPEN } from './day.testing.ts';
+import { DOORS_OPEN, taking } from './day.testing.ts';
 import type { Policy } from './configuration.ts';
 import { dueBefore } from './dispatch.ts';
 import { QUIET, Scenario } from './scenario.testing.ts';
@@ -146,5 +146,70 @@ describe('the policies of peers, for comparison', () => {
     const hall = new Scenario(by({ kind: 'appointments-first', lookAheadSeconds: 120 })).take('walk-in').at(10);
     hall.take('near', 'passports', { slot: slotAt(12) }).take('far', 'passports', { slot: slotAt(13) });
     expect(hall.open(1).serveAll(1)).toEqual(['near', 'walk-in', 'far']);
+  });
+});
+
+describe('short-first', () => {
+  const shortFirst = by({ kind: 'short-first', minutes: 6, meanMinutes: 12, mostMinutes: 8, guardMinutes: 3 });
+  const services = [
+    { serviceId: 'short', groupId: 'passports', level: 1 as const, minutes: 2, off: false },
+    { serviceId: 'long', groupId: 'passports', level: 1 as const, minutes: 60, off: false },
+  ];
+
+  test('shifts ordinary visitors only: whom the law puts first, and who booked, goes by being due', () => {
+    const hall = new Scenario({ ...shortFirst, services, classes: [{ letter: 'L', limitMinutes: 14, weight: 1 }] });
+    hall.take('by law', 'long', { classLetter: 'L' }).take('short', 'short').take('long', 'long');
+    hall.take('booked', 'long', { slot: slotAt(8, 30) });
+    // Due 14, 15, 15 and 13:30. Shifted are the short one to 7 and the long one to 23; with both shifted the two others would go behind.
+    expect(hall.open(1).serveAll(1)).toEqual(['short', 'booked', 'by law', 'long']);
+  });
+
+  test('a short service of whom the law puts first does not go earlier than its due either', () => {
+    const hall = new Scenario({ ...shortFirst, services, classes: [{ letter: 'L', limitMinutes: 14, weight: 1 }] });
+    hall.take('by law', 'short', { classLetter: 'L' }).take('booked', 'long', { slot: slotAt(8, 30) });
+    expect(hall.open(1).serveAll(1)).toEqual(['booked', 'by law']);
+  });
+});
+
+describe('a window that was taken out of the hall', () => {
+  test('ends what it does, is given nothing more and cannot be opened', () => {
+    const hall = new Scenario(QUIET).take('served').take('waiting').open(1).open(2, { passports: 3 }, 'other');
+    expect(hall.ready(1)).toBe('served');
+    hall.start(1);
+    const without = {
+      ...hall.day.configuration,
+      windows: hall.day.configuration.windows.filter(({ windowId }) => windowId !== 1),
+    };
+    hall.configurations.set('c1', without);
+    hall.do('configure', { configuration: 'c1' });
+    hall.finish(1);
+    expect(hall.ready(1)).toBeNull();
+    expect(hall.refused('pick', { windowId: 1, visitId: hall.id('waiting'), reason: 'health' })).toBe('unknown-window');
+    expect(hall.ready(2)).toBe('waiting');
+    hall.do('close-window', { windowId: 1 });
+    expect(hall.refused('open-window', { windowId: 1, specialistId: 's1', skills: [] })).toBe('unknown-window');
+  });
+
+  test('a service that was taken out of the hall while it is given can be finished', () => {
+    const hall = new Scenario(QUIET).take('served', 'passport-14').open(1);
+    hall.ready(1);
+    hall.start(1);
+    const services = hall.day.configuration.services.filter(({ serviceId }) => serviceId !== 'passport-14');
+    hall.configurations.set('c1', { ...hall.day.configuration, services });
+    hall.do('configure', { configuration: 'c1' });
+    hall.finish(1);
+    expect(hall.visit('served').state).toBe('finished');
+  });
+});
+
+describe('a visitor who booked', () => {
+  test('is not refused because others have used the quota, nor for a class that the hall does not know', () => {
+    const hall = new Scenario(QUIET);
+    for (let ticket = 1; ticket <= 6; ticket += 1) hall.take(`walk-in ${ticket}`, 'property');
+    expect(hall.refused('take', taking('property'))).toBe('quota-reached');
+    hall.take('booked', 'property', { slot: slotAt(30), classLetter: 'X' });
+    expect(hall.visit('booked')).toMatchObject({ state: 'waiting', classLetter: 'O', slot: slotAt(30) });
+    expect(hall.due('booked')).toBe(35);
+    expect(hall.refused('take', taking('passports', { classLetter: 'X' }))).toBe('unknown-class');
   });
 });

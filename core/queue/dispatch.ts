@@ -3,7 +3,7 @@ import type { Policy } from './configuration.ts';
 import { ORDINARY } from './configuration.ts';
 import type { Day, Visit, Window } from './day.ts';
 import type { GroupId, VisitNumber, WindowId } from './ids.ts';
-import { boundLine, linesFor, maySkillsServe, rulesOf } from './rules.ts';
+import { boundLine, isInHall, linesFor, maySkillsServe, rulesOf } from './rules.ts';
 
 /** The order of being due: earliest first; of equals, the one who took a ticket first, then by number. */
 export function dueBefore(a: Visit, b: Visit): boolean {
@@ -36,6 +36,7 @@ export function nextMatch(day: Day, now: Instant): Match | null {
   const goesBefore = orderOf(day, now);
   let first: Visit | null = null;
   for (const window of day.free) {
+    if (!isInHall(day.configuration, window.windowId)) continue;
     const visit = firstFor(day, window, goesBefore);
     if (visit !== null && (first === null || goesBefore(visit, first))) first = visit;
   }
@@ -73,7 +74,7 @@ function preferred(a: Window, b: Window): boolean {
 /** True when the window is open with the skill that the visitor's service takes, and he need not go to another one. */
 export function mayServe({ configuration }: Day, { windowId, skills }: Window, { wishes, boundUntil }: Visit): boolean {
   const [wish] = wishes;
-  if (wish === undefined) return false;
+  if (wish === undefined || !isInHall(configuration, windowId)) return false;
   if (boundUntil !== null) return wish.windowId === windowId;
   const service = rulesOf(configuration).services.get(wish.serviceId);
   return service !== undefined && maySkillsServe(skills, service);

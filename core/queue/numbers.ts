@@ -5,14 +5,15 @@ import { rulesOf } from './rules.ts';
 
 /**
  * The group's letters and its next number: `В007`, and after the last of its range the first again.
- * A number that somebody still holds is passed over: it is never given twice at a time.
+ * A number that somebody still holds is passed over: it is never given twice at a time. The quota is for those who come without a booking:
+ * a visitor who booked has a time already, and is not refused because of them.
  */
-export function nextNumber(day: Day, groupId: GroupId): VisitNumber | Problem {
+export function nextNumber(day: Day, groupId: GroupId, booked: boolean): VisitNumber | Problem {
   const rule = rulesOf(day.configuration).groups.get(groupId);
   if (rule === undefined) return problem('unknown-group', { groupId });
   const { letter, firstNumber, lastNumber, quota } = rule;
   const { tickets, last } = day.given.get(groupId) ?? { tickets: 0, last: null };
-  if (quota !== null && tickets >= quota) return problem('quota-reached', { quota });
+  if (quota !== null && tickets >= quota && !booked) return problem('quota-reached', { quota });
   const size = lastNumber - firstNumber + 1;
   const start = last === null || last < firstNumber || last >= lastNumber ? firstNumber : last + 1;
   for (let step = 0; step < size; step += 1) {

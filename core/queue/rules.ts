@@ -7,6 +7,7 @@ interface Rules {
   readonly services: ReadonlyMap<ServiceId, ServiceRule>;
   readonly groups: ReadonlyMap<GroupId, GroupRule>;
   readonly classes: ReadonlyMap<ClassLetter, ClassRule>;
+  readonly windows: ReadonlySet<WindowId>;
 }
 
 const known = new WeakMap<QueueConfiguration, Rules>();
@@ -18,9 +19,15 @@ export function rulesOf(configuration: QueueConfiguration): Rules {
     services: new Map(configuration.services.map((service) => [service.serviceId, service])),
     groups: new Map(configuration.groups.map((group) => [group.groupId, group])),
     classes: new Map(configuration.classes.map((one) => [one.letter, one])),
+    windows: new Set(configuration.windows.map(({ windowId }) => windowId)),
   };
   known.set(configuration, rules);
   return rules;
+}
+
+/** True for a window that the hall still has: one that was taken out of it ends what it does and is given nothing more. */
+export function isInHall(configuration: QueueConfiguration, windowId: WindowId): boolean {
+  return rulesOf(configuration).windows.has(windowId);
 }
 
 /** The line in which a visit waits for a service: those of one group that need the same skill. */
