@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import type { ApplicationFile } from '../contract/applications.ts';
+import type { Call } from '../contract/client.ts';
 import { STANDARD_PASSPORTS } from '../cli/passports/standard.ts';
 import { productionCalendar } from '../core/terms/calendar.ts';
 import { RUSSIAN_YEARS } from '../core/terms/calendar-years.ts';
@@ -47,15 +48,7 @@ export const benchApplications: Bench = async ({ quick, folder, say }) => {
     database,
     serviceNumbers(CITY_CENTRES).map((id) => cityCentre(id, 8)),
   );
-  const groupIds = [...new Set(STANDARD_PASSPORTS.map(({ groupId }) => groupId))];
-  const groups = groupIds.map((groupId, place) => ({
-    groupId: `bench-${groupId}`,
-    letter: 'ПСНЖТРКЛ'[place] as string,
-    name: { ru: groupId, en: groupId },
-    place,
-  }));
-  const passports = STANDARD_PASSPORTS.map((one) => ({ ...one, groupId: `bench-${one.groupId}` }));
-  await importPassports(database.pool, PROGRAM, { groups, passports }, DAY as CivilDate);
+  await importCatalogue(database);
   const node = await startProgram(['serve', '--clock', 'demo', '--shown-at', NOON, '--data', folder, '--port', '0']);
   try {
     const counts = quick ? { all: 20_000, open: 10_000 } : { all: APPLICATIONS, open: OPEN };
@@ -77,6 +70,19 @@ export const benchApplications: Bench = async ({ quick, folder, say }) => {
   }
 };
 
+/** The standard services, beside the groups that the city of the benchmarks has. */
+export async function importCatalogue({ pool }: Database): Promise<void> {
+  const groupIds = [...new Set(STANDARD_PASSPORTS.map(({ groupId }) => groupId))];
+  const groups = groupIds.map((groupId, place) => ({
+    groupId: `bench-${groupId}`,
+    letter: 'ПСНЖТРКЛ'[place] as string,
+    name: { ru: groupId, en: groupId },
+    place,
+  }));
+  const passports = STANDARD_PASSPORTS.map((one) => ({ ...one, groupId: `bench-${one.groupId}` }));
+  await importPassports(pool, PROGRAM, { groups, passports }, DAY as CivilDate);
+}
+
 interface Desk {
   readonly url: string;
   readonly client: LeanClient;
@@ -89,17 +95,20 @@ const PERSONS = 50;
 async function openDesk(url: string): Promise<Desk> {
   const client = await openLeanClient(url);
   const personIds: string[] = [];
-  for (let n = 0; n < PERSONS; n += 1) {
-    const identity = {
-      surname: `Петров${n}`,
-      name: 'Иван',
-      birth: '1980-01-01' as CivilDate,
-      documents: [{ kind: 'passport', number: `4510${String(100_000 + n)}`, issuedOn: '2010-01-10' as CivilDate }],
-    };
-    const purpose = { kind: 'reason' as const, centreId: 1, reason: 'benchmark of applications' };
-    personIds.push((await client.call('POST /api/persons', { body: { purpose, identity } })).personId);
-  }
+  for (let n = 0; n < PERSONS; n += 1) personIds.push(await writeDown(client.call, n));
   return { url, client, personIds };
+}
+
+/** Writes down the n-th person of a benchmark; gives the person's id. */
+export async function writeDown(call: Call, n: number): Promise<string> {
+  const identity = {
+    surname: `Петров${n}`,
+    name: 'Иван',
+    birth: '1980-01-01' as CivilDate,
+    documents: [{ kind: 'passport', number: `4510${String(100_000 + n)}`, issuedOn: '2010-01-10' as CivilDate }],
+  };
+  const purpose = { kind: 'reason' as const, centreId: 1, reason: 'benchmark of applications' };
+  return (await call('POST /api/persons', { body: { purpose, identity } })).personId;
 }
 
 /** Writes applications straight into the database: most are given out long ago, the newest are open. */
@@ -138,10 +147,10 @@ async function fillUp(database: Database, { all, open }: { readonly all: number;
 }
 
 /** One application from the first word to the receipt, with five papers and three scans. */
-async function take(
-  { client, url, personIds }: Desk,
+export async function take(
+  { client, url, personIds }: { readonly client: Pick<LeanClient, 'call'> } & Omit<Desk, 'client'>,
   n: number,
-): Promise<{ readonly all: number; readonly registered: number }> {
+): Promise<{ readonly all: number; readonly registered: number; readonly number: string }> {
   const fileIds: string[] = [];
   for (let scan = 0; scan < 3; scan += 1) {
     const reply = await fetch(`${url}/api/files?name=scan.png`, {
@@ -157,7 +166,7 @@ async function take(
       centreId: 1 + (n % CITY_CENTRES),
       serviceId: SERVICE,
       variant: 'usual',
-      personId: personIds[n % PERSONS] as string,
+      personId: personIds[n % personIds.length] as string,
       anotherBecause: 'benchmark',
     } as never,
   });
@@ -178,7 +187,7 @@ async function take(
   const body = { commandId: randomUUID(), move: 'register' as const };
   const file: ApplicationFile = await client.call('POST /api/applications/:applicationId/move', { params, body });
   if (file.papers.length !== 5) throw new Error(`an application has ${file.papers.length} papers instead of 5`);
-  return { all: performance.now() - began, registered: performance.now() - middle };
+  return { all: performance.now() - began, registered: performance.now() - middle, number: file.number ?? '' };
 }
 
 /** Takes applications at a steady rate; who is late does not slow the others down. */

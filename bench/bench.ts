@@ -14,6 +14,8 @@ export interface Figure {
 export interface BenchSetting {
   /** A few short rounds: to see that it runs, not to publish. */
   readonly quick: boolean;
+  /** What a benchmark that draws by chance draws from; another one draws otherwise. Its own where it is left out. */
+  readonly seed?: number;
   /** A folder of its own that is removed afterwards. */
   readonly folder: string;
   /** A file of questions, for the search of services. */

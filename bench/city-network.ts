@@ -1,5 +1,5 @@
 import { importNetwork, type NewCentre } from '../server/modules/network/index.ts';
-import { openDatabase } from '../server/platform/database.ts';
+import { type Database, openDatabase } from '../server/platform/database.ts';
 import { serviceNumbers } from './program.ts';
 
 export const DAY = '2026-02-19';
@@ -10,13 +10,21 @@ export const CITY_VISITS = 70_000;
 export const PEAK_VISITS_A_SECOND = 2.1;
 export const DAY_HOURS = 12;
 
-/** A folder with a network of centres with so many universal windows each, which call only when told. */
-export async function makeCity(folder: string, windows: number): Promise<void> {
+/**
+ * A folder with a network of centres with so many universal windows each, which call only when told; `more` is done to the database
+ * before it is closed.
+ */
+export async function makeCity(
+  folder: string,
+  windows: number,
+  more: (database: Database) => Promise<unknown> = async () => undefined,
+): Promise<void> {
   const database = await openDatabase({ folder });
   await importNetwork(
     database,
     serviceNumbers(CITY_CENTRES).map((centreId) => cityCentre(centreId, windows)),
   );
+  await more(database);
   await database.close();
 }
 

@@ -14,9 +14,13 @@ export interface Program {
 }
 
 /** Starts `okno …`, by default the one of this checkout, and waits until it says where it serves. */
-export async function startProgram(args: readonly string[], command = ownCommand()): Promise<Program> {
+export async function startProgram(
+  args: readonly string[],
+  command = ownCommand(),
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Program> {
   const [file = '', ...before] = command;
-  const child = spawn(file, [...before, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(file, [...before, ...args], { stdio: ['ignore', 'pipe', 'inherit'], env });
   const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
   const url = await new Promise<string>((resolve, reject) => {
     let said = '';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Bench, Figure } from '../bench/bench.ts';
-import { readOptions, UsageError } from './options.ts';
+import { readOptions, UsageError, wholeNumber } from './options.ts';
 
 /** Every benchmark, loaded when asked for. */
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
@@ -25,6 +25,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   search: async () => (await import('../bench/search.ts')).benchSearch,
   cycle: async () => (await import('../bench/cycle.ts')).benchCycle,
   bodies: async () => (await import('../bench/bodies.ts')).benchBodies,
+  chaos: async () => (await import('../bench/chaos/chaos.ts')).benchChaos,
 };
 
 export async function run(args: readonly string[]): Promise<number> {
@@ -35,9 +36,12 @@ export async function run(args: readonly string[]): Promise<number> {
       quick: { type: 'boolean', default: false },
       json: { type: 'boolean', default: false },
       queries: { type: 'string' },
+      seed: { type: 'string' },
     },
     1,
   );
+  const seed =
+    values.seed === undefined ? undefined : wholeNumber('seed', values.seed, { min: 0, max: 2 ** 31, otherwise: 1 });
   const names = values.all ? Object.keys(benches) : positionals;
   if (names.length === 0) throw new UsageError(`name a benchmark (${Object.keys(benches).join(', ')}) or --all`);
   let allMet = true;
@@ -46,6 +50,7 @@ export async function run(args: readonly string[]): Promise<number> {
     if (load === undefined)
       throw new UsageError(`there is no benchmark “${name}”; there are ${Object.keys(benches).join(', ')}`);
     const figures = await measure(await load(), values.quick, values.queries);
+    const figures = await measure(await load(), values.quick, seed);
     allMet &&= figures.every(({ met }) => met !== false);
     console.log(values.json ? JSON.stringify({ name, machine: machine(), figures }) : table(name, figures));
   }
@@ -61,6 +66,10 @@ async function measure(bench: Bench, quick: boolean, queriesFile: string | undef
       ...(queriesFile === undefined ? {} : { queriesFile }),
       say: (line) => console.error(line),
     });
+async function measure(bench: Bench, quick: boolean, seed: number | undefined): Promise<Figure[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'okno-bench-'));
+  try {
+    return await bench({ quick, folder, say: (line) => console.error(line), ...(seed === undefined ? {} : { seed }) });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

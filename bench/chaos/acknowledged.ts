@@ -1,0 +1,15 @@
+/** What clients were told has happened: it must be there at the end, once, and as they were told. */
+export interface Acknowledged {
+  /** Tickets by the command that took them. */
+  readonly tickets: Map<string, { readonly centreId: number; readonly number: string }>;
+  /** Visits that were finished, as the window was told. */
+  readonly finished: Set<string>;
+  /** Bookings as they are by the last answer. */
+  readonly bookings: Map<string, { readonly at: number; readonly state: 'booked' | 'cancelled' }>;
+  /** Applications by their number. */
+  readonly applications: Map<string, string>;
+}
+
+export function nothingAcknowledged(): Acknowledged {
+  return { tickets: new Map(), finished: new Set(), bookings: new Map(), applications: new Map() };
+}
