@@ -45,8 +45,12 @@ const Account = Type.Object({
   name: Type.String(),
   scope: ScopeField,
   /** Until a password is chosen with an invitation nobody can sign in. */
-  state: Type.Enum(['invited', 'active', 'locked', 'disabled']),
+  state: Type.Enum(['invited', 'active', 'throttled', 'disabled'], {
+    description: 'throttled: within the last hour somebody had to wait who tried passwords or codes for this account',
+  }),
   secondFactor: Type.Boolean(),
+  /** Who has asked that the second factor be dropped, while a second person has yet to agree. */
+  factorReset: Type.Union([Type.Object({ by: Type.String(), at: Instant }), Type.Null()]),
   grants: Type.Array(
     Type.Object({
       grantId: GrantId,
@@ -76,6 +80,14 @@ const Invitation = Type.Object({
   expiresAt: Instant,
 });
 
+/** What came of asking for a new code: where two people are needed there is none until the second one has agreed. */
+const Invited = Type.Object({
+  login: Type.Union([Type.String(), Type.Null()]),
+  code: Type.Union([Type.String({ description: 'Shown once; good for one use within seven days' }), Type.Null()]),
+  expiresAt: Type.Union([Instant, Type.Null()]),
+  secondFactor: Type.Enum(['kept', 'dropped', 'waits']),
+});
+
 const params = { account: Type.Object({ accountId: AccountId }), grant: Type.Object({ grantId: GrantId }) };
 /** How those who work here sign in. */
 export const sessionContract = {
@@ -88,17 +100,36 @@ export const sessionContract = {
   'POST /api/session': {
     right: 'look',
     summary: 'Sign in; the answer sets a cookie that only this server reads',
-    body: Type.Object({ login: Login, password: Password }, closed),
+    body: Type.Object(
+      {
+        login: Login,
+        password: Password,
+        code: Type.Optional(
+          Type.String({
+            minLength: 6,
+            maxLength: 40,
+            description: 'The second factor beside the password: with it one comes in also while others are guessing',
+          }),
+        ),
+      },
+      closed,
+    ),
     reply: Session,
-    problems: ['wrong-password', 'account-locked', 'too-many-requests'],
+    problems: ['wrong-password', 'sign-in-throttled', 'too-many-requests'],
   },
   'DELETE /api/session': { right: 'look', summary: 'Sign out', reply: Done, problems: [] },
+  'POST /api/session/end-all': {
+    right: 'look',
+    summary: 'End every session of one’s own, this one too',
+    reply: Done,
+    problems: ['sign-in-needed'],
+  },
   'POST /api/session/second-factor': {
     right: 'look',
     summary: 'Show the second factor: six digits of the authenticator, or a recovery code',
     body: Type.Object({ code: lineField(6, 40) }, closed),
     reply: Session,
-    problems: ['sign-in-needed', 'wrong-code', 'account-locked'],
+    problems: ['sign-in-needed', 'wrong-sign-in-code', 'sign-in-throttled'],
   },
   'POST /api/session/authenticator': {
     right: 'look',
@@ -111,21 +142,21 @@ export const sessionContract = {
     summary: 'The first code of a new authenticator; gives recovery codes, once',
     body: Type.Object({ secret: Type.String({ pattern: '^[A-Z2-7]{32}$' }), code: lineField(1, 40) }, closed),
     reply: Type.Object({ recoveryCodes: Type.Array(Type.String()) }),
-    problems: ['sign-in-needed', 'second-factor-needed', 'wrong-code'],
+    problems: ['sign-in-needed', 'second-factor-needed', 'wrong-sign-in-code'],
   },
   'POST /api/session/password': {
     right: 'look',
     summary: 'Choose another password; every other session of the account ends',
     body: Type.Object({ password: Password, newPassword: NewPassword }, closed),
     reply: Done,
-    problems: ['sign-in-needed', 'second-factor-needed', 'wrong-password', 'account-locked', 'weak-password'],
+    problems: ['sign-in-needed', 'second-factor-needed', 'wrong-password', 'sign-in-throttled', 'too-many-requests', 'weak-password'],
   },
   'POST /api/invitations/redeem': {
     right: 'look',
     summary: 'Choose a password with a one-time code',
     body: Type.Object({ login: Login, code: lineField(0, 40), newPassword: NewPassword }, closed),
     reply: Done,
-    problems: ['wrong-code', 'weak-password', 'too-many-requests'],
+    problems: ['wrong-sign-in-code', 'weak-password', 'sign-in-throttled', 'too-many-requests'],
   },
 } as const satisfies Contract;
 
@@ -152,7 +183,7 @@ export const passkeyContract = {
     summary: 'The new key; gives recovery codes, once, where it is the first second factor',
     body: Type.Object({ response: Type.Record(Type.String(), Type.Unknown()) }, closed),
     reply: Type.Object({ recoveryCodes: Type.Array(Type.String()) }),
-    problems: ['sign-in-needed', 'second-factor-needed', 'wrong-code'],
+    problems: ['sign-in-needed', 'second-factor-needed', 'wrong-sign-in-code'],
   },
   'POST /api/session/second-factor/passkey/options': {
     right: 'look',
@@ -165,7 +196,7 @@ export const passkeyContract = {
     summary: 'Show the second factor: the signature of a key',
     body: Type.Object({ response: Type.Record(Type.String(), Type.Unknown()) }, closed),
     reply: Session,
-    problems: ['sign-in-needed', 'wrong-code', 'account-locked'],
+    problems: ['sign-in-needed', 'wrong-sign-in-code'],
   },
 } as const satisfies Contract;
 
@@ -197,10 +228,35 @@ export const staffContract = {
   'POST /api/staff/:accountId/invitation': {
     right: 'manage-staff',
     placed: true,
-    summary: 'A new one-time code, for whoever forgot a password or lost a second factor',
+    summary:
+      'A new one-time code, for somebody who forgot a password or, where it is said so, lost a second factor: then, if a role of theirs takes two people, it waits for the second one',
     params: params.account,
     body: Type.Object({ withoutSecondFactor: Type.Boolean() }, closed),
-    reply: Invitation,
+    reply: Invited,
+    problems: ['unknown-account', 'right-elsewhere', 'own-rights', 'grant-too-much'],
+  },
+  'POST /api/staff/:accountId/second-factor-drop/confirm': {
+    right: 'manage-staff',
+    placed: true,
+    summary: 'The second person agrees that somebody’s second factor is dropped; gives the new one-time code',
+    params: params.account,
+    reply: Invited,
+    problems: ['no-reset-asked', 'same-person', 'unknown-account', 'right-elsewhere', 'own-rights', 'grant-too-much'],
+  },
+  'POST /api/staff/:accountId/second-factor-drop/refuse': {
+    right: 'manage-staff',
+    placed: true,
+    summary: 'Somebody’s second factor stays',
+    params: params.account,
+    reply: Done,
+    problems: ['no-reset-asked', 'unknown-account', 'right-elsewhere', 'own-rights', 'grant-too-much'],
+  },
+  'POST /api/staff/:accountId/sessions/end': {
+    right: 'manage-staff',
+    placed: true,
+    summary: 'End every session of somebody',
+    params: params.account,
+    reply: Done,
     problems: ['unknown-account', 'right-elsewhere', 'own-rights', 'grant-too-much'],
   },
   'POST /api/staff/:accountId/state': {
@@ -289,5 +345,6 @@ export const roleContract = {
 export type SessionReply = Static<typeof Session>;
 export type AccountReply = Static<typeof Account>;
 export type InvitationReply = Static<typeof Invitation>;
+export type InvitedReply = Static<typeof Invited>;
 /** A role of core/access as the API carries it. */
 export type RoleReply = Static<typeof RoleReply>;

@@ -129,7 +129,7 @@ export const screenContract = {
   },
   'POST /api/centres/:centreId/screens/staff-exit': {
     right: 'give-tickets',
-    summary: 'Staff leave the kiosk’s screen with the code; five wrong ones close the way for a minute',
+    summary: 'Staff leave the kiosk’s screen with the code; five wrong ones close the way at this kiosk for a while',
     params: ofCentre,
     body: Type.Object({ code: lineField(0, 10) }, closed),
     reply: Done,

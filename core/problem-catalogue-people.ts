@@ -1,3 +1,7 @@
+/** A wait in words: «2 мин», “40 s”. */
+const minutesRu = (seconds: number) => (seconds < 60 ? `${seconds} с` : `${Math.ceil(seconds / 60)} мин`);
+const minutesEn = (seconds: number) => (seconds < 60 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`);
+
 /** What goes wrong around accounts, roles and devices: HTTP status and sentence in both languages. */
 export const peopleProblems = {
   'sign-in-needed': {
@@ -10,12 +14,14 @@ export const peopleProblems = {
     ru: () => 'Имя для входа или пароль неверны. Проверьте раскладку клавиатуры и попробуйте снова.',
     en: () => 'The login or the password is wrong. Check the keyboard layout and try again.',
   },
-  'account-locked': {
+  'sign-in-throttled': {
     status: 429,
     ru: (p: { seconds: number }) =>
-      `Слишком много неудачных попыток. Попробуйте через ${p.seconds} с или попросите новый код у администратора.`,
+      `Слишком много неверных попыток с этим именем для входа. Подождите ${minutesRu(p.seconds)} и попробуйте снова. ` +
+      'Если у вас есть приложение-аутентификатор или запасные коды, введите пароль вместе с кодом: ждать не придётся.',
     en: (p: { seconds: number }) =>
-      `Too many failed attempts. Try again in ${p.seconds} s, or ask an administrator for a new code.`,
+      `Too many wrong attempts with this login. Wait ${minutesEn(p.seconds)} and try again. ` +
+      'With an authenticator or recovery codes, enter the password together with a code: then there is no need to wait.',
   },
   'sign-in-server-away': {
     status: 503,
@@ -32,10 +38,10 @@ export const peopleProblems = {
     ru: () => 'Такой пароль легко подобрать. Возьмите четыре случайных слова или не менее двенадцати разных знаков.',
     en: () => 'This password is easily guessed. Take four random words, or at least twelve varied signs.',
   },
-  'wrong-code': {
+  'wrong-sign-in-code': {
     status: 401,
-    ru: () => 'Код неверен, уже использован или его время вышло. Попросите новый или введите следующий.',
-    en: () => 'The code is wrong, used already or out of time. Ask for a new one, or enter the next.',
+    ru: () => 'Код неверен, уже использован или его время вышло. Введите следующий код из приложения, запасной код или попросите новый у руководителя.',
+    en: () => 'The code is wrong, used already or out of time. Enter the next one of the app or a recovery code, or ask your head for a new one.',
   },
   'second-factor-needed': {
     status: 401,
@@ -111,8 +117,13 @@ export const peopleProblems = {
   },
   'same-person': {
     status: 403,
-    ru: () => 'Подтвердить должен другой человек, а не тот, кто дал роль.',
-    en: () => 'Another person has to agree, not the one who gave the role.',
+    ru: () => 'Подтвердить должен другой человек, а не тот, кто об этом попросил.',
+    en: () => 'Another person has to agree, not the one who asked for it.',
+  },
+  'no-reset-asked': {
+    status: 404,
+    ru: () => 'Никто не просил сбросить второй фактор этого сотрудника, или с тех пор прошли сутки. Попросите снова.',
+    en: () => 'Nobody has asked to drop this person’s second factor, or it was more than a day ago. Ask again.',
   },
   'last-administrator': {
     status: 409,

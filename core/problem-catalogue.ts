@@ -79,6 +79,12 @@ export const catalogue = {
     ru: () => 'Слишком много запросов с этого устройства. Подождите несколько секунд.',
     en: () => 'Too many requests from this device. Wait a few seconds.',
   },
+  'too-many-streams': {
+    status: 429,
+    ru: (p: { most: number }) =>
+      `С этого адреса открыто уже ${p.most} экранов. Закройте лишние вкладки или попробуйте позже.`,
+    en: (p: { most: number }) => `This address has ${p.most} screens open already. Close some tabs, or try later.`,
+  },
   'unknown-centre': {
     status: 404,
     ru: (p: { centreId: number }) => `Центра № ${p.centreId} нет. Выберите центр из списка.`,

@@ -3,6 +3,12 @@ import { canonicalJson } from './canonical-json.ts';
 import { configurationFaults, readConfiguration } from './queue/configuration.ts';
 import { CONFIGURATION } from './queue/day.testing.ts';
 import { catalogue } from './problem-catalogue.ts';
+import { bookingProblems } from './problem-catalogue-booking.ts';
+import { caseProblems } from './problem-catalogue-cases.ts';
+import { networkProblems } from './problem-catalogue-network.ts';
+import { peopleProblems } from './problem-catalogue-people.ts';
+import { planningProblems } from './problem-catalogue-planning.ts';
+import { screenProblems } from './problem-catalogue-screens.ts';
 import { type Problem, problem, ProblemError, sentenceOf, statusOf } from './problems.ts';
 
 /** Values of parameters that a sentence puts into words. */
@@ -85,4 +91,16 @@ describe('a configuration', () => {
     };
     expect(configurationFaults(readConfiguration(broken))).toHaveLength(9);
   });
+});
+
+test('no two parts of the catalogue have a problem of the same name: one of the sentences would never be read', () => {
+  const names = [
+    peopleProblems,
+    networkProblems,
+    planningProblems,
+    bookingProblems,
+    caseProblems,
+    screenProblems,
+  ].flatMap((part) => Object.keys(part));
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });

@@ -118,7 +118,8 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
   });
   platformRoutes(app, { clock, contract, version, figures, fault });
   const vault = await openVault(database.pool, setting.masterKey);
-  peopleRoutes(app, { pool: database.pool, places, vault, oidc: setting.oidc, changed });
+  const attemptKey = await installationKey(database.pool, 'sign-in-attempt');
+  peopleRoutes(app, { pool: database.pool, places, vault, oidc: setting.oidc, attemptKey, changed });
   const appointments = await openAppointments(app, setting, halls, watch);
   const changes = centreChanges(setting, halls, appointments, watch);
   const offer = networkAndCatalogue(app, setting, halls, appointments, changes);

@@ -77,7 +77,7 @@ export async function furnishDemo(queries: Parameters<typeof importPassports>[0]
     await switchAdvice(queries, shown.centreId, true, instantOf(DEMO_DAY, '00:00', DEMO_ZONE));
   }
   for (const { year, entries } of DEMO_YEARS) await putHistory(queries, year, entries);
-  const code = await newStaffCode(DEMO_STAFF_CODE, randomBytes(16));
+  const code = await newStaffCode(DEMO_STAFF_CODE, randomBytes(16), 'demo');
   for (const { centreId, services = [], groups } of demoNetwork()) {
     const known = new Set([
       ...services.map(({ serviceId }) => serviceId),

@@ -43,6 +43,7 @@ export function replyProblem(request: FastifyRequest, reply: FastifyReply, found
   const language = languageOf(request.headers['accept-language']);
   void reply.header('cache-control', 'no-store');
   if (statusOf(found.code) === 503) void reply.header('retry-after', RETRY_AFTER_SECONDS);
+  if (statusOf(found.code) === 429) void reply.header('retry-after', secondsOf(found));
   if (isBrowser(request)) return troublePage(request, reply, found);
   return reply
     .code(statusOf(found.code))
@@ -122,4 +123,10 @@ function placeOf(message: string, { params, query, body }: FastifyRequest): stri
     return null;
   };
   return seek(params, 'params') ?? seek(query, 'querystring') ?? seek(body, 'body') ?? 'request';
+}
+
+/** How long to wait: as the problem says, or a second. */
+function secondsOf({ params }: Problem): number {
+  const { seconds = 1 } = params as { readonly seconds?: number };
+  return Math.max(1, Math.ceil(seconds));
 }

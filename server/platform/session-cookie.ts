@@ -6,11 +6,17 @@ export interface SessionCookie {
   readonly token: string | null;
   begin(token: string): void;
   end(): void;
+  /** What this browser has kept of being signed in here before; null: nothing. */
+  readonly browser: string | null;
+  keep(browser: string): void;
 }
 
 const PLAIN = 'okno-session';
 /** Browsers take a cookie of this name only from this very host, over TLS. */
 const OVER_TLS = `__Host-${PLAIN}`;
+/** Outlives the session: by it a browser is known in which somebody has signed in before. It opens nothing. */
+const BROWSER = 'okno-browser';
+const BROWSER_SECONDS = 180 * 24 * 3_600;
 
 export function sessionCookie(request: FastifyRequest, reply: FastifyReply): SessionCookie {
   const secure = request.protocol === 'https';
@@ -20,6 +26,9 @@ export function sessionCookie(request: FastifyRequest, reply: FastifyReply): Ses
     token: sessionToken(request),
     begin: (token) => void reply.setCookie(name, token, options),
     end: () => void reply.clearCookie(name, options),
+    browser: request.cookies[BROWSER] ?? null,
+    keep: (browser) =>
+      void reply.setCookie(BROWSER, browser, { ...options, path: '/api/session', maxAge: BROWSER_SECONDS }),
   };
 }
 

@@ -100,7 +100,7 @@ test('a key of the device is a second factor, too', async () => {
     });
     return ((await answer.json()) as { code: string }).code;
   });
-  expect(foreign).toBe('wrong-code');
+  expect(foreign).toBe('wrong-sign-in-code');
   await page.getByRole('button', { name: 'Ключом доступа' }).click();
   await page.getByText('Вы вошли: Второй администратор').waitFor();
   await context.close();

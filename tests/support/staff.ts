@@ -8,16 +8,24 @@ export const PASSWORD = 'семь синих чашек на столе';
 /** Somebody at a browser of his own: it keeps his cookie and names its page. */
 export interface Person {
   readonly ask: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
+  /** The session. */
   cookie: string;
+  /** What the browser keeps beyond the session: by it it is known in which somebody has signed in. */
+  browser: string;
 }
 
 export function person(node: TestNode): Person {
   const self: Person = {
     cookie: '',
+    browser: '',
     ask: async (method, path, body, headers = {}) => {
-      const answer = await node.ask(method, path, body, { cookie: self.cookie, origin: node.url, ...headers });
-      const set = answer.headers.get('set-cookie');
-      if (set !== null) self.cookie = set.split(';')[0] as string;
+      const cookie = [self.cookie, self.browser].filter((one) => one !== '').join('; ');
+      const answer = await node.ask(method, path, body, { cookie, origin: node.url, ...headers });
+      for (const set of answer.headers.getSetCookie()) {
+        const one = set.split(';')[0] as string;
+        if (one.startsWith('okno-browser=')) self.browser = one;
+        else self.cookie = one;
+      }
       return answer;
     },
   };

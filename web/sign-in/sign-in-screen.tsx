@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { peopleProblems as catalogue } from '../../core/problem-catalogue-people.ts';
 import type { SessionReply } from '../../contract/people.ts';
-import { call } from '../shared/client.ts';
+import { call, CallProblem } from '../shared/client.ts';
 import { Form } from '../shared/form.tsx';
 import { LanguageButtons, useLanguage, useMessages } from '../shared/language.tsx';
 import { addPasskey, canUsePasskey, showPasskey } from '../shared/passkey.ts';
@@ -73,8 +73,17 @@ function Door({ entered }: { readonly entered: (session: SessionReply) => void }
   const problem = new URLSearchParams(location.search).get('problem');
   const { language } = useLanguage();
   const login = { name: 'login', label: words.login, kind: 'text', autoComplete: 'username' } as const;
-  const enter = async (name = '', password = '') =>
-    entered(await call('POST /api/session', { body: { login: name, password } }));
+  const [throttled, setThrottled] = useState(false);
+  const enter = async (name = '', password = '', code = '') => {
+    try {
+      const shown = code === '' ? {} : { code };
+      entered(await call('POST /api/session', { body: { login: name, password, ...shown } }));
+    } catch (error) {
+      // While others are guessing, password and second factor together still open the door.
+      if (error instanceof CallProblem && error.code === 'sign-in-throttled') setThrottled(true);
+      throw error;
+    }
+  };
   return (
     <>
       {(problem === 'sign-in-refused' || problem === 'sign-in-server-away') && (
@@ -108,8 +117,19 @@ function Door({ entered }: { readonly entered: (session: SessionReply) => void }
           fields={[
             login,
             { name: 'password', label: words.password, kind: 'password', autoComplete: 'current-password' },
+            ...(throttled
+              ? [
+                  {
+                    name: 'code',
+                    label: words.digits,
+                    kind: 'text',
+                    autoComplete: 'one-time-code',
+                    optional: true,
+                  } as const,
+                ]
+              : []),
           ]}
-          run={({ login: name, password }) => enter(name, password)}
+          run={({ login: name, password, code }) => enter(name, password, code)}
         />
       )}
       <button type="button" onClick={() => setWithCode(!withCode)}>

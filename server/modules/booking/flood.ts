@@ -1,10 +1,12 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { type Allowance, type Bucket, spend } from '../../../core/access/allowance.ts';
+import type { Allowance } from '../../../core/access/allowance.ts';
 import { type Asker, mayAt } from '../../../core/access/asker.ts';
+import { netOf } from '../../../core/access/net.ts';
 import { EVERYWHERE } from '../../../core/access/scope.ts';
 import { leadingZeroBits, WORK_BITS, workText } from '../../../core/booking/work.ts';
 import { refuse } from '../../../core/problems.ts';
 import { MINUTE } from '../../../core/time/instant.ts';
+import { openMeasures } from '../../platform/measures.ts';
 
 /** So many holds from one address are free: a family, an office behind one address; one more every half a minute. */
 const FREE: Allowance = { burst: 20, perSecond: 1 / 30 };
@@ -21,23 +23,24 @@ export interface Proof {
 export type FloodGate = (asker: Asker, address: string, proof: Proof | null) => void;
 
 export function openFloodGate(secret: Buffer): FloodGate {
-  const buckets = new Map<string, Bucket>();
-  const used = new Set<string>();
+  const measures = openMeasures();
+  /** Each challenge is good once. One of before is over by the time it is forgotten. */
+  const used = new Map<string, number>();
+  const useUp = (challenge: string, now: number) => {
+    for (const [known, at] of used) {
+      if (at > now - CHALLENGE_LIFE_MS && used.size < KEPT_MAX) break;
+      used.delete(known);
+    }
+    used.set(challenge, now);
+  };
   return (asker, address, proof) => {
     if (asker.kind !== 'nobody' || mayAt(asker, 'operate', EVERYWHERE)) return;
     const now = performance.now();
-    const bucket = spend(FREE, buckets.get(address) ?? null, now);
-    if (bucket !== null) {
-      if (buckets.size >= KEPT_MAX) buckets.clear();
-      buckets.set(address, bucket);
-      return;
-    }
-    if (proof !== null && !used.has(proof.challenge) && isProof(secret, address, proof, now)) {
-      if (used.size >= KEPT_MAX) used.clear();
-      used.add(proof.challenge);
-      return;
-    }
-    refuse('proof-needed', { challenge: challengeFor(secret, address, now), bits: WORK_BITS });
+    const net = netOf(address);
+    if (measures.hasRoom(net, FREE)) return;
+    if (proof !== null && !used.has(proof.challenge) && isProof(secret, net, proof, now))
+      return useUp(proof.challenge, now);
+    refuse('proof-needed', { challenge: challengeFor(secret, net, now), bits: WORK_BITS });
   };
 }
 

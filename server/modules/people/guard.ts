@@ -1,12 +1,14 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type pg from 'pg';
-import { type Allowance, type Bucket, spend } from '../../../core/access/allowance.ts';
+import type { Allowance } from '../../../core/access/allowance.ts';
 import { ANYBODY_AT_ALL, type Asker, mayAnywhere, mayAt } from '../../../core/access/asker.ts';
 import { ANYBODY, type Right } from '../../../core/access/roles.ts';
+import { netOf, wideNetOf } from '../../../core/access/net.ts';
 import { EVERYWHERE } from '../../../core/access/scope.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { Route } from '../../../contract/contract.ts';
 import type { CentreId } from '../../../core/queue/ids.ts';
+import { openMeasures } from '../../platform/measures.ts';
 import { isFromOwnPage } from '../../platform/own-page.ts';
 import { sessionToken } from '../../platform/session-cookie.ts';
 import type { Instant } from '../../../core/time/instant.ts';
@@ -31,7 +33,11 @@ const SECRET_ROUTES = new Set([
 /** What anybody may have kept without saying who he is: enough for a library's computers, too little to fill a disk. */
 const KEPT: Allowance = { burst: 30, perSecond: 0.2 };
 const KEPT_ROUTES = new Set(['POST /api/home-drafts']);
-const BUCKETS_MAX = 100_000;
+/** A provider's customer has a /56 of the sixth version: many a /64, and not as many measures. */
+const WIDE = 4;
+/** Boards, tickets on telephones and tabs: enough for a hall behind one address, too little to fill a node. */
+const STREAMS_OF_ADDRESS = 400;
+const STREAMS_OF_ASKER = 40;
 
 export interface GuardSetting {
   readonly pool: pg.Pool;
@@ -55,26 +61,39 @@ export function guardRequests(
   { pool, places, hallOf, open, nonceKey, now }: GuardSetting,
 ): () => void {
   const askers = openAskers({ pool, nonceKey, now });
-  const count = allowances();
+  const measures = openMeasures();
+  const streams = countStreams();
+  /** All of one address, and of the customer it belongs to, share a measure. */
+  const countAddress = (what: string, { ip }: FastifyRequest, allowance: Allowance) => {
+    measures.spend(`${what} ${netOf(ip)}`, allowance);
+    const { burst, perSecond } = allowance;
+    if (wideNetOf(ip) !== netOf(ip))
+      measures.spend(`${what} ${wideNetOf(ip)}`, { burst: burst * WIDE, perSecond: perSecond * WIDE });
+  };
 
   // Before anything of a body is read: who may not ask costs no memory, and learns nothing from the answer.
   app.addHook('onRequest', async (request, reply) => {
     if (request.headers['dpop'] !== undefined) void reply.header('dpop-nonce', askers.nonce());
     mustBeOurOwnPage(request);
-    if (SECRET_ROUTES.has(routeOf(request))) count(`secrets ${request.ip}`, SECRETS);
-    if (KEPT_ROUTES.has(routeOf(request))) count(`kept ${request.ip}`, KEPT);
+    if (SECRET_ROUTES.has(routeOf(request))) countAddress('secrets', request, SECRETS);
+    if (KEPT_ROUTES.has(routeOf(request))) countAddress('kept', request, KEPT);
     const right = rightOf(request);
     if (open || right === null) {
       request.asker = ANYBODY_AT_ALL;
       return;
     }
     const asker = await askers.of(request).catch((error: unknown) => {
-      count(`address ${request.ip}`, ADDRESS);
+      countAddress('address', request, ADDRESS);
       throw error;
     });
     request.asker = asker;
-    if (asker.id === null) count(`address ${request.ip}`, ADDRESS);
-    else count(`${asker.kind} ${asker.id}`, DEVICE);
+    if (asker.id === null) countAddress('address', request, ADDRESS);
+    else measures.spend(`${asker.kind} ${asker.id}`, DEVICE);
+    if (isStream(request)) {
+      const [who, most] =
+        asker.id === null ? [netOf(request.ip), STREAMS_OF_ADDRESS] : [`${asker.kind} ${asker.id}`, STREAMS_OF_ASKER];
+      streams.begin(who, most, reply);
+    }
     await mustHave(request, right);
   });
 
@@ -140,13 +159,23 @@ function isPlaced({ routeOptions }: FastifyRequest): boolean {
   return (routeOptions.config as Partial<Pick<Route, 'placed'>>).placed === true;
 }
 
-/** Counts requests of each asker against his allowance; throws too-many-requests. */
-function allowances(): (who: string, allowance: Allowance) => void {
-  const buckets = new Map<string, Bucket>();
-  return (who, allowance) => {
-    const bucket = spend(allowance, buckets.get(who) ?? null, performance.now());
-    if (bucket === null) return refuse('too-many-requests', {});
-    if (buckets.size >= BUCKETS_MAX) buckets.clear();
-    buckets.set(who, bucket);
+function isStream({ routeOptions }: FastifyRequest): boolean {
+  return (routeOptions.config as { readonly stream?: boolean }).stream === true;
+}
+
+/** Counts streams that are open at the same time; throws too-many-streams. */
+function countStreams() {
+  const open = new Map<string, number>();
+  return {
+    begin: (who: string, most: number, { raw }: FastifyReply): void => {
+      const now = open.get(who) ?? 0;
+      if (now >= most) refuse('too-many-streams', { most });
+      open.set(who, now + 1);
+      raw.once('close', () => {
+        const left = (open.get(who) ?? 1) - 1;
+        if (left === 0) open.delete(who);
+        else open.set(who, left);
+      });
+    },
   };
 }

@@ -10,3 +10,4 @@ export type { OidcSetting } from './staff/oidc.ts';
 export { peopleRoutes } from './routes.ts';
 export { resealAuthenticators } from './staff/kept-secret.ts';
 export { sweep as sweepSessions } from './staff/store.ts';
+export { sweepAttempts } from './staff/attempts/store.ts';

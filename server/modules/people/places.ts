@@ -8,6 +8,8 @@ export interface Places {
   ofCentre(centreId: CentreId): Promise<Place>;
   /** Where a scope lies; null for one that the network has not. */
   ofScope(scope: Scope): Promise<Place | null>;
+  /** What the place of a scope is called, in every language; nothing for one that the network has not. */
+  namesOf(scope: Scope): Promise<string[]>;
 }
 
 /** Where a scope lies. Throws unknown-scope. */

@@ -3,6 +3,7 @@ import { pairingRoutes } from './devices/pairing-routes.ts';
 import { deviceRoutes } from './devices/routes.ts';
 import { roleRoutes } from './roles/routes.ts';
 import type { PeopleSetting } from './setting.ts';
+import { openAttempts } from './staff/attempts/attempts.ts';
 import { oidcRoutes } from './staff/oidc-routes.ts';
 import { passkeyRoutes } from './staff/passkey-routes.ts';
 import { staffRoutes } from './staff/routes.ts';
@@ -10,8 +11,9 @@ import { sessionRoutes } from './staff/session-routes.ts';
 
 /** Every route about people. */
 export function peopleRoutes(app: FastifyInstance, setting: PeopleSetting): void {
-  sessionRoutes(app, setting);
-  passkeyRoutes(app, setting);
+  const room = { ...setting, attempts: openAttempts(setting.pool, setting.attemptKey) };
+  sessionRoutes(app, room);
+  passkeyRoutes(app, room);
   oidcRoutes(app, setting);
   staffRoutes(app, setting);
   roleRoutes(app, setting);

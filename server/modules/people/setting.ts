@@ -11,6 +11,8 @@ export interface PeopleSetting {
   readonly vault: Vault;
   /** The city's own server for signing in; null where there is none. */
   readonly oidc: OidcSetting | null;
+  /** The secret from which the marks of attempts are made. */
+  readonly attemptKey: Buffer;
   /** Somebody's rights or sessions are not what they were: what this node remembers of them is forgotten. */
   changed(): void;
 }

@@ -2,10 +2,12 @@ import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
 import { randomBytes } from 'node:crypto';
 import { screenContract } from '../../../contract/screens.ts';
-import { type Allowance, type Bucket, spend } from '../../../core/access/allowance.ts';
+import type { Allowance } from '../../../core/access/allowance.ts';
+import { netOf } from '../../../core/access/net.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { CentreId, ServiceId } from '../../../core/queue/ids.ts';
 import { audit } from '../../platform/audit.ts';
+import { openMeasures } from '../../platform/measures.ts';
 import { serve } from '../../platform/serve.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { mediaRoutes } from './media.ts';
@@ -27,7 +29,7 @@ const GUESSES: Allowance = { burst: 5, perSecond: 1 / 12 };
 /** What the screens of a centre show and ask. */
 export function screenRoutes(app: FastifyInstance, setting: ScreenSetting): void {
   const { pool, servicesOf, hallOf } = setting;
-  const guesses = new Map<CentreId, Bucket>();
+  const guesses = openMeasures();
   mediaRoutes(app, pool);
   speechRoutes(app, setting.speech);
 
@@ -55,9 +57,9 @@ export function screenRoutes(app: FastifyInstance, setting: ScreenSetting): void
       return body;
     },
 
-    'PUT /api/centres/:centreId/screens/staff-code': async ({ params: { centreId }, body: { code }, asker }) => {
+    'PUT /api/centres/:centreId/screens/staff-code': async ({ params: { centreId }, body: { code }, asker, address }) => {
       await servicesOf(centreId);
-      const kept = await newStaffCode(code, randomBytes(16));
+      const kept = await newStaffCode(code, randomBytes(16), asker.id ?? netOf(address));
       await inTransaction(pool, async (client) => {
         await store.putStaffCode(client, centreId, kept);
         await audit(client, asker, { action: 'kiosk-staff-code', object: `centre ${centreId}` });
@@ -65,13 +67,13 @@ export function screenRoutes(app: FastifyInstance, setting: ScreenSetting): void
       return { done: true as const };
     },
 
-    'POST /api/centres/:centreId/screens/staff-exit': async ({ params: { centreId }, body: { code } }) => {
-      const bucket = spend(GUESSES, guesses.get(centreId) ?? null, performance.now());
-      if (bucket === null) return refuse('too-many-requests', {});
-      guesses.set(centreId, bucket);
+    'POST /api/centres/:centreId/screens/staff-exit': async ({ params: { centreId }, body: { code }, asker, address }) => {
+      // Each kiosk by itself: who plays with one of them shuts the others to nobody.
+      const kiosk = `${centreId} ${asker.id ?? netOf(address)}`;
+      guesses.spend(kiosk, GUESSES);
       const kept = await store.staffCodeOf(pool, centreId);
-      if (kept === null || !(await isStaffCode(code, kept))) return refuse('wrong-staff-code', {});
-      guesses.delete(centreId);
+      if (kept === null || !(await isStaffCode(code, kept, kiosk))) return refuse('wrong-staff-code', {});
+      guesses.forget(kiosk);
       return { done: true as const };
     },
 

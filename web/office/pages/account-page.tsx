@@ -2,6 +2,7 @@ import { call } from '../../shared/client.ts';
 import { Form } from '../../shared/form.tsx';
 import { useMessages } from '../../shared/language.tsx';
 import { messages } from '../messages/index.ts';
+import { RowActions } from '../row-actions.tsx';
 
 /** One's own password, and the way out. */
 export function AccountPage() {
@@ -26,6 +27,18 @@ export function AccountPage() {
       >
         {words.out}
       </button>
+      <RowActions
+        actions={[
+          {
+            label: words.endAll,
+            ask: words.endAllQuestion,
+            run: async () => {
+              await call('POST /api/session/end-all', {});
+              location.assign('/sign-in');
+            },
+          },
+        ]}
+      />
     </>
   );
 }

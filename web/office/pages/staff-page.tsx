@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import type { AccountReply } from '../../../contract/people.ts';
+import type { AccountReply, InvitedReply } from '../../../contract/people.ts';
 import { call } from '../../shared/client.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { type Field, Form } from '../../shared/form.tsx';
@@ -70,13 +70,28 @@ interface StaffTableProps {
 function StaffTable({ staff, roles, placeName, reload }: StaffTableProps) {
   const words = useMessages(messages);
   const roleName = (roleId: string) => roles.find(({ value }) => value === roleId)?.label ?? roleId;
-  const invite = async ({ accountId, login }: AccountReply) => {
+  const said = ({ login, code, secondFactor }: InvitedReply) =>
+    login === null || code === null
+      ? words.waitsForSecond
+      : `${words.invitation(login, code)}${secondFactor === 'dropped' ? ` ${words.factorDropped}` : ''}`;
+  const invite = async ({ accountId }: AccountReply, withoutSecondFactor: boolean) => {
     const params = { accountId };
-    const { code } = await call('POST /api/staff/:accountId/invitation', {
-      params,
-      body: { withoutSecondFactor: true },
-    });
-    return words.invitation(login, code);
+    const invited = await call('POST /api/staff/:accountId/invitation', { params, body: { withoutSecondFactor } });
+    await reload();
+    return said(invited);
+  };
+  const decideDrop = async (accountId: string, decision: 'confirm' | 'refuse') => {
+    const params = { accountId };
+    const told =
+      decision === 'confirm'
+        ? said(await call('POST /api/staff/:accountId/second-factor-drop/confirm', { params }))
+        : void (await call('POST /api/staff/:accountId/second-factor-drop/refuse', { params }));
+    await reload();
+    return told;
+  };
+  const endSessions = async ({ accountId }: AccountReply) => {
+    await call('POST /api/staff/:accountId/sessions/end', { params: { accountId } });
+    return words.sessionsEnded;
   };
   const set = async (accountId: string, disabled: boolean) => {
     await call('POST /api/staff/:accountId/state', { params: { accountId }, body: { disabled } });
@@ -96,7 +111,30 @@ function StaffTable({ staff, roles, placeName, reload }: StaffTableProps) {
         { label: words.person, value: ({ name }) => name },
         { label: words.place, value: ({ scope }) => placeName(scope) },
         { label: words.state, value: ({ state }) => words.states[state] },
-        { label: words.secondFactor, value: ({ secondFactor }) => (secondFactor ? words.yes : words.no) },
+        {
+          label: words.secondFactor,
+          value: ({ secondFactor }) => (secondFactor ? words.yes : words.no),
+          show: ({ accountId, name, secondFactor, factorReset }) => (
+            <>
+              {secondFactor ? words.yes : words.no}
+              {factorReset !== null && (
+                <>
+                  <p>{words.dropAsked(factorReset.by)}</p>
+                  <RowActions
+                    actions={[
+                      {
+                        label: words.dropAgree,
+                        ask: words.dropQuestion(name),
+                        run: () => decideDrop(accountId, 'confirm'),
+                      },
+                      { label: words.dropRefuse, run: () => decideDrop(accountId, 'refuse') },
+                    ]}
+                  />
+                </>
+              )}
+            </>
+          ),
+        },
         {
           label: words.rolesOf,
           value: ({ grants }) =>
@@ -120,7 +158,17 @@ function StaffTable({ staff, roles, placeName, reload }: StaffTableProps) {
           show: (account) => (
             <RowActions
               actions={[
-                { label: words.invite, run: () => invite(account) },
+                { label: words.invite, run: () => invite(account, false) },
+                ...(account.secondFactor
+                  ? [
+                      {
+                        label: words.dropFactor,
+                        ask: words.dropQuestion(account.name),
+                        run: () => invite(account, true),
+                      },
+                    ]
+                  : []),
+                { label: words.endSessions, ask: words.endQuestion(account.name), run: () => endSessions(account) },
                 account.state === 'disabled'
                   ? { label: words.enable, run: () => set(account.accountId, false) }
                   : { label: words.disable, run: () => set(account.accountId, true) },

@@ -9,8 +9,20 @@ export function openPlaces(directory: Directory) {
     const { centre } = await directory.centre(centreId);
     return { ...EVERYWHERE, centreId, districtIds: upwards(await directory.districts(), centre.district_id) };
   };
+  const namesOf = async (scope: Scope): Promise<string[]> => {
+    if (scope.kind === 'district') {
+      const found = (await directory.districts()).get(Number(scope.id));
+      return found === undefined ? [] : [found.name.ru, found.name.en];
+    }
+    if (scope.kind !== 'centre') return [];
+    const found = (await directory.all()).find(({ centre }) => String(centre.centre_id) === scope.id);
+    if (found === undefined) return [];
+    const { name_ru: ru, name_en: en, district_ru: districtRu, district_en: districtEn } = found.centre;
+    return [ru, en, districtRu, districtEn];
+  };
   return {
     ofCentre,
+    namesOf,
     ofScope: async (scope: Scope): Promise<Place | null> => {
       if (scope.kind === 'network') return EVERYWHERE;
       if (scope.kind === 'agency') return { ...EVERYWHERE, agencyId: scope.id };

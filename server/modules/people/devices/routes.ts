@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { type Device, deviceContract } from '../../../../contract/devices.ts';
-import { type Bucket, spend } from '../../../../core/access/allowance.ts';
 import { type Asker, mayAt } from '../../../../core/access/asker.ts';
 import { refuse } from '../../../../core/problems.ts';
 import { audit } from '../../../platform/audit.ts';
+import { openMeasures } from '../../../platform/measures.ts';
 import { serve } from '../../../platform/serve.ts';
 import { brokeConstraint, inTransaction } from '../../../platform/transaction.ts';
 import { mustHave } from '../roles/granting.ts';
@@ -18,15 +18,15 @@ const TRIES = { burst: 5, perSecond: 1 / 60 };
 
 /** Letting devices in, listing them, and letting them in no more. */
 export function deviceRoutes(app: FastifyInstance, { pool, places, changed }: PeopleSetting): void {
-  const tries = new Map<string, Bucket>();
+  const tries = openMeasures();
   /** A wrong code costs a try; none left, none is looked at. */
   const judge = async <Found>(asker: Asker, found: () => Promise<Found | null>): Promise<Found> => {
     const who = asker.id ?? '';
-    const left = spend(TRIES, tries.get(who) ?? null, performance.now()) ?? refuse('too-many-requests', {});
+    tries.spend(who, TRIES);
     const value = await found();
-    if (value !== null) return value;
-    tries.set(who, left);
-    return refuse('wrong-pairing-code', {});
+    if (value === null) return refuse('wrong-pairing-code', {});
+    tries.giveBack(who, TRIES);
+    return value;
   };
 
   serve(app, deviceContract, {

@@ -2,11 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { type Asker, mayAt } from '../../../../core/access/asker.ts';
 import { type Right, type Role, rightsOf, wouldLoop } from '../../../../core/access/roles.ts';
-import { EVERYWHERE, type Place, type Scope } from '../../../../core/access/scope.ts';
+import { covers, EVERYWHERE, type Place, type Scope } from '../../../../core/access/scope.ts';
 import { refuse } from '../../../../core/problems.ts';
 import { audit } from '../../../platform/audit.ts';
 import { brokeConstraint, inTransaction } from '../../../platform/transaction.ts';
 import { type Places, placeOfScope } from '../places.ts';
+import type { AccountRow } from '../staff/store.ts';
 import * as store from './store.ts';
 
 /** The role without which nobody could run the installation. */
@@ -19,20 +20,59 @@ export function mustHave(asker: Asker, right: Right, place: Place): void {
 
 /** Passes only who has, at the place, every right that the role gives. Throws grant-too-much. */
 function mustHaveAllOf(asker: Asker, roles: ReadonlyMap<string, Role>, roleId: string, place: Place): void {
-  for (const right of rightsOf(roles, roleId)) if (!mayAt(asker, right, place)) refuse('grant-too-much', { roleId });
+  if (!hasAllOf(asker, roles, roleId, place)) refuse('grant-too-much', { roleId });
 }
 
-/** Nobody works on his own rights, nor on those of somebody who has more. Throws own-rights or grant-too-much. */
+function hasAllOf(asker: Asker, roles: ReadonlyMap<string, Role>, roleId: string, place: Place): boolean {
+  return [...rightsOf(roles, roleId)].every((right) => mayAt(asker, right, place));
+}
+
+/** What of an account does not hinder whoever manages it at its own place: roles at other places, and such as nobody has agreed to yet. */
+export interface Standing {
+  readonly elsewhere: readonly store.GrantRow[];
+  readonly pending: readonly store.GrantRow[];
+}
+
+/**
+ * Nobody works on his own rights, nor on those of somebody who has more where the account belongs. What others have given at places of
+ * their own shields nobody from the head of his own. Throws own-rights or grant-too-much.
+ */
 export async function mustStandAbove(
   queries: Pick<pg.Pool, 'query'>,
   places: Places,
   asker: Asker,
-  accountId: string,
-): Promise<void> {
+  { accountId, scope }: Pick<AccountRow, 'accountId' | 'scope'>,
+): Promise<Standing> {
   if (asker.id === accountId) refuse('own-rights', {});
   const roles = await store.roles(queries);
-  for (const grant of await store.grants(queries, accountId))
-    mustHaveAllOf(asker, roles, grant.roleId, await placeOfScope(places, grant.scope));
+  const home = await placeOfScope(places, scope);
+  const [elsewhere, pending]: [store.GrantRow[], store.GrantRow[]] = [[], []];
+  for (const grant of await store.grants(queries, accountId)) {
+    const place = await places.ofScope(grant.scope);
+    const isAbove = place !== null && hasAllOf(asker, roles, grant.roleId, place);
+    if (isAbove) continue;
+    if (grant.pending) pending.push(grant);
+    else if (place === null || (!covers(grant.scope, home) && !mayAt(asker, 'manage-staff', place))) elsewhere.push(grant);
+    else refuse('grant-too-much', { roleId: grant.roleId });
+  }
+  return { elsewhere, pending };
+}
+
+/**
+ * Whoever gets a new code for an account must not come by roles that he could not give: those at other places wait until somebody
+ * there agrees again, and those that nobody has agreed to yet are taken back. In the caller's transaction.
+ */
+export async function withholdRoles(client: pg.PoolClient, asker: Asker, { elsewhere, pending }: Standing): Promise<void> {
+  const deed = (action: string, { accountId, roleId, scope }: store.GrantRow) =>
+    audit(client, asker, { action, object: `account ${accountId}`, details: { roleId, scope } });
+  for (const grant of elsewhere) {
+    await store.withholdGrant(client, grant.grantId, asker.id);
+    await deed('role-withheld', grant);
+  }
+  for (const grant of pending) {
+    await store.revokeGrant(client, grant.grantId);
+    await deed('role-revoked', grant);
+  }
 }
 
 /** Who may do what is decided by people: a program's key answers for nothing. Throws person-needed. */

@@ -93,6 +93,15 @@ export async function revokeGrant(queries: Queries, grantId: string): Promise<vo
   await queries.query('update role_grant set revoked_at = clock_timestamp() where grant_id = $1', [grantId]);
 }
 
+/** A role that counts no longer until somebody else agrees to it again. */
+export async function withholdGrant(queries: Queries, grantId: string, by: string | null): Promise<void> {
+  await queries.query(
+    `update role_grant set needs_second = true, granted_by = $2, confirmed_by = null, confirmed_at = null
+     where grant_id = $1`,
+    [grantId, by],
+  );
+}
+
 /** How many people can sign in and have the role in the whole network. Others who count wait for this transaction. */
 export async function holdersOf(queries: Queries, roleId: string): Promise<number> {
   await queries.query('select from role where role_id = $1 for update', [roleId]);

@@ -9,14 +9,15 @@ import { audit } from '../../../platform/audit.ts';
 import { CsvFault, type CsvRecord, readCsv } from '../../../platform/csv.ts';
 import { brokeConstraint, inPart, inTransaction } from '../../../platform/transaction.ts';
 import { type Places, placeOfScope } from '../places.ts';
-import { ADMINISTRATOR, give, mustHave, mustStandAbove } from '../roles/granting.ts';
+import { ADMINISTRATOR, give, mustHave, mustStandAbove, type Standing, withholdRoles } from '../roles/granting.ts';
 import { grants, holdersOf } from '../roles/store.ts';
+import { factorResets } from './factor-reset/store.ts';
 import { invite } from './sign-in.ts';
 import * as store from './store.ts';
 
 /** The accounts at places where the asker manages staff. */
 export async function accountsFor(pool: pg.Pool, places: Places, asker: Asker): Promise<AccountReply[]> {
-  const [all, held] = await Promise.all([store.accounts(pool), grants(pool, null)]);
+  const [all, held, resets] = await Promise.all([store.accounts(pool), grants(pool, null), factorResets(pool)]);
   const replies: AccountReply[] = [];
   for (const one of all) {
     const place = await places.ofScope(one.scope);
@@ -28,6 +29,7 @@ export async function accountsFor(pool: pg.Pool, places: Places, asker: Asker): 
       scope: one.scope,
       state: stateOf(one),
       secondFactor: one.totpSecret !== null || one.hasPasskey,
+      factorReset: resets.get(one.accountId) ?? null,
       grants: held
         .filter((grant) => grant.accountId === one.accountId)
         .map(({ grantId, roleId, scope, pending }) => ({ grantId, roleId, scope, pending })),
@@ -36,10 +38,10 @@ export async function accountsFor(pool: pg.Pool, places: Places, asker: Asker): 
   return replies;
 }
 
-function stateOf({ disabled, passwordHash, locked }: store.AccountRow): AccountReply['state'] {
+function stateOf({ disabled, passwordHash, throttled }: store.AccountRow): AccountReply['state'] {
   if (disabled) return 'disabled';
   if (passwordHash === null) return 'invited';
-  return locked ? 'locked' : 'active';
+  return throttled ? 'throttled' : 'active';
 }
 
 /** What a new account is made of. */
@@ -143,35 +145,37 @@ function scopeOf(text: string): Scope {
 }
 
 /** The account, for whoever manages it and stands above its owner. Throws unknown-account, right-elsewhere, own-rights or grant-too-much. */
-async function managed(
+export async function managed(
   client: pg.PoolClient,
   places: Places,
   asker: Asker,
   accountId: string,
-): Promise<store.AccountRow> {
-  const found = (await store.account(client, accountId)) ?? refuse('unknown-account', {});
-  mustHave(asker, 'manage-staff', await placeOfScope(places, found.scope));
-  await mustStandAbove(client, places, asker, accountId);
-  return found;
+): Promise<{ account: store.AccountRow; standing: Standing }> {
+  const account = (await store.account(client, accountId)) ?? refuse('unknown-account', {});
+  mustHave(asker, 'manage-staff', await placeOfScope(places, account.scope));
+  return { account, standing: await mustStandAbove(client, places, asker, account) };
 }
 
-/** A new one-time code; with it the account is open again, and without its second factor where that was lost. */
-export function inviteAgain(
-  pool: pg.Pool,
-  places: Places,
-  asker: Asker,
-  accountId: string,
-  withoutSecondFactor: boolean,
-): Promise<InvitationReply> {
+/** A new one-time code; with it the account is open again. The second factor stays. Throws what `managed` throws. */
+export function inviteAgain(pool: pg.Pool, places: Places, asker: Asker, accountId: string): Promise<InvitationReply> {
   return inTransaction(pool, async (client) => {
-    const { login } = await managed(client, places, asker, accountId);
-    if (withoutSecondFactor) await store.dropSecondFactors(client, accountId);
+    const { account, standing } = await managed(client, places, asker, accountId);
+    await withholdRoles(client, asker, standing);
     await audit(client, asker, {
       action: 'account-invited',
       object: `account ${accountId}`,
-      details: { withoutSecondFactor },
+      details: { withoutSecondFactor: false },
     });
-    return invite(client, accountId, login);
+    return invite(client, accountId, account.login);
+  });
+}
+
+/** Ends every session of somebody else. Throws what `managed` throws. */
+export function endSessionsOf(pool: pg.Pool, places: Places, asker: Asker, accountId: string): Promise<void> {
+  return inTransaction(pool, async (client) => {
+    await managed(client, places, asker, accountId);
+    await store.endSessions(client, accountId, null);
+    await audit(client, asker, { action: 'sessions-ended', object: `account ${accountId}` });
   });
 }
 

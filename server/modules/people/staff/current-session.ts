@@ -11,8 +11,9 @@ export function openSessions({ pool, changed }: Pick<PeopleSetting, 'pool' | 'ch
     if (token === null || found === null) return refuse('sign-in-needed', {});
     return { ...found, token };
   };
-  const begin = async (session: SessionCookie, token: string) => {
+  const begin = async (session: SessionCookie, token: string, kept: string | null = null) => {
     session.begin(token);
+    if (kept !== null) session.keep(kept);
     changed();
     return replyOf((await signedIn(pool, token)) ?? refuse('sign-in-needed', {}));
   };

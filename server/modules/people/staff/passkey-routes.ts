@@ -4,9 +4,13 @@ import { serve } from '../../../platform/serve.ts';
 import type { PeopleSetting } from '../setting.ts';
 import { openSessions } from './current-session.ts';
 import * as passkeys from './passkeys.ts';
+import type { SignInRoom } from './sign-in.ts';
 
 /** Keys of telephones, computers and tokens as a second factor. */
-export function passkeyRoutes(app: FastifyInstance, { pool, changed }: PeopleSetting): void {
+export function passkeyRoutes(
+  app: FastifyInstance,
+  { pool, attempts, changed }: SignInRoom & Pick<PeopleSetting, 'changed'>,
+): void {
   const { current, begin } = openSessions({ pool, changed });
   serve(app, passkeyContract, {
     'POST /api/session/passkeys/options': async ({ session, site }) => {
@@ -27,10 +31,12 @@ export function passkeyRoutes(app: FastifyInstance, { pool, changed }: PeopleSet
       return { ...(await passkeys.passkeyOptions(pool, found, found.token, site)) };
     },
 
-    'POST /api/session/second-factor/passkey': async ({ body: { response }, session, site }) => {
+    'POST /api/session/second-factor/passkey': async ({ body: { response }, session, site, address }) => {
       const found = await current(session);
       const shown = response as unknown as Parameters<typeof passkeys.showPasskey>[4];
-      return begin(session, await passkeys.showPasskey(pool, found, found.token, site, shown));
+      const token = await passkeys.showPasskey(pool, found, found.token, site, shown);
+      const { login, passwordHash } = found.account;
+      return begin(session, token, attempts.keptBy({ login, passwordHash, address, browser: session.browser }));
     },
   });
 }

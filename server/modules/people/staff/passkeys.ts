@@ -14,7 +14,7 @@ import { inTransaction } from '../../../platform/transaction.ts';
 import { hashOf, newSecret } from '../secret.ts';
 import * as store from './passkey-store/store.ts';
 import { mustHaveShown, recoveryCodesFor, type SignedIn } from './sign-in.ts';
-import { countAttempt, endSessions, forgetAttempts, strengthenSession } from './store.ts';
+import { endSessions, strengthenSession } from './store.ts';
 
 /** Ed25519, P-256 and RSA, as COSE numbers them: what keys of today can do. */
 const ALGORITHMS = [-8, -7, -257];
@@ -36,7 +36,7 @@ export async function newPasskeyOptions(pool: pg.Pool, { account, asker }: Signe
   return options;
 }
 
-/** Takes a new key into use; gives recovery codes where it is the first second factor. Throws wrong-code. */
+/** Takes a new key into use; gives recovery codes where it is the first second factor. Throws wrong-sign-in-code. */
 export async function addPasskey(
   pool: pg.Pool,
   { account, asker }: SignedIn,
@@ -45,7 +45,7 @@ export async function addPasskey(
   response: RegistrationResponseJSON,
 ): Promise<{ recoveryCodes: string[]; token: string }> {
   mustHaveShown(asker);
-  const expectedChallenge = (await store.takeChallenge(pool, hashOf(token))) ?? refuse('wrong-code', {});
+  const expectedChallenge = (await store.takeChallenge(pool, hashOf(token))) ?? refuse('wrong-sign-in-code', {});
   const { registrationInfo } = await verifyRegistrationResponse({
     response,
     expectedChallenge,
@@ -53,8 +53,8 @@ export async function addPasskey(
     expectedRPID: site.name,
     requireUserVerification: false,
     supportedAlgorithmIDs: ALGORITHMS,
-  }).catch(() => refuse('wrong-code', {}));
-  if (registrationInfo === undefined) return refuse('wrong-code', {});
+  }).catch(() => refuse('wrong-sign-in-code', {}));
+  if (registrationInfo === undefined) return refuse('wrong-sign-in-code', {});
   const next = newSecret();
   return inTransaction(pool, async (client) => {
     const first = account.totpSecret === null && !account.hasPasskey;
@@ -84,7 +84,10 @@ export async function passkeyOptions(pool: pg.Pool, { account }: SignedIn, token
   return options;
 }
 
-/** Takes the key's signature as the second factor; gives the session's new secret. Throws wrong-code or account-locked. */
+/**
+ * Takes the key's signature as the second factor; gives the session's new secret. Nobody guesses a signature, so nobody has to wait for
+ * others who do. Throws wrong-sign-in-code.
+ */
 export async function showPasskey(
   pool: pg.Pool,
   { account }: SignedIn,
@@ -92,13 +95,11 @@ export async function showPasskey(
   site: Site,
   response: AuthenticationResponseJSON,
 ): Promise<string> {
-  const seconds = await countAttempt(pool, account.accountId);
-  if (seconds !== null) return refuse('account-locked', { seconds });
-  const expectedChallenge = (await store.takeChallenge(pool, hashOf(token))) ?? refuse('wrong-code', {});
+  const expectedChallenge = (await store.takeChallenge(pool, hashOf(token))) ?? refuse('wrong-sign-in-code', {});
   const known = (await store.passkeys(pool, account.accountId)).find(
     ({ credentialId }) => credentialId === response.id,
   );
-  const { credentialId, publicKey, counter } = known ?? refuse('wrong-code', {});
+  const { credentialId, publicKey, counter } = known ?? refuse('wrong-sign-in-code', {});
   const { verified, authenticationInfo } = await verifyAuthenticationResponse({
     response,
     expectedChallenge,
@@ -106,12 +107,11 @@ export async function showPasskey(
     expectedRPID: site.name,
     credential: { id: credentialId, publicKey: new Uint8Array(publicKey), counter },
     requireUserVerification: false,
-  }).catch(() => refuse('wrong-code', {}));
-  if (!verified) return refuse('wrong-code', {});
+  }).catch(() => refuse('wrong-sign-in-code', {}));
+  if (!verified) return refuse('wrong-sign-in-code', {});
   const next = newSecret();
   await inTransaction(pool, async (client) => {
     await store.usedPasskey(client, credentialId, authenticationInfo.newCounter);
-    await forgetAttempts(client, account.accountId);
     await strengthenSession(client, hashOf(token), hashOf(next));
   });
   return next;

@@ -2,7 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import { staffContract } from '../../../../contract/people.ts';
 import { serve } from '../../../platform/serve.ts';
 import type { PeopleSetting } from '../setting.ts';
-import { accountsFor, createAccount, importAccounts, inviteAgain, setAccountState } from './accounts.ts';
+import { accountsFor, createAccount, endSessionsOf, importAccounts, inviteAgain, setAccountState } from './accounts.ts';
+import { confirmDrop, dropFactor, refuseDrop } from './factor-reset/factor-reset.ts';
 
 /** The accounts of those who work here. */
 export function staffRoutes(app: FastifyInstance, { pool, places, changed }: PeopleSetting): void {
@@ -23,9 +24,28 @@ export function staffRoutes(app: FastifyInstance, { pool, places, changed }: Peo
       body: { withoutSecondFactor },
       asker,
     }) => {
-      const invitation = await inviteAgain(pool, places, asker, accountId, withoutSecondFactor);
+      const invitation = withoutSecondFactor
+        ? await dropFactor(pool, places, asker, accountId)
+        : { ...(await inviteAgain(pool, places, asker, accountId)), secondFactor: 'kept' as const };
       changed();
       return invitation;
+    },
+
+    'POST /api/staff/:accountId/second-factor-drop/confirm': async ({ params: { accountId }, asker }) => {
+      const invitation = await confirmDrop(pool, places, asker, accountId);
+      changed();
+      return invitation;
+    },
+
+    'POST /api/staff/:accountId/second-factor-drop/refuse': async ({ params: { accountId }, asker }) => {
+      await refuseDrop(pool, places, asker, accountId);
+      return { done: true as const };
+    },
+
+    'POST /api/staff/:accountId/sessions/end': async ({ params: { accountId }, asker }) => {
+      await endSessionsOf(pool, places, asker, accountId);
+      changed();
+      return { done: true as const };
     },
 
     'POST /api/staff/:accountId/state': async ({ params: { accountId }, body: { disabled }, asker }) => {

@@ -5,10 +5,12 @@ import { hashOf } from '../secret.ts';
 import type { PeopleSetting } from '../setting.ts';
 import { openSessions, replyOf } from './current-session.ts';
 import * as signIn from './sign-in.ts';
+import type { SignInRoom } from './sign-in.ts';
 import { endSession } from './store.ts';
 
 /** Signing in and out. */
-export function sessionRoutes(app: FastifyInstance, { pool, vault, changed }: PeopleSetting): void {
+export function sessionRoutes(app: FastifyInstance, room: SignInRoom & Pick<PeopleSetting, 'changed'>): void {
+  const { pool, vault, changed } = room;
   const { current, begin } = openSessions({ pool, changed });
 
   serve(app, sessionContract, {
@@ -17,10 +19,11 @@ export function sessionRoutes(app: FastifyInstance, { pool, vault, changed }: Pe
       return found === null ? null : replyOf(found);
     },
 
-    'POST /api/session': async ({ body: { login, password }, session }) => {
-      const token = await signIn.signIn(pool, login, password);
+    'POST /api/session': async ({ body: { login, password, code = null }, session, address }) => {
+      const from = { address, browser: session.browser };
+      const { token, kept } = await signIn.signIn(room, { login, password, code }, from);
       if (session.token !== null) await endSession(pool, hashOf(session.token));
-      return begin(session, token);
+      return begin(session, token, kept);
     },
 
     'DELETE /api/session': async ({ session }) => {
@@ -30,9 +33,19 @@ export function sessionRoutes(app: FastifyInstance, { pool, vault, changed }: Pe
       return { done: true as const };
     },
 
-    'POST /api/session/second-factor': async ({ body: { code }, session }) => {
+    'POST /api/session/end-all': async ({ session }) => {
+      const { asker } = await current(session);
+      await signIn.endAllSessions(pool, asker, asker.id);
+      session.end();
+      changed();
+      return { done: true as const };
+    },
+
+    'POST /api/session/second-factor': async ({ body: { code }, session, address }) => {
       const found = await current(session);
-      return begin(session, await signIn.showSecondFactor({ pool, vault }, found, found.token, code));
+      const from = { address, browser: session.browser };
+      const { token, kept } = await signIn.showSecondFactor(room, found, found.token, code, from);
+      return begin(session, token, kept);
     },
 
     'POST /api/session/authenticator': async ({ session }) => signIn.proposeAuthenticator(await current(session)),
@@ -50,15 +63,17 @@ export function sessionRoutes(app: FastifyInstance, { pool, vault, changed }: Pe
       return { recoveryCodes };
     },
 
-    'POST /api/session/password': async ({ body: { password, newPassword }, session }) => {
+    'POST /api/session/password': async ({ body, session, address }) => {
       const found = await current(session);
-      await signIn.changePassword(pool, found, found.token, password, newPassword);
+      const from = { address, browser: session.browser };
+      const { kept } = await signIn.changePassword(room, found, found.token, body, from);
+      if (kept !== null) session.keep(kept);
       changed();
       return { done: true as const };
     },
 
-    'POST /api/invitations/redeem': async ({ body: { login, code, newPassword } }) => {
-      await signIn.redeem(pool, login, code, newPassword);
+    'POST /api/invitations/redeem': async ({ body, address }) => {
+      await signIn.redeem(room, body, address);
       changed();
       return { done: true as const };
     },

@@ -3,10 +3,15 @@ import type { Asker } from '../../../../core/access/asker.ts';
 import { type Role, rightsOf, withIncluded } from '../../../../core/access/roles.ts';
 import { refuse } from '../../../../core/problems.ts';
 import { audit } from '../../../platform/audit.ts';
+import { city } from '../../../platform/city.ts';
 import { inTransaction } from '../../../platform/transaction.ts';
 import { grants, roles } from '../roles/store.ts';
 import { hashOf, hashOfCode, newCode, newSecret } from '../secret.ts';
-import { hashPassword, isPassword, isWeakPassword } from './password.ts';
+import { slowHashes } from '../../../platform/hashing/slow-hash.ts';
+import { netOf } from '../../../../core/access/net.ts';
+import { type Attempt, type Attempts } from './attempts/attempts.ts';
+import { hashPassword, isPassword } from './password.ts';
+import { isWeakPassword } from './weak-password.ts';
 import * as store from './store.ts';
 import type { PeopleSetting } from '../setting.ts';
 import { keptSecret, openSecret, resealSecret } from './kept-secret.ts';
@@ -18,15 +23,28 @@ export interface SignedIn {
   readonly account: store.AccountRow;
 }
 
-/** Where secrets of authenticators lie, and what opens them. */
-type Safe = Pick<PeopleSetting, 'pool' | 'vault'>;
+/** What signing in needs: accounts, what opens the secrets of authenticators, the words of a place, and how often one may try. */
+export interface SignInRoom extends Pick<PeopleSetting, 'pool' | 'vault' | 'places'> {
+  readonly attempts: Attempts;
+}
+
+/** From where somebody tries, and what his browser has kept of being signed in here. */
+export type From = Pick<Attempt, 'address' | 'browser'>;
+
+/** A session that begins or goes on: its secret, and what the browser keeps once its owner has come in whole. */
+export interface Entered {
+  readonly token: string;
+  readonly kept: string | null;
+}
 
 /** What an authenticator shows, also as it is read out: `123 456`. */
 const SIX_DIGITS = /^(\s*\d){6}\s*$/;
 const RECOVERY_CODES = 10;
 const RECOVERY_SIGNS = 12;
-/** An invitation's code may be guessed at until its tries are used up; it is read from paper. */
+/** An invitation's code is read from paper. */
 const INVITATION_SIGNS = 12;
+/** What is asked for where there is no account, so that the answer takes as long. */
+const NOBODYS_ID = '00000000-0000-0000-0000-000000000000';
 
 /** Who holds the session; null for none, or one that is over. */
 export async function signedIn(pool: pg.Pool, token: string): Promise<SignedIn | null> {
@@ -58,21 +76,39 @@ function secondFactorOf(
   return needed ? 'to-set-up' : 'not-needed';
 }
 
-/** Begins a session; gives its secret. Throws wrong-password or account-locked. */
-export async function signIn(pool: pg.Pool, login: string, password: string): Promise<string> {
-  const account = await store.accountByLogin(pool, login);
-  await count(pool, account?.accountId ?? null);
-  const right = await isPassword(password, account?.passwordHash ?? null);
+/** Who tries with a password, and with the second factor where it is shown at once. */
+export interface Shown {
+  readonly login: string;
+  readonly password: string;
+  readonly code: string | null;
+}
+
+/**
+ * Begins a session. For a login that nobody has it does the same and takes as long. With the second factor beside the password
+ * one comes in also while others are guessing. Throws wrong-password, sign-in-throttled or too-many-requests.
+ */
+export async function signIn(room: SignInRoom, { login, password, code }: Shown, from: From): Promise<Entered> {
+  const who = netOf(from.address);
+  slowHashes.mustHaveRoom(who);
+  const account = await store.accountByLogin(room.pool, login);
+  const attempt = { ...from, login, passwordHash: account?.passwordHash ?? null };
+  const counted = await room.attempts.ofPassword(attempt, code !== null);
+  const right = await isPassword(password, attempt.passwordHash, who);
   if (account === null || account.disabled || !right) return refuse('wrong-password', {});
+  const hasFactor = account.totpSecret !== null || account.hasPasskey;
+  // Whoever shows both is told nothing of one of them. Where there is no second factor it opens nothing.
+  if (code !== null && !hasFactor) return refuse('wrong-password', {});
+  const isWhole = code !== null || !hasFactor;
   const token = newSecret();
-  await inTransaction(pool, async (client) => {
-    // With a second factor the attempts are forgotten once that is shown too.
-    if (account.totpSecret === null && !account.hasPasskey) await store.forgetAttempts(client, account.accountId);
+  if (code !== null) await useFactor(room, account, code, attempt, 'wrong-password');
+  await inTransaction(room.pool, async (client) => {
+    await (isWhole ? counted.forget(client) : counted.right(client));
     await store.insertSession(client, account.accountId, hashOf(token));
+    if (code !== null) await store.strengthenSession(client, hashOf(token), hashOf(token));
     const actor = { kind: 'staff', id: account.accountId } as const;
     await audit(client, actor, { action: 'signed-in', object: `account ${account.accountId}` });
   });
-  return token;
+  return { token, kept: isWhole ? room.attempts.keptBy(attempt) : null };
 }
 
 /** Begins a session for somebody whom the city's own server knows; gives its secret. Throws sign-in-refused. */
@@ -89,37 +125,45 @@ export async function signInAs(pool: pg.Pool, login: string): Promise<string> {
   return token;
 }
 
-async function count(pool: pg.Pool, accountId: string | null): Promise<void> {
-  const seconds = accountId === null ? null : await store.countAttempt(pool, accountId);
-  if (seconds !== null) refuse('account-locked', { seconds });
-}
-
-/** Takes the second factor; gives the session's new secret. Throws wrong-code or account-locked. */
+/** Takes the second factor; gives the session's new secret. Throws wrong-sign-in-code or sign-in-throttled. */
 export async function showSecondFactor(
-  { pool, vault }: Safe,
+  room: SignInRoom,
   { account }: SignedIn,
   token: string,
   code: string,
-): Promise<string> {
-  await count(pool, account.accountId);
+  from: From,
+): Promise<Entered> {
+  const attempt = { ...from, login: account.login, passwordHash: account.passwordHash };
+  await useFactor(room, account, code, attempt, 'wrong-sign-in-code');
   const next = newSecret();
+  await store.strengthenSession(room.pool, hashOf(token), hashOf(next));
+  return { token: next, kept: room.attempts.keptBy(attempt) };
+}
+
+/** Uses a code up: six digits, or one of those for the day on which they are lost. Throws `wrong` or sign-in-throttled. */
+async function useFactor(
+  { pool, vault, attempts }: SignInRoom,
+  { totpSecret: kept, accountId }: store.AccountRow,
+  code: string,
+  attempt: Attempt,
+  wrong: 'wrong-sign-in-code' | 'wrong-password',
+): Promise<void> {
+  // A recovery code has sixty bits: nobody guesses it, so it is good however many digits others have tried. It is good also where
+  // the secret cannot be opened any more.
+  const isDigits = kept !== null && SIX_DIGITS.test(code);
+  const counted = isDigits ? await attempts.ofDigits(attempt) : null;
   await inTransaction(pool, async (client) => {
-    const { totpSecret: kept, accountId } = account;
-    // A recovery code is good also where the secret cannot be opened any more.
-    const step =
-      kept === null || !SIX_DIGITS.test(code)
-        ? null
-        : stepOfCode(openSecret(vault, accountId, kept), code, await store.databaseNow(client));
+    const step = isDigits
+      ? stepOfCode(openSecret(vault, accountId, kept), code, await store.databaseNow(client))
+      : null;
     const right =
       step === null
-        ? await store.useRecoveryCode(client, accountId, hashOfCode(code))
+        ? !isDigits && (await store.useRecoveryCode(client, accountId, hashOfCode(code)))
         : await store.useStep(client, accountId, step);
-    if (!right) refuse('wrong-code', {});
+    if (!right) refuse(wrong, {});
     if (kept !== null && step !== null) await resealSecret(client, vault, accountId, kept);
-    await store.forgetAttempts(client, accountId);
-    await store.strengthenSession(client, hashOf(token), hashOf(next));
+    await counted?.forget(client);
   });
-  return next;
 }
 
 /** A new authenticator, which counts once `confirmAuthenticator` has seen a code of it. */
@@ -128,9 +172,9 @@ export function proposeAuthenticator({ account, asker }: SignedIn): { secret: st
   return newAuthenticator(account.login);
 }
 
-/** Takes the authenticator into use, with recovery codes for the day it is lost. Throws wrong-code. */
+/** Takes the authenticator into use, with recovery codes for the day it is lost. Throws wrong-sign-in-code. */
 export async function confirmAuthenticator(
-  { pool, vault }: Safe,
+  { pool, vault }: Pick<SignInRoom, 'pool' | 'vault'>,
   { account, asker }: SignedIn,
   token: string,
   secret: string,
@@ -139,7 +183,7 @@ export async function confirmAuthenticator(
   mustHaveShown(asker);
   const next = newSecret();
   return inTransaction(pool, async (client) => {
-    const step = stepOfCode(secret, code, await store.databaseNow(client)) ?? refuse('wrong-code', {});
+    const step = stepOfCode(secret, code, await store.databaseNow(client)) ?? refuse('wrong-sign-in-code', {});
     await store.setAuthenticator(client, account.accountId, keptSecret(vault, account.accountId, secret));
     await store.useStep(client, account.accountId, step);
     const recoveryCodes = await recoveryCodesFor(client, account.accountId);
@@ -162,23 +206,42 @@ export async function recoveryCodesFor(client: pg.PoolClient, accountId: string)
   return codes;
 }
 
-/** Another password; every other session ends. Throws wrong-password, account-locked or weak-password. */
+/** Another password; every other session ends. Throws wrong-password, sign-in-throttled, too-many-requests or weak-password. */
 export async function changePassword(
-  pool: pg.Pool,
+  room: SignInRoom,
   { account, asker }: SignedIn,
   token: string,
-  password: string,
-  newPassword: string,
-): Promise<void> {
+  { password, newPassword }: { readonly password: string; readonly newPassword: string },
+  from: From,
+): Promise<Entered> {
   mustHaveShown(asker);
-  if (isWeakPassword(newPassword, account.login)) refuse('weak-password', {});
-  await count(pool, account.accountId);
-  if (!(await isPassword(password, account.passwordHash))) refuse('wrong-password', {});
-  const kept = await hashPassword(newPassword);
-  await inTransaction(pool, async (client) => {
+  const who = netOf(from.address);
+  slowHashes.mustHaveRoom(who);
+  if (isWeakPassword(newPassword, await ownWords(room, account))) refuse('weak-password', {});
+  const attempt = { ...from, login: account.login, passwordHash: account.passwordHash };
+  const counted = await room.attempts.ofPassword(attempt, false);
+  if (!(await isPassword(password, account.passwordHash, who))) refuse('wrong-password', {});
+  const kept = await hashPassword(newPassword, who);
+  await inTransaction(room.pool, async (client) => {
+    await counted.forget(client);
     await store.setPassword(client, account.accountId, kept);
     await store.endSessions(client, account.accountId, hashOf(token));
     await audit(client, asker, { action: 'password-changed', object: `account ${account.accountId}` });
+  });
+  return { token, kept: room.attempts.keptBy({ ...attempt, passwordHash: kept }) };
+}
+
+/** What somebody takes first for a password. */
+async function ownWords({ pool, places }: SignInRoom, { login, name, scope }: store.AccountRow): Promise<string[]> {
+  const { name: cityName } = (await city(pool)) ?? { name: { ru: '', en: '' } };
+  return [login, name, cityName.ru, cityName.en, ...(await places.namesOf(scope))];
+}
+
+/** Ends every session of somebody, by themselves or by somebody else. */
+export async function endAllSessions(pool: pg.Pool, asker: Asker, accountId: string): Promise<void> {
+  await inTransaction(pool, async (client) => {
+    await store.endSessions(client, accountId, null);
+    await audit(client, asker, { action: 'sessions-ended', object: `account ${accountId}` });
   });
 }
 
@@ -192,16 +255,29 @@ export async function invite(
   return { login, code, expiresAt: await store.putInvitation(client, accountId, hashOfCode(code)) };
 }
 
-/** Chooses a password with a one-time code; every session of before ends. Throws wrong-code or weak-password. */
-export async function redeem(pool: pg.Pool, login: string, code: string, newPassword: string): Promise<void> {
-  if (isWeakPassword(newPassword, login)) refuse('weak-password', {});
-  const account = await store.accountByLogin(pool, login);
-  const kept = await hashPassword(newPassword);
-  // A try is used up for good whether or not the code was right, so it is a statement of its own.
-  const right =
-    account !== null && !account.disabled && (await store.useInvitation(pool, account.accountId, hashOfCode(code)));
-  if (account === null || !right) return refuse('wrong-code', {});
-  await inTransaction(pool, async (client) => {
+/**
+ * Chooses a password with a one-time code; every session of before ends. Wrong codes use nothing up: sixty bits are not guessed, and
+ * nobody shall spoil the code of somebody else. Throws wrong-sign-in-code, weak-password, sign-in-throttled or too-many-requests.
+ */
+export async function redeem(
+  room: SignInRoom,
+  { login, code, newPassword }: { readonly login: string; readonly code: string; readonly newPassword: string },
+  address: string,
+): Promise<void> {
+  const who = netOf(address);
+  slowHashes.mustHaveRoom(who);
+  if (isWeakPassword(newPassword, [login])) refuse('weak-password', {});
+  const counted = await room.attempts.ofInvitation(login, address);
+  const account = await store.accountByLogin(room.pool, login);
+  const codeHash = hashOfCode(code);
+  const invited = await store.isInvitation(room.pool, account?.accountId ?? NOBODYS_ID, codeHash);
+  if (account === null || account.disabled || !invited) return refuse('wrong-sign-in-code', {});
+  if (isWeakPassword(newPassword, await ownWords(room, account))) refuse('weak-password', {});
+  const kept = await hashPassword(newPassword, who);
+  await inTransaction(room.pool, async (client) => {
+    // Of two at once with the same code one is too late.
+    if (!(await store.useInvitation(client, account.accountId, codeHash))) refuse('wrong-sign-in-code', {});
+    await counted.forget(client);
     await store.setPassword(client, account.accountId, kept);
     await store.endSessions(client, account.accountId, null);
     const actor = { kind: 'staff', id: account.accountId } as const;

@@ -17,13 +17,14 @@ export interface AccountRow {
   readonly totpSecret: string | null;
   readonly hasPasskey: boolean;
   readonly disabled: boolean;
-  readonly locked: boolean;
+  /** True when somebody had to wait within the last hour who tried to sign in to this account. */
+  readonly throttled: boolean;
 }
 
 const ACCOUNT = `a.account_id as "accountId", a.login, a.name, a.specialist_id as "specialistId",
   json_build_object('kind', a.scope_kind, 'id', a.scope_id) as scope, a.password_hash as "passwordHash",
   a.totp_secret as "totpSecret", exists (select from staff_passkey k where k.account_id = a.account_id) as "hasPasskey", a.disabled_at is not null as disabled,
-  coalesce(a.locked_until > clock_timestamp(), false) as locked`;
+  coalesce(a.throttled_at > clock_timestamp() - interval '1 hour', false) as throttled`;
 
 export async function accounts(queries: Queries): Promise<AccountRow[]> {
   return (await queries.query<AccountRow>(`select ${ACCOUNT} from staff_account a order by a.login`)).rows;
@@ -55,42 +56,16 @@ export async function insertAccount(
   );
 }
 
-/** After so many failed attempts an account is shut, for longer each time. */
-const FREE_ATTEMPTS = 5;
-
-/**
- * Counts an attempt before it is judged, so that a thousand at once are a thousand. Gives the seconds to wait when the
- * account is shut and nothing was counted, else null.
- */
-export async function countAttempt(queries: Queries, accountId: string): Promise<number | null> {
-  const { rowCount } = await queries.query(
-    `update staff_account set failed_count = least(failed_count + 1, 1000),
-       locked_until = case when failed_count + 1 >= ${FREE_ATTEMPTS} then
-         clock_timestamp() + least(make_interval(mins => 1) * power(2, least(failed_count + 1 - ${FREE_ATTEMPTS}, 10)),
-           interval '1 hour') end
-     where account_id = $1 and (locked_until is null or locked_until <= clock_timestamp())`,
-    [accountId],
-  );
-  if (rowCount === 1) return null;
-  // A statement of its own: it sees what another attempt has written meanwhile.
-  const { rows } = await queries.query<{ seconds: number | null }>(
-    'select ceil(extract(epoch from locked_until - clock_timestamp()))::float8 as seconds from staff_account where account_id = $1',
-    [accountId],
-  );
-  return Math.max(1, rows[0]?.seconds ?? 1);
-}
-
-export async function forgetAttempts(queries: Queries, accountId: string): Promise<void> {
-  await queries.query('update staff_account set failed_count = 0, locked_until = null where account_id = $1', [
-    accountId,
-  ]);
-}
-
 export async function setPassword(queries: Queries, accountId: string, passwordHash: string): Promise<void> {
   await queries.query(
-    'update staff_account set password_hash = $2, failed_count = 0, locked_until = null where account_id = $1',
+    'update staff_account set password_hash = $2, throttled_at = null where account_id = $1',
     [accountId, passwordHash],
   );
+}
+
+/** Nobody signs in until a password is chosen with a code. */
+export async function withoutPassword(queries: Queries, accountId: string): Promise<void> {
+  await queries.query('update staff_account set password_hash = null where account_id = $1', [accountId]);
 }
 
 export async function setDisabled(queries: Queries, accountId: string, disabled: boolean): Promise<void> {
@@ -167,6 +142,7 @@ export async function databaseNow(queries: Queries): Promise<Instant> {
 }
 
 const INVITATION_DAYS = 7;
+/** A node of before counts tries. */
 const INVITATION_TRIES = 5;
 
 /** Replaces the invitation of the account; gives when it ends. */
@@ -182,17 +158,22 @@ export async function putInvitation(queries: Queries, accountId: string, codeHas
   return (rows[0] as { ends: number }).ends;
 }
 
-/** Takes a try off the invitation and says whether the code is right and in time. A right code is used up. */
-export async function useInvitation(queries: Queries, accountId: string, codeHash: Buffer): Promise<boolean> {
-  const { rows } = await queries.query<{ right: boolean }>(
-    `update staff_invitation set tries_left = tries_left - 1
-     where account_id = $1 and tries_left > 0 and expires_at > clock_timestamp()
-     returning code_hash = $2 as right`,
+/** True when this is the code of the account's invitation, in time. */
+export async function isInvitation(queries: Queries, accountId: string, codeHash: Buffer): Promise<boolean> {
+  const { rowCount } = await queries.query(
+    'select from staff_invitation where account_id = $1 and code_hash = $2 and expires_at > clock_timestamp()',
     [accountId, codeHash],
   );
-  if (rows[0]?.right !== true) return false;
-  await queries.query('delete from staff_invitation where account_id = $1', [accountId]);
-  return true;
+  return rowCount === 1;
+}
+
+/** Uses the code of the account's invitation up; false when it is none, or was used before. */
+export async function useInvitation(queries: Queries, accountId: string, codeHash: Buffer): Promise<boolean> {
+  const { rowCount } = await queries.query(
+    'delete from staff_invitation where account_id = $1 and code_hash = $2 and expires_at > clock_timestamp()',
+    [accountId, codeHash],
+  );
+  return rowCount === 1;
 }
 
 /** A session ends after so long, or after so long without a request. */
