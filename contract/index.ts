@@ -17,7 +17,7 @@ import { centreOfficeContract, centrePartContract, districtContract } from './ne
 import { ownVisitContract } from './own-visit.ts';
 import { packageContract } from './packages.ts';
 import { manifestContract, paperContract } from './papers.ts';
-import { personContract } from './persons.ts';
+import { personContract, personLookContract } from './persons.ts';
 import { adviceContract, planningContract } from './planning.ts';
 import { partnerContract } from './partners.ts';
 import { platformContract } from './platform.ts';
@@ -72,6 +72,7 @@ export const contract = {
   ...proofContract,
   ...termContract,
   ...personContract,
+  ...personLookContract,
   ...applicationContract,
   ...caseTaskContract,
   ...signatureContract,

@@ -105,11 +105,11 @@ export const sessionContract = {
         login: Login,
         password: Password,
         code: Type.Optional(
-          Type.String({
-            minLength: 6,
-            maxLength: 40,
-            description: 'The second factor beside the password: with it one comes in also while others are guessing',
-          }),
+          lineField(
+            6,
+            40,
+            'The second factor beside the password: with it one comes in also while others are guessing',
+          ),
         ),
       },
       closed,
@@ -149,7 +149,14 @@ export const sessionContract = {
     summary: 'Choose another password; every other session of the account ends',
     body: Type.Object({ password: Password, newPassword: NewPassword }, closed),
     reply: Done,
-    problems: ['sign-in-needed', 'second-factor-needed', 'wrong-password', 'sign-in-throttled', 'too-many-requests', 'weak-password'],
+    problems: [
+      'sign-in-needed',
+      'second-factor-needed',
+      'wrong-password',
+      'sign-in-throttled',
+      'too-many-requests',
+      'weak-password',
+    ],
   },
   'POST /api/invitations/redeem': {
     right: 'look',

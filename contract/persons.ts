@@ -5,7 +5,10 @@ import {
   DateField,
   DayField,
   DocumentNumberField,
+  Done,
   EditionField,
+  Instant,
+  LongRowIdField,
   PersonNameField,
   UuidField,
   VisitIdField,
@@ -60,6 +63,9 @@ const Person = Type.Object(
   { title: 'Person' },
 );
 
+/** So many persons were opened that a second person has to agree. */
+const USED_UP = ['reasons-used-up', 'visit-persons-used-up'] as const;
+
 /** Persons. Every search and every reading is logged with its purpose; nothing of them stands in an address. */
 export const personContract = {
   'POST /api/persons/search': {
@@ -79,7 +85,7 @@ export const personContract = {
       ]),
     }),
     reply: Type.Array(Person),
-    problems: ['purpose-needed', 'number-faulty', 'identity-faulty', 'no-master-key', 'foreign-centre'],
+    problems: ['purpose-needed', ...USED_UP, 'number-faulty', 'identity-faulty', 'no-master-key', 'foreign-centre'],
   },
   'POST /api/persons': {
     right: 'take-applications',
@@ -96,7 +102,7 @@ export const personContract = {
     params: Type.Object({ personId: PersonIdField }),
     body: closedObject({ purpose: Purpose }),
     reply: Person,
-    problems: ['purpose-needed', 'unknown-person', 'no-master-key', 'foreign-centre'],
+    problems: ['purpose-needed', ...USED_UP, 'unknown-person', 'no-master-key', 'foreign-centre'],
   },
   'PUT /api/persons/:personId': {
     right: 'take-applications',
@@ -107,6 +113,7 @@ export const personContract = {
     reply: Person,
     problems: [
       'purpose-needed',
+      ...USED_UP,
       'unknown-person',
       'edition-changed',
       'number-faulty',
@@ -118,6 +125,65 @@ export const personContract = {
   },
 } as const satisfies Contract;
 
+const PersonLook = Type.Object({
+  lookId: Type.Integer(),
+  at: Instant,
+  actorKind: Type.String(),
+  who: Type.Union([Type.String({ description: 'The name of a member of staff or of a key' }), Type.Null()]),
+  action: Type.Enum(['searched', 'read', 'added', 'changed']),
+  centreId: Type.Union([CentreIdField, Type.Null()]),
+  reason: Type.String(),
+  persons: Type.Integer({ description: 'How many records were opened' }),
+});
+
+const LookRelease = Type.Object({
+  releaseId: UuidField,
+  who: Type.String(),
+  reason: Type.String(),
+  at: Instant,
+});
+
+const ofCentre = Type.Object({ centreId: CentreIdField });
+const older = Type.Object({
+  before: Type.Optional(LongRowIdField),
+});
+
+/** Who has opened personal data for a stated reason, to be reviewed; and more of it with a second person's word. */
+export const personLookContract = {
+  'GET /api/person-looks': {
+    right: 'read-audit',
+    summary: 'Looks at personal data for stated reasons in the whole network, newest first',
+    query: older,
+    reply: Type.Array(PersonLook),
+    problems: [],
+  },
+  'GET /api/centres/:centreId/person-looks': {
+    right: 'run-centre',
+    summary: 'Looks at personal data for stated reasons at a centre, newest first',
+    params: ofCentre,
+    query: older,
+    reply: Type.Array(PersonLook),
+    problems: ['foreign-centre'],
+  },
+  'GET /api/centres/:centreId/look-releases': {
+    right: 'run-hall',
+    summary: 'Who at a centre has used up the looks for stated reasons of an hour, and asks a second person for more',
+    params: ofCentre,
+    reply: Type.Array(LookRelease),
+    problems: ['foreign-centre'],
+  },
+  'POST /api/centres/:centreId/look-releases/:releaseId': {
+    right: 'run-hall',
+    summary: 'The second person agrees to as many looks again, for an hour; or does not',
+    params: Type.Object({ centreId: CentreIdField, releaseId: UuidField }),
+    body: closedObject({ agreed: Type.Boolean() }),
+    reply: Done,
+    problems: ['unknown-release', 'same-person', 'foreign-centre'],
+  },
+} as const satisfies Contract;
+
 export type Identity = Static<typeof Identity>;
 export type Purpose = Static<typeof Purpose>;
 export type Person = Static<typeof Person>;
+export type PersonLookReply = Static<typeof PersonLook>;
+export type LookReleaseReply = Static<typeof LookRelease>;

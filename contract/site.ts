@@ -187,4 +187,5 @@ export type SitePage =
       readonly page: 'post';
       readonly messages: readonly { readonly address: string; readonly subject: string; readonly text: string }[];
     }
+  | { readonly page: 'login-trouble'; readonly problem: string }
   | { readonly page: 'trouble'; readonly status: number; readonly problem: string };

@@ -63,6 +63,24 @@ export const caseProblems = {
     ru: () => 'Хранилище личных данных закрыто: администратору нужно задать master_key_file.',
     en: () => 'The store of personal data is locked: the administrator has to set master_key_file.',
   },
+  'reasons-used-up': {
+    status: 403,
+    ru: (p: { most: number }) =>
+      `По своей причине за час можно открыть ${p.most} человек, и вы их уже открыли. Запрос отправлен: попросите старшего по залу согласиться в кабинете, на странице «Обращения к данным».`,
+    en: (p: { most: number }) =>
+      `For a reason of one’s own ${p.most} people may be opened in an hour, and you have opened them. The request is sent: ask whoever runs the hall to agree in the office, on the page “Looks at data”.`,
+  },
+  'visit-persons-used-up': {
+    status: 403,
+    ru: (p: { most: number }) => `Для одного визита уже открыто ${p.most} человек. Если нужны ещё, назовите причину.`,
+    en: (p: { most: number }) =>
+      `${p.most} people were opened for this visit already. For more of them state a reason.`,
+  },
+  'unknown-release': {
+    status: 404,
+    ru: () => 'Такого запроса нет, на него уже ответили, или он ваш собственный.',
+    en: () => 'There is no such request, it has been answered, or it is your own.',
+  },
   'purpose-needed': {
     status: 403,
     ru: () => 'Личные данные открываются только по визиту за вашим окном, по задаче или с указанием причины.',

@@ -23,6 +23,43 @@ export const peopleProblems = {
       `Too many wrong attempts with this login. Wait ${minutesEn(p.seconds)} and try again. ` +
       'With an authenticator or recovery codes, enter the password together with a code: then there is no need to wait.',
   },
+  'sign-in-cancelled': {
+    status: 403,
+    ru: () => 'Вход через сервер города отменён. Начните его снова или войдите паролем.',
+    en: () => 'Signing in at the city’s server was cancelled. Begin again, or sign in with a password.',
+  },
+  'sign-in-over': {
+    status: 403,
+    ru: () => 'Эта попытка входа уже завершена или устарела. Начните вход снова.',
+    en: () => 'This attempt to sign in is over or too old. Begin again.',
+  },
+  'site-address-unknown': {
+    status: 503,
+    ru: () => 'Вход через сервер города ещё не настроен: администратору нужно указать public_url. Войдите паролем.',
+    en: () =>
+      'Signing in at the city’s server is not set up: the administrator has to set public_url. Sign in with a password.',
+  },
+  'visitor-login-cancelled': {
+    status: 403,
+    ru: () => 'Вы отменили вход. Записаться и найти свою запись можно и без него.',
+    en: () => 'You cancelled signing in. You can book a time and find your booking without it.',
+  },
+  'visitor-login-over': {
+    status: 403,
+    ru: () => 'Эта попытка входа уже завершена или устарела. Войдите ещё раз.',
+    en: () => 'This attempt to sign in is over or too old. Sign in once more.',
+  },
+  'visitor-login-refused': {
+    status: 403,
+    ru: () => 'Не удалось подтвердить, что это вы. Войдите ещё раз. Записаться и найти свою запись можно и без входа.',
+    en: () =>
+      'We could not confirm that it is you. Sign in once more. You can book a time and find your booking without signing in.',
+  },
+  'visitor-login-away': {
+    status: 503,
+    ru: () => 'Вход сейчас не работает, попробуйте позже. Записаться и найти свою запись можно и без входа.',
+    en: () => 'Signing in does not work just now, try later. You can book a time and find your booking without it.',
+  },
   'sign-in-server-away': {
     status: 503,
     ru: () => 'Сервер входа города не отвечает. Войдите паролем или попробуйте позже.',
@@ -40,8 +77,10 @@ export const peopleProblems = {
   },
   'wrong-sign-in-code': {
     status: 401,
-    ru: () => 'Код неверен, уже использован или его время вышло. Введите следующий код из приложения, запасной код или попросите новый у руководителя.',
-    en: () => 'The code is wrong, used already or out of time. Enter the next one of the app or a recovery code, or ask your head for a new one.',
+    ru: () =>
+      'Код неверен, уже использован или его время вышло. Введите следующий код из приложения, запасной код или попросите новый у руководителя.',
+    en: () =>
+      'The code is wrong, used already or out of time. Enter the next one of the app or a recovery code, or ask your head for a new one.',
   },
   'second-factor-needed': {
     status: 401,

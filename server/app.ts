@@ -50,6 +50,7 @@ import { openMetrics } from './platform/metrics.ts';
 import type { OidcServer } from './platform/oidc.ts';
 import { platformRoutes } from './platform/platform-routes.ts';
 import { openReadiness } from './platform/readiness.ts';
+import { tellOrigin } from './platform/site-origin.ts';
 import { inTransaction } from './platform/transaction.ts';
 import { openVault } from './platform/vault.ts';
 import { openWatch, type Watch } from './platform/watch.ts';
@@ -102,6 +103,7 @@ export interface AppSetting {
 export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
   const { database, clock, installation, version, published, nodeHost, alone, metrics, backups, log } = setting;
   const app = await openHttp(setting.door, log);
+  tellOrigin(app, setting.post.site);
   const watch = openWatch((message, error) => log.error(message, error));
   const halls = await openHalls({ database, clock, installation, version, published, nodeHost, alone, log });
   const figures = () => ({ ...halls.dayBook.figures, nodes: halls.nodes() });

@@ -30,6 +30,7 @@ import {
   homeDraftRoutes,
   insertRecount,
   maySee,
+  personsOfApplication,
   newestRecount,
   removeTooOld,
   recountTerms,
@@ -45,7 +46,15 @@ import { openPlaces } from './modules/network/index.ts';
 import { pushKey } from './modules/notices/index.ts';
 import { draftWritten, packageRoutes, packagesFollow, stepsAwaited } from './modules/packages/index.ts';
 import { applicationOfPaper, paperRoutes, papersFollow, shownPapers } from './modules/papers/index.ts';
-import { factsOf, markPersonsAnew, openPersons, personRoutes, type Persons } from './modules/persons/index.ts';
+import {
+  factsOf,
+  markPersonsAnew,
+  openLooks,
+  openPersons,
+  personLookRoutes,
+  personRoutes,
+  type Persons,
+} from './modules/persons/index.ts';
 import { linkVisit } from './modules/queue/index.ts';
 import { openTermCalendar, type TermCalendar, termRoutes } from './modules/terms/index.ts';
 import { audit } from './platform/audit.ts';
@@ -84,6 +93,10 @@ export async function openCases(app: FastifyInstance, setting: AppSetting, halls
     now,
     today: cityToday,
     mayOpen: (asker, purpose) => mayOpen(room, halls, asker, purpose),
+    openFor: openLooks({
+      pool,
+      namedBy: async (purpose) => (purpose.kind === 'task' ? personsOfApplication(pool, purpose.applicationId) : null),
+    }),
   });
   const room = roomOf(setting, halls, { vault, persons, calendar });
   const files = serveFiles(app, setting, room);
@@ -91,6 +104,7 @@ export async function openCases(app: FastifyInstance, setting: AppSetting, halls
   const recount = serveTerms(app, setting, calendar, cityToday);
   const hurry = () => void messenger.sendDue().catch(failed('agencies could not be told'));
   personRoutes(app, persons);
+  personLookRoutes(app, pool);
   const receipt = {
     room,
     ...tellSetting(setting, halls),

@@ -2,6 +2,7 @@ import { addDays, businessDayAt, type CivilDate, type TimeZone } from '../core/t
 import type { Instant } from '../core/time/instant.ts';
 import { ensureMonths, forgetPersons } from './modules/queue/index.ts';
 import { sweepAttempts, sweepSessions } from './modules/people/index.ts';
+import { sweepLooks } from './modules/persons/index.ts';
 import { sweepJobs } from './modules/printing/index.ts';
 import { sealAudit } from './platform/audit-seal.ts';
 import type { Database } from './platform/database.ts';
@@ -62,6 +63,7 @@ function jobsOf(
     { name: 'applications kept long enough', everyMs: 6 * HOUR_MS, notAtStart: true, run: forgetOldCases },
     { name: 'the seal of the log of actions', everyMs: HOUR_MS, run: () => sealAudit(pool) },
     { name: 'sessions that are over', everyMs: HOUR_MS, run: () => sweepSessions(pool) },
+    { name: 'looks at personal data of more than a year ago', everyMs: HOUR_MS, run: () => sweepLooks(pool) },
     { name: 'attempts that say nothing any more', everyMs: HOUR_MS, run: () => sweepAttempts(pool) },
     { name: 'print jobs of days past', everyMs: HOUR_MS, run: () => sweepJobs(pool) },
     { name: 'services in force today', everyMs: HOUR_MS / 4, run: offer },

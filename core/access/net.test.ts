@@ -5,16 +5,22 @@ import { netOf, wideNetOf } from './net.ts';
 test('addresses of one /64 are one place, whatever stands behind it and however they are written', () => {
   const part = fc.integer({ min: 0, max: 0xffff });
   fc.assert(
-    fc.property(fc.array(part, { minLength: 8, maxLength: 8 }), fc.array(part, { minLength: 4, maxLength: 4 }), (a, b) => {
-      fc.pre(a[0] !== 0);
-      const one = a.map((each) => each.toString(16)).join(':');
-      const other = [...a.slice(0, 4), ...b].map((each) => each.toString(16).padStart(4, '0').toUpperCase()).join(':');
-      expect(netOf(other)).toBe(netOf(one));
-      expect(wideNetOf(other)).toBe(wideNetOf(one));
-      const next = [...a.slice(0, 3), (a[3] as number) ^ 1, ...a.slice(4)].map((each) => each.toString(16)).join(':');
-      expect(netOf(next)).not.toBe(netOf(one));
-      expect(wideNetOf(next)).toBe(wideNetOf(one));
-    }),
+    fc.property(
+      fc.array(part, { minLength: 8, maxLength: 8 }),
+      fc.array(part, { minLength: 4, maxLength: 4 }),
+      (a, b) => {
+        fc.pre(a[0] !== 0);
+        const one = a.map((each) => each.toString(16)).join(':');
+        const other = [...a.slice(0, 4), ...b]
+          .map((each) => each.toString(16).padStart(4, '0').toUpperCase())
+          .join(':');
+        expect(netOf(other)).toBe(netOf(one));
+        expect(wideNetOf(other)).toBe(wideNetOf(one));
+        const next = [...a.slice(0, 3), (a[3] as number) ^ 1, ...a.slice(4)].map((each) => each.toString(16)).join(':');
+        expect(netOf(next)).not.toBe(netOf(one));
+        expect(wideNetOf(next)).toBe(wideNetOf(one));
+      },
+    ),
   );
 });
 
@@ -34,5 +40,6 @@ test('zeros that are left out are zeros, and a zone says nothing', () => {
 });
 
 test('what is no address stays what it is', () => {
-  for (const text of ['', 'unknown', '1:2:3', ':::', '1::2::3', 'g::1', '1:2:3:4:5:6:7:8:9']) expect(netOf(text)).toBe(text);
+  for (const text of ['', 'unknown', '1:2:3', ':::', '1::2::3', 'g::1', '1:2:3:4:5:6:7:8:9'])
+    expect(netOf(text)).toBe(text);
 });

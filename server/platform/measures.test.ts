@@ -12,7 +12,8 @@ test('however many strangers come between, nobody who goes on asking gets more t
       let strangers = 0;
       for (const turn of turns) {
         // Up to four strangers, and then the one who goes on asking.
-        for (let stranger = 0; stranger < turn; stranger += 1) measures.spend(`stranger ${(strangers += 1)}`, ALLOWANCE);
+        for (let stranger = 0; stranger < turn; stranger += 1)
+          measures.spend(`stranger ${(strangers += 1)}`, ALLOWANCE);
         try {
           measures.spend('who goes on', ALLOWANCE);
           served += 1;

@@ -22,9 +22,17 @@ export type Claims = Readonly<Record<string, unknown>> & { readonly iss: string;
 export interface Oidc {
   /** Where to send the browser. Throws sign-in-server-away. */
   begin(redirectUri: string, scope: string): Promise<{ readonly url: string; readonly journey: Journey }>;
-  /** Who came back with this address. Throws sign-in-server-away or sign-in-refused. */
-  finish(address: string, journey: Journey): Promise<Claims>;
+  /** What came of it for whoever came back with this address. */
+  finish(address: string, journey: Journey): Promise<Outcome>;
 }
+
+/**
+ * Who came back; or that the person would not go on, that the answer is too old or was used before, that the other server does not let
+ * them in or says something that is not for us, or that it does not answer.
+ */
+export type Outcome =
+  | { readonly kind: 'in'; readonly claims: Claims }
+  | { readonly kind: 'cancelled' | 'over' | 'refused' | 'away' };
 
 export function openOidc({ issuer, clientId, clientSecret }: OidcServer): Oidc {
   let discovered: Promise<client.Configuration> | null = null;
@@ -56,28 +64,37 @@ export function openOidc({ issuer, clientId, clientSecret }: OidcServer): Oidc {
       return { url: url.href, journey };
     },
     finish: async (address, { state, nonce, verifier }) => {
-      const known = await server();
-      const tokens = await client
+      const known = await server().catch(() => null);
+      if (known === null) return { kind: 'away' };
+      const granted = await client
         .authorizationCodeGrant(known, new URL(address), {
           expectedState: state,
           expectedNonce: nonce,
           pkceCodeVerifier: verifier,
           idTokenExpected: true,
         })
-        .catch(() => refuse('sign-in-refused', {}));
-      const claims = tokens.claims();
-      return claims === undefined ? refuse('sign-in-refused', {}) : (claims as Claims);
+        .then(
+          (tokens) => ({ claims: tokens.claims() }),
+          (error: unknown) => ({ why: whyNot(error) }),
+        );
+      if ('why' in granted) return { kind: granted.why };
+      return granted.claims === undefined ? { kind: 'refused' } : { kind: 'in', claims: granted.claims as Claims };
     },
   };
 }
 
-const NOWHERE: Journey = { state: '', nonce: '', verifier: '' };
+const CANCELLED = new Set(['access_denied', 'login_required', 'interaction_required', 'consent_required']);
+const AWAY = new Set(['server_error', 'temporarily_unavailable']);
 
-/** What the browser has kept of its journey; one that leads nowhere where it kept nothing that can be read. */
-export function readJourney(text: string | undefined): Journey {
-  try {
-    return { ...NOWHERE, ...(JSON.parse(text ?? '{}') as Partial<Journey>) };
-  } catch {
-    return NOWHERE;
+/** What the error of the other server, or of the way to it, means for the person. */
+function whyNot(error: unknown): 'cancelled' | 'over' | 'refused' | 'away' {
+  if (error instanceof client.AuthorizationResponseError)
+    return CANCELLED.has(error.error) ? 'cancelled' : AWAY.has(error.error) ? 'away' : 'refused';
+  if (error instanceof client.ResponseBodyError) {
+    // A code that was used before, as by going back, or is too old.
+    if (error.error === 'invalid_grant') return 'over';
+    return AWAY.has(error.error) || error.status >= 500 ? 'away' : 'refused';
   }
+  const { name } = error as { name?: unknown };
+  return name === 'TypeError' || name === 'TimeoutError' || name === 'AbortError' ? 'away' : 'refused';
 }

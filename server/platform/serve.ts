@@ -49,7 +49,12 @@ export function serve<C extends Contract>(app: FastifyInstance, contract: C, han
       method,
       url,
       schema: schemaOf(route),
-      config: { right: route.right, stricter: route.stricter ?? null, placed: route.placed ?? false, stream: route.reply === undefined },
+      config: {
+        right: route.right,
+        stricter: route.stricter ?? null,
+        placed: route.placed ?? false,
+        stream: route.reply === undefined,
+      },
       handler: async (request, reply) => {
         const { params, query, body, asker } = request;
         const input = {

@@ -12,6 +12,7 @@ import { CataloguePage } from './pages/catalogue-page.tsx';
 import { CentrePage } from './pages/centre-page.tsx';
 import { DevicesPage } from './pages/devices-page.tsx';
 import { HistoryPage } from './pages/history-page.tsx';
+import { LooksPage } from './pages/looks-page.tsx';
 import { NetworkPage } from './pages/network-page.tsx';
 import { PilotsPage } from './pages/pilots-page.tsx';
 import { RolesPage } from './pages/roles-page.tsx';
@@ -24,8 +25,8 @@ import { AsksAboutBookings } from './save-offer.tsx';
 /** The pages of the office: for whom each is, and what it shows, of one thing where the address names one. */
 const PAGES: readonly {
   readonly name: keyof (typeof messages)['ru']['pages'];
-  readonly right: Right | null;
-  readonly show: (id: string | null) => ReactNode;
+  readonly right: Right | readonly Right[] | null;
+  readonly show: (id: string | null, session: SessionReply | null) => ReactNode;
 }[] = [
   {
     name: 'network',
@@ -48,6 +49,11 @@ const PAGES: readonly {
   { name: 'pilots', right: 'publish-catalogue', show: () => <PilotsPage /> },
   { name: 'history', right: 'change-network', show: () => <HistoryPage /> },
   { name: 'applications', right: 'see-figures', show: () => <ApplicationsPage /> },
+  {
+    name: 'looks',
+    right: ['read-audit', 'run-hall'],
+    show: (_id, session) => <LooksPage grants={session?.grants ?? null} />,
+  },
   { name: 'audit', right: 'read-audit', show: () => <AuditPage /> },
   { name: 'account', right: null, show: () => <AccountPage /> },
 ];
@@ -64,7 +70,9 @@ export function OfficeScreen() {
   const open = session === null && kind !== null && kind !== 'real';
   const [, , page, id = null] = location.pathname.split('/');
   const rights = new Set(session?.grants.flatMap((grant) => grant.rights));
-  const pages = PAGES.filter(({ right }) => open || (right === null ? session !== null : rights.has(right)));
+  const has = (right: (typeof PAGES)[number]['right']) =>
+    right === null ? session !== null : [right].flat().some((one) => rights.has(one));
+  const pages = PAGES.filter(({ right }) => open || has(right));
   const current = pages.find(({ name }) => name === page) ?? pages[0];
   if (session === undefined || kind === null) return <main aria-busy="true" />;
   const shut = session === null && !open;
@@ -90,7 +98,7 @@ export function OfficeScreen() {
       )}
       {!shut && (
         <AsksAboutBookings>
-          {current === undefined ? <p>{words.noPages}</p> : current.show(current.name === page ? id : null)}
+          {current === undefined ? <p>{words.noPages}</p> : current.show(current.name === page ? id : null, session)}
         </AsksAboutBookings>
       )}
     </main>

@@ -60,7 +60,16 @@ function placeBefore(): string | null {
   return /^\/[a-z][\w/-]*$/.test(to) ? to : null;
 }
 
-function Door({ entered }: { readonly entered: (session: SessionReply) => void }) {
+/** What may have come of the way to the city's server and back. */
+const FROM_CITY_SERVER = [
+  'sign-in-refused',
+  'sign-in-server-away',
+  'sign-in-cancelled',
+  'sign-in-over',
+  'site-address-unknown',
+] as const;
+
+function Door({ entered }: DoorProps) {
   const words = useMessages(messages);
   const [withCode, setWithCode] = useState(false);
   const [cityServer, setCityServer] = useState(false);
@@ -70,72 +79,85 @@ function Door({ entered }: { readonly entered: (session: SessionReply) => void }
       () => undefined,
     );
   }, []);
-  const problem = new URLSearchParams(location.search).get('problem');
+  const named = new URLSearchParams(location.search).get('problem');
+  const problem = FROM_CITY_SERVER.find((code) => code === named);
+  const cameFrom = placeBefore();
   const { language } = useLanguage();
-  const login = { name: 'login', label: words.login, kind: 'text', autoComplete: 'username' } as const;
-  const [throttled, setThrottled] = useState(false);
-  const enter = async (name = '', password = '', code = '') => {
-    try {
-      const shown = code === '' ? {} : { code };
-      entered(await call('POST /api/session', { body: { login: name, password, ...shown } }));
-    } catch (error) {
-      // While others are guessing, password and second factor together still open the door.
-      if (error instanceof CallProblem && error.code === 'sign-in-throttled') setThrottled(true);
-      throw error;
-    }
-  };
   return (
     <>
-      {(problem === 'sign-in-refused' || problem === 'sign-in-server-away') && (
+      {problem !== undefined && (
         <p className="problem" role="alert">
           {catalogue[problem][language]()}
         </p>
       )}
       {cityServer && (
         <p>
-          <a href="/api/session/oidc">{words.cityServer}</a>
+          <a href={`/api/session/oidc${cameFrom === null ? '' : `?to=${encodeURIComponent(cameFrom)}`}`}>
+            {words.cityServer}
+          </a>
         </p>
       )}
-      {withCode ? (
-        <Form
-          title={words.codeTitle}
-          action={words.choose}
-          fields={[
-            login,
-            { name: 'code', label: words.code, kind: 'text' },
-            { name: 'newPassword', label: words.newPassword, kind: 'password', autoComplete: 'new-password' },
-          ]}
-          run={async ({ login: name = '', code = '', newPassword = '' }) => {
-            await call('POST /api/invitations/redeem', { body: { login: name, code, newPassword } });
-            await enter(name, newPassword);
-          }}
-        />
-      ) : (
-        <Form
-          title={words.signIn}
-          action={words.signIn}
-          fields={[
-            login,
-            { name: 'password', label: words.password, kind: 'password', autoComplete: 'current-password' },
-            ...(throttled
-              ? [
-                  {
-                    name: 'code',
-                    label: words.digits,
-                    kind: 'text',
-                    autoComplete: 'one-time-code',
-                    optional: true,
-                  } as const,
-                ]
-              : []),
-          ]}
-          run={({ login: name, password, code }) => enter(name, password, code)}
-        />
-      )}
+      {withCode ? <ChoosePassword entered={entered} /> : <PasswordForm entered={entered} />}
       <button type="button" onClick={() => setWithCode(!withCode)}>
         {withCode ? words.havePassword : words.haveCode}
       </button>
     </>
+  );
+}
+
+interface DoorProps {
+  readonly entered: (session: SessionReply) => void;
+}
+
+function ChoosePassword({ entered }: DoorProps) {
+  const words = useMessages(messages);
+  return (
+    <Form
+      title={words.codeTitle}
+      action={words.choose}
+      fields={[
+        { name: 'login', label: words.login, kind: 'text', autoComplete: 'username' },
+        { name: 'code', label: words.code, kind: 'text' },
+        { name: 'newPassword', label: words.newPassword, kind: 'password', autoComplete: 'new-password' },
+      ]}
+      run={async ({ login = '', code = '', newPassword = '' }) => {
+        await call('POST /api/invitations/redeem', { body: { login, code, newPassword } });
+        entered(await call('POST /api/session', { body: { login, password: newPassword } }));
+      }}
+    />
+  );
+}
+
+function PasswordForm({ entered }: DoorProps) {
+  const words = useMessages(messages);
+  const [throttled, setThrottled] = useState(false);
+  const enter = async ({ login = '', password = '', code = '' }: Readonly<Record<string, string>>) => {
+    try {
+      entered(await call('POST /api/session', { body: { login, password, ...(code !== '' && { code }) } }));
+    } catch (error) {
+      // While others are guessing, password and second factor together still open the door.
+      if (error instanceof CallProblem && error.code === 'sign-in-throttled') setThrottled(true);
+      throw error;
+    }
+  };
+  const code = {
+    name: 'code',
+    label: words.digits,
+    kind: 'text',
+    autoComplete: 'one-time-code',
+    optional: true,
+  } as const;
+  return (
+    <Form
+      title={words.signIn}
+      action={words.signIn}
+      fields={[
+        { name: 'login', label: words.login, kind: 'text', autoComplete: 'username' },
+        { name: 'password', label: words.password, kind: 'password', autoComplete: 'current-password' },
+        ...(throttled ? [code] : []),
+      ]}
+      run={enter}
+    />
   );
 }
 

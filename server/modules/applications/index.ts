@@ -19,3 +19,4 @@ export { emptyApplicationsOf, openApplicationsOf, personsApplications } from './
 export { noteOf, openPart } from './sealed.ts';
 export { type Application, applicationById, applicationsById, applicationsWithFile, evidenceOf } from './store.ts';
 export { openTask, settleTasks } from './tasks/store.ts';
+export { personsOfApplication } from './persons/store.ts';

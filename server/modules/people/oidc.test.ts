@@ -9,6 +9,14 @@ let city: FastifyInstance;
 let issuer: string;
 let node: TestNode;
 let drop: () => Promise<void>;
+let databaseUrl: string;
+const oidcOf = () => ({
+  issuer,
+  clientId: 'okno',
+  clientSecret: 'a secret between us',
+  loginClaim: 'preferred_username',
+});
+const NO_POST = { mail: null, sms: null };
 /** Who signs in at the city's server, and what that server does wrong. */
 const at = { login: 'vera', nonce: null as string | null, audience: 'okno' };
 
@@ -38,6 +46,7 @@ beforeAll(async () => {
   });
   city.post<{ Body: Record<string, string> }>('/token', async ({ body }, reply) => {
     const { nonce, challenge } = asked.get(body['code'] ?? '') ?? { nonce: '', challenge: '' };
+    asked.delete(body['code'] ?? '');
     if (
       createHash('sha256')
         .update(body['code_verifier'] ?? '')
@@ -58,8 +67,8 @@ beforeAll(async () => {
 
   const database = await cloneDatabase();
   drop = database.drop;
-  const oidc = { issuer, clientId: 'okno', clientSecret: 'a secret between us', loginClaim: 'preferred_username' };
-  node = await startTestNode(database.url, [testCentre(1)], 0, { requireKeys: true, oidc });
+  databaseUrl = database.url;
+  node = await startTestNode(databaseUrl, [testCentre(1)], 0, { requireKeys: true, oidc: oidcOf() });
   const root = await administrator(node);
   await hired(node, root, 'vera', 'specialist', { kind: 'centre', id: '1' });
 });
@@ -77,10 +86,16 @@ const cookieOf = (response: Response, name: string) =>
     .find((one) => one.startsWith(`${name}=`) && !one.startsWith(`${name}=;`))
     ?.split(';')[0] ?? '';
 
+const journeyCookie = (response: Response) =>
+  response.headers
+    .getSetCookie()
+    .find((one) => one.startsWith('okno-journey.') && !one.includes('=;'))
+    ?.split(';')[0] ?? '';
+
 /** Goes to the city's server and comes back; gives the page one lands on, and the session. */
-async function journey(bend: (back: string) => string = (back) => back) {
-  const begun = await go(`${node.url}/api/session/oidc`);
-  const cookie = cookieOf(begun, 'okno-journey');
+async function journey(bend: (back: string) => string = (back) => back, from = '/api/session/oidc') {
+  const begun = await go(`${node.url}${from}`);
+  const cookie = journeyCookie(begun);
   const there = await go(begun.headers.get('location') ?? '');
   const back = await go(bend(there.headers.get('location') ?? ''), cookie);
   return { page: back.headers.get('location'), session: cookieOf(back, 'okno-session') };
@@ -92,25 +107,100 @@ test('whoever the city’s server knows is signed in to his account here, with i
   expect(page).toBe('/sign-in');
   const { body } = await node.ask('GET', '/api/session', undefined, { cookie: session });
   expect(body).toMatchObject({ login: 'vera', grants: [{ scope: { kind: 'centre', id: '1' } }] });
+  expect((await journey(undefined, '/api/session/oidc?to=/hall/1')).page).toBe('/sign-in?to=%2Fhall%2F1');
+  expect((await journey(undefined, '/api/session/oidc?to=//elsewhere.example')).page).toBe('/sign-in');
 });
 
-test('who has no account here, a forged answer, or one for somebody else, is not signed in', async () => {
+test('who has no account here, or an answer for somebody else, is not signed in', async () => {
   const refused = { page: '/sign-in?problem=sign-in-refused', session: '' };
   at.login = 'nobody-here';
   expect(await journey()).toEqual(refused);
   at.login = 'Not A Login';
   expect(await journey()).toEqual(refused);
   at.login = 'vera';
-  expect(await journey((back) => back.replace(/state=[^&]+/, 'state=forged'))).toEqual(refused);
-  expect(await journey((back) => back.replace('code-1', 'code-2'))).toEqual(refused);
   at.nonce = 'of another journey';
   expect(await journey()).toEqual(refused);
   at.nonce = null;
   at.audience = 'another-client';
   expect(await journey()).toEqual(refused);
   at.audience = 'okno';
+});
+
+test('several tabs do not get in each other’s way', async () => {
+  const [one, other] = [await go(`${node.url}/api/session/oidc`), await go(`${node.url}/api/session/oidc`)];
+  const jar = [journeyCookie(one), journeyCookie(other)].join('; ');
+  for (const begun of [one, other]) {
+    const there = await go(begun.headers.get('location') ?? '');
+    const back = await go(there.headers.get('location') ?? '', jar);
+    expect(back.headers.get('location')).toBe('/sign-in');
+    expect(cookieOf(back, 'okno-session')).not.toBe('');
+  }
+});
+
+test('a browser keeps a few journeys, however many are begun', async () => {
+  let jar = new Map<string, string>();
+  for (let tab = 0; tab < 20; tab += 1) {
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    const begun = await go(`${node.url}/api/session/oidc`, cookie);
+    for (const set of begun.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+      if (value === '') jar.delete(name);
+      else jar = jar.set(name, value);
+    }
+  }
+  expect(jar.size).toBeLessThanOrEqual(6);
+});
+
+test('cancelled, used before, forged, kept as a bookmark: each time a sentence, and a way to begin again', async () => {
+  const over = { page: '/sign-in?problem=sign-in-over', session: '' };
+  expect(await journey((back) => back.replace(/state=[^&]+/, 'state=forged'))).toEqual(over);
+  expect(await journey((back) => back.replace('code-1', 'code-2'))).toEqual(over);
+  expect((await go(`${node.url}/api/session/oidc/back`)).headers.get('location')).toBe(over.page);
+  expect(await journey((back) => back.replace('code=code-1', 'error=access_denied'))).toEqual({
+    page: '/sign-in?problem=sign-in-cancelled',
+    session: '',
+  });
+  expect((await journey((back) => back.replace('code=code-1', 'error=server_error'))).page).toBe(
+    '/sign-in?problem=sign-in-server-away',
+  );
   // Without the cookie that began the journey the answer is worth nothing: a link sent by somebody else.
   const begun = await go(`${node.url}/api/session/oidc`);
   const there = await go(begun.headers.get('location') ?? '');
-  expect((await go(there.headers.get('location') ?? '')).headers.get('location')).toBe(refused.page);
+  const back = there.headers.get('location') ?? '';
+  expect((await go(back)).headers.get('location')).toBe(over.page);
+  // Going back to an address of before does not throw out whoever is signed in.
+  const cookie = journeyCookie(begun);
+  const session = cookieOf(await go(back, cookie), 'okno-session');
+  expect((await go(back, session)).headers.get('location')).toBe('/sign-in');
+  expect((await go(back, cookie)).headers.get('location'), 'nor is it good twice').toBe(over.page);
+});
+
+test('nobody is sent back to where the caller says that this site is', async () => {
+  const askFor = async (host: string) => {
+    const { request } = await import('node:http');
+    return new Promise<string>((resolve, reject) => {
+      const { port } = new URL(node.url);
+      const asked = request({ host: '127.0.0.1', port, path: '/api/session/oidc', headers: { host } }, (answer) => {
+        answer.resume();
+        resolve(answer.headers.location ?? '');
+      });
+      asked.on('error', reject);
+      asked.end();
+    });
+  };
+  expect(await askFor('elsewhere.example')).toBe('/sign-in?problem=site-address-unknown');
+  const redirectOf = (url: string) => new URL(url).searchParams.get('redirect_uri');
+  expect(redirectOf(await askFor(new URL(node.url).host))).toBe(`${node.url}/api/session/oidc/back`);
+});
+
+test('where the administrator has said under which address the site is, one is sent back there', async () => {
+  const site = 'https://okno.example';
+  const post = { ...NO_POST, site };
+  const known = await startTestNode(databaseUrl, [], 0, { requireKeys: true, oidc: oidcOf(), post, alone: true });
+  const redirect = async (path: string) => (await go(`${known.url}${path}`)).headers.get('location') ?? '';
+  const first = await redirect('/api/session/oidc?to=/hall/1');
+  expect(first, 'the journey begins where it will end').toBe(`${site}/api/session/oidc?to=%2Fhall%2F1&here=1`);
+  const there = await redirect('/api/session/oidc?to=/hall/1&here=1');
+  expect(new URL(there).searchParams.get('redirect_uri')).toBe(`${site}/api/session/oidc/back`);
+  await known.close();
 });

@@ -106,8 +106,7 @@ test('what was tried is forgotten with time, and one wrong try now and then shut
 
 test('right passwords are no attempts', async () => {
   await hired(node, root, 'lena', 'specialist', CENTRE);
-  for (let time = 0; time < 8; time += 1)
-    expect((await trySignIn('lena', PASSWORD, '198.51.100.8')).status).toBe(200);
+  for (let time = 0; time < 8; time += 1) expect((await trySignIn('lena', PASSWORD, '198.51.100.8')).status).toBe(200);
 });
 
 test('administrators are told: in the list of accounts and in the log, once', async () => {
@@ -148,13 +147,23 @@ test('six digits are not guessed by whoever knows the password; a recovery code 
 test('a wrong code uses no invitation up', async () => {
   const made = await root.ask('POST', '/api/staff', { login: 'newcomer', name: 'Новая', scope: CENTRE });
   const redeem = (code: string, address: string) =>
-    person(node).ask('POST', '/api/invitations/redeem', { login: 'newcomer', code, newPassword: PASSWORD }, from(address));
+    person(node).ask(
+      'POST',
+      '/api/invitations/redeem',
+      { login: 'newcomer', code, newPassword: PASSWORD },
+      from(address),
+    );
   for (let tried = 0; tried < 8; tried += 1) await redeem('ABCD-EFGH-JKLM', '198.51.100.11');
   const code = made.body['code'] as string;
   const own = { login: 'newcomer', code, newPassword: 'Хамовники-Хамовники-7' };
-  expect(await codeOf(person(node).ask('POST', '/api/invitations/redeem', own, from('198.51.100.12')))).toBe('weak-password');
+  expect(await codeOf(person(node).ask('POST', '/api/invitations/redeem', own, from('198.51.100.12')))).toBe(
+    'weak-password',
+  );
   const both = await Promise.all([redeem(code, '198.51.100.12'), redeem(code, '198.51.100.13')]);
-  expect(both.map(({ body }) => body.code ?? 'done').toSorted(), 'and a right one is good once').toEqual(['done', 'wrong-sign-in-code']);
+  expect(both.map(({ body }) => body.code ?? 'done').toSorted(), 'and a right one is good once').toEqual([
+    'done',
+    'wrong-sign-in-code',
+  ]);
 });
 
 test('three hundred at once from several addresses: a few are hashed, the rest are told when to come back', async () => {
@@ -181,7 +190,9 @@ test('all sessions of one’s own end at once; so do those of somebody else whos
   expect([await isIn(tanya), await isIn(other)]).toEqual([false, false]);
   await trySignIn('tanya', PASSWORD, '198.51.100.14', {}, other);
   const end = (by: Person) => by.ask('POST', `/api/staff/${tanya.accountId}/sessions/end`);
-  expect(await codeOf(end(await hired(node, root, 'head-2', 'head', { kind: 'centre', id: '2' })))).toBe('right-elsewhere');
+  expect(await codeOf(end(await hired(node, root, 'head-2', 'head', { kind: 'centre', id: '2' })))).toBe(
+    'right-elsewhere',
+  );
   expect((await end(await hired(node, root, 'head-1', 'head', CENTRE))).status).toBe(200);
   expect(await isIn(other)).toBe(false);
 });

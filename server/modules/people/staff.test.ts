@@ -64,7 +64,9 @@ test('the first administrator comes in with a one-time code, and does nothing be
   expect(await codeOf(again.ask('POST', '/api/session/authenticator'))).toBe('second-factor-needed');
   expect(await codeOf(again.ask('POST', '/api/session/second-factor', { code: '000000' }))).toBe('wrong-sign-in-code');
   // The code with which the authenticator was confirmed has been used up.
-  expect(await codeOf(again.ask('POST', '/api/session/second-factor', { code: digits(secret) }))).toBe('wrong-sign-in-code');
+  expect(await codeOf(again.ask('POST', '/api/session/second-factor', { code: digits(secret) }))).toBe(
+    'wrong-sign-in-code',
+  );
   const shown = await again.ask('POST', '/api/session/second-factor', { code: digits(secret, 1) });
   expect(shown.body).toMatchObject({ secondFactor: 'shown' });
   const third = person(node);

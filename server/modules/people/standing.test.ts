@@ -98,7 +98,9 @@ test('who has more at the place itself, or above it, stays out of the reach of i
   const ida = await hired(node, root, 'ida', 'specialist', centre(1));
   await give(root, ida.accountId, 'analyst', NETWORK);
   expect(await codeOf(invite(head, ida.accountId))).toBe('grant-too-much');
-  expect(await codeOf(head.ask('POST', `/api/staff/${ida.accountId}/state`, { disabled: true }))).toBe('grant-too-much');
+  expect(await codeOf(head.ask('POST', `/api/staff/${ida.accountId}/state`, { disabled: true }))).toBe(
+    'grant-too-much',
+  );
 });
 
 test('a new code leaves the second factor as it is; without it only where that is said', async () => {

@@ -3,3 +3,6 @@ export { type Persons, openPersons } from './persons.ts';
 export { factsOf } from './facts.ts';
 export { personRoutes } from './routes.ts';
 export { forgetPersonIn, identityOf, markPersonsAnew, personWithNumber } from './keep.ts';
+export { openLooks } from './looks/looks.ts';
+export { personLookRoutes } from './looks/routes.ts';
+export { sweepLooks } from './looks/store.ts';

@@ -10,6 +10,7 @@ import type { Instant } from '../../../core/time/instant.ts';
 import { audit } from '../../platform/audit.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { placeOf, type Vault } from '../../platform/vault.ts';
+import type { OpenFor } from './looks/looks.ts';
 import { MARKS_FORM, marksAskedFor, marksOf, type PersonMark, type SearchBy } from './marks.ts';
 import * as store from './store.ts';
 
@@ -21,6 +22,8 @@ export interface PersonSetting {
   today(): Promise<CivilDate>;
   /** Throws `purpose-needed` or `foreign-centre` when the asker may not open personal data for this. */
   mayOpen(asker: Asker, purpose: Purpose): Promise<void>;
+  /** Checks the records against the purpose, counts them and writes the look down; gives those that may be shown. */
+  readonly openFor: OpenFor;
 }
 
 export interface Persons {
@@ -33,7 +36,7 @@ export interface Persons {
 }
 
 /** Opens persons: everything that names somebody goes through here. */
-export function openPersons({ pool, vault, now, today, mayOpen }: PersonSetting): Persons {
+export function openPersons({ pool, vault, now, today, mayOpen, openFor }: PersonSetting): Persons {
   const openRow = ({ personId, sealed, edition }: store.PersonRow): Person => ({
     personId,
     edition,
@@ -46,7 +49,12 @@ export function openPersons({ pool, vault, now, today, mayOpen }: PersonSetting)
     search: async (asker, purpose, by) => {
       await mayOpen(asker, purpose);
       const marks = marksAskedFor(vault, by);
-      const found = (await store.personsWith(pool, marks)).map(openRow);
+      const rows = await store.personsWith(pool, marks);
+      const shown = await openFor(asker, purpose, {
+        action: 'searched',
+        personIds: rows.map(({ personId }) => personId),
+      });
+      const found = rows.filter(({ personId }) => shown.has(personId)).map(openRow);
       await log(pool, asker, 'person-searched', `persons by ${marks[0].kind}`, purpose);
       for (const { personId } of found) await log(pool, asker, 'person-read', `person ${personId}`, purpose);
       return found;
@@ -55,12 +63,14 @@ export function openPersons({ pool, vault, now, today, mayOpen }: PersonSetting)
     read: async (asker, purpose, personId) => {
       await mayOpen(asker, purpose);
       const row = (await store.personById(pool, personId)) ?? refuse('unknown-person', {});
+      await openFor(asker, purpose, { action: 'read', personIds: [personId] });
       await log(pool, asker, 'person-read', `person ${personId}`, purpose);
       return openRow(row);
     },
 
     add: async (asker, purpose, identity) => {
       await mayOpen(asker, purpose);
+      await openFor(asker, purpose, { action: 'added', personIds: [] });
       const person = { personId: randomUUID(), edition: 1, identity: kept(identity, await today()) };
       const marks = marksOf(vault, person.identity);
       const sealed = vault.seal(JSON.stringify(person.identity), placeOf('person', person.personId));
@@ -75,6 +85,8 @@ export function openPersons({ pool, vault, now, today, mayOpen }: PersonSetting)
 
     change: async (asker, purpose, { personId, edition, identity }) => {
       await mayOpen(asker, purpose);
+      if ((await store.personById(pool, personId)) === null) return refuse('unknown-person', {});
+      await openFor(asker, purpose, { action: 'changed', personIds: [personId] });
       const day = await today();
       return inTransaction(pool, async (client) => {
         const before = (await store.personById(client, personId)) ?? refuse('unknown-person', {});

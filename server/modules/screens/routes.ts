@@ -57,7 +57,12 @@ export function screenRoutes(app: FastifyInstance, setting: ScreenSetting): void
       return body;
     },
 
-    'PUT /api/centres/:centreId/screens/staff-code': async ({ params: { centreId }, body: { code }, asker, address }) => {
+    'PUT /api/centres/:centreId/screens/staff-code': async ({
+      params: { centreId },
+      body: { code },
+      asker,
+      address,
+    }) => {
       await servicesOf(centreId);
       const kept = await newStaffCode(code, randomBytes(16), asker.id ?? netOf(address));
       await inTransaction(pool, async (client) => {
@@ -67,7 +72,12 @@ export function screenRoutes(app: FastifyInstance, setting: ScreenSetting): void
       return { done: true as const };
     },
 
-    'POST /api/centres/:centreId/screens/staff-exit': async ({ params: { centreId }, body: { code }, asker, address }) => {
+    'POST /api/centres/:centreId/screens/staff-exit': async ({
+      params: { centreId },
+      body: { code },
+      asker,
+      address,
+    }) => {
       // Each kiosk by itself: who plays with one of them shuts the others to nobody.
       const kiosk = `${centreId} ${asker.id ?? netOf(address)}`;
       guesses.spend(kiosk, GUESSES);

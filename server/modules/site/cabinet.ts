@@ -1,17 +1,24 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ProblemError, sentenceOf, statusOf } from '../../../core/problems.ts';
+import { problem, type ProblemCode, ProblemError, sentenceOf, statusOf } from '../../../core/problems.ts';
 import { HOUR } from '../../../core/time/instant.ts';
-import { type Oidc, readJourney } from '../../platform/oidc.ts';
-import { keepBooking, type Site, trouble } from './booking-pages.ts';
+import { beginJourney, endJourney } from '../../platform/journeys.ts';
+import type { Oidc, Outcome } from '../../platform/oidc.ts';
+import { keepBooking, type Site } from './booking-pages.ts';
 import { replyOf } from './inside.ts';
-import { accountOf, beginSession, bookingsOfAccount, endSession, sessionAccount } from './store.ts';
+import { accountOf, beginSession, bookingsOfAccount, endSession, endSessionsOf, sessionAccount } from './store.ts';
 
 const SESSION = 'okno-visitor';
-const JOURNEY = 'okno-login';
-const JOURNEY_SECONDS = 600;
+const PLACE = { cookie: 'okno-login', path: '/login' } as const;
 const SESSION_MS = 12 * HOUR;
-const BACK = '/login/back';
+
+/** What is said to visitors who came back without being let in. */
+const PROBLEMS = {
+  cancelled: 'visitor-login-cancelled',
+  over: 'visitor-login-over',
+  refused: 'visitor-login-refused',
+  away: 'visitor-login-away',
+} as const satisfies Record<Exclude<Outcome['kind'], 'in'>, ProblemCode>;
 
 type Form = { readonly Body: Readonly<Record<string, string | undefined>> | undefined };
 
@@ -19,21 +26,24 @@ type Form = { readonly Body: Readonly<Record<string, string | undefined>> | unde
 export function cabinetPages(app: FastifyInstance, site: Site, oidc: Oidc): void {
   const { city, draw, visitorOf } = site;
 
-  app.get('/login', async (request, reply) => {
-    const begun = await oidc.begin(here(request, BACK), 'openid').catch(problemOf);
-    if (begun instanceof ProblemError) return told(site, request, reply, begun);
-    // Of the same site would not do: it has to come back with the browser from the other server.
-    const kept = { path: '/login', httpOnly: true, sameSite: 'lax', secure: isSecure(request) } as const;
-    void reply.setCookie(JOURNEY, JSON.stringify(begun.journey), { ...kept, maxAge: JOURNEY_SECONDS });
-    return reply.redirect(begun.url, 303);
+  app.get('/login', { helmet: {} }, async (request, reply) => {
+    const target = await beginJourney(request, reply, { oidc, place: PLACE, scope: 'openid' }).catch(
+      (error: unknown) => {
+        if (error instanceof ProblemError) return null;
+        throw error;
+      },
+    );
+    return target === null ? told(site, request, reply, 'visitor-login-away') : reply.redirect(target, 303);
   });
 
-  app.get(BACK, { helmet: {} }, async (request, reply) => {
-    void reply.clearCookie(JOURNEY, { path: '/login' });
-    const claims = await oidc
-      .finish(here(request, request.url), readJourney(request.cookies[JOURNEY]))
-      .catch(problemOf);
-    if (claims instanceof ProblemError) return told(site, request, reply, claims);
+  app.get(`${PLACE.path}/back`, { helmet: {} }, async (request, reply) => {
+    const { outcome } = await endJourney(request, reply, { oidc, place: PLACE });
+    if (outcome.kind !== 'in') {
+      // Whoever is signed in already has only come back to a page of before.
+      if (outcome.kind === 'over' && (await accountIn(site, request)) !== null) return reply.redirect('/cabinet', 303);
+      return told(site, request, reply, PROBLEMS[outcome.kind]);
+    }
+    const { claims } = outcome;
     const token = randomBytes(32).toString('base64url');
     // Who he is is what his server calls him: an address that two servers tell is never taken for one person.
     const accountId = await accountOf(city.queries, claims.iss, claims.sub);
@@ -64,6 +74,13 @@ export function cabinetPages(app: FastifyInstance, site: Site, oidc: Oidc): void
     return reply.redirect('/my-booking/show', 303);
   });
 
+  app.post('/logout/all', async (request, reply) => {
+    const accountId = await accountIn(site, request);
+    if (accountId !== null) await endSessionsOf(city.queries, accountId);
+    void reply.clearCookie(SESSION, { path: '/' });
+    return reply.redirect('/', 303);
+  });
+
   app.post('/logout', async (request, reply) => {
     const token = request.cookies[SESSION];
     if (token !== undefined) await endSession(city.queries, hashOf(token));
@@ -86,18 +103,14 @@ function isSecure({ protocol }: FastifyRequest): boolean {
   return protocol === 'https';
 }
 
-function here({ protocol, host }: FastifyRequest, path: string): string {
-  return `${protocol}://${host}${path}`;
-}
-
-function problemOf(error: unknown): ProblemError {
-  if (error instanceof ProblemError) return error;
-  throw error;
-}
-
-function told(site: Site, request: FastifyRequest, reply: FastifyReply, { problem }: ProblemError): FastifyReply {
+/** What went wrong, with a way to begin again. */
+function told(
+  site: Site,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  code: (typeof PROBLEMS)[keyof typeof PROBLEMS],
+): FastifyReply {
   const visitor = site.visitorOf(request);
-  const { code } = problem;
-  const refused = { code, status: statusOf(code), detail: sentenceOf(problem, visitor.language), params: {} };
-  return trouble(site, visitor, reply, refused);
+  const page = { page: 'login-trouble', problem: sentenceOf(problem(code, {}), visitor.language) } as const;
+  return site.draw(visitor, reply, page, statusOf(code));
 }

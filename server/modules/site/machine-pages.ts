@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { type CivilDate, weekdayOf } from '../../../core/time/civil.ts';
 import type { Site } from './booking-pages.ts';
 import { servicesOf, situationsOf } from './city.ts';
@@ -19,7 +19,7 @@ export function machinePages(app: FastifyInstance, { city }: Site): void {
       ...situationsOf(services).map(({ code }) => `situations/${code}`),
       ...centres.map(({ centreId }) => `centres/${centreId}`),
     ];
-    const urls = pages.map((page) => `<url><loc>${originOf(request)}/${page}</loc></url>`).join('');
+    const urls = pages.map((page) => `<url><loc>${request.siteOrigin}/${page}</loc></url>`).join('');
     const xml = `<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${urls}</urlset>`;
     return reply.type('application/xml; charset=utf-8').send(xml);
   });
@@ -28,25 +28,21 @@ export function machinePages(app: FastifyInstance, { city }: Site): void {
     reply
       .type('text/plain; charset=utf-8')
       .send(
-        `User-agent: *\nDisallow: /book/c\nDisallow: /book/done\nDisallow: /api/\nDisallow: /office\nSitemap: ${originOf(request)}/sitemap.xml\n`,
+        `User-agent: *\nDisallow: /book/c\nDisallow: /book/done\nDisallow: /api/\nDisallow: /office\nSitemap: ${request.siteOrigin}/sitemap.xml\n`,
       ),
   );
 
   app.get('/news.xml', async (request, reply) => {
     const items = (await city.news()).map(
       ({ newsId, day, title, text }) =>
-        `<item><title>${escaped(title.ru)}</title><link>${originOf(request)}/news#n${newsId}</link>` +
+        `<item><title>${escaped(title.ru)}</title><link>${request.siteOrigin}/news#n${newsId}</link>` +
         `<guid isPermaLink="false">okno-news-${newsId}</guid><pubDate>${mailDate(day as CivilDate)}</pubDate>` +
         `<description>${escaped(text.ru)}</description></item>`,
     );
-    const head = `<title>Мои документы: новости</title><link>${originOf(request)}/news</link><description>Новости центров госуслуг</description>`;
+    const head = `<title>Мои документы: новости</title><link>${request.siteOrigin}/news</link><description>Новости центров госуслуг</description>`;
     const xml = `<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel>${head}<language>ru</language>${items.join('')}</channel></rss>`;
     return reply.type('application/rss+xml; charset=utf-8').send(xml);
   });
-}
-
-function originOf({ protocol, host }: FastifyRequest): string {
-  return `${protocol}://${host}`;
 }
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];

@@ -82,7 +82,7 @@ function siteOf(app: FastifyInstance, city: SiteCity, drawPage: Draw): Site {
     visitorOf: (request) => ({ request, language: languageFor(request) }),
     draw: ({ request, language }: Visitor, reply: FastifyReply, page: SitePage, status = 200) => {
       const isLarge = largeFor(request, reply);
-      const origin = `${request.protocol}://${request.host}`;
+      const origin = request.siteOrigin;
       return reply
         .code(status)
         .type('text/html; charset=utf-8')

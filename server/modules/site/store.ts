@@ -63,6 +63,10 @@ export async function endSession(queries: Queries, tokenHash: Buffer): Promise<v
   await queries.query('delete from visitor_session where token_hash = $1', [tokenHash]);
 }
 
+export async function endSessionsOf(queries: Queries, accountId: string): Promise<void> {
+  await queries.query('delete from visitor_session where account_id = $1', [accountId]);
+}
+
 /** A booking that somebody made while he was signed in is his. The first who says so has it. */
 export async function claimBooking(queries: Queries, accountId: string, bookingId: string): Promise<void> {
   await queries.query(

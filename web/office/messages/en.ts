@@ -18,6 +18,7 @@ export const en: typeof ru = {
     catalogue: 'Services',
     packages: 'Packages',
     staff: 'Staff',
+    looks: 'Looks at data',
     roles: 'Roles',
     devices: 'Devices',
     pilots: 'Pilots',
@@ -125,6 +126,14 @@ export const en: typeof ru = {
   account: 'Account',
   invite: 'New code',
   cancel: 'Cancel',
+  looksLead:
+    'Who has opened personal data for a stated reason. For reasons six people may be opened in an hour; after that a second person has to agree.',
+  releasesTitle: 'Waiting for a second person',
+  releaseAsked: (who, when, reason) => `${who}, ${when}: “${reason}”`,
+  releaseAgree: 'Allow six more for an hour',
+  looks: { searched: 'search', read: 'opened', added: 'new record', changed: 'changed' },
+  recordsOpened: 'Records opened',
+  demoPerson: 'without an account',
   dropFactor: 'Drop the second factor',
   dropQuestion: (name) =>
     `${name}: the second factor, the password and all sessions will stop working, and a new code will be needed. Make sure that it is this very person who asks. If their role takes two people, the code appears once the second one has agreed.`,

@@ -70,33 +70,6 @@ interface StaffTableProps {
 function StaffTable({ staff, roles, placeName, reload }: StaffTableProps) {
   const words = useMessages(messages);
   const roleName = (roleId: string) => roles.find(({ value }) => value === roleId)?.label ?? roleId;
-  const said = ({ login, code, secondFactor }: InvitedReply) =>
-    login === null || code === null
-      ? words.waitsForSecond
-      : `${words.invitation(login, code)}${secondFactor === 'dropped' ? ` ${words.factorDropped}` : ''}`;
-  const invite = async ({ accountId }: AccountReply, withoutSecondFactor: boolean) => {
-    const params = { accountId };
-    const invited = await call('POST /api/staff/:accountId/invitation', { params, body: { withoutSecondFactor } });
-    await reload();
-    return said(invited);
-  };
-  const decideDrop = async (accountId: string, decision: 'confirm' | 'refuse') => {
-    const params = { accountId };
-    const told =
-      decision === 'confirm'
-        ? said(await call('POST /api/staff/:accountId/second-factor-drop/confirm', { params }))
-        : void (await call('POST /api/staff/:accountId/second-factor-drop/refuse', { params }));
-    await reload();
-    return told;
-  };
-  const endSessions = async ({ accountId }: AccountReply) => {
-    await call('POST /api/staff/:accountId/sessions/end', { params: { accountId } });
-    return words.sessionsEnded;
-  };
-  const set = async (accountId: string, disabled: boolean) => {
-    await call('POST /api/staff/:accountId/state', { params: { accountId }, body: { disabled } });
-    await reload();
-  };
   const decide = async (grantId: string, decision: 'confirm' | 'revoke') => {
     await call(`POST /api/grants/:grantId/${decision}`, { params: { grantId } });
     await reload();
@@ -114,26 +87,7 @@ function StaffTable({ staff, roles, placeName, reload }: StaffTableProps) {
         {
           label: words.secondFactor,
           value: ({ secondFactor }) => (secondFactor ? words.yes : words.no),
-          show: ({ accountId, name, secondFactor, factorReset }) => (
-            <>
-              {secondFactor ? words.yes : words.no}
-              {factorReset !== null && (
-                <>
-                  <p>{words.dropAsked(factorReset.by)}</p>
-                  <RowActions
-                    actions={[
-                      {
-                        label: words.dropAgree,
-                        ask: words.dropQuestion(name),
-                        run: () => decideDrop(accountId, 'confirm'),
-                      },
-                      { label: words.dropRefuse, run: () => decideDrop(accountId, 'refuse') },
-                    ]}
-                  />
-                </>
-              )}
-            </>
-          ),
+          show: (account) => <SecondFactor account={account} reload={reload} />,
         },
         {
           label: words.rolesOf,
@@ -155,27 +109,83 @@ function StaffTable({ staff, roles, placeName, reload }: StaffTableProps) {
         {
           label: words.account,
           value: ({ accountId }) => accountId,
-          show: (account) => (
-            <RowActions
-              actions={[
-                { label: words.invite, run: () => invite(account, false) },
-                ...(account.secondFactor
-                  ? [
-                      {
-                        label: words.dropFactor,
-                        ask: words.dropQuestion(account.name),
-                        run: () => invite(account, true),
-                      },
-                    ]
-                  : []),
-                { label: words.endSessions, ask: words.endQuestion(account.name), run: () => endSessions(account) },
-                account.state === 'disabled'
-                  ? { label: words.enable, run: () => set(account.accountId, false) }
-                  : { label: words.disable, run: () => set(account.accountId, true) },
-              ]}
-            />
-          ),
+          show: (account) => <AccountActions account={account} reload={reload} />,
         },
+      ]}
+    />
+  );
+}
+
+interface AccountProps {
+  readonly account: AccountReply;
+  readonly reload: () => Promise<void>;
+}
+
+/** The new code, to be handed over; or that a second person has to agree first. */
+function useSaid() {
+  const words = useMessages(messages);
+  return ({ login, code, secondFactor }: InvitedReply) =>
+    login === null || code === null
+      ? words.waitsForSecond
+      : `${words.invitation(login, code)}${secondFactor === 'dropped' ? ` ${words.factorDropped}` : ''}`;
+}
+
+function SecondFactor({ account: { accountId, name, secondFactor, factorReset }, reload }: AccountProps) {
+  const words = useMessages(messages);
+  const said = useSaid();
+  const params = { accountId };
+  const has = secondFactor ? words.yes : words.no;
+  if (factorReset === null) return has;
+  const agree = async () => {
+    const told = said(await call('POST /api/staff/:accountId/second-factor-drop/confirm', { params }));
+    await reload();
+    return told;
+  };
+  const refuse = async () => {
+    await call('POST /api/staff/:accountId/second-factor-drop/refuse', { params });
+    await reload();
+  };
+  return (
+    <>
+      {has}
+      <p>{words.dropAsked(factorReset.by)}</p>
+      <RowActions
+        actions={[
+          { label: words.dropAgree, ask: words.dropQuestion(name), run: agree },
+          { label: words.dropRefuse, run: refuse },
+        ]}
+      />
+    </>
+  );
+}
+
+function AccountActions({ account, reload }: AccountProps) {
+  const words = useMessages(messages);
+  const said = useSaid();
+  const params = { accountId: account.accountId };
+  const invite = async (withoutSecondFactor: boolean) => {
+    const invited = await call('POST /api/staff/:accountId/invitation', { params, body: { withoutSecondFactor } });
+    await reload();
+    return said(invited);
+  };
+  const set = async (disabled: boolean) => {
+    await call('POST /api/staff/:accountId/state', { params, body: { disabled } });
+    await reload();
+  };
+  const endSessions = async () => {
+    await call('POST /api/staff/:accountId/sessions/end', { params });
+    return words.sessionsEnded;
+  };
+  const dropFactor = { label: words.dropFactor, ask: words.dropQuestion(account.name), run: () => invite(true) };
+  return (
+    <RowActions
+      actions={[
+        { label: words.invite, run: () => invite(false) },
+        ...(account.secondFactor ? [dropFactor] : []),
+        { label: words.endSessions, ask: words.endQuestion(account.name), run: endSessions },
+        account.state === 'disabled'
+          ? { label: words.enable, run: () => set(false) }
+          : { label: words.disable, run: () => set(true) },
       ]}
     />
   );

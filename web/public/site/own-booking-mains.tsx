@@ -117,6 +117,9 @@ export function Cabinet({ shown: { bookings }, words, language }: MainProps<'cab
       <form method="post" action="/logout">
         <button type="submit">{words.logout}</button>
       </form>
+      <form method="post" action="/logout/all">
+        <button type="submit">{words.logoutAll}</button>
+      </form>
     </main>
   );
 }
@@ -141,6 +144,26 @@ export function Cancel({ shown: { booking }, words, language }: MainProps<'cance
           </a>
         </li>
       </ul>
+    </main>
+  );
+}
+
+/** Signing in did not come to an end: why, and the ways on. */
+export function LoginTrouble({ shown: { problem }, words }: MainProps<'login-trouble'>) {
+  return (
+    <main id="login-trouble">
+      <h1>{words.loginTroubleTitle}</h1>
+      <p className="problem" role="alert">
+        {problem}
+      </p>
+      <p>
+        <a className="main-action" href="/login">
+          {words.loginAgain}
+        </a>
+      </p>
+      <p>
+        <a href="/my-booking">{words.find}</a> · <a href="/">{words.toHome}</a>
+      </p>
     </main>
   );
 }

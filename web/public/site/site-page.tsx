@@ -6,7 +6,7 @@ import { ApplicationFind, ApplicationMain } from './application-mains.tsx';
 import { Booked, Check, Contact, When, Where } from './booking-mains.tsx';
 import { CentreMain, CentresMain } from './centre-mains.tsx';
 import { CoSign, CoSignFind, HomeForm, HomeKept } from './home-mains.tsx';
-import { BookingMain, Cabinet, Cancel, Find } from './own-booking-mains.tsx';
+import { BookingMain, Cabinet, Cancel, Find, LoginTrouble } from './own-booking-mains.tsx';
 import { DemoPost, Home, NewsMain, Service, Services, SituationMain, Situations, Trouble } from './city-mains.tsx';
 
 /** What a page of the site is drawn from, beside what it shows. */
@@ -114,6 +114,8 @@ function mainOf(
       return { title: words.news, main: <NewsMain shown={page} {...more} /> };
     case 'post':
       return { title: words.demoPost, main: <DemoPost shown={page} {...more} /> };
+    case 'login-trouble':
+      return { title: words.loginTroubleTitle, main: <LoginTrouble shown={page} {...more} /> };
     case 'trouble':
       return { title: words.troubleTitle, main: <Trouble shown={page} {...more} /> };
   }

@@ -25,6 +25,16 @@ export async function applicationsOfPerson(queries: Queries, personId: string): 
   return rows;
 }
 
+/** Whom an application names: the applicant, who acts for them, and those who sign; nobody where there is none. */
+export async function personsOfApplication(queries: Queries, applicationId: string): Promise<ReadonlySet<string>> {
+  const { rows } = await queries.query<{ personId: string | null }>(
+    `select unnest(array[person_id, representative_id]) as "personId" from application where application_id = $1
+     union select person_id from application_signature where application_id = $1`,
+    [applicationId],
+  );
+  return new Set(rows.flatMap(({ personId }) => personId ?? []));
+}
+
 /** The scans of somebody, with their files. */
 export async function scansOfPerson(queries: Queries, personId: string): Promise<{ kind: string; fileId: string }[]> {
   const { rows } = await queries.query<{ kind: string; fileId: string }>(

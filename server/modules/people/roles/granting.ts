@@ -52,7 +52,8 @@ export async function mustStandAbove(
     const isAbove = place !== null && hasAllOf(asker, roles, grant.roleId, place);
     if (isAbove) continue;
     if (grant.pending) pending.push(grant);
-    else if (place === null || (!covers(grant.scope, home) && !mayAt(asker, 'manage-staff', place))) elsewhere.push(grant);
+    else if (place === null || (!covers(grant.scope, home) && !mayAt(asker, 'manage-staff', place)))
+      elsewhere.push(grant);
     else refuse('grant-too-much', { roleId: grant.roleId });
   }
   return { elsewhere, pending };
@@ -62,7 +63,11 @@ export async function mustStandAbove(
  * Whoever gets a new code for an account must not come by roles that he could not give: those at other places wait until somebody
  * there agrees again, and those that nobody has agreed to yet are taken back. In the caller's transaction.
  */
-export async function withholdRoles(client: pg.PoolClient, asker: Asker, { elsewhere, pending }: Standing): Promise<void> {
+export async function withholdRoles(
+  client: pg.PoolClient,
+  asker: Asker,
+  { elsewhere, pending }: Standing,
+): Promise<void> {
   const deed = (action: string, { accountId, roleId, scope }: store.GrantRow) =>
     audit(client, asker, { action, object: `account ${accountId}`, details: { roleId, scope } });
   for (const grant of elsewhere) {

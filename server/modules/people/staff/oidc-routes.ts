@@ -1,49 +1,60 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { wayContract } from '../../../../contract/people.ts';
-import { ProblemError } from '../../../../core/problems.ts';
-import { readJourney } from '../../../platform/oidc.ts';
+import { type ProblemCode, ProblemError } from '../../../../core/problems.ts';
+import { beginJourney, endJourney } from '../../../platform/journeys.ts';
+import { openOidc, type Outcome } from '../../../platform/oidc.ts';
 import { sessionCookie } from '../../../platform/session-cookie.ts';
 import { serve } from '../../../platform/serve.ts';
 import type { PeopleSetting } from '../setting.ts';
-import { openStaffOidc } from './oidc.ts';
-import { signInAs } from './sign-in.ts';
+import { loginOf, STAFF_SCOPE } from './oidc.ts';
+import { signedIn, signInAs } from './sign-in.ts';
 
-const COOKIE = 'okno-journey';
-const JOURNEY_SECONDS = 600;
-const PATH = '/api/session/oidc';
+const PLACE = { cookie: 'okno-journey', path: '/api/session/oidc' } as const;
+
+/** What is said to staff who came back without being let in. */
+const PROBLEMS = {
+  cancelled: 'sign-in-cancelled',
+  over: 'sign-in-over',
+  refused: 'sign-in-refused',
+  away: 'sign-in-server-away',
+} as const satisfies Record<Exclude<Outcome['kind'], 'in'>, ProblemCode>;
 
 /** Signing in at the city's own server. Not part of the contract for programs: a browser goes there and comes back. */
 export function oidcRoutes(app: FastifyInstance, { pool, oidc: setting, changed }: PeopleSetting): void {
   serve(app, wayContract, { 'GET /api/session/ways': () => ({ oidc: setting !== null }) });
   if (setting === null) return;
-  const oidc = openStaffOidc(setting);
-  const here = ({ protocol, host }: FastifyRequest, path: string) => `${protocol}://${host}${path}`;
-  /** A browser is shown a page, not JSON: the page says what went wrong in its language. */
-  const problemPage = (error: unknown) => {
-    if (!(error instanceof ProblemError)) throw error;
-    return `/sign-in?problem=${error.problem.code}`;
+  const oidc = openOidc(setting);
+  /** A browser is shown a page, not JSON: the page says what went wrong in its language, and has a way in. */
+  const pageFor = (to: string | null, problem?: ProblemCode) => {
+    const query = new URLSearchParams({ ...(problem !== undefined && { problem }), ...(to !== null && { to }) });
+    return query.size === 0 ? '/sign-in' : `/sign-in?${query.toString()}`;
   };
 
-  app.get(PATH, async (request, reply) => {
-    const begun = await oidc.begin(here(request, `${PATH}/back`)).catch(problemPage);
-    if (typeof begun === 'string') return reply.redirect(begun);
-    // Of the same site would not do: it has to come back with the browser from the other server.
-    const options = { path: PATH, httpOnly: true, sameSite: 'lax', secure: request.protocol === 'https' } as const;
-    void reply.setCookie(COOKIE, JSON.stringify(begun.journey), { ...options, maxAge: JOURNEY_SECONDS });
-    return reply.redirect(begun.url);
+  app.get<{ Querystring: { to?: unknown } }>(PLACE.path, async (request, reply) => {
+    const { to } = request.query;
+    const kept = typeof to === 'string' && /^\/[a-z][\w/-]{0,200}$/.test(to) ? { to } : {};
+    const target = await beginJourney(request, reply, { oidc, place: PLACE, scope: STAFF_SCOPE, ...kept }).catch(
+      (error: unknown) => {
+        if (!(error instanceof ProblemError)) throw error;
+        return pageFor(kept.to ?? null, error.problem.code);
+      },
+    );
+    return reply.redirect(target ?? pageFor(kept.to ?? null, 'site-address-unknown'));
   });
 
-  app.get(`${PATH}/back`, async (request, reply) => {
-    void reply.clearCookie(COOKIE, { path: PATH });
-    const journey = readJourney(request.cookies[COOKIE]);
-    const target = await oidc
-      .finish(here(request, request.url), journey)
-      .then(async (login) => {
-        sessionCookie(request, reply).begin(await signInAs(pool, login));
-        changed();
-        return '/sign-in';
-      })
-      .catch(problemPage);
-    return reply.redirect(target);
+  app.get(`${PLACE.path}/back`, async (request, reply) => {
+    const session = sessionCookie(request, reply);
+    const { outcome, to } = await endJourney(request, reply, { oidc, place: PLACE });
+    if (outcome.kind !== 'in') {
+      // Whoever is signed in already has only come back to a page of before.
+      const isIn = session.token !== null && (await signedIn(pool, session.token)) !== null;
+      return reply.redirect(outcome.kind === 'over' && isIn ? pageFor(to) : pageFor(to, PROBLEMS[outcome.kind]));
+    }
+    const login = loginOf(outcome.claims, setting);
+    const token = login === null ? null : await signInAs(pool, login);
+    if (token === null) return reply.redirect(pageFor(to, 'sign-in-refused'));
+    session.begin(token);
+    changed();
+    return reply.redirect(pageFor(to));
   });
 }

@@ -111,10 +111,10 @@ export async function signIn(room: SignInRoom, { login, password, code }: Shown,
   return { token, kept: isWhole ? room.attempts.keptBy(attempt) : null };
 }
 
-/** Begins a session for somebody whom the city's own server knows; gives its secret. Throws sign-in-refused. */
-export async function signInAs(pool: pg.Pool, login: string): Promise<string> {
+/** Begins a session for somebody whom the city's own server knows; gives its secret, or null where nobody has this account. */
+export async function signInAs(pool: pg.Pool, login: string): Promise<string | null> {
   const account = await store.accountByLogin(pool, login);
-  if (account === null || account.disabled) return refuse('sign-in-refused', {});
+  if (account === null || account.disabled) return null;
   const token = newSecret();
   await inTransaction(pool, async (client) => {
     await store.insertSession(client, account.accountId, hashOf(token));

@@ -57,10 +57,10 @@ export async function insertAccount(
 }
 
 export async function setPassword(queries: Queries, accountId: string, passwordHash: string): Promise<void> {
-  await queries.query(
-    'update staff_account set password_hash = $2, throttled_at = null where account_id = $1',
-    [accountId, passwordHash],
-  );
+  await queries.query('update staff_account set password_hash = $2, throttled_at = null where account_id = $1', [
+    accountId,
+    passwordHash,
+  ]);
 }
 
 /** Nobody signs in until a password is chosen with a code. */

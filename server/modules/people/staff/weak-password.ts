@@ -14,13 +14,24 @@ const TOP_PASSWORDS: ReadonlySet<string> = new Set(dictionary['passwords-common'
 const LONGEST = Math.max(...Array.from(TOP_PASSWORDS, ({ length }) => length));
 
 /** Words that the list of English ones has not, and what people here take. */
-const OURS = ['password', 'qwerty', 'administrator', 'пароль', 'йцукен', '12345', 'abcdef', 'okno', 'окно', 'мфц', 'admin'];
+const OURS = [
+  'password',
+  'qwerty',
+  'administrator',
+  'пароль',
+  'йцукен',
+  '12345',
+  'abcdef',
+  'okno',
+  'окно',
+  'мфц',
+  'admin',
+];
 
 /** What a Russian word becomes when it is typed with the keyboard left in Latin. */
 const RUSSIAN = 'йцукенгшщзхъфывапролджэячсмитьбюё';
 const LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`";
-const typedInLatin = (word: string) =>
-  word.replaceAll(/[а-яё]/g, (sign) => LATIN[RUSSIAN.indexOf(sign)] ?? sign);
+const typedInLatin = (word: string) => word.replaceAll(/[а-яё]/g, (sign) => LATIN[RUSSIAN.indexOf(sign)] ?? sign);
 
 /**
  * True for what is guessed first: few different signs, a password of the list with little else, or the person's own words: login,

@@ -30,7 +30,7 @@ export function proofRoutes(
   app.get('/seals.xml', async (request, reply) =>
     reply
       .type('application/rss+xml; charset=utf-8')
-      .send(sealFeed(await newestSeals(queries, SEALS_MAX), `${request.protocol}://${request.host}`)),
+      .send(sealFeed(await newestSeals(queries, SEALS_MAX), request.siteOrigin)),
   );
 }
 

@@ -4,14 +4,7 @@ import { netOf } from '../../../../../core/access/net.ts';
 import { refuse } from '../../../../../core/problems.ts';
 import { audit, SYSTEM } from '../../../../platform/audit.ts';
 import { inTransaction } from '../../../../platform/transaction.ts';
-import {
-  forgetAttempts,
-  giveBackAttempt,
-  isTimeToTell,
-  noteThrottled,
-  type Pace,
-  takeAttempt,
-} from './store.ts';
+import { forgetAttempts, giveBackAttempt, isTimeToTell, noteThrottled, type Pace, takeAttempt } from './store.ts';
 
 /** One login from one address: who mistypes has room, who guesses has not. */
 const FROM_ONE_PLACE: Pace = { burst: 5, everySeconds: 120 };
@@ -61,19 +54,7 @@ export interface Attempts {
 
 export function openAttempts(pool: pg.Pool, key: Buffer): Attempts {
   const markOf = (...parts: readonly string[]) => createHmac('sha256', key).update(parts.join('\0')).digest();
-  const signOf = (nonce: string, { login, passwordHash }: Attempt) =>
-    createHmac('sha256', key).update(['browser', nonce, login, passwordHash ?? ''].join('\0')).digest('base64url');
-  /** The number of this browser, if somebody has signed in to this login in it before. */
-  const knownBrowser = (attempt: Attempt): string | null => {
-    const kept = (attempt.browser ?? '').split('~').slice(0, BROWSERS_MAX);
-    const found = kept.find((one) => {
-      const [nonce = '', sign = ''] = one.split('.');
-      const right = Buffer.from(signOf(nonce, attempt));
-      const given = Buffer.from(sign);
-      return given.length === right.length && timingSafeEqual(given, right);
-    });
-    return found === undefined || attempt.passwordHash === null ? null : (found.split('.')[0] ?? null);
-  };
+  const { knownBrowser, keptBy } = openBrowsers(key);
 
   const throttled = async (login: string, mark: Buffer, seconds: number): Promise<never> => {
     await inTransaction(pool, async (client) => {
@@ -125,16 +106,35 @@ export function openAttempts(pool: pg.Pool, key: Buffer): Attempts {
       );
     },
     ofDigits: async (attempt) =>
-      (await inBrowser(attempt, 'digits')) ??
-      take(attempt.login, [[markOf('digits', attempt.login), OF_DIGITS]]),
-    ofInvitation: (login, address) =>
-      take(login, [[markOf('invitation', login, netOf(address)), FROM_ONE_PLACE]]),
-    keptBy: (attempt) => {
-      const nonce = randomBytes(12).toString('base64url');
-      const others = (attempt.browser ?? '')
-        .split('~')
-        .filter((one) => /^[\w-]{16}\.[\w-]{43}$/.test(one) && one.split('.')[0] !== knownBrowser(attempt));
-      return [`${nonce}.${signOf(nonce, attempt)}`, ...others].slice(0, BROWSERS_MAX).join('~');
-    },
+      (await inBrowser(attempt, 'digits')) ?? take(attempt.login, [[markOf('digits', attempt.login), OF_DIGITS]]),
+    ofInvitation: (login, address) => take(login, [[markOf('invitation', login, netOf(address)), FROM_ONE_PLACE]]),
+    keptBy,
   };
+}
+
+/** Browsers in which somebody has signed in to a login: each has a number, and our sign over both and the password of then. */
+function openBrowsers(key: Buffer) {
+  const signOf = (nonce: string, { login, passwordHash }: Attempt) =>
+    createHmac('sha256', key)
+      .update(['browser', nonce, login, passwordHash ?? ''].join('\0'))
+      .digest('base64url');
+  /** The number of this browser, if somebody has signed in to this login in it before. */
+  const knownBrowser = (attempt: Attempt): string | null => {
+    const kept = (attempt.browser ?? '').split('~').slice(0, BROWSERS_MAX);
+    const found = kept.find((one) => {
+      const [nonce = '', sign = ''] = one.split('.');
+      const right = Buffer.from(signOf(nonce, attempt));
+      const given = Buffer.from(sign);
+      return given.length === right.length && timingSafeEqual(given, right);
+    });
+    return found === undefined || attempt.passwordHash === null ? null : (found.split('.')[0] ?? null);
+  };
+  const keptBy = (attempt: Attempt): string => {
+    const nonce = randomBytes(12).toString('base64url');
+    const others = (attempt.browser ?? '')
+      .split('~')
+      .filter((one) => /^[\w-]{16}\.[\w-]{43}$/.test(one) && one.split('.')[0] !== knownBrowser(attempt));
+    return [`${nonce}.${signOf(nonce, attempt)}`, ...others].slice(0, BROWSERS_MAX).join('~');
+  };
+  return { knownBrowser, keptBy };
 }

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import type { Purpose } from '../../../../contract/persons.ts';
+import type { Asker } from '../../../../core/access/asker.ts';
+import { refuse } from '../../../../core/problems.ts';
+import { audit } from '../../../platform/audit.ts';
+import { inTransaction } from '../../../platform/transaction.ts';
+import {
+  askRelease,
+  insertLook,
+  lockLooksOf,
+  type Look,
+  personsOfVisit,
+  reasonsWithinHour,
+  releasesWithinHour,
+} from './store.ts';
+
+/** So many persons for stated reasons in an hour; then a second person agrees to as many again. */
+export const REASONS_AN_HOUR = 6;
+/** A family with a representative and those who sign: whoever opens more for one visit looks for something else. */
+export const PERSONS_OF_VISIT = 12;
+
+export interface LookSetting {
+  readonly pool: pg.Pool;
+  /** Whom a purpose names; null where it names nobody in particular. */
+  namedBy(purpose: Purpose): Promise<ReadonlySet<string> | null>;
+}
+
+/** Opens records for a purpose: gives those of them that it allows. */
+export type OpenFor = (asker: Asker, purpose: Purpose, look: Look) => Promise<ReadonlySet<string>>;
+
+/**
+ * Every look is checked against the persons that its purpose names, counted, and written down before anything is shown: in the list
+ * that heads and auditors review and in the log of actions. Programs, and people of a demo, who have no account, are not counted.
+ */
+export function openLooks({ pool, namedBy }: LookSetting): OpenFor {
+  return async (asker, purpose, { action, personIds }) => {
+    const named = await namedBy(purpose);
+    const shown = action === 'added' ? personIds : personIds.filter((personId) => named?.has(personId) ?? true);
+    if (shown.length === 0 && personIds.length > 0 && action !== 'searched') refuse('purpose-needed', {});
+    await writeLook(pool, asker, purpose, { action, personIds: shown });
+    return new Set(shown);
+  };
+}
+
+/** Throws reasons-used-up or visit-persons-used-up. */
+async function writeLook(pool: pg.Pool, asker: Asker, purpose: Purpose, look: Look): Promise<void> {
+  const fits = await inTransaction(pool, async (client) => {
+    const counted = purpose.kind === 'visit' ? purpose.visitId : asker.id;
+    if (counted !== null) await lockLooksOf(client, counted);
+    if (await hasRoom(client, asker, purpose, look)) {
+      await insertLook(client, asker, purpose, look);
+      return true;
+    }
+    if (purpose.kind === 'reason' && asker.id !== null) {
+      const { centreId, reason } = purpose;
+      await askRelease(client, { releaseId: randomUUID(), askedBy: asker.id, centreId, reason });
+      await audit(client, asker, { action: 'look-release-asked', object: `centre ${centreId}`, details: { reason } });
+    }
+    return false;
+  });
+  if (fits) return;
+  if (purpose.kind === 'reason') refuse('reasons-used-up', { most: REASONS_AN_HOUR });
+  refuse('visit-persons-used-up', { most: PERSONS_OF_VISIT });
+}
+
+async function hasRoom(client: pg.PoolClient, { kind, id }: Asker, purpose: Purpose, look: Look): Promise<boolean> {
+  if (look.action === 'added' || purpose.kind === 'task' || kind !== 'staff' || id === null) return true;
+  if (purpose.kind === 'visit')
+    return (await personsOfVisit(client, purpose.visitId, look.personIds)) < PERSONS_OF_VISIT;
+  const used = await reasonsWithinHour(client, id, look.personIds);
+  if (used < REASONS_AN_HOUR) return true;
+  return used < REASONS_AN_HOUR * (1 + (await releasesWithinHour(client, id)));
+}
