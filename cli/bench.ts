@@ -49,27 +49,30 @@ export async function run(args: readonly string[]): Promise<number> {
     const load = benches[name];
     if (load === undefined)
       throw new UsageError(`there is no benchmark “${name}”; there are ${Object.keys(benches).join(', ')}`);
-    const figures = await measure(await load(), values.quick, values.queries);
-    const figures = await measure(await load(), values.quick, seed);
+    const figures = await measure(await load(), { quick: values.quick, queriesFile: values.queries, seed });
     allMet &&= figures.every(({ met }) => met !== false);
     console.log(values.json ? JSON.stringify({ name, machine: machine(), figures }) : table(name, figures));
   }
   return allMet ? 0 : 1;
 }
 
-async function measure(bench: Bench, quick: boolean, queriesFile: string | undefined): Promise<Figure[]> {
+async function measure(
+  bench: Bench,
+  {
+    quick,
+    queriesFile,
+    seed,
+  }: { readonly quick: boolean; readonly queriesFile: string | undefined; readonly seed: number | undefined },
+): Promise<Figure[]> {
   const folder = await mkdtemp(join(tmpdir(), 'okno-bench-'));
   try {
     return await bench({
       quick,
       folder,
-      ...(queriesFile === undefined ? {} : { queriesFile }),
       say: (line) => console.error(line),
+      ...(queriesFile === undefined ? {} : { queriesFile }),
+      ...(seed === undefined ? {} : { seed }),
     });
-async function measure(bench: Bench, quick: boolean, seed: number | undefined): Promise<Figure[]> {
-  const folder = await mkdtemp(join(tmpdir(), 'okno-bench-'));
-  try {
-    return await bench({ quick, folder, say: (line) => console.error(line), ...(seed === undefined ? {} : { seed }) });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
