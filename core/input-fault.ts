@@ -1,3 +1,5 @@
+import { plural } from './language/plural.ts';
+
 /** What is wrong with a value that was sent: for the sentence of a problem, and as data for programs. */
 export type InputFault =
   | { readonly kind: 'choice'; readonly allowed: readonly string[] }
@@ -31,13 +33,15 @@ export const inputFaultWords: Readonly<Record<'ru' | 'en', Sentence>> = {
       case 'multiple':
         return `нужно число, кратное ${fault.limit}`;
       case 'longer':
-        return fault.limit === 1 ? 'нужно заполнить' : `нужно не менее ${fault.limit} знаков`;
+        return fault.limit === 1
+          ? 'нужно заполнить'
+          : `нужно не менее ${plural('ru', fault.limit, { one: 'знака', other: 'знаков' })}`;
       case 'shorter':
-        return `нужно не более ${fault.limit} знаков`;
+        return `нужно не более ${plural('ru', fault.limit, { one: 'знака', other: 'знаков' })}`;
       case 'more-items':
-        return `нужно не менее ${fault.limit} строк списка`;
+        return `нужно не менее ${plural('ru', fault.limit, { one: 'строки', other: 'строк' })} списка`;
       case 'fewer-items':
-        return `нужно не более ${fault.limit} строк списка`;
+        return `нужно не более ${plural('ru', fault.limit, { one: 'строки', other: 'строк' })} списка`;
       case 'form':
         return fault.form === null ? 'в тексте недопустимые знаки' : 'запись не по форме';
       default:

@@ -1,3 +1,4 @@
+import { plural } from './language/plural.ts';
 import type { BookingState } from './booking/life.ts';
 
 const states: Readonly<Record<BookingState, { readonly ru: string; readonly en: string }>> = {
@@ -79,9 +80,9 @@ export const bookingProblems = {
   'booking-late': {
     status: 409,
     ru: (p: { time: string; minutes: number }) =>
-      `Вы были записаны на ${p.time}; запись ждёт ${p.minutes} минут. Возьмите обычный талон или запишитесь снова.`,
+      `Вы были записаны на ${p.time}; запись ждёт ${plural('ru', p.minutes, { one: 'минуту', few: 'минуты', other: 'минут' })}. Возьмите обычный талон или запишитесь снова.`,
     en: (p: { time: string; minutes: number }) =>
-      `Your time was ${p.time}; a booking waits ${p.minutes} minutes. Take an ordinary ticket or book again.`,
+      `Your time was ${p.time}; a booking waits ${plural('en', p.minutes, { one: 'minute', other: 'minutes' })}. Take an ordinary ticket or book again.`,
   },
   'booking-elsewhere': {
     status: 409,

@@ -1,3 +1,5 @@
+import { plural } from './language/plural.ts';
+
 /** What goes wrong around the network, the catalogue and their imports: HTTP status and sentence in both languages. */
 export const networkProblems = {
   'unknown-print-job': {
@@ -52,9 +54,10 @@ export const networkProblems = {
   },
   'visits-open': {
     status: 409,
-    ru: (p: { visits: number }) => `В зале ещё ${p.visits} посетителей. Закройте двери, обслужите их и повторите.`,
+    ru: (p: { visits: number }) =>
+      `В зале ещё ${plural('ru', p.visits, { one: 'посетитель', few: 'посетителя', other: 'посетителей' })}. Закройте двери, обслужите их и повторите.`,
     en: (p: { visits: number }) =>
-      `There are still ${p.visits} visitors in the hall. Close the doors, serve them, and try again.`,
+      `There are still ${plural('en', p.visits, { one: 'visitor', other: 'visitors' })} in the hall. Close the doors, serve them, and try again.`,
   },
   'hours-overlap': {
     status: 422,

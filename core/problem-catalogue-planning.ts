@@ -1,3 +1,5 @@
+import { plural } from './language/plural.ts';
+
 /** What goes wrong in planning: HTTP status and sentence in both languages. */
 export const planningProblems = {
   'no-history': {
@@ -18,7 +20,7 @@ export const planningProblems = {
   'plan-length': {
     status: 422,
     ru: (p: { wanted: number; given: number }) =>
-      `В этот день ${p.wanted} получасов от открытия до закрытия, а в плане ${p.given}.`,
+      `В этот день от открытия до закрытия ${plural('ru', p.wanted, { one: 'получас', few: 'получаса', other: 'получасов' })}, а в плане ${p.given}.`,
     en: (p: { wanted: number; given: number }) =>
       `This day has ${p.wanted} half hours from opening to closing, the plan has ${p.given}.`,
   },

@@ -1,3 +1,4 @@
+import { plural } from './language/plural.ts';
 import { type Right, RIGHTS } from './access/roles.ts';
 import { type InputFault, inputFaultWords } from './input-fault.ts';
 import { bookingProblems } from './problem-catalogue-booking.ts';
@@ -236,13 +237,16 @@ export const catalogue = {
   'returns-used': {
     status: 409,
     ru: (p: { returnsMax: number }) =>
-      `Вернуться после неявки можно не более ${p.returnsMax} раз. Возьмите новый талон.`,
-    en: (p: { returnsMax: number }) => `One may come back from a no-show ${p.returnsMax} times. Take a new ticket.`,
+      `Вернуться после неявки можно не более ${plural('ru', p.returnsMax, { one: 'раза', other: 'раз' })}. Возьмите новый талон.`,
+    en: (p: { returnsMax: number }) =>
+      `One may come back from a no-show ${plural('en', p.returnsMax, { one: 'time', other: 'times' })}. Take a new ticket.`,
   },
   'recalls-used': {
     status: 409,
-    ru: (p: { recallsMax: number }) => `Посетителя уже позвали повторно ${p.recallsMax} раз: отметьте неявку.`,
-    en: (p: { recallsMax: number }) => `The visitor has been called again ${p.recallsMax} times: mark a no-show.`,
+    ru: (p: { recallsMax: number }) =>
+      `Посетителя уже позвали повторно ${plural('ru', p.recallsMax, { few: 'раза', other: 'раз' })}: отметьте неявку.`,
+    en: (p: { recallsMax: number }) =>
+      `The visitor has been called again ${plural('en', p.recallsMax, { one: 'time', other: 'times' })}: mark a no-show.`,
   },
   'too-soon': {
     status: 409,

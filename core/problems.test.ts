@@ -36,6 +36,9 @@ const ownExamples: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
   'move-not-allowed': { state: 'draft' },
   'passport-faulty': { faults: [{ path: 'variants.usual.absence', named: 'left' }] },
   'file-not-clean': { state: 'waiting' },
+  'number-faulty': { field: 'СНИЛС', reason: 'placeholder' },
+  'identity-expired': { whose: 'applicant' },
+  'mandate-expired': { until: '2020-01-01' },
 };
 
 describe('every problem', () => {
@@ -103,4 +106,29 @@ test('no two parts of the catalogue have a problem of the same name: one of the 
     screenProblems,
   ].flatMap((part) => Object.keys(part));
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
+test('a number and its word go together, in both languages', () => {
+  const said = (count: number) => [
+    sentenceOf(problem('visits-open', { visits: count }), 'ru'),
+    sentenceOf(problem('visits-open', { visits: count }), 'en'),
+  ];
+  expect(said(1).join(' ')).toMatch(/ещё 1 посетитель\. .*still 1 visitor in/);
+  expect(said(2).join(' ')).toMatch(/ещё 2 посетителя\. .*still 2 visitors in/);
+  expect(said(11)[0]).toContain('ещё 11 посетителей.');
+  expect(said(21)[0]).toContain('ещё 21 посетитель.');
+  const wrong =
+    /(^|[^0-9])(1|21) (посетителей|минут|знаков|дней|получасов)( |\.)|(^|[^0-9])[234] (посетителей|минут|получасов)( |\.)/;
+  for (const [code, { ru }] of Object.entries(catalogue))
+    for (const count of [1, 2, 21]) {
+      const all = new Proxy({}, { get: (_, name) => (name in examples ? examples[name as string] : count) });
+      const sentence = (() => {
+        try {
+          return (ru as (params: unknown) => string)(all);
+        } catch {
+          return '';
+        }
+      })();
+      expect(sentence, code).not.toMatch(wrong);
+    }
 });

@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import { type OwnBooking, ServicesField } from '../../../contract/booking.ts';
 import { CentreIdField, DayField, Instant as InstantField } from '../../../contract/fields.ts';
 import type { BookingWish, PlaceChoice, SitePage } from '../../../contract/site.ts';
+import { problem, sentenceOf } from '../../../core/problems.ts';
 import type { CentreId } from '../../../core/queue/ids.ts';
 import { businessDayAt, type CivilDate } from '../../../core/time/civil.ts';
 import { type Instant, MINUTE } from '../../../core/time/instant.ts';
@@ -256,8 +257,10 @@ function finding(app: FastifyInstance, { ask, draw, visitorOf }: Site): void {
     const asked = { code, contact: contact.trim().padEnd(3) };
     const answer = await ask(visitor, 'POST /api/own-booking/find', { body: asked });
     if ('refused' in answer) {
-      const { status, detail } = answer.refused;
-      return draw(visitor, reply, { page: 'find', code, contact, problem: detail }, status);
+      const { status, code: why, detail } = answer.refused;
+      // What cannot be a code is the code of no booking: that is all the person has to know.
+      const none = why === 'malformed-request' ? sentenceOf(problem('unknown-booking', {}), visitor.language) : detail;
+      return draw(visitor, reply, { page: 'find', code, contact, problem: none }, status);
     }
     keepBooking(request, reply, answer.reply.token);
     return reply.redirect('/my-booking/show', 303);

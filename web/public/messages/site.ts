@@ -1,3 +1,4 @@
+import { plural } from '../../../core/language/plural.ts';
 const ru = {
   brand: 'Мои документы',
   home: 'Государственные услуги города',
@@ -77,7 +78,7 @@ const ru = {
   anyCentre: 'В любом центре города, где бы вы ни жили',
   byAddress: 'По адресу',
   onlyFlagship: 'Только во флагманских центрах',
-  atWindow: (n: number) => `У окна — около ${n} минут`,
+  atWindow: (n: number) => `У окна — около ${plural('ru', n, { one: 'минуты', other: 'минут' })}`,
   inCentres: (n: number) => `Центров: ${n}`,
   notDescribed: 'Подробное описание ещё готовится. Документы и сроки подскажут в центре.',
   units: {
@@ -280,14 +281,14 @@ const en: SiteWords = {
   anyCentre: 'In any centre of the city, wherever you live',
   byAddress: 'By address',
   onlyFlagship: 'In flagship centres only',
-  atWindow: (n) => `About ${n} minutes at the window`,
+  atWindow: (n) => `About ${plural('en', n, { one: 'minute', other: 'minutes' })} at the window`,
   inCentres: (n) => `Centres: ${n}`,
   notDescribed: 'The full description is being prepared. A centre will tell you the documents and terms.',
   units: {
     'working-day': (n) => `${n} working days`,
-    'calendar-day': (n) => `${n} days`,
+    'calendar-day': (n) => plural('en', n, { one: 'day', other: 'days' }),
     month: (n) => `${n} months`,
-    hour: (n) => `${n} hours`,
+    hour: (n) => plural('en', n, { one: 'hour', other: 'hours' }),
     'same-visit': () => 'At once, while you are there',
   },
   withTransfer: 'the transfer of papers included',

@@ -1,3 +1,4 @@
+import { plural } from '../../shared/plural.ts';
 import type { ru } from './ru.ts';
 
 export const en: typeof ru = {
@@ -81,7 +82,8 @@ export const en: typeof ru = {
   seniorComes: 'The senior has seen it and is coming.',
   silentAlarm: 'Silent alarm',
   ownDay: 'My day',
-  takeBreak: (minutes) => `You have worked for ${minutes} minutes without a break. Take a rest.`,
+  takeBreak: (minutes) =>
+    `You have worked for ${plural('en', minutes, { one: 'minute', other: 'minutes' })} without a break. Take a rest.`,
   served: 'Served',
   meanService: 'Mean service',
   meanWalk: 'Walk to the window',

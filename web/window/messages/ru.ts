@@ -1,3 +1,4 @@
+import { plural } from '../../shared/plural.ts';
 import type { WindowState } from '../../../core/queue/day.ts';
 import type { PauseReason } from '../../../core/queue/events.ts';
 
@@ -83,7 +84,8 @@ export const ru = {
   seniorComes: 'Старший увидел и идёт.',
   silentAlarm: 'Тихая тревога',
   ownDay: 'Мой день',
-  takeBreak: (minutes: number): string => `Вы работаете без перерыва ${minutes} минут. Отдохните.`,
+  takeBreak: (minutes: number): string =>
+    `Вы работаете без перерыва ${plural('ru', minutes, { one: 'минуту', few: 'минуты', other: 'минут' })}. Отдохните.`,
   served: 'Принято',
   meanService: 'Приём в среднем',
   meanWalk: 'Путь до окна',
