@@ -172,7 +172,7 @@ export const centrePartContract = {
     body: Type.Object({ windows: Type.Array(CENTRE_PARTS.windows, { maxItems: 2_000 }) }, closed),
     query: DryRun,
     reply: DoneWithBookings,
-    problems: ['unknown-centre', 'row-twice', 'unknown-zone', 'unknown-group', 'window-in-use'],
+    problems: ['unknown-centre', 'row-twice', 'unknown-zone', 'unknown-group', 'window-in-use', 'hall-windows-clash'],
   },
   'PUT /api/centres/:centreId/equipment': {
     right: 'run-centre',
@@ -224,7 +224,7 @@ export const centreOfficeContract = {
     params,
     body: Details,
     reply: Done,
-    problems: ['unknown-district', 'unknown-centre', 'hall-of-guest'],
+    problems: ['unknown-district', 'unknown-centre', 'hall-of-guest', 'hall-windows-clash', 'hall-letters-clash'],
   },
   'POST /api/centres/:centreId/shut': {
     right: 'change-network',

@@ -89,6 +89,18 @@ export const networkProblems = {
     ru: () => 'В удаляемой зоне ещё есть окна. Сначала перенесите их.',
     en: () => 'There are windows in the zone to be removed. Move them first.',
   },
+  'hall-windows-clash': {
+    status: 409,
+    ru: () =>
+      'В этом зале уже есть окно с таким номером. У окон центров, которые делят зал, номера должны различаться.',
+    en: () =>
+      'The hall already has a window with this number. Windows of centres that share a hall need different numbers.',
+  },
+  'hall-letters-clash': {
+    status: 409,
+    ru: () => 'В этом зале уже есть другая группа услуг с такой буквой. Дайте группе другую букву.',
+    en: () => 'The hall already has another service group with this letter. Give the group another letter.',
+  },
   'window-in-use': {
     status: 409,
     ru: () => 'За удаляемым окном числится оборудование. Сначала перенесите его.',

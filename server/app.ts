@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { contract } from '../contract/index.ts';
+import { type Asker, mayAt } from '../core/access/asker.ts';
 import { businessDayAt, type TimeZone } from '../core/time/civil.ts';
 import { catalogueRoutes, type CatalogueSetting, offerAll, pilotRoutes } from './modules/catalogue/index.ts';
 import type { CentreId, DayKey } from '../core/queue/ids.ts';
@@ -259,6 +260,20 @@ async function hallsAt(directory: Directory, at: Instant): Promise<DayKey[]> {
   });
 }
 
+/** Whether somebody runs a hall: by a right at its centre, or at a centre that receives in it. */
+async function mayRunHall(
+  asker: Asker,
+  hallId: CentreId,
+  places: ReturnType<typeof openPlaces>,
+  directory: Directory,
+): Promise<boolean> {
+  if (mayAt(asker, 'run-hall', await places.ofCentre(hallId))) return true;
+  for (const { scope, rights } of asker.grants)
+    if (scope.kind === 'centre' && rights.has('run-hall') && (await directory.hallOf(Number(scope.id))) === hallId)
+      return true;
+  return false;
+}
+
 async function queueAndProof(
   app: FastifyInstance,
   { database, clock }: AppSetting,
@@ -276,6 +291,7 @@ async function queueAndProof(
     watch,
     doorsMoved: moved,
     visitKey: await installationKey(database.pool, 'visit-token'),
+    mayRunHall: (asker, hallId) => mayRunHall(asker, hallId, openPlaces(directory), directory),
     takeSeat: (specialistId, seat) => takeSeat(database.pool, specialistId, seat),
     keepPerson: (place, person) => keepPerson(database.pool, place, person),
     centre: async (centreId) => {

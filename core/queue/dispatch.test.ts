@@ -105,6 +105,7 @@ describe('the policies of peers, for comparison', () => {
   describe('short-first', () => {
     const services = [
       { serviceId: 'short', groupId: 'passports', level: 1 as const, minutes: 4, off: false },
+      { serviceId: 'middle', groupId: 'passports', level: 1 as const, minutes: 12, off: false },
       { serviceId: 'long', groupId: 'passports', level: 1 as const, minutes: 60, off: false },
     ];
     const policy = { kind: 'short-first', minutes: 4, meanMinutes: 12, mostMinutes: 5, guardMinutes: 3 } as const;
@@ -158,10 +159,14 @@ describe('short-first', () => {
 
   test('shifts ordinary visitors only: whom the law puts first, and who booked, goes by being due', () => {
     const hall = new Scenario({ ...shortFirst, services, classes: [{ letter: 'L', limitMinutes: 14, weight: 1 }] });
-    hall.take('by law', 'long', { classLetter: 'L' }).take('short', 'short').take('long', 'long');
+    hall
+      .take('by law', 'long', { classLetter: 'L' })
+      .take('short', 'short')
+      .take('middle', 'middle')
+      .take('long', 'long');
     hall.take('booked', 'long', { slot: slotAt(8, 30) });
-    // Due 14, 15, 15 and 13:30. Shifted are the short one to 7 and the long one to 23; with both shifted the two others would go behind.
-    expect(hall.open(1).serveAll(1)).toEqual(['short', 'booked', 'by law', 'long']);
+    // Due 14, 15, 15, 15 and 13:30. Shifted are the short one to 7 and the long one to 23; the law's long service is not.
+    expect(hall.open(1).serveAll(1)).toEqual(['short', 'booked', 'by law', 'middle', 'long']);
   });
 
   test('a short service of whom the law puts first does not go earlier than its due either', () => {

@@ -12,6 +12,8 @@ export async function rehearse<Result>(
   try {
     await inTransaction(pool, async (client) => {
       done = { result: await work(client) };
+      // What would be checked at the end is checked now: a dry run refuses what the real one would.
+      await client.query('set constraints all immediate');
       // eslint-disable-next-line no-throw-literal -- never leaves this function
       throw ROLL_BACK;
     });

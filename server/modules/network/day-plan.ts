@@ -155,7 +155,10 @@ export async function configurationOf(
       parts.flatMap((part) => part.services),
       ({ serviceId }) => serviceId,
     ),
-    windows: parts.flatMap((part) => part.windows),
+    windows: firstOf(
+      parts.flatMap((part) => part.windows),
+      ({ windowId }) => String(windowId),
+    ),
     plannedWindows: await planOf(database, host, day),
   });
   const faults = configurationFaults(configuration);

@@ -30,6 +30,8 @@ export interface QueueSetting extends LiveHall {
   /** Takes a seat for a specialist; gives null, or the centre at which he still sits. */
   takeSeat(specialistId: SpecialistId, seat: Seat): Promise<CentreId | null>;
   keepPerson(place: VisitPlace, person: KeptPerson): Promise<void>;
+  /** Whether somebody runs this hall; a right at another centre says nothing here. */
+  mayRunHall(asker: Asker, hallId: CentreId): Promise<boolean>;
   /** What a centre is called, and its time zone. Throws unknown-centre. */
   centre(
     centreId: CentreId,

@@ -1,5 +1,5 @@
 import type { queueContract, WindowReply } from '../../../contract/queue.ts';
-import { type Asker, mayAnywhere } from '../../../core/access/asker.ts';
+import type { Asker } from '../../../core/access/asker.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { CommandBodies, CommandKind } from '../../../core/queue/commands.ts';
 import type { CommandId, DayKey, WindowId } from '../../../core/queue/ids.ts';
@@ -24,8 +24,8 @@ async function mustSitThere(
   asker: Asker,
   params: DayKey & { readonly windowId: WindowId },
 ): Promise<void> {
-  if (asker.kind !== 'staff' || mayAnywhere(asker, 'run-hall')) return;
   const key = await desk.keyOf(params);
+  if (asker.kind !== 'staff' || (await desk.mayRunHall(asker, key.centreId))) return;
   const seated = await desk.dayBook.view(key, ({ windows }) => windows.get(params.windowId)?.specialistId ?? null);
   if (seated !== null && seated !== asker.specialistId) refuse('not-your-window', { windowId: params.windowId });
 }
