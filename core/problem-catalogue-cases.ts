@@ -112,8 +112,44 @@ export const caseProblems = {
   },
   'file-type': {
     status: 415,
-    ru: () => 'Это не снимок и не PDF. Отсканируйте документ в JPEG, PNG, TIFF или PDF.',
-    en: () => 'This is neither a picture nor a PDF. Scan the document as JPEG, PNG, TIFF or PDF.',
+    ru: () => 'Это не снимок и не PDF. Подойдут PDF, JPEG, PNG, TIFF, HEIC, WebP и AVIF.',
+    en: () => 'This is neither a picture nor a PDF. PDF, JPEG, PNG, TIFF, HEIC, WebP and AVIF are taken.',
+  },
+  'file-locked': {
+    status: 422,
+    ru: () =>
+      'Этот PDF закрыт паролем, его никто не сможет открыть. Попросите файл без пароля или отсканируйте документ.',
+    en: () =>
+      'This PDF is locked with a password, so nobody could open it. Ask for it without one, or scan the document.',
+  },
+  'file-cut-off': {
+    status: 422,
+    ru: () => 'Файл обрывается на середине. Отправьте его ещё раз или отсканируйте документ заново.',
+    en: () => 'The file ends half-way. Send it again, or scan the document again.',
+  },
+  'file-broken': {
+    status: 422,
+    ru: () => 'Файл повреждён и не открывается. Отсканируйте документ заново.',
+    en: () => 'The file is damaged and does not open. Scan the document again.',
+  },
+  'file-empty': {
+    status: 422,
+    ru: () => 'В файле нет ни одной страницы. Отсканируйте документ заново.',
+    en: () => 'There is no page in the file. Scan the document again.',
+  },
+  'file-active': {
+    status: 422,
+    ru: () =>
+      'В этом PDF есть программа или вложенный файл. Такие файлы не принимаются: распечатайте его в новый PDF или отсканируйте документ.',
+    en: () =>
+      'This PDF holds a program or another file. Such files are not taken: print it to a new PDF, or scan the document.',
+  },
+  'file-too-heavy': {
+    status: 422,
+    ru: () =>
+      'Файл слишком тяжёлый для показа: в нём слишком много точек или страниц. Отсканируйте с разрешением 300 точек на дюйм, большой документ — по частям.',
+    en: () =>
+      'The file is too heavy to be shown: it has too many dots or pages. Scan at 300 dots an inch, a large document in parts.',
   },
   'file-too-large': {
     status: 413,

@@ -192,7 +192,7 @@ function serveFiles(app: FastifyInstance, { fileStore, scanner, log }: AppSettin
     mayGive: (asker, fileId) => mayGive(room, asker, fileId),
     gaveUnmarked: (asker, fileId) => audit(pool, asker, { action: 'file-read-unmarked', object: `file ${fileId}` }),
   });
-  arrivalRoutes(app, pool);
+  arrivalRoutes(app, pool, vault);
   return files;
 }
 

@@ -18,8 +18,8 @@ export interface Device {
   readonly centreId: number | null;
   readonly fingerprint: string;
   paired(token: string, centreId: number): void;
-  /** Asks a route, with JSON or with bytes as they are; gives the answer's JSON. Throws Refusal, or an Error when the server is away. */
-  ask(method: string, path: string, body?: object): Promise<unknown>;
+  /** Asks a route, with JSON or with bytes as they are, which may have a name; gives the answer's JSON. Throws Refusal, or an Error when the server is away. */
+  ask(method: string, path: string, body?: object, named?: string): Promise<unknown>;
 }
 
 /** The server said no to what it was sent, in a sentence; it will say so again. */
@@ -48,13 +48,20 @@ export async function openDevice(url: string, folder: string): Promise<Device> {
       .sign(key);
     return { authorization: `DPoP ${kept.token}`, dpop: proof };
   };
-  const ask = async (method: string, path: string, body?: object, again = true): Promise<unknown> => {
+  const ask = async (method: string, path: string, body?: object, named?: string, again = true): Promise<unknown> => {
     const shown = nonce;
     const isBytes = Buffer.isBuffer(body);
     const type = isBytes ? 'application/octet-stream' : 'application/json';
     const response = await fetch(url + path, {
       method,
-      headers: { ...(body === undefined ? {} : { 'content-type': type }), ...(await headers(method, path)) },
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': type }),
+        // Not in the address, which stands in logs (RFC 8187).
+        ...(named === undefined
+          ? {}
+          : { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(named)}` }),
+        ...(await headers(method, path)),
+      },
       ...(body === undefined ? {} : { body: isBytes ? new Uint8Array(body) : JSON.stringify(body) }),
       signal: AbortSignal.timeout(isBytes ? UPLOAD_MS : ANSWER_MS),
     });
@@ -63,7 +70,7 @@ export async function openDevice(url: string, folder: string): Promise<Device> {
     const renewed = next !== shown;
     nonce = next;
     if (response.ok) return reply;
-    if (reply.code === 'device-proof' && renewed && again) return ask(method, path, body, false);
+    if (reply.code === 'device-proof' && renewed && again) return ask(method, path, body, named, false);
     const sentence = reply.detail ?? `the server answered ${response.status}`;
     throw NOT_TAKEN.has(response.status) ? new Refusal(sentence) : new Error(sentence);
   };
@@ -77,7 +84,7 @@ export async function openDevice(url: string, folder: string): Promise<Device> {
       kept = { ...kept, token, centreId };
       keep();
     },
-    ask: (method, path, body) => ask(method, path, body),
+    ask: (method, path, body, named) => ask(method, path, body, named),
   };
 }
 

@@ -10,6 +10,7 @@ import { openScanFolder } from './scan-folder.ts';
 
 interface Sent {
   readonly query: URLSearchParams;
+  readonly name: string;
   readonly text: string;
   readonly type: string | undefined;
 }
@@ -18,6 +19,8 @@ let server: Server;
 let root: string;
 let sent: Sent[];
 let answer: () => { status: number; body: object } | null;
+
+const nameIn = (disposition = '') => decodeURIComponent(disposition.replace(/^attachment; filename\*=UTF-8''/, ''));
 
 beforeEach(async () => {
   root = await mkdtemp(join(tmpdir(), 'okno-scans-'));
@@ -28,7 +31,12 @@ beforeEach(async () => {
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
       const query = new URL(request.url ?? '', 'http://x').searchParams;
-      sent.push({ query, text: Buffer.concat(parts).toString(), type: request.headers['content-type'] });
+      sent.push({
+        query,
+        name: nameIn(request.headers['content-disposition']),
+        text: Buffer.concat(parts).toString(),
+        type: request.headers['content-type'],
+      });
       const said = answer();
       if (said === null) request.socket.destroy();
       else reply.writeHead(said.status, { 'content-type': 'application/json' }).end(JSON.stringify(said.body));
@@ -60,7 +68,7 @@ test('a scan is brought once it is whole, with the window in whose folder it lie
   expect(await bring()).toBe(1);
   expect(await bring()).toBe(1);
   expect(await bring()).toBe(0);
-  expect(sent.map(({ text, type, query }) => [text, type, query.get('name'), query.get('window')])).toEqual([
+  expect(sent.map(({ text, type, name, query }) => [text, type, name, query.get('window')])).toEqual([
     ['picture', 'application/octet-stream', 'shared.jpg', null],
     ['%PDF half and half', 'application/octet-stream', 'Скан 1.pdf', '3'],
   ]);
@@ -106,7 +114,7 @@ test('what the server refuses is put aside with the reason, and the rest goes on
     await writeFile(join(scans, 'b.pdf'), `scan ${round}`);
     await bring();
     answer = () =>
-      sent.at(-1)?.query.get('name') === 'a.exe'
+      sent.at(-1)?.name === 'a.exe'
         ? { status: 422, body: { code: 'file-type', detail: 'neither a picture nor a PDF' } }
         : { status: 200, body: { state: round === 1 ? 'clean' : 'infected' } };
     expect(await bring()).toBe(2);

@@ -34,14 +34,10 @@ export function openScanFolder(folder: string, device: Device, say: (line: strin
   const bring = async ({ path, name, windowId }: Found) => {
     const bytes = await readFile(path);
     const sentAs = uuidOf(`${path}\n${(await lstat(path)).mtimeMs}\n`, bytes);
-    const query = new URLSearchParams({
-      name: name.replaceAll(UNSEEN, ''),
-      sentAs,
-      ...(windowId === null ? {} : { window: String(windowId) }),
-    });
+    const query = new URLSearchParams({ sentAs, ...(windowId === null ? {} : { window: String(windowId) }) });
     try {
       const base = `/api/centres/${device.centreId as number}/arrived-scans`;
-      const { state } = (await device.ask('POST', `${base}?${query}`, bytes)) as { state: string };
+      const { state } = (await device.ask('POST', `${base}?${query}`, bytes, name.replaceAll(UNSEEN, ''))) as { state: string };
       if (state === 'infected') throw new Refusal('a virus was found in it');
       await rm(path);
     } catch (error) {

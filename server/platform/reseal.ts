@@ -3,7 +3,7 @@ import { keyOf, placeOf, type Vault } from './vault.ts';
 
 /** A column that holds sealed text, and what its rows are known by. */
 export interface SealedColumn {
-  readonly table: 'person' | 'application' | 'package' | 'agency' | 'home_draft';
+  readonly table: 'person' | 'application' | 'package' | 'agency' | 'home_draft' | 'stored_file';
   readonly key: string;
   readonly keyType: 'uuid' | 'text';
   readonly column: string;
@@ -15,6 +15,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'application', key: 'application_id', keyType: 'uuid', column: 'sealed' },
   { table: 'package', key: 'package_id', keyType: 'uuid', column: 'facts' },
   { table: 'home_draft', key: 'draft_id', keyType: 'uuid', column: 'sealed' },
+  { table: 'stored_file', key: 'file_id', keyType: 'uuid', column: 'sealed_name' },
   { table: 'agency', key: 'agency_id', keyType: 'text', column: 'secret' },
 ];
 

@@ -100,8 +100,8 @@ const rooms: readonly Room[] = [
     may: [/^server\/modules\/files\/file-store\.ts$/, /^npm:aws4fetch$/],
   },
   {
-    files: /^server\/modules\/files\/marked-pdf\.ts$/,
-    may: [/^npm:@cantoo\/pdf-lib$/],
+    files: /^server\/modules\/files\/examiner\//,
+    may: [core, /^server\/modules\/files\/examiner\//, /^npm:(@cantoo\/pdf-lib|sharp|libheif-js\/wasm-bundle\.js)$/],
   },
   {
     files: /^server\/modules\/notices\/(mail|sms|push)\.ts$/,

@@ -138,6 +138,7 @@ function Documents({ centreId, variant, answers, given, setGiven }: DocumentsPro
   return (
     <fieldset>
       <legend>{words.documents}</legend>
+      <p className="quiet">{words.scanRule}</p>
       <FromScanner
         centreId={centreId}
         documents={asked.map(({ kind, name }) => ({ kind, name: name[language] }))}

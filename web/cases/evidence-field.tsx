@@ -26,6 +26,9 @@ export function withFiles(given: Given | null, files: readonly Uploaded[]): Give
   };
 }
 
+/** As the server's own limit for every way in. */
+const SCAN_BYTES_MAX = 20 * 1_024 * 1_024;
+
 const WAYS = ['original-shown', 'original-kept', 'copy', 'scan', 'lawful-reason'] as const;
 
 interface EvidenceFieldProps {
@@ -43,12 +46,21 @@ export function EvidenceField({ need, given, give }: EvidenceFieldProps) {
   const name = need.name[language];
   const take = async (files: readonly File[]) => {
     setProblem(null);
-    const sent = await Promise.all(files.map(upload));
-    if (sent.some(({ state }) => state === 'infected')) setProblem(infected);
-    const clean = sent.filter(({ state }) => state !== 'infected');
-    give(withFiles(given, clean));
+    const problems: string[] = [];
+    const sent = await Promise.all(
+      files.map(async (file) => {
+        // The person is still there: what will not be taken is said before it travels.
+        if (file.size > SCAN_BYTES_MAX) return void problems.push(words.scanTooLarge(file.name));
+        const said = await upload(file).catch((error: Error) => void problems.push(`${file.name}: ${error.message}`));
+        if (said?.state !== 'infected') return said;
+        return void problems.push(`${file.name}: ${infected}`);
+      }),
+    );
+    if (problems.length > 0) setProblem(problems.join(' '));
+    // One that is refused takes the others nothing.
+    const taken = sent.filter((one) => one !== undefined);
+    if (taken.length > 0) give(withFiles(given, taken));
   };
-  const takeOrSay = (files: readonly File[]) => void take(files).catch((error: Error) => setProblem(error.message));
   return (
     <div className="evidence" role="group" aria-label={name}>
       <span>
@@ -74,13 +86,16 @@ export function EvidenceField({ need, given, give }: EvidenceFieldProps) {
       <input
         type="file"
         aria-label={`${name}: ${words.scan}`}
-        accept="image/*,application/pdf"
+        title={words.scanRule}
+        accept="image/*,.heic,.heif,.tif,.tiff,application/pdf"
         multiple
         onChange={(event) => {
-          takeOrSay(Array.from(event.target.files ?? []));
+          void take(Array.from(event.target.files ?? []));
+          // The same file, mended, may be chosen again.
+          event.target.value = '';
         }}
       />
-      <DocumentCamera name={name} taken={(picture) => takeOrSay([picture])} />
+      <DocumentCamera name={name} taken={(picture) => void take([picture])} />
       {given !== null && given.files.length > 0 && (
         <ul>
           {given.files.map(({ fileId, name: file, state }) => (

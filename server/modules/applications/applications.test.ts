@@ -200,7 +200,7 @@ describe('at the window', () => {
     const given = await fetch(`${node.url}/api/files/${fileId}`);
     expect(given.headers.get('content-type')).toContain('image/svg+xml');
     const shown = await given.text();
-    expect(shown).toContain(PNG.toString('base64'));
+    expect(shown).toContain('data:image/png;base64,iVBORw0KGgo');
     expect(shown).toContain('nobody · 2026-02-19 07:00 UTC');
   });
 });

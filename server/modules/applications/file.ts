@@ -91,10 +91,14 @@ export async function fileOf(room: CaseRoom, asker: Asker, application: store.Ap
   };
 }
 
-async function evidenceWithFiles({ pool }: CaseRoom, applicationId: string): Promise<ApplicationFile['evidence']> {
+async function evidenceWithFiles(
+  { pool, vault }: CaseRoom,
+  applicationId: string,
+): Promise<ApplicationFile['evidence']> {
   const rows = await store.evidenceOf(pool, applicationId);
   const pages = await pagesOf(
     pool,
+    vault,
     rows.flatMap(({ scanId }) => scanId ?? []),
   );
   return rows.map(({ kind, seen, copies, sheets, scanId }) => ({

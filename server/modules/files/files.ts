@@ -9,6 +9,8 @@ import { openOutbox, type Outbox } from '../../platform/outbox.ts';
 import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
 import { placeOf, type Vault } from '../../platform/vault.ts';
 import { type Arrival, arrivalSentAs, insertArrival } from './arrivals/store.ts';
+import { examiner } from './examiner/examiner.ts';
+import type { FileFault } from './examiner/orders.ts';
 import type { FileStore } from './file-store.ts';
 import { type Scanner, testFileScanner, type Verdict } from './scanner.ts';
 import { clearRemoved } from './removed.ts';
@@ -27,7 +29,11 @@ export interface FileSetting {
 /** One limit for every way in. */
 export const FILE_BYTES_MAX = 20 * 1_024 * 1_024;
 /** What a scan may be, by its first bytes; a name proves nothing. */
-export const FILE_TYPES: readonly string[] = ['application/pdf', 'image/jpeg', 'image/png', 'image/webp', 'image/tiff'];
+const FILE_TYPES: ReadonlySet<string> = new Set([
+  'application/pdf',
+  ...['jpeg', 'png', 'webp', 'tiff', 'heic', 'heif', 'avif'].map((kind) => `image/${kind}`),
+]);
+const NAMES_AT_ONCE = 500;
 const LEASE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const AT_ONCE = 10;
@@ -36,12 +42,13 @@ const STRAY_HOURS = 48;
 
 export interface Files {
   /**
-   * Takes a file in; one that a centre's scanner put down comes in once, however often it is sent. Throws `file-type` for what is
-   * neither a picture nor a PDF, `file-too-large`, `unknown-centre`.
+   * Takes a file in; one that a centre's scanner put down comes in once, however often it is sent. A picture is kept as it was drawn
+   * anew, a PDF byte by byte. Throws `file-type` for what is neither, `file-too-large`, `unknown-centre`, and a problem of its own for each
+   * reason why it would not open afterwards (`fileProblem`).
    */
   take(name: string, bytes: Buffer, arrival?: Arrival): Promise<store.FileRow>;
-  /** Gives a clean file. Throws `unknown-file`, `file-not-clean`. */
-  give(fileId: string): Promise<{ readonly row: store.FileRow; readonly bytes: Buffer }>;
+  /** Gives a clean file as browsers show it. Throws `unknown-file`, `file-not-clean`. */
+  give(fileId: string): Promise<{ readonly row: store.UnnamedFile; readonly bytes: Buffer }>;
   /** Takes what belongs to no document out of the store, `STRAY_HOURS` after it came; and what was removed everywhere else. */
   sweep(): Promise<void>;
   stop(): Promise<void>;
@@ -56,23 +63,26 @@ export function openFiles(setting: FileSetting): Files {
   );
   return {
     take: async (name, bytes, arrival) => {
-      const known = arrival === undefined ? null : await arrivalSentAs(pool, arrival);
+      const known = arrival === undefined ? null : await arrivalSentAs(pool, vault, arrival);
       if (known !== null) return known;
       if (bytes.length > FILE_BYTES_MAX) return refuse('file-too-large', { mebibytesMax: FILE_BYTES_MAX / 1_048_576 });
       const verdict = await look(setting, bytes);
       const type = (await fileTypeFromBuffer(bytes))?.mime ?? 'unknown';
-      if (verdict.kind !== 'found' && !FILE_TYPES.includes(type)) return refuse('file-type', {});
+      if (verdict.kind !== 'found' && !FILE_TYPES.has(type)) return refuse('file-type', {});
+      const state = stateOf(verdict);
+      const looked = state === 'infected' ? { contentType: type, bytes, pages: null } : await fit(type, bytes);
       const row = {
         fileId: randomUUID(),
         name: nameOf(name),
-        contentType: type,
-        bytes: bytes.length,
-        state: stateOf(verdict),
+        contentType: looked.contentType,
+        bytes: looked.bytes.length,
+        pages: looked.pages,
+        state,
       };
       // What is infected is noted, not kept.
-      if (row.state !== 'infected') await files.put(row.fileId, vault.sealBytes(bytes, placeOf('file', row.fileId)));
+      if (state !== 'infected') await files.put(row.fileId, vault.sealBytes(looked.bytes, placeOf('file', row.fileId)));
       await inTransaction(pool, async (client) => {
-        await store.insertFile(client, { ...row, fault: faultOf(verdict) }, now());
+        await store.insertFile(client, vault, { ...row, fault: faultOf(verdict) }, now());
         if (arrival !== undefined) await insertArrival(client, row.fileId, arrival, now());
       }).catch((error: unknown) => {
         if (brokeConstraint(error, 'arrived_scan_centre_id_fkey'))
@@ -85,14 +95,41 @@ export function openFiles(setting: FileSetting): Files {
       const row = (await store.fileById(pool, fileId)) ?? refuse('unknown-file', {});
       if (row.state !== 'clean') return refuse('file-not-clean', { state: row.state });
       const sealed = (await files.get(fileId)) ?? refuse('unknown-file', {});
-      return { row, bytes: vault.openBytes(sealed, placeOf('file', fileId)) };
+      return shownAs(row, vault.openBytes(sealed, placeOf('file', fileId)));
     },
     sweep: async () => {
       await store.removeStray(pool, now() - STRAY_HOURS * HOUR_MS);
       await clearRemoved(pool, files);
+      if (vault.keyId > 0) while ((await store.sealNames(pool, vault, NAMES_AT_ONCE)) === NAMES_AT_ONCE);
     },
     stop: () => outbox.stop(),
   };
+}
+
+const PROBLEMS = {
+  locked: 'file-locked',
+  'cut-off': 'file-cut-off',
+  broken: 'file-broken',
+  active: 'file-active',
+  'too-heavy': 'file-too-heavy',
+  empty: 'file-empty',
+} as const satisfies Record<FileFault, string>;
+
+/** A file as it is kept, once it was looked into; otherwise throws why it is not taken. */
+export async function fit(type: string, bytes: Buffer) {
+  const examined = await examiner.examine(type, bytes);
+  if (examined.kind === 'unfit') return refuse(PROBLEMS[examined.fault], {});
+  return { contentType: examined.contentType, bytes: Buffer.from(examined.bytes), pages: examined.pages };
+}
+
+/** What came before files were looked into is looked into when it is opened: its picture drawn anew, a program in it not given out. */
+async function shownAs(row: store.UnnamedFile, bytes: Buffer) {
+  if (row.pages !== null) return { row, bytes };
+  const examined = await examiner.examine(row.contentType, bytes);
+  if (examined.kind === 'fit')
+    return { row: { ...row, contentType: examined.contentType }, bytes: Buffer.from(examined.bytes) };
+  if (examined.fault === 'active' || examined.fault === 'too-heavy') return refuse(PROBLEMS[examined.fault], {});
+  return { row, bytes };
 }
 
 async function look({ scanner }: FileSetting, bytes: Buffer): Promise<Verdict> {

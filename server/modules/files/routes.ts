@@ -5,7 +5,9 @@ import type { Instant } from '../../../core/time/instant.ts';
 import { takeLargeBodies } from '../../platform/large-bodies.ts';
 import { type Files, FILE_BYTES_MAX } from './files.ts';
 import { markedPicture, wordsOfMark } from './marked.ts';
-import { markedPdf } from './marked-pdf.ts';
+import { examiner } from './examiner/examiner.ts';
+import { refuse } from '../../../core/problems.ts';
+import { sentName } from './sent-name.ts';
 import type { FileRow } from './store.ts';
 
 interface Upload {
@@ -34,14 +36,14 @@ export function fileRoutes(app: FastifyInstance, files: Files, { mayGive, gaveUn
     inner.post<Upload>(
       '/api/files',
       { bodyLimit: FILE_BYTES_MAX, schema: fileUpload, config: { right: 'take-applications', placed: true } },
-      async ({ query, body }) => told(await files.take(query.name ?? '', wholeBody(body))),
+      async ({ query, body, headers }) => told(await files.take(sentName(headers, query.name), wholeBody(body))),
     );
     inner.post<ArrivalUpload>(
       '/api/centres/:centreId/arrived-scans',
       { bodyLimit: FILE_BYTES_MAX, schema: arrivedScanUpload, config: { right: 'run-agent' } },
-      async ({ params, query: { name, window, sentAs }, body }) => {
+      async ({ params, query: { name, window, sentAs }, body, headers }) => {
         const arrival = { centreId: params.centreId, windowId: window ?? null, sentAs };
-        return told(await files.take(name ?? '', wholeBody(body), arrival));
+        return told(await files.take(sentName(headers, name), wholeBody(body), arrival));
       },
     );
   });
@@ -60,7 +62,7 @@ export function fileRoutes(app: FastifyInstance, files: Files, { mayGive, gaveUn
           .type(shown.type)
           .header('content-security-policy', "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'")
           .header('cache-control', 'no-store')
-          // Browsers draw no TIFF: it goes to the program of the machine that does.
+          // What no browser draws goes to the program of the machine that does.
           .header(
             'content-disposition',
             row.contentType === 'image/tiff' ? 'attachment; filename="scan.tiff"' : 'inline',
@@ -81,7 +83,8 @@ async function marked(type: string, bytes: Buffer, words: string): Promise<Shown
   if (type === 'image/tiff') return { type, body: bytes, isMarked: false };
   if (type.startsWith('image/'))
     return { type: 'image/svg+xml', body: markedPicture(bytes, type, words), isMarked: true };
-  const drawn = await markedPdf(bytes, words);
+  const drawn = await examiner.mark(bytes, words);
+  if (drawn === 'too-heavy') return refuse('file-too-heavy', {});
   return { type, body: drawn ?? bytes, isMarked: drawn !== null };
 }
 
@@ -89,6 +92,6 @@ function wholeBody(body: unknown): Buffer {
   return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
 }
 
-function told({ fileId, state, contentType, bytes }: FileRow) {
-  return { fileId, state, contentType, bytes };
+function told({ fileId, state, contentType, bytes, pages }: FileRow) {
+  return { fileId, state, contentType, bytes, pages };
 }

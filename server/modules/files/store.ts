@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import type { Instant } from '../../../core/time/instant.ts';
+import { placeOf, type Vault } from '../../platform/vault.ts';
 
 type Queries = Pick<pg.Pool, 'query'>;
 
@@ -9,24 +10,53 @@ export interface FileRow {
   readonly contentType: string;
   readonly bytes: number;
   readonly state: 'waiting' | 'clean' | 'infected';
+  /** How many pages it has; null: it came before files were looked into, or was not let in. */
+  readonly pages: number | null;
 }
 
-const FILE = `file_id as "fileId", name, content_type as "contentType", bytes, state`;
+/** What can be said of a file without opening its name. */
+export type UnnamedFile = Omit<FileRow, 'name'>;
+
+/** A file as the database has it: its name sealed; in clear only of one that came before names were sealed. */
+export type SealedFile<Row extends { readonly name: string } = FileRow> = Row & { readonly sealedName: Buffer | null };
+
+/** What stands where a name stood that is sealed now. */
+const SEALED = 'sealed';
+
+/** A row with its name in clear. */
+export function withName<Row extends { readonly fileId: string; readonly name: string }>(
+  vault: Vault,
+  { sealedName, ...row }: SealedFile<Row>,
+): Omit<SealedFile<Row>, 'sealedName'> {
+  return sealedName === null ? row : { ...row, name: vault.open(sealedName, placeOf('stored_file', row.fileId)) };
+}
+
+const FILE = `file_id as "fileId", content_type as "contentType", bytes, state, pages`;
 
 export async function insertFile(
   queries: Queries,
+  vault: Vault,
   file: FileRow & { readonly fault: string | null },
   at: Instant,
 ): Promise<void> {
   await queries.query(
-    `insert into stored_file (file_id, name, content_type, bytes, state, fault, next_at, made_at)
-     values ($1, $2, $3, $4, $5, $6, instant_of($7), instant_of($7))`,
-    [file.fileId, file.name, file.contentType, file.bytes, file.state, file.fault, at],
+    `insert into stored_file (file_id, name, sealed_name, content_type, bytes, pages, state, fault, next_at, made_at)
+     values ($1, '${SEALED}', $2, $3, $4, $5, $6, $7, instant_of($8), instant_of($8))`,
+    [
+      file.fileId,
+      vault.seal(file.name, placeOf('stored_file', file.fileId)),
+      file.contentType,
+      file.bytes,
+      file.pages,
+      file.state,
+      file.fault,
+      at,
+    ],
   );
 }
 
-export async function fileById(queries: Queries, fileId: string): Promise<FileRow | null> {
-  const { rows } = await queries.query<FileRow>(
+export async function fileById(queries: Queries, fileId: string): Promise<UnnamedFile | null> {
+  const { rows } = await queries.query<UnnamedFile>(
     `select ${FILE} from stored_file where file_id = $1 and removed_at is null`,
     [fileId],
   );
@@ -39,14 +69,14 @@ export async function takeWaiting(
   now: Instant,
   leaseMs: number,
   count: number,
-): Promise<(FileRow & { readonly attempts: number })[]> {
-  const { rows } = await queries.query<FileRow & { attempts: number }>(
+): Promise<(UnnamedFile & { readonly attempts: number })[]> {
+  const { rows } = await queries.query<UnnamedFile & { attempts: number }>(
     `with due as (
        select file_id from stored_file where state = 'waiting' and removed_at is null and next_at <= instant_of($1)
        order by next_at limit $3 for no key update skip locked
      )
      update stored_file f set attempts = attempts + 1, next_at = instant_of($1::bigint + $2::bigint) from due
-     where f.file_id = due.file_id returning f.file_id as "fileId", name, content_type as "contentType", bytes, state, attempts`,
+     where f.file_id = due.file_id returning f.file_id as "fileId", content_type as "contentType", bytes, state, pages, attempts`,
     [now, leaseMs, count],
   );
   return rows;
@@ -96,13 +126,17 @@ export async function keepScan(
 }
 
 /** The files of a scan, in order. */
-export async function pagesOf(queries: Queries, scanIds: readonly string[]): Promise<(FileRow & { scanId: string })[]> {
-  const { rows } = await queries.query<FileRow & { scanId: string }>(
-    `select p.scan_id as "scanId", f.file_id as "fileId", f.name, f.content_type as "contentType", f.bytes, f.state
-     from scan_page p join stored_file f using (file_id) where p.scan_id = any($1) order by p.scan_id, p.place`,
+export async function pagesOf(
+  queries: Queries,
+  vault: Vault,
+  scanIds: readonly string[],
+): Promise<(FileRow & { scanId: string })[]> {
+  const { rows } = await queries.query<SealedFile<FileRow & { scanId: string }>>(
+    `select p.scan_id as "scanId", f.file_id as "fileId", f.name, f.sealed_name as "sealedName", f.content_type as "contentType", f.bytes,
+       f.state, f.pages from scan_page p join stored_file f using (file_id) where p.scan_id = any($1) order by p.scan_id, p.place`,
     [scanIds],
   );
-  return rows;
+  return rows.map((row) => withName(vault, row));
 }
 
 /** The scan of a document that was scanned before; null when it was not. */
@@ -142,7 +176,7 @@ const LOOKED_BACK_DAYS = 30;
 /** Marks as removed what came before a moment, not much earlier, and belongs to no document. */
 export async function removeStray(queries: Queries, before: Instant): Promise<void> {
   await queries.query(
-    `update stored_file f set removed_at = clock_timestamp(), name = 'removed'
+    `update stored_file f set removed_at = clock_timestamp(), name = 'removed', sealed_name = null
      where made_at < instant_of($1) and made_at >= instant_of($1) - make_interval(days => ${LOOKED_BACK_DAYS})
        and removed_at is null and not exists (select from scan_page p where p.file_id = f.file_id)`,
     [before],
@@ -160,4 +194,18 @@ export async function removedFiles(queries: Queries): Promise<string[]> {
 /** The file is gone from the file store, and nothing has to know of it. */
 export async function deleteRemovedFile(queries: Queries, fileId: string): Promise<void> {
   await queries.query('delete from stored_file where file_id = $1 and removed_at is not null', [fileId]);
+}
+
+/** Seals the names of files that came before names were sealed; gives how many there were, `count` at most. */
+export async function sealNames(queries: Queries, vault: Vault, count: number): Promise<number> {
+  const { rows } = await queries.query<{ fileId: string; name: string }>(
+    `select file_id as "fileId", name from stored_file where sealed_name is null and removed_at is null limit $1`,
+    [count],
+  );
+  for (const { fileId, name } of rows)
+    await queries.query(
+      `update stored_file set name = '${SEALED}', sealed_name = $2 where file_id = $1 and sealed_name is null and removed_at is null`,
+      [fileId, vault.seal(name, placeOf('stored_file', fileId))],
+    );
+  return rows.length;
 }

@@ -71,6 +71,8 @@ export const en: typeof ru = {
   notSeen: 'not seen',
   copies: 'Copies',
   scan: 'Scan or picture',
+  scanRule: 'PDF without a password, JPEG, PNG, TIFF, HEIC or WebP, up to 20 MB',
+  scanTooLarge: (name: string) => `${name}: the file is over 20 MB. Scan it at a lower resolution.`,
   camera: 'Take pictures',
   cameraSees: 'What the camera sees',
   takePicture: 'Take the page',

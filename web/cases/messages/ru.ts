@@ -69,6 +69,8 @@ export const ru = {
   notSeen: 'нет',
   copies: 'Копий',
   scan: 'Скан или снимок',
+  scanRule: 'PDF без пароля, JPEG, PNG, TIFF, HEIC или WebP, до 20 МБ',
+  scanTooLarge: (name: string) => `${name}: файл больше 20 МБ. Отсканируйте с меньшим разрешением.`,
   camera: 'Снять камерой',
   cameraSees: 'Что видит камера',
   takePicture: 'Снять страницу',

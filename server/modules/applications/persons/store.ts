@@ -53,7 +53,7 @@ export async function emptyApplications(
   await queries.query(`update application set sealed = '\\x' where application_id = any($1)`, [applicationIds]);
   await queries.query(`update package set facts = '\\x' where person_id = $1`, [personId]);
   await queries.query(
-    `update stored_file f set removed_at = clock_timestamp(), name = 'forgotten' from scan_page p join scan s using (scan_id)
+    `update stored_file f set removed_at = clock_timestamp(), name = 'forgotten', sealed_name = null from scan_page p join scan s using (scan_id)
      where p.file_id = f.file_id and s.person_id = $1`,
     [personId],
   );

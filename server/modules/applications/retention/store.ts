@@ -38,7 +38,7 @@ export async function removeScans(queries: Queries, over: Over, since: Instant, 
   );
   const scanIds = rows.map(({ scanId }) => scanId);
   await queries.query(
-    `update stored_file f set removed_at = clock_timestamp(), name = 'removed' from scan_page p
+    `update stored_file f set removed_at = clock_timestamp(), name = 'removed', sealed_name = null from scan_page p
      where p.file_id = f.file_id and p.scan_id = any($1)`,
     [scanIds],
   );

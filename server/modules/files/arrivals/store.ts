@@ -1,7 +1,8 @@
 import type pg from 'pg';
 import type { WindowId } from '../../../../core/queue/ids.ts';
 import type { Instant } from '../../../../core/time/instant.ts';
-import type { FileRow } from '../store.ts';
+import type { Vault } from '../../../platform/vault.ts';
+import { type FileRow, type SealedFile, withName } from '../store.ts';
 
 type Queries = Pick<pg.Pool, 'query'>;
 
@@ -13,13 +14,17 @@ export interface Arrival {
 }
 
 /** Where an arrival of this name is already; null when it is new. */
-export async function arrivalSentAs(queries: Queries, { centreId, sentAs }: Arrival): Promise<FileRow | null> {
-  const { rows } = await queries.query<FileRow>(
-    `select file_id as "fileId", name, content_type as "contentType", bytes, state
+export async function arrivalSentAs(
+  queries: Queries,
+  vault: Vault,
+  { centreId, sentAs }: Arrival,
+): Promise<FileRow | null> {
+  const { rows } = await queries.query<SealedFile>(
+    `select file_id as "fileId", name, sealed_name as "sealedName", content_type as "contentType", bytes, state, pages
      from arrived_scan join stored_file using (file_id) where centre_id = $1 and sent_as = $2`,
     [centreId, sentAs],
   );
-  return rows[0] ?? null;
+  return rows[0] === undefined ? null : withName(vault, rows[0]);
 }
 
 export async function insertArrival(queries: Queries, fileId: string, arrival: Arrival, at: Instant): Promise<void> {
@@ -33,11 +38,13 @@ const LIES = `not exists (select from scan_page p where p.file_id = a.file_id)`;
 const SHOWN_MAX = 100;
 
 /** What lies there for a window and for the whole centre, newest first; without a window for every one. */
-export async function arrivals(queries: Queries, centreId: number, windowId: number | null) {
+export async function arrivals(queries: Queries, vault: Vault, centreId: number, windowId: number | null) {
   const { rows } = await queries.query<
-    Pick<FileRow, 'fileId' | 'name' | 'contentType' | 'state'> & { windowId: WindowId | null; arrivedAt: Instant }
+    SealedFile<
+      Pick<FileRow, 'fileId' | 'name' | 'contentType' | 'state'> & { windowId: WindowId | null; arrivedAt: Instant }
+    >
   >(
-    `select a.file_id as "fileId", f.name, f.content_type as "contentType", f.state, a.window_id as "windowId",
+    `select a.file_id as "fileId", f.name, f.sealed_name as "sealedName", f.content_type as "contentType", f.state, a.window_id as "windowId",
        instant_ms(a.arrived_at)::float8 as "arrivedAt"
      from arrived_scan a join stored_file f using (file_id)
      where a.centre_id = $1 and f.removed_at is null and f.state <> 'infected' and ${LIES}
@@ -45,13 +52,13 @@ export async function arrivals(queries: Queries, centreId: number, windowId: num
      order by a.arrived_at desc, a.file_id limit ${SHOWN_MAX}`,
     [centreId, windowId],
   );
-  return rows;
+  return rows.map((row) => withName(vault, row));
 }
 
 /** Marks one as removed that belongs to no document; false when there is none. */
 export async function throwAway(queries: Queries, centreId: number, fileId: string): Promise<boolean> {
   const { rowCount } = await queries.query(
-    `update stored_file f set removed_at = clock_timestamp(), name = 'removed' from arrived_scan a
+    `update stored_file f set removed_at = clock_timestamp(), name = 'removed', sealed_name = null from arrived_scan a
      where f.file_id = $2 and a.file_id = f.file_id and a.centre_id = $1 and f.removed_at is null and ${LIES}`,
     [centreId, fileId],
   );

@@ -1,0 +1,17 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+const NAMED = /(?:^|;)\s*filename\*\s*=\s*UTF-8''([^;\s]+)/i;
+
+/**
+ * What a file is called, by the header of its body (`content-disposition: attachment; filename*=UTF-8''…`, RFC 8187): addresses stand in the
+ * logs of machines on the way, and such a name often names somebody. Agents of before say it in the address.
+ */
+export function sentName(headers: IncomingHttpHeaders, inAddress: string | undefined): string {
+  const [, coded] = NAMED.exec(headers['content-disposition'] ?? '') ?? [];
+  if (coded === undefined) return inAddress ?? '';
+  try {
+    return decodeURIComponent(coded);
+  } catch {
+    return '';
+  }
+}
