@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addDays, type CivilDate, instantOf, type TimeZone, weekdayOf } from '../time/civil.ts';
 import { HOUR, MINUTE } from '../time/instant.ts';
-import { calendarFile } from './calendar-file.ts';
 import { conflictsOf } from './conflicts.ts';
 import { type Asked, dayWithout, freeTimes, isFree, type LedgerDay, poolsTaken } from './free.ts';
 import { checkInNow, horizonOf } from './life.ts';
@@ -449,28 +448,6 @@ test('when there is room for fewer, those who booked last are asked to move, and
     { bookingId: 'b', reason: 'closed' },
   ]);
   expect(weekdayOf(DAY)).toBe(4);
-});
-
-test('a calendar file says where and when, folds long lines and cuts no letter', () => {
-  const at = instantOf(DAY, '10:30', ZONE);
-  const place = 'Центр госуслуг района Хамовники; Комсомольский проспект, дом 8, вход со двора, второй этаж';
-  const entry = {
-    id: 'x',
-    at,
-    until: at + 15 * MINUTE,
-    title: 'Приём',
-    place,
-    text: 'Код: АБ\nВГ',
-    isCancelled: false,
-    sequence: 1,
-  };
-  const file = calendarFile(entry, at);
-  expect(file).toContain('DTSTART:20260219T073000Z\r\n');
-  expect(file.split('\r\n').every((line) => new TextEncoder().encode(line).length <= 75)).toBe(true);
-  expect(file.replaceAll('\r\n ', '')).toContain(
-    String.raw`LOCATION:Центр госуслуг района Хамовники\; Комсомольский проспект\, дом 8\, вход`,
-  );
-  expect(file).toContain(String.raw`Код: АБ\nВГ`);
 });
 
 test('the route of a crew: the way to each stop, when to leave, and where it cannot be in time', () => {

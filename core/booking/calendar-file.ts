@@ -16,26 +16,58 @@ export interface CalendarEntry {
   readonly sequence: number;
 }
 
+/** Somebody in a calendar: what they are called, and an address such as `anna@example.org`. */
+export interface CalendarParty {
+  readonly name: string;
+  readonly address: string;
+}
+
+/** Between whom an appointment is; null: the visitor takes the file by hand, and nobody is invited. */
+export interface CalendarParties {
+  readonly organizer: CalendarParty;
+  readonly attendee: CalendarParty;
+}
+
+/**
+ * What a file asks of a calendar (RFC 5546): to show an entry that nobody has to answer, to have or change an appointment, or to take it
+ * out. By mail only the last two are followed without a question: Outlook, Google Calendar and Apple's Calendar take an entry out
+ * only for a CANCEL that has the UID and the ORGANIZER of the REQUEST and no smaller SEQUENCE, and change it only for a greater one.
+ */
+export type CalendarMethod = 'PUBLISH' | 'REQUEST' | 'CANCEL';
+
+export function methodOf({ isCancelled }: CalendarEntry, parties: CalendarParties | null): CalendarMethod {
+  if (isCancelled) return 'CANCEL';
+  return parties === null ? 'PUBLISH' : 'REQUEST';
+}
+
+/** Where nobody can be written to (RFC 5546 asks every entry for its organizer); as calendars write it. */
+const NOBODY = 'invalid:nomail';
 const LINE_BYTES_MAX = 75;
 const REMIND_BEFORE = '-PT2H';
 
-/** An iCalendar file (RFC 5545): times in UTC, lines folded at 75 bytes, ended by CR LF. `now` stamps it. */
-export function calendarFile(entry: CalendarEntry, now: Instant): string {
+/**
+ * An iCalendar file (RFC 5545): times in UTC, so that no table of zones is needed; lines folded at 75 bytes, ended by CR LF. `now`
+ * stamps it.
+ */
+export function calendarFile(entry: CalendarEntry, now: Instant, parties: CalendarParties | null = null): string {
   const lines = [
     'BEGIN:VCALENDAR',
     'VERSION:2.0',
     'PRODID:-//Okno//Okno//RU',
-    `METHOD:${entry.isCancelled ? 'CANCEL' : 'PUBLISH'}`,
+    'CALSCALE:GREGORIAN',
+    `METHOD:${methodOf(entry, parties)}`,
     'BEGIN:VEVENT',
     `UID:${entry.id}@okno`,
     `SEQUENCE:${entry.sequence}`,
     `DTSTAMP:${stamp(now)}`,
+    ...(parties === null ? [`ORGANIZER:${NOBODY}`] : partyLines(parties)),
     `DTSTART:${stamp(entry.at)}`,
     `DTEND:${stamp(entry.until)}`,
     `SUMMARY:${escaped(entry.title)}`,
     `LOCATION:${escaped(entry.place)}`,
     `DESCRIPTION:${escaped(entry.text)}`,
     `STATUS:${entry.isCancelled ? 'CANCELLED' : 'CONFIRMED'}`,
+    'TRANSP:OPAQUE',
     ...(entry.isCancelled
       ? []
       : [
@@ -51,6 +83,26 @@ export function calendarFile(entry: CalendarEntry, now: Instant): string {
   return `${lines.flatMap(folded).join('\r\n')}\r\n`;
 }
 
+/** The visitor has already said yes by booking: no answer is asked for. */
+function partyLines({ organizer, attendee }: CalendarParties): string[] {
+  const attends = 'CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE';
+  return [
+    `ORGANIZER;CN=${quoted(organizer.name)}:mailto:${inUri(organizer.address)}`,
+    `ATTENDEE;${attends};CN=${quoted(attendee.name)}:mailto:${inUri(attendee.address)}`,
+  ];
+}
+
+/** A parameter between quotes, without signs that would end it or the line (RFC 5545, 3.2). */
+function quoted(text: string): string {
+  return `"${text.replaceAll(/["\p{Cc}]/gu, ' ').trim()}"`;
+}
+
+/** An address as an address of the net has it (RFC 6068): what is not ASCII, and what would end it, in numbers. */
+function inUri(address: string): string {
+  const at = address.lastIndexOf('@');
+  return `${encodeURIComponent(address.slice(0, at))}@${address.slice(at + 1)}`;
+}
+
 function stamp(at: Instant): string {
   const [date, time] = [civilDateOf(at, UTC), minuteOfDay(at, UTC)];
   const two = (value: number) => String(value).padStart(2, '0');
@@ -60,6 +112,8 @@ function stamp(at: Instant): string {
 
 function escaped(text: string): string {
   return text
+    .replaceAll(/\r\n?/g, '\n')
+    .replaceAll(/[^\P{Cc}\n]/gu, '')
     .replaceAll('\\', '\\\\')
     .replaceAll(';', String.raw`\;`)
     .replaceAll(',', String.raw`\,`)

@@ -104,8 +104,8 @@ const rooms: readonly Room[] = [
     may: [core, /^server\/modules\/files\/examiner\//, /^npm:(@cantoo\/pdf-lib|sharp|libheif-js\/wasm-bundle\.js)$/],
   },
   {
-    files: /^server\/modules\/notices\/(mail|sms|push)\.ts$/,
-    may: [core, platform, /^server\/modules\/notices\//, /^npm:(nodemailer|smpp|web-push)$/],
+    files: /^server\/modules\/notices\/(mail|mail-scripts|sms|push)\.ts$/,
+    may: [core, platform, /^server\/modules\/notices\//, /^npm:(nodemailer(\/lib\/smtp-connection)?|smpp|web-push)$/],
   },
   ...[
     'queue',

@@ -181,5 +181,5 @@ export function sameHash(a: Buffer, b: Buffer): boolean {
 export async function calendarOfBooking({ room, known }: Desk, bookingId: string): Promise<string> {
   const booking = (await bookingById(room.pool, bookingId)) ?? refuse('unknown-booking', {});
   const { name, address } = centreOf(await known.read(), booking.centreId);
-  return calendarOf(booking, booking.language === 'ru' ? name.ru : name.en, address, room.now());
+  return calendarOf(room.pool, booking, booking.language === 'ru' ? name.ru : name.en, address, room.now());
 }

@@ -1,11 +1,11 @@
-import { calendarFile } from '../../../core/booking/calendar-file.ts';
+import { type CalendarEntry, calendarFile } from '../../../core/booking/calendar-file.ts';
 import type { NoticeKind } from '../../../core/notices/templates.ts';
 import { HOUR, type Instant } from '../../../core/time/instant.ts';
 import { localTime } from '../../../core/time/wording.ts';
 import { type Address, announce, withdraw } from '../notices/index.ts';
 import type { BookingRoom } from './room.ts';
 import { contactOf } from './persons/store.ts';
-import { type BookingRow } from './store.ts';
+import { type BookingRow, changesOf } from './store.ts';
 import { centreOf, type Known } from './wanted.ts';
 
 /** How long before its time somebody is reminded of a booking, if it was made so much earlier than that. */
@@ -41,12 +41,13 @@ export async function tell(
   const contact = await contactOf(client, booking.bookingId);
   if (contact === null) return;
   const now = room.now();
+  const sequence = await changesOf(client, booking.bookingId);
   for (const to of addressesOf(contact)) {
-    await announce(client, { ...letter(room, known, booking, told, to, now), goodUntil: booking.at }, now);
+    await announce(client, { ...letter(room, known, booking, told, to, sequence), goodUntil: booking.at }, now);
     if (WITHOUT_REMINDERS.has(told)) continue;
     for (const { before, ifMadeBefore } of REMINDERS) {
       if (booking.at - now < ifMadeBefore) continue;
-      const reminder = letter(room, known, booking, 'booking-reminder', to, now);
+      const reminder = letter(room, known, booking, 'booking-reminder', to, sequence);
       await announce(client, { ...reminder, at: booking.at - before, goodUntil: booking.at }, now);
     }
   }
@@ -61,11 +62,11 @@ export function sendCode(
   { to, code, goodUntil }: { readonly to: Address; readonly code: string; readonly goodUntil: Instant },
 ): Promise<void> {
   const now = room.now();
-  const notice = letter(room, known, booking, 'booking-code', to, now);
+  const notice = letter(room, known, booking, 'booking-code', to, 0);
   return announce(client, { ...notice, secret: code, urgent: true, goodUntil }, now);
 }
 
-function letter(room: BookingRoom, known: Known, booking: BookingRow, kind: NoticeKind, to: Address, now: Instant) {
+function letter(room: BookingRoom, known: Known, booking: BookingRow, kind: NoticeKind, to: Address, sequence: number) {
   const { bookingId, at, language } = booking;
   const centre = centreOf(known, booking.centreId);
   const spoken = language === 'ru' ? ('ru' as const) : ('en' as const);
@@ -82,26 +83,33 @@ function letter(room: BookingRoom, known: Known, booking: BookingRow, kind: Noti
       booking: readOut(booking.code),
       ...(room.site !== null && { site: room.site }),
       ...(to.email !== null &&
-        kind !== 'booking-code' && { calendar: calendarOf(booking, centre.name[spoken], centre.address, now) }),
+        kind !== 'booking-code' && { appointment: entryOf(booking, centre.name[spoken], centre.address, sequence) }),
     },
   };
 }
 
-/** A booking as a calendar file. It says where and when, and not what for. */
-export function calendarOf(
-  { bookingId, at, until, code, state, language }: BookingRow,
+/** A booking as a calendar file that is taken by hand. */
+export async function calendarOf(
+  queries: Client,
+  booking: BookingRow,
   centre: string,
   address: string,
   now: Instant,
-): string {
+): Promise<string> {
+  return calendarFile(entryOf(booking, centre, address, await changesOf(queries, booking.bookingId)), now);
+}
+
+/** A booking as an entry of a calendar. It says where and when, and not what for. */
+function entryOf(
+  { bookingId, at, until, code, state, language }: BookingRow,
+  centre: string,
+  address: string,
+  sequence: number,
+): CalendarEntry {
   const title = language === 'ru' ? 'Приём в центре госуслуг' : 'Appointment at the service centre';
   const text = language === 'ru' ? `Код записи: ${readOut(code)}` : `Booking code: ${readOut(code)}`;
   const place = [centre, address].filter(Boolean).join(', ');
-  const sequence = Math.floor(now / 1_000);
-  return calendarFile(
-    { id: bookingId, at, until, title, place, text, isCancelled: state === 'cancelled', sequence },
-    now,
-  );
+  return { id: bookingId, at, until, title, place, text, isCancelled: state === 'cancelled', sequence };
 }
 
 /** A code in two halves, as people say it. */

@@ -88,7 +88,8 @@ async function sendOne({ pool, now, ways, quiet, log }: PostSetting, notice: Due
   if (way === null) return noteNotSent(pool, id, 'there is no way to send it', null);
   try {
     const { subject, text } = writeNotice(kind, name, language, params, secret ?? '');
-    const { reference } = await way.send({ id, address, subject, text, language, calendar: params.calendar ?? null });
+    const calendar = params.appointment ?? params.calendar ?? null;
+    const { reference } = await way.send({ id, address, subject, text, language, calendar, at: now() });
     await noteSent(pool, id, reference, now());
   } catch (error) {
     const isOver = error instanceof NotSent && error.forEver;

@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import type { CalendarEntry } from '../../../core/booking/calendar-file.ts';
 import type { NoticeKind, NoticeWords, WayName } from '../../../core/notices/templates.ts';
 import type { TimeZone } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
@@ -9,7 +10,9 @@ type Queries = Pick<pg.Pool, 'query'>;
 export interface NoticeParams extends NoticeWords {
   /** The zone by which nights are quiet. */
   readonly zone: TimeZone;
-  /** A calendar file that goes with it, where there is one. */
+  /** An appointment that goes with it as a calendar file, where there is one. Whom it is with is added when it goes: nobody's address stays. */
+  readonly appointment?: CalendarEntry;
+  /** The whole file, of a message that a version before this one wrote. */
   readonly calendar?: string;
 }
 

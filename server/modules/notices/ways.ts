@@ -1,3 +1,5 @@
+import type { CalendarEntry } from '../../../core/booking/calendar-file.ts';
+import type { Instant } from '../../../core/time/instant.ts';
 import type { WayName } from '../../../core/notices/templates.ts';
 
 /** A message on its way to one address. */
@@ -8,8 +10,10 @@ export interface Message {
   readonly subject: string;
   readonly text: string;
   readonly language: 'ru' | 'en';
-  /** A calendar file that goes with it; null: none. */
-  readonly calendar: string | null;
+  /** An appointment that goes with it, or a whole calendar file of before; null: none. */
+  readonly calendar: CalendarEntry | string | null;
+  /** When it goes. */
+  readonly at: Instant;
 }
 
 /** A way to people: a mail server, a centre for short messages. */

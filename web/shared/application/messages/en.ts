@@ -81,6 +81,11 @@ export const en: typeof ru = {
     'application-over': 'closed without a result',
   },
   ways: { email: 'letter', sms: 'SMS', push: 'in the browser' },
+  /** Why a message did not go, where a person can do something about it. */
+  noticeFaults: {
+    'address-not-latin':
+      'our mail server writes only to addresses with Latin letters before the @: ask for another address or a telephone',
+  },
   noticeStates: {
     waiting: 'waits for its hour',
     sending: 'being sent',

@@ -79,6 +79,11 @@ export const ru = {
     'application-over': 'закрыто без результата',
   },
   ways: { email: 'письмо', sms: 'SMS', push: 'в браузере' },
+  /** Why a message did not go, where a person can do something about it. */
+  noticeFaults: {
+    'address-not-latin':
+      'наш почтовый сервер пишет только на адреса с латинскими буквами до @: попросите другой адрес или телефон',
+  },
   noticeStates: {
     waiting: 'ждёт своего часа',
     sending: 'отправляется',
