@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { createRequire } from 'node:module';
+import { FACE_FILES } from '../server/modules/lettering/index.ts';
 import { root } from '../server/main.ts';
 import { buildScreens } from './build-screens.ts';
 
@@ -11,4 +13,8 @@ execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '
   stdio: 'inherit',
 });
 cpSync(join(root, 'server/migrations'), join(root, 'dist/server/migrations'), { recursive: true });
+// Of each package of faces a few files are needed; all of them would be two hundred megabytes.
+const require = createRequire(import.meta.url);
+for (const file of new Set([...FACE_FILES.regular, ...FACE_FILES.bold]))
+  cpSync(require.resolve(file), join(root, 'dist/server/modules/lettering/faces', basename(file)));
 await buildScreens((line) => console.log(line));

@@ -1,7 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { escpos } from './escpos.ts';
 import { openLedLine } from './led.ts';
 import { print } from './printer.ts';
 
@@ -59,12 +58,6 @@ test('a ticket is printed in the printer’s own letters, with its code, and cut
   expect(said.includes(Buffer.from([0x1d, 0x21, 0x33, 0x8f, 0x30, 0x34, 0x31, 0x0a]))).toBe(true);
   expect(said.includes(Buffer.from('https://okno.example/v#abc'))).toBe(true);
   expect(said.includes(Buffer.from([0x1d, 0x56, 66, 80]))).toBe(true);
-});
-
-test('no text commands the printer', () => {
-  const plain = escpos({ lines: [{ text: 'a\u001b@\u0010b', size: 'plain', centred: false }], qr: null });
-  expect(plain.includes(Buffer.from('a@b'))).toBe(true);
-  expect(plain.subarray(5).includes(Buffer.from([0x1b, 0x40]))).toBe(false);
 });
 
 test('what stands in the way is said: cover, paper before and after, a printer that is gone or dies', async () => {

@@ -19,7 +19,7 @@ export async function print(
     await within(new Promise<void>((resolve, reject) => void socket.once('connect', resolve).once('error', reject)));
     if (((await answerTo(socket, ASK_COVER)) & COVER_OPEN) !== 0) return 'cover-open';
     if (((await answerTo(socket, ASK_PAPER)) & PAPER_OUT) !== 0) return 'paper-out';
-    socket.write(escpos(paper));
+    socket.write(await escpos(paper));
     // Asked again, it answers only once everything before is taken in: the ticket is out, or the paper is.
     return ((await answerTo(socket, ASK_PAPER)) & PAPER_OUT) === 0 ? null : 'paper-out';
   } catch {

@@ -89,7 +89,11 @@ const rooms: readonly Room[] = [
   },
   {
     files: /^server\/modules\/applications\/receipt\/draw\.ts$/,
-    may: [/^npm:(pdfkit|bwip-js\/node)$/],
+    may: [/^npm:(pdfkit|bwip-js\/node)$/, /^server\/modules\/lettering\/index\.ts$/],
+  },
+  {
+    files: /^server\/modules\/lettering\//,
+    may: [/^server\/modules\/lettering\//, /^npm:(fontkit|bidi-js|sharp)$/],
   },
   {
     files: /^server\/modules\/files\/files\.ts$/,

@@ -21,6 +21,11 @@ export async function pdfOf(pages: number, options: object = {}): Promise<Buffer
   return Buffer.concat(parts);
 }
 
+/** How many pages a PDF says it has. */
+export function pagesIn(pdf: Buffer): number {
+  return pdf.toString('latin1').match(/\/Type \/Page\b(?!s)/g)?.length ?? 0;
+}
+
 /** What the streams of a PDF draw, as text. */
 export function drawnIn(pdf: Buffer): string {
   const text = pdf.toString('latin1');
