@@ -212,8 +212,10 @@ export async function serveEverywhere(node: Node): Promise<number> {
     const base = `/api/centres/${centreId}/days/${TOMORROW}`;
     const at = `${base}/windows/3`;
     // What a centre offers follows its windows and the catalogue, both of which were changed.
-    const { groups } = (await ask('GET', `/api/centres/${centreId}`)) as { groups: { groupId: string }[] };
-    const groupIds = groups.map(({ groupId }) => groupId);
+    const { windowGroups } = (await ask('GET', `/api/centres/${centreId}`)) as {
+      windowGroups: { windowId: number; groupIds: string[] }[];
+    };
+    const groupIds = windowGroups.find(({ windowId }) => windowId === 3)?.groupIds ?? [];
     const skills = groupIds.map((groupId) => ({ groupId, level: 3 }));
     await ask('POST', `${at}/open`, { commandId: randomUUID(), specialistId: `t-${centreId}`, skills });
     const [serviceId = 'passports'] = groupIds;
