@@ -141,7 +141,14 @@ export type SitePage =
       readonly origins: readonly { readonly centreId: number; readonly name: Words }[];
       readonly problem: string | null;
     }
-  | { readonly page: 'check'; readonly booking: OwnBooking; readonly problem: string | null; readonly isDemo: boolean }
+  | {
+      readonly page: 'check';
+      readonly booking: OwnBooking;
+      /** As much of the address to which the code went as its owner knows it by; null where the browser has not kept it. */
+      readonly sentTo: string | null;
+      readonly problem: string | null;
+      readonly isDemo: boolean;
+    }
   | { readonly page: 'booked'; readonly booking: OwnBooking }
   | { readonly page: 'application-find'; readonly number: string; readonly problem: string | null }
   | {

@@ -195,8 +195,11 @@ function confirming(app: FastifyInstance, site: Site): void {
         ...(isHome && { address: { text: address, position: origin?.position ?? null } }),
       },
     });
-    if ('refused' in answer && answer.refused.code !== 'code-too-often')
+    // Who asks once more for the same address waits for the code that has gone; another address has to be told when.
+    const isSame = sentTo(request) === masked(contact);
+    if ('refused' in answer && !(answer.refused.code === 'code-too-often' && isSame))
       return drawContact(site, visitor, reply, booking, { typed: contact, address }, answer.refused);
+    keepSentTo(request, reply, contact);
     return reply.redirect('/book/check', 303);
   });
 
@@ -204,7 +207,13 @@ function confirming(app: FastifyInstance, site: Site): void {
     const visitor = visitorOf(request);
     const booking = await current(site, visitor);
     if (booking?.state !== 'held') return reply.redirect('/my-booking', 303);
-    return draw(visitor, reply, { page: 'check', booking, problem: null, isDemo: !city.isReal });
+    return draw(visitor, reply, {
+      page: 'check',
+      booking,
+      sentTo: sentTo(request),
+      problem: null,
+      isDemo: !city.isReal,
+    });
   });
 
   app.post<Form>('/book/check', { helmet: {} }, async (request, reply) => {
@@ -215,7 +224,12 @@ function confirming(app: FastifyInstance, site: Site): void {
     const answer = await ask(visitor, 'POST /api/own-booking/confirm', { body: { token: booking.token, code } });
     if ('refused' in answer && booking.state === 'held') {
       const { status, detail } = answer.refused;
-      return draw(visitor, reply, { page: 'check', booking, problem: detail, isDemo: !city.isReal }, status);
+      return draw(
+        visitor,
+        reply,
+        { page: 'check', booking, sentTo: sentTo(request), problem: detail, isDemo: !city.isReal },
+        status,
+      );
     }
     return reply.redirect('/book/done', 303);
   });
@@ -392,4 +406,25 @@ export function trouble(
   { status, detail }: Refused,
 ): FastifyReply {
   return draw(visitor, reply, { page: 'trouble', status, problem: detail }, status);
+}
+
+const SENT_TO = 'okno-code-sent-to';
+const SENT_TO_SECONDS = 900;
+
+/** The browser keeps where its code went, so that the page can say it: not the address, only as much as its owner knows it by. */
+function keepSentTo({ protocol }: FastifyRequest, reply: FastifyReply, contact: string): void {
+  const options = { path: '/book', httpOnly: true, sameSite: 'lax', secure: protocol === 'https' } as const;
+  void reply.setCookie(SENT_TO, masked(contact), { ...options, maxAge: SENT_TO_SECONDS });
+}
+
+function sentTo({ cookies }: FastifyRequest): string | null {
+  return cookies[SENT_TO]?.slice(0, 100) ?? null;
+}
+
+/** `m•••@example.org`, `••• 45 67`. */
+function masked(contact: string): string {
+  const [name = '', host] = contact.split('@');
+  if (host !== undefined) return `${name.slice(0, 1)}•••@${host}`;
+  const digits = contact.replaceAll(/\D/g, '').slice(-4);
+  return `••• ${digits.slice(0, 2)} ${digits.slice(2)}`;
 }

@@ -209,7 +209,7 @@ function Held({ booking: { heldUntil, timeZone }, words, language }: BookingProp
 }
 
 /** The fourth page: the answers, and the code that proves the contact. */
-export function Check({ shown: { booking, problem, isDemo }, words, language }: MainProps<'check'>) {
+export function Check({ shown: { booking, sentTo, problem, isDemo }, words, language }: MainProps<'check'>) {
   const services = booking.services.map(({ serviceId }) => serviceId).join(',');
   const again = new URLSearchParams({ service: services, centre: String(booking.centreId), day: booking.day });
   return (
@@ -222,6 +222,11 @@ export function Check({ shown: { booking, problem, isDemo }, words, language }: 
       </p>
       <Held booking={booking} words={words} language={language} />
       <form method="post" action="/book/check" className="question" noValidate>
+        {sentTo !== null && (
+          <p>
+            {words.codeSentTo(sentTo)} <a href="/book/contact">{words.otherAddress}</a>
+          </p>
+        )}
         <label htmlFor="code">{words.codeLabel}</label>
         <p className="quiet" id="code-hint">
           {words.codeHint}
