@@ -73,14 +73,33 @@ describe('numbers with a check', () => {
     );
   });
 
-  test('the check digit of a charge', () => {
+  // The rule of the all-Russian classifiers (ПР 50.1.024-2005, appendix B), which charges have too: published codes of enterprises.
+  test.each([
+    ['0004077', 8, 'Газпром'],
+    ['0024276', 6, 'a code that another program tests with'],
+    ['0013635', 2, 'Татнефть: ten with the first row of weights'],
+    ['4007000', 0, 'ten with both rows'],
+  ])('the check digit of %s is %i (%s)', (digits, digit) => expect(uinCheckDigit(digits)).toBe(digit));
+
+  test('the check digit of a charge has two rows of weights, as the rule prints them', () => {
     expect(uinCheckDigit('1881011501230000001')).toBe(4);
+    const first = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1, 2, 3, 4, 5, 6, 7, 8, 9];
+    const second = [3, 4, 5, 6, 7, 8, 9, 10, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 1];
+    const rest = (digits: readonly number[], row: readonly number[]) =>
+      digits.reduce((sum, digit, place) => sum + digit * (row[place] as number), 0) % 11;
+    const seen = { first: 0, second: 0, neither: 0 };
     fc.assert(
-      fc.property(fc.bigInt({ min: 1n, max: 10n ** 19n - 1n }), (number) => {
-        const digits = String(number).padStart(19, '0');
-        expect(uinFault(digits + uinCheckDigit(digits))).toBeNull();
+      fc.property(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 19, maxLength: 19 }), (digits) => {
+        fc.pre(digits.some((digit) => digit > 0));
+        const [one, two] = [rest(digits, first), rest(digits, second)];
+        const digit = one < 10 ? one : two < 10 ? two : 0;
+        seen[one < 10 ? 'first' : two < 10 ? 'second' : 'neither'] += 1;
+        expect(uinFault(`${digits.join('')}${digit}`)).toBeNull();
+        expect(uinFault(`${digits.join('')}${(digit + 1) % 10}`)).toBe('checksum');
       }),
+      { numRuns: 3_000, seed: 17 },
     );
+    expect(Math.min(seen.first, seen.second, seen.neither)).toBeGreaterThan(0);
   });
 });
 

@@ -333,6 +333,17 @@ describe('channels', () => {
     const used = book(start, federal, start.begins) as LedgerDay;
     expect(starts(used, federal)).toEqual([]);
     expect(starts(used, asks(30, 30))).toEqual(['09:30']);
+    // Who moves a booking gives back all that it took of the share, whatever its length: nothing is left over, and nothing given twice.
+    const { cells } = federal.need;
+    const own = (count: number) => [
+      { pool: 'windows', at: start.begins, cells: count },
+      { pool: 'channel:federal', at: start.begins, cells: count },
+    ];
+    const emptied = dayWithout(used, own(cells));
+    for (const name of ['windows', 'channel:federal'])
+      expect(emptied.pools.get(name)?.taken).toEqual(start.pools.get(name)?.taken);
+    expect(starts(emptied, federal)).toEqual(starts(start, federal));
+    expect(starts(dayWithout(used, own(cells - 1)), federal)).toEqual([]);
     expect(releasedAt(setting, 'federal', start.begins)).toBe(start.begins - 12 * HOUR);
   });
 });

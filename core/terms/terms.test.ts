@@ -154,6 +154,16 @@ describe('a stop', () => {
     expect(last(ten, '2026-03-02', stop('restart', '2026-03-20'))).toBe('2026-04-03');
   });
 
+  test('that begins on the last day leaves that day to be used: the term had not ended yet', () => {
+    const [five, eight] = [term(5, 'working-day'), term(8, 'calendar-day')];
+    expect([last(five, '2026-03-02'), last(eight, '2026-03-02')]).toEqual(['2026-03-10', '2026-03-10']);
+    expect(last(five, '2026-03-02', stop('pause', '2026-03-20'))).toBe('2026-03-23');
+    expect(last(five, '2026-03-02', stop('restart', '2026-03-20'))).toBe('2026-03-27');
+    expect(last(eight, '2026-03-02', stop('pause', '2026-03-20'))).toBe('2026-03-23');
+    // One that ended the day before is not touched.
+    expect(last(term(4, 'working-day'), '2026-03-02', stop('restart', '2026-03-20'))).toBe('2026-03-06');
+  });
+
   test('that still goes on is told as if it ended today', () => {
     const days = termDays(calendar, ten, { registered: '2026-03-02', stops: stop('pause', null) }, '2026-03-16');
     expect(days).toMatchObject({ lastDay: '2026-03-24', assumed: true });
