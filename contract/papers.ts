@@ -144,7 +144,7 @@ export const manifestContract = {
       cutOff: Type.Optional(Instant),
     }),
     reply: Manifest,
-    problems: ['right-elsewhere', 'unknown-agency', 'unknown-centre', 'malformed-request'],
+    problems: ['right-elsewhere', 'unknown-agency', 'unknown-centre', 'malformed-request', 'command-conflict'],
   },
   'GET /api/manifests/:manifestId': {
     right: 'look',
@@ -177,9 +177,16 @@ export const manifestContract = {
     placed: true,
     summary: 'Close the bag: nothing goes in or out, and the applications are on their way',
     params,
-    body: closedObject({ seal: lineField(1, 40) }),
+    body: closedObject({
+      seal: lineField(1, 40),
+      withoutMissing: Type.Optional(
+        Type.Boolean({
+          description: 'True: applications go although papers of theirs are missing; that is written down',
+        }),
+      ),
+    }),
     reply: Manifest,
-    problems: [...IN_HAND, 'manifest-empty', 'papers-left-out'],
+    problems: [...IN_HAND, 'manifest-empty', 'papers-left-out', 'papers-missing', 'paper-not-for'],
   },
   'POST /api/manifests/:manifestId/hand-over': {
     right: 'look',
@@ -198,7 +205,17 @@ export const manifestContract = {
       ),
     }),
     reply: Manifest,
-    problems: ['unknown-manifest', 'right-elsewhere', 'manifest-not-sealed', 'unknown-paper', 'lines-missing'],
+    problems: [
+      'unknown-manifest',
+      'right-elsewhere',
+      'manifest-not-sealed',
+      'manifest-taken-over',
+      'sealed-by-you',
+      'unknown-paper',
+      'lines-missing',
+      'lines-twice',
+      'command-conflict',
+    ],
   },
 } as const satisfies Contract;
 

@@ -279,63 +279,6 @@ export const caseProblems = {
     ru: (p: { version: number }) => `Версии ${p.version} у этого паспорта услуги нет.`,
     en: (p: { version: number }) => `The passport has no version ${p.version}.`,
   },
-  'unknown-paper': {
-    status: 404,
-    ru: (p: { barcode: string }) =>
-      `Документа со штрихкодом ${p.barcode} нет. Отсканируйте ещё раз или найдите заявление по номеру.`,
-    en: (p: { barcode: string }) =>
-      `There is no paper with the barcode ${p.barcode}. Scan it again, or find the application by its number.`,
-  },
-  'paper-elsewhere': {
-    status: 409,
-    ru: (p: { barcode: string; manifest: string | null; at: number | null }) =>
-      p.manifest === null
-        ? `Документ ${p.barcode} числится в другом месте. Ничего не изменено.`
-        : `Документ ${p.barcode} уже в реестре ${p.manifest}. Ничего не изменено.`,
-    en: (p: { barcode: string; manifest: string | null; at: number | null }) =>
-      p.manifest === null
-        ? `The paper ${p.barcode} is somewhere else. Nothing was changed.`
-        : `The paper ${p.barcode} is in the manifest ${p.manifest}. Nothing was changed.`,
-  },
-  'paper-not-for': {
-    status: 409,
-    ru: (p: { barcode: string; number: string }) =>
-      `Документ ${p.barcode} относится к заявлению ${p.number}: оно этим реестром не едет.`,
-    en: (p: { barcode: string; number: string }) =>
-      `The paper ${p.barcode} belongs to the application ${p.number}, which does not go with this manifest.`,
-  },
-  'unknown-manifest': {
-    status: 404,
-    ru: () => 'Такого реестра нет.',
-    en: () => 'There is no such manifest.',
-  },
-  'manifest-not-open': {
-    status: 409,
-    ru: (p: { number: string }) => `Реестр ${p.number} уже опечатан. Откройте новый.`,
-    en: (p: { number: string }) => `The manifest ${p.number} is sealed. Open a new one.`,
-  },
-  'manifest-not-sealed': {
-    status: 409,
-    ru: (p: { number: string }) => `Реестр ${p.number} ещё не опечатан отправителем.`,
-    en: (p: { number: string }) => `The manifest ${p.number} has not been sealed by whoever sends it.`,
-  },
-  'manifest-empty': {
-    status: 409,
-    ru: () => 'В реестре нет документов. Отсканируйте их.',
-    en: () => 'The manifest holds no papers. Scan them.',
-  },
-  'papers-left-out': {
-    status: 409,
-    ru: (p: { number: string; barcodes: readonly string[] }) =>
-      `Заявление ${p.number} едет целиком: отсканируйте ещё ${p.barcodes.join(', ')}.`,
-    en: (p: { number: string; barcodes: readonly string[] }) =>
-      `The application ${p.number} goes as a whole: scan ${p.barcodes.join(', ')} too.`,
-  },
-  'lines-missing': {
-    status: 422,
-    ru: (p: { barcodes: readonly string[] }) => `Отметьте каждый документ. Остались: ${p.barcodes.join(', ')}.`,
-    en: (p: { barcodes: readonly string[] }) => `Say of every paper what became of it. Left: ${p.barcodes.join(', ')}.`,
-  },
   'signatures-missing': {
     status: 409,
     ru: (p: { signers: readonly Words[] }) =>

@@ -45,7 +45,14 @@ import { arrivalRoutes, centreOfArrival, type Files, fileRoutes, openFiles } fro
 import { openPlaces } from './modules/network/index.ts';
 import { pushKey } from './modules/notices/index.ts';
 import { draftWritten, packageRoutes, packagesFollow, stepsAwaited } from './modules/packages/index.ts';
-import { applicationOfPaper, paperRoutes, papersFollow, shownPapers } from './modules/papers/index.ts';
+import {
+  applicationOfPaper,
+  heldUp,
+  paperRoutes,
+  papersFollow,
+  papersMustAllow,
+  shownPapers,
+} from './modules/papers/index.ts';
 import {
   factsOf,
   markPersonsAnew,
@@ -240,6 +247,8 @@ function roomOf(setting: AppSetting, halls: Halls, { vault, persons, calendar }:
       queries: await queriesOf(queries, id),
     }),
     waitsFor: stepsAwaited,
+    papersMustAllow,
+    heldUp,
     draftWritten,
     consequences: [
       papersFollow,

@@ -66,7 +66,11 @@ export const MOVES = {
   'send-result': { from: ['decided-positive', 'decided-negative'], to: 'in-transit-to-centre', right: null },
   'give-result': { from: ['decided-positive', 'decided-negative'], to: 'ready', right: 'decide-applications' },
   arrive: { from: ['in-transit-to-centre'], to: 'ready', right: null },
-  'move-result': { from: ['ready'], to: 'in-transit-to-centre', right: null },
+  'move-result': {
+    from: ['ready', 'decided-positive', 'decided-negative'],
+    to: 'in-transit-to-centre',
+    right: null,
+  },
   issue: { from: ['ready', 'unclaimed'], to: 'issued', right: 'issue-results' },
   'end-storage': { from: ['ready'], to: 'unclaimed', right: null },
   dispose: { from: ['unclaimed'], to: 'closed', right: 'carry-papers' },

@@ -10,7 +10,7 @@ import {
   openPart,
   workingDayAfter,
 } from '../applications/index.ts';
-import { travels } from '../papers/index.ts';
+import { papersHeldBack } from '../papers/index.ts';
 import * as store from './store.ts';
 
 /** What a centre decides itself is named so in passports. */
@@ -36,7 +36,7 @@ export async function agencyOf(
 
 /** An application goes to its agency by the way that the agency has; what the centre decides itself is at work at once. */
 export const agenciesFollow: Consequence = async (client, room, moved) => {
-  const { after, deed, variant } = moved;
+  const { after, deed } = moved;
   const { agencyId } = after;
   switch (deed.move) {
     case 'register':
@@ -52,8 +52,9 @@ export const agenciesFollow: Consequence = async (client, room, moved) => {
       return tell(client, room, moved, 'addition');
     case 'decide-positive':
     case 'decide-negative':
-      // What is not on paper, or made at the centre, is ready at once.
-      if (!travels(after, variant)) await makeMove(client, room, after, { move: 'give-result', actor: deed.actor });
+      // What is not on paper, or is at the centre of issue already, is ready at once.
+      if ((await papersHeldBack(client, after, 'give-result')).length === 0)
+        await makeMove(client, room, after, { move: 'give-result', actor: deed.actor });
       return;
     default:
   }

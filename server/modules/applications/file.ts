@@ -52,7 +52,7 @@ export async function fileOf(room: CaseRoom, asker: Asker, application: store.Ap
   const { pool, vault } = room;
   const { applicationId, number, state } = application;
   const { answers, contact, note } = openPart(vault, application);
-  const [row, signatures, evidence, events, stops, beside, canTake] = await Promise.all([
+  const [row, signatures, evidence, events, stops, beside, canTake, heldUp] = await Promise.all([
     rowOf(room, application),
     shownSignatures(pool, room, application),
     evidenceWithFiles(room, applicationId),
@@ -60,9 +60,12 @@ export async function fileOf(room: CaseRoom, asker: Asker, application: store.Ap
     store.stopsOf(pool, applicationId),
     room.beside(pool, applicationId),
     room.may(asker, 'take-applications', application),
+    room.heldUp(pool, application),
   ]);
   const allowed = await Promise.all(
-    movesFrom(state).map(async (move) => ((await mayMove(room, asker, application, move)) ? [move] : [])),
+    movesFrom(state)
+      .filter((move) => !heldUp.has(move))
+      .map(async (move) => ((await mayMove(room, asker, application, move)) ? [move] : [])),
   );
   return {
     ...row,

@@ -26,6 +26,7 @@ export async function makeMove(
 ): Promise<Application> {
   const { move } = deed;
   const state = mustMove(before.state, move);
+  await room.papersMustAllow(client, before, move);
   const [day, calendar, { passport, variant }] = await Promise.all([
     room.today(before.centreId),
     room.calendar(),

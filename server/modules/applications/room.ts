@@ -74,6 +74,10 @@ export interface CaseRoom {
   ): Promise<Pick<ApplicationFile, 'papers' | 'charges' | 'notices' | 'queries'>>;
   /** The results in words that a step of a package still waits for. */
   waitsFor(client: pg.PoolClient, application: Application): Promise<readonly string[]>;
+  /** Throws `papers-not-here` for a move that depends on papers which are elsewhere. */
+  papersMustAllow(queries: Pick<pg.Pool, 'query'>, application: Application, move: MoveName): Promise<void>;
+  /** The moves of an application that its papers hold up. */
+  heldUp(queries: Pick<pg.Pool, 'query'>, application: Application): Promise<ReadonlySet<MoveName>>;
   /** A draft was written: what it says may be known elsewhere now. */
   draftWritten(client: pg.PoolClient, room: CaseRoom, application: Application): Promise<void>;
   readonly consequences: readonly Consequence[];

@@ -1,5 +1,6 @@
 import type { ApplicationFile } from '../../../contract/applications.ts';
 import type pg from 'pg';
+import { isAtCentre } from '../../../core/applications/papers.ts';
 import type { Application, Consequence, Moved } from '../applications/index.ts';
 import * as store from './store.ts';
 
@@ -60,18 +61,17 @@ async function giveOut(
   client: pg.PoolClient,
   applicationId: string,
   place: 'applicant' | 'destroyed',
-  at: number,
-  { deed }: Moved,
+  now: number,
+  moved: Moved,
 ): Promise<void> {
-  const here = (await store.papersOf(client, applicationId)).filter(
-    (paper) => paper.place === 'centre' || paper.place === 'shelf',
-  );
+  const at = moved.after.resultCentreId ?? moved.after.centreId;
+  const here = (await store.papersOf(client, applicationId)).filter((paper) => isAtCentre(paper, at));
   await store.movePapers(
     client,
     here.map(({ paperId }) => paperId),
-    { place, what: deed.move },
-    deed.actor,
-    at,
+    { place, what: moved.deed.move },
+    moved.deed.actor,
+    now,
   );
 }
 
@@ -92,7 +92,7 @@ export async function shownPapers(
 }
 
 /** True when the result of an application has to travel: it is on paper, an agency makes it, and nobody waits for it at the window. */
-export function travels({ agencyId, refused }: Application, { results, term }: Moved['variant']): boolean {
+function travels({ agencyId, refused }: Application, { results, term }: Moved['variant']): boolean {
   const form = results.find(({ positive }) => positive === !refused)?.form ?? 'paper';
   return agencyId !== null && form !== 'electronic' && term?.unit !== 'same-visit';
 }

@@ -1,12 +1,27 @@
 import type pg from 'pg';
 import type { Manifest, ManifestRow } from '../../../contract/papers.ts';
 import type { Asker } from '../../../core/access/asker.ts';
-import { stateAfter } from '../../../core/applications/life.ts';
-import { applicationsHanded, type HandOver } from '../../../core/applications/papers.ts';
+import { type MoveName, stateAfter } from '../../../core/applications/life.ts';
+import {
+  applicationsHanded,
+  type HandOver,
+  isAtCentre,
+  travelsFrom,
+  travelsIn,
+} from '../../../core/applications/papers.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
-import { type Application, applicationById, type CaseRoom, makeMove, openTask } from '../applications/index.ts';
+import { onceFor } from '../../platform/commands.ts';
+import {
+  type Application,
+  applicationById,
+  type CaseRoom,
+  makeMove,
+  openTask,
+  settleTasks,
+} from '../applications/index.ts';
+import { papersHeldBack } from './held-back.ts';
 import * as store from './store.ts';
 
 /** True when the asker may fill and seal a manifest: the one who sends it. */
@@ -59,9 +74,8 @@ export async function scanIn(room: CaseRoom, asker: Asker, manifestId: string, b
     if (manifest.state !== 'open') return refuse('manifest-not-open', { number: manifest.number });
     const paper = (await store.paperByBarcode(client, barcode, 'hold')) ?? refuse('unknown-paper', { barcode });
     if (paper.manifestId === manifestId) return;
-    const isHere = manifest.direction === 'in' ? paper.place === 'agency' : isAt(paper, manifest.centreId);
-    if (!isHere) return refuse('paper-elsewhere', await whereabouts(client, paper));
     const application = (await applicationById(client, paper.applicationId)) as Application;
+    if (!isHere(manifest, paper, application)) return refuse('paper-elsewhere', await whereabouts(client, paper));
     if (!fits(manifest, application)) return refuse('paper-not-for', { barcode, number: application.number ?? '' });
     await store.insertLine(client, manifestId, paper.paperId).catch((error: unknown) => {
       if (brokeConstraint(error, 'manifest_line_once'))
@@ -78,16 +92,19 @@ export async function scanIn(room: CaseRoom, asker: Asker, manifestId: string, b
   });
 }
 
-function isAt({ place, centreId }: store.PaperRow, at: number): boolean {
-  return (place === 'centre' || place === 'shelf') && centreId === at;
+/** True when a paper can be where it is scanned; one that was missing turns up at a centre of its application, or at its agency. */
+function isHere({ direction, centreId }: ManifestRow, paper: store.PaperRow, application: Application): boolean {
+  if (!travelsFrom(direction, paper.place)) return false;
+  if (paper.place === 'missing')
+    return direction === 'in' || application.centreId === centreId || application.resultCentreId === centreId;
+  return direction === 'in' || isAtCentre(paper, centreId);
 }
 
 /** True when a paper of an application travels this way now. */
 function fits({ direction, agencyId, centreId, toCentreId }: ManifestRow, application: Application): boolean {
-  if (direction === 'out')
-    return application.agencyId === agencyId && (application.state === 'registered' || application.state === 'closed');
-  if (direction === 'in') return application.agencyId === agencyId && application.resultCentreId === centreId;
-  return application.resultCentreId === toCentreId;
+  if (!travelsIn(direction, application.state)) return false;
+  if (direction === 'between') return application.resultCentreId === toCentreId;
+  return application.agencyId === agencyId && (direction === 'out' || application.resultCentreId === centreId);
 }
 
 /** Where a paper is, as the refusal names it. */
@@ -118,8 +135,18 @@ const MOVES_BY_DIRECTION = {
   between: { sealed: 'move-result', handed: 'arrive', short: null },
 } as const;
 
-/** Seals a manifest: its applications are on their way. Throws `papers-left-out` when one goes without all of its papers. */
-export async function seal(room: CaseRoom, asker: Asker, manifestId: string, sealNumber: string): Promise<void> {
+/** What the one who seals a manifest says. */
+export interface Sealing {
+  readonly seal: string;
+  /** True: applications go although papers of theirs are missing. */
+  readonly withoutMissing?: boolean;
+}
+
+/**
+ * Seals a manifest: its applications are on their way. Throws `papers-left-out` when one goes without all of its papers that are here,
+ * `papers-missing` when one goes without a lost one and nobody has said that it may, `paper-not-for` when one does not go this way any more.
+ */
+export async function seal(room: CaseRoom, asker: Asker, manifestId: string, said: Sealing): Promise<void> {
   await withManifest(room, asker, manifestId, maySend, async (client, manifest) => {
     if (manifest.state !== 'open') return refuse('manifest-not-open', { number: manifest.number });
     const lines = await store.linesOf(client, manifestId);
@@ -128,30 +155,49 @@ export async function seal(room: CaseRoom, asker: Asker, manifestId: string, sea
       client,
       lines.map(({ applicationId }) => applicationId),
     );
-    if (manifest.direction === 'out') await mustBeWhole(client, manifest, applications);
-    await store.sealManifest(client, manifestId, sealNumber, room.now());
+    for (const application of applications) {
+      const { barcode } = lines.find((line) => line.applicationId === application.applicationId) as store.LineRow;
+      if (!fits(manifest, application)) refuse('paper-not-for', { barcode, number: application.number ?? '' });
+    }
+    const lost =
+      manifest.direction === 'out' ? await mustBeWhole(client, manifest, applications, said) : new Map<string, never>();
+    await store.sealManifest(client, manifestId, { seal: said.seal, by: asker.id }, room.now());
     const { sealed } = MOVES_BY_DIRECTION[manifest.direction];
-    for (const application of applications)
-      if (stateAfter(application.state, sealed) !== null)
-        await makeMove(client, room, application, {
-          move: sealed,
-          actor: asker,
-          details: { manifest: manifest.number },
-        });
+    for (const application of applications) {
+      if (!(await canMove(client, application, sealed))) continue;
+      const without = lost.get(application.applicationId);
+      await makeMove(client, room, application, {
+        move: sealed,
+        actor: asker,
+        details: { manifest: manifest.number, ...(without === undefined ? {} : { without }) },
+      });
+    }
   });
 }
 
-/** All papers of an application that wait at the centre go together. */
+/** True when an application can move on: its state allows it, and no paper of it is elsewhere. */
+async function canMove(client: pg.PoolClient, application: Application, move: MoveName): Promise<boolean> {
+  return stateAfter(application.state, move) !== null && (await papersHeldBack(client, application, move)).length === 0;
+}
+
+/** All papers of an application go together; gives the lost ones without which it is to go all the same. */
 async function mustBeWhole(
   client: pg.PoolClient,
   manifest: ManifestRow,
   applications: readonly Application[],
-): Promise<void> {
+  { withoutMissing = false }: Sealing,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const without = new Map<string, readonly string[]>();
   for (const { applicationId, number } of applications) {
-    const left = (await store.papersOf(client, applicationId)).filter((paper) => isAt(paper, manifest.centreId));
-    if (left.length > 0)
-      refuse('papers-left-out', { number: number ?? '', barcodes: left.map(({ barcode }) => barcode) });
+    const papers = await store.papersOf(client, applicationId);
+    const left = papers.filter((paper) => isAtCentre(paper, manifest.centreId)).map(({ barcode }) => barcode);
+    if (left.length > 0) refuse('papers-left-out', { number: number ?? '', barcodes: left });
+    const lost = papers.filter(({ place }) => place === 'missing').map(({ barcode }) => barcode);
+    if (lost.length === 0) continue;
+    if (!withoutMissing) refuse('papers-missing', { number: number ?? '', barcodes: lost });
+    without.set(applicationId, lost);
   }
+  return without;
 }
 
 /** The applications of these papers, held in the order of their ids. */
@@ -168,40 +214,92 @@ interface SaidLine {
   readonly note?: string;
 }
 
+/** What the one who takes a manifest over sends. */
+export interface HandingOver {
+  readonly commandId: string;
+  readonly lines: readonly SaidLine[];
+}
+
 /**
  * Takes a manifest over, paper by paper. Applications that lack none of theirs go on; the others come back with an act, and their clock
- * runs on. Throws `lines-missing` when a paper was passed over in silence.
+ * runs on. The same command does it once; whoever says something else of a manifest that was taken over is refused, and the centre has to
+ * look into it. Throws `lines-missing` when a paper was passed over in silence, `manifest-taken-over`, `sealed-by-you`, `command-conflict`.
  */
-export async function handOver(
+export async function handOver(room: CaseRoom, asker: Asker, manifestId: string, said: HandingOver): Promise<void> {
+  const { commandId, ...body } = said;
+  const { number, outcome } = await withManifest(room, asker, manifestId, mayReceive, async (client, manifest) => {
+    const work = async () => {
+      if (manifest.state !== 'handed' && manifest.state !== 'closed') {
+        await takeOver(client, room, asker, manifest, said.lines);
+        return manifestId;
+      }
+      await noteContradiction(client, room, manifest, said.lines);
+      return TOO_LATE;
+    };
+    const command = { commandId, deed: `hand-over manifest ${manifestId}`, body };
+    return { number: manifest.number, outcome: await onceFor(client, room, command, work) };
+  });
+  // Refused only now: that somebody says otherwise is written down all the same.
+  if (outcome === TOO_LATE) refuse('manifest-taken-over', { number });
+}
+
+/** What a command came to that found its manifest taken over. */
+const TOO_LATE = 'too late';
+
+/** A second word on papers that were taken over already, where it differs from the first: somebody has to look into it. */
+async function noteContradiction(
+  client: pg.PoolClient,
   room: CaseRoom,
-  asker: Asker,
-  manifestId: string,
+  { manifestId, number, centreId }: ManifestRow,
   said: readonly SaidLine[],
 ): Promise<void> {
-  await withManifest(room, asker, manifestId, mayReceive, async (client, manifest) => {
-    if (manifest.state === 'handed' || manifest.state === 'closed') return;
-    if (manifest.state !== 'sealed') return refuse('manifest-not-sealed', { number: manifest.number });
-    const lines = await store.linesOf(client, manifestId);
-    const byBarcode = new Map(said.map((line) => [line.barcode, line]));
-    for (const { barcode } of said)
-      if (!lines.some((line) => line.barcode === barcode)) refuse('unknown-paper', { barcode });
-    const unsaid = lines.filter(({ barcode }) => !byBarcode.has(barcode)).map(({ barcode }) => barcode);
-    if (unsaid.length > 0) return refuse('lines-missing', { barcodes: unsaid });
-    const outcomes = lines.map((line) => {
-      const { outcome, note = null } = byBarcode.get(line.barcode) as SaidLine;
-      return { ...line, outcome, note };
-    });
-    const { handed, notHanded } = applicationsHanded(outcomes);
-    await store.handManifest(client, manifestId, outcomes, notHanded.length === 0, room.now());
-    await putDown(client, room, asker, manifest, outcomes, new Set(handed));
-    const moves = MOVES_BY_DIRECTION[manifest.direction];
-    for (const application of await heldApplications(client, [...handed, ...notHanded])) {
-      const move = handed.includes(application.applicationId) ? moves.handed : moves.short;
-      if (move === null || stateAfter(application.state, move) === null) continue;
-      await makeMove(client, room, application, { move, actor: asker, details: { manifest: manifest.number } });
-    }
-    await writeActs(client, room, manifest, outcomes);
+  const lines = new Map((await store.linesOf(client, manifestId)).map((line) => [line.barcode, line]));
+  const differs = said.filter(({ barcode, outcome }) => lines.get(barcode) && lines.get(barcode)?.outcome !== outcome);
+  for (const id of new Set(differs.map(({ barcode }) => (lines.get(barcode) as store.LineRow).applicationId))) {
+    const application = (await applicationById(client, id)) as Application;
+    const papers = differs
+      .filter(({ barcode }) => lines.get(barcode)?.applicationId === id)
+      .map(({ barcode, outcome, note = null }) => ({ barcode, outcome, note }));
+    const details = { manifest: number, saidTwice: true, papers };
+    await openTask(client, { kind: 'discrepancy', application, centreId, manifestId, details }, room.now());
+  }
+}
+
+/** Takes a manifest over that is on its way. */
+async function takeOver(
+  client: pg.PoolClient,
+  room: CaseRoom,
+  asker: Asker,
+  manifest: ManifestRow,
+  said: readonly SaidLine[],
+): Promise<void> {
+  const { manifestId } = manifest;
+  if (manifest.state !== 'sealed') return refuse('manifest-not-sealed', { number: manifest.number });
+  if (asker.id !== null && asker.id === (await store.sealerOf(client, manifestId))) return refuse('sealed-by-you', {});
+  const lines = await store.linesOf(client, manifestId);
+  const byBarcode = new Map(said.map((line) => [line.barcode, line]));
+  for (const { barcode } of said)
+    if (!lines.some((line) => line.barcode === barcode)) refuse('unknown-paper', { barcode });
+  if (byBarcode.size < said.length) return refuse('lines-twice', {});
+  const unsaid = lines.filter(({ barcode }) => !byBarcode.has(barcode)).map(({ barcode }) => barcode);
+  if (unsaid.length > 0) return refuse('lines-missing', { barcodes: unsaid });
+  const outcomes = lines.map((line) => {
+    const { outcome, note = null } = byBarcode.get(line.barcode) as SaidLine;
+    return { ...line, outcome, note };
   });
+  const { handed, notHanded } = applicationsHanded(outcomes);
+  await store.handManifest(client, manifestId, outcomes, notHanded.length === 0, room.now());
+  await putDown(client, room, asker, manifest, outcomes, new Set(handed));
+  const moves = MOVES_BY_DIRECTION[manifest.direction];
+  for (const application of await heldApplications(client, [...handed, ...notHanded])) {
+    const { applicationId } = application;
+    const move = handed.includes(applicationId) ? moves.handed : moves.short;
+    if (move !== null && (await canMove(client, application, move)))
+      await makeMove(client, room, application, { move, actor: asker, details: { manifest: manifest.number } });
+    const isWhole = (await store.papersOf(client, applicationId)).every(({ place }) => place !== 'missing');
+    if (handed.includes(applicationId) && isWhole) await settleTasks(client, 'discrepancy', applicationId, room.now());
+  }
+  await writeActs(client, room, manifest, outcomes);
 }
 
 /** Puts the papers of a manifest where they are now: with the one who took them, or back with the one who sent them. */

@@ -4,6 +4,7 @@ import { type Departure, leavesTooLate, nextDeparture } from '../../../core/appl
 import { refuse } from '../../../core/problems.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import { audit } from '../../platform/audit.ts';
+import { onceFor } from '../../platform/commands.ts';
 import { serve } from '../../platform/serve.ts';
 import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
 import type { CaseRoom } from '../applications/index.ts';
@@ -84,7 +85,7 @@ function manifestRoutes(app: FastifyInstance, room: CaseRoom): void {
       const { direction, agencyId = null, toCentreId = null } = body;
       const isComplete =
         direction === 'between' ? toCentreId !== null && agencyId === null : agencyId !== null && toCentreId === null;
-      if (!isComplete)
+      if (!isComplete || toCentreId === centreId)
         return refuse('malformed-request', { where: 'body', reason: 'a manifest goes to one agency or to one centre' });
       if (agencyId !== null && !(await store.isAgency(pool, agencyId))) return refuse('unknown-agency', { agencyId });
       const isAgencys =
@@ -94,13 +95,15 @@ function manifestRoutes(app: FastifyInstance, room: CaseRoom): void {
         body.cutOff ?? (direction === 'out' ? await nextCourier(room, centreId, agencyId as string) : null);
       const wanted = { direction, centreId, agencyId, toCentreId, cutOff };
       const day = await room.today(centreId);
-      const manifestId = await inTransaction(pool, (client) => store.openManifest(client, wanted, day, now())).catch(
-        (error: unknown) => {
-          if (brokeConstraint(error, 'manifest_to_centre_id_fkey'))
-            return refuse('unknown-centre', { centreId: toCentreId as number });
-          throw error;
-        },
-      );
+      const { commandId, ...said } = body;
+      const command = { commandId, deed: `open manifest at ${centreId}`, body: said };
+      const manifestId = await inTransaction(pool, (client) =>
+        onceFor(client, room, command, () => store.openManifest(client, wanted, day, now())),
+      ).catch((error: unknown) => {
+        if (brokeConstraint(error, 'manifest_to_centre_id_fkey'))
+          return refuse('unknown-centre', { centreId: toCentreId as number });
+        throw error;
+      });
       return manifestFor(room, asker, manifestId);
     },
 
@@ -116,13 +119,13 @@ function manifestRoutes(app: FastifyInstance, room: CaseRoom): void {
       return manifestFor(room, asker, manifestId);
     },
 
-    'POST /api/manifests/:manifestId/seal': async ({ params: { manifestId }, body: { seal: number }, asker }) => {
-      await seal(room, asker, manifestId, number);
+    'POST /api/manifests/:manifestId/seal': async ({ params: { manifestId }, body, asker }) => {
+      await seal(room, asker, manifestId, body);
       return manifestFor(room, asker, manifestId);
     },
 
-    'POST /api/manifests/:manifestId/hand-over': async ({ params: { manifestId }, body: { lines }, asker }) => {
-      await handOver(room, asker, manifestId, lines);
+    'POST /api/manifests/:manifestId/hand-over': async ({ params: { manifestId }, body, asker }) => {
+      await handOver(room, asker, manifestId, body);
       return manifestFor(room, asker, manifestId);
     },
   });

@@ -86,8 +86,9 @@ export async function papersAt(
   const { rows } = await queries.query<
     PaperRow & { goesTo: string | null; state: string; dispatchBy: CivilDate | null }
   >(
-    `select ${PAPER}, case when a.state = 'registered' then a.agency_id end as "goesTo", a.state, a.dispatch_by::text as "dispatchBy"
-     from paper p join application a using (application_id) where p.centre_id = $1
+    `select ${PAPER},
+       case when p.form <> 'result' and (a.state = 'registered' or (a.state = 'at-agency' and g.adapter = 'paper')) then a.agency_id end as "goesTo", a.state, a.dispatch_by::text as "dispatchBy"
+     from paper p join application a using (application_id) left join agency g on g.agency_id = a.agency_id where p.centre_id = $1
      order by a.dispatch_by nulls last, p.paper_id limit 1000`,
     [centreId],
   );
@@ -213,11 +214,25 @@ export async function deleteLine(queries: Queries, manifestId: string, paperId: 
   await queries.query('delete from manifest_line where manifest_id = $1 and paper_id = $2', [manifestId, paperId]);
 }
 
-export async function sealManifest(queries: Queries, manifestId: string, seal: string, at: Instant): Promise<void> {
+export async function sealManifest(
+  queries: Queries,
+  manifestId: string,
+  { seal, by }: { readonly seal: string; readonly by: string | null },
+  at: Instant,
+): Promise<void> {
   await queries.query(
-    `update manifest set state = 'sealed', seal = $2, sealed_at = instant_of($3) where manifest_id = $1`,
-    [manifestId, seal, at],
+    `update manifest set state = 'sealed', seal = $2, sealed_by = $3, sealed_at = instant_of($4) where manifest_id = $1`,
+    [manifestId, seal, by, at],
   );
+}
+
+/** The account that sealed a manifest; null when nobody in particular did. */
+export async function sealerOf(queries: Queries, manifestId: string): Promise<string | null> {
+  const { rows } = await queries.query<{ by: string | null }>(
+    'select sealed_by as by from manifest where manifest_id = $1',
+    [manifestId],
+  );
+  return rows[0]?.by ?? null;
 }
 
 export async function handManifest(

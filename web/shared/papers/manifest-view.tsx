@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { Manifest } from '../../../contract/papers.ts';
-import { call } from '../client.ts';
+import { call, CallProblem } from '../client.ts';
 import { useMessages } from '../language.tsx';
 import { messages as applicationMessages } from '../application/messages/index.ts';
 import { Camera } from './camera.tsx';
@@ -21,11 +21,16 @@ type Outcome = 'handed' | 'refused' | 'missing';
 export function ManifestView({ manifest, sends, changed }: ManifestProps) {
   const words = useMessages(messages);
   const [problem, setProblem] = useState<string | null>(null);
+  // Asked only when papers turned out to be missing.
+  const [isMissing, setMissing] = useState(false);
   const { manifestId, number, state, direction, late, lines } = manifest;
   const params = { manifestId };
   const run = (asked: Promise<Manifest>) => {
     setProblem(null);
-    asked.then(changed, (error: Error) => setProblem(error.message));
+    asked.then(changed, (error: Error) => {
+      setProblem(error.message);
+      if (error instanceof CallProblem && error.code === 'papers-missing') setMissing(true);
+    });
   };
   return (
     <article className="manifest" aria-labelledby="manifest">
@@ -37,7 +42,8 @@ export function ManifestView({ manifest, sends, changed }: ManifestProps) {
       {sends && state === 'open' && (
         <Fill
           scan={(barcode) => run(call('POST /api/manifests/:manifestId/papers', { params, body: { barcode } }))}
-          seal={(seal) => run(call('POST /api/manifests/:manifestId/seal', { params, body: { seal } }))}
+          seal={(said) => run(call('POST /api/manifests/:manifestId/seal', { params, body: said }))}
+          isMissing={isMissing}
           isEmpty={lines.length === 0}
         />
       )}
@@ -73,12 +79,14 @@ export function ManifestView({ manifest, sends, changed }: ManifestProps) {
 
 interface FillProps {
   readonly scan: (barcode: string) => void;
-  readonly seal: (seal: string) => void;
+  readonly seal: (said: { seal: string; withoutMissing?: boolean }) => void;
+  /** True when papers of these applications are missing. */
+  readonly isMissing: boolean;
   readonly isEmpty: boolean;
 }
 
 /** A scanner types the digits and presses Enter; whoever has none types them. */
-function Fill({ scan, seal, isEmpty }: FillProps) {
+function Fill({ scan, seal, isMissing, isEmpty }: FillProps) {
   const words = useMessages(messages);
   return (
     <div className="columns no-print">
@@ -103,13 +111,21 @@ function Fill({ scan, seal, isEmpty }: FillProps) {
         aria-label={words.sealIt}
         onSubmit={(event) => {
           event.preventDefault();
-          seal(String(new FormData(event.currentTarget).get('seal')));
+          const form = new FormData(event.currentTarget);
+          const without = form.get('without') === 'yes';
+          seal({ seal: String(form.get('seal')), ...(without ? { withoutMissing: true } : {}) });
         }}
       >
         <label>
           <span>{words.sealNumber}</span>
           <input name="seal" required maxLength={40} autoComplete="off" />
         </label>
+        {isMissing && (
+          <label>
+            <input type="checkbox" name="without" value="yes" />
+            <span>{words.withoutMissing}</span>
+          </label>
+        )}
         <button type="submit" className="main-action" disabled={isEmpty}>
           {words.sealIt}
         </button>

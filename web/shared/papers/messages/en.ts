@@ -12,6 +12,7 @@ export const en: typeof ru = {
   takeOut: 'Take out',
   sealNumber: 'Number of the seal',
   sealIt: 'Seal it for the courier',
+  withoutMissing: 'Send without the missing papers',
   takeOver: 'Take over by the list',
   outcomes: { waiting: '—', handed: 'taken', refused: 'refused', missing: 'missing' },
   lateOnes: (numbers) => `Late: ${numbers}. They should have left earlier.`,

@@ -10,6 +10,7 @@ export const ru = {
   takeOut: 'Вынуть',
   sealNumber: 'Номер пломбы',
   sealIt: 'Опечатать и отдать курьеру',
+  withoutMissing: 'Отправить без утерянных документов',
   takeOver: 'Принять по описи',
   outcomes: { waiting: '—', handed: 'принято', refused: 'отказ', missing: 'нет на месте' },
   lateOnes: (numbers: string): string => `Опаздывают: ${numbers}. Должны были уйти раньше.`,
