@@ -18,7 +18,7 @@ export const chargeContract = {
       outcome: Type.Enum(['approved', 'declined', 'no-answer']),
       applicationId: ApplicationIdField,
     }),
-    problems: ['unknown-charge', 'charge-not-awaiting', 'no-terminal', 'right-elsewhere'],
+    problems: ['unknown-charge', 'charge-not-awaiting', 'no-terminal', 'right-elsewhere', 'command-conflict'],
   },
   'POST /api/charges/:chargeId/refunded': {
     right: 'take-applications',
@@ -27,7 +27,7 @@ export const chargeContract = {
     params: Type.Object({ chargeId: UuidField }),
     body: closedObject({ commandId: CommandIdField }),
     reply: Type.Object({ applicationId: ApplicationIdField }),
-    problems: ['unknown-charge', 'charge-not-awaiting', 'right-elsewhere'],
+    problems: ['unknown-charge', 'charge-not-awaiting', 'right-elsewhere', 'command-conflict'],
   },
   'POST /api/payments': {
     right: 'operate',

@@ -8,6 +8,7 @@ import { isDraft, movesFrom } from '../../../core/applications/life.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import { audit } from '../../platform/audit.ts';
+import { onceFor } from '../../platform/commands.ts';
 import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
 import { filesToKeep, keepScan, scanOf } from '../files/index.ts';
 import { takeAddress } from '../notices/index.ts';
@@ -55,19 +56,21 @@ export function responsibleOf({ specialistId, id, kind }: Asker): string {
  */
 export async function begin(room: CaseRoom, asker: Asker, wanted: Begin): Promise<store.Application> {
   if (!(await room.may(asker, 'take-applications', wanted))) return refuse('right-elsewhere', {});
-  const made = await store.applicationByCommand(room.pool, wanted.commandId);
-  if (made !== null) return sameOrRefused(made, wanted);
-  return inTransaction(room.pool, (client) => beginIn(client, room, asker, wanted, null)).catch(
-    async (error: unknown) => {
-      if (brokeConstraint(error, 'application_representative_id_fkey')) return refuse('unknown-person', {});
-      // Both nodes were asked at once: the other one was first.
-      const other = brokeConstraint(error, 'application_command_id_key')
-        ? await store.applicationByCommand(room.pool, wanted.commandId)
-        : null;
-      if (other === null) throw error;
-      return sameOrRefused(other, wanted);
-    },
-  );
+  const { commandId, ...body } = wanted;
+  const command = { commandId, deed: 'begin application', body };
+  return inTransaction(room.pool, async (client) => {
+    const made = await onceFor(client, room, command, async () => {
+      // Begun before commands were kept by themselves.
+      const earlier = await store.applicationByCommand(client, commandId);
+      const application =
+        earlier === null ? await beginIn(client, room, asker, wanted, null) : sameOrRefused(earlier, wanted);
+      return application.applicationId;
+    });
+    return (await store.applicationById(client, made)) as store.Application;
+  }).catch((error: unknown) => {
+    if (brokeConstraint(error, 'application_representative_id_fkey')) return refuse('unknown-person', {});
+    throw error;
+  });
 }
 
 function sameOrRefused(made: store.Application, { commandId, serviceId, variant, personId }: Begin): store.Application {

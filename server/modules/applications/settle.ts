@@ -1,6 +1,7 @@
 import type { CivilDate } from '../../../core/time/civil.ts';
 import type { ApplicationState, MoveName } from '../../../core/applications/life.ts';
 import { SYSTEM } from '../../platform/audit.ts';
+import { forgetCommands } from '../../platform/commands.ts';
 import { eachApart } from '../../platform/isolated.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { deleteOldHomeDrafts } from './at-home/store.ts';
@@ -13,6 +14,10 @@ import { dueStops, oldDrafts, storedTooLong } from './due/store.ts';
 /** A draft that nobody came back to is given up after so many days; one with a charge that was paid never is, for it has a number. */
 const DRAFT_DAYS = 30;
 
+/** A command is not sent again after so many days. */
+const COMMAND_DAYS = 30;
+const DAY_MS = 86_400_000;
+
 /** What happens to applications by itself: storage that ends, stops that may not be longer, drafts that nobody comes back to. */
 export async function settleApplications(room: CaseRoom, today: CivilDate): Promise<void> {
   const { pool } = room;
@@ -22,6 +27,7 @@ export async function settleApplications(room: CaseRoom, today: CivilDate): Prom
     async () => moveEach(room, await dueStops(pool, today, 'fix-requested'), 'fix-requested', 'return'),
     async () => moveEach(room, await oldDrafts(pool, today, DRAFT_DAYS), 'draft', 'cancel'),
     () => deleteOldHomeDrafts(pool, room.now()),
+    () => forgetCommands(pool, room.now() - COMMAND_DAYS * DAY_MS),
     () => callUndelivered(room),
   ];
   await eachApart(kinds, 'what happens to applications by itself', (settle) => settle());

@@ -5,6 +5,7 @@ import { missingEvidence } from '../../../core/applications/evidence.ts';
 import { askedFields, type FormField, formFaults } from '../../../core/applications/form.ts';
 import { MOVES, type MoveName, movesFrom, needsGround, stateAfter } from '../../../core/applications/life.ts';
 import { refuse } from '../../../core/problems.ts';
+import { onceFor } from '../../platform/commands.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { datesOf } from './dates.ts';
 import { responsibleOf } from './drafts.ts';
@@ -37,30 +38,48 @@ export function moveByAsker(
   words: MoveWords,
 ): Promise<store.Application> {
   return inTransaction(room.pool, async (client) => {
-    const before = (await store.applicationById(client, applicationId, 'hold')) ?? refuse('unknown-application', {});
-    const done = await store.eventByCommand(client, words.commandId);
-    if (done !== null) {
-      const isSame = done.applicationId === applicationId && done.move === words.move;
-      return isSame ? before : refuse('command-conflict', { commandId: words.commandId });
-    }
-    const { move } = words;
-    if (!(await mayMove(room, asker, before, move))) return refuse('right-elsewhere', {});
-    if (move === 'register' && before.state === 'blocked')
-      return refuse('needs-result', { steps: await room.waitsFor(client, before) });
-    if (stateAfter(before.state, move) === null)
-      return refuse('move-not-allowed', { state: before.state, allowed: movesFrom(before.state) });
-    const { variant } = await variantOf(room, before);
-    if (needsGround(move)) mustBeListed(variant, move, words.ground ?? null);
-    const prepared = (await PREPARED[move]?.(client, room, { asker, before, words })) ?? {};
-    const noted = words.note === undefined ? {} : noteOf(room, before, words.note);
-    return makeMove(client, room, before, {
-      move,
-      actor: asker,
-      ground: words.ground ?? null,
-      commandId: words.commandId,
-      ...prepared,
-      changes: { ...noted, ...prepared.changes },
+    const { commandId, ...body } = words;
+    const command = { commandId, deed: `move application ${applicationId}`, body };
+    await onceFor(client, room, command, async () => {
+      await moveIn(client, room, asker, applicationId, words);
+      return applicationId;
     });
+    return (await store.applicationById(client, applicationId)) as store.Application;
+  });
+}
+
+/** The same, as a part of a transaction. */
+async function moveIn(
+  client: pg.PoolClient,
+  room: CaseRoom,
+  asker: Asker,
+  applicationId: string,
+  words: MoveWords,
+): Promise<void> {
+  const { move, commandId } = words;
+  const before = (await store.applicationById(client, applicationId, 'hold')) ?? refuse('unknown-application', {});
+  // Carried out before commands were kept by themselves.
+  const done = await store.eventByCommand(client, commandId);
+  if (done !== null) {
+    if (done.applicationId !== applicationId || done.move !== move) refuse('command-conflict', { commandId });
+    return;
+  }
+  if (!(await mayMove(room, asker, before, move))) return refuse('right-elsewhere', {});
+  if (move === 'register' && before.state === 'blocked')
+    return refuse('needs-result', { steps: await room.waitsFor(client, before) });
+  if (stateAfter(before.state, move) === null)
+    return refuse('move-not-allowed', { state: before.state, allowed: movesFrom(before.state) });
+  const { variant } = await variantOf(room, before);
+  if (needsGround(move)) mustBeListed(variant, move, words.ground ?? null);
+  const prepared = (await PREPARED[move]?.(client, room, { asker, before, words })) ?? {};
+  const noted = words.note === undefined ? {} : noteOf(room, before, words.note);
+  await makeMove(client, room, before, {
+    move,
+    actor: asker,
+    ground: words.ground ?? null,
+    commandId,
+    ...prepared,
+    changes: { ...noted, ...prepared.changes },
   });
 }
 
@@ -74,32 +93,49 @@ export function extendTerm(
   applicationId: string,
   { commandId, count }: { readonly commandId: string; readonly count: number },
 ): Promise<store.Application> {
+  const command = { commandId, deed: `extend application ${applicationId}`, body: { count } };
   return inTransaction(room.pool, async (client) => {
-    const before = (await store.applicationById(client, applicationId, 'hold')) ?? refuse('unknown-application', {});
-    const done = await store.eventByCommand(client, commandId);
-    if (done !== null) return done.move === 'extend' ? before : refuse('command-conflict', { commandId });
-    if (!(await mayMove(room, asker, before, 'decide-positive'))) return refuse('right-elsewhere', {});
-    if (before.state !== 'at-agency')
-      return refuse('move-not-allowed', { state: before.state, allowed: movesFrom(before.state) });
-    if (before.extension > 0) return refuse('extension-not-allowed', { most: 0 });
-    const [calendar, day, stops] = await Promise.all([
-      room.calendar(),
-      room.today(before.centreId),
-      store.stopsOf(room.pool, applicationId),
-    ]);
-    const dates = datesOf(calendar, { ...before, extension: count }, stops, day);
-    const after = await store.updateApplication(client, applicationId, { extension: count, ...dates }, room.now());
-    await store.insertEvent(client, applicationId, {
-      at: room.now(),
-      actorKind: asker.kind,
-      actorId: asker.id,
-      move: 'extend',
-      state: before.state,
-      ground: null,
-      details: { count, from: before.lastDay, to: after.lastDay },
-      commandId,
+    await onceFor(client, room, command, async () => {
+      await extendIn(client, room, asker, applicationId, { commandId, count });
+      return applicationId;
     });
-    return after;
+    return (await store.applicationById(client, applicationId)) as store.Application;
+  });
+}
+
+async function extendIn(
+  client: pg.PoolClient,
+  room: CaseRoom,
+  asker: Asker,
+  applicationId: string,
+  { commandId, count }: { readonly commandId: string; readonly count: number },
+): Promise<void> {
+  const before = (await store.applicationById(client, applicationId, 'hold')) ?? refuse('unknown-application', {});
+  const done = await store.eventByCommand(client, commandId);
+  if (done !== null) {
+    if (done.applicationId !== applicationId || done.move !== 'extend') refuse('command-conflict', { commandId });
+    return;
+  }
+  if (!(await mayMove(room, asker, before, 'decide-positive'))) return refuse('right-elsewhere', {});
+  if (before.state !== 'at-agency')
+    return refuse('move-not-allowed', { state: before.state, allowed: movesFrom(before.state) });
+  if (before.extension > 0) return refuse('extension-not-allowed', { most: 0 });
+  const [calendar, day, stops] = await Promise.all([
+    room.calendar(),
+    room.today(before.centreId),
+    store.stopsOf(client, applicationId),
+  ]);
+  const dates = datesOf(calendar, { ...before, extension: count }, stops, day);
+  const after = await store.updateApplication(client, applicationId, { extension: count, ...dates }, room.now());
+  await store.insertEvent(client, applicationId, {
+    at: room.now(),
+    actorKind: asker.kind,
+    actorId: asker.id,
+    move: 'extend',
+    state: before.state,
+    ground: null,
+    details: { count, from: before.lastDay, to: after.lastDay },
+    commandId,
   });
 }
 

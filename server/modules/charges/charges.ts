@@ -53,25 +53,29 @@ export async function moveCharge(
   return next !== null;
 }
 
+/** What a payment came to; `isNew`: it was not heard of before. */
+interface Taken {
+  readonly verdict: PaymentVerdict;
+  readonly isNew: boolean;
+}
+
 /** Takes in a payment: once for each id. What does not fit is a task for a person, and changes nothing else. */
-export async function takePayment(
-  client: pg.PoolClient,
-  payment: store.PaymentRow,
-  at: Instant,
-): Promise<PaymentVerdict> {
-  const known = await store.verdictOf(client, payment.paymentId);
-  if (known !== null) return known;
+export async function takePayment(client: pg.PoolClient, payment: store.PaymentRow, at: Instant): Promise<Taken> {
+  // The charge is held first: of two that tell of one payment at once the second finds it written down.
   const charge = await store.chargeByUin(client, payment.uin);
+  const known = await store.verdictOf(client, payment.paymentId);
+  if (known !== null) return { verdict: known, isNew: false };
   const verdict = paymentVerdict(charge, payment.amount, payment.source);
-  await store.insertPayment(client, payment, charge?.chargeId ?? null, verdict);
+  if (!(await store.insertPayment(client, payment, charge?.chargeId ?? null, verdict)))
+    return { verdict: (await store.verdictOf(client, payment.paymentId)) ?? verdict, isNew: false };
   if (verdict === 'fits') {
     await moveCharge(client, charge as store.ChargeRow, payment.source === 'terminal' ? 'pay' : 'confirm', at);
-    return verdict;
+    return { verdict, isNew: true };
   }
   const application = charge === null ? null : await applicationById(client, charge.applicationId);
   const details = { paymentId: payment.paymentId, uin: payment.uin, amount: payment.amount, verdict };
   await openTask(client, { kind: 'reconcile', application, details }, at);
-  return verdict;
+  return { verdict, isNew: true };
 }
 
 /** The charges of an application as it shows them. */

@@ -96,15 +96,17 @@ export async function verdictOf(queries: Queries, paymentId: string): Promise<Pa
   return rows[0]?.verdict ?? null;
 }
 
+/** Writes a payment down; false when it was heard of before. */
 export async function insertPayment(
   queries: Queries,
   { paymentId, uin, amount, source, paidAt }: PaymentRow,
   chargeId: string | null,
   verdict: PaymentVerdict,
-): Promise<void> {
-  await queries.query(
+): Promise<boolean> {
+  const { rowCount } = await queries.query(
     `insert into payment (payment_id, charge_id, uin, amount, source, paid_at, verdict)
-     values ($1, $2, $3, $4, $5, instant_of($6), $7)`,
+     values ($1, $2, $3, $4, $5, instant_of($6), $7) on conflict (payment_id) do nothing`,
     [paymentId, chargeId, uin, amount, source, paidAt, verdict],
   );
+  return rowCount === 1;
 }

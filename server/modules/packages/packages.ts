@@ -17,7 +17,8 @@ import { ProblemError, refuse } from '../../../core/problems.ts';
 import type { Term } from '../../../core/terms/term.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import { SYSTEM } from '../../platform/audit.ts';
-import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
+import { onceFor } from '../../platform/commands.ts';
+import { inTransaction } from '../../platform/transaction.ts';
 import { placeOf } from '../../platform/vault.ts';
 import {
   addEvidence,
@@ -52,22 +53,17 @@ export interface BeginPackage {
 export async function beginPackage(room: CaseRoom, asker: Asker, wanted: BeginPackage): Promise<PackageFile> {
   const { commandId, templateId, centreId, personId } = wanted;
   if (!(await room.may(asker, 'take-applications', { centreId }))) return refuse('right-elsewhere', {});
-  const same = (known: store.PackageRow) =>
-    known.templateId === templateId && known.personId === personId
-      ? packageFor(room, asker, known.packageId)
-      : refuse('command-conflict', { commandId });
-  const known = await store.packageByCommand(room.pool, commandId);
-  if (known !== null) return same(known);
-  const packageId = await inTransaction(room.pool, (client) => beginPackageIn(client, room, asker, wanted)).catch(
-    (error: unknown) => {
-      if (brokeConstraint(error, 'package_command_id_key')) return null;
-      throw error;
-    },
+  const { commandId: _, ...body } = wanted;
+  const packageId = await inTransaction(room.pool, (client) =>
+    onceFor(client, room, { commandId, deed: 'begin package', body }, async () => {
+      // Begun before commands were kept by themselves.
+      const known = await store.packageByCommand(client, commandId);
+      if (known === null) return beginPackageIn(client, room, asker, wanted);
+      const isSame = known.templateId === templateId && known.personId === personId;
+      return isSame ? known.packageId : refuse('command-conflict', { commandId });
+    }),
   );
-  // Asked twice at once: the other one was first.
-  return packageId === null
-    ? same((await store.packageByCommand(room.pool, commandId)) as store.PackageRow)
-    : packageFor(room, asker, packageId);
+  return packageFor(room, asker, packageId);
 }
 
 /** Writes down a package with its steps; gives its id. */

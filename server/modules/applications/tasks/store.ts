@@ -84,10 +84,17 @@ export async function closeTask(
   );
 }
 
-/** Closes what is settled by itself. */
-export async function settleTasks(queries: Queries, kind: TaskKind, applicationId: string, at: Instant): Promise<void> {
+/** Closes what is settled by itself; with details only tasks that have these. */
+export async function settleTasks(
+  queries: Queries,
+  kinds: TaskKind | readonly TaskKind[],
+  applicationId: string,
+  at: Instant,
+  details: Readonly<Record<string, string>> = {},
+): Promise<void> {
   await queries.query(
-    `update case_task set closed_at = instant_of($3), outcome = 'settled' where kind = $1 and application_id = $2 and closed_at is null`,
-    [kind, applicationId, at],
+    `update case_task set closed_at = instant_of($3), outcome = 'settled'
+     where kind = any($1) and application_id = $2 and closed_at is null and details @> $4`,
+    [[kinds].flat(), applicationId, at, JSON.stringify(details)],
   );
 }
