@@ -28,7 +28,7 @@ export async function importPassportFile(
   const groups = used.map((groupId, place) => ({ ...groupNamed(groupId), place }));
   await importPassports(database.pool, PROGRAM, { groups, passports }, day);
   if (isStandard)
-    await importPackageTemplates(database.pool, PROGRAM, STANDARD_PACKAGES, instantOf(day, '00:00', zone));
+    await importPackageTemplates(database.pool, PROGRAM, STANDARD_PACKAGES, instantOf(day, '00:00', zone), day);
   console.log('Written: each is a new version, in force from today.');
   return 0;
 }

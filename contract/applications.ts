@@ -78,6 +78,8 @@ const Evidence = Type.Object({
   seen: SeenField,
   copies: Type.Integer(),
   sheets: Type.Integer(),
+  reason: Nullable(Type.String({ description: 'Why it is not needed by law' })),
+  issuedOn: Nullable(DayField),
   files: Type.Array(
     Type.Object({
       fileId: UuidField,
@@ -93,6 +95,10 @@ const GivenEvidence = closedObject({
   seen: SeenField,
   copies: Type.Optional(Type.Integer({ minimum: 0, maximum: 50 })),
   sheets: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000 })),
+  reason: Type.Optional(
+    Type.String({ minLength: 5, maxLength: 300, description: 'Why it is not needed: asked for with `lawful-reason`' }),
+  ),
+  issuedOn: Type.Optional({ ...DayField, description: 'Asked for where the document is good for some days only' }),
   document: Type.Optional(
     closedObject(
       { number: DocumentNumberField, issuedOn: DateField },
@@ -259,6 +265,7 @@ export const applicationContract = {
       'unknown-home-draft',
       'identity-expired',
       'mandate-expired',
+      'not-a-correction',
       'command-conflict',
       'right-elsewhere',
     ],
@@ -303,7 +310,8 @@ export const applicationContract = {
   'PUT /api/applications/:applicationId/draft': {
     right: 'take-applications',
     placed: true,
-    summary: 'Write the answers and what was seen; nobody else’s words are written over',
+    summary:
+      'Write the answers and what was seen, of a draft or of what was sent back to be corrected; nobody else’s words are written over',
     params,
     body: closedObject({
       edition: EditionField,
@@ -323,6 +331,10 @@ export const applicationContract = {
       'unknown-file',
       'file-not-clean',
       'unknown-centre',
+      'evidence-unknown',
+      'evidence-not-by-hand',
+      'evidence-reason-needed',
+      'evidence-too-old',
     ],
   },
   'POST /api/applications/:applicationId/move': {
@@ -352,6 +364,7 @@ export const applicationContract = {
       'identity-expired',
       'mandate-expired',
       'evidence-missing',
+      'evidence-too-old',
       'signatures-missing',
       'needs-result',
       'identity-not-checked',

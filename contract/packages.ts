@@ -65,6 +65,9 @@ export const PackageFile = Type.Object(
     personId: PersonIdField,
     facts: Answers,
     fields: Type.Array(FormField),
+    more: Type.Array(Type.Object({ stepId: Code, name: Words }), {
+      description: 'Steps that could be taken beside those that are',
+    }),
     steps: Type.Array(
       Type.Object({
         stepId: Code,
@@ -131,9 +134,12 @@ export const packageContract = {
         Type.Array(Code, { maxItems: 40, uniqueItems: true, description: 'The usual ones when left out' }),
       ),
       visit: Type.Optional(closedObject({ day: DayField, visitId: VisitIdField })),
+      anotherBecause: Type.Optional(Type.String({ minLength: 5, maxLength: 300 })),
     }),
     reply: PackageFile,
     problems: [
+      'package-open',
+      'step-not-offered',
       'unknown-package',
       'unknown-person',
       'unknown-service',
@@ -150,6 +156,15 @@ export const packageContract = {
     params: packageParams,
     reply: PackageFile,
     problems: ['unknown-package', 'no-master-key'],
+  },
+  'POST /api/packages/:packageId/steps': {
+    right: 'take-applications',
+    placed: true,
+    summary: 'Take one more step into a package that is under way',
+    params: packageParams,
+    body: closedObject({ commandId: CommandIdField, stepId: Code }),
+    reply: PackageFile,
+    problems: ['unknown-package', 'step-not-offered', 'unknown-service', 'command-conflict', 'no-master-key'],
   },
   'PUT /api/packages/:packageId/facts': {
     right: 'take-applications',

@@ -264,6 +264,58 @@ export const caseProblems = {
     ru: () => 'Такого документа у этой услуги нет.',
     en: () => 'This service has no such document.',
   },
+  'evidence-unknown': {
+    status: 422,
+    ru: (p: { kinds: readonly string[] }) => `Этих документов услуга не просит: ${p.kinds.join(', ')}. Уберите их.`,
+    en: (p: { kinds: readonly string[] }) =>
+      `The service does not ask for these documents: ${p.kinds.join(', ')}. Leave them out.`,
+  },
+  'evidence-not-by-hand': {
+    status: 422,
+    ru: (p: { name: Words }) =>
+      `«${p.name.ru}»: отметку «из ведомства» и «из результата» ставит программа. Выберите, как документ показали.`,
+    en: (p: { name: Words }) =>
+      `“${p.name.en}”: what comes from an agency or a result is noted by the program. Choose how the document was shown.`,
+  },
+  'evidence-reason-needed': {
+    status: 422,
+    ru: (p: { name: Words }) => `«${p.name.ru}»: напишите, по какому основанию документ не нужен.`,
+    en: (p: { name: Words }) => `“${p.name.en}”: write why the law does not ask for it here.`,
+  },
+  'evidence-too-old': {
+    status: 422,
+    ru: (p: { name: Words; days: number; issuedOn: string | null }) =>
+      p.issuedOn === null
+        ? `«${p.name.ru}» действует ${p.days} дн. Впишите дату выдачи.`
+        : `«${p.name.ru}»: дата выдачи ${dayInDigits(p.issuedOn)} не подходит. Документ действует ${p.days} дн. и не может быть выдан позже сегодняшнего дня.`,
+    en: (p: { name: Words; days: number; issuedOn: string | null }) =>
+      p.issuedOn === null
+        ? `“${p.name.en}” is good for ${p.days} days. Write when it was issued.`
+        : `“${p.name.en}”: the date of issue ${dayInDigits(p.issuedOn)} does not do. It is good for ${p.days} days, and is not issued after today.`,
+  },
+  'package-open': {
+    status: 409,
+    ru: (p: { packageId: string; name: Words }) =>
+      `У заявителя уже идёт пакет «${p.name.ru}». Продолжите его или назовите причину для второго.`,
+    en: (p: { packageId: string; name: Words }) =>
+      `The applicant has the package “${p.name.en}” under way. Go on with it, or give a reason for another one.`,
+  },
+  'step-not-offered': {
+    status: 422,
+    ru: (p: { steps: readonly Words[] }) =>
+      p.steps.length === 0
+        ? 'В пакете нет ни одного шага. Выберите хотя бы один.'
+        : `С такими сведениями эти шаги взять нельзя: ${p.steps.map(({ ru }) => ru).join(', ')}. Проверьте сведения пакета.`,
+    en: (p: { steps: readonly Words[] }) =>
+      p.steps.length === 0
+        ? 'The package has no step. Choose at least one.'
+        : `With these facts these steps cannot be taken: ${p.steps.map(({ en }) => en).join(', ')}. Check the facts of the package.`,
+  },
+  'not-a-correction': {
+    status: 422,
+    ru: () => 'Исправить можно результат заявления того же человека по той же услуге. Найдите его по номеру.',
+    en: () => 'Only a result of the same person and the same service can be corrected. Find it by its number.',
+  },
   'package-faulty': {
     status: 422,
     ru: (p: { faults: readonly string[] }) => `Пакет составлен с ошибками: ${p.faults.join('; ')}.`,

@@ -44,7 +44,14 @@ import { chargeRoutes, chargesFollow, shownCharges, simulatedTerminal } from './
 import { arrivalRoutes, centreOfArrival, type Files, fileRoutes, openFiles } from './modules/files/index.ts';
 import { openPlaces } from './modules/network/index.ts';
 import { pushKey } from './modules/notices/index.ts';
-import { draftWritten, packageRoutes, packagesFollow, stepsAwaited } from './modules/packages/index.ts';
+import {
+  draftWritten,
+  formsOn,
+  outdatedFields,
+  packageRoutes,
+  packagesFollow,
+  stepsAwaited,
+} from './modules/packages/index.ts';
 import {
   applicationOfPaper,
   heldUp,
@@ -138,7 +145,7 @@ export async function openCases(app: FastifyInstance, setting: AppSetting, halls
     birthOf: async (personId) => (await persons.identities(pool, [personId])).get(personId)?.birth ?? null,
     site: setting.post.site,
   });
-  packageRoutes(app, { ...room, variantsInForce: async (client) => variantsOn(client, await cityToday()) });
+  packageRoutes(app, { ...room, formsInForce: async (client) => formsOn(client, await cityToday()) });
   paperRoutes(app, room);
   chargeRoutes(app, room, clock.kind === 'real' ? null : simulatedTerminal);
   agencyRoutes(app, room, hurry);
@@ -250,6 +257,7 @@ function roomOf(setting: AppSetting, halls: Halls, { vault, persons, calendar }:
     papersMustAllow,
     heldUp,
     draftWritten,
+    outdatedFields,
     consequences: [
       papersFollow,
       chargesFollow,
@@ -273,14 +281,6 @@ async function mayGive(room: AgencyRoom, asker: Asker, fileId: string): Promise<
     return audit(room.pool, asker, { action: 'file-read', object: `file ${fileId}` });
   }
   refuse('unknown-file', {});
-}
-
-/** The variants of all services that are in force on a day, as `service/variant`. */
-async function variantsOn(client: Parameters<typeof inForceOn>[0], day: CivilDate): Promise<Set<string>> {
-  const versions = await inForceOn(client, day);
-  return new Set(
-    versions.flatMap(({ serviceId, passport }) => passport.variants.map(({ code }) => `${serviceId}/${code}`)),
-  );
 }
 
 /** What services, centres or agencies are called, by their keys. */

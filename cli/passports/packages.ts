@@ -22,7 +22,9 @@ const after = (name: string, evidence: string | null = null, facts: readonly str
   facts: [...facts],
 });
 
-const BORN = after('birth', 'birth-certificate', ['child.record']);
+/** With the certificate; some forms ask for the number of its record, others do not. */
+const BORN = after('birth', 'birth-certificate');
+const RECORDED = after('birth', 'birth-certificate', ['child.record']);
 const THIRD = { field: 'manyChildren', is: ['yes'] };
 
 /** A child is born: the registration of the birth unlocks everything else. */
@@ -39,13 +41,13 @@ const NEWBORN: PackageTemplateBody = {
   ],
   steps: [
     step('birth', 'birth-registration', 'Регистрация рождения', 'Registration of the birth'),
-    step('residence', 'newborn-residence', 'Регистрация по месту жительства', 'Residence', { needs: [BORN] }),
+    step('residence', 'newborn-residence', 'Регистрация по месту жительства', 'Residence', { needs: [RECORDED] }),
     step('snils', 'snils', 'СНИЛС ребёнка', 'The child’s insurance number', { needs: [BORN], variant: 'child' }),
     step('policy', 'oms-policy', 'Полис ОМС', 'Medical policy', { needs: [BORN, after('snils')], variant: 'child' }),
-    step('capital', 'maternity-capital', 'Материнский капитал', 'Maternity capital', { needs: [BORN] }),
-    step('payment', 'birth-payment', 'Единовременное пособие', 'Payment at birth', { needs: [BORN] }),
+    step('capital', 'maternity-capital', 'Материнский капитал', 'Maternity capital', { needs: [RECORDED] }),
+    step('payment', 'birth-payment', 'Единовременное пособие', 'Payment at birth', { needs: [RECORDED] }),
     step('benefit', 'unified-benefit', 'Единое пособие', 'Unified benefit', {
-      needs: [BORN, after('residence')],
+      needs: [RECORDED, after('residence')],
       usual: false,
     }),
     step('city', 'city-newborn', 'Городские выплаты и набор', 'City payments and gift', { needs: [BORN] }),
@@ -64,6 +66,7 @@ const NEWBORN: PackageTemplateBody = {
 };
 
 const OWNED = after('property', 'ownership', []);
+const CERTIFIED = { field: 'certificate', is: ['yes'] };
 
 /** An inheritance: what goes at once, and what needs the new entry in the registry. */
 const INHERITANCE: PackageTemplateBody = {
@@ -88,24 +91,32 @@ const INHERITANCE: PackageTemplateBody = {
     }),
     step('property', 'property', 'Переход права на недвижимость', 'Transfer of the property', {
       variant: 'inheritance',
-      when: { field: 'certificate', is: ['yes'] },
+      when: CERTIFIED,
     }),
     step('vehicle', 'vehicle-registration', 'Регистрация машины', 'The car', {
       usual: false,
-      when: { field: 'certificate', is: ['yes'] },
+      when: CERTIFIED,
     }),
     step('funeral', 'funeral-benefit', 'Пособие на погребение', 'Funeral benefit'),
     step('removal', 'deceased-deregistration', 'Снятие с регистрационного учёта', 'Removal from the register'),
-    step('extract', 'property-extract', 'Выписка о недвижимости', 'Registry extract', { needs: [OWNED] }),
-    step('account', 'utility-account', 'Лицевой счёт', 'Utility account', { needs: [OWNED] }),
-    step('subsidy', 'subsidy', 'Субсидия и льготы', 'Subsidy', { needs: [OWNED], usual: false }),
-    step('residence', 'registration', 'Регистрация по месту жительства', 'Residence', { needs: [OWNED], usual: false }),
+    step('extract', 'property-extract', 'Выписка о недвижимости', 'Registry extract', {
+      needs: [OWNED],
+      when: CERTIFIED,
+    }),
+    step('account', 'utility-account', 'Лицевой счёт', 'Utility account', { needs: [OWNED], when: CERTIFIED }),
+    step('subsidy', 'subsidy', 'Субсидия и льготы', 'Subsidy', { needs: [OWNED], usual: false, when: CERTIFIED }),
+    step('residence', 'registration', 'Регистрация по месту жительства', 'Residence', {
+      needs: [OWNED],
+      usual: false,
+      when: CERTIFIED,
+    }),
   ],
 };
 
 /** With the new passport: some services ask for it by that name, others simply for the passport. */
-const RENAMED = after('passport', 'new-passport', ['person.passport']);
-const KNOWN_ANEW = after('passport', 'passport', ['person.passport']);
+const NEW_FACTS = ['person.fullName', 'person.passport'];
+const RENAMED = after('passport', 'new-passport', NEW_FACTS);
+const KNOWN_ANEW = after('passport', 'passport', NEW_FACTS);
 
 /** A new surname: nothing is applied for with the old passport. */
 const SURNAME: PackageTemplateBody = {
@@ -114,7 +125,7 @@ const SURNAME: PackageTemplateBody = {
   steps: [
     step('name', 'name-change', 'Перемена имени', 'Change of name', { usual: false }),
     step('passport', 'passport', 'Паспорт', 'Passport', { variant: 'new-name', needs: [after('name', 'name-basis')] }),
-    step('snils', 'snils-change', 'СНИЛС', 'Insurance number', { needs: [RENAMED] }),
+    step('snils', 'snils-change', 'СНИЛС', 'Insurance number', { needs: [after('passport', 'new-passport')] }),
     step('policy', 'oms-policy', 'Полис ОМС', 'Medical policy', { needs: [KNOWN_ANEW] }),
     step('travel', 'foreign-passport', 'Загранпаспорт', 'Passport for travel', {
       variant: 'new-name',

@@ -1,8 +1,9 @@
 import { Compile } from 'typebox/compile';
 import { describe, expect, test } from 'vitest';
 import { Passport } from '../../contract/catalogue.ts';
-import { PackageTemplate } from '../../contract/packages.ts';
-import { fieldsToType, packageFaults } from '../../core/applications/package.ts';
+import { PackageTemplate as TemplateSchema } from '../../contract/packages.ts';
+import type { FormField } from '../../core/applications/form.ts';
+import { fieldsToType, packageFaults, type PackageTemplate } from '../../core/applications/package.ts';
 import { passportFaults } from '../../core/catalogue/faults.ts';
 import { productionCalendar } from '../../core/terms/calendar.ts';
 import { RUSSIAN_YEARS } from '../../core/terms/calendar-years.ts';
@@ -51,10 +52,12 @@ describe('the standard passports', () => {
 
 describe('the standard packages', () => {
   test.each(STANDARD_PACKAGES)('$templateId hangs together', ({ template }) => {
-    expect([...Compile(PackageTemplate).Errors(template)]).toEqual([]);
-    const isService = (serviceId: string, variant: string) =>
-      byId.get(serviceId)?.variants.some(({ code }) => code === variant) === true;
-    expect(packageFaults(template, isService)).toEqual([]);
+    expect([...Compile(TemplateSchema).Errors(template)]).toEqual([]);
+    const formOf = (serviceId: string, variant: string) => {
+      const known = byId.get(serviceId)?.variants.find(({ code }) => code === variant);
+      return known === undefined ? null : ((known.form ?? []) as readonly FormField[]);
+    };
+    expect(packageFaults(template as PackageTemplate, formOf)).toEqual([]);
     for (const { serviceId, variant, needs } of template.steps) {
       const kinds = byId
         .get(serviceId)

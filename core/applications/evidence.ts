@@ -1,4 +1,5 @@
 import { documentKey } from '../persons/numbers.ts';
+import { addDays, type CivilDate } from '../time/civil.ts';
 import { type Answers, type Condition, holds } from './form.ts';
 
 /** What a passport asks to be shown or brought. */
@@ -20,6 +21,16 @@ export type Seen =
   | 'from-agency'
   | 'from-result'
   | 'lawful-reason';
+
+/** Seen by somebody; the other ways are noted by the program when an agency or another step brings the document. */
+export function isByHand(seen: Seen): boolean {
+  return seen !== 'from-agency' && seen !== 'from-result';
+}
+
+/** True when a document that is good for some days is in force on a day, and not of a later one. */
+export function isInForce(issuedOn: CivilDate, shelfLifeDays: number, day: CivilDate): boolean {
+  return issuedOn <= day && addDays(issuedOn, shelfLifeDays) >= day;
+}
 
 /** The documents without which the application cannot be registered: must be there, are the applicant’s to bring, and were not seen. */
 export function missingEvidence<Need extends EvidenceNeed>(

@@ -20,6 +20,10 @@ export const FAULT_WORDS: Readonly<Record<FieldFault | IdentityFault, { readonly
   expired: { ru: 'срок действия истёк', en: 'it is not in force any more' },
   'no-number': { ru: 'нужно число', en: 'a number is needed' },
   'no-option': { ru: 'выберите из списка', en: 'choose one' },
+  outdated: {
+    ru: 'это прежние сведения: впишите новые, из полученного документа',
+    en: 'this is out of date: take it from the new document',
+  },
   'no-contact': { ru: 'проверьте', en: 'look again' },
   'no-phone': { ru: 'это не номер телефона', en: 'this is not a telephone number' },
   extension: {

@@ -35,6 +35,7 @@ export type FieldFault =
   | 'no-option'
   | 'no-contact'
   | 'no-name'
+  | 'outdated'
   | NumberFault
   | DateFault
   | PhoneFault;

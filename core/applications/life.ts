@@ -111,6 +111,11 @@ export function isDraft(state: ApplicationState): boolean {
   return state === 'draft' || state === 'blocked';
 }
 
+/** True while what it says may be written: a draft, or what was sent back to be corrected. */
+export function isWritable(state: ApplicationState): boolean {
+  return isDraft(state) || state === 'fix-requested';
+}
+
 export function needsGround(move: MoveName): boolean {
   return TABLE[move].ground === true;
 }

@@ -38,13 +38,22 @@ export interface PackageTemplate {
 
 export type PackageFault =
   | { readonly kind: 'step-twice' | 'circle'; readonly step: string }
-  | { readonly kind: 'unknown-step' | 'unknown-service'; readonly step: string; readonly name: string };
+  | {
+      readonly kind: 'unknown-step' | 'unknown-service' | 'unknown-field' | 'unknown-fact';
+      readonly step: string;
+      readonly name: string;
+    }
+  | { readonly kind: 'unused-field'; readonly field: string };
 
-/** What is wrong with a template; nothing when it can be used. */
-export function packageFaults(
-  { steps }: PackageTemplate,
-  isService: (serviceId: string, variant: string) => boolean,
-): PackageFault[] {
+/** The form of a variant of a service; null where there is no such. */
+export type FormOf = (serviceId: string, variant: string) => readonly FormField[] | null;
+
+/**
+ * What is wrong with a template; nothing when it can be used. Facts have to agree with forms: what a result brings is a fact of the form
+ * that takes it, what is asked for the package is taken by a form or decides on a step, and a condition names a field of the package.
+ */
+export function packageFaults(template: PackageTemplate, formOf: FormOf): PackageFault[] {
+  const { steps } = template;
   const ids = new Set(steps.map(({ stepId }) => stepId));
   const twice = steps.filter(({ stepId }, index) => steps.findIndex((one) => one.stepId === stepId) < index);
   return [
@@ -55,10 +64,59 @@ export function packageFaults(
         .map(({ step }) => ({ kind: 'unknown-step', step: stepId, name: step }) as const),
     ),
     ...steps
-      .filter(({ serviceId, variant }) => !isService(serviceId, variant))
+      .filter(({ serviceId, variant }) => formOf(serviceId, variant) === null)
       .map(({ stepId, serviceId }) => ({ kind: 'unknown-service', step: stepId, name: serviceId }) as const),
     ...inCircles(steps).map((step) => ({ kind: 'circle', step }) as const),
+    ...factFaults(template, formOf),
   ];
+}
+
+function factFaults({ facts, steps }: PackageTemplate, formOf: FormOf): PackageFault[] {
+  const names = new Set(facts.flatMap(({ name, fact = name }) => [name, fact]));
+  const conditions = new Set(steps.flatMap(({ when }) => when?.field ?? []));
+  const taken = new Map(
+    steps.map(({ stepId, serviceId, variant }) => [
+      stepId,
+      new Set((formOf(serviceId, variant) ?? []).flatMap(({ fact }) => fact ?? [])),
+    ]),
+  );
+  const isTaken = (fact: string) => [...taken.values()].some((known) => known.has(fact));
+  return [
+    ...steps.flatMap(({ stepId: step, when }) =>
+      when === undefined || names.has(when.field) ? [] : [{ kind: 'unknown-field', step, name: when.field } as const],
+    ),
+    ...steps.flatMap(({ stepId: step, serviceId, variant, needs }) =>
+      formOf(serviceId, variant) === null
+        ? []
+        : [...new Set(needs.flatMap((need) => need.facts))]
+            .filter((fact) => taken.get(step)?.has(fact) !== true)
+            .map((name) => ({ kind: 'unknown-fact', step, name }) as const),
+    ),
+    ...facts
+      .filter(({ name, fact }) => !conditions.has(name) && !conditions.has(fact ?? name) && !isTaken(fact ?? name))
+      .map(({ name }) => ({ kind: 'unused-field', field: name }) as const),
+  ];
+}
+
+/** Facts as a package keeps them: what was given under the name of a field is kept under the fact that it is. */
+export function keptFacts({ facts: fields }: Pick<PackageTemplate, 'facts'>, given: Answers): Answers {
+  const factOf = new Map(fields.map(({ name, fact = name }) => [name, fact]));
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [factOf.get(name) ?? name, value]));
+}
+
+/** The facts that a step gets only from results of other steps of the package: until those are there nobody knows them. */
+export function awaitedFacts({ needs }: PackageStep, taken: { has(stepId: string): boolean }): Set<string> {
+  return new Set(needs.filter(({ step }) => taken.has(step)).flatMap(({ facts }) => facts));
+}
+
+/**
+ * The value of a fact after a result. What is to become of a fact is known under a name of its own before (`person.newFullName`); with the
+ * result it is so (`person.fullName`).
+ */
+export function factAfterResult(fact: string, known: Answers): string | undefined {
+  const place = fact.lastIndexOf('.') + 1;
+  const hoped = `${fact.slice(0, place)}new${fact.charAt(place).toUpperCase()}${fact.slice(place + 1)}`;
+  return known[fact] ?? known[hoped];
 }
 
 /** The steps in the order in which they can be done: each column needs only columns before it. */
@@ -138,8 +196,11 @@ export function packageConsequences(
 }
 
 /** The steps that are offered with these facts. */
-export function offeredSteps({ steps }: PackageTemplate, facts: Answers): PackageStep[] {
-  return steps.filter(({ when }) => holds(when, facts));
+export function offeredSteps({ facts: fields, steps }: PackageTemplate, facts: Answers): PackageStep[] {
+  // Conditions name a field of the package, facts are kept under what they are.
+  const named = fields.flatMap(({ name, fact = name }) => (facts[fact] === undefined ? [] : [[name, facts[fact]]]));
+  const answers = { ...facts, ...Object.fromEntries(named) } as Answers;
+  return steps.filter(({ when }) => holds(when, answers));
 }
 
 /** When a step can be expected to begin and to end; null where the calendar does not reach. */

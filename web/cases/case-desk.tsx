@@ -1,6 +1,6 @@
 import type { ApplicationFile } from '../../contract/applications.ts';
 import type { Person } from '../../contract/persons.ts';
-import { isDraft } from '../../core/applications/life.ts';
+import { isWritable } from '../../core/applications/life.ts';
 import { ApplicationView } from '../shared/application/application-view.tsx';
 import { DraftForm } from './draft-form.tsx';
 import { Signers } from './signers.tsx';
@@ -14,7 +14,7 @@ interface CaseDeskProps {
 
 /** An application at the window: its form while it is a draft, and everything else of it. */
 export function CaseDesk({ file, person, changed }: CaseDeskProps) {
-  const isWritten = isDraft(file.state);
+  const isWritten = isWritable(file.state);
   return (
     <div className="case-desk">
       {isWritten && <DraftForm key={file.applicationId} file={file} person={person} saved={changed} />}

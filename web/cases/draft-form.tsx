@@ -43,6 +43,8 @@ function Fields({ file, person, variant, saved }: DraftFormProps & { readonly va
   const { language } = useLanguage();
   const form = (variant.form ?? []) as readonly FormField[];
   const faults = new Map(formFaults(form, answers, file.today).map(({ field, fault }) => [field, fault]));
+  // What was sent back is corrected here, and sent to the agency again.
+  const isFix = file.state === 'fix-requested';
   const send = async (andRegister: boolean) => {
     const evidence = [...given].flatMap(([kind, one]) => sentEvidence(kind, one, person));
     const { applicationId, edition } = file;
@@ -53,7 +55,7 @@ function Fields({ file, person, variant, saved }: DraftFormProps & { readonly va
     });
     saved(written);
     if (!andRegister) return;
-    const body = { commandId: crypto.randomUUID(), move: 'register' as const };
+    const body = { commandId: crypto.randomUUID(), move: isFix ? ('fix' as const) : ('register' as const) };
     saved(await call('POST /api/applications/:applicationId/move', { params, body }));
   };
   const save = (andRegister: boolean) => {
@@ -90,7 +92,7 @@ function Fields({ file, person, variant, saved }: DraftFormProps & { readonly va
       </label>
       <div className="row-actions">
         <button type="submit" className="main-action" disabled={file.state === 'blocked'}>
-          {words.register}
+          {isFix ? words.sendAgain : words.register}
         </button>
         <button type="button" onClick={() => save(false)}>
           {words.saveDraft}
@@ -173,17 +175,28 @@ function withGiven(before: ReadonlyMap<string, Given>, kind: string, one: Given 
 }
 
 function givenBefore({ evidence }: ApplicationFile): Map<string, Given> {
-  return new Map(evidence.map(({ kind, seen, copies, files }) => [kind, { seen, copies, files, fresh: [] }]));
+  return new Map(
+    evidence.map(({ kind, seen, copies, files, reason, issuedOn }) => [
+      kind,
+      { seen, copies, files, fresh: [], reason: reason ?? '', issuedOn: issuedOn ?? '' },
+    ]),
+  );
 }
 
 /** What is sent of a document; the passport goes with its number, so that its scan is found the next time. */
-function sentEvidence(kind: string, { seen, copies, fresh }: Given, person: Person | null): GivenEvidence[] {
+function sentEvidence(
+  kind: string,
+  { seen, copies, fresh, reason = '', issuedOn = '' }: Given,
+  person: Person | null,
+): GivenEvidence[] {
   const document = person?.identity.documents.find((one) => one.kind === kind);
   return [
     {
       kind,
       seen,
       copies,
+      ...(reason.trim() === '' ? {} : { reason: reason.trim() }),
+      ...(issuedOn === '' ? {} : { issuedOn: issuedOn as never }),
       ...(document === undefined ? {} : { document: { number: document.number, issuedOn: document.issuedOn } }),
       ...(fresh.length === 0 ? {} : { fileIds: [...fresh] }),
     },

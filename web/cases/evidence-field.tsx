@@ -14,6 +14,10 @@ export interface Given {
   readonly copies: number;
   readonly files: ApplicationFile['evidence'][number]['files'];
   readonly fresh: readonly string[];
+  /** Why it is not needed, where the law does not ask for it. */
+  readonly reason?: string;
+  /** When it was issued, where it is good for some days only. */
+  readonly issuedOn?: string;
 }
 
 /** A document with more files as its scan. */
@@ -83,6 +87,7 @@ export function EvidenceField({ need, given, give }: EvidenceFieldProps) {
           ),
         )}
       </select>
+      <Details need={need} given={given} give={give} />
       <input
         type="file"
         aria-label={`${name}: ${words.scan}`}
@@ -108,5 +113,37 @@ export function EvidenceField({ need, given, give }: EvidenceFieldProps) {
       )}
       <Problem text={problem} />
     </div>
+  );
+}
+
+/** What is said of a document beside how it was seen: why it is not needed, or when it was issued. */
+function Details({ need, given, give }: EvidenceFieldProps) {
+  const words = useMessages(messages);
+  const { language } = useLanguage();
+  const name = need.name[language];
+  return (
+    <>
+      {given?.seen === 'lawful-reason' && (
+        <input
+          aria-label={`${name}: ${words.lawfulReason}`}
+          placeholder={words.lawfulReason}
+          minLength={5}
+          maxLength={300}
+          required
+          value={given.reason ?? ''}
+          onChange={(event) => give({ ...given, reason: event.target.value })}
+        />
+      )}
+      {given !== null && need.shelfLifeDays !== null && given.seen !== 'lawful-reason' && (
+        <label>
+          <span>{words.issuedOn}</span>
+          <input
+            type="date"
+            value={given.issuedOn ?? ''}
+            onChange={(event) => give({ ...given, issuedOn: event.target.value })}
+          />
+        </label>
+      )}
+    </>
   );
 }

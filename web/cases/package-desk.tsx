@@ -11,6 +11,7 @@ import { useLanguage, useMessages } from '../shared/language.tsx';
 import { CaseDesk } from './case-desk.tsx';
 import { messages } from './messages/index.ts';
 import { PackageGraph } from './package-graph.tsx';
+import { Problem } from '../shared/problem.tsx';
 
 const ASK_EVERY_MS = 3_000;
 
@@ -53,6 +54,12 @@ export function PackageDesk({ first, person }: PackageDeskProps) {
           if (file !== null) open(file.applicationId);
         }}
       />
+      <MoreSteps
+        pack={pack}
+        added={() => {
+          again();
+        }}
+      />
       {file !== null && (
         <CaseDesk
           key={`${file.applicationId}/${turn}`}
@@ -64,6 +71,34 @@ export function PackageDesk({ first, person }: PackageDeskProps) {
           }}
         />
       )}
+    </section>
+  );
+}
+
+/** Steps that can still be taken into the package. */
+function MoreSteps({ pack: { packageId, more }, added }: { readonly pack: PackageFile; readonly added: () => void }) {
+  const words = useMessages(messages);
+  const { language } = useLanguage();
+  const [problem, setProblem] = useState<string | null>(null);
+  if (more.length === 0) return null;
+  const add = (stepId: string) => {
+    setProblem(null);
+    const body = { commandId: crypto.randomUUID(), stepId };
+    call('POST /api/packages/:packageId/steps', { params: { packageId }, body }).then(added, (error: Error) =>
+      setProblem(error.message),
+    );
+  };
+  return (
+    <section aria-label={words.addStep}>
+      <h3>{words.addStep}</h3>
+      <div className="row-actions">
+        {more.map(({ stepId, name }) => (
+          <button key={stepId} type="button" onClick={() => add(stepId)}>
+            {name[language]}
+          </button>
+        ))}
+      </div>
+      <Problem text={problem} />
     </section>
   );
 }

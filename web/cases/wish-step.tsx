@@ -11,6 +11,7 @@ import { useServiceSearch } from '../shared/service-search.ts';
 import { messages } from './messages/index.ts';
 import { purposeFor, visitInAddress } from './purpose.ts';
 import { Problem } from '../shared/problem.tsx';
+import { type WantedPackage, WholePackage } from './whole-package.tsx';
 
 const ASK_EVERY_MS = 300_000;
 
@@ -52,9 +53,9 @@ export function WishStep({ centreId, person: { personId }, begun, packed }: Wish
       )
       .then(begun, fail);
   };
-  const pack = (templateId: string) => {
+  const pack = (wanted: WantedPackage) => {
     setProblem(null);
-    const body = { commandId: crypto.randomUUID(), templateId, centreId, personId, facts: {}, ...tie };
+    const body = { commandId: crypto.randomUUID(), centreId, personId, ...wanted, ...tie };
     call('POST /api/packages', { body }).then(packed, fail);
   };
   return (
@@ -63,7 +64,7 @@ export function WishStep({ centreId, person: { personId }, begun, packed }: Wish
       <div className="columns">
         <OneService begin={begin} isOpen={problem?.code === 'application-open'} />
         <FromHome open={fromHome} isOpen={problem?.code === 'application-open'} />
-        <WholePackage pack={pack} />
+        <WholePackage pack={pack} isOpen={problem?.code === 'package-open'} />
       </div>
       <Problem text={problem?.message ?? null} />
     </section>
@@ -251,38 +252,6 @@ function FromHome({ open, isOpen }: FromHomeProps) {
         </label>
       )}
       <button type="submit">{words.goOn}</button>
-    </form>
-  );
-}
-
-function WholePackage({ pack }: { readonly pack: (templateId: string) => void }) {
-  const words = useMessages(messages);
-  const { language } = useLanguage();
-  const templates = useAnswer('GET /api/package-templates', {}, ASK_EVERY_MS) ?? [];
-  return (
-    <form
-      className="form"
-      aria-label={words.wholePackage}
-      onSubmit={(event) => {
-        event.preventDefault();
-        pack(String(new FormData(event.currentTarget).get('template')));
-      }}
-    >
-      <h3>{words.wholePackage}</h3>
-      <label>
-        <span>{words.packageTemplate}</span>
-        <select name="template" required defaultValue="">
-          <option value="">—</option>
-          {templates.map(({ templateId, template }) => (
-            <option key={templateId} value={templateId}>
-              {template.name[language]}
-            </option>
-          ))}
-        </select>
-      </label>
-      <button type="submit" className="main-action">
-        {words.begin}
-      </button>
     </form>
   );
 }

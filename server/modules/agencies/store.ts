@@ -132,6 +132,18 @@ export async function noteMessage(
     `update agency_message set state = $2, fault = $3, next_at = instant_of($4) where message_id = $1 and ${only}`,
     [messageId, state, fault, nextAt],
   );
+  if (state === 'sent' || state === 'answered') await settleMessageTasks(queries, messageId, state);
+}
+
+/** Closes what a person had to see to of a message that has come through; of one that was answered also that the answer was late. */
+async function settleMessageTasks(queries: Queries, messageId: string, state: 'sent' | 'answered'): Promise<void> {
+  const kinds = state === 'sent' ? ['dead-letter'] : ['dead-letter', 'query-overdue'];
+  await queries.query(
+    `update case_task set closed_at = clock_timestamp(), outcome = 'settled'
+     where kind = any($2) and closed_at is null and details->>'messageId' = $1
+       and application_id = (select application_id from agency_message where message_id = $1::uuid)`,
+    [messageId, kinds],
+  );
 }
 
 /** Puts a message on its way again, as if it had never been tried. */

@@ -96,7 +96,7 @@ describe('a command is carried out once, and its id never stands for something e
     const [charge, foreign] = [file, other].map(({ charges }) => charges[0]?.chargeId as string) as [string, string];
     const body = { commandId: randomUUID() };
     const paid = await Promise.all([1, 2].map(() => work.must('POST', `/api/charges/${charge}/pay-here`, body)));
-    expect(paid).toEqual(Array(2).fill({ outcome: 'approved', applicationId: file.applicationId }));
+    expect(paid).toEqual([1, 2].map(() => ({ outcome: 'approved', applicationId: file.applicationId })));
     expect(await work.must('POST', `/api/charges/${charge}/pay-here`, body)).toEqual(paid[0]);
     expect(await codeOf('POST', `/api/charges/${foreign}/pay-here`, body)).toBe('command-conflict');
     await work.move(file.applicationId, 'withdraw');

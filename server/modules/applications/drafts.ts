@@ -2,20 +2,19 @@ import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { ApplicantContact, GivenEvidence } from '../../../contract/applications.ts';
 import type { Asker } from '../../../core/access/asker.ts';
-import { evidenceKey, formerEvidenceKey } from '../../../core/applications/evidence.ts';
 import { type Answers, filledFrom, type FormField, tidyAnswers } from '../../../core/applications/form.ts';
-import { isDraft, movesFrom } from '../../../core/applications/life.ts';
+import { isDraft, isWritable, movesFrom } from '../../../core/applications/life.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import { audit } from '../../platform/audit.ts';
 import { onceFor } from '../../platform/commands.ts';
 import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
-import { filesToKeep, keepScan, scanOf } from '../files/index.ts';
 import { takeAddress } from '../notices/index.ts';
 import { useHomeDraft } from './at-home/home.ts';
+import { type Given, givenEvidence } from './given-evidence.ts';
 import { mustBeInForce } from './in-force.ts';
 import { type CaseRoom, variantOf } from './room.ts';
-import { openPart, sealPart } from './sealed.ts';
+import { openPart, type SealedPart, sealPart } from './sealed.ts';
 import * as store from './store.ts';
 
 /** What somebody asks for at a window. */
@@ -43,6 +42,8 @@ export interface StepOf {
   readonly stepId: string;
   readonly state: 'draft' | 'blocked';
   readonly facts: Answers;
+  /** Facts that only the results of other steps bring: what is known of the person now does not count for them. */
+  readonly awaits: ReadonlySet<string>;
 }
 
 /** Who answers for what he takes. */
@@ -93,11 +94,13 @@ export async function beginIn(
   const known = await room.facts(client, personId);
   const { personId: representativeId = null, mandate = null } = wanted.representative ?? {};
   await mustBeInForce(client, room, { personId, centreId, passport, representativeId, mandate });
+  if (step === null) await store.lockPerson(client, personId);
   if (step === null && wanted.anotherBecause === undefined) await mustBeTheOnlyOne(client, wanted, day);
+  if (wanted.correctionOf !== undefined) await mustBeOwn(client, wanted, wanted.correctionOf);
   const applicationId = randomUUID();
   const answers = filledFrom(
     variant.form ?? [],
-    { ...known, ...step?.facts },
+    { ...without(known, step?.awaits ?? new Set()), ...step?.facts },
     await useHomeDraft(client, room, wanted),
   );
   const part = { answers, contact: null, mandate, note: null };
@@ -145,6 +148,17 @@ export async function beginIn(
     commandId: null,
   });
   return application;
+}
+
+function without(facts: Answers, left: ReadonlySet<string>): Answers {
+  return Object.fromEntries(Object.entries(facts).filter(([fact]) => !left.has(fact)));
+}
+
+/** Throws `not-a-correction` for what is no registered application of the same person and service. */
+async function mustBeOwn(client: pg.PoolClient, { personId, serviceId }: Begin, correctionOf: string): Promise<void> {
+  const wrong = await store.applicationById(client, correctionOf);
+  const isOwn = wrong?.personId === personId && wrong.serviceId === serviceId && wrong.registeredOn !== null;
+  if (!isOwn) refuse('not-a-correction', {});
 }
 
 /** Throws `application-open` when the person has the same under way. */
@@ -198,31 +212,70 @@ export function writeDraft(
   return inTransaction(room.pool, async (client) => {
     const before = (await store.applicationById(client, applicationId, 'hold')) ?? refuse('unknown-application', {});
     if (!(await room.may(asker, 'take-applications', before))) return refuse('unknown-application', {});
-    if (!isDraft(before.state))
+    if (!isWritable(before.state))
       return refuse('move-not-allowed', { state: before.state, allowed: movesFrom(before.state) });
     if (before.edition !== words.edition) return refuse('edition-changed', {});
     const old = openPart(room.vault, before);
     const form = ((await variantOf(room, before)).variant.form ?? []) as readonly FormField[];
-    const contact = words.contact === undefined ? old.contact : tidyContact(words.contact);
-    const part = { ...old, answers: tidyAnswers(form, words.answers), contact };
     if (new Set(words.evidence.map(({ kind }) => kind)).size < words.evidence.length) refuse('row-twice', {});
-    await store.replaceEvidence(client, applicationId, await keptEvidence(client, room, before, words.evidence));
+    const given = await givenEvidence(client, room, before, words.evidence);
+    const part = {
+      ...old,
+      answers: tidyAnswers(form, words.answers),
+      contact: words.contact === undefined ? old.contact : tidyContact(words.contact),
+      reasons: given.reasons,
+      ...(isDraft(before.state) ? {} : earlierOf(room, old)),
+    };
+    await store.replaceEvidence(client, applicationId, given.rows);
     const written = await store.updateApplication(
       client,
       applicationId,
       {
         sealed: sealPart(room.vault, applicationId, part),
-        responsible: responsibleOf(asker),
-        ...(words.resultCentreId === undefined ? {} : { resultCentreId: words.resultCentreId }),
+        ...(isDraft(before.state) ? { responsible: responsibleOf(asker) } : {}),
+        ...(words.resultCentreId === undefined || !isDraft(before.state)
+          ? {}
+          : { resultCentreId: words.resultCentreId }),
       },
       room.now(),
     );
+    if (!isDraft(before.state)) await noteCorrection(client, room, asker, written, { old, part, given });
     await room.draftWritten(client, room, written);
     return written;
   }).catch((error: unknown) => {
     if (brokeConstraint(error, 'application_result_centre_id_fkey'))
       return refuse('unknown-centre', { centreId: words.resultCentreId as number });
     throw error;
+  });
+}
+
+/** What stood there before a correction stays with the application. */
+function earlierOf(room: CaseRoom, { answers, earlier = [] }: SealedPart): Pick<SealedPart, 'earlier'> {
+  return { earlier: [...earlier, { at: room.now(), answers }].slice(-EARLIER_MAX) };
+}
+
+/** So many earlier answers are kept. */
+const EARLIER_MAX = 50;
+
+/** Writes into the history which fields and documents were corrected; what they say stays sealed. */
+async function noteCorrection(
+  client: pg.PoolClient,
+  room: CaseRoom,
+  asker: Asker,
+  { applicationId, state }: store.Application,
+  { old, part, given }: { readonly old: SealedPart; readonly part: SealedPart; readonly given: Given },
+): Promise<void> {
+  const names = new Set([...Object.keys(old.answers), ...Object.keys(part.answers)]);
+  const fields = [...names].filter((name) => old.answers[name] !== part.answers[name]).toSorted();
+  await store.insertEvent(client, applicationId, {
+    at: room.now(),
+    actorKind: asker.kind,
+    actorId: asker.id,
+    move: 'correct',
+    state,
+    ground: null,
+    details: { fields, documents: given.touched },
+    commandId: null,
   });
 }
 
@@ -257,31 +310,6 @@ function tidyContact({ language, ...ways }: ApplicantContact): ApplicantContact 
     ...(typeof mail?.email === 'string' ? { email: mail.email } : {}),
     ...(typeof call?.phone === 'string' ? { phone: call.phone } : {}),
   };
-}
-
-/** The evidence as it is kept: files become the scan of a document, which is found again by its number the next time. */
-async function keptEvidence(
-  client: pg.PoolClient,
-  room: CaseRoom,
-  { applicationId, personId }: store.Application,
-  given: readonly GivenEvidence[],
-): Promise<store.EvidenceRow[]> {
-  const before = new Map((await store.evidenceOf(client, applicationId)).map((row) => [row.kind, row]));
-  const rows: store.EvidenceRow[] = [];
-  const scanWith = async (hash: Buffer | null) => (hash === null ? null : scanOf(client, personId, hash));
-  for (const { kind, seen, document, copies = 0, sheets = 1, fileIds = [] } of given) {
-    const hashOf = (key: typeof evidenceKey) =>
-      document === undefined ? null : room.vault.mark('scan', key({ personId, kind, ...document }));
-    const documentHash = hashOf(evidenceKey);
-    await filesToKeep(client, personId, fileIds);
-    const known = (await scanWith(documentHash)) ?? (await scanWith(hashOf(formerEvidenceKey)));
-    const scanId =
-      fileIds.length > 0 && known === null
-        ? await keepScan(client, { scanId: randomUUID(), personId, kind, documentHash, fileIds }, room.now())
-        : (known ?? before.get(kind)?.scanId ?? null);
-    rows.push({ kind, seen, scanId, copies, sheets });
-  }
-  return rows;
 }
 
 /** Logs that somebody looked into an application. */

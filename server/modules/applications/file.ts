@@ -51,7 +51,7 @@ export async function fileOf(room: CaseRoom, asker: Asker, application: store.Ap
   if (!(await maySee(room, asker, application))) return refuse('unknown-application', {});
   const { pool, vault } = room;
   const { applicationId, number, state } = application;
-  const { answers, contact, note } = openPart(vault, application);
+  const { answers, contact, note, reasons = {} } = openPart(vault, application);
   const [row, signatures, evidence, events, stops, beside, canTake, heldUp] = await Promise.all([
     rowOf(room, application),
     shownSignatures(pool, room, application),
@@ -78,7 +78,7 @@ export async function fileOf(room: CaseRoom, asker: Asker, application: store.Ap
     answers,
     contact,
     note,
-    evidence,
+    evidence: evidence.map((one) => ({ ...one, reason: reasons[one.kind] ?? null })),
     signatures,
     events: events.map(({ at, actorKind, actorId, move, state: then, ground, details }) => ({
       at,
@@ -97,18 +97,19 @@ export async function fileOf(room: CaseRoom, asker: Asker, application: store.Ap
 async function evidenceWithFiles(
   { pool, vault }: CaseRoom,
   applicationId: string,
-): Promise<ApplicationFile['evidence']> {
+): Promise<Omit<ApplicationFile['evidence'][number], 'reason'>[]> {
   const rows = await store.evidenceOf(pool, applicationId);
   const pages = await pagesOf(
     pool,
     vault,
     rows.flatMap(({ scanId }) => scanId ?? []),
   );
-  return rows.map(({ kind, seen, copies, sheets, scanId }) => ({
+  return rows.map(({ kind, seen, copies, sheets, scanId, issuedOn = null }) => ({
     kind,
     seen,
     copies,
     sheets,
+    issuedOn,
     files: pages
       .filter((page) => page.scanId === scanId)
       .map(({ fileId, name, contentType, state }) => ({ fileId, name, contentType, state })),

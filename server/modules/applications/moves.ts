@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { type ApplicationState, MOVES, movesFrom, type MoveName, stateAfter } from '../../../core/applications/life.ts';
+import type { TaskKind } from '../../../core/applications/task-kinds.ts';
 import { storageOf } from '../../../core/applications/storage.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
@@ -7,7 +8,7 @@ import { datesOf } from './dates.ts';
 import { stopFor } from './grounds.ts';
 import { type CaseRoom, type Deed, type Variant, variantOf } from './room.ts';
 import * as store from './store.ts';
-import { openTask } from './tasks/store.ts';
+import { openTask, settleTasks } from './tasks/store.ts';
 
 type Application = store.Application;
 
@@ -65,9 +66,20 @@ export async function makeMove(
       { kind: 'term-unknown', application: after, details: { fault: after.termFault } },
       room.now(),
     );
+  await settleOver(client, after, room.now());
   for (const follow of room.consequences) await follow(client, room, { before, after, variant, passport, deed, day });
   // What followed may have moved it on.
   return (await store.applicationById(client, before.applicationId)) as Application;
+}
+
+/** Tasks whose cause is gone with how an application stands now. */
+async function settleOver(client: pg.PoolClient, after: Application, at: number): Promise<void> {
+  const over: TaskKind[] = [
+    ...(after.termFault === null || after.endedOn !== null ? (['term-unknown'] as const) : []),
+    ...(after.endedOn === null ? [] : (['query-overdue', 'query-without-answer'] as const)),
+    ...(after.state === 'ready' ? [] : (['call-applicant'] as const)),
+  ];
+  await settleTasks(client, over, after.applicationId, at);
 }
 
 function mustMove(state: ApplicationState, move: MoveName): ApplicationState {

@@ -78,6 +78,8 @@ export interface CaseRoom {
   papersMustAllow(queries: Pick<pg.Pool, 'query'>, application: Application, move: MoveName): Promise<void>;
   /** The moves of an application that its papers hold up. */
   heldUp(queries: Pick<pg.Pool, 'query'>, application: Application): Promise<ReadonlySet<MoveName>>;
+  /** The fields of a step of a package in which something stands that a result has changed. */
+  outdatedFields(client: pg.PoolClient, room: CaseRoom, application: Application): Promise<readonly string[]>;
   /** A draft was written: what it says may be known elsewhere now. */
   draftWritten(client: pg.PoolClient, room: CaseRoom, application: Application): Promise<void>;
   readonly consequences: readonly Consequence[];

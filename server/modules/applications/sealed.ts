@@ -17,6 +17,10 @@ export interface SealedPart {
   readonly mandate: { readonly kind: string; readonly number: string; readonly until?: string } | null;
   /** What the agency or the specialist wrote to the applicant. */
   readonly note: string | null;
+  /** Why documents are not needed, by their kind. */
+  readonly reasons?: Readonly<Record<string, string>>;
+  /** What was answered before something was corrected, the oldest first. */
+  readonly earlier?: readonly { readonly at: number; readonly answers: Answers }[];
   /** Browsers that are told beside the contact. */
   readonly browsers?: readonly ToldBrowser[];
 }

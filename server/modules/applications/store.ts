@@ -194,6 +194,11 @@ function valueOf(value: unknown): unknown {
   return value !== null && typeof value === 'object' && !Buffer.isBuffer(value) ? JSON.stringify(value) : value;
 }
 
+/** One at a time begins something for a person: two at once would not see one another. */
+export async function lockPerson(queries: Queries, personId: string): Promise<void> {
+  await queries.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [`begin for ${personId}`]);
+}
+
 /** What of the same kind the same person has under way at this moment: its number (if it has one) and since when. */
 export async function openLike(
   queries: Queries,
@@ -344,11 +349,12 @@ export interface EvidenceRow {
   readonly scanId: string | null;
   readonly copies: number;
   readonly sheets: number;
+  readonly issuedOn?: CivilDate | null;
 }
 
 export async function evidenceOf(queries: Queries, applicationId: string): Promise<EvidenceRow[]> {
   const { rows } = await queries.query<EvidenceRow>(
-    `select kind, seen, scan_id as "scanId", copies, sheets from application_evidence where application_id = $1 order by kind`,
+    `select kind, seen, scan_id as "scanId", copies, sheets, issued_on::text as "issuedOn" from application_evidence where application_id = $1 order by kind`,
     [applicationId],
   );
   return rows;
@@ -364,11 +370,12 @@ export async function replaceEvidence(
     rows.map(({ kind }) => kind),
   ]);
   await queries.query(
-    `insert into application_evidence (application_id, kind, seen, scan_id, copies, sheets)
-     select $1, e.kind, e.seen, e."scanId", e.copies, e.sheets
-     from jsonb_to_recordset($2) as e(kind text, seen text, "scanId" uuid, copies smallint, sheets smallint)
+    `insert into application_evidence (application_id, kind, seen, scan_id, copies, sheets, issued_on)
+     select $1, e.kind, e.seen, e."scanId", e.copies, e.sheets, e."issuedOn"
+     from jsonb_to_recordset($2) as e(kind text, seen text, "scanId" uuid, copies smallint, sheets smallint, "issuedOn" date)
      on conflict (application_id, kind) do update
-       set seen = excluded.seen, scan_id = excluded.scan_id, copies = excluded.copies, sheets = excluded.sheets`,
+       set seen = excluded.seen, scan_id = excluded.scan_id, copies = excluded.copies, sheets = excluded.sheets,
+         issued_on = excluded.issued_on`,
     [applicationId, JSON.stringify(rows)],
   );
 }
@@ -376,20 +383,10 @@ export async function replaceEvidence(
 /** The scans that other applications of a package have, by kind: a document is scanned once. */
 export async function evidenceOfPackage(queries: Queries, packageId: string): Promise<EvidenceRow[]> {
   const { rows } = await queries.query<EvidenceRow>(
-    `select distinct on (e.kind) e.kind, e.seen, e.scan_id as "scanId", e.copies, e.sheets
+    `select distinct on (e.kind) e.kind, e.seen, e.scan_id as "scanId", e.copies, e.sheets, e.issued_on::text as "issuedOn"
      from application_evidence e join application a using (application_id)
      where a.package_id = $1 and e.scan_id is not null order by e.kind, a.made_at desc`,
     [packageId],
-  );
-  return rows;
-}
-
-/** Applications in which a file is used: whoever works on one of them may open it. */
-export async function applicationsWithFile(queries: Queries, fileId: string): Promise<Application[]> {
-  const { rows } = await queries.query<Application>(
-    `select ${APPLICATION} from application a join application_evidence e using (application_id)
-     join scan_page p on p.scan_id = e.scan_id where p.file_id = $1 limit 50`,
-    [fileId],
   );
   return rows;
 }

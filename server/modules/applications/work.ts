@@ -10,6 +10,7 @@ import { inTransaction } from '../../platform/transaction.ts';
 import { datesOf } from './dates.ts';
 import { responsibleOf } from './drafts.ts';
 import { fieldsAtFault } from './faulty-fields.ts';
+import { evidenceMustBeInForce } from './given-evidence.ts';
 import { mustBeListed } from './grounds.ts';
 import { mustBeInForce } from './in-force.ts';
 import { makeMove } from './moves.ts';
@@ -181,6 +182,10 @@ const PREPARED: Partial<Record<MoveName, Prepare>> = {
       },
     };
   },
+  fix: async (client, room, { before }) => {
+    await mustBeComplete(client, room, before);
+    return {};
+  },
   'refuse-acceptance': async (client, room, { before }) => ({
     changes: { number: await store.nextNumber(client, before.centreId, await room.today(before.centreId)) },
   }),
@@ -206,11 +211,17 @@ async function mustBeComplete(client: pg.PoolClient, room: CaseRoom, before: sto
   const { answers, mandate } = openPart(room.vault, before);
   const { personId, centreId, representativeId } = before;
   await mustBeInForce(client, room, { personId, centreId, passport, representativeId, mandate });
-  const faults = formFaults(form, answers, await room.today(centreId));
+  const outdated = await room.outdatedFields(client, room, before);
+  const faults = [
+    ...formFaults(form, answers, await room.today(centreId)),
+    ...outdated.map((field) => ({ field, fault: 'outdated' as const })),
+  ];
   if (faults.length > 0) refuse('form-faulty', { fields: fieldsAtFault(askedFields(form, answers), faults) });
-  const seen = new Set((await store.evidenceOf(client, before.applicationId)).map(({ kind }) => kind));
+  const rows = await store.evidenceOf(client, before.applicationId);
+  const seen = new Set(rows.map(({ kind }) => kind));
   const missing = missingEvidence(variant.evidence, seen, answers);
   if (missing.length > 0) refuse('evidence-missing', { documents: missing.map(({ kind, name }) => ({ kind, name })) });
+  evidenceMustBeInForce(variant.evidence, rows, await room.today(before.centreId));
   const unsigned = (await shownSignatures(client, room, before)).filter(({ state }) => state !== 'signed');
   if (unsigned.length > 0) refuse('signatures-missing', { signers: unsigned.map(({ name }) => name) });
 }

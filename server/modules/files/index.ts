@@ -4,7 +4,7 @@ export { arrivalRoutes } from './arrivals/routes.ts';
 export { centreOfArrival } from './arrivals/store.ts';
 export { type Files, filesToKeep, openFiles } from './files.ts';
 export { clearRemoved } from './removed.ts';
-export { keepScan, pagesOf, scanOf } from './store.ts';
+export { addPages, keepScan, pagesOf, scanOf } from './store.ts';
 export { backUpFiles, restoreFiles } from './copies.ts';
 export type { FileStore } from './file-store.ts';
 export { folderStore } from './folder-store.ts';

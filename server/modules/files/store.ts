@@ -116,13 +116,18 @@ export async function keepScan(
     [scan.scanId, scan.personId, scan.kind, scan.documentHash, at],
   );
   const { scanId } = rows[0] as { scanId: string };
+  await addPages(queries, scanId, scan.fileIds);
+  return scanId;
+}
+
+/** Puts files behind the pages that a scan has; one that is a page already stays where it is. */
+export async function addPages(queries: Queries, scanId: string, fileIds: readonly string[]): Promise<void> {
   await queries.query(
     `insert into scan_page (scan_id, place, file_id)
      select $1, (select coalesce(max(place), 0) from scan_page where scan_id = $1) + f.place, f.file_id
      from unnest($2::uuid[]) with ordinality as f(file_id, place) on conflict (file_id) do nothing`,
-    [scanId, scan.fileIds],
+    [scanId, fileIds],
   );
-  return scanId;
 }
 
 /** The files of a scan, in order. */

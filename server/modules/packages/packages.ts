@@ -5,7 +5,9 @@ import type { Asker } from '../../../core/access/asker.ts';
 import { type Answers, factsIn, filledFrom } from '../../../core/applications/form.ts';
 import { isDraft } from '../../../core/applications/life.ts';
 import {
+  awaitedFacts,
   isUnlocked,
+  keptFacts,
   offeredSteps,
   packageConsequences,
   packageDates,
@@ -19,21 +21,23 @@ import type { CivilDate } from '../../../core/time/civil.ts';
 import { SYSTEM } from '../../platform/audit.ts';
 import { onceFor } from '../../platform/commands.ts';
 import { inTransaction } from '../../platform/transaction.ts';
-import { placeOf } from '../../platform/vault.ts';
 import {
-  addEvidence,
   type Application,
   applicationById,
-  applicationsById,
   beginIn,
   type CaseRoom,
   type Consequence,
   fillDraft,
+  lockPerson,
   makeMove,
   openPart,
   variantOf,
 } from '../applications/index.ts';
+import { factsBefore, openFacts, sealFacts, shownFacts, standingsOf, stepsOf } from './kept.ts';
+import { resultFields, takeResults } from './results.ts';
 import * as store from './store.ts';
+
+type Words = { readonly ru: string; readonly en: string };
 
 /** What somebody asks for at once. */
 export interface BeginPackage {
@@ -44,6 +48,8 @@ export interface BeginPackage {
   readonly facts: Answers;
   readonly steps?: readonly string[];
   readonly visit?: { readonly day: CivilDate; readonly visitId: string };
+  /** Why there has to be another one although one is open: another child was born. */
+  readonly anotherBecause?: string;
 }
 
 /**
@@ -74,40 +80,106 @@ async function beginPackageIn(
   wanted: BeginPackage,
 ): Promise<string> {
   const { commandId, templateId, centreId, personId, visit } = wanted;
+  await lockPerson(client, personId);
+  if (wanted.anotherBecause === undefined) await mustBeTheOnlyOne(client, wanted);
   const row = (await store.templateVersions(client, templateId)).find(({ state }) => state === 'published');
   const { template, version } = row ?? refuse('unknown-package', {});
   const packageId = randomUUID();
-  const facts = sealFacts(room, packageId, wanted.facts);
-  await room.facts(client, personId);
+  const known = keptFacts(template, wanted.facts);
+  const offered = offeredSteps(template, known);
+  const refused = (wanted.steps ?? []).filter((id) => !offered.some(({ stepId }) => stepId === id));
+  if (refused.length > 0) refuse('step-not-offered', { steps: refused.map((id) => nameOf(template, id)) });
+  const steps = offered.filter(({ stepId, usual }) => wanted.steps?.includes(stepId) ?? usual);
+  if (steps.length === 0) return refuse('step-not-offered', { steps: [] });
+  const taken = new Map<string, StepStanding>(steps.map(({ stepId }) => [stepId, { state: 'draft', refused: false }]));
+  const before = factsBefore(steps, taken, await room.facts(client, personId));
+  const facts = sealFacts(room, packageId, { ...known, ...before });
   await store.insertPackage(
     client,
     { packageId, templateId, version, personId, centreId, facts, commandId },
     room.now(),
   );
-  const steps = offeredSteps(template, wanted.facts).filter(
-    ({ stepId, usual }) => wanted.steps?.includes(stepId) ?? usual,
-  );
-  const taken = new Map<string, StepStanding>(steps.map(({ stepId }) => [stepId, { state: 'draft', refused: false }]));
-  for (const step of steps) {
-    const { stepId, serviceId, variant } = step;
-    const begun = { commandId: randomUUID(), centreId, serviceId, variant, personId };
-    await beginIn(client, room, asker, visit === undefined ? begun : { ...begun, visit }, {
-      packageId,
-      stepId,
-      state: isUnlocked(step, taken) ? 'draft' : 'blocked',
-      facts: wanted.facts,
-    });
-  }
+  for (const step of steps)
+    await takeStep(client, room, asker, { packageId, centreId, personId }, step, { taken, facts: known, visit });
   return packageId;
 }
 
-function sealFacts({ vault }: CaseRoom, packageId: string, facts: Answers): Buffer {
-  return vault.seal(JSON.stringify(facts), placeOf('package', packageId));
+/** Begins one step of a package. */
+async function takeStep(
+  client: pg.PoolClient,
+  room: CaseRoom,
+  asker: Asker,
+  { packageId, centreId, personId }: Pick<store.PackageRow, 'packageId' | 'centreId' | 'personId'>,
+  step: PackageStep,
+  {
+    taken,
+    facts,
+    visit,
+  }: {
+    readonly taken: ReadonlyMap<string, StepStanding>;
+    readonly facts: Answers;
+    readonly visit?: BeginPackage['visit'] | undefined;
+  },
+): Promise<void> {
+  const { stepId, serviceId, variant } = step;
+  const begun = { commandId: randomUUID(), centreId, serviceId, variant, personId };
+  await beginIn(client, room, asker, visit === undefined ? begun : { ...begun, visit }, {
+    packageId,
+    stepId,
+    state: isUnlocked(step, taken) ? 'draft' : 'blocked',
+    facts,
+    awaits: awaitedFacts(step, taken),
+  });
 }
 
-function openFacts({ vault }: CaseRoom, { packageId, facts }: store.PackageRow): Answers {
-  // Emptied: the person was forgotten.
-  return facts.length === 0 ? {} : (JSON.parse(vault.open(facts, placeOf('package', packageId))) as Answers);
+/** Throws `package-open` when the person has the same package under way. */
+async function mustBeTheOnlyOne(client: pg.PoolClient, { personId, templateId }: BeginPackage): Promise<void> {
+  const open = await store.openPackageLike(client, personId, templateId);
+  if (open !== null) refuse('package-open', { packageId: open.packageId, name: open.name });
+}
+
+function nameOf({ steps }: store.PackageRow['template'], id: string): Words {
+  return steps.find(({ stepId }) => stepId === id)?.name ?? { ru: id, en: id };
+}
+
+/**
+ * Takes one more step into a package that is under way. Throws `unknown-package`, `step-not-offered` for one that these facts do not offer
+ * or that is taken already.
+ */
+export async function addStep(
+  room: CaseRoom,
+  asker: Asker,
+  packageId: string,
+  { commandId, stepId }: { readonly commandId: string; readonly stepId: string },
+): Promise<PackageFile> {
+  await inTransaction(room.pool, async (client) => {
+    const row = (await store.packageById(client, packageId, 'hold')) ?? refuse('unknown-package', {});
+    if (!(await room.may(asker, 'take-applications', row))) return refuse('unknown-package', {});
+    await onceFor(client, room, { commandId, deed: `add step to package ${packageId}`, body: { stepId } }, async () => {
+      const applications = await stepsOf(client, packageId);
+      const facts = openFacts(room, row);
+      const step = stepsToAdd(row.template, facts, applications).find((one) => one.stepId === stepId);
+      if (step === undefined) return refuse('step-not-offered', { steps: [nameOf(row.template, stepId)] });
+      const taken = standingsOf(applications);
+      const before = isUnlocked(step, taken) ? {} : factsBefore([step], taken, await room.facts(client, row.personId));
+      await store.setFacts(client, packageId, sealFacts(room, packageId, { ...before, ...facts }));
+      await takeStep(client, room, asker, row, step, { taken, facts });
+      const added = (await stepsOf(client, packageId)).get(stepId) as Application;
+      if (added.state === 'draft') await takeResults(client, room, row, added);
+      return packageId;
+    });
+  });
+  return packageFor(room, asker, packageId);
+}
+
+/** The steps that could be taken beside those that are; one that was cancelled can be taken again. */
+function stepsToAdd(
+  template: store.PackageRow['template'],
+  facts: Answers,
+  applications: ReadonlyMap<string, Application>,
+): PackageStep[] {
+  const isTaken = ({ stepId }: PackageStep) => (applications.get(stepId)?.state ?? 'cancelled') !== 'cancelled';
+  return offeredSteps(template, facts).filter((step) => !isTaken(step));
 }
 
 /** A package for a specialist of its centre. Throws `unknown-package`. */
@@ -140,32 +212,23 @@ export async function packageFor(room: CaseRoom, asker: Asker, packageId: string
   const lastDay = days.length === 0 ? null : days.reduce((latest, day) => (day > latest ? day : latest));
   const { templateId, centreId, personId, template } = row;
   const { name } = template;
-  const fields = template.facts as PackageFile['fields'];
+  const facts = shownFacts(openFacts(room, row));
+  const results = await resultFields(room, row, taken, applications);
+  const fields = [...template.facts, ...results] as PackageFile['fields'];
+  const more = stepsToAdd(template, facts, applications).map(({ stepId, name: step }) => ({ stepId, name: step }));
   return {
     packageId,
     templateId,
     name,
     centreId,
     personId,
-    facts: openFacts(room, row),
+    facts,
     fields,
+    more,
     steps,
     lastDay,
     counts,
   };
-}
-
-async function stepsOf(queries: Pick<pg.Pool, 'query'>, packageId: string): Promise<Map<string, Application>> {
-  const ids = await store.stepIds(queries, packageId);
-  const found = await applicationsById(
-    queries,
-    ids.map(({ applicationId }) => applicationId),
-  );
-  return new Map(found.map((one) => [one.stepId as string, one]));
-}
-
-function standingsOf(applications: ReadonlyMap<string, Application>): Map<string, StepStanding> {
-  return new Map(Array.from(applications, ([stepId, { state, refused }]) => [stepId, { state, refused }]));
 }
 
 /** When steps can be expected to begin and to end; nothing where the calendar does not reach. */
@@ -198,7 +261,7 @@ export async function writeFacts(
   await inTransaction(room.pool, async (client) => {
     const row = (await store.packageById(client, packageId, 'hold')) ?? refuse('unknown-package', {});
     if (!(await room.may(asker, 'take-applications', row))) return refuse('unknown-package', {});
-    await spread(client, room, row, facts, null);
+    await spread(client, room, row, keptFacts(row.template, facts), null);
   });
   return packageFor(room, asker, packageId);
 }
@@ -223,13 +286,24 @@ async function spread(
   }
 }
 
-/** What was typed into the form of a step is known to the others: a fact is asked once. */
+/**
+ * What was typed into the form of a step is known to the others: a fact is asked once. What a result brings is known only from a step that
+ * has waited for that result: the forms before it still say what was so until then.
+ */
 export async function draftWritten(client: pg.PoolClient, room: CaseRoom, application: Application): Promise<void> {
   if (application.packageId === null) return;
   const row = (await store.packageById(client, application.packageId, 'hold')) as store.PackageRow;
   const { variant } = await variantOf(room, application);
   const stated = factsIn(variant.form ?? [], openPart(room.vault, application).answers);
-  await spread(client, room, row, stated, application.applicationId);
+  const taken = await stepsOf(client, application.packageId);
+  const brought = new Set<string>();
+  for (const step of row.template.steps)
+    if (taken.has(step.stepId)) for (const fact of awaitedFacts(step, taken)) brought.add(fact);
+  const own = row.template.steps.find(({ stepId }) => stepId === application.stepId);
+  const waited = own === undefined ? new Set<string>() : awaitedFacts(own, taken);
+  const isNews = (fact: string) => !brought.has(fact) || (waited.has(fact) && application.state !== 'blocked');
+  const news = Object.fromEntries(Object.entries(stated).filter(([fact]) => isNews(fact)));
+  await spread(client, room, row, news, application.applicationId);
 }
 
 /** A result unlocks what waits for it; a refusal cancels it, and nothing else. */
@@ -242,7 +316,7 @@ export const packagesFollow: Consequence = async (client, room, { after }) => {
     const blocked = (await applicationById(client, applicationId, 'hold')) as Application;
     // What follows from this move follows in turn; only the first to see it does it.
     if (blocked.state !== 'blocked') continue;
-    if (move === 'unlock') await takeResults(client, row, blocked);
+    if (move === 'unlock') await takeResults(client, room, row, blocked);
     await makeMove(client, room, (await applicationById(client, applicationId)) as Application, {
       move,
       actor: SYSTEM,
@@ -250,17 +324,6 @@ export const packagesFollow: Consequence = async (client, room, { after }) => {
     });
   }
 };
-
-/** The results that a step was waiting for become its documents. */
-async function takeResults(
-  client: pg.PoolClient,
-  { template }: store.PackageRow,
-  { applicationId, stepId }: Application,
-): Promise<void> {
-  const step = template.steps.find((one) => one.stepId === stepId) as PackageStep;
-  for (const { evidence } of step.needs)
-    if (evidence !== null) await addEvidence(client, applicationId, { kind: evidence, seen: 'from-result' });
-}
 
 /** The steps, in words, whose results an application waits for. */
 export async function stepsAwaited(client: pg.PoolClient, application: Application): Promise<string[]> {

@@ -1,28 +1,24 @@
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
 import { packageContract, type PackageTemplateBody } from '../../../contract/packages.ts';
-import { type PackageFault, packageFaults } from '../../../core/applications/package.ts';
+import type { FormOf } from '../../../core/applications/package.ts';
 import { refuse } from '../../../core/problems.ts';
 import { audit } from '../../platform/audit.ts';
 import { serve } from '../../platform/serve.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import type { CaseRoom } from '../applications/index.ts';
-import { beginPackage, packageFor, writeFacts } from './packages.ts';
+import { addStep, beginPackage, packageFor, writeFacts } from './packages.ts';
+import { mustBeSound } from './sound.ts';
 import * as store from './store.ts';
 
 export interface PackageRoom extends CaseRoom {
-  /** The variants of the services that are in force, as `service/variant`. */
-  variantsInForce(queries: pg.PoolClient): Promise<ReadonlySet<string>>;
+  /** The forms of the services that are in force. */
+  formsInForce(queries: pg.PoolClient): Promise<FormOf>;
 }
 
 /** Templates and packages. */
 export function packageRoutes(app: FastifyInstance, room: PackageRoom): void {
   const { pool, now } = room;
-  const mustBeSound = async (client: pg.PoolClient, template: PackageTemplateBody) => {
-    const variants = await room.variantsInForce(client);
-    const faults = packageFaults(template, (serviceId, variant) => variants.has(`${serviceId}/${variant}`));
-    if (faults.length > 0) refuse('package-faulty', { faults: faults.map(inWords) });
-  };
 
   serve(app, packageContract, {
     'GET /api/package-templates': async () => {
@@ -51,7 +47,7 @@ export function packageRoutes(app: FastifyInstance, room: PackageRoom): void {
 
     'PUT /api/package-templates/:templateId/draft': ({ params: { templateId }, body, asker }) =>
       inTransaction(pool, async (client) => {
-        await mustBeSound(client, body);
+        mustBeSound(body, await room.formsInForce(client));
         const version = await store.putTemplateDraft(client, templateId, body, asker.id);
         await audit(client, asker, {
           action: 'package-drafted',
@@ -65,7 +61,7 @@ export function packageRoutes(app: FastifyInstance, room: PackageRoom): void {
       inTransaction(pool, async (client) => {
         const draft = (await store.templateVersions(client, templateId)).find(({ state }) => state === 'draft');
         const { template, draftedBy, version } = draft ?? refuse('no-draft', { serviceId: templateId });
-        await mustBeSound(client, template as PackageTemplateBody);
+        mustBeSound(template as PackageTemplateBody, await room.formsInForce(client));
         if (draftedBy !== null && draftedBy === asker.id) return refuse('second-person-needed', {});
         await store.publishTemplate(client, templateId, asker.id, now());
         await audit(client, asker, {
@@ -80,11 +76,10 @@ export function packageRoutes(app: FastifyInstance, room: PackageRoom): void {
 
     'GET /api/packages/:packageId': ({ params: { packageId }, asker }) => packageFor(room, asker, packageId),
 
+    'POST /api/packages/:packageId/steps': ({ params: { packageId }, body, asker }) =>
+      addStep(room, asker, packageId, body),
+
     'PUT /api/packages/:packageId/facts': ({ params: { packageId }, body: { facts }, asker }) =>
       writeFacts(room, asker, packageId, facts),
   });
-}
-
-function inWords(fault: PackageFault): string {
-  return 'name' in fault ? `${fault.step}: ${fault.kind} ${fault.name}` : `${fault.step}: ${fault.kind}`;
 }

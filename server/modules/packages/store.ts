@@ -114,6 +114,24 @@ export async function packageByCommand(queries: Queries, commandId: string): Pro
   return rows[0] ?? null;
 }
 
+/** A package of the same kind that a person has under way; null when there is none. */
+export async function openPackageLike(
+  queries: Queries,
+  personId: string,
+  templateId: string,
+): Promise<{ readonly packageId: string; readonly name: PackageTemplate['name'] } | null> {
+  const { rows } = await queries.query<{ packageId: string; name: PackageTemplate['name'] }>(
+    `select p.package_id as "packageId", t.body->'name' as name
+     from package p join package_template t using (template_id, version)
+     where p.person_id = $1 and p.template_id = $2 and exists (
+       select from application a where a.package_id = p.package_id
+         and a.state not in ('acceptance-refused', 'issued', 'closed', 'cancelled', 'returned', 'withdrawn'))
+     order by p.made_at desc limit 1`,
+    [personId, templateId],
+  );
+  return rows[0] ?? null;
+}
+
 export async function setFacts(queries: Queries, packageId: string, facts: Buffer): Promise<void> {
   await queries.query('update package set facts = $2 where package_id = $1', [packageId, facts]);
 }

@@ -1,7 +1,7 @@
 import type { ApplicationFile } from '../../../contract/applications.ts';
 import type pg from 'pg';
 import { isAtCentre } from '../../../core/applications/papers.ts';
-import type { Application, Consequence, Moved } from '../applications/index.ts';
+import { type Application, type Consequence, correctedSince, type Moved } from '../applications/index.ts';
 import * as store from './store.ts';
 
 /** Papers come into being at the registration and with a decision, and go out of our hands when they are given out. */
@@ -11,6 +11,8 @@ export const papersFollow: Consequence = async (client, room, moved) => {
   switch (deed.move) {
     case 'register':
       return store.insertPapers(client, await papersTakenIn(client, moved), deed.actor, room.now());
+    case 'fix':
+      return store.insertPapers(client, await papersAdded(client, moved), deed.actor, room.now());
     case 'decide-positive':
     case 'decide-negative':
       return store.insertPapers(client, resultPapers(moved), deed.actor, room.now());
@@ -26,11 +28,17 @@ export const papersFollow: Consequence = async (client, room, moved) => {
 };
 
 /** What goes to an agency that works on paper: the form, copies, and originals; elsewhere only the originals that were kept. */
-async function papersTakenIn(client: pg.PoolClient, { after }: Moved): Promise<store.NewPaper[]> {
+async function papersTakenIn(
+  client: pg.PoolClient,
+  { after }: Moved,
+  only: ReadonlySet<string> | null = null,
+): Promise<store.NewPaper[]> {
   const { applicationId, centreId, agencyId } = after;
   const goesOnPaper = agencyId !== null && (await store.isPaperAgency(client, agencyId));
   const here = { applicationId, place: 'centre', centreId } as const;
-  const evidence = await store.paperEvidence(client, applicationId);
+  const evidence = (await store.paperEvidence(client, applicationId)).filter(
+    ({ kind }) => only === null || only.has(kind),
+  );
   const originals = evidence
     .filter(({ seen }) => seen === 'original-kept')
     .map(({ kind, sheets }) => ({ ...here, kind, form: 'original' as const, sheets: Math.max(1, sheets) }));
@@ -43,7 +51,18 @@ async function papersTakenIn(client: pg.PoolClient, { after }: Moved): Promise<s
       form: 'copy' as const,
       sheets: Math.max(1, sheets * count),
     }));
-  return [{ ...here, kind: 'application', form: 'form', sheets: 1 }, ...originals, ...copies];
+  const form = { ...here, kind: 'application', form: 'form', sheets: 1 } as const;
+  return [...(only === null || only.has(ANSWERS) ? [form] : []), ...originals, ...copies];
+}
+
+/** Stands for the form among what was corrected. */
+const ANSWERS = 'the answers';
+
+/** The papers that a correction adds: of documents that were given again, and the form when an answer is another one. */
+async function papersAdded(client: pg.PoolClient, moved: Moved): Promise<store.NewPaper[]> {
+  const corrected = await correctedSince(client, moved.after.applicationId, 'ask-fix');
+  const { fields, documents } = corrected;
+  return papersTakenIn(client, moved, new Set([...documents, ...(fields.length > 0 ? [ANSWERS] : [])]));
 }
 
 /** The result on paper, where it is made: at the agency, or at the centre itself. */

@@ -138,4 +138,10 @@ export const en: typeof ru = {
   noTasks: 'There are no tasks.',
   outcome: 'What was done',
   close: 'Close the task',
+  sendAgain: 'Send the correction',
+  lawfulReason: 'Why it is not needed',
+  packageSteps: 'Steps of the package',
+  addStep: 'Add a step',
+  secondPackage: 'Reason for another package',
+  packageConditions: 'What the steps depend on',
 };

@@ -136,4 +136,10 @@ export const ru = {
   noTasks: 'Задач нет.',
   outcome: 'Что сделано',
   close: 'Закрыть задачу',
+  sendAgain: 'Отправить исправленное',
+  lawfulReason: 'Почему документ не нужен',
+  packageSteps: 'Шаги пакета',
+  addStep: 'Добавить шаг',
+  secondPackage: 'Причина второго пакета',
+  packageConditions: 'Сведения, от которых зависят шаги',
 };

@@ -4,7 +4,7 @@ import type { CivilDate } from '../../../../core/time/civil.ts';
 import type { Instant } from '../../../../core/time/instant.ts';
 import { inTransaction } from '../../../platform/transaction.ts';
 import { datesOf, sameDates } from '../dates.ts';
-import { moveDates, noteRecount, recountToDo, runningTerms } from './store.ts';
+import { moveDates, noteRecount, recountToDo, runningTerms, settleUnknownTerms } from './store.ts';
 
 export interface RecountSetting {
   readonly pool: pg.Pool;
@@ -36,6 +36,11 @@ async function recountPart(client: pg.PoolClient, { now, today, calendar }: Reco
     return sameDates(was, is) ? [] : [{ was, is }];
   });
   if (moved.length > 0) await moveDates(client, moved, todo.serial, now());
+  await settleUnknownTerms(
+    client,
+    moved.map(({ was }) => was.applicationId),
+    now(),
+  );
   await noteRecount(client, todo.serial, { last, seen: rows.length, moved: moved.length }, now());
   return true;
 }

@@ -117,6 +117,16 @@ export async function moveDates(
   );
 }
 
+/** Closes the tasks of terms that could not be counted and now are. */
+export async function settleUnknownTerms(queries: Queries, ids: readonly string[], at: Instant): Promise<void> {
+  await queries.query(
+    `update case_task t set closed_at = instant_of($2), outcome = 'settled' from application a
+     where t.kind = 'term-unknown' and t.closed_at is null and t.application_id = any($1)
+       and a.application_id = t.application_id and a.term_fault is null`,
+    [ids, at],
+  );
+}
+
 /** Notes how far a recount has come; without a last one it is over. */
 export async function noteRecount(
   queries: Queries,

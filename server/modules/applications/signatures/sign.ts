@@ -5,7 +5,7 @@ import type { Asker } from '../../../../core/access/asker.ts';
 import { NUMBER_CHECKS } from '../../../../core/persons/numbers.ts';
 import { codeInGroups, readCode } from '../../../../core/applications/code.ts';
 import { askedFields, type FormField, shownAnswer } from '../../../../core/applications/form.ts';
-import { isDraft, movesFrom } from '../../../../core/applications/life.ts';
+import { isWritable, movesFrom } from '../../../../core/applications/life.ts';
 import { INVITATION_DAYS, SIGNING_TRIES } from '../../../../core/applications/signers.ts';
 import { refuse } from '../../../../core/problems.ts';
 import { HOUR } from '../../../../core/time/instant.ts';
@@ -79,7 +79,7 @@ async function withDraft(
   return inTransaction(room.pool, async (client) => {
     const application = (await applicationById(client, applicationId, 'hold')) ?? refuse('unknown-application', {});
     if (!(await room.may(asker, 'take-applications', application))) return refuse('unknown-application', {});
-    if (!isDraft(application.state))
+    if (!isWritable(application.state))
       return refuse('move-not-allowed', { state: application.state, allowed: movesFrom(application.state) });
     const asked = await signersOf(room, application);
     if (!asked.some(({ code }) => code === signer)) return refuse('signer-not-asked', {});
@@ -129,7 +129,7 @@ export async function signAtHome(
     const digest = digestOf(room, application);
     if (!timingSafeEqual(digest, Buffer.from(proof.digest, 'hex'))) return refuse('signature-outdated', {});
     if (row.signed?.equals(digest) === true) return;
-    if (!isDraft(application.state)) return refuse('unknown-co-signature', {});
+    if (!isWritable(application.state)) return refuse('unknown-co-signature', {});
     await noteSigned(client, row, digest, room.now());
     await noteEvent(client, room, application, asker, { signer: row.signer, way: 'home' });
   });

@@ -108,6 +108,7 @@ export const en: typeof ru = {
   other: {
     sign: 'Signed',
     extend: 'The term was made longer',
+    correct: 'The application was corrected or added to',
     begin: 'Begun',
     'new-version': 'Moved to a new version of the passport',
     recount: 'The term was reckoned anew by a new calendar',

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import type pg from 'pg';
+import type { GivenEvidence } from '../../../contract/applications.ts';
+import { evidenceKey, formerEvidenceKey, isByHand, isInForce } from '../../../core/applications/evidence.ts';
+import { isDraft } from '../../../core/applications/life.ts';
+import { refuse } from '../../../core/problems.ts';
+import { addPages, filesToKeep, keepScan, scanOf } from '../files/index.ts';
+import { type CaseRoom, type Variant, variantOf } from './room.ts';
+import { openPart } from './sealed.ts';
+import * as store from './store.ts';
+
+/** Evidence as it is kept. */
+export interface Given {
+  readonly rows: readonly store.EvidenceRow[];
+  /** Why documents are not needed, by their kind. */
+  readonly reasons: Readonly<Record<string, string>>;
+  /** The kinds that are new or other than before. */
+  readonly touched: readonly string[];
+}
+
+type Need = Variant['evidence'][number];
+
+/**
+ * What was given as it is kept: files become the scan of a document, which is found again by its number the next time. Throws
+ * `evidence-unknown` for a kind that the passport does not name, `evidence-not-by-hand`, `evidence-reason-needed`, `evidence-too-old`,
+ * `unknown-file`, `file-not-clean`.
+ */
+export async function givenEvidence(
+  client: pg.PoolClient,
+  room: CaseRoom,
+  application: store.Application,
+  given: readonly GivenEvidence[],
+): Promise<Given> {
+  const before = new Map((await store.evidenceOf(client, application.applicationId)).map((row) => [row.kind, row]));
+  const { variant } = await variantOf(room, application);
+  const needs = new Map(variant.evidence.map((need) => [need.kind, need]));
+  const unknown = given.filter(({ kind }) => !needs.has(kind) && !before.has(kind)).map(({ kind }) => kind);
+  if (unknown.length > 0) refuse('evidence-unknown', { kinds: unknown });
+  const known = openPart(room.vault, application).reasons ?? {};
+  const today = await room.today(application.centreId);
+  const reasons: Record<string, string> = {};
+  const rows: store.EvidenceRow[] = [];
+  const touched: string[] = [];
+  for (const one of given) {
+    const { kind, seen, document, copies = 0, sheets = 1 } = one;
+    const name = needs.get(kind)?.name ?? { ru: kind, en: kind };
+    const was = before.get(kind) ?? null;
+    if (!isByHand(seen) && was?.seen !== seen) refuse('evidence-not-by-hand', { name });
+    const reason = (one.reason ?? known[kind] ?? '').trim();
+    if (seen === 'lawful-reason') reasons[kind] = reason === '' ? refuse('evidence-reason-needed', { name }) : reason;
+    const issuedOn = one.issuedOn ?? document?.issuedOn ?? was?.issuedOn ?? null;
+    const days = needs.get(kind)?.shelfLifeDays ?? null;
+    if (days !== null && issuedOn !== null && isByHand(seen) && !isInForce(issuedOn, days, today))
+      refuse('evidence-too-old', { name, days, issuedOn });
+    const scanId = await scanFor(client, room, application, one, was);
+    rows.push({ kind, seen, scanId, copies, sheets, issuedOn });
+    const isSame = was !== null && was.seen === seen && was.copies === copies && was.sheets === sheets;
+    if (!isSame || (one.fileIds ?? []).length > 0) touched.push(kind);
+  }
+  // What was sent to the agency once is not taken back when something is corrected.
+  if (!isDraft(application.state))
+    for (const row of before.values()) if (!rows.some(({ kind }) => kind === row.kind)) rows.push(row);
+  return { rows, reasons: isDraft(application.state) ? reasons : { ...known, ...reasons }, touched };
+}
+
+/** The scan of a document with its new pages; one that was scanned before keeps what it has. */
+async function scanFor(
+  client: pg.PoolClient,
+  room: CaseRoom,
+  { personId, state }: store.Application,
+  { kind, document, fileIds = [] }: GivenEvidence,
+  was: store.EvidenceRow | null,
+): Promise<string | null> {
+  const hashOf = (key: typeof evidenceKey) =>
+    document === undefined ? null : room.vault.mark('scan', key({ personId, kind, ...document }));
+  const scanWith = async (hash: Buffer | null) => (hash === null ? null : scanOf(client, personId, hash));
+  const documentHash = hashOf(evidenceKey);
+  await filesToKeep(client, personId, fileIds);
+  const known = (await scanWith(documentHash)) ?? (await scanWith(hashOf(formerEvidenceKey)));
+  const before = was?.scanId ?? null;
+  const present = documentHash === null || !isDraft(state) ? (before ?? known) : known;
+  if (fileIds.length === 0) return present ?? before;
+  if (present === null)
+    return keepScan(client, { scanId: randomUUID(), personId, kind, documentHash, fileIds }, room.now());
+  await addPages(client, present, fileIds);
+  return present;
+}
+
+/** Throws `evidence-too-old` for a document that is good for some days, and is not in force on this day or of no known date. */
+export function evidenceMustBeInForce(needs: readonly Need[], rows: readonly store.EvidenceRow[], today: string): void {
+  for (const { kind, name, shelfLifeDays: days } of needs) {
+    const row = rows.find((one) => one.kind === kind);
+    if (days === null || row === undefined || !isByHand(row.seen) || row.seen === 'lawful-reason') continue;
+    const issuedOn = row.issuedOn ?? null;
+    if (issuedOn === null || !isInForce(issuedOn, days, today as typeof issuedOn))
+      refuse('evidence-too-old', { name, days, issuedOn });
+  }
+}
+
+/** The fields and documents that were corrected since a move was made last. */
+export async function correctedSince(
+  queries: Pick<pg.Pool, 'query'>,
+  applicationId: string,
+  move: string,
+): Promise<{ readonly fields: string[]; readonly documents: string[] }> {
+  const events = await store.eventsOf(queries, applicationId);
+  const since = events.slice(events.findLastIndex((event) => event.move === move) + 1);
+  const of = (name: 'fields' | 'documents') => [
+    ...new Set(since.filter((event) => event.move === 'correct').flatMap(({ details }) => details[name] as string[])),
+  ];
+  return { fields: of('fields'), documents: of('documents') };
+}

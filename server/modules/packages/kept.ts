@@ -1,0 +1,49 @@
+import type pg from 'pg';
+import type { Answers } from '../../../core/applications/form.ts';
+import { awaitedFacts, type PackageStep, type StepStanding } from '../../../core/applications/package.ts';
+import { placeOf } from '../../platform/vault.ts';
+import { type Application, applicationsById, type CaseRoom } from '../applications/index.ts';
+import * as store from './store.ts';
+
+export function sealFacts({ vault }: CaseRoom, packageId: string, facts: Answers): Buffer {
+  return vault.seal(JSON.stringify(facts), placeOf('package', packageId));
+}
+
+export function openFacts({ vault }: CaseRoom, { packageId, facts }: store.PackageRow): Answers {
+  // Emptied: the person was forgotten.
+  return facts.length === 0 ? {} : (JSON.parse(vault.open(facts, placeOf('package', packageId))) as Answers);
+}
+
+export async function stepsOf(queries: Pick<pg.Pool, 'query'>, packageId: string): Promise<Map<string, Application>> {
+  const ids = await store.stepIds(queries, packageId);
+  const found = await applicationsById(
+    queries,
+    ids.map(({ applicationId }) => applicationId),
+  );
+  return new Map(found.map((one) => [one.stepId as string, one]));
+}
+
+export function standingsOf(applications: ReadonlyMap<string, Application>): Map<string, StepStanding> {
+  return new Map(Array.from(applications, ([stepId, { state, refused }]) => [stepId, { state, refused }]));
+}
+
+/** What was so of a person before results changed it, kept beside the facts of a package. */
+const BEFORE = 'before.';
+
+/** What is known of a person now of the facts that results are going to bring: that is out of date then. */
+export function factsBefore(steps: readonly PackageStep[], taken: { has(stepId: string): boolean }, known: Answers) {
+  const awaited = new Set(steps.flatMap((step) => [...awaitedFacts(step, taken)]));
+  return Object.fromEntries(
+    Object.entries(known).flatMap(([fact, value]) => (awaited.has(fact) ? [[`${BEFORE}${fact}`, value]] : [])),
+  ) as Answers;
+}
+
+/** What a fact was before; undefined where nothing was known. */
+export function factBefore(facts: Answers, fact: string): string | undefined {
+  return facts[`${BEFORE}${fact}`];
+}
+
+/** The facts as people see them. */
+export function shownFacts(facts: Answers): Answers {
+  return Object.fromEntries(Object.entries(facts).filter(([fact]) => !fact.startsWith(BEFORE)));
+}
