@@ -9,6 +9,7 @@ import { administratorsWhoCanSignIn } from '../server/modules/people/index.ts';
 import { calendarYears } from '../server/modules/terms/index.ts';
 import { version, withDatabase } from '../server/main.ts';
 import type { Database, DatabasePlace } from '../server/platform/database.ts';
+import { lettersOfDatabase } from '../server/administration.ts';
 import { type Configuration, CONFIGURATION_OPTIONS, readConfiguration } from './configuration.ts';
 import { readOptions } from './options.ts';
 import { placeOf } from './places.ts';
@@ -147,6 +148,7 @@ async function lookAtDatabase({ pool }: Database): Promise<[string, Finding][]> 
   const { version: number, now } = await serverState(pool);
   const apart = Math.round(Math.abs(now - (before + Date.now()) / 2));
   const { pending, unknown } = await migrationState(pool);
+  const letters = await lettersOfDatabase(pool);
   const findings: [string, Finding][] = [
     [
       'database',
@@ -159,6 +161,14 @@ async function lookAtDatabase({ pool }: Database): Promise<[string, Finding][]> 
       apart > CLOCK_MS_MAX
         ? bad(`database and machine are ${apart} ms apart: set up time synchronisation on both`)
         : ok(`database and machine agree within ${apart} ms`),
+    ],
+    [
+      'letters',
+      letters.folds
+        ? ok(`Cyrillic letters are folded (${letters.locale})`)
+        : look(
+            `the locale ${letters.locale} knows no Cyrillic letters: create the database anew with ICU or ru_RU.UTF-8`,
+          ),
     ],
     ['schema', pending.length > 0 ? look(`${pending.length} steps behind: okno upgrade --check`) : ok('up to date')],
   ];

@@ -19,3 +19,4 @@ export {
   sealEverythingAnew,
 } from './privacy.ts';
 export { migrationState } from './platform/migrate.ts';
+export { lettersOfDatabase } from './platform/letters.ts';

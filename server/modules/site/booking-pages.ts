@@ -68,7 +68,9 @@ function choosing(app: FastifyInstance, site: Site): void {
       from === null
         ? all.toSorted((a, b) => a.at - b.at)
         : all.toSorted((a, b) => (a.wayMinutes ?? 999) - (b.wayMinutes ?? 999));
-    const places = isAll ? all.toSorted((a, b) => (a.name.ru < b.name.ru ? -1 : 1)) : sorted.slice(0, PLACES_SHOWN);
+    const places = isAll
+      ? all.toSorted((a, b) => a.name.ru.localeCompare(b.name.ru, 'ru'))
+      : sorted.slice(0, PLACES_SHOWN);
     return draw(visitor, reply, { page: 'where', wish, places, isAll, origins: await originsOf(city), from });
   });
 
