@@ -133,7 +133,7 @@ export const ApplicationFile = Type.Object(
     ...ApplicationRow.properties,
     version: Type.Integer(),
     timeZone: Type.String({ description: 'Of the centre' }),
-    today: { ...DayField, description: 'The date at the centre' },
+    today: { ...DayField, title: undefined, description: 'The date at the centre' },
     personId: PersonIdField,
     representativeId: Nullable(PersonIdField),
     answers: Answers,

@@ -32,6 +32,7 @@ export const EditionField = Type.Integer({ minimum: 0, maximum: INT4_MAX });
 /** A version of a passport, from 1 on. */
 export const PassportVersionField = Type.Integer({ minimum: 1, maximum: INT2_MAX });
 export const Instant = Type.Integer({
+  title: 'Instant',
   minimum: Date.UTC(2000, 0),
   maximum: Date.UTC(2100, 0),
   description: 'A moment of the years 2000 to 2099: milliseconds since 1970-01-01T00:00:00Z',
@@ -89,31 +90,33 @@ export const DryRun = Type.Object(
   },
   { additionalProperties: false },
 );
-export const CentreIdField = Type.Unsafe<CentreId>(Type.Integer({ minimum: 1, maximum: INT4_MAX }));
+export const CentreIdField = Type.Unsafe<CentreId>(Type.Integer({ title: 'CentreId', minimum: 1, maximum: INT4_MAX }));
 export const WindowIdField = Type.Unsafe<WindowId>(
-  Type.Integer({ minimum: 1, maximum: 999, description: "The number on the window's sign" }),
+  Type.Integer({ title: 'WindowId', minimum: 1, maximum: 999, description: "The number on the window's sign" }),
 );
 export const GroupIdField = Type.Unsafe<GroupId>(
-  Type.String({ pattern: '^[a-z0-9-]{1,40}$', description: 'A service group of the centre' }),
+  Type.String({ title: 'GroupId', pattern: '^[a-z0-9-]{1,40}$', description: 'A service group of the centre' }),
 );
 export const ServiceIdField = Type.Unsafe<ServiceId>(
   Type.String({
+    title: 'ServiceId',
     pattern: '^[a-z0-9-]{1,60}$',
     description: 'A service of the centre; the id of a group stands for its general service',
   }),
 );
 export const ClassLetterField = Type.Unsafe<ClassLetter>(
-  Type.String({ pattern: '^[A-Z]$', description: 'The class of a visitor by law; O: ordinary' }),
+  Type.String({ title: 'ClassLetter', pattern: '^[A-Z]$', description: 'The class of a visitor by law; O: ordinary' }),
 );
 export const SpecialistIdField = Type.Unsafe<SpecialistId>(
   Type.String({ pattern: '^[A-Za-z0-9-]{1,64}$', description: 'An opaque key of the specialist, never a name' }),
 );
 export const VisitIdField = Type.Unsafe<VisitId>(UuidField);
 export const VisitNumberField = Type.Unsafe<VisitNumber>(
-  Type.String({ description: 'What the visitor is called by, such as В142' }),
+  Type.String({ title: 'VisitNumber', description: 'What the visitor is called by, such as В142' }),
 );
 export const DayField = Type.Unsafe<CivilDate>(
   Type.String({
+    title: 'Day',
     format: 'date',
     pattern: '^20',
     description: "The business day in the centre's zone, of the years 2000 to 2099",
@@ -121,15 +124,17 @@ export const DayField = Type.Unsafe<CivilDate>(
 );
 /** A time of the wall clock. */
 export const CivilTimeField = Type.String({
+  title: 'CivilTime',
   pattern: '^([01]\\d|2[0-3]):[0-5]\\d$',
   description: "Wall-clock time in the centre's zone, such as 09:30",
 });
 /** A day of somebody's life or on a document. */
 export const DateField = Type.Unsafe<CivilDate>(
-  Type.String({ format: 'date', pattern: '^(19|20)', description: 'A day of the years 1900 to 2099' }),
+  Type.String({ title: 'Date', format: 'date', pattern: '^(19|20)', description: 'A day of the years 1900 to 2099' }),
 );
 export const CommandIdField = Type.Unsafe<CommandId>(
   Type.String({
+    title: 'CommandId',
     format: 'uuid',
     description: 'Made by the caller; the same command sent again is carried out once and gives the same answer',
   }),

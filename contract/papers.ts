@@ -82,7 +82,11 @@ export const paperContract = {
         goesTo: Nullable(AgencyId),
         state: Type.String(),
         dispatchBy: Nullable(Type.String()),
-        leavesAt: Nullable({ ...Instant, description: 'When the next courier leaves for where it goes' }),
+        leavesAt: Nullable({
+          ...Instant,
+          title: undefined,
+          description: 'When the next courier leaves for where it goes',
+        }),
         tooLate: Type.Boolean({ description: 'True: with that courier it leaves after the day by which it has to' }),
       }),
     ),

@@ -9,7 +9,7 @@ export const serviceSearchContract = {
     summary: 'Services that somebody may mean who asks in plain words, the best first',
     query: Type.Object({
       q: Type.String({ maxLength: 200, description: 'In Russian or English, with slips, on either keyboard' }),
-      centreId: Type.Optional({ ...CentreIdField, description: 'Only what this centre gives' }),
+      centreId: Type.Optional({ ...CentreIdField, title: undefined, description: 'Only what this centre gives' }),
     }),
     reply: Type.Array(Type.Object({ serviceId: ServiceIdField, name: Words, group: Words }), { maxItems: 20 }),
     problems: [],
