@@ -393,9 +393,7 @@ export async function bookingFigures(queries: Queries, from: CivilDate, to: Civi
 
 /** How many things have happened to a booking: it only grows, and is the same for whoever asks until something happens again. */
 export async function changesOf(queries: Queries, bookingId: string): Promise<number> {
-  const { rows } = await queries.query<{ changes: number }>(
-    'select coalesce(max(seq), 0) as changes from booking_event where booking_id = $1',
-    [bookingId],
-  );
+  const said = 'select coalesce(max(seq), 0) as changes from booking_event where booking_id = $1';
+  const { rows } = await queries.query<{ changes: number }>(said, [bookingId]);
   return rows[0]?.changes ?? 0;
 }
