@@ -5,6 +5,9 @@ const inDatabase = ['server/**/*.test.ts', 'tests/race/**/*.test.ts'];
 // A time-out ends what hangs. It says nothing about speed: a property on a busy machine may take minutes.
 const patience = { testTimeout: 300_000, hookTimeout: 300_000 };
 
+// Work in a transaction that asks its pool for a second connection fails its test; workers inherit this.
+process.env['OKNO_SECOND_CONNECTION'] = 'refuse';
+
 /** What needs no database; what runs on the newest and on the oldest PostgreSQL; what starts whole programs. */
 export default defineConfig({
   test: {

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import pg from 'pg';
 import { type EmbeddedPostgres, embeddedPostgres } from './embedded-postgres.ts';
 import { migrate } from './migrate.ts';
+import { watchPool } from './one-connection.ts';
 
 export { sql };
 
@@ -21,6 +22,10 @@ export interface Database {
 /** Where the data are: a folder for the embedded server, or a database of one's own. */
 export type DatabasePlace = { readonly folder: string } | { readonly url: string };
 
+/** For requests of one node: transactions have some of them, those who only read the rest. */
+const CONNECTIONS = 10;
+/** How long a request waits for a connection while all are in use, before it is told that the system is busy. */
+const TURN_WITHIN_MS = 15_000;
 const VERSION_MIN = 150_000;
 
 /**
@@ -43,11 +48,17 @@ export async function openDatabase(
     connectionTimeoutMillis: 5_000,
     keepAlive: true,
   };
-  const pool = new pg.Pool({ ...connection, max: 8, options: '-c default_transaction_isolation=read\\ committed' });
+  const pool = new pg.Pool({
+    ...connection,
+    max: CONNECTIONS,
+    connectionTimeoutMillis: TURN_WITHIN_MS,
+    options: '-c default_transaction_isolation=read\\ committed',
+  });
   // A connection that breaks while idle is replaced by the pool; whoever has taken one out is told by its next query.
   // Without these two listeners Node would end the whole program instead.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
+  watchPool(pool);
   try {
     await prepare(pool, schema, tell);
   } catch (error) {

@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { type RequestOptions, request } from 'node:https';
 import { BlockList, isIP } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 
 /** How messages reach the outside: who resolves names, which addresses are allowed, whose certificates are trusted. */
 export interface Outward {
@@ -66,6 +67,19 @@ export function urlFault(text: string): string | null {
   return isIP(host) !== 0 && !isOpenAddress(host) ? 'must not be within this network' : null;
 }
 
+/** A name server may be as silent as anybody else. */
+async function inTime<Result>(work: Promise<Result>): Promise<Result> {
+  const over = new AbortController();
+  try {
+    const late = wait(ANSWER_WITHIN_MS, undefined, { signal: over.signal, ref: false }).then(() => {
+      throw new Error('the name was not resolved in time');
+    });
+    return await Promise.race([work, late]);
+  } finally {
+    over.abort();
+  }
+}
+
 /**
  * Posts a message, JSON unless the headers say otherwise. The name is resolved once, every address that it has must be on the open net, and the connection goes to the
  * first of them and nowhere else; a redirection is an answer like others. Gives status and body; throws an Error that says why there is none.
@@ -80,7 +94,7 @@ export async function post(
   const url = new URL(text);
   if (fault !== null && outward === OPEN_NET) throw new Error(fault);
   const host = url.hostname.replaceAll(/[[\]]/g, '');
-  const addresses = isIP(host) === 0 ? await outward.resolve(host) : [host];
+  const addresses = isIP(host) === 0 ? await inTime(outward.resolve(host)) : [host];
   const [first] = addresses;
   if (first === undefined) throw new Error('the name has no address');
   if (!addresses.every((address) => outward.isAllowed(address)))

@@ -1,15 +1,48 @@
 import type pg from 'pg';
+import { refuse } from '../../core/problems.ts';
+import { type Gate, openGate } from './gate.ts';
+import { asTransaction, mayNotBeginInside } from './one-connection.ts';
 
-/** Does the work in one transaction: all of it is kept, or none. */
+/** Connections that transactions leave to those who only read. */
+const KEPT_FOR_READS = 4;
+/** How long a write waits for its turn before it is told that the system is busy. */
+const TURN_WITHIN_MS = 30_000;
+
+const gates = new WeakMap<pg.Pool, Gate>();
+
+function gateOf(pool: pg.Pool): Gate {
+  const known = gates.get(pool);
+  if (known !== undefined) return known;
+  const gate = openGate(Math.max(pool.options.max - KEPT_FOR_READS, 1));
+  gates.set(pool, gate);
+  return gate;
+}
+
+/**
+ * Does the work in one transaction: all of it is kept, or none. Writes take turns, so that a burst of them leaves connections to
+ * those who read. Inside, only the given client is used: whoever asks the pool from there holds a connection and waits for one.
+ * Throws `busy` when no turn came.
+ */
 export async function inTransaction<Result>(
   pool: pg.Pool,
   work: (client: pg.PoolClient) => Promise<Result>,
 ): Promise<Result> {
+  mayNotBeginInside(pool);
+  const gate = gateOf(pool);
+  if (!(await gate.enter(TURN_WITHIN_MS))) return refuse('busy', {});
+  try {
+    return await transact(pool, work);
+  } finally {
+    gate.leave();
+  }
+}
+
+async function transact<Result>(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<Result>): Promise<Result> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
     await client.query('begin');
-    const result = await work(client);
+    const result = await asTransaction(pool, client, () => work(client));
     await client.query('commit');
     return result;
   } catch (error) {

@@ -13,11 +13,13 @@ export interface Said {
   readonly says: AgencySays;
 }
 
-/** What came of handing a message over. `unknown`: it may have arrived; it is sent again with the same id. */
+/** What came of handing a message over. `unknown`: it may have arrived; it is sent again with the same id. `broken`: it cannot be
+ * put together. */
 export type Sent =
   | { readonly outcome: 'accepted'; readonly answers: readonly Said[] }
   | { readonly outcome: 'rejected'; readonly reason: string }
-  | { readonly outcome: 'unknown'; readonly reason: string };
+  | { readonly outcome: 'unknown'; readonly reason: string }
+  | { readonly outcome: 'broken'; readonly reason: string };
 
 const ANSWERS_MAX = 100;
 const isAnswer = Compile(AnswerBody);

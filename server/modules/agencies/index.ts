@@ -1,7 +1,7 @@
 /** Agencies: messages to them until they are answered for, what they say, and mock ones for tests and training. */
 
 export { agenciesFollow, agencyOf } from './follow.ts';
-export { settleQueries } from './overdue.ts';
+export { settleQueries, settleTerms } from './overdue.ts';
 export { agencies, putAgency, queriesOf } from './store.ts';
 export type { AgencyRoom } from './room.ts';
 export { agencyRoutes } from './routes.ts';

@@ -1,9 +1,9 @@
 import type { CivilDate } from '../../../core/time/civil.ts';
 import { eachApart } from '../../platform/isolated.ts';
 import { inTransaction } from '../../platform/transaction.ts';
-import { type Application, applicationById, openTask } from '../applications/index.ts';
+import { type Application, applicationById, isOverdue, openTask, settleTasks } from '../applications/index.ts';
 import type { AgencyRoom } from './room.ts';
-import { overdueQueries } from './store.ts';
+import { insertMessage, overdueQueries, overdueTerms, toldInTime, wayTo } from './store.ts';
 
 /** Has a person see to each query that an agency has not answered in its time; once for each. */
 export async function settleQueries(room: AgencyRoom, today: CivilDate): Promise<void> {
@@ -15,4 +15,23 @@ export async function settleQueries(room: AgencyRoom, today: CivilDate): Promise
       await openTask(client, { kind: 'query-overdue', application, details }, room.now());
     }),
   );
+}
+
+/**
+ * Has a person see to each application whose statutory term has passed, and tells the agency that decides; once for each last day. What has
+ * been decided, stopped or made longer since, by whatever way, is nobody's task any more.
+ */
+export async function settleTerms(room: AgencyRoom, today: CivilDate): Promise<void> {
+  for (const applicationId of await toldInTime(room.pool, today))
+    await inTransaction(room.pool, (client) => settleTasks(client, 'term-over', applicationId, room.now()));
+  for (const applicationId of await overdueTerms(room.pool, today))
+    await inTransaction(room.pool, async (client) => {
+      const application = (await applicationById(client, applicationId, 'hold')) as Application;
+      if (!isOverdue(application, today)) return;
+      const { lastDay, responsible, agencyId } = application;
+      await openTask(client, { kind: 'term-over', application, details: { lastDay, responsible } }, room.now());
+      if (agencyId === null || (await wayTo(client, agencyId))?.adapter === 'paper') return;
+      const message = { applicationId, agencyId, kind: 'term-over', evidence: null, dueOn: lastDay } as const;
+      await insertMessage(client, message, room.now());
+    });
 }

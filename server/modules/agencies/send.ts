@@ -1,6 +1,6 @@
 import { placeOf } from '../../platform/vault.ts';
-import { openOutbox, type Outbox } from '../../platform/outbox.ts';
-import { inTransaction } from '../../platform/transaction.ts';
+import { openLanes, type Outbox } from '../../platform/outbox.ts';
+import { inPart, inTransaction } from '../../platform/transaction.ts';
 import {
   type Application,
   applicationById,
@@ -15,58 +15,75 @@ import { hear, hearIn } from './hear.ts';
 import type { AgencyRoom } from './room.ts';
 import * as store from './store.ts';
 
-const LEASE_MS = 20_000;
-const AT_ONCE = 20;
+/** Longer than one message can take: a lane takes one at a time. */
+const LEASE_MS = 60_000;
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const POLL_EVERY_MS = MINUTE;
 /** How long is waited after each attempt of which nothing was heard; after the last a person has to look. */
 const PAUSES_MS = [5 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, 8 * HOUR, 20 * HOUR] as const;
+/** A message over which nodes went down so often is not tried again. */
+const TAKEN_MAX = PAUSES_MS.length + 4;
 /** Who acts when an agency is not at its screen. */
 const BY_WIRE = { kind: 'program', id: 'agency' } as const;
+/** The message is there and cannot be put together: its secret or what it says does not open. */
+const NOT_MADE = 'not-made';
+const MOCKS = 'mocks';
+const asked = (agencyId: string) => `answers of ${agencyId}`;
 
-/** Sends what is due to agencies, and hears what mock ones say; several nodes share the work. */
+/**
+ * Sends what is due to agencies, each in a lane of its own, and hears what they and the mock ones say; several nodes share the work.
+ */
 export function openMessenger(room: AgencyRoom): Outbox {
-  let asked = 0;
-  return openOutbox(
-    async () => {
-      await sendAll(room);
-      await hearMocks(room);
-      if (room.now() - asked < POLL_EVERY_MS) return;
-      asked = room.now();
-      await askForAnswers(room);
+  const askedAt = new Map<string, number>();
+  return openLanes({
+    due: async () => {
+      const now = room.now();
+      const polled = await store.polledAgencies(room.pool);
+      const toAsk = polled.filter((agencyId) => now - (askedAt.get(agencyId) ?? -Infinity) >= POLL_EVERY_MS);
+      for (const agencyId of toAsk) askedAt.set(agencyId, now);
+      const mocks = (await store.haveMocksSomethingToSay(room.pool, now)) ? [MOCKS] : [];
+      return [...(await store.agenciesDue(room.pool, now)).map((id) => `to ${id}`), ...toAsk.map(asked), ...mocks];
     },
-    (error) => room.log('agencies could not be reached', error),
-  );
-}
-
-async function sendAll(room: AgencyRoom): Promise<void> {
-  for (;;) {
-    const due = await store.takeDue(room.pool, room.now(), LEASE_MS, AT_ONCE);
-    for (const message of due) await sendOne(room, message);
-    if (due.length < AT_ONCE) return;
-  }
-}
-
-/** What mock agencies say now, each in a transaction of its own: who dies over one says it again. */
-async function hearMocks(room: AgencyRoom): Promise<void> {
-  await inTransaction(room.pool, async (client) => {
-    for (const { times, ...answer } of await store.takeMockAnswers(client, room.now()))
-      for (let said = 0; said < times; said += 1) await hearIn(client, room, { kind: 'program', id: 'mock' }, answer);
+    sendNext: async (lane) => {
+      if (lane === MOCKS) return hearMocks(room);
+      const agencyId = lane.slice(lane.lastIndexOf(' ') + 1);
+      if (lane !== asked(agencyId)) return sendNext(room, agencyId);
+      await askForAnswers(room, agencyId);
+      return false;
+    },
+    failed: (error) => room.log('agencies could not be reached', error),
   });
 }
 
-/** Asks agencies that do not call by themselves what they have to say. */
-async function askForAnswers(room: AgencyRoom): Promise<void> {
-  for (const { agencyId, setting } of (await store.agencies(room.pool)).filter((one) => one.setting.poll === true)) {
-    const secret = (await store.wayTo(room.pool, agencyId))?.secret ?? null;
-    if (setting.url === undefined || secret === null) continue;
-    const body = { kind: 'poll', after: await store.newestAnswer(room.pool, agencyId) };
-    const key = room.vault.openBytes(secret, placeOf('agency', agencyId));
-    const sent = await sendByApi(setting.url, key, body, { at: room.now(), outward: room.outward });
-    if (sent.outcome === 'accepted') await hearAll(room, agencyId, sent.answers);
-    else room.log(`agency ${agencyId} does not say what it has to say: ${sent.reason}`);
-  }
+/** Sends the next message to an agency; false when there is none. */
+async function sendNext(room: AgencyRoom, agencyId: string): Promise<boolean> {
+  const message = await store.takeDue(room.pool, agencyId, room.now(), LEASE_MS);
+  if (message !== null) await sendOne(room, message);
+  return message !== null;
+}
+
+/** What mock agencies say now; what cannot be taken in is logged, and does not hold up the rest. */
+async function hearMocks(room: AgencyRoom): Promise<boolean> {
+  return inTransaction(room.pool, async (client) => {
+    const said = await store.takeMockAnswers(client, room.now());
+    for (const { times, ...answer } of said)
+      await inPart(client, async () => {
+        for (let time = 0; time < times; time += 1) await hearIn(client, room, { kind: 'program', id: 'mock' }, answer);
+      }).catch((error: unknown) => room.log(`an answer of agency ${answer.agencyId} could not be taken in`, error));
+    return said.length > 0;
+  });
+}
+
+/** Asks an agency that does not call by itself what it has to say. */
+async function askForAnswers(room: AgencyRoom, agencyId: string): Promise<void> {
+  const { setting, secret } = (await store.wayTo(room.pool, agencyId)) ?? { setting: {}, secret: null };
+  if (setting.url === undefined || secret === null) return;
+  const body = { kind: 'poll', after: await store.newestAnswer(room.pool, agencyId) };
+  const key = room.vault.openBytes(secret, placeOf('agency', agencyId));
+  const sent = await sendByApi(setting.url, key, body, { at: room.now(), outward: room.outward });
+  if (sent.outcome === 'accepted') await hearAll(room, agencyId, sent.answers);
+  else room.log(`agency ${agencyId} does not say what it has to say: ${sent.reason}`);
 }
 
 /** Takes in what came with an answer; what cannot be taken in is logged, and does not hold up the rest. */
@@ -78,7 +95,7 @@ async function hearAll(room: AgencyRoom, agencyId: string, answers: readonly Sai
 }
 
 async function sendOne(room: AgencyRoom, message: store.MessageRow): Promise<void> {
-  const sent = await handOver(room, message);
+  const sent = await handOverOrSayWhy(room, message);
   if (sent === null) return;
   await inTransaction(room.pool, async (client) => {
     const application = (await applicationById(client, message.applicationId, 'hold')) as Application;
@@ -86,8 +103,12 @@ async function sendOne(room: AgencyRoom, message: store.MessageRow): Promise<voi
     if (sent.outcome === 'accepted') {
       const state = message.kind === 'application' || message.kind === 'query' ? 'sent' : 'answered';
       await store.noteSending(client, message.messageId, { state, fault: null, nextAt: at });
+      // The agency has it: what cannot be done with the application here is no reason to send it again.
       if (message.kind === 'application' && application.state === 'registered')
-        await makeMove(client, room, application, { move: 'send', actor: BY_WIRE });
+        await inPart(client, () => makeMove(client, room, application, { move: 'send', actor: BY_WIRE })).catch(
+          (error: unknown) =>
+            room.log(`message ${message.messageId} was sent, and its application did not move`, error),
+        );
       return;
     }
     const pause = sent.outcome === 'unknown' ? PAUSES_MS[message.attempts - 1] : undefined;
@@ -98,6 +119,29 @@ async function sendOne(room: AgencyRoom, message: store.MessageRow): Promise<voi
     await openTask(client, { kind: 'dead-letter', application, details }, at);
   });
   if (sent.outcome === 'accepted') await hearAll(room, message.agencyId, sent.answers);
+}
+
+/** What came of handing a message over, also when it could not even be made: then a person has to look. */
+async function handOverOrSayWhy(room: AgencyRoom, message: store.MessageRow): Promise<Sent | null> {
+  if (message.attempts > TAKEN_MAX) return { outcome: 'broken', reason: NOT_MADE };
+  try {
+    return await handOver(room, message);
+  } catch (error) {
+    room.log(`message ${message.messageId} could not be made`, error);
+    // What is sealed does not open by itself later; anything else may, such as a database that was away.
+    return { outcome: error instanceof CannotOpen ? 'broken' : 'unknown', reason: NOT_MADE };
+  }
+}
+
+/** What a message needs is sealed and cannot be opened. */
+class CannotOpen extends Error {}
+
+function opened<Result>(open: () => Result): Result {
+  try {
+    return open();
+  } catch (error) {
+    throw new CannotOpen('sealed', { cause: error });
+  }
 }
 
 /** Hands a message to its agency; null for one that works on paper: its messages travel with the courier. */
@@ -119,7 +163,7 @@ async function handOver(room: AgencyRoom, message: store.MessageRow): Promise<Se
   }
   const { personId, representativeId, number, serviceId, variant: code, lastDay, agencyBy } = application;
   const people = await room.identities(room.pool, [personId, ...(representativeId === null ? [] : [representativeId])]);
-  const { answers, mandate } = openPart(room.vault, application);
+  const { answers, mandate } = opened(() => openPart(room.vault, application));
   const body = {
     messageId,
     kind,
@@ -132,6 +176,7 @@ async function handOver(room: AgencyRoom, message: store.MessageRow): Promise<Se
     representative: representativeId === null ? null : { ...people.get(representativeId), mandate },
     answers,
   };
-  const secret = room.vault.openBytes(way.secret, placeOf('agency', agencyId));
-  return sendByApi(way.setting.url, secret, body, { at: room.now(), outward: room.outward });
+  const { secret: sealed, setting } = way;
+  const secret = opened(() => room.vault.openBytes(sealed, placeOf('agency', agencyId)));
+  return sendByApi(setting.url as string, secret, body, { at: room.now(), outward: room.outward });
 }

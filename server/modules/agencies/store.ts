@@ -53,7 +53,7 @@ export async function wayTo(
   return rows[0] ?? null;
 }
 
-export type MessageKind = 'application' | 'query' | 'withdrawal' | 'addition';
+export type MessageKind = 'application' | 'query' | 'withdrawal' | 'addition' | 'term-over';
 
 export interface MessageRow {
   readonly messageId: string;
@@ -86,18 +86,42 @@ export async function insertMessage(
   );
 }
 
-/** Messages that are due, taken for so long that no other node sends them meanwhile; who dies over one leaves it to the next. */
-export async function takeDue(queries: Queries, now: Instant, leaseMs: number, count: number): Promise<MessageRow[]> {
+/** The agencies for which a message is due. */
+export async function agenciesDue(queries: Queries, now: Instant): Promise<string[]> {
+  const { rows } = await queries.query<{ agencyId: string }>(
+    `select distinct agency_id as "agencyId" from agency_message
+     where state in ('waiting', 'sending') and next_at <= instant_of($1)`,
+    [now],
+  );
+  return rows.map(({ agencyId }) => agencyId);
+}
+
+/** The agencies that are asked for their answers. */
+export async function polledAgencies(queries: Queries): Promise<string[]> {
+  const { rows } = await queries.query<{ agencyId: string }>(
+    `select agency_id as "agencyId" from agency where setting->'poll' = 'true'`,
+  );
+  return rows.map(({ agencyId }) => agencyId);
+}
+
+/** The message that an agency is to have next, taken for so long that no other node sends it meanwhile; a node that goes down over it leaves it to the next. */
+export async function takeDue(
+  queries: Queries,
+  agencyId: string,
+  now: Instant,
+  leaseMs: number,
+): Promise<MessageRow | null> {
   const { rows } = await queries.query<MessageRow>(
     `with due as (
-       select message_id from agency_message where state in ('waiting', 'sending') and next_at <= instant_of($1)
-       order by next_at limit $3 for no key update skip locked
+       select message_id from agency_message
+       where agency_id = $3 and state in ('waiting', 'sending') and next_at <= instant_of($1)
+       order by next_at, made_at limit 1 for no key update skip locked
      )
      update agency_message m set state = 'sending', attempts = attempts + 1, next_at = instant_of($1::bigint + $2::bigint)
      from due where m.message_id = due.message_id returning ${MESSAGE}`,
-    [now, leaseMs, count],
+    [now, leaseMs, agencyId],
   );
-  return rows;
+  return rows[0] ?? null;
 }
 
 /** A message, held. */
@@ -244,6 +268,11 @@ export async function insertMockAnswer(queries: Queries, answer: MockAnswer, due
   );
 }
 
+export async function haveMocksSomethingToSay(queries: Queries, now: Instant): Promise<boolean> {
+  const { rowCount } = await queries.query('select 1 from mock_answer where due_at <= instant_of($1) limit 1', [now]);
+  return rowCount !== 0;
+}
+
 /** Takes what mock agencies say now. */
 export async function takeMockAnswers(queries: Queries, now: Instant): Promise<MockAnswer[]> {
   const { rows } = await queries.query<MockAnswer>(
@@ -283,4 +312,28 @@ export async function overdueQueries(queries: Queries, today: CivilDate): Promis
     [today],
   );
   return rows;
+}
+
+/** Applications whose last day has passed while their clock runs, and of which nobody has been told yet. */
+export async function overdueTerms(queries: Queries, today: CivilDate): Promise<string[]> {
+  const { rows } = await queries.query<{ id: string }>(
+    `select application_id as id from application a
+     where ended_on is null and last_day < $1 and state not in ('suspended', 'fix-requested') and not exists (
+       select from case_task t where t.application_id = a.application_id and t.kind = 'term-over'
+         and t.details->>'lastDay' = a.last_day::text)
+     order by last_day limit 500`,
+    [today],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Applications with an open task about a term that has passed, though it has not. */
+export async function toldInTime(queries: Queries, today: CivilDate): Promise<string[]> {
+  const { rows } = await queries.query<{ id: string }>(
+    `select distinct application_id as id from case_task t join application a using (application_id)
+     where t.kind = 'term-over' and t.closed_at is null
+       and (a.ended_on is not null or a.last_day >= $1 or a.state in ('suspended', 'fix-requested')) limit 500`,
+    [today],
+  );
+  return rows.map(({ id }) => id);
 }

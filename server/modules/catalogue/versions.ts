@@ -6,13 +6,16 @@ import { publishedVersion } from './store.ts';
 const KEPT_MAX = 2_000;
 
 /** Gives published versions of passports. They are frozen, so each is read once. Throws `unknown-service`. */
-export function passportVersion(pool: pg.Pool): (serviceId: string, version: number) => Promise<Passport> {
+export function passportVersion(
+  queries: () => Pick<pg.Pool, 'query'>,
+): (serviceId: string, version: number) => Promise<Passport> {
   const kept = new Map<string, Passport>();
   return async (serviceId, version) => {
     const key = `${serviceId}/${version}`;
     const known = kept.get(key);
     if (known !== undefined) return known;
-    const passport = (await publishedVersion(pool, serviceId, version)) ?? refuse('unknown-service', { serviceId });
+    const passport =
+      (await publishedVersion(queries(), serviceId, version)) ?? refuse('unknown-service', { serviceId });
     if (kept.size >= KEPT_MAX) kept.clear();
     kept.set(key, passport);
     return passport;

@@ -29,12 +29,18 @@ export interface FileSetting {
 /** One limit for every way in. */
 export const FILE_BYTES_MAX = 20 * 1_024 * 1_024;
 /** What a scan may be, by its first bytes; a name proves nothing. */
+<<<<<<< HEAD
 const FILE_TYPES: ReadonlySet<string> = new Set([
   'application/pdf',
   ...['jpeg', 'png', 'webp', 'tiff', 'heic', 'heif', 'avif'].map((kind) => `image/${kind}`),
 ]);
 const NAMES_AT_ONCE = 500;
 const LEASE_MS = 60_000;
+=======
+export const FILE_TYPES: readonly string[] = ['application/pdf', 'image/jpeg', 'image/png', 'image/webp', 'image/tiff'];
+/** Longer than those that are taken at once need, ten seconds each at most. */
+const LEASE_MS = 180_000;
+>>>>>>> 4417e8f (Give every receiver a lane of its own)
 const HOUR_MS = 3_600_000;
 const AT_ONCE = 10;
 /** A scan that nobody has made part of a document by then was not wanted. */
@@ -139,21 +145,27 @@ async function look({ scanner }: FileSetting, bytes: Buffer): Promise<Verdict> {
 
 /** Looks again at what could not be looked at. */
 async function scanWaiting(setting: FileSetting): Promise<void> {
-  const { pool, vault, files, now } = setting;
+  const { pool, files, now, log } = setting;
   for (;;) {
     const due = await store.takeWaiting(pool, now(), LEASE_MS, AT_ONCE);
     await eachApart(due, 'a file could not be looked at', async ({ fileId, attempts }) => {
-      const sealed = await files.get(fileId);
-      const verdict: Verdict =
-        sealed === null
-          ? { kind: 'unavailable', why: 'the file is not in the store' }
-          : await look(setting, vault.openBytes(sealed, placeOf('file', fileId)));
+      // A file that cannot be read or opened is one that could not be looked at: the others have their turn.
+      const verdict = await lookAgain(setting, fileId).catch((error: unknown): Verdict => {
+        log(`file ${fileId} could not be looked at`, error);
+        return { kind: 'unavailable', why: 'the file cannot be opened' };
+      });
       if (verdict.kind === 'found') await files.remove(fileId);
       const nextAt = now() + pauseAfter(attempts);
       await store.noteVerdict(pool, fileId, { state: stateOf(verdict), fault: faultOf(verdict), nextAt });
     });
     if (due.length < AT_ONCE) return;
   }
+}
+
+async function lookAgain(setting: FileSetting, fileId: string): Promise<Verdict> {
+  const sealed = await setting.files.get(fileId);
+  if (sealed === null) return { kind: 'unavailable', why: 'the file is not in the store' };
+  return look(setting, setting.vault.openBytes(sealed, placeOf('file', fileId)));
 }
 
 function stateOf({ kind }: Verdict): store.FileRow['state'] {

@@ -3,6 +3,7 @@ import type { CentreId } from '../../../core/queue/ids.ts';
 import type pg from 'pg';
 import type { Database } from '../../platform/database.ts';
 import { databaseWithin, type Tables } from '../../platform/database-within.ts';
+import { besideTransactions, isInTransaction } from '../../platform/one-connection.ts';
 import { stopHours } from './office/store.ts';
 import { type DistrictRow, districts } from './hierarchy/store.ts';
 import {
@@ -50,18 +51,33 @@ const FRESH_MS = 2_000;
 export function openDirectory(database: Database): Directory {
   let read: Promise<Known> | null = null;
   let readAt = 0;
-  const entries = async () => {
-    if (read === null || performance.now() - readAt > FRESH_MS) {
-      readAt = performance.now();
-      const last = read;
-      read = readEntries(database.pool, database).catch((error: unknown) => {
+  let newest: Known | null = null;
+  const readAgain = () => {
+    readAt = performance.now();
+    const last = read;
+    const reading = readEntries(database.pool, database).then(
+      (known) => {
+        // One that was begun before a change and came later shows nothing new.
+        if (read === reading || newest === null) newest = known;
+        return known;
+      },
+      (error: unknown) => {
         // While the database is away the centres are where they were; without any to show, the next caller asks again.
         if (last !== null) return last;
-        read = null;
+        if (read === reading) read = null;
         throw error;
-      });
-    }
-    return read;
+      },
+    );
+    // A caller in a transaction does not wait for it, and nobody else may be there to hear that it failed.
+    reading.catch(() => undefined);
+    read = reading;
+    return reading;
+  };
+  const entries = async () => {
+    const isFresh = read !== null && performance.now() - readAt <= FRESH_MS;
+    const reading = isFresh ? (read as Promise<Known>) : besideTransactions(readAgain);
+    // Who holds a connection waits for none: the centres as they were last seen are good enough.
+    return newest !== null && isInTransaction(database.pool) ? newest : reading;
   };
   const centre: Directory['centre'] = async (centreId) =>
     (await entries()).centres.get(centreId) ?? refuse('unknown-centre', { centreId });

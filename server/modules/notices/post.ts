@@ -4,16 +4,26 @@ import { afterQuiet, ATTEMPTS_MAX, pauseAfter, type QuietHours } from '../../../
 import { type NoticeKind, WAY_NAMES, type WayName, writeNotice } from '../../../core/notices/templates.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import { allApart } from '../../platform/isolated.ts';
-import { openOutbox, type Outbox } from '../../platform/outbox.ts';
+import { openLanes, type Outbox } from '../../platform/outbox.ts';
 import type { Address } from './address.ts';
 import type { PushPlace } from './push.ts';
-import { type DueNotice, insertNotice, type NoticeParams, noteNotSent, noteSent, putOff, takeDue } from './store.ts';
+import {
+  type DueNotice,
+  insertNotice,
+  type NoticeParams,
+  noteNotSent,
+  noteSent,
+  putOff,
+  takeDue,
+  waysDue,
+} from './store.ts';
 import { NotSent, type Ways } from './ways.ts';
 
 type Queries = Pick<pg.Pool, 'query'>;
 
+/** Longer than a batch takes with a carrier that lets everything wait as long as it may: three connections of 30 seconds each. */
 const LEASE_MS = 120_000;
-const AT_ONCE = 20;
+const AT_ONCE = 9;
 const DAY_MS = 86_400_000;
 
 /** A message to somebody. */
@@ -56,10 +66,17 @@ export interface PostSetting {
 
 /** Sends what is due, again and again; several nodes share the work. */
 export function openPost(setting: PostSetting): Outbox {
-  const outbox = openOutbox(
-    () => sendAll(setting),
-    (error) => setting.log('messages could not be sent', error),
-  );
+  const { pool, now, ways, log } = setting;
+  const outbox = openLanes({
+    // A lane for each way: a mail server that is silent delays no short message.
+    due: async () => (WAY_NAMES.every((name) => ways[name] === null) ? [] : await waysDue(pool, now())),
+    sendNext: async (way) => {
+      const due = await takeDue(pool, way as WayName, now(), LEASE_MS, AT_ONCE);
+      await allApart(due, 'a message', (notice) => sendOne(setting, notice));
+      return due.length > 0;
+    },
+    failed: (error) => log('messages could not be sent', error),
+  });
   return {
     sendDue: outbox.sendDue,
     stop: async () => {
@@ -67,15 +84,6 @@ export function openPost(setting: PostSetting): Outbox {
       await Promise.all(WAY_NAMES.map((name) => setting.ways[name]?.close()));
     },
   };
-}
-
-async function sendAll(setting: PostSetting): Promise<void> {
-  if (WAY_NAMES.every((name) => setting.ways[name] === null)) return;
-  for (;;) {
-    const due = await takeDue(setting.pool, setting.now(), LEASE_MS, AT_ONCE);
-    await allApart(due, 'a message', (notice) => sendOne(setting, notice));
-    if (due.length < AT_ONCE) return;
-  }
 }
 
 async function sendOne({ pool, now, ways, quiet, log }: PostSetting, notice: DueNotice): Promise<void> {
@@ -87,6 +95,7 @@ async function sendOne({ pool, now, ways, quiet, log }: PostSetting, notice: Due
   if (allowed > from) return putOff(pool, id, allowed);
   if (way === null) return noteNotSent(pool, id, 'there is no way to send it', null);
   try {
+    // Words that cannot be made count as an attempt, so that one message never holds up the others.
     const { subject, text } = writeNotice(kind, name, language, params, secret ?? '');
     const calendar = params.appointment ?? params.calendar ?? null;
     const { reference } = await way.send({ id, address, subject, text, language, calendar, at: now() });

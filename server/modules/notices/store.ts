@@ -78,11 +78,26 @@ export interface DueNotice extends NoticeRow {
   readonly attempts: number;
 }
 
+/** The ways by which a message is due. */
+export async function waysDue(queries: Queries, now: Instant): Promise<WayName[]> {
+  const { rows } = await queries.query<{ way: WayName }>(
+    `select distinct way from notice where state in ('waiting', 'sending') and (next_at <= instant_of($1) or good_until <= instant_of($1))`,
+    [now],
+  );
+  return rows.map(({ way }) => way);
+}
+
 /**
- * Takes messages that are due, for so long that no other node sends them meanwhile; who dies over one leaves it to the next.
- * What is too late is put away unsent.
+ * Takes messages that are due by one way, for so long that no other node sends them meanwhile; a node that goes down over one leaves it
+ * to the next. What is too late is put away unsent.
  */
-export async function takeDue(queries: Queries, now: Instant, leaseMs: number, count: number): Promise<DueNotice[]> {
+export async function takeDue(
+  queries: Queries,
+  way: WayName,
+  now: Instant,
+  leaseMs: number,
+  count: number,
+): Promise<DueNotice[]> {
   await queries.query(
     `with late as (
        update notice set state = 'late'
@@ -94,14 +109,15 @@ export async function takeDue(queries: Queries, now: Instant, leaseMs: number, c
   );
   const { rows } = await queries.query<DueNotice>(
     `with due as (
-       select notice_id from notice where state in ('waiting', 'sending') and next_at <= instant_of($1)
+       select notice_id from notice
+       where way = $4 and state in ('waiting', 'sending') and next_at <= instant_of($1)
        order by urgent desc, next_at limit $3 for no key update skip locked
      )
      update notice n set state = 'sending', attempts = attempts + 1, next_at = instant_of($1::bigint + $2::bigint)
      from due join notice_address a using (notice_id) where n.notice_id = due.notice_id
      returning n.notice_id as "noticeId", kind, way, language, params, about, urgent, instant_ms(next_at)::float8 as "nextAt",
        instant_ms(good_until)::float8 as "goodUntil", a.address, a.secret, attempts`,
-    [now, leaseMs, count],
+    [now, leaseMs, count, way],
   );
   return rows;
 }

@@ -4,10 +4,11 @@ import { canonicalJson } from '../../../core/canonical-json.ts';
 import { ATTEMPTS_MAX, pauseAfter } from '../../../core/notices/quiet.ts';
 import { type Instant, SECOND } from '../../../core/time/instant.ts';
 import { allApart } from '../../platform/isolated.ts';
-import { openOutbox, type Outbox } from '../../platform/outbox.ts';
+import { openLanes, type Outbox } from '../../platform/outbox.ts';
 import { type Outward, post } from '../../platform/outward.ts';
-import { type DueDelivery, noteAttempt, takeDeliveries } from './store.ts';
+import { type DueDelivery, hooksDue, noteAttempt, takeDeliveries } from './store.ts';
 
+/** Longer than those that are sent side by side can take. */
 const LEASE_MS = 60_000;
 const AT_ONCE = 20;
 
@@ -20,18 +21,16 @@ export interface DeliverySetting {
 
 /** Tells partners what became of their bookings, until they have heard or ten attempts are over. */
 export function openDeliveries(setting: DeliverySetting): Outbox {
-  return openOutbox(
-    () => sendAll(setting),
-    (error) => setting.log('partners could not be told', error),
-  );
-}
-
-async function sendAll(setting: DeliverySetting): Promise<void> {
-  for (;;) {
-    const due = await takeDeliveries(setting.pool, setting.now(), LEASE_MS, AT_ONCE);
-    await allApart(due, 'a partner could not be told', (delivery) => sendOne(setting, delivery));
-    if (due.length < AT_ONCE) return;
-  }
+  const { pool, now, log } = setting;
+  return openLanes({
+    due: () => hooksDue(pool, now()),
+    sendNext: async (webhookId) => {
+      const due = await takeDeliveries(pool, webhookId, now(), LEASE_MS, AT_ONCE);
+      await allApart(due, 'a partner could not be told', (delivery) => sendOne(setting, delivery));
+      return due.length > 0;
+    },
+    failed: (error) => log('partners could not be told', error),
+  });
 }
 
 async function sendOne({ pool, now, outward }: DeliverySetting, delivery: DueDelivery): Promise<void> {
@@ -41,6 +40,7 @@ async function sendOne({ pool, now, outward }: DeliverySetting, delivery: DueDel
     const headers = { 'okno-delivery': deliveryId, 'okno-signature': signatureOf(secret, now(), text) };
     return post(url, text, headers, outward);
   };
+  // One that cannot even be made has had its attempt, too.
   const answer = await send().then(
     ({ status }) => String(status),
     (error: Error) => error.message.slice(0, 200),

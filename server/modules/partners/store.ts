@@ -64,22 +64,34 @@ export interface DueDelivery {
   readonly attempts: number;
 }
 
-/** Takes messages that are due, for so long that no other node sends them meanwhile. */
+/** The addresses for which a message is due. */
+export async function hooksDue(queries: Queries, now: Instant): Promise<string[]> {
+  const { rows } = await queries.query<{ webhookId: string }>(
+    `select distinct webhook_id as "webhookId" from webhook_delivery
+     where state in ('waiting', 'sending') and next_at <= instant_of($1)`,
+    [now],
+  );
+  return rows.map(({ webhookId }) => webhookId);
+}
+
+/** Takes messages to one address that are due, for so long that no other node sends them meanwhile. */
 export async function takeDeliveries(
   queries: Queries,
+  webhookId: string,
   now: Instant,
   leaseMs: number,
   count: number,
 ): Promise<DueDelivery[]> {
   const { rows } = await queries.query<DueDelivery>(
     `with due as (
-       select delivery_id from webhook_delivery where state in ('waiting', 'sending') and next_at <= instant_of($1)
+       select delivery_id from webhook_delivery
+       where webhook_id = $4 and state in ('waiting', 'sending') and next_at <= instant_of($1)
        order by next_at limit $3 for no key update skip locked
      )
      update webhook_delivery d set state = 'sending', attempts = attempts + 1, next_at = instant_of($1::bigint + $2::bigint)
      from due, webhook w where d.delivery_id = due.delivery_id and w.webhook_id = d.webhook_id
      returning d.delivery_id as "deliveryId", w.url, w.secret, d.body, d.attempts`,
-    [now, leaseMs, count],
+    [now, leaseMs, count, webhookId],
   );
   return rows;
 }

@@ -22,7 +22,8 @@ export interface CalendarChange {
 }
 
 export interface TermCalendar {
-  inForce(): Promise<CalendarInForce>;
+  /** The calendar as it is now; a caller in a transaction gives its own connection. */
+  inForce(queries?: Pick<pg.Pool, 'query'>): Promise<CalendarInForce>;
   /** Loads or changes a year. Throws `calendar-malformed`, `calendar-gap`. `beside` runs in the same transaction. */
   put(
     actor: Actor & { readonly id: string | null },
@@ -34,9 +35,9 @@ export interface TermCalendar {
 /** The calendar that the program brings, with what was changed here. */
 export function openTermCalendar(pool: pg.Pool, now: () => Instant): TermCalendar {
   let known: CalendarInForce | null = null;
-  const inForce = async () => {
-    const serial = await newestSerial(pool);
-    if (known?.serial !== serial) known = made(serial, await changedYears(pool));
+  const inForce: TermCalendar['inForce'] = async (queries = pool) => {
+    const serial = await newestSerial(queries);
+    if (known?.serial !== serial) known = made(serial, await changedYears(queries));
     return known;
   };
   return {

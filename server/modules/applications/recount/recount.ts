@@ -29,7 +29,8 @@ export async function recountTerms(setting: RecountSetting): Promise<void> {
 async function recountPart(client: pg.PoolClient, { now, today, calendar }: RecountSetting): Promise<boolean> {
   const todo = await recountToDo(client);
   if (todo === null) return false;
-  const [day, inForce] = await Promise.all([today(), calendar()]);
+  const day = await today();
+  const inForce = await calendar();
   const { last, rows } = await runningTerms(client, todo.afterId, todo.from, AT_ONCE);
   const moved = rows.flatMap((was) => {
     const is = datesOf(inForce, was, was.stops, day);

@@ -27,6 +27,7 @@ export class Sealer {
   readonly #done = new Set<string>();
   #last: Promise<unknown> = Promise.resolve();
   #ended = false;
+  #published: Promise<unknown> = Promise.resolve();
 
   constructor(setting: SealerSetting) {
     this.#setting = setting;
@@ -47,6 +48,7 @@ export class Sealer {
   async settled(): Promise<void> {
     this.#ended = true;
     await this.#last;
+    await this.#published;
   }
 
   async #seal(key: DayKey): Promise<void> {
@@ -62,12 +64,17 @@ export class Sealer {
       const before = (await sealBefore(queries, key))?.chainRoot ?? null;
       const mine = { key, size: events.length, root, chainRoot: chainRoot(before, root), sealedAt: now() };
       const stands = await keepSeal(queries, mine);
-      if (stands.root.equals(root)) await this.#publish(stands);
+      if (stands.root.equals(root)) this.#carryOut(stands);
     }
     const stands = known ?? (await sealOfDay(queries, key));
     if (stands !== null && !stands.root.equals(root)) {
       log(`ALARM: the events of centre ${key.centreId} on ${key.day} do not have the root of their seal`);
     }
+  }
+
+  /** In the order of sealing, but a witness that is silent holds up no seal. */
+  #carryOut(seal: Seal): void {
+    this.#published = this.#published.then(() => this.#publish(seal));
   }
 
   async #publish(seal: Seal): Promise<void> {
