@@ -29,18 +29,13 @@ export interface FileSetting {
 /** One limit for every way in. */
 export const FILE_BYTES_MAX = 20 * 1_024 * 1_024;
 /** What a scan may be, by its first bytes; a name proves nothing. */
-<<<<<<< HEAD
 const FILE_TYPES: ReadonlySet<string> = new Set([
   'application/pdf',
   ...['jpeg', 'png', 'webp', 'tiff', 'heic', 'heif', 'avif'].map((kind) => `image/${kind}`),
 ]);
 const NAMES_AT_ONCE = 500;
-const LEASE_MS = 60_000;
-=======
-export const FILE_TYPES: readonly string[] = ['application/pdf', 'image/jpeg', 'image/png', 'image/webp', 'image/tiff'];
 /** Longer than those that are taken at once need, ten seconds each at most. */
 const LEASE_MS = 180_000;
->>>>>>> 4417e8f (Give every receiver a lane of its own)
 const HOUR_MS = 3_600_000;
 const AT_ONCE = 10;
 /** A scan that nobody has made part of a document by then was not wanted. */
