@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { Contract } from './contract.ts';
-import { Instant } from './fields.ts';
+import { Done, Instant } from './fields.ts';
 
 const ClockReply = Type.Object({
   kind: Type.Enum(['real', 'demo', 'replay'], { description: 'Anything but real is shown on every screen' }),
@@ -31,6 +31,26 @@ export const platformContract = {
     body: Type.Object({ minutes: Type.Integer({ minimum: 1, maximum: 60 }) }, { additionalProperties: false }),
     reply: ClockReply,
     problems: ['clock-not-stepped'],
+  },
+  'POST /api/screen-faults': {
+    right: 'look',
+    summary: 'A screen tells that it could not show something: where in the program, and never what was on it',
+    body: Type.Object(
+      {
+        screen: Type.String({ pattern: '^[a-z_-]{1,40}$', description: 'The first part of its address' }),
+        error: Type.String({ pattern: '^[A-Za-z]{1,60}$', description: 'What kind of error' }),
+        frames: Type.Array(
+          Type.String({
+            pattern: '^[A-Za-z0-9_./-]{1,120}:[0-9]{1,7}:[0-9]{1,7}$',
+            description: 'A file of the program with line and column',
+          }),
+          { maxItems: 6 },
+        ),
+      },
+      { additionalProperties: false },
+    ),
+    reply: Done,
+    problems: [],
   },
   'GET /healthz': {
     right: 'look',

@@ -119,7 +119,7 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
     now: () => clock.now(),
     open: !setting.requireKeys && clock.kind !== 'real',
   });
-  platformRoutes(app, { clock, contract, version, figures, fault });
+  platformRoutes(app, { clock, contract, version, figures, fault, log: (message) => log.error(message) });
   const vault = await openVault(database.pool, setting.masterKey);
   const attemptKey = await installationKey(database.pool, 'sign-in-attempt');
   peopleRoutes(app, { pool: database.pool, places, vault, oidc: setting.oidc, attemptKey, changed });

@@ -4,6 +4,7 @@ import {
   addDays,
   businessDayAt,
   type CivilDate,
+  type CivilTime,
   civilDateOf,
   instantOf,
   isTimeZone,
@@ -13,6 +14,7 @@ import {
   weekdayOf,
 } from './civil.ts';
 import { HOUR } from './instant.ts';
+import { localTime } from './wording.ts';
 
 const MOSCOW = 'Europe/Moscow' as TimeZone;
 const WARSAW = 'Europe/Warsaw' as TimeZone;
@@ -63,4 +65,15 @@ describe('the business day', () => {
     const first = instantOf('2014-10-26', '01:30', MOSCOW);
     expect(new Date(first).toISOString()).toBe('2014-10-25T21:30:00.000Z');
   });
+});
+
+test('a clock that shows parts of a millisecond shows the same day and time as one that does not', () => {
+  const zone = 'Europe/Moscow' as TimeZone;
+  const at = instantOf('2026-02-19' as CivilDate, '10:30' as CivilTime, zone);
+  for (const part of [0.1, 0.5, 0.999]) {
+    expect(civilDateOf(at + part, zone)).toBe(civilDateOf(at, zone));
+    expect(minuteOfDay(at + part, zone)).toBe(minuteOfDay(at, zone));
+    expect(businessDayAt(at + part, zone)).toBe(businessDayAt(at, zone));
+    expect(localTime(at + part, zone)).toBe(localTime(at, zone));
+  }
 });

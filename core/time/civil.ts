@@ -68,6 +68,7 @@ export function isTimeZone(name: string): name is TimeZone {
   }
 }
 
-function zoned(instant: Instant, zone: TimeZone): Temporal.ZonedDateTime {
-  return Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(zone);
+/** The wall clock of a zone at a moment; of a clock that shows parts of a millisecond, such as a screen's, the whole ones count. */
+export function zoned(instant: Instant, zone: TimeZone): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(Math.floor(instant)).toZonedDateTimeISO(zone);
 }

@@ -15,16 +15,23 @@ export interface PlatformSetting {
   figures(): NodeFigures;
   /** A sentence for the administrator when the node cannot do its work, else null. */
   fault(): Promise<string | null>;
+  /** Keeps a line for the administrator. */
+  log(message: string): void;
 }
+
+/** A screen that breaks again and again fills no disk. */
+const SCREEN_FAULTS_A_MINUTE = 20;
+const MINUTE_MS = 60_000;
 
 /** How fast the minutes of a demo pass that nobody wants to wait for. */
 const HURRY_RATE = 60;
 
 export function platformRoutes(
   app: FastifyInstance,
-  { clock, contract, version, figures, fault }: PlatformSetting,
+  { clock, contract, version, figures, fault, log }: PlatformSetting,
 ): void {
   let slow: NodeJS.Timeout | undefined;
+  let told = { since: -Infinity, count: 0 };
   serve(app, platformContract, {
     'GET /api/clock': () => clockReply(clock),
 
@@ -38,6 +45,13 @@ export function platformRoutes(
       clearTimeout(slow);
       slow = setTimeout(() => void clock.runAt(1).catch(() => undefined), (minutes * 60_000) / HURRY_RATE).unref();
       return clockReply(clock);
+    },
+
+    'POST /api/screen-faults': ({ body: { screen, error, frames } }) => {
+      if (performance.now() - told.since > MINUTE_MS) told = { since: performance.now(), count: 0 };
+      told.count += 1;
+      if (told.count <= SCREEN_FAULTS_A_MINUTE) log(`the screen ${screen} broke: ${error} at ${frames.join(', ')}`);
+      return { done: true };
     },
 
     'GET /healthz': () => ({ status: 'ok' }),

@@ -3,6 +3,7 @@ import type { Right } from '../../core/access/roles.ts';
 import type { SessionReply } from '../../contract/people.ts';
 import { call } from '../shared/client.ts';
 import { useClock } from '../shared/clock.tsx';
+import { ErrorBoundary } from '../shared/error-boundary.tsx';
 import { LanguageButtons, useMessages } from '../shared/language.tsx';
 import { messages } from './messages/index.ts';
 import { AccountPage } from './pages/account-page.tsx';
@@ -97,9 +98,11 @@ export function OfficeScreen() {
         </nav>
       )}
       {!shut && (
-        <AsksAboutBookings>
-          {current === undefined ? <p>{words.noPages}</p> : current.show(current.name === page ? id : null, session)}
-        </AsksAboutBookings>
+        <ErrorBoundary key={current?.name}>
+          <AsksAboutBookings>
+            {current === undefined ? <p>{words.noPages}</p> : current.show(current.name === page ? id : null, session)}
+          </AsksAboutBookings>
+        </ErrorBoundary>
       )}
     </main>
   );

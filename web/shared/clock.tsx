@@ -29,7 +29,7 @@ export function ClockProvider({ children }: { children: ReactNode }) {
     const tick = () => {
       if (told === null) return;
       const { reply, at } = told;
-      setClock({ kind: reply.kind, now: reply.now + reply.rate * (performance.now() - at) });
+      setClock({ kind: reply.kind, now: Math.floor(reply.now + reply.rate * (performance.now() - at)) });
     };
     ask();
     const timers = [setInterval(ask, ASK_EVERY_MS), setInterval(tick, TICK_MS)];

@@ -3,7 +3,9 @@ import { createRoot } from 'react-dom/client';
 import './tokens.css';
 import { ClockProvider } from './clock.tsx';
 import { ComfortProvider, type Theme } from './comfort.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
 import { LanguageProvider } from './language.tsx';
+import { reportUnseenFaults } from './screen-fault.ts';
 import { keepShell } from './shell.ts';
 
 /**
@@ -14,11 +16,14 @@ export function show(screen: ReactNode, usual: Theme = 'light'): void {
   const place = document.getElementById('screen');
   if (place === null) throw new Error('the page has no place for the screen');
   keepShell();
+  reportUnseenFaults();
   createRoot(place).render(
     <StrictMode>
       <LanguageProvider>
         <ComfortProvider usual={usual}>
-          <ClockProvider>{screen}</ClockProvider>
+          <ClockProvider>
+            <ErrorBoundary>{screen}</ErrorBoundary>
+          </ClockProvider>
         </ComfortProvider>
       </LanguageProvider>
     </StrictMode>,

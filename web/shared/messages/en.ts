@@ -4,6 +4,11 @@ export const en: typeof ru = {
   ribbonDemo: 'Demo: the city, the clock and the visitors are not real',
   ribbonLabel: 'Not the real clock',
   ribbonReplay: 'Replay of a recorded day: the clock is not real',
+  brokenTitle: 'This part of the screen could not be shown',
+  broken:
+    'The fault has been logged. Reload the page. If that does not help, go back and try again. Nothing that was saved is lost.',
+  reload: 'Reload',
+  goBack: 'Back',
   noConnectionSince: (time) => `No connection since ${time}`,
   connecting: 'Connecting…',
   search: 'Find',

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { ErrorBoundary } from '../error-boundary.tsx';
 
 interface PagesProps {
   readonly label: string;
@@ -19,7 +20,7 @@ export function Pages({ label, pages }: PagesProps) {
       </TabList>
       {pages.map(({ id, content }) => (
         <TabPanel key={id} id={id}>
-          {content}
+          <ErrorBoundary>{content}</ErrorBoundary>
         </TabPanel>
       ))}
     </Tabs>
