@@ -53,7 +53,7 @@ const Message = Type.Object({
   messageId: UuidField,
   applicationId: ApplicationIdField,
   number: Nullable(Type.String()),
-  kind: Type.Enum(['application', 'query', 'withdrawal', 'addition']),
+  kind: Type.Enum(['application', 'query', 'withdrawal', 'addition', 'term-over']),
   evidence: Nullable(Code),
   state: Type.Enum(['waiting', 'sending', 'sent', 'rejected', 'answered', 'dead']),
   dueOn: Nullable(DayField),

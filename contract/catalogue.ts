@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { Contract } from './contract.ts';
+import { PAID_BEFORE } from '../core/applications/charge.ts';
 import type { CheckedNumber } from '../core/persons/numbers.ts';
 import { TEMPLATE_NAMES } from '../core/applications/template.ts';
 import {
@@ -151,6 +152,11 @@ const Variant = Type.Object(
           amount: KopecksField,
           kbk: Type.Union([Type.String({ pattern: '^\\d{20}$' }), Type.Null()]),
           benefits: Type.Array(Words, { maxItems: 60 }),
+          paidBefore: Type.Optional(
+            Type.Enum([...PAID_BEFORE], {
+              description: 'Before what it has to be paid; left out: before the decision',
+            }),
+          ),
         },
         closed,
       ),

@@ -144,6 +144,7 @@ export const packageContract = {
       'unknown-person',
       'unknown-service',
       'unknown-variant',
+      'service-elsewhere',
       'right-elsewhere',
       'command-conflict',
       'no-master-key',

@@ -10,6 +10,21 @@ type MissingDocument = { readonly kind: string; readonly name: Words };
 
 type MoveRefused = { readonly state: ApplicationState; readonly allowed: readonly MoveName[] };
 
+type UnpaidCharge = { readonly uin: string; readonly amount: number };
+
+/** Kopecks as people write roubles. */
+function roubles(kopecks: number): string {
+  return (kopecks / 100).toFixed(2).replace('.', ',');
+}
+
+const CENTRE_KINDS = {
+  district: { ru: 'районные центры', en: 'district centres' },
+  flagship: { ru: 'флагманы', en: 'flagship centres' },
+  mobile: { ru: 'мобильные офисы', en: 'mobile offices' },
+  seasonal: { ru: 'дачные офисы', en: 'seasonal offices' },
+} as const;
+type CentreKind = keyof typeof CENTRE_KINDS;
+
 function movesInWords(moves: readonly MoveName[], language: 'ru' | 'en'): string {
   return moves.map((move) => MOVE_WORDS[move][language].toLowerCase()).join(', ');
 }
@@ -183,6 +198,20 @@ export const caseProblems = {
       `Так нельзя: заявление сейчас «${STATE_WORDS[p.state].ru}». ${p.allowed.length === 0 ? 'Оно закрыто.' : `Можно: ${movesInWords(p.allowed, 'ru')}.`}`,
     en: (p: MoveRefused) =>
       `That cannot be done: the application is “${STATE_WORDS[p.state].en}”. ${p.allowed.length === 0 ? 'It is closed.' : `What can be done: ${movesInWords(p.allowed, 'en')}.`}`,
+  },
+  'payment-missing': {
+    status: 409,
+    ru: (p: { charges: readonly UnpaidCharge[] }) =>
+      `Сначала нужно оплатить: ${p.charges.map(({ uin, amount }) => `${roubles(amount)} ₽ (УИН ${uin})`).join(', ')}. Примите оплату у окна или дождитесь платежа из банка.`,
+    en: (p: { charges: readonly UnpaidCharge[] }) =>
+      `This has to be paid first: ${p.charges.map(({ uin, amount }) => `${roubles(amount)} roubles (UIN ${uin})`).join(', ')}. Take the payment at the window, or wait for it from the bank.`,
+  },
+  'service-elsewhere': {
+    status: 409,
+    ru: (p: { kinds: readonly CentreKind[] }) =>
+      `В этом центре услугу не оказывают. Её оказывают: ${p.kinds.map((kind) => CENTRE_KINDS[kind].ru).join(', ')}. Подскажите заявителю ближайший.`,
+    en: (p: { kinds: readonly CentreKind[] }) =>
+      `This centre does not give the service. It is given by: ${p.kinds.map((kind) => CENTRE_KINDS[kind].en).join(', ')}. Tell the applicant where the nearest one is.`,
   },
   'ground-needed': {
     status: 422,

@@ -18,6 +18,7 @@ import {
   openMessenger,
   queriesOf,
   settleQueries,
+  settleTerms,
 } from './modules/agencies/index.ts';
 import {
   applicationById,
@@ -40,7 +41,14 @@ import {
   tellApplicants,
 } from './modules/applications/index.ts';
 import { inForceOn, overview, passportVersion, versionInForce } from './modules/catalogue/index.ts';
-import { chargeRoutes, chargesFollow, shownCharges, simulatedTerminal } from './modules/charges/index.ts';
+import {
+  chargeRoutes,
+  chargesBegun,
+  chargesFollow,
+  chargesMustAllow,
+  shownCharges,
+  simulatedTerminal,
+} from './modules/charges/index.ts';
 import { arrivalRoutes, centreOfArrival, type Files, fileRoutes, openFiles } from './modules/files/index.ts';
 import { openPlaces } from './modules/network/index.ts';
 import { pushKey } from './modules/notices/index.ts';
@@ -75,6 +83,7 @@ import { audit } from './platform/audit.ts';
 import { city } from './platform/city.ts';
 import { installationKey } from './platform/installation.ts';
 import { eachApart } from './platform/isolated.ts';
+import { queriesHere } from './platform/one-connection.ts';
 import { openOutbox } from './platform/outbox.ts';
 import { OPEN_NET } from './platform/outward.ts';
 import type { Vault } from './platform/vault.ts';
@@ -99,7 +108,7 @@ export async function openCases(app: FastifyInstance, setting: AppSetting, halls
   const { pool } = database;
   const now = () => clock.now();
   const failed = (message: string) => (error: unknown) => log.error(message, error);
-  const cityToday = async () => businessDayAt(now(), (await city(pool))?.timeZone ?? UTC);
+  const cityToday = async () => businessDayAt(now(), (await city(queriesHere(pool)))?.timeZone ?? UTC);
   const calendar = openTermCalendar(pool, now);
   const persons = openPersons({
     pool,
@@ -166,7 +175,7 @@ export async function openCases(app: FastifyInstance, setting: AppSetting, halls
 
 /** What happens by itself when a day is over. */
 async function settleEverything(room: AgencyRoom, today: CivilDate): Promise<void> {
-  const all = [settleApplications, settleQueries];
+  const all = [settleApplications, settleQueries, settleTerms];
   await eachApart(all, 'what happens by itself when a day is over', (settle) => settle(room, today));
 }
 
@@ -184,7 +193,7 @@ function serveTerms(
 ) {
   const now = () => clock.now();
   const failed = (error: unknown) => log.error('terms could not be reckoned anew', error);
-  const running = async () => (await calendar.inForce()).calendar;
+  const running = async () => (await calendar.inForce(queriesHere(pool))).calendar;
   const recount = openOutbox(() => recountTerms({ pool, now, today, calendar: running }), failed);
   termRoutes(app, {
     calendar,
@@ -229,12 +238,12 @@ function roomOf(setting: AppSetting, halls: Halls, { vault, persons, calendar }:
     outward: post.outward ?? OPEN_NET,
     today: async (centreId) => businessDayAt(clock.now(), (await halls.directory.centre(centreId)).centre.time_zone),
     zone: async (centreId) => (await halls.directory.centre(centreId)).centre.time_zone,
-    calendar: async () => (await calendar.inForce()).calendar,
-    passport: passportVersion(pool),
-    inForce: (serviceId, day) => versionInForce(pool, serviceId, day),
+    calendar: async () => (await calendar.inForce(queriesHere(pool))).calendar,
+    passport: passportVersion(() => queriesHere(pool)),
+    inForce: (serviceId, day) => versionInForce(queriesHere(pool), serviceId, day),
     agencyOf: (client, passport, variant) => agencyOf(client, passport, variant, clock.now()),
     agencyName: async (client, code) => {
-      const known = await inForceOn(client, businessDayAt(clock.now(), (await city(pool))?.timeZone ?? UTC));
+      const known = await inForceOn(client, businessDayAt(clock.now(), (await city(client))?.timeZone ?? UTC));
       const named = known.find(({ passport: { agency } }) => agency?.code === code);
       return named?.passport.agency?.name ?? { ru: code, en: code };
     },
@@ -258,6 +267,9 @@ function roomOf(setting: AppSetting, halls: Halls, { vault, persons, calendar }:
     heldUp,
     draftWritten,
     outdatedFields,
+    chargesMustAllow,
+    begun: chargesBegun(() => clock.now()),
+    kindOf: async (centreId) => (await halls.directory.centre(centreId)).centre.kind,
     consequences: [
       papersFollow,
       chargesFollow,

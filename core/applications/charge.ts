@@ -1,5 +1,16 @@
-import type { MoveName } from './life.ts';
+import { type MoveName, MOVES } from './life.ts';
 import { uinCheckDigit } from '../persons/numbers.ts';
+
+/** Before what a fee has to be paid; where a passport says nothing, before the decision. */
+export const PAID_BEFORE = ['registration', 'decision', 'issue'] as const;
+export type PaidBefore = (typeof PAID_BEFORE)[number];
+export const USUALLY_PAID_BEFORE: PaidBefore = 'decision';
+
+/** Whether a charge has to be paid before a move: a fee for the registration is still owed at the decision. */
+export function isOwedAt(paidBefore: PaidBefore, move: MoveName): boolean {
+  const { paid } = MOVES[move] as { readonly paid?: PaidBefore };
+  return paid !== undefined && PAID_BEFORE.indexOf(paidBefore) <= PAID_BEFORE.indexOf(paid);
+}
 
 /** Where a charge is between being asked for and being settled. */
 export type ChargeState = 'awaiting' | 'paid' | 'confirmed' | 'cancelled' | 'refund-asked' | 'refunded';
@@ -21,9 +32,18 @@ export function chargeAfter(state: ChargeState, move: ChargeMove): ChargeState |
   return from.includes(state) ? to : null;
 }
 
+/** Moves after which nothing is given for the money. */
+const CHARGES_END: ReadonlySet<MoveName> = new Set([
+  'withdraw',
+  'return',
+  'cancel',
+  'cancel-dependent',
+  'refuse-acceptance',
+]);
+
 /** What becomes of the charges of an application when it moves: a service that was not given is not paid for. */
 export function chargeMovesAfter(move: MoveName): readonly ChargeMove[] {
-  return move === 'withdraw' || move === 'return' ? ['cancel', 'ask-refund'] : [];
+  return CHARGES_END.has(move) ? ['cancel', 'ask-refund'] : [];
 }
 
 /** What a payment is to the charge that it names. */

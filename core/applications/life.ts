@@ -1,4 +1,5 @@
 import type { Right } from '../access/roles.ts';
+import type { PaidBefore } from './charge.ts';
 
 /** Where an application is between the window and the result. */
 export const APPLICATION_STATES = [
@@ -34,6 +35,8 @@ interface Move {
   readonly clock?: ClockEffect;
   /** True when a ground of the passport has to be named. */
   readonly ground?: true;
+  /** Which fees have to be paid by now. */
+  readonly paid?: PaidBefore;
 }
 
 /** Who works on it at the agency may still be told to stop. */
@@ -41,7 +44,7 @@ const OPEN_AT_AGENCY = ['at-agency', 'suspended', 'fix-requested'] as const;
 
 /** The life of an application as one table, the same on the server and on the screens. */
 export const MOVES = {
-  register: { from: ['draft'], to: 'registered', right: 'take-applications', clock: 'starts' },
+  register: { from: ['draft'], to: 'registered', right: 'take-applications', clock: 'starts', paid: 'registration' },
   'refuse-acceptance': { from: ['draft'], to: 'acceptance-refused', right: 'take-applications', ground: true },
   cancel: { from: ['draft', 'blocked'], to: 'cancelled', right: 'take-applications' },
   unlock: { from: ['blocked'], to: 'draft', right: null },
@@ -50,7 +53,13 @@ export const MOVES = {
   send: { from: ['registered'], to: 'at-agency', right: null },
   'hand-over': { from: ['in-transit-to-agency'], to: 'at-agency', right: null },
   'come-back': { from: ['in-transit-to-agency'], to: 'registered', right: null },
-  'decide-positive': { from: ['at-agency'], to: 'decided-positive', right: 'decide-applications', clock: 'ends' },
+  'decide-positive': {
+    from: ['at-agency'],
+    to: 'decided-positive',
+    right: 'decide-applications',
+    clock: 'ends',
+    paid: 'decision',
+  },
   'decide-negative': {
     from: ['at-agency'],
     to: 'decided-negative',
@@ -71,7 +80,7 @@ export const MOVES = {
     to: 'in-transit-to-centre',
     right: null,
   },
-  issue: { from: ['ready', 'unclaimed'], to: 'issued', right: 'issue-results' },
+  issue: { from: ['ready', 'unclaimed'], to: 'issued', right: 'issue-results', paid: 'issue' },
   'end-storage': { from: ['ready'], to: 'unclaimed', right: null },
   dispose: { from: ['unclaimed'], to: 'closed', right: 'carry-papers' },
   withdraw: {
@@ -104,6 +113,11 @@ export function movesFrom(state: ApplicationState, rights: ReadonlySet<Right> | 
 /** True when nothing more can happen. */
 export function isOver(state: ApplicationState): boolean {
   return movesFrom(state).length === 0;
+}
+
+/** True while the clock of the term stands still: the last day moves on with every day that it does. */
+export function isClockStopped(state: ApplicationState): boolean {
+  return state === 'suspended' || state === 'fix-requested';
 }
 
 /** True while it is still written: what it says may change. */

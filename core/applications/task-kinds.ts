@@ -9,5 +9,6 @@ export const TASK_KINDS = [
   'reconcile',
   'query-overdue',
   'query-without-answer',
+  'term-over',
 ] as const;
 export type TaskKind = (typeof TASK_KINDS)[number];

@@ -34,7 +34,8 @@ export function AgencyMessages({ agencyId }: { readonly agencyId: string }) {
       <ul>
         {sent?.map(({ messageId, number, kind, evidence, dueOn, state, fault }) => (
           <li key={messageId}>
-            {number} · {kind === 'query' ? `${words.query(evidence ?? '')} · ` : ''}
+            {number} · {kind === 'term-over' ? `${words.termOver} · ` : ''}
+            {kind === 'query' ? `${words.query(evidence ?? '')} · ` : ''}
             {dueOn !== null && `${words.answerBy(dayInDigits(dueOn))} · `}
             {words.messageStates[state]}
             {fault !== null && ` · ${words.fault}: ${words.faults[fault] ?? fault}`}{' '}

@@ -39,7 +39,7 @@ export function CasesScreen() {
           {
             id: 'tasks',
             title: words.tasks(tasks?.length ?? 0),
-            content: <Tasks tasks={tasks ?? []} changed={again} />,
+            content: <Tasks tasks={tasks ?? []} changed={again} timeZone={centre?.timeZone ?? 'UTC'} />,
           },
         ]}
       />

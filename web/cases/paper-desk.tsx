@@ -11,12 +11,15 @@ import { Shelf } from './shelf.tsx';
 import { Problem } from '../shared/problem.tsx';
 
 const ASK_EVERY_MS = 10_000;
+/** Agencies change seldom. */
+const AGENCIES_EVERY_MS = 5 * 60_000;
 
 /** The courier desk: what waits to be sent, the manifests, and the one that is worked on. */
 export function PaperDesk({ centreId, timeZone }: { readonly centreId: number; readonly timeZone: string }) {
   const [manifest, setManifest] = useState<Manifest | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const params = { centreId };
+  const [agencies] = useAsked('GET /api/agencies', {}, AGENCIES_EVERY_MS);
   const [papers, again] = useAsked('GET /api/centres/:centreId/papers', { params }, ASK_EVERY_MS);
   const [manifests, manifestsAgain] = useAsked('GET /api/centres/:centreId/manifests', { params }, ASK_EVERY_MS);
   const shown = (changed: Manifest) => {
@@ -37,7 +40,7 @@ export function PaperDesk({ centreId, timeZone }: { readonly centreId: number; r
   return (
     <div className="columns">
       <div className="paper-lists">
-        <WaitingPapers papers={papers ?? []} timeZone={timeZone} openTo={openTo} />
+        <WaitingPapers papers={papers ?? []} agencies={agencies ?? []} timeZone={timeZone} openTo={openTo} />
         <ManifestList manifests={manifests ?? []} open={open} />
         <Shelf papers={papers ?? []} put={again} fail={setProblem} />
         <Departures centreId={centreId} changed={again} />
@@ -50,13 +53,16 @@ export function PaperDesk({ centreId, timeZone }: { readonly centreId: number; r
 
 interface WaitingProps {
   readonly papers: ReplyOf<'GET /api/centres/:centreId/papers'>;
+  readonly agencies: ReplyOf<'GET /api/agencies'>;
   readonly timeZone: string;
   readonly openTo: (agencyId: string) => void;
 }
 
 /** What waits to be sent, agency by agency, with the day by which it has to leave. */
-function WaitingPapers({ papers, timeZone, openTo }: WaitingProps) {
+function WaitingPapers({ papers, agencies, timeZone, openTo }: WaitingProps) {
   const words = useMessages(messages);
+  const { language } = useLanguage();
+  const nameOf = (id: string) => agencies.find(({ agencyId }) => agencyId === id)?.name[language] ?? '…';
   const waiting = Map.groupBy(
     papers.filter(({ goesTo }) => goesTo !== null),
     ({ goesTo }) => goesTo as string,
@@ -68,9 +74,10 @@ function WaitingPapers({ papers, timeZone, openTo }: WaitingProps) {
       <ul>
         {Array.from(waiting, ([agencyId, own]) => (
           <li key={agencyId}>
-            {[`${agencyId}: ${own.length}`, ...(dueBy(own) === null ? [] : [words.sendBy(dueBy(own) as string)])].join(
-              ', ',
-            )}{' '}
+            {[
+              `${nameOf(agencyId)}: ${own.length}`,
+              ...(dueBy(own) === null ? [] : [words.sendBy(dueBy(own) as string)]),
+            ].join(', ')}{' '}
             <button type="button" onClick={() => openTo(agencyId)}>
               {words.openManifest}
             </button>

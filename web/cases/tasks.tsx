@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { taskInWords } from '../../core/applications/task-words.ts';
 import { call } from '../shared/client.ts';
 import type { ReplyOf } from '../shared/answers.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
@@ -10,28 +11,30 @@ type Task = ReplyOf<'GET /api/centres/:centreId/case-tasks'>[number];
 interface TasksProps {
   readonly tasks: readonly Task[];
   readonly changed: () => void;
+  /** The zone of the centre: its clock is on the wall, whatever the device shows. */
+  readonly timeZone: string;
 }
 
 /** What a person has to see to. */
-export function Tasks({ tasks, changed }: TasksProps) {
+export function Tasks({ tasks, changed, timeZone }: TasksProps) {
   const words = useMessages(messages);
   if (tasks.length === 0) return <p>{words.noTasks}</p>;
   return (
     <ul className="tasks">
       {tasks.map((task) => (
         <li key={task.taskId}>
-          <TaskCard task={task} changed={changed} />
+          <TaskCard task={task} changed={changed} timeZone={timeZone} />
         </li>
       ))}
     </ul>
   );
 }
 
-function TaskCard({ task, changed }: { readonly task: Task; readonly changed: () => void }) {
+function TaskCard({ task, changed, timeZone }: Omit<TasksProps, 'tasks'> & { readonly task: Task }) {
   const words = useMessages(messages);
   const { language } = useLanguage();
   const [problem, setProblem] = useState<string | null>(null);
-  const { taskId, kind, number, details, openedAt } = task;
+  const { taskId, kind, number, openedAt } = task;
   const close = (outcome: string) => {
     setProblem(null);
     call('POST /api/case-tasks/:taskId/close', { params: { taskId }, body: { outcome } }).then(
@@ -52,8 +55,8 @@ function TaskCard({ task, changed }: { readonly task: Task; readonly changed: ()
         {words.taskKinds[kind]} {number !== null && `· ${number}`}
       </h3>
       <p className="quiet">
-        {new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short' }).format(openedAt)} ·{' '}
-        {detailsInWords(details)}
+        {new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short', timeZone }).format(openedAt)} ·{' '}
+        {taskInWords(task, language)}
       </p>
       <label>
         <span>{words.outcome}</span>
@@ -63,11 +66,4 @@ function TaskCard({ task, changed }: { readonly task: Task; readonly changed: ()
       <Problem text={problem} />
     </form>
   );
-}
-
-/** What is known of a task beside its kind, in the order in which it was written down. */
-function detailsInWords(details: unknown): string {
-  return Object.entries(details as Record<string, unknown>)
-    .map(([name, value]) => `${name}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(', ');
 }

@@ -13,7 +13,7 @@ import { takeAddress } from '../notices/index.ts';
 import { useHomeDraft } from './at-home/home.ts';
 import { type Given, givenEvidence } from './given-evidence.ts';
 import { mustBeInForce } from './in-force.ts';
-import { type CaseRoom, variantOf } from './room.ts';
+import { type CaseRoom, mustBeGivenAt, variantOf } from './room.ts';
 import { openPart, type SealedPart, sealPart } from './sealed.ts';
 import * as store from './store.ts';
 
@@ -91,6 +91,7 @@ export async function beginIn(
   const day = await room.today(centreId);
   const { version, passport } = (await room.inForce(serviceId, day)) ?? refuse('unknown-service', { serviceId });
   const variant = passport.variants.find((one) => one.code === code) ?? refuse('unknown-variant', { variant: code });
+  await mustBeGivenAt(room, centreId, passport);
   const known = await room.facts(client, personId);
   const { personId: representativeId = null, mandate = null } = wanted.representative ?? {};
   await mustBeInForce(client, room, { personId, centreId, passport, representativeId, mandate });
@@ -147,6 +148,7 @@ export async function beginIn(
     details,
     commandId: null,
   });
+  await room.begun(client, application, variant, day);
   return application;
 }
 

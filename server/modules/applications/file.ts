@@ -1,23 +1,31 @@
 import type { ApplicationFile, ApplicationRow } from '../../../contract/applications.ts';
 import type { Asker } from '../../../core/access/asker.ts';
-import { movesFrom } from '../../../core/applications/life.ts';
+import { isClockStopped, movesFrom } from '../../../core/applications/life.ts';
 import { refuse } from '../../../core/problems.ts';
 import { termStanding } from '../../../core/terms/term.ts';
 import { pagesOf } from '../files/index.ts';
+import { datesToday } from './dates-today.ts';
 import type { CaseRoom } from './room.ts';
 import { codeOf, openPart } from './sealed.ts';
 import { shownSignatures } from './signatures/signatures.ts';
 import * as store from './store.ts';
 import { mayMove } from './work.ts';
 
+/** Applications as lists show them; the calendar is read once for all of them. */
+export async function rowsOf(room: CaseRoom, applications: readonly store.Application[]): Promise<ApplicationRow[]> {
+  const calendar = await room.calendar();
+  return Promise.all(applications.map((one) => rowOf({ ...room, calendar: async () => calendar }, one)));
+}
+
 /** An application without anything that says whose it is. */
 export async function rowOf(room: CaseRoom, application: store.Application): Promise<ApplicationRow> {
-  const { lastDay, endedOn, serviceId, version, centreId } = application;
+  const { endedOn, serviceId, version, centreId } = application;
+  const { lastDay, promised, dispatchBy, agencyBy, termFault } = await datesToday(room, application);
   const { short: service } = await room.passport(serviceId, version);
-  const isRunning = lastDay !== null && endedOn === null;
+  const isRunning = lastDay !== null && endedOn === null && !isClockStopped(application.state);
   const standing = isRunning ? termStanding(await room.calendar(), lastDay, await room.today(centreId)) : null;
   const { number, state, refused, variant, agencyId, packageId, stepId, responsible, registeredOn } = application;
-  const { promised, dispatchBy, agencyBy, termFault, resultCentreId, readyOn, storedUntil } = application;
+  const { resultCentreId, readyOn, storedUntil } = application;
   return {
     applicationId: application.applicationId,
     number,

@@ -6,6 +6,7 @@ import { refuse } from '../../../core/problems.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import { datesOf } from './dates.ts';
 import { stopFor } from './grounds.ts';
+import { withdrawOverdue } from './due/overdue.ts';
 import { type CaseRoom, type Deed, type Variant, variantOf } from './room.ts';
 import * as store from './store.ts';
 import { openTask, settleTasks } from './tasks/store.ts';
@@ -28,11 +29,10 @@ export async function makeMove(
   const { move } = deed;
   const state = mustMove(before.state, move);
   await room.papersMustAllow(client, before, move);
-  const [day, calendar, { passport, variant }] = await Promise.all([
-    room.today(before.centreId),
-    room.calendar(),
-    variantOf(room, before),
-  ]);
+  await room.chargesMustAllow(client, before, deed);
+  const day = await room.today(before.centreId);
+  const calendar = await room.calendar();
+  const { passport, variant } = await variantOf(room, before);
   const clock = (MOVES[move] as { clock?: string }).clock ?? null;
   if (clock === 'stops')
     await store.beginStop(client, before.applicationId, stopFor(variant, deed.ground as string, day, calendar));
@@ -67,6 +67,7 @@ export async function makeMove(
       room.now(),
     );
   await settleOver(client, after, room.now());
+  await withdrawOverdue(client, after, day, room.now());
   for (const follow of room.consequences) await follow(client, room, { before, after, variant, passport, deed, day });
   // What followed may have moved it on.
   return (await store.applicationById(client, before.applicationId)) as Application;

@@ -4,6 +4,7 @@ import { type Difference, differences } from '../../../core/catalogue/difference
 import { refuse } from '../../../core/problems.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { datesOf } from './dates.ts';
+import { withdrawOverdue } from './due/overdue.ts';
 import type { CaseRoom } from './room.ts';
 import * as store from './store.ts';
 
@@ -13,7 +14,8 @@ export async function newVersionChanges(
   { serviceId, version, variant }: store.Application,
   wanted: number,
 ): Promise<Difference[]> {
-  const [before, after] = await Promise.all([room.passport(serviceId, version), room.passport(serviceId, wanted)]);
+  const before = await room.passport(serviceId, version);
+  const after = await room.passport(serviceId, wanted);
   const of = (passport: typeof before) => passport.variants.find(({ code }) => code === variant);
   return differences(of(before), of(after) ?? refuse('unknown-variant', { variant }));
 }
@@ -35,14 +37,13 @@ export function moveToVersion(
     const changes = await newVersionChanges(room, before, wanted);
     const passport = await room.passport(before.serviceId, wanted);
     const term = passport.variants.find(({ code }) => code === before.variant)?.term ?? null;
-    const [calendar, day, stops] = await Promise.all([
-      room.calendar(),
-      room.today(before.centreId),
-      store.stopsOf(client, applicationId),
-    ]);
+    const calendar = await room.calendar();
+    const day = await room.today(before.centreId);
+    const stops = await store.stopsOf(client, applicationId);
     const next = { version: wanted, term: before.term === null ? null : term };
     const dates = before.registeredOn === null ? {} : datesOf(calendar, { ...before, ...next }, stops, day);
     const after = await store.updateApplication(client, applicationId, { ...next, ...dates }, room.now());
+    await withdrawOverdue(client, after, day, room.now());
     await store.insertEvent(client, applicationId, {
       at: room.now(),
       actorKind: asker.kind,

@@ -6,6 +6,7 @@ import type { Right } from '../../../core/access/roles.ts';
 import type { Answers } from '../../../core/applications/form.ts';
 import type { MoveName } from '../../../core/applications/life.ts';
 import type { ProductionCalendar } from '../../../core/terms/calendar.ts';
+import { refuse } from '../../../core/problems.ts';
 import type { CivilDate, TimeZone } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import type { Actor } from '../../platform/audit.ts';
@@ -80,9 +81,20 @@ export interface CaseRoom {
   heldUp(queries: Pick<pg.Pool, 'query'>, application: Application): Promise<ReadonlySet<MoveName>>;
   /** The fields of a step of a package in which something stands that a result has changed. */
   outdatedFields(client: pg.PoolClient, room: CaseRoom, application: Application): Promise<readonly string[]>;
+  /** Throws `payment-missing` for a move before which something has to be paid. */
+  chargesMustAllow(client: pg.PoolClient, application: Application, deed: Deed): Promise<void>;
+  /** An application was begun: what has to be paid before its registration is charged. */
+  begun(client: pg.PoolClient, application: Application, variant: Variant, day: CivilDate): Promise<void>;
+  /** The kind of a centre. Throws `unknown-centre`. */
+  kindOf(centreId: number): Promise<Passport['givenAt'][number]>;
   /** A draft was written: what it says may be known elsewhere now. */
   draftWritten(client: pg.PoolClient, room: CaseRoom, application: Application): Promise<void>;
   readonly consequences: readonly Consequence[];
+}
+
+/** Throws `service-elsewhere` where centres of this kind do not give the service. */
+export async function mustBeGivenAt(room: CaseRoom, centreId: number, { givenAt }: Passport): Promise<void> {
+  if (!givenAt.includes(await room.kindOf(centreId))) refuse('service-elsewhere', { kinds: givenAt });
 }
 
 /** The variant under which an application was taken. */

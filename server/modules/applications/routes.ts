@@ -10,7 +10,7 @@ import { audit } from '../../platform/audit.ts';
 import { serve } from '../../platform/serve.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { begin, logLook, responsibleOf, writeDraft } from './drafts.ts';
-import { fileOf, rowOf } from './file.ts';
+import { fileOf, rowOf, rowsOf } from './file.ts';
 import { moveToVersion, newVersionChanges } from './new-version.ts';
 import { documentOf } from './receipt/document.ts';
 import { receiptOf, type ReceiptSetting } from './receipt/receipt.ts';
@@ -36,7 +36,7 @@ export interface ApplicationRoom extends CaseRoom {
 /** Applications at the window and at agencies, and what becomes of them. */
 export function applicationRoutes(app: FastifyInstance, room: ApplicationRoom, receipt: ReceiptSetting): void {
   const { pool } = room;
-  const rows = (found: readonly store.Application[]) => Promise.all(found.map((one) => rowOf(room, one)));
+  const rows = (found: readonly store.Application[]) => rowsOf(room, found);
   const mustBeIn = async (asker: Asker, centreId: number) => {
     if (!(await room.may(asker, 'take-applications', { centreId }))) refuse('foreign-centre', { centreId });
   };

@@ -5,6 +5,7 @@ import { readCode } from '../../../core/applications/code.ts';
 import { STATE_WORDS } from '../../../core/applications/life.ts';
 import { toDo } from '../../../core/applications/to-do.ts';
 import { refuse } from '../../../core/problems.ts';
+import { datesToday } from './dates-today.ts';
 import { groundsFor } from './grounds.ts';
 import { type CaseRoom, variantOf } from './room.ts';
 import { codeOf } from './sealed.ts';
@@ -23,7 +24,8 @@ export async function applicationWithCode(room: CaseRoom, number: string, code: 
 /** What becomes of an application, for whoever holds its receipt. Throws `unknown-application`. */
 export async function statusOf(room: CaseRoom, number: string, code: string): Promise<Status> {
   const application = await applicationWithCode(room, number, code);
-  const { applicationId, state, refused, registeredOn, lastDay, promised, resultCentreId, storedUntil } = application;
+  const { applicationId, state, refused, registeredOn, resultCentreId, storedUntil } = application;
+  const { lastDay, promised } = await datesToday(room, application);
   const [{ passport, variant }, events, { charges }] = await Promise.all([
     variantOf(room, application),
     store.eventsOf(room.pool, applicationId),

@@ -8,13 +8,14 @@ import { refuse } from '../../../core/problems.ts';
 import { onceFor } from '../../platform/commands.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { datesOf } from './dates.ts';
+import { withdrawOverdue } from './due/overdue.ts';
 import { responsibleOf } from './drafts.ts';
 import { fieldsAtFault } from './faulty-fields.ts';
 import { evidenceMustBeInForce } from './given-evidence.ts';
 import { mustBeListed } from './grounds.ts';
 import { mustBeInForce } from './in-force.ts';
 import { makeMove } from './moves.ts';
-import { type CasePlace, type CaseRoom, type Deed, variantOf } from './room.ts';
+import { type CasePlace, type CaseRoom, type Deed, mustBeGivenAt, variantOf } from './room.ts';
 import { noteOf, openPart } from './sealed.ts';
 import { shownSignatures } from './signatures/signatures.ts';
 import * as store from './store.ts';
@@ -121,13 +122,12 @@ async function extendIn(
   if (before.state !== 'at-agency')
     return refuse('move-not-allowed', { state: before.state, allowed: movesFrom(before.state) });
   if (before.extension > 0) return refuse('extension-not-allowed', { most: 0 });
-  const [calendar, day, stops] = await Promise.all([
-    room.calendar(),
-    room.today(before.centreId),
-    store.stopsOf(client, applicationId),
-  ]);
+  const calendar = await room.calendar();
+  const day = await room.today(before.centreId);
+  const stops = await store.stopsOf(client, applicationId);
   const dates = datesOf(calendar, { ...before, extension: count }, stops, day);
   const after = await store.updateApplication(client, applicationId, { extension: count, ...dates }, room.now());
+  await withdrawOverdue(client, after, day, room.now());
   await store.insertEvent(client, applicationId, {
     at: room.now(),
     actorKind: asker.kind,
@@ -172,6 +172,7 @@ const PREPARED: Partial<Record<MoveName, Prepare>> = {
   register: async (client, room, { asker, before }) => {
     await mustBeComplete(client, room, before);
     const { variant, passport } = await variantOf(room, before);
+    await mustBeGivenAt(room, before.centreId, passport);
     return {
       changes: {
         number: await store.nextNumber(client, before.centreId, await room.today(before.centreId)),

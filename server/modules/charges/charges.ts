@@ -4,13 +4,26 @@ import {
   chargeAfter,
   type ChargeMove,
   chargeMovesAfter,
+  isOwedAt,
+  PAID_BEFORE,
+  type PaidBefore,
   paymentText,
   paymentVerdict,
   type PaymentVerdict,
   uinOf,
+  USUALLY_PAID_BEFORE,
 } from '../../../core/applications/charge.ts';
+import { refuse } from '../../../core/problems.ts';
+import type { CivilDate } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
-import { applicationById, type Consequence, openTask } from '../applications/index.ts';
+import {
+  type Application,
+  applicationById,
+  type CaseRoom,
+  type Consequence,
+  openTask,
+  type Variant,
+} from '../applications/index.ts';
 import * as store from './store.ts';
 
 type Queries = Pick<pg.Pool, 'query'>;
@@ -18,10 +31,7 @@ type Queries = Pick<pg.Pool, 'query'>;
 /** Charges are made at the registration, from the passport of that day; they end with a service that is not given. */
 export const chargesFollow: Consequence = async (client, room, { after, variant, deed, day }) => {
   if (deed.move === 'register')
-    for (const { amount, kbk } of variant.fees.filter((fee) => fee.amount > 0)) {
-      const uin = uinOf(after.centreId, day, await store.nextChargeNumber(client));
-      await store.insertCharge(client, { applicationId: after.applicationId, uin, amount, kbk }, room.now());
-    }
+    await charge(client, after, variant, { day, at: room.now() }, (paidBefore) => paidBefore !== 'registration');
   const moves = chargeMovesAfter(deed.move);
   if (moves.length === 0) return;
   for (const charge of await store.chargesOf(client, after.applicationId, 'hold')) {
@@ -39,6 +49,39 @@ export const chargesFollow: Consequence = async (client, room, { after, variant,
         room.now(),
       );
   }
+};
+
+/** What has to be paid before the registration is charged as soon as the application is begun. */
+export function chargesBegun(at: () => Instant): CaseRoom['begun'] {
+  return (client, application, variant, day) =>
+    charge(client, application, variant, { day, at: at() }, (paidBefore) => paidBefore === 'registration');
+}
+
+async function charge(
+  client: pg.PoolClient,
+  { applicationId, centreId }: Pick<Application, 'applicationId' | 'centreId'>,
+  { fees }: Variant,
+  { day, at }: { readonly day: CivilDate; readonly at: Instant },
+  isNow: (paidBefore: PaidBefore) => boolean,
+): Promise<void> {
+  for (const { amount, kbk, paidBefore = USUALLY_PAID_BEFORE } of fees) {
+    if (amount <= 0 || !isNow(paidBefore)) continue;
+    const uin = uinOf(centreId, day, await store.nextChargeNumber(client));
+    await store.insertCharge(client, { applicationId, uin, amount, kbk, paidBefore }, at);
+  }
+}
+
+/**
+ * Throws `payment-missing` for a move before which something has to be paid. What an agency says by wire is taken as it says it: it has
+ * decided, and the result waits for the money.
+ */
+export const chargesMustAllow: CaseRoom['chargesMustAllow'] = async (client, { applicationId }, { move, actor }) => {
+  if (actor.kind === 'program' || actor.kind === 'key') return;
+  if (!PAID_BEFORE.some((paidBefore) => isOwedAt(paidBefore, move))) return;
+  const owed = (await store.chargesOf(client, applicationId)).filter(
+    ({ state, paidBefore }) => state === 'awaiting' && isOwedAt(paidBefore, move),
+  );
+  if (owed.length > 0) refuse('payment-missing', { charges: owed.map(({ uin, amount }) => ({ uin, amount })) });
 };
 
 /** Moves a charge that is held; false where that cannot be. */

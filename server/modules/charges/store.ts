@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import type { ChargeState, Payee, PaymentSource, PaymentVerdict } from '../../../core/applications/charge.ts';
+import type {
+  ChargeState,
+  PaidBefore,
+  Payee,
+  PaymentSource,
+  PaymentVerdict,
+} from '../../../core/applications/charge.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 
 type Queries = Pick<pg.Pool, 'query'>;
@@ -12,9 +18,10 @@ export interface ChargeRow {
   readonly amount: number;
   readonly kbk: string | null;
   readonly state: ChargeState;
+  readonly paidBefore: PaidBefore;
 }
 
-const CHARGE = `charge_id as "chargeId", application_id as "applicationId", uin, amount, kbk, state`;
+const CHARGE = `charge_id as "chargeId", application_id as "applicationId", uin, amount, kbk, state, paid_before as "paidBefore"`;
 
 /** The next number in the row of charges. */
 export async function nextChargeNumber(queries: Queries): Promise<number> {
@@ -24,13 +31,13 @@ export async function nextChargeNumber(queries: Queries): Promise<number> {
 
 export async function insertCharge(
   queries: Queries,
-  { applicationId, uin, amount, kbk }: Omit<ChargeRow, 'chargeId' | 'state'>,
+  { applicationId, uin, amount, kbk, paidBefore }: Omit<ChargeRow, 'chargeId' | 'state'>,
   at: Instant,
 ): Promise<void> {
   await queries.query(
-    `insert into charge (charge_id, application_id, uin, amount, kbk, state, made_at, changed_at)
-     values ($1, $2, $3, $4, $5, 'awaiting', instant_of($6), instant_of($6))`,
-    [randomUUID(), applicationId, uin, amount, kbk, at],
+    `insert into charge (charge_id, application_id, uin, amount, kbk, state, paid_before, made_at, changed_at)
+     values ($1, $2, $3, $4, $5, 'awaiting', $7, instant_of($6), instant_of($6))`,
+    [randomUUID(), applicationId, uin, amount, kbk, at, paidBefore],
   );
 }
 
@@ -41,7 +48,7 @@ export async function chargesOf(
   hold: 'hold' | 'look' = 'look',
 ): Promise<(ChargeRow & { readonly payee: Payee | null; readonly service: string })[]> {
   const { rows } = await queries.query<ChargeRow & { payee: Payee | null; service: string }>(
-    `select c.charge_id as "chargeId", c.application_id as "applicationId", uin, amount, kbk, c.state,
+    `select c.charge_id as "chargeId", c.application_id as "applicationId", uin, amount, kbk, c.state, paid_before as "paidBefore",
        coalesce(g.setting->'payee', 'null') as payee, v.body->'short'->>'ru' as service
      from charge c join application a using (application_id) join service_version v using (service_id, version)
      left join agency g on g.agency_id = a.agency_id

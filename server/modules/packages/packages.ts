@@ -27,6 +27,7 @@ import {
   beginIn,
   type CaseRoom,
   type Consequence,
+  datesToday,
   fillDraft,
   lockPerson,
   makeMove,
@@ -190,6 +191,8 @@ export async function packageFor(room: CaseRoom, asker: Asker, packageId: string
   const taken = row.template.steps.filter(({ stepId }) => applications.has(stepId));
   const dates = await expectedDates(room, row, taken, applications);
   const standings = standingsOf(applications);
+  const shown = new Map<string, CivilDate | null>();
+  for (const [stepId, application] of applications) shown.set(stepId, (await datesToday(room, application)).lastDay);
   const steps = taken.map((step) => {
     const application = applications.get(step.stepId) as Application;
     const expected = dates.get(step.stepId);
@@ -203,7 +206,7 @@ export async function packageFor(room: CaseRoom, asker: Asker, packageId: string
       needs: step.needs.map((need) => need.step).filter((id) => applications.has(id)),
       waitsFor: waitsFor(step, standings),
       begins: application.registeredOn ?? expected?.begins ?? null,
-      lastDay: application.lastDay ?? expected?.lastDay ?? null,
+      lastDay: shown.get(step.stepId) ?? expected?.lastDay ?? null,
     };
   });
   const counts: Record<string, number> = {};

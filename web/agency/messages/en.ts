@@ -19,7 +19,11 @@ export const en: typeof ru = {
   answerBy: (day: string): string => `to be answered by ${day}`,
   found: 'There is one, it was handed over',
   notFound: 'There is none',
-  faults: { 'on paper': 'the agency works on paper' } as Readonly<Record<string, string>>,
+  termOver: 'the term of the service has passed',
+  faults: {
+    'on paper': 'the agency works on paper',
+    'not-made': 'the message could not be made: its data do not open',
+  } as Readonly<Record<string, string>>,
   noMessages: 'Everything was delivered and answered.',
   messageStates: {
     waiting: 'to be sent',

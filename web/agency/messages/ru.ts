@@ -17,7 +17,11 @@ export const ru = {
   answerBy: (day: string): string => `ответить до ${day}`,
   found: 'Сведения есть, переданы',
   notFound: 'Сведений нет',
-  faults: { 'on paper': 'ведомство работает на бумаге' } as Readonly<Record<string, string>>,
+  termOver: 'срок услуги прошёл',
+  faults: {
+    'on paper': 'ведомство работает на бумаге',
+    'not-made': 'сообщение не удалось составить: данные не открываются',
+  } as Readonly<Record<string, string>>,
   noMessages: 'Всё доставлено и отвечено.',
   messageStates: {
     waiting: 'ждёт отправки',

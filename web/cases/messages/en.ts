@@ -127,6 +127,7 @@ export const en: typeof ru = {
     'dead-letter': 'A message did not reach the agency',
     'call-applicant': 'Call the applicant',
     'query-overdue': 'An agency has not answered a query in time',
+    'term-over': 'The term of the service has passed without a decision',
     'query-without-answer': 'An agency has not got what was asked for',
     reconcile: 'A payment does not fit',
   },

@@ -127,6 +127,7 @@ export const ru = {
     reconcile: 'Платёж не сходится',
     'query-overdue': 'Ведомство не ответило на запрос в срок',
     'query-without-answer': 'У ведомства нет запрошенных сведений',
+    'term-over': 'Срок услуги прошёл, решения нет',
   },
   daysAway: (days: number): string => `Полных дней отсутствия: ${days}.`,
   awayTooShort: (days: number): string =>

@@ -14,7 +14,8 @@ export interface FigureCount {
   readonly late: number;
 }
 
-/** Applications that were registered from one day to another, both included; late is what ended after its last day, or runs past it. */
+/** Applications that were registered from one day to another, both included; late is what ended after its last day, or runs past it: not while its clock
+ * stands still. */
 export async function countApplications(
   queries: Pick<pg.Pool, 'query'>,
   by: FigureKind,
@@ -23,7 +24,8 @@ export async function countApplications(
 ): Promise<FigureCount[]> {
   const { rows } = await queries.query<FigureCount>(
     `select ${KEYS[by]} as key, count(*)::int as registered, (count(*) filter (where ended_on is null))::int as open,
-       (count(*) filter (where refused))::int as refused, (count(*) filter (where coalesce(ended_on, $3) > last_day))::int as late
+       (count(*) filter (where refused))::int as refused, (count(*) filter (where coalesce(ended_on, $3) > last_day
+         and (ended_on is not null or state not in ('suspended', 'fix-requested'))))::int as late
      from application where registered_on between $1 and $2 group by 1`,
     [from, to, today],
   );

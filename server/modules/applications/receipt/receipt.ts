@@ -8,6 +8,7 @@ import type { Instant } from '../../../../core/time/instant.ts';
 import { audit } from '../../../platform/audit.ts';
 import { responsibleOf } from '../drafts.ts';
 import { maySee } from '../file.ts';
+import { datesToday } from '../dates-today.ts';
 import { groundsFor } from '../grounds.ts';
 import { type CaseRoom, type Variant, variantOf } from '../room.ts';
 import { codeOf, openPart } from '../sealed.ts';
@@ -82,7 +83,7 @@ async function sheetOf(
       [say('specialist'), application.responsible],
       ...(refusal === undefined
         ? [
-            ...termFacts(application, variant, language),
+            ...termFacts(await datesToday(setting.room, application), variant, language),
             ...resultFacts(
               variant,
               [result.name[language], result.address].filter((part) => part !== '').join(', '),
@@ -156,7 +157,7 @@ async function tablesOf(
 const KOPECKS = 100;
 
 function termFacts(
-  { lastDay, promised }: store.Application,
+  { lastDay, promised }: store.Dates,
   { term }: Variant,
   language: ReceiptLanguage,
 ): [string, string][] {

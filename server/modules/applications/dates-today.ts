@@ -1,0 +1,15 @@
+import { isClockStopped } from '../../../core/applications/life.ts';
+import { datesOf } from './dates.ts';
+import type { CaseRoom } from './room.ts';
+import { type Application, type Dates, stopsOf } from './store.ts';
+
+/**
+ * The dates of an application as they are today. While its clock stands still the last day moves on with every day: the one that was
+ * written down when it stopped is shown to nobody.
+ */
+export async function datesToday(room: CaseRoom, application: Application): Promise<Dates> {
+  if (!isClockStopped(application.state)) return application;
+  const { applicationId, centreId } = application;
+  const stops = await stopsOf(room.pool, applicationId);
+  return datesOf(await room.calendar(), application, stops, await room.today(centreId));
+}
