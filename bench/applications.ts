@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
-import type { ApplicationFile } from '../contract/applications.ts';
+import type { ApplicationFile } from '../contract/application-shapes.ts';
 import type { Call } from '../contract/client.ts';
 import { STANDARD_PASSPORTS } from '../cli/passports/standard.ts';
 import { productionCalendar } from '../core/terms/calendar.ts';

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import { TASK_KINDS } from '../core/applications/task-kinds.ts';
-import { ApplicationIdField } from './applications.ts';
+import { ApplicationIdField } from './application-shapes.ts';
 import type { Contract } from './contract.ts';
 import { CentreIdField, Done, Instant, UuidField, lineField } from './fields.ts';
 import { closedObject, Nullable } from './queue-shapes.ts';

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { ApplicationIdField } from './applications.ts';
+import { ApplicationIdField } from './application-shapes.ts';
 import type { Contract } from './contract.ts';
 import { CommandIdField, Instant, PaidKopecksField, UuidField, lineField } from './fields.ts';
 import { closedObject } from './queue-shapes.ts';

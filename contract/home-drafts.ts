@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { Answers } from './applications.ts';
+import { Answers } from './application-shapes.ts';
 import type { Contract } from './contract.ts';
 import { Instant, ServiceIdField, Words, lineField } from './fields.ts';
 import { closedObject } from './queue-shapes.ts';

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { APPLICATION_STATES } from '../core/applications/life.ts';
-import { Answers, ApplicationIdField } from './applications.ts';
+import { Answers, ApplicationIdField } from './application-shapes.ts';
 import { Condition, FormField } from './catalogue.ts';
 import type { Contract } from './contract.ts';
 import {

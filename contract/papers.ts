@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { ApplicationIdField } from './applications.ts';
+import { ApplicationIdField } from './application-shapes.ts';
 import type { Contract } from './contract.ts';
 import { CentreIdField, CivilTimeField, CommandIdField, Instant, UuidField, Words, lineField } from './fields.ts';
 import { closedObject, Nullable } from './queue-shapes.ts';

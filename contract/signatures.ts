@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { ApplicationFile, ApplicationIdField } from './applications.ts';
+import { ApplicationFile, ApplicationIdField } from './application-shapes.ts';
 import type { Contract } from './contract.ts';
 import { DateField, Done, Instant, Words, lineField } from './fields.ts';
 import { PersonIdField } from './persons.ts';

@@ -1,4 +1,4 @@
-import type { ApplicationStatus } from './applications.ts';
+import type { ApplicationStatus } from './application-shapes.ts';
 import type { Passport } from './catalogue.ts';
 import type { OwnBooking } from './booking.ts';
 import type { CoSignature } from './signatures.ts';

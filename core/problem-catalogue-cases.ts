@@ -81,9 +81,11 @@ export const caseProblems = {
   'reasons-used-up': {
     status: 403,
     ru: (p: { most: number }) =>
-      `По своей причине за час можно открыть ${p.most} человек, и вы их уже открыли. Запрос отправлен: попросите старшего по залу согласиться в кабинете, на странице «Обращения к данным».`,
+      `По своей причине за час можно открыть ${p.most} человек, и вы их уже открыли. Запрос отправлен: ` +
+      'попросите старшего по залу согласиться в кабинете, на странице «Обращения к данным».',
     en: (p: { most: number }) =>
-      `For a reason of one’s own ${p.most} people may be opened in an hour, and you have opened them. The request is sent: ask whoever runs the hall to agree in the office, on the page “Looks at data”.`,
+      `For a reason of your own you may open ${p.most} people an hour, and you have opened them. The request is sent: ` +
+      'ask the hall administrator to agree in the office, on the page “Looks at data”.',
   },
   'visit-persons-used-up': {
     status: 403,
@@ -204,7 +206,8 @@ export const caseProblems = {
     ru: (p: { charges: readonly UnpaidCharge[] }) =>
       `Сначала нужно оплатить: ${p.charges.map(({ uin, amount }) => `${roubles(amount)} ₽ (УИН ${uin})`).join(', ')}. Примите оплату у окна или дождитесь платежа из банка.`,
     en: (p: { charges: readonly UnpaidCharge[] }) =>
-      `This has to be paid first: ${p.charges.map(({ uin, amount }) => `${roubles(amount)} roubles (UIN ${uin})`).join(', ')}. Take the payment at the window, or wait for it from the bank.`,
+      `This has to be paid first: ${p.charges.map(({ uin, amount }) => `${roubles(amount)} roubles (UIN ${uin})`).join(', ')}. ` +
+      'Take the payment at the window, or wait for it from the bank.',
   },
   'service-elsewhere': {
     status: 409,
@@ -321,86 +324,5 @@ export const caseProblems = {
       p.issuedOn === null
         ? `“${p.name.en}” is good for ${p.days} days. Write when it was issued.`
         : `“${p.name.en}”: the date of issue ${dayInDigits(p.issuedOn)} does not do. It is good for ${p.days} days, and is not issued after today.`,
-  },
-  'package-open': {
-    status: 409,
-    ru: (p: { packageId: string; name: Words }) =>
-      `У заявителя уже идёт пакет «${p.name.ru}». Продолжите его или назовите причину для второго.`,
-    en: (p: { packageId: string; name: Words }) =>
-      `The applicant has the package “${p.name.en}” under way. Go on with it, or give a reason for another one.`,
-  },
-  'step-not-offered': {
-    status: 422,
-    ru: (p: { steps: readonly Words[] }) =>
-      p.steps.length === 0
-        ? 'В пакете нет ни одного шага. Выберите хотя бы один.'
-        : `С такими сведениями эти шаги взять нельзя: ${p.steps.map(({ ru }) => ru).join(', ')}. Проверьте сведения пакета.`,
-    en: (p: { steps: readonly Words[] }) =>
-      p.steps.length === 0
-        ? 'The package has no step. Choose at least one.'
-        : `With these facts these steps cannot be taken: ${p.steps.map(({ en }) => en).join(', ')}. Check the facts of the package.`,
-  },
-  'not-a-correction': {
-    status: 422,
-    ru: () => 'Исправить можно результат заявления того же человека по той же услуге. Найдите его по номеру.',
-    en: () => 'Only a result of the same person and the same service can be corrected. Find it by its number.',
-  },
-  'package-faulty': {
-    status: 422,
-    ru: (p: { faults: readonly string[] }) => `Пакет составлен с ошибками: ${p.faults.join('; ')}.`,
-    en: (p: { faults: readonly string[] }) => `The package has mistakes: ${p.faults.join('; ')}.`,
-  },
-  'second-person-needed': {
-    status: 403,
-    ru: () => 'Публикует не тот, кто готовил. Попросите второго методолога посмотреть и опубликовать.',
-    en: () => 'Whoever drafted it does not publish it. Ask a second methodologist to look at it and publish.',
-  },
-  'unknown-version': {
-    status: 404,
-    ru: (p: { version: number }) => `Версии ${p.version} у этого паспорта услуги нет.`,
-    en: (p: { version: number }) => `The passport has no version ${p.version}.`,
-  },
-  'signatures-missing': {
-    status: 409,
-    ru: (p: { signers: readonly Words[] }) =>
-      `Не хватает подписей: ${p.signers.map(({ ru }) => ru).join(', ')}. Подписать можно здесь или дома по коду.`,
-    en: (p: { signers: readonly Words[] }) =>
-      `Signatures are missing: ${p.signers.map(({ en }) => en).join(', ')}. They can sign here, or at home with a code.`,
-  },
-  'signer-not-asked': {
-    status: 422,
-    ru: () => 'Эта подпись под заявлением не нужна.',
-    en: () => 'The application does not need this signature.',
-  },
-  'signer-twice': {
-    status: 422,
-    ru: () => 'Один человек не подписывает дважды: выберите другого. Заявитель подписывает само заявление.',
-    en: () => 'Nobody signs twice: choose somebody else. The applicant signs the application itself.',
-  },
-  'unknown-home-draft': {
-    status: 404,
-    ru: () =>
-      'Заявления с таким кодом нет: код неверный, уже использован или прошло 30 дней. Начните заявление заново.',
-    en: () => 'Nothing was begun under this code: it is wrong, used already, or older than 30 days. Begin anew.',
-  },
-  'unknown-co-signature': {
-    status: 404,
-    ru: () => 'Код или дата рождения не подходят, либо срок кода прошёл. Проверьте их или попросите выслать новый код.',
-    en: () => 'The code or the date of birth is wrong, or the code is too old. Check both, or ask for a new code.',
-  },
-  'signature-outdated': {
-    status: 409,
-    ru: () => 'Пока вы читали, заявление изменили. Прочитайте его ещё раз и подпишите.',
-    en: () => 'The application was changed while you were reading. Read it again and sign.',
-  },
-  'needs-result': {
-    status: 409,
-    ru: (p: { steps: readonly string[] }) => `Сначала нужен результат: ${p.steps.join(', ')}.`,
-    en: (p: { steps: readonly string[] }) => `A result is needed first: ${p.steps.join(', ')}.`,
-  },
-  'identity-not-checked': {
-    status: 422,
-    ru: () => 'Перед выдачей проверьте документ того, кто пришёл за результатом.',
-    en: () => 'Check the document of whoever has come for the result before you give it out.',
   },
 } as const;

@@ -3,6 +3,7 @@ import { type Right, RIGHTS } from './access/roles.ts';
 import { type InputFault, inputFaultWords } from './input-fault.ts';
 import { bookingProblems } from './problem-catalogue-booking.ts';
 import { caseProblems } from './problem-catalogue-cases.ts';
+import { packageProblems } from './problem-catalogue-packages.ts';
 import { paperProblems } from './problem-catalogue-papers.ts';
 import { networkProblems } from './problem-catalogue-network.ts';
 import { personProblems } from './problem-catalogue-persons.ts';
@@ -21,6 +22,7 @@ export const catalogue = {
   ...planningProblems,
   ...bookingProblems,
   ...caseProblems,
+  ...packageProblems,
   ...personProblems,
   ...paperProblems,
   ...screenProblems,

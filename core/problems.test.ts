@@ -5,6 +5,7 @@ import { CONFIGURATION } from './queue/day.testing.ts';
 import { catalogue } from './problem-catalogue.ts';
 import { bookingProblems } from './problem-catalogue-booking.ts';
 import { caseProblems } from './problem-catalogue-cases.ts';
+import { packageProblems } from './problem-catalogue-packages.ts';
 import { networkProblems } from './problem-catalogue-network.ts';
 import { peopleProblems } from './problem-catalogue-people.ts';
 import { planningProblems } from './problem-catalogue-planning.ts';
@@ -103,6 +104,7 @@ test('no two parts of the catalogue have a problem of the same name: one of the 
     planningProblems,
     bookingProblems,
     caseProblems,
+    packageProblems,
     screenProblems,
   ].flatMap((part) => Object.keys(part));
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);

@@ -37,7 +37,9 @@ export function openScanFolder(folder: string, device: Device, say: (line: strin
     const query = new URLSearchParams({ sentAs, ...(windowId === null ? {} : { window: String(windowId) }) });
     try {
       const base = `/api/centres/${device.centreId as number}/arrived-scans`;
-      const { state } = (await device.ask('POST', `${base}?${query}`, bytes, name.replaceAll(UNSEEN, ''))) as { state: string };
+      const { state } = (await device.ask('POST', `${base}?${query}`, bytes, name.replaceAll(UNSEEN, ''))) as {
+        state: string;
+      };
       if (state === 'infected') throw new Refusal('a virus was found in it');
       await rm(path);
     } catch (error) {

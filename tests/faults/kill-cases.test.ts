@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Program, startProgram } from '../../bench/program.ts';
 import { STANDARD_PASSPORTS } from '../../cli/passports/standard.ts';
-import type { ApplicationFile } from '../../contract/applications.ts';
+import type { ApplicationFile } from '../../contract/application-shapes.ts';
 import type { CivilDate } from '../../core/time/civil.ts';
 import { PROGRAM } from '../../server/administration.ts';
 import { putAgency } from '../../server/modules/agencies/index.ts';

@@ -73,14 +73,14 @@ const rooms: readonly Room[] = [
   { files: /^web\//, may: [] },
   { files: platform, may: [core, contract, platform, /^npm:/] },
   {
-    files: /^server\/modules\/people\/(staff\/(totp|passkeys)|devices\/proof)\.ts$/,
+    files: /^server\/modules\/people\/(staff\/(totp|passkeys|weak-password)|devices\/proof)\.ts$/,
     may: [
       core,
       contract,
       platform,
       doors,
       /^server\/modules\/people\//,
-      /^npm:(pg|otpauth|jose|@simplewebauthn\/server)$/,
+      /^npm:(pg|otpauth|jose|@simplewebauthn\/server|@zxcvbn-ts\/language-common)$/,
     ],
   },
   {
@@ -176,7 +176,9 @@ const rooms: readonly Room[] = [
 ];
 
 /** Where SQL may stand. */
-const SQL_ROOMS = /(^server\/platform\/|\/store\.ts$|^bench\/|^tests\/|\.test\.ts$)/;
+// The writer's line hands on what its store wrote.
+const SQL_ROOMS =
+  /(^server\/platform\/|\/store\.ts$|^server\/modules\/queue\/writer-connection\.ts$|^bench\/|^tests\/|\.test\.ts$)/;
 const SQL = /\.query[(<]|\bsql[<`]|\b(insert into|delete from|select .+ from) \w/i;
 
 /** The imports of some files, by path and text. */

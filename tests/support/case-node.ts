@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { ApplicationFile } from '../../contract/applications.ts';
+import type { ApplicationFile } from '../../contract/application-shapes.ts';
 import type { Passport } from '../../contract/catalogue.ts';
 import type { TestNode } from './test-node.ts';
 

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ApplicationFile } from '../../contract/applications.ts';
+import type { ApplicationFile } from '../../contract/application-shapes.ts';
 import { useAnswer, useAsked } from '../shared/answers.ts';
 import { ApplicationTable } from '../shared/application/application-table.tsx';
 import { ApplicationView } from '../shared/application/application-view.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ApplicationFile } from '../../contract/applications.ts';
+import type { ApplicationFile } from '../../contract/application-shapes.ts';
 import type { PackageFile } from '../../contract/packages.ts';
 import { APPLICATION_STATES, type ApplicationState, STATE_WORDS } from '../../core/applications/life.ts';
 import { ApplicationTable } from '../shared/application/application-table.tsx';

@@ -1,4 +1,4 @@
-import type { ApplicationFile } from '../../contract/applications.ts';
+import type { ApplicationFile } from '../../contract/application-shapes.ts';
 import type { Person } from '../../contract/persons.ts';
 import { isWritable } from '../../core/applications/life.ts';
 import { ApplicationView } from '../shared/application/application-view.tsx';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ApplicationFile, GivenEvidence } from '../../contract/applications.ts';
+import type { ApplicationFile, GivenEvidence } from '../../contract/application-shapes.ts';
 import type { Person } from '../../contract/persons.ts';
 import { absence } from '../../core/applications/absence.ts';
 import { FAULT_WORDS } from '../../core/applications/fault-words.ts';

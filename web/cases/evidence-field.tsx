@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ApplicationFile, GivenEvidence } from '../../contract/applications.ts';
+import type { ApplicationFile, GivenEvidence } from '../../contract/application-shapes.ts';
 import { messages as applicationMessages } from '../shared/application/messages/index.ts';
 import type { Variant } from '../shared/application/passport.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';

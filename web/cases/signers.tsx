@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ApplicationFile } from '../../contract/applications.ts';
+import type { ApplicationFile } from '../../contract/application-shapes.ts';
 import { call } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { Problem } from '../shared/problem.tsx';

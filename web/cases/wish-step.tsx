@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { ApplicationFile } from '../../contract/applications.ts';
+import type { ApplicationFile } from '../../contract/application-shapes.ts';
 import type { PackageFile } from '../../contract/packages.ts';
 import type { Person } from '../../contract/persons.ts';
 import type { ServiceId } from '../../core/queue/ids.ts';

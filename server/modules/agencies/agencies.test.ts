@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TEMPERS } from '../../../contract/agencies.ts';
-import type { ApplicationFile } from '../../../contract/applications.ts';
+import type { ApplicationFile } from '../../../contract/application-shapes.ts';
 import { HOUR, MINUTE } from '../../../core/time/instant.ts';
 import { caseWork, testPassport } from '../../../tests/support/case-node.ts';
 import { cloneDatabase, startTestNode, type TestNode } from '../../../tests/support/test-node.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { ApplicationFile } from '../../../contract/applications.ts';
+import type { ApplicationFile } from '../../../contract/application-shapes.ts';
 import type { Manifest } from '../../../contract/papers.ts';
 import { caseWork, testPassport, testVariant } from '../../../tests/support/case-node.ts';
 import { cloneDatabase, startTestNode, type TestNode } from '../../../tests/support/test-node.ts';

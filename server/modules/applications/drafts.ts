@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import type { ApplicantContact, GivenEvidence } from '../../../contract/applications.ts';
+import type { ApplicantContact, GivenEvidence } from '../../../contract/application-shapes.ts';
 import type { Asker } from '../../../core/access/asker.ts';
 import { type Answers, filledFrom, type FormField, tidyAnswers } from '../../../core/applications/form.ts';
 import { isDraft, isWritable, movesFrom } from '../../../core/applications/life.ts';

@@ -1,4 +1,4 @@
-import type { ApplicationFile, ApplicationRow } from '../../../contract/applications.ts';
+import type { ApplicationFile, ApplicationRow } from '../../../contract/application-shapes.ts';
 import type { Asker } from '../../../core/access/asker.ts';
 import { isClockStopped, movesFrom } from '../../../core/applications/life.ts';
 import { refuse } from '../../../core/problems.ts';

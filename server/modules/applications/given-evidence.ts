@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
-import type { GivenEvidence } from '../../../contract/applications.ts';
+import type { GivenEvidence } from '../../../contract/application-shapes.ts';
 import { evidenceKey, formerEvidenceKey, isByHand, isInForce } from '../../../core/applications/evidence.ts';
 import { isDraft } from '../../../core/applications/life.ts';
 import { refuse } from '../../../core/problems.ts';

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { ApplicationFile } from '../../../contract/applications.ts';
+import type { ApplicationFile } from '../../../contract/application-shapes.ts';
 import type { Passport } from '../../../contract/catalogue.ts';
 import type { Asker } from '../../../core/access/asker.ts';
 import type { Right } from '../../../core/access/roles.ts';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { ApplicantContact } from '../../../contract/applications.ts';
+import type { ApplicantContact } from '../../../contract/application-shapes.ts';
 import { CODE_SIGNS } from '../../../core/applications/code.ts';
 import type { Answers } from '../../../core/applications/form.ts';
 import { placeOf, type Vault } from '../../platform/vault.ts';

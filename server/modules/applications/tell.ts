@@ -1,6 +1,6 @@
 import { eachApart } from '../../platform/isolated.ts';
 import type pg from 'pg';
-import type { ApplicationFile } from '../../../contract/applications.ts';
+import type { ApplicationFile } from '../../../contract/application-shapes.ts';
 import { storageOf } from '../../../core/applications/storage.ts';
 import type { NoticeKind } from '../../../core/notices/templates.ts';
 import { instantOf, type TimeZone } from '../../../core/time/civil.ts';

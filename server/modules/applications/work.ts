@@ -31,7 +31,8 @@ export interface MoveWords {
 
 /**
  * Makes the next move for somebody who may. The same command does it once. Throws `unknown-application`, `right-elsewhere`,
- * `move-not-allowed`, `needs-result`, `ground-needed`, `form-faulty`, `identity-expired`, `mandate-expired`, `evidence-missing`, `signatures-missing`, `identity-not-checked`, `command-conflict`.
+ * `move-not-allowed`, `needs-result`, `ground-needed`, `form-faulty`, `identity-expired`, `mandate-expired`,
+ * `evidence-missing`, `signatures-missing`, `identity-not-checked`, `command-conflict`.
  */
 export function moveByAsker(
   room: CaseRoom,

@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { ApplicationFile } from '../../../contract/applications.ts';
+import type { ApplicationFile } from '../../../contract/application-shapes.ts';
 import {
   chargeAfter,
   type ChargeMove,

@@ -11,7 +11,8 @@ import type { CentreId } from '../../../core/queue/ids.ts';
 import { type CivilTime, isTimeZone, type TimeZone } from '../../../core/time/civil.ts';
 import type { Database } from '../../platform/database.ts';
 import { ensureDistrict } from './hierarchy/store.ts';
-import { type CentreRules, type HoursRow, insertCentres } from './store.ts';
+import { insertCentres } from './insert-centres.ts';
+import type { CentreRules, HoursRow } from './store.ts';
 
 export interface Words {
   readonly ru: string;

@@ -1,4 +1,4 @@
-import type { ApplicationFile } from '../../../contract/applications.ts';
+import type { ApplicationFile } from '../../../contract/application-shapes.ts';
 import type pg from 'pg';
 import { isAtCentre } from '../../../core/applications/papers.ts';
 import { type Application, type Consequence, correctedSince, type Moved } from '../applications/index.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ApplicationFile } from '../../../contract/applications.ts';
+import type { ApplicationFile } from '../../../contract/application-shapes.ts';
 import type { Manifest } from '../../../contract/papers.ts';
 import { caseWork, REASON, testPassport } from '../../../tests/support/case-node.ts';
 import { administrator, hired, type Person } from '../../../tests/support/staff.ts';

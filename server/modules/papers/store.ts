@@ -87,7 +87,8 @@ export async function papersAt(
     PaperRow & { goesTo: string | null; state: string; dispatchBy: CivilDate | null }
   >(
     `select ${PAPER},
-       case when p.form <> 'result' and (a.state = 'registered' or (a.state = 'at-agency' and g.adapter = 'paper')) then a.agency_id end as "goesTo", a.state, a.dispatch_by::text as "dispatchBy"
+       case when p.form <> 'result' and (a.state = 'registered' or (a.state = 'at-agency' and g.adapter = 'paper')) then a.agency_id end as "goesTo",
+         a.state, a.dispatch_by::text as "dispatchBy"
      from paper p join application a using (application_id) left join agency g on g.agency_id = a.agency_id where p.centre_id = $1
      order by a.dispatch_by nulls last, p.paper_id limit 1000`,
     [centreId],

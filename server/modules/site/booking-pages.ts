@@ -5,7 +5,6 @@ import { type OwnBooking, ServicesField } from '../../../contract/booking.ts';
 import { CentreIdField, DayField, Instant as InstantField } from '../../../contract/fields.ts';
 import type { BookingWish, PlaceChoice, SitePage } from '../../../contract/site.ts';
 import { problem, sentenceOf } from '../../../core/problems.ts';
-import type { CentreId } from '../../../core/queue/ids.ts';
 import { businessDayAt, type CivilDate } from '../../../core/time/civil.ts';
 import { type Instant, MINUTE } from '../../../core/time/instant.ts';
 import { localTime } from '../../../core/time/wording.ts';
@@ -25,6 +24,8 @@ export interface Site {
 
 type Query = { readonly Querystring: Readonly<Record<string, string | undefined>> };
 type Form = { readonly Body: Readonly<Record<string, string | undefined>> | undefined };
+import { originsOf } from './origins.ts';
+import { keepSentTo, masked, sentTo } from './sent-to.ts';
 
 const COOKIE = 'okno-booking';
 const readServiceList = readerOf(ServicesField);
@@ -384,22 +385,6 @@ function uuidOr(text: string): string {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text) ? text : randomUUID();
 }
 
-/** Where somebody may say that he is: the centres of districts, by their names. */
-export async function originsOf(city: SiteCity): Promise<{ centreId: CentreId; name: { ru: string; en: string } }[]> {
-  return (await city.centres())
-    .filter(({ kind, position }) => kind === 'district' && position !== null)
-    .map(({ centreId, name: { ru, en } }) => ({
-      centreId,
-      name: { ru: shortName(ru), en: shortName(en) },
-    }))
-    .toSorted((a, b) => (a.name.ru < b.name.ru ? -1 : 1));
-}
-
-/** «Центр госуслуг района Хамовники» in a list of centres is Хамовники. */
-export function shortName(name: string): string {
-  return name.replace(/^Центр госуслуг района /, '').replace(/ district service centre$/, '');
-}
-
 /** A page that says what went wrong. */
 export function trouble(
   { draw }: Site,
@@ -408,25 +393,4 @@ export function trouble(
   { status, detail }: Refused,
 ): FastifyReply {
   return draw(visitor, reply, { page: 'trouble', status, problem: detail }, status);
-}
-
-const SENT_TO = 'okno-code-sent-to';
-const SENT_TO_SECONDS = 900;
-
-/** The browser keeps where its code went, so that the page can say it: not the address, only as much as its owner knows it by. */
-function keepSentTo({ protocol }: FastifyRequest, reply: FastifyReply, contact: string): void {
-  const options = { path: '/book', httpOnly: true, sameSite: 'lax', secure: protocol === 'https' } as const;
-  void reply.setCookie(SENT_TO, masked(contact), { ...options, maxAge: SENT_TO_SECONDS });
-}
-
-function sentTo({ cookies }: FastifyRequest): string | null {
-  return cookies[SENT_TO]?.slice(0, 100) ?? null;
-}
-
-/** `m•••@example.org`, `••• 45 67`. */
-function masked(contact: string): string {
-  const [name = '', host] = contact.split('@');
-  if (host !== undefined) return `${name.slice(0, 1)}•••@${host}`;
-  const digits = contact.replaceAll(/\D/g, '').slice(-4);
-  return `••• ${digits.slice(0, 2)} ${digits.slice(2)}`;
 }

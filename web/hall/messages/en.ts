@@ -114,7 +114,8 @@ export const en: typeof ru = {
   openWindows: (windows, minutes) =>
     `Open ${plural('en', windows, { one: 'more window', other: 'more windows' })} within ${minutes} min.`,
   openWhy: (waiting, open, minutes) =>
-    `${waiting} wait, ${plural('en', open, { one: 'window works', other: 'windows work' })}, ${plural('en', minutes, { one: 'minute', other: 'minutes' })} of one window lie ahead.`,
+    `${waiting} wait, ${plural('en', open, { one: 'window works', other: 'windows work' })}, ` +
+    `${plural('en', minutes, { one: 'minute', other: 'minutes' })} of one window lie ahead.`,
   openEffect: (now, then, minutes) =>
     `About ${now} will wait longer than promised; with the new windows ${then}. Price: ${minutes} window minutes.`,
   sendOn: (name, minutes) => `Offer the centre “${name}”: ${minutes} min sooner.`,

@@ -136,7 +136,8 @@ export const en: typeof ru = {
   demoPerson: 'without an account',
   dropFactor: 'Drop the second factor',
   dropQuestion: (name) =>
-    `${name}: the second factor, the password and all sessions will stop working, and a new code will be needed. Make sure that it is this very person who asks. If their role takes two people, the code appears once the second one has agreed.`,
+    `${name}: the second factor, the password and all sessions will stop working, and a new code will be needed. ` +
+    `Make sure that it is this very person who asks. If their role takes two people, the code appears once the second one has agreed.`,
   dropAsked: (by) => `${by} has asked to drop it. A second person has to agree.`,
   dropAgree: 'Agree to drop it',
   dropRefuse: 'Refuse',

@@ -203,7 +203,6 @@ const ru = {
 };
 
 export type SiteWords = typeof ru;
-
 const en: SiteWords = {
   brand: 'Мои документы',
   home: 'Public services of the city',

@@ -1,4 +1,4 @@
-import type { ApplicationRow } from '../../../contract/applications.ts';
+import type { ApplicationRow } from '../../../contract/application-shapes.ts';
 import { STATE_WORDS } from '../../../core/applications/life.ts';
 import { DataTable } from '../data-table.tsx';
 import { useLanguage, useMessages } from '../language.tsx';

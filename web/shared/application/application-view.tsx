@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ApplicationFile } from '../../../contract/applications.ts';
+import type { ApplicationFile } from '../../../contract/application-shapes.ts';
 import { askedFields, type FormField, shownAnswer } from '../../../core/applications/form.ts';
 import { type MoveName, STATE_WORDS } from '../../../core/applications/life.ts';
 import { MOVE_WORDS } from '../../../core/applications/move-words.ts';

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ApplicationFile } from '../../../contract/applications.ts';
+import type { ApplicationFile } from '../../../contract/application-shapes.ts';
 import { type MoveName, needsGround } from '../../../core/applications/life.ts';
 import { MOVE_WORDS } from '../../../core/applications/move-words.ts';
 import { call } from '../client.ts';

@@ -1,4 +1,4 @@
-import type { ApplicationFile } from '../../../contract/applications.ts';
+import type { ApplicationFile } from '../../../contract/application-shapes.ts';
 import { dayInDigits } from '../../../core/time/day-in-digits.ts';
 import { useLanguage, useMessages } from '../language.tsx';
 import { messages } from './messages/index.ts';

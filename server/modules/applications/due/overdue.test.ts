@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ApplicationFile } from '../../../../contract/applications.ts';
+import type { ApplicationFile } from '../../../../contract/application-shapes.ts';
 import { instantOf } from '../../../../core/time/civil.ts';
 import { caseWork, testPassport, workingDays } from '../../../../tests/support/case-node.ts';
 import { cloneDatabase, startTestNode, testCentre, type TestNode, ZONE } from '../../../../tests/support/test-node.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ApplicationFile } from '../../../../contract/applications.ts';
+import type { ApplicationFile } from '../../../../contract/application-shapes.ts';
 import type { CoSignature } from '../../../../contract/signatures.ts';
 import { caseWork, IVANOVA, SIDOROV, testPassport } from '../../../../tests/support/case-node.ts';
 import { cloneDatabase, startTestNode, type TestNode } from '../../../../tests/support/test-node.ts';

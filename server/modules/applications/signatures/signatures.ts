@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import type { ApplicationFile } from '../../../../contract/applications.ts';
+import type { ApplicationFile } from '../../../../contract/application-shapes.ts';
 import { canonicalJson } from '../../../../core/canonical-json.ts';
 import { askedSigners, type Signer, signatureState } from '../../../../core/applications/signers.ts';
 import type { CaseRoom } from '../room.ts';

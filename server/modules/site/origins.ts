@@ -1,0 +1,18 @@
+import type { CentreId } from '../../../core/queue/ids.ts';
+import type { SiteCity } from './city.ts';
+
+/** Where visitors may say that they are: the centres of districts, by their names. */
+export async function originsOf(city: SiteCity): Promise<{ centreId: CentreId; name: { ru: string; en: string } }[]> {
+  return (await city.centres())
+    .filter(({ kind, position }) => kind === 'district' && position !== null)
+    .map(({ centreId, name: { ru, en } }) => ({
+      centreId,
+      name: { ru: shortName(ru), en: shortName(en) },
+    }))
+    .toSorted((a, b) => (a.name.ru < b.name.ru ? -1 : 1));
+}
+
+/** «Центр госуслуг района Хамовники» in a list of centres is Хамовники. */
+export function shortName(name: string): string {
+  return name.replace(/^Центр госуслуг района /, '').replace(/ district service centre$/, '');
+}
