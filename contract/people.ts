@@ -236,7 +236,7 @@ export const staffContract = {
     right: 'manage-staff',
     placed: true,
     summary:
-      'A new one-time code for a person who forgot a password, or lost a second factor; where a role takes two people, it waits for the second one',
+      'A new one-time code for a person who forgot a password or lost a second factor; a role that takes two people makes it wait',
     params: params.account,
     body: Type.Object({ withoutSecondFactor: Type.Boolean() }, closed),
     reply: Invited,

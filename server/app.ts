@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { contract } from '../contract/index.ts';
 import { type Asker, mayAt } from '../core/access/asker.ts';
-import { businessDayAt, type TimeZone } from '../core/time/civil.ts';
+import { businessDayAt, type CivilDate, type TimeZone } from '../core/time/civil.ts';
 import { catalogueRoutes, type CatalogueSetting, offerAll, pilotRoutes } from './modules/catalogue/index.ts';
 import type { CentreId, DayKey } from '../core/queue/ids.ts';
 import type { Instant } from '../core/time/instant.ts';
@@ -150,13 +150,7 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
       backup: backups === null ? null : () => backUpEverythingWhenDue(setting, backups),
       keepPersonsDays: setting.keep.personsDays,
       places: () => appointments.refill(null),
-      settleBookings: async (forgetBefore) => {
-        const all = [
-          () => appointments.settle(forgetBefore),
-          () => forgetVisitors(database.pool, forgetBefore, clock.now()),
-        ];
-        await eachApart(all, 'bookings and accounts of days past', (settle) => settle());
-      },
+      settleBookings: (forgetBefore) => settleBookings(setting, appointments, forgetBefore),
       settleCases: cases.settle,
       markPersons: cases.markPersons,
       forgetOldCases: () => cases.forgetOld(setting.keep),
@@ -173,6 +167,16 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
     await halls.close();
   });
   return app;
+}
+
+/** Ends bookings of days past and forgets visitors' accounts of that time; what fails of one keeps the other from nothing. */
+function settleBookings(
+  { database, clock }: AppSetting,
+  { settle }: Appointments,
+  forgetBefore: CivilDate,
+): Promise<unknown> {
+  const all = [() => settle(forgetBefore), () => forgetVisitors(database.pool, forgetBefore, clock.now())];
+  return eachApart(all, 'bookings and accounts of days past', (work) => work());
 }
 
 /** What this node does when what centres offer has changed: here at once, wherever else it was written within a second. */

@@ -1,1 +1,1 @@
-export { type Forms, plural } from '../../core/language/plural.ts';
+export { plural } from '../../core/language/plural.ts';

@@ -13,7 +13,7 @@ import { takeAddress } from '../notices/index.ts';
 import { useHomeDraft } from './at-home/home.ts';
 import { type Given, givenEvidence } from './given-evidence.ts';
 import { mustBeInForce } from './in-force.ts';
-import { type CaseRoom, mustBeGivenAt, variantOf } from './room.ts';
+import { type CaseRoom, mustBeGivenAt, variantOf, type Variant } from './room.ts';
 import { openPart, type SealedPart, sealPart } from './sealed.ts';
 import * as store from './store.ts';
 
@@ -79,6 +79,22 @@ function sameOrRefused(made: store.Application, { commandId, serviceId, variant,
   return isSame ? made : refuse('command-conflict', { commandId });
 }
 
+/** What was shown once for the package is not asked for again in its next step. */
+async function takeSharedEvidence(
+  client: pg.PoolClient,
+  applicationId: string,
+  { evidence }: Variant,
+  packageId: string,
+): Promise<void> {
+  const needed = new Set(evidence.map(({ kind }) => kind));
+  const shared = await store.evidenceOfPackage(client, packageId);
+  await store.replaceEvidence(
+    client,
+    applicationId,
+    shared.filter(({ kind }) => needed.has(kind)),
+  );
+}
+
 /** The same, as a part of a transaction. */
 export async function beginIn(
   client: pg.PoolClient,
@@ -127,15 +143,7 @@ export async function beginIn(
     changedAt: at,
   };
   await store.insertApplication(client, application);
-  if (step !== null) {
-    const needed = new Set(variant.evidence.map(({ kind }) => kind));
-    const shared = await store.evidenceOfPackage(client, step.packageId);
-    await store.replaceEvidence(
-      client,
-      applicationId,
-      shared.filter(({ kind }) => needed.has(kind)),
-    );
-  }
+  if (step !== null) await takeSharedEvidence(client, applicationId, variant, step.packageId);
   const { anotherBecause, correctionOf = null } = wanted;
   const details = { ...(anotherBecause === undefined ? {} : { anotherBecause }), correctionOf };
   await store.insertEvent(client, applicationId, {

@@ -31,7 +31,7 @@ type Queries = Pick<pg.Pool, 'query'>;
 /** Charges are made at the registration, from the passport of that day; they end with a service that is not given. */
 export const chargesFollow: Consequence = async (client, room, { after, variant, deed, day }) => {
   if (deed.move === 'register')
-    await charge(client, after, variant, { day, at: room.now() }, (paidBefore) => paidBefore !== 'registration');
+    await makeCharges(client, after, variant, { day, at: room.now() }, (paidBefore) => paidBefore !== 'registration');
   const moves = chargeMovesAfter(deed.move);
   if (moves.length === 0) return;
   for (const charge of await store.chargesOf(client, after.applicationId, 'hold')) {
@@ -54,10 +54,10 @@ export const chargesFollow: Consequence = async (client, room, { after, variant,
 /** What has to be paid before the registration is charged as soon as the application is begun. */
 export function chargesBegun(at: () => Instant): CaseRoom['begun'] {
   return (client, application, variant, day) =>
-    charge(client, application, variant, { day, at: at() }, (paidBefore) => paidBefore === 'registration');
+    makeCharges(client, application, variant, { day, at: at() }, (paidBefore) => paidBefore === 'registration');
 }
 
-async function charge(
+async function makeCharges(
   client: pg.PoolClient,
   { applicationId, centreId }: Pick<Application, 'applicationId' | 'centreId'>,
   { fees }: Variant,
