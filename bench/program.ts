@@ -7,6 +7,8 @@ import { root } from '../server/main.ts';
 export interface Program {
   readonly url: string;
   readonly pid: number;
+  /** Everything that it has printed so far. */
+  said(): string;
   /** Ends it in order; gives its exit code. */
   stop(): Promise<number | null>;
   /** Ends it as a power cut would. */
@@ -22,8 +24,8 @@ export async function startProgram(
   const [file = '', ...before] = command;
   const child = spawn(file, [...before, ...args], { stdio: ['ignore', 'pipe', 'inherit'], env });
   const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+  let said = '';
   const url = await new Promise<string>((resolve, reject) => {
-    let said = '';
     child.stdout.on('data', (chunk: Buffer) => {
       said += chunk.toString();
       const found = /https?:\/\/[\w.:[\]]+/.exec(said)?.[0];
@@ -35,7 +37,7 @@ export async function startProgram(
     child.kill(signal);
     return ended;
   };
-  return { url, pid: child.pid as number, stop: end('SIGTERM'), kill: end('SIGKILL') };
+  return { url, pid: child.pid as number, said: () => said, stop: end('SIGTERM'), kill: end('SIGKILL') };
 }
 
 function ownCommand(): string[] {

@@ -2,8 +2,16 @@ import { backUpEverything } from '../server/administration.ts';
 import { version, withDatabase } from '../server/main.ts';
 import { CONFIGURATION_OPTIONS, readConfiguration } from './configuration.ts';
 import { readOptions, UsageError } from './options.ts';
-import { placeOf } from './places.ts';
+import { masterKeyFileOf, placeOf } from './places.ts';
 import { fileStoreOf } from './safe.ts';
+
+/** Where the key is that opens what the backup holds: never in it. */
+function keyOf(place: ReturnType<typeof placeOf>, chosen: string | null): string {
+  const file = masterKeyFileOf(place, chosen);
+  return file === null
+    ? 'No master key is chosen (master_key_file), so nothing in it is sealed.'
+    : `The master key is not in it: keep a copy of ${file} somewhere else. Without it a restored Okno does not start.`;
+}
 
 /** Takes a backup now, while everything goes on. */
 export async function run(args: readonly string[]): Promise<number> {
@@ -28,7 +36,8 @@ export async function run(args: readonly string[]): Promise<number> {
       configuration.s3_url === null
         ? `Scans beside it, in files: ${copied} copied, ${removed} removed since the last time.`
         : 'Scans stay in their bucket, whose own versions are their backup.',
-      'It holds personal data and keys: keep it where only administrators read. The master key is not in it.',
+      'It holds personal data and keys: keep it where only administrators read.',
+      keyOf(place, configuration.master_key_file),
     ].join('\n'),
   );
   return 0;

@@ -279,8 +279,12 @@ const calculations: Readonly<Record<string, Calculation>> = {
 };
 
 export async function run([name = '--help', ...args]: readonly string[]): Promise<number> {
-  if (name === '--help' || name === 'help') {
+  if (name === '--help' || name === '-h' || name === 'help') {
     console.log(help());
+    return 0;
+  }
+  if (args.includes('--help') || args.includes('-h')) {
+    console.log(help(name));
     return 0;
   }
   if (name === ROSTER) return roster(args);
@@ -340,14 +344,16 @@ function lines(result: object): string {
     .join('\n');
 }
 
-function help(): string {
-  const entries = Object.entries(calculations).map(([name, { says, options }]) => {
-    const parts = Object.entries(options).map(
-      ([option, { says: meaning, otherwise }]) =>
-        `      --${option.padEnd(14)} ${meaning}${otherwise === undefined ? '' : ` (default ${otherwise})`}`,
-    );
-    return [`  ${name}: ${says}`, ...parts].join('\n');
-  });
+function help(only?: string): string {
+  const entries = Object.entries(calculations)
+    .filter(([name]) => only === undefined || name === only)
+    .map(([name, { says, options }]) => {
+      const parts = Object.entries(options).map(
+        ([option, { says: meaning, otherwise }]) =>
+          `      --${option.padEnd(14)} ${meaning}${otherwise === undefined ? '' : ` (default ${otherwise})`}`,
+      );
+      return [`  ${name}: ${says}`, ...parts].join('\n');
+    });
   return [
     'okno calc NAME --option value … [--json]',
     '',

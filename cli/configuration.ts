@@ -228,6 +228,8 @@ export function readConfiguration(named: string | undefined, options: Readonly<R
     const fault = faultOf(choice, value);
     if (fault !== null) faults.push(`${name} (${source}): ${fault}`);
   }
+  if ('data' in kept && 'database_url' in kept)
+    faults.push('data and database_url exclude each other: one names a folder, the other a database of your own');
   if ((values['tls_cert'] === null) !== (values['tls_key'] === null)) faults.push('tls_cert and tls_key go together');
   if (values['oidc_issuer'] !== null && (values['oidc_client_id'] === null || values['oidc_client_secret'] === null))
     faults.push('oidc_issuer needs oidc_client_id and oidc_client_secret');

@@ -3,7 +3,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import { statfs } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { release } from 'node:os';
-import { city, installationKind, migrationState, newestBackup, serverState } from '../server/administration.ts';
+import {
+  checkMasterKey,
+  city,
+  installationKind,
+  isSealed,
+  knowsCyrillic,
+  migrationState,
+  newestBackup,
+  readMasterKey,
+  serverState,
+} from '../server/administration.ts';
 import { centresWithHours } from '../server/modules/network/index.ts';
 import { administratorsWhoCanSignIn } from '../server/modules/people/index.ts';
 import { calendarYears } from '../server/modules/terms/index.ts';
@@ -12,7 +22,8 @@ import type { Database, DatabasePlace } from '../server/platform/database.ts';
 import { lettersOfDatabase } from '../server/administration.ts';
 import { type Configuration, CONFIGURATION_OPTIONS, readConfiguration } from './configuration.ts';
 import { readOptions } from './options.ts';
-import { placeOf } from './places.ts';
+import { failureOf } from './failure.ts';
+import { masterKeyFileOf, placeOf } from './places.ts';
 import { fileStoreOf } from './safe.ts';
 
 /** How one thing is: fine, to be looked at, or in the way. */
@@ -34,29 +45,43 @@ const DAY_MS = 86_400_000;
 
 /** Looks at everything an installation stands on and says what to do about what is wrong. Ends with 1 when something is in the way. */
 export async function run(args: readonly string[]): Promise<number> {
-  const options = { ...CONFIGURATION_OPTIONS, config: { type: 'string' }, data: { type: 'string' } } as const;
+  const options = {
+    ...CONFIGURATION_OPTIONS,
+    config: { type: 'string' },
+    data: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  } as const;
   const { values } = readOptions(args, options, 0);
+  const findings: (Finding & { readonly name: string })[] = [];
   let worst = 0;
   const say = (name: string, { state, says }: Finding) => {
-    console.log(`${{ ok: '  ok  ', look: ' LOOK ', bad: '  BAD ' }[state]} ${name.padEnd(14)} ${says}`);
+    findings.push({ name, state, says });
     if (state === 'bad') worst = 1;
+    if (values.json) return;
+    console.log(`${{ ok: '  ok  ', look: ' LOOK ', bad: '  BAD ' }[state]} ${name.padEnd(14)} ${says}`);
   };
+  await lookAtAll(values, say);
+  if (values.json) console.log(JSON.stringify({ version: version(), findings }, null, 2));
+  return worst;
+}
+
+type Say = (name: string, finding: Finding) => void;
+
+async function lookAtAll(values: Readonly<Record<string, unknown>> & { config?: string; data?: string }, say: Say) {
   say('versions', versions());
   const chosen = attempt(() => readConfiguration(values.config, values).configuration);
   if (chosen instanceof Error) {
     say('configuration', bad(chosen.message.replaceAll('\n', ' ')));
-    return 1;
+    return;
   }
   const place = placeOf('real', values.data, values.config);
   say('configuration', ok('folder' in place ? `data in ${place.folder}` : 'a database of your own'));
   if ('folder' in place) say('disk', await disk(place.folder));
   if (chosen.backup_folder !== null) say('backup disk', await disk(chosen.backup_folder));
-  say('master key', masterKey(place, chosen));
   say('file store', await fileStore(place, chosen));
   say('port', await portState(chosen));
   say('tls', tls(chosen));
-  for (const [name, finding] of await database(place)) say(name, finding);
-  return worst;
+  for (const [name, finding] of await database(place, chosen)) say(name, finding);
 }
 
 function attempt<Value>(read: () => Value): Value | Error {
@@ -82,10 +107,23 @@ async function disk(folder: string): Promise<Finding> {
   }
 }
 
-function masterKey(place: DatabasePlace, { master_key_file: file }: Configuration): Finding {
-  if (file === null && 'url' in place)
-    return look('none: no applications can be taken; set master_key_file, the same for every node');
-  return ok(file === null ? 'in the data folder: keep a copy of it elsewhere' : `${file}: keep a copy of it elsewhere`);
+/** Whether the key is there, can be read, and opens this database. */
+async function masterKey({ pool }: Database, place: DatabasePlace, chosen: Configuration): Promise<Finding> {
+  const file = masterKeyFileOf(place, chosen.master_key_file);
+  const sealed = await isSealed(pool);
+  if (file === null)
+    return sealed
+      ? bad('none is chosen, and this database is sealed: set master_key_file to your copy, the same for every node')
+      : look('none: no applications can be taken; set master_key_file, the same for every node');
+  const key = attempt(() => readMasterKey(file));
+  if (key instanceof Error) return bad(key.message);
+  if (key === null)
+    return sealed
+      ? bad(`there is none in ${file}, and this database is sealed: put your copy there`)
+      : look(`none yet: the first start makes it in ${file}`);
+  const fault = sealed ? await checkMasterKey(pool, key).catch((error: unknown) => error as Error) : undefined;
+  if (fault !== undefined) return bad(fault.message);
+  return ok(`${file}${sealed ? ' opens this database' : ''}: keep a copy of it elsewhere`);
 }
 
 /** Puts something in, takes it out again and removes it. */
@@ -135,17 +173,24 @@ function tls({ tls_cert: cert, tls_key: key, host, behind_proxy: proxies }: Conf
   return days < CERTIFICATE_DAYS_MIN ? look(`${says}: renew it`) : ok(says);
 }
 
-async function database(place: DatabasePlace): Promise<[string, Finding][]> {
+async function database(place: DatabasePlace, chosen: Configuration): Promise<[string, Finding][]> {
+  if ('folder' in place && !existsSync(place.folder))
+    return [['database', look('made by the first start, with the master key beside it')]];
   try {
-    return await withDatabase(place, lookAtDatabase, 'as-it-is');
+    return await withDatabase(
+      place,
+      async (opened) => [['master key', await masterKey(opened, place, chosen)], ...(await lookAtDatabase(opened))],
+      'as-it-is',
+    );
   } catch (error) {
-    return [['database', bad((error as Error).message)]];
+    return [['database', bad(failureOf(error).says)]];
   }
 }
 
 async function lookAtDatabase({ pool }: Database): Promise<[string, Finding][]> {
   const before = Date.now();
   const { version: number, now } = await serverState(pool);
+  const knows = await knowsCyrillic(pool);
   const apart = Math.round(Math.abs(now - (before + Date.now()) / 2));
   const { pending, unknown } = await migrationState(pool);
   const letters = await lettersOfDatabase(pool);
@@ -154,7 +199,11 @@ async function lookAtDatabase({ pool }: Database): Promise<[string, Finding][]> 
       'database',
       unknown.length > 0
         ? bad(`newer than this program (${unknown.join(', ')}): install the newer Okno`)
-        : ok(`PostgreSQL ${number}`),
+        : knows
+          ? ok(`PostgreSQL ${number}`)
+          : bad(
+              `PostgreSQL ${number} knows no Cyrillic letters (its locale is plain C): nobody is found by name; create the database again as own-postgresql.md says`,
+            ),
     ],
     [
       'clock',
@@ -205,9 +254,10 @@ async function lookAtNetwork(pool: Database['pool']): Promise<[string, Finding][
   ];
 }
 
-function hoursOf({ all, withHours }: { readonly all: number; readonly withHours: number }): Finding {
+function hoursOf({ all, shut, withHours }: Awaited<ReturnType<typeof centresWithHours>>): Finding {
   if (all === 0) return look('no centres: okno import network FILE');
-  const says = `${withHours} of ${all} centres have hours today`;
+  if (shut === all) return look(`all ${all} centres are shut`);
+  const says = `${withHours} of ${all - shut} centres have hours${shut === 0 ? '' : `; ${shut} more are shut`}`;
   return withHours === 0 ? bad(`${says}: nobody would be received`) : ok(says);
 }
 

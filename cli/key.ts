@@ -1,5 +1,6 @@
 import { SEEDED_ROLES } from '../core/access/roles.ts';
 import { withDatabase } from '../server/main.ts';
+import { openDirectory } from '../server/modules/network/index.ts';
 import { createKey, revokeKey } from '../server/modules/people/index.ts';
 import { readOptions, UsageError } from './options.ts';
 import { placeOf } from './places.ts';
@@ -32,6 +33,18 @@ export async function run(args: readonly string[]): Promise<number> {
   const known = SEEDED_ROLES.map(({ roleId }) => roleId);
   if (!known.includes(role)) throw new UsageError(`--role must be one of ${known.join(', ')}`);
   const centreId = values.centre === undefined ? null : centreOption(values.centre);
-  console.log(await withDatabase(place, ({ pool }) => createKey(pool, { name, role, centreId })));
+  console.log(
+    await withDatabase(place, async (database) => {
+      const known = (await openDirectory(database).all()).map(({ centre }) => centre.centre_id);
+      if (centreId !== null && !known.includes(centreId))
+        throw new UsageError(`there is no centre ${centreId}; ${centresThere(known)}`);
+      return createKey(database.pool, { name, role, centreId });
+    }),
+  );
   return 0;
+}
+
+function centresThere(known: readonly number[]): string {
+  if (known.length === 0) return 'there are none yet: okno import network FILE';
+  return `there are ${known.slice(0, 10).join(', ')}${known.length > 10 ? ` and ${known.length - 10} more` : ''}`;
 }

@@ -1,200 +1,124 @@
+import { Command as Reader, CommanderError } from 'commander';
 import { enableCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
-import { ProblemError, sentenceOf } from '../core/problems.ts';
+import { version } from '../server/version.ts';
+import { type Command, COMMANDS, type CommandSpec } from './command-table.ts';
+import { EXIT } from './exit.ts';
 import { UsageError } from './options.ts';
 
-interface CliCommand {
-  readonly summary: string;
-  readonly usage: string;
-  /** Loaded only when asked for, so that `okno help` starts at once. */
-  readonly load: () => Promise<{ run: (args: readonly string[]) => Promise<number> }>;
-}
+const AFTER = `
+Every command has --help with examples. Exit codes: 0 done, 1 refused or faulty, 2 typed wrongly,
+3 a file, folder or port cannot be used, 4 a database or server does not answer.`;
 
-/** Every command of `okno`. */
-const commands: Readonly<Record<string, CliCommand>> = {
-  start: {
-    summary: 'a demo city on this machine (with --no-demo: an empty real one)',
-    usage: '[--port N] [--data FOLDER] [--no-demo]',
-    load: () => import('./start.ts'),
-  },
-  serve: {
-    summary: 'one node, nothing else',
-    usage:
-      '[--config FILE] [--data FOLDER] [--host H] [--port N] [--clock real|demo|replay] [--shown-at INSTANT] [--require-keys] and every choice of “okno config”',
-    load: () => import('./serve.ts'),
-  },
-  init: {
-    summary: 'set up a real installation: the city and its first administrator',
-    usage:
-      '--city NAME --time-zone Z --administrator LOGIN [--name NAME] [--city-en NAME] [--data FOLDER] [--config FILE]',
-    load: () => import('./init.ts'),
-  },
-  import: {
-    summary:
-      'read centres (JSON, CSV), services (CSV), passports (JSON, JSON-LD, or those that come along: standard), a calendar year (JSON) or past tickets (CSV)',
-    usage:
-      'network|services|passports|calendar|history FILE [--dry-run] [--yes] [--as OFFICE=CENTRE] [--data FOLDER] [--config FILE]',
-    load: () => import('./import.ts'),
-  },
-  config: {
-    summary: 'what is in force and where it comes from, without secrets; --example prints a file to begin with',
-    usage: '[--config FILE] [--example]',
-    load: () => import('./config.ts'),
-  },
-  agent: {
-    summary:
-      'the program that stands in a centre: prints tickets, runs the line of lights, brings scans, keeps boards and kiosks; asks the server, is asked only by the hall',
-    usage:
-      '--url URL [--folder FOLDER] [--printer HOST:PORT] [--led HOST:PORT] [--speaker PROGRAM] [--scans FOLDER] [--screens HOST:PORT]',
-    load: () => import('./agent/agent.ts'),
-  },
-  doctor: {
-    summary:
-      'look at everything the installation stands on: versions, disk, port, TLS, database, clock, calendar, backups',
-    usage: '[--config FILE] [--data FOLDER]',
-    load: () => import('./doctor.ts'),
-  },
-  backup: {
-    summary: 'take a backup now, while everything goes on',
-    usage: '[--to FOLDER] [--data FOLDER] [--config FILE]',
-    load: () => import('./backup.ts'),
-  },
-  restore: {
-    summary: 'restore a backup into an empty folder or database, and compute every day anew',
-    usage: 'BACKUP [--data FOLDER] [--config FILE]',
-    load: () => import('./restore.ts'),
-  },
-  upgrade: {
-    summary: 'bring the database to this version; --check says what would be done',
-    usage: '[--check] [--data FOLDER] [--config FILE]',
-    load: () => import('./upgrade.ts'),
-  },
-  replay: {
-    summary: 'drive a recorded day through the API as fast as it goes',
-    usage: 'FILE --date D [--mode as-recorded|windows] [--windows N] [--service-min M] [--json]',
-    load: () => import('./replay/replay.ts'),
-  },
-  robots: {
-    summary: 'visitors and specialists of a demo city, through the API',
-    usage: '--url URL [--seed N]',
-    load: () => import('./robots/robots.ts'),
-  },
-  calc: {
-    summary: 'the formulas of planning: waits, windows, reserve, overbooking',
-    usage: 'NAME --option value … [--json], or --help',
-    load: () => import('./calc.ts'),
-  },
-  term: {
-    summary: 'the last day of a term by the production calendar',
-    usage:
-      '--n N --unit workday|calday|month --start next_workday|agency_receipt|… --registered D [--last-day next_working|previous_working|none] [--suspend D --resume D] [--json]',
-    load: () => import('./term.ts'),
-  },
-  plan: {
-    summary: 'who works when in a week: shifts for a need, people, days off, rest and skills',
-    usage: 'FILE [--json]',
-    load: () => import('./plan.ts'),
-  },
-  rehearse: {
-    summary: 'play days of a city through the rules of the halls, under several policies side by side',
-    usage:
-      '[--policies A,B|all] [--seeds 2-6] [--days N] [--diversion] [--staff FILE] [--html FILE], or --tickets FILE --date D [--service-min M], or --centre N --date D; [--json]',
-    load: () => import('./rehearse/rehearse.ts'),
-  },
-  retention: {
-    summary:
-      'remove scans, applications and people that are kept longer than the configuration says; --dry-run only counts',
-    usage: '[--dry-run] [--data FOLDER] [--config FILE]',
-    load: () => import('./retention.ts'),
-  },
-  person: {
-    summary: 'a copy of all that is kept of somebody, forgetting him, and the keys that seal what names people',
-    usage:
-      'export|forget ID|--snils NUMBER, new-key, seal-anew [--data FOLDER] [--config FILE] [--clock real|demo|replay]',
-    load: () => import('./person.ts'),
-  },
-  key: {
-    summary: 'make a key for a device or a member of staff (shown once), or revoke it',
-    usage: 'NAME --role R [--centre N] [--revoke] [--data FOLDER] [--clock real|demo|replay]',
-    load: () => import('./key.ts'),
-  },
-  partner: {
-    summary:
-      'programs that book for their visitors: add (key shown once), list, webhook (secret shown once), dead, retry, revoke',
-    usage:
-      'add NAME [--channel federal|partner] [--quota N] | list | webhook NAME URL | dead [NAME] | retry [NAME] | revoke NAME [--data FOLDER] [--clock K] [--json]',
-    load: () => import('./partner.ts'),
-  },
-  verify: {
-    summary: 'compute days anew from their events: chain, numbers, state, rows, and the published root',
-    usage:
-      '[--centre N] [--day D] [--root HEX], or --audit (the log of actions) [--data FOLDER] [--clock real|demo|replay] [--json]',
-    load: () => import('./verify.ts'),
-  },
-  signs: {
-    summary: 'specialists at whom signs of choosing visitors are seen far more often than at the others',
-    usage: '--centre N [--day D] [--data FOLDER] [--clock real|demo|replay] [--json]',
-    load: () => import('./signs.ts'),
-  },
-  export: {
-    summary:
-      'the events of a day as lines that anybody can check against its root; the passports in force (JSON, JSON-LD)',
-    usage: 'events --centre N --day D, or passports [--json-ld] [--data FOLDER] [--clock real|demo|replay]',
-    load: () => import('./export.ts'),
-  },
-  bench: {
-    summary: 'measure against a baseline in the same run',
-    usage: 'NAME|--all [--quick] [--json]',
-    load: () => import('./bench.ts'),
-  },
-};
-
-function help(): string {
-  const lines = Object.entries(commands).map(
-    ([name, { summary, usage }]) => `  okno ${name} ${usage}\n      ${summary}`,
+/** Reads the words, loads the command that is asked for, and gives how it ends. */
+async function main(args: readonly string[]): Promise<number> {
+  let ending: Promise<number> = Promise.resolve(EXIT.done);
+  const reader = new Reader('okno')
+    .description('The open operating system of one-stop public service centres.')
+    .version(version(), '-v, --version')
+    .helpOption('-h, --help', 'what there is')
+    .helpCommand('help [command]', 'the same, or of one command')
+    .configureHelp({ subcommandTerm: (command) => command.name(), showGlobalOptions: false })
+    .addHelpText('after', AFTER)
+    .exitOverride();
+  for (const command of COMMANDS) {
+    const run = () => void (ending = carryOut(command, args.slice(1)));
+    // Choices of the configuration are read only for a command that has them and is asked for.
+    const choices = command.choices && args.includes(command.name) ? await choiceOptions() : [];
+    reader.addCommand(readerOf(command, run, choices).helpGroup(`${command.group}:`));
+  }
+  reader.addCommand(completionReader().helpGroup('Other:'));
+  reader.addCommand(
+    plain('version', 'which version this is')
+      .action(() => console.log(version()))
+      .helpGroup('Other:'),
   );
-  return [
-    'Okno, the open operating system of one-stop public service centres.',
-    '',
-    ...lines,
-    '',
-    '  okno help | okno version',
-  ].join('\n');
+  try {
+    if (args.length === 0) reader.help();
+    await reader.parseAsync([...args], { from: 'user' });
+    return await ending;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.usage;
+    throw error;
+  }
 }
 
-async function main([name = 'help', ...args]: readonly string[]): Promise<number> {
-  if (name === 'help' || name === '--help' || name === '-h') {
-    console.log(help());
-    return 0;
-  }
-  if (name === 'version' || name === '--version') {
-    console.log((await import('../server/main.ts')).version());
-    return 0;
-  }
-  const command = commands[name];
-  if (command === undefined) {
-    console.error(`okno: there is no command “${name}”.\n\n${help()}`);
-    return 2;
-  }
+function plain(name: string, summary: string): Reader {
+  return new Reader(name).summary(summary).description(summary).helpOption('-h, --help', 'this').exitOverride();
+}
+
+function readerOf(
+  { name, summary, words = '', options = [], examples, ownOptions, below = [] }: CommandSpec,
+  run: () => void,
+  choices: readonly (readonly [string, string])[],
+): Reader {
+  const reader = plain(name, summary).action(run);
+  if (words !== '') reader.arguments(words);
+  const known = new Set(options.map(([flags]) => flags.split(' ')[0]));
+  for (const [flags, says] of [...options, ...choices.filter(([flags]) => !known.has(flags.split(' ')[0]))])
+    reader.option(flags, says);
+  if (ownOptions) reader.allowUnknownOption().allowExcessArguments().helpOption(false);
+  for (const part of below) reader.addCommand(readerOf(part, run, []));
+  if (below.length > 0) reader.helpCommand(false);
+  return reader.addHelpText('after', `\nExamples:\n${examples.map((example) => `  ${example}`).join('\n')}`);
+}
+
+function completionReader(): Reader {
+  return plain('completion', 'completion of words for a shell: bash, zsh or fish')
+    .argument('<shell>')
+    .addHelpText('after', '\nExamples:\n  okno completion bash > /etc/bash_completion.d/okno')
+    .action(async (name: string) => {
+      const { completionFor, SHELLS } = await import('./completion.ts');
+      const shell = SHELLS.find((one) => one === name);
+      if (shell === undefined) throw new UsageError(`there is completion for ${SHELLS.join(', ')}`);
+      console.log(completionFor(shell, COMMANDS));
+    });
+}
+
+/** One option for each choice of the configuration. */
+async function choiceOptions(): Promise<(readonly [string, string])[]> {
+  const { CHOICES } = await import('./configuration.ts');
+  const listed = Object.entries(CHOICES).map(([name, { kind, says }]): readonly [string, string] => {
+    const flag = `--${name.replaceAll('_', '-')}`;
+    return [kind === 'switch' ? flag : `${flag} <${kind === 'number' ? 'n' : kind}>`, says];
+  });
+  return [['--config <file>', 'configuration file (TOML); else OKNO_CONFIG, else /etc/okno/okno.toml'], ...listed];
+}
+
+async function carryOut({ name, load }: Command, args: readonly string[]): Promise<number> {
   try {
-    const { run } = await command.load();
+    const { run } = await load();
     return await run(args);
   } catch (error) {
-    if (error instanceof UsageError)
-      console.error(`okno ${name}: ${error.message}\nUsage: okno ${name} ${command.usage}`);
-    else console.error(`okno ${name}: ${sentence(error)}`);
-    return error instanceof UsageError ? 2 : 1;
+    return await told(error, name);
   }
 }
 
-function sentence(error: unknown): string {
-  if (error instanceof ProblemError) return `${sentenceOf(error.problem, 'ru')}\n${sentenceOf(error.problem, 'en')}`;
-  const { message, cause } = error as Error;
-  return cause instanceof Error ? `${message}\n${cause.message}` : message;
+async function told(error: unknown, name: string): Promise<number> {
+  const { failureOf } = await import('./failure.ts');
+  const { code, says } = failureOf(error);
+  console.error(`okno ${name}: ${says}`);
+  if (code === EXIT.usage) console.error(`See: okno ${name} --help`);
+  return code;
 }
+
+// Whoever reads only the beginning, as `head` does, has had enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(EXIT.done);
+  throw error;
+});
+// A command that is interrupted ends what it started; one that serves sees to that itself.
+for (const [signal, code] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)
+  process.on(signal, () => {
+    if (process.listenerCount(signal) === 1) process.exit(code);
+  });
 
 // What a start has compiled the next one reads; and the memory grows by a third over what is used before it is swept, not to
 // several times of it: a node that holds a city's day stays near 500 MB.
 enableCompileCache();
 setFlagsFromString('--heap-growing-percent=30');
-process.exit(await main(process.argv.slice(2)));
+const asked = process.argv.slice(2);
+process.exit(await main(asked).catch((error: unknown) => told(error, asked[0] ?? '')));

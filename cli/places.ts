@@ -1,22 +1,26 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { masterKeyIn } from '../server/administration.ts';
 import type { ClockKind } from '../server/platform/clock.ts';
 import type { DatabasePlace } from '../server/platform/database.ts';
 import { readConfiguration } from './configuration.ts';
+import { UsageError } from './options.ts';
 
-/** The master key that lies beside an embedded database, made when it is missing; null where the database is elsewhere. */
-export function masterKeyBeside(place: DatabasePlace): Buffer | null {
-  return 'folder' in place ? masterKeyIn(join(place.folder, 'master.key')) : null;
+/** The file of the master key: the one that was chosen, else beside an embedded database; null where the database is elsewhere. */
+export function masterKeyFileOf(place: DatabasePlace, chosen: string | null = null): string | null {
+  return chosen ?? ('folder' in place ? join(place.folder, 'master.key') : null);
 }
 
 /**
- * Where the data are: the folder that was named, else DATABASE_URL, else what the configuration file says
+ * Where the data are: the folder that was named, else DATABASE_URL (both at once are refused), else what the configuration file says
  * of a real installation, else a folder of this user with one
  * subfolder for each kind of clock. Root's lies under /var/lib, where the database's own user can reach it.
  */
 export function placeOf(kind: ClockKind, data: string | undefined, config?: string): DatabasePlace {
   const url = process.env['DATABASE_URL'];
+  if (data !== undefined && url !== undefined && url !== '')
+    throw new UsageError(
+      '--data names a folder and DATABASE_URL a database of your own: which of them is meant? Leave one out (env -u DATABASE_URL okno …).',
+    );
   if (data !== undefined) return { folder: resolve(data) };
   if (url !== undefined && url !== '') return { url };
   if (kind === 'real') {

@@ -1,9 +1,17 @@
-import { readManifest, restoreRows, restoreScans } from '../server/administration.ts';
+import {
+  checkMasterKey,
+  isSealed,
+  readManifest,
+  readMasterKey,
+  restoreRows,
+  restoreScans,
+} from '../server/administration.ts';
 import { withDatabase } from '../server/main.ts';
 import { daysOf, verifyDay } from '../server/modules/queue/index.ts';
+import type { Database, DatabasePlace } from '../server/platform/database.ts';
 import { readConfiguration } from './configuration.ts';
 import { readOptions, UsageError } from './options.ts';
-import { placeOf } from './places.ts';
+import { masterKeyFileOf, placeOf } from './places.ts';
 import { fileStoreOf } from './safe.ts';
 
 /** Restores a backup into an empty folder or database, and computes every day of it anew. */
@@ -14,7 +22,8 @@ export async function run(args: readonly string[]): Promise<number> {
   const began = performance.now();
   const manifest = await readManifest(archive);
   const place = placeOf('real', values.data, values.config);
-  const fileStore = fileStoreOf(place, readConfiguration(values.config, {}).configuration);
+  const { configuration } = readConfiguration(values.config, {});
+  const fileStore = fileStoreOf(place, configuration);
   return withDatabase(
     place,
     async ({ pool }) => {
@@ -22,9 +31,8 @@ export async function run(args: readonly string[]): Promise<number> {
       const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
       console.log(`Restored what was there at ${manifest.takenAt}: ${rows} rows of ${manifest.tables.length} tables.`);
       const { copied, missing } = await restoreScans({ pool }, archive, fileStore);
-      console.log(
-        `Scans put back: ${copied}; of ${missing} there is no copy. Put the master key of the old installation in place.`,
-      );
+      console.log(`Scans put back: ${copied}; of ${missing} there is no copy.`);
+      for (const line of await keyStep(place, pool, configuration.master_key_file)) console.log(line);
       const days = await daysOf(pool, null, null);
       const faults: string[] = [];
       for (const key of days)
@@ -37,4 +45,22 @@ export async function run(args: readonly string[]): Promise<number> {
     },
     'as-it-is',
   );
+}
+
+/** What is left to do about the master key, which no backup holds. */
+async function keyStep(
+  place: DatabasePlace,
+  pool: Database['pool'],
+  chosen: string | null,
+): Promise<readonly string[]> {
+  if (!(await isSealed(pool))) return [];
+  const file = masterKeyFileOf(place, chosen);
+  if (file === null) return ['Set master_key_file to your copy of the master key: names and scans are sealed with it.'];
+  const key = readMasterKey(file);
+  if (key === null)
+    return [
+      `Now put your copy of the master key into ${file}, owned by the user that runs Okno: without it Okno does not start here.`,
+    ];
+  await checkMasterKey(pool, key);
+  return [`The master key in ${file} is the right one.`];
 }

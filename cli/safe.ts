@@ -1,18 +1,19 @@
-import { join } from 'node:path';
-import { masterKeyIn, type Safe } from '../server/administration.ts';
+import { readMasterKey, type Safe } from '../server/administration.ts';
 import { fileStoreBeside } from '../server/main.ts';
 import { type FileStore, folderStore, s3Store } from '../server/modules/files/index.ts';
 import { type Configuration, readConfiguration } from './configuration.ts';
 import type { DatabasePlace } from '../server/platform/database.ts';
-import type { placeOf } from './places.ts';
+import { masterKeyFileOf, type placeOf } from './places.ts';
 
 /** What opens what names people, where this installation has it. */
 export function safeOf(place: ReturnType<typeof placeOf>, config: string | undefined): Safe {
   const { configuration } = readConfiguration(config, {});
-  const beside = 'folder' in place ? place.folder : null;
-  const keyFile = configuration.master_key_file ?? (beside === null ? null : join(beside, 'master.key'));
+  const keyFile = masterKeyFileOf(place, configuration.master_key_file);
   if (keyFile === null) throw new Error('master_key_file has to be set.');
-  return { masterKey: masterKeyIn(keyFile), fileStore: fileStoreOf(place, configuration) };
+  const masterKey = readMasterKey(keyFile);
+  if (masterKey === null)
+    throw new Error(`There is no master key in ${keyFile}: nothing that is sealed can be opened. Put your copy there.`);
+  return { masterKey, fileStore: fileStoreOf(place, configuration) };
 }
 
 /** Where the scans of this installation lie. Throws an Error where that would not outlive the machine. */

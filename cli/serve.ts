@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { ProblemError } from '../core/problems.ts';
 import { type Node, startNode } from '../server/main.ts';
-import { masterKeyIn } from '../server/administration.ts';
 import { clamd } from '../server/modules/files/index.ts';
 import { installedSpeaker } from '../server/modules/screens/index.ts';
 import type { ClockKind, ShownAt } from '../server/platform/clock.ts';
@@ -11,7 +9,7 @@ import { buildScreens } from './build-screens.ts';
 import { type Configuration, CONFIGURATION_OPTIONS, readConfiguration } from './configuration.ts';
 import { fileStoreOf } from './safe.ts';
 import { readOptions, UsageError } from './options.ts';
-import { masterKeyBeside, placeOf } from './places.ts';
+import { masterKeyFileOf, placeOf } from './places.ts';
 
 const OPTIONS = {
   ...CONFIGURATION_OPTIONS,
@@ -32,16 +30,22 @@ export async function run(args: readonly string[]): Promise<number> {
   const { configuration } = readConfiguration(clock === 'real' ? values.config : '/dev/null', values);
   await buildScreens((line) => console.error(line));
   const place = values.data === undefined ? placeOf(clock, undefined, values.config) : placeOf(clock, values.data);
-  const node = await startNode({
-    ...settingsOf(configuration),
-    ...vaultOf(place, configuration),
-    place,
-    clock,
-    requireKeys: values['require-keys'],
-    ...(values['shown-at'] === undefined ? {} : { shownAt: startingAt(instantOption(values['shown-at'])) }),
-  }).catch(explainPort);
-  console.log(`Okno serves at ${node.url}`);
-  return untilStopped(node);
+  const start = () =>
+    startNode({
+      ...settingsOf(configuration),
+      ...vaultOf(place, configuration),
+      place,
+      clock,
+      requireKeys: values['require-keys'],
+      ...(values['shown-at'] === undefined ? {} : { shownAt: startingAt(instantOption(values['shown-at'])) }),
+    });
+  return serveUntilStopped(start, (node) => {
+    const others =
+      node.nodes() > 1
+        ? `\n${node.nodes()} nodes share these data now: another Okno serves them already. If that was not meant, stop one of them.`
+        : '';
+    console.log(`Okno serves at ${node.url}${others}`);
+  });
 }
 
 /** What of the configuration a node is started with. */
@@ -79,7 +83,7 @@ function settingsOf(chosen: Configuration) {
 function vaultOf(place: DatabasePlace, configuration: Configuration) {
   const { master_key_file: keyFile, clamd: scanner } = configuration;
   return {
-    masterKey: keyFile === null ? masterKeyBeside(place) : masterKeyIn(keyFile),
+    masterKeyFile: masterKeyFileOf(place, keyFile),
     scanner: scanner === null ? null : clamd(scanner),
     fileStore: fileStoreOf(place, configuration),
   };
@@ -117,22 +121,19 @@ export function portOf(text: string | undefined): number {
   return port;
 }
 
-/** Turns "address in use" into a sentence that says what to do. */
-export function explainPort(error: unknown): never {
-  const { code, port } = error as { code?: string; port?: number };
-  if (code === 'EADDRINUSE')
-    throw new Error(`Port ${port} is taken. Choose another one: --port ${(port ?? DEFAULT_PORT) + 1}`);
-  if (code === 'EACCES' && port !== undefined)
-    throw new Error(`This user may not listen on port ${port}. Choose one above 1023: --port ${DEFAULT_PORT}`);
-  throw error instanceof ProblemError || error instanceof Error ? error : new Error(String(error));
-}
-
-/** Waits for SIGINT or SIGTERM, then closes the node in order. */
-export async function untilStopped(node: Node, before: () => void = () => undefined): Promise<number> {
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
+/** Starts a node and serves until SIGINT or SIGTERM, also one that comes while it starts; then closes everything in order. */
+export async function serveUntilStopped(
+  start: () => Promise<Node>,
+  serving: (node: Node) => Promise<(() => void) | void> | void,
+): Promise<number> {
+  const signal = new Promise<void>((resolve) => {
+    for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => resolve());
   });
-  before();
+  const node = await start();
+  const stopped = signal.then(() => 'stopped' as const);
+  const before = await Promise.race([serving(node), stopped]);
+  await stopped;
+  if (typeof before === 'function') before();
   await node.close();
   return 0;
 }

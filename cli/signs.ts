@@ -23,7 +23,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const day = values.day === undefined ? null : dayOption(values.day);
   return withDatabase(placeOf(clockKind(values.clock), values.data), async ({ pool }) => {
     const days = await daysOf(pool, centreId, day);
-    if (days.length === 0) throw new Error('There is no such day.');
+    if (days.length === 0 && day !== null) throw new Error('There is no such day.');
     const listed = await signsOf(pool, days);
     if (values.json) {
       console.log(JSON.stringify(listed));

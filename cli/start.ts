@@ -14,9 +14,9 @@ import {
 } from './demo/demo-network.ts';
 import { furnishDemo } from './demo/furnish.ts';
 import { readOptions } from './options.ts';
-import { masterKeyBeside, placeOf } from './places.ts';
+import { masterKeyFileOf, placeOf } from './places.ts';
 import { progressBar } from './progress.ts';
-import { explainPort, portOf, untilStopped } from './serve.ts';
+import { portOf, serveUntilStopped } from './serve.ts';
 
 /** How many times faster than life the robots play the morning before the demo begins. */
 const MORNING_RATE = 220;
@@ -32,22 +32,26 @@ export async function run(args: readonly string[]): Promise<number> {
   const kind = demo ? 'demo' : 'real';
   await buildScreens((line) => console.log(line));
   const place = placeOf(kind, values.data);
-  const node = await startNode({
-    place,
-    masterKey: masterKeyBeside(place),
-    host: '127.0.0.1',
-    port: portOf(values.port),
-    clock: kind,
-    ...(demo ? { shownAt: demoMorning, prepare: demoCity } : {}),
-  }).catch(explainPort);
-  if (!demo) {
-    console.log(`Okno serves at ${node.url} with the real clock. A new installation is set up with: okno init`);
-    return untilStopped(node);
-  }
-  const robots = startRobots(node);
-  await playMorning(node);
-  printLinks(node.url);
-  return untilStopped(node, () => robots.kill('SIGTERM'));
+  const start = () =>
+    startNode({
+      place,
+      masterKeyFile: masterKeyFileOf(place),
+      host: '127.0.0.1',
+      port: portOf(values.port),
+      clock: kind,
+      ...(demo ? { shownAt: demoMorning, prepare: demoCity } : {}),
+    });
+  return serveUntilStopped(start, async (node) => {
+    if (!demo) {
+      console.log(`Okno serves at ${node.url} with the real clock. A new installation is set up with: okno init`);
+      return () => undefined;
+    }
+    const robots = startRobots(node);
+    process.on('exit', () => robots.kill('SIGTERM'));
+    await playMorning(node);
+    printLinks(node.url);
+    return () => robots.kill('SIGTERM');
+  });
 }
 
 const demoCity: NonNullable<Parameters<typeof startNode>[0]['prepare']> = async (database) => {

@@ -31,7 +31,11 @@ export async function run(args: readonly string[]): Promise<number> {
   }
   return withDatabase(placeOf(clockKind(values.clock), values.data), async ({ pool }) => {
     const days = await daysOf(pool, centreId, day);
-    if (days.length === 0) throw new Error('There is no such day.');
+    if (days.length === 0) {
+      if (centreId !== null || day !== null) throw new Error('There is no such day.');
+      if (!values.json) console.log('There are no days yet: nothing to compute.');
+      return 0;
+    }
     let faulty = 0;
     for (const key of days) {
       const { events, root, closed, faults } = await verifyDay(pool, key, published);

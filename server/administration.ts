@@ -6,9 +6,11 @@ export { restoreRows } from './platform/backup/restore.ts';
 export { newestBackup } from './platform/backup/schedule.ts';
 export { backUpEverything, restoreScans } from './backup.ts';
 export { city, setCity } from './platform/city.ts';
-export { serverState } from './platform/database.ts';
+export { knowsCyrillic, serverState } from './platform/database.ts';
 export { installationKind, markInstallation } from './platform/installation.ts';
-export { masterKeyIn } from './platform/master-key.ts';
+export { isSealed, masterKeyFor, readMasterKey } from './platform/master-key.ts';
+export { makeFolder } from './platform/folder.ts';
+export { checkMasterKey } from './platform/vault.ts';
 export {
   exportPerson,
   findPerson,

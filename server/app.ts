@@ -49,6 +49,7 @@ import type { Log } from './platform/log.ts';
 import { eachApart } from './platform/isolated.ts';
 import { openMetrics } from './platform/metrics.ts';
 import type { OidcServer } from './platform/oidc.ts';
+import { cannotListen } from './platform/ports.ts';
 import { platformRoutes } from './platform/platform-routes.ts';
 import { openReadiness } from './platform/readiness.ts';
 import { tellOrigin } from './platform/site-origin.ts';
@@ -100,13 +101,38 @@ export interface AppSetting {
   readonly log: Log;
 }
 
+/** What was opened, and how it is closed again: the last first. */
+type Closers = (() => unknown)[];
+
+/** The node as it answers, and how many of them live. */
+export interface App {
+  readonly app: FastifyInstance;
+  nodes(): number;
+}
+
+/** Opens everything that a node consists of. What was opened is closed again when something of it fails. */
+export async function openApp(setting: AppSetting): Promise<App> {
+  const app = await openHttp(setting.door, setting.log);
+  const closers: Closers = [];
+  app.addHook('onClose', async () => {
+    for (const close of closers.toReversed()) await close();
+  });
+  try {
+    return { app, nodes: await openRooms(app, setting, closers) };
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
+}
+
 /** The order of a request on one screen: headers, checks, who asks, the modules' routes, problems. */
-export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
+async function openRooms(app: FastifyInstance, setting: AppSetting, closers: Closers): Promise<() => number> {
   const { database, clock, installation, version, published, nodeHost, alone, metrics, backups, log } = setting;
-  const app = await openHttp(setting.door, log);
   tellOrigin(app, setting.post.site);
   const watch = openWatch((message, error) => log.error(message, error));
+  closers.push(() => watch.stop());
   const halls = await openHalls({ database, clock, installation, version, published, nodeHost, alone, log });
+  closers.push(() => halls.close());
   const figures = () => ({ ...halls.dayBook.figures, nodes: halls.nodes() });
   const fault = openReadiness({ pool: database.pool, folder: database.folder, halls: halls.fault });
   const places = openPlaces(halls.directory);
@@ -121,21 +147,24 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
   });
   platformRoutes(app, { clock, contract, version, figures, fault, log: (message) => log.error(message) });
   const vault = await openVault(database.pool, setting.masterKey);
+  closers.push(() => vault.close());
   const attemptKey = await installationKey(database.pool, 'sign-in-attempt');
   peopleRoutes(app, { pool: database.pool, places, vault, oidc: setting.oidc, attemptKey, changed });
   const appointments = await openAppointments(app, setting, halls, watch);
+  closers.push(() => appointments.stop());
   const changes = centreChanges(setting, halls, appointments, watch);
   const offer = networkAndCatalogue(app, setting, halls, appointments, changes);
   const { pages, expectedWaits } = await roomsAroundHalls(app, setting, halls, watch, changes);
   await queueAndProof(app, setting, halls, watch, doorsMoved(setting, appointments, changes));
   const cases = await openCases(app, setting, halls, vault);
-  const measured =
-    metrics === null
-      ? null
-      : await openMetrics(app, database.pool, figures, async () => (await fault()) === null).listen(
-          metrics.host,
-          metrics.port,
-        );
+  closers.push(() => cases.stop());
+  if (metrics !== null) {
+    const measured = openMetrics(app, database.pool, figures, async () => (await fault()) === null);
+    const { close } = await measured
+      .listen(metrics.host, metrics.port)
+      .catch((error: unknown) => cannotListen(error, { ...metrics, choice: 'metrics_port' }));
+    closers.push(close);
+  }
   const site = citySite(setting, halls, appointments, expectedWaits);
   serviceSearchRoutes(app, site);
   await servePages(app, setting.pages, pages, site);
@@ -157,16 +186,8 @@ export async function openApp(setting: AppSetting): Promise<FastifyInstance> {
     },
     (message, error) => log.error(message, error),
   );
-  app.addHook('onClose', async () => {
-    stopJobs();
-    await measured?.close();
-    watch.stop();
-    await appointments.stop();
-    await cases.stop();
-    vault.close();
-    await halls.close();
-  });
-  return app;
+  closers.push(stopJobs);
+  return () => halls.nodes();
 }
 
 /** Ends bookings of days past and forgets visitors' accounts of that time; what fails of one keeps the other from nothing. */

@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { refuse } from '../core/problems.ts';
@@ -16,6 +16,12 @@ import { type Database, type DatabasePlace, openDatabase } from './platform/data
 import { type Door, PLAIN_DOOR, type RegisteredRoute } from './platform/http.ts';
 import { markInstallation } from './platform/installation.ts';
 import { jsonLog, type Log } from './platform/log.ts';
+import { masterKeyFor, readMasterKey } from './platform/master-key.ts';
+import { cannotListen, tryListening } from './platform/ports.ts';
+import { checkMasterKey } from './platform/vault.ts';
+import { root, version } from './version.ts';
+
+export { root, version };
 
 /** Everything that can be chosen about a node. */
 export interface Settings {
@@ -50,8 +56,12 @@ export interface Settings {
   readonly post?: PostWays;
   /** For how long it is known who came, whose an application was, and what it said; `KEPT_DAYS` when left out. */
   readonly keep?: KeptDays;
-  /** The key that opens what names people (32 bytes); none when left out. Scans: where they lie, and the scanner for viruses. */
+  /**
+   * The key that opens what names people (32 bytes), or the file that holds it, made on the first start; none when left out. Scans: where they are, and
+   * the scanner for viruses.
+   */
   readonly masterKey?: Buffer | null;
+  readonly masterKeyFile?: string | null;
   readonly fileStore?: FileStore;
   readonly scanner?: Scanner | null;
   /** How the server speaks; with espeak-ng where it is installed, when left out. */
@@ -66,20 +76,13 @@ export interface Node {
   readonly database: Database;
   /** Every address that it answers at. */
   readonly routes: readonly RegisteredRoute[];
+  /** How many nodes of this installation live, this one included. */
+  nodes(): number;
   now(): Instant;
   /** Lets a demo clock run so many times faster than life. */
   runClockAt(rate: number): Promise<void>;
   /** Answers what is under way, then stops everything that it started. */
   close(): Promise<void>;
-}
-
-/** The root of the checkout, or of the installed package's compiled code. */
-export const root = join(import.meta.dirname, '..');
-
-/** The version of this program. */
-export function version(): string {
-  const manifest = [join(root, 'package.json'), join(root, '../package.json')].find((file) => existsSync(file)) ?? '';
-  return (JSON.parse(readFileSync(manifest, 'utf8')) as { version: string }).version;
 }
 
 /** Where the built screens are. */
@@ -135,12 +138,24 @@ export async function startNode({
   backups = null,
   oidc = null,
   speech = { recordings: null, program: installedSpeaker() },
+  masterKeyFile = null,
   prepare,
   ...rest
 }: Settings): Promise<Node> {
+  const listener = { host, port, choice: 'port' } as const;
+  // What can be wrong about this start is found before anything is made or started.
+  await tryListening([
+    listener,
+    ...(metrics === null ? [] : [{ ...metrics, choice: 'metrics_port' } as const]),
+    ...(alone ? [] : [{ host: nodeHost, port: 0, choice: 'node_host' } as const]),
+  ]);
+  if (masterKeyFile !== null) readMasterKey(masterKeyFile);
   const database = await openDatabase(place, 'current', (line) => log.info(line));
   try {
     const installation = await markInstallation(database.pool, kind);
+    const masterKey =
+      rest.masterKey ?? (masterKeyFile === null ? null : await masterKeyFor(database.pool, masterKeyFile));
+    if (masterKey !== null) await checkMasterKey(database.pool, masterKey);
     await prepare?.(database);
     const clock = await openClock(
       database.pool,
@@ -149,7 +164,7 @@ export async function startNode({
     );
     const published = { file: sealFile ?? ownSealFile(place), witness: witness ?? null };
     const pages = pagesFolder();
-    const app = await openApp({
+    const { app, nodes } = await openApp({
       database,
       clock,
       installation,
@@ -167,14 +182,19 @@ export async function startNode({
       ...USUAL,
       fileStore: fileStoreBeside(place),
       ...rest,
+      masterKey,
       log,
     });
-    await app.listen({ host, port });
+    await app.listen({ host, port }).catch(async (error: unknown) => {
+      await app.close();
+      return cannotListen(error, listener);
+    });
     const address = app.server.address() as AddressInfo;
     return {
       url: `${door.tls === null ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
       database,
       routes: app.registeredRoutes,
+      nodes,
       now: () => clock.now(),
       runClockAt: (rate) => clock.runAt(rate),
       close: async () => {

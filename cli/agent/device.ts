@@ -1,8 +1,8 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK, SignJWT } from 'jose';
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../server/administration.ts';
 
 /** What the agent keeps between two starts: its key, its token, and where it belongs. */
 interface Kept {
@@ -32,7 +32,7 @@ const NOT_TAKEN = new Set([400, 404, 409, 413, 415, 422]);
 
 /** Opens the identity in the folder, making a key on the first start. Only this user can read it. */
 export async function openDevice(url: string, folder: string): Promise<Device> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder, 0o700);
   const file = join(folder, 'device.json');
   let kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Kept) : await newIdentity();
   const keep = () => writeFileSync(file, JSON.stringify(kept), { mode: 0o600, flush: true });

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type Dirent, existsSync } from 'node:fs';
-import { lstat, mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { lstat, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../server/administration.ts';
 import { type Device, Refusal } from './device.ts';
 
 /** What came back where it was put down: nobody takes it in, and a person has to look at it. */
@@ -84,7 +85,7 @@ async function filesIn(folder: string, entries: readonly Dirent[], windowId: num
 
 async function putAside(folder: string, path: string, name: string): Promise<void> {
   const aside = join(folder, REFUSED);
-  await mkdir(aside, { recursive: true });
+  await makeFolder(aside);
   let place = join(aside, name);
   for (let more = 2; existsSync(place); more += 1) place = join(aside, `${more} ${name}`);
   await rename(path, place);

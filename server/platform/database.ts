@@ -1,5 +1,4 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
-import { mkdir } from 'node:fs/promises';
 import pg from 'pg';
 import { type EmbeddedPostgres, embeddedPostgres } from './embedded-postgres.ts';
 import { migrate } from './migrate.ts';
@@ -39,7 +38,6 @@ export async function openDatabase(
 ): Promise<Database> {
   let embedded: EmbeddedPostgres | null = null;
   if ('folder' in place) {
-    await mkdir(place.folder, { recursive: true });
     embedded = await embeddedPostgres(place.folder);
   }
   const connection: pg.ClientConfig = {
@@ -103,4 +101,10 @@ export async function serverState(pool: pg.Pool): Promise<{ version: string; now
     `select current_setting('server_version') as version, (extract(epoch from clock_timestamp()) * 1000)::float8 as now`,
   );
   return rows[0] as { version: string; now: number };
+}
+
+/** Whether the database's own locale knows small and large Cyrillic letters: the plain C locale does not. */
+export async function knowsCyrillic(pool: pg.Pool): Promise<boolean> {
+  const { rows } = await pool.query<{ knows: boolean }>(`select lower('ЁЖУК') = 'ёжук' as knows`);
+  return rows[0]?.knows === true;
 }

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import {
@@ -20,6 +20,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
+import { makeFolder } from './folder.ts';
 import { clearRemains } from './postgres-remains.ts';
 
 const run = promisify(execFile);
@@ -55,7 +56,7 @@ const SOCKET_PATH_MAX = 100;
  * Throws an Error with a sentence for the administrator when there are no binaries or the server will not start.
  */
 export async function embeddedPostgres(folder: string, packagesFrom = import.meta.filename): Promise<EmbeddedPostgres> {
-  await mkdir(folder, { recursive: true, mode: 0o755 });
+  await makeFolder(folder);
   const home = await realpath(folder);
   const account = await accountFor(home);
   if (account !== null) {
@@ -76,10 +77,27 @@ export async function embeddedPostgres(folder: string, packagesFrom = import.met
   let starting: Promise<void> | null = null;
   // Whoever asks while it is being started waits for that start: two at once would get in each other's way.
   const ensureRunning = () => (starting ??= start(server).finally(() => (starting = null)));
-  await ensureRunning();
-  await createDatabase(connection);
+  try {
+    await ensureRunning();
+    await createDatabase(connection);
+  } catch (error) {
+    await stop(server).catch(() => undefined);
+    throw error;
+  }
   return { connection, ensureRunning, stop: () => stop(server) };
 }
+
+/** The servers that this program has started and not stopped yet. */
+const started = new Map<string, Server>();
+
+/** A program that ends in whatever way it still can leaves no server without a parent behind; one that was adopted is not its own. */
+process.on('exit', () => {
+  for (const server of started.values()) {
+    const { file, environment } = programOf(server.native, 'pg_ctl');
+    const args = ['stop', '-D', server.data, '-m', 'fast', '-W', '-s'];
+    spawnSync(file, args, { env: environment, cwd: '/', stdio: 'ignore', ...server.account });
+  }
+});
 
 interface Server {
   readonly native: string;
@@ -128,6 +146,7 @@ async function start(server: Server): Promise<void> {
     if (await answers(socket)) return;
     try {
       await binary(native, 'pg_ctl', ['start', '-D', data, '-w', '-t', '60', '-s', '-l', log, '-o', settings], account);
+      started.set(data, server);
       return;
     } catch (error) {
       // Another program may be starting it, or a killed server has left something behind.
@@ -144,10 +163,15 @@ async function start(server: Server): Promise<void> {
 async function stop({ native, data, socket, account }: Server): Promise<void> {
   // Our own connections may take a moment to end on the server's side.
   for (let attempt = 0; attempt < 20 && (await othersConnected(socket)); attempt += 1) {
-    if (attempt === 19) return;
+    if (attempt === 19) {
+      // Whoever is still connected goes on with it, and stops it.
+      started.delete(data);
+      return;
+    }
     await pause(50);
   }
   await halt({ native, data, account });
+  started.delete(data);
 }
 
 async function halt({ native, data, account }: Pick<Server, 'native' | 'data' | 'account'>): Promise<void> {
@@ -188,9 +212,14 @@ async function withClient<T>(host: string, use: (client: pg.Client) => Promise<T
 }
 
 async function binary(native: string, name: string, args: string[], account: Account | null): Promise<string> {
-  const environment = { PATH: process.env['PATH'], LD_LIBRARY_PATH: join(native, 'lib'), LC_ALL: 'C' };
-  const { stdout } = await run(join(native, 'bin', name), args, { env: environment, cwd: '/', ...account });
+  const { file, environment } = programOf(native, name);
+  const { stdout } = await run(file, args, { env: environment, cwd: '/', ...account });
   return stdout;
+}
+
+function programOf(native: string, name: string) {
+  const environment = { PATH: process.env['PATH'], LD_LIBRARY_PATH: join(native, 'lib'), LC_ALL: 'C' };
+  return { file: join(native, 'bin', name), environment };
 }
 
 /** Who owns the data; for root on a first start `postgres` where it exists, else `nobody`. Null: ourselves. */
@@ -266,7 +295,7 @@ async function socketFolder(home: string, account: Account | null): Promise<stri
   const beside = join(home, 'run');
   const hash = createHash('sha256').update(home).digest('hex').slice(0, 16);
   const folder = beside.length <= SOCKET_PATH_MAX - 15 ? beside : join('/tmp', `okno-${hash}`);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder, 0o700);
   const owner = account ?? { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
   if (process.getuid?.() === 0) await chown(folder, owner.uid, owner.gid);
   else if ((await stat(folder)).uid !== owner.uid)

@@ -1,20 +1,55 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import type pg from 'pg';
+import { makeFolder } from './folder.ts';
 
 const BYTES = 32;
 
 /**
- * The master key of a file: 64 hexadecimal digits. Where there is none yet it is made, readable by its owner alone. Throws an Error for a
- * file that holds something else.
+ * The master key of a file: 64 hexadecimal digits; null where there is no such file. Throws an Error with a sentence for a file that
+ * cannot be read or holds something else.
  */
-export function masterKeyIn(file: string): Buffer {
-  if (!existsSync(file)) {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, `${randomBytes(BYTES).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
-    chmodSync(file, 0o600);
+export function readMasterKey(file: string): Buffer | null {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return null;
+    throw new Error(
+      `The master key in ${file} cannot be read (${code}). The user that runs Okno has to own the file.`,
+      {
+        cause: error,
+      },
+    );
   }
-  const text = readFileSync(file, 'utf8').trim();
   if (!/^[0-9a-f]{64}$/.test(text)) throw new Error(`${file} must hold 64 hexadecimal digits, and nothing else`);
   return Buffer.from(text, 'hex');
+}
+
+/**
+ * The master key of an installation. It is made, readable by its owner alone, where there is none and nothing is sealed yet; for a database
+ * that is already sealed another key is worth nothing, and would hide that the right one is missing: then an Error says so.
+ */
+export async function masterKeyFor(queries: Pick<pg.Pool, 'query'>, file: string): Promise<Buffer> {
+  const known = readMasterKey(file);
+  if (known !== null) return known;
+  if (await isSealed(queries))
+    throw new Error(
+      `There is no master key in ${file}, and this database was sealed with one: names, answers and scans cannot be opened without it. ` +
+        'Put your copy of the key there (a file with 64 hexadecimal digits, owned by the user that runs Okno), and start again. ' +
+        'A backup does not hold it; a new key would open nothing.',
+    );
+  await makeFolder(dirname(file));
+  writeFileSync(file, `${randomBytes(BYTES).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
+  chmodSync(file, 0o600);
+  return readMasterKey(file) as Buffer;
+}
+
+/** Whether something was sealed in this database, so that one master key belongs to it. */
+export async function isSealed(queries: Pick<pg.Pool, 'query'>): Promise<boolean> {
+  const { rows } = await queries.query<{ there: boolean }>(`select to_regclass('data_key') is not null as there`);
+  if (rows[0]?.there !== true) return false;
+  return (await queries.query('select from data_key limit 1')).rowCount !== 0;
 }

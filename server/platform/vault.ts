@@ -97,6 +97,11 @@ export async function openVault(pool: pg.Pool, masterKey: Buffer | null): Promis
   };
 }
 
+/** Throws an Error for a master key that is not this installation's; does nothing where nothing is sealed yet. */
+export async function checkMasterKey(queries: Queries, masterKey: Buffer): Promise<void> {
+  for (const { keyId, wrapped } of await dataKeys(queries)) unwrap(masterKey, wrapped, keyId);
+}
+
 function closedVault(): Vault {
   const closed = (): never => refuse('no-master-key', {});
   return {
@@ -134,7 +139,11 @@ function unwrap(masterKey: Buffer, wrapped: Buffer, keyId: number): Buffer {
   try {
     return decrypt(masterKey, wrapped, `data_key/${keyId}`);
   } catch (error) {
-    throw new Error('the master key is not the one with which this database was sealed', { cause: error });
+    throw new Error(
+      'The master key is not the one with which this database was sealed. Put the right one in its place: a copy that was kept when the ' +
+        'installation was set up. Nothing was changed.',
+      { cause: error },
+    );
   }
 }
 

@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startProgram } from '../../bench/program.ts';
+import { COMMANDS } from '../../cli/command-table.ts';
 import { projectRoot } from '../support/source-files.ts';
 
 let folder: string;
@@ -76,15 +77,19 @@ test('faulty recordings are named by line and field, and nothing is replayed', a
 });
 
 const misuses: [args: string[], code: number, says: RegExp][] = [
-  [['replay'], 2, /name the file/],
-  [['replay', 'nowhere.csv', '--date', '2020-01-13'], 1, /ENOENT/],
+  [['replay'], 2, /missing required argument 'file'/],
+  [['replay', 'nowhere.csv', '--date', '2020-01-13'], 3, /There is no file or folder nowhere\.csv/],
   [['replay', 'x.csv', '--date', '2020-02-30'], 2, /must be a date/],
   [['replay', 'x.csv', '--date', '2020-01-13', '--mode', 'magic'], 2, /as-recorded or windows/],
   [['serve', '--port', 'eighty'], 2, /--port must be a whole number/],
   [['serve', '--clock', 'sundial'], 2, /real, demo or replay/],
   [['serve', '--unknown'], 2, /unknown/i],
   [['bench', 'nonsense'], 2, /no benchmark/],
-  [['nonsense'], 2, /no command/],
+  [['nonsense'], 2, /unknown command/],
+  [['dcotor'], 2, /Did you mean doctor/],
+  [['serve', '--prot', '1'], 2, /Did you mean --port/],
+  [['verify', '--audit', 'extra'], 2, /too many arguments/],
+  [['import', 'network', 'nowhere.json'], 3, /There is no file or folder nowhere\.json/],
   [['calc', 'magic'], 2, /no calculation/],
   [['calc', 'reserve', '--waiting', '10'], 2, /--open is missing: windows open/],
   [
@@ -159,7 +164,67 @@ test('a port that is taken is said, with what to do', async () => {
   const second = await okno('serve', '--data', join(folder, 'two'), '--port', new URL(first.url).port);
   await first.stop();
   expect([second.code, second.err]).toEqual([
-    1,
+    3,
     expect.stringMatching(/Port \d+ is taken. Choose another one: --port/),
   ]);
+});
+
+/** Every command and what is below it, as words. */
+const commandWords = COMMANDS.flatMap(({ name, below = [] }) => [[name], ...below.map((part) => [name, part.name])]);
+
+test('every command has help with an example, and the top of it fits on a screen', async () => {
+  const top = await okno('--help');
+  expect(top.out.split('\n').length).toBeLessThanOrEqual(50);
+  for (const words of commandWords) {
+    const { code, out } = await okno(...words, '--help');
+    expect([words, code]).toEqual([words, 0]);
+    if (words[0] !== 'calc') expect(out).toMatch(/Usage: okno[\s\S]*Examples?:\n {2}okno /);
+  }
+});
+
+test('help, version and completion say what they should, without a server being loaded', async () => {
+  const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as { version: string };
+  for (const words of [['version'], ['--version'], ['-v']]) expect((await okno(...words)).out).toBe(`${version}\n`);
+  expect((await okno('help', 'backup')).out).toMatch(/--to <folder>/);
+  expect((await okno()).code).toBe(0);
+  for (const shell of ['bash', 'zsh', 'fish'])
+    expect((await okno('completion', shell)).out).toMatch(/import.*history/s);
+  expect((await okno('completion', 'tcsh')).code).toBe(2);
+  const loaded = readFileSync(join(projectRoot, 'cli/main.ts'), 'utf8').match(/^import .* from '\.\..*'/gm);
+  expect(loaded).toEqual([`import { version } from '../server/version.ts'`]);
+});
+
+test('where the data are is said once: a folder or a database', async () => {
+  const env = { ...process.env, DATABASE_URL: 'postgres://okno@127.0.0.1:1/okno' };
+  const ask = (...args: string[]) =>
+    new Promise<{ code: number; err: string }>((resolve) => {
+      execFile(process.execPath, [join(projectRoot, 'bin/okno.js'), ...args], { env }, (error, _out, err) =>
+        resolve({ code: Number(error?.code ?? 0), err }),
+      );
+    });
+  expect(await ask('verify', '--data', folder)).toEqual({
+    code: 2,
+    err: expect.stringMatching(/which of them is meant/),
+  });
+  const unreached = await ask('verify');
+  expect(unreached).toEqual({
+    code: 4,
+    err: expect.stringMatching(/Nobody answers at 127\.0\.0\.1:1\. Start the database/),
+  });
+  expect(unreached.err).not.toMatch(/ECONNREFUSED|\n {4}at /);
+});
+
+test('a city without days is sound, a key for a centre that is not there is refused, and a reader may stop reading', async () => {
+  const data = join(folder, 'empty');
+  expect(await okno('verify', '--data', data)).toMatchObject({ code: 0, out: expect.stringMatching(/no days yet/) });
+  const key = await okno('key', 'kiosk', '--role', 'kiosk', '--centre', '999', '--data', data);
+  expect([key.code, key.err]).toEqual([2, expect.stringMatching(/there is no centre 999; there are none yet/)]);
+  const { findings } = JSON.parse((await okno('doctor', '--data', data, '--json')).out) as { findings: object[] };
+  expect(findings).toContainEqual(expect.objectContaining({ name: 'master key', state: 'look' }));
+  expect(JSON.parse((await okno('config', '--json')).out)).toMatchObject({ choices: expect.any(Array) as unknown[] });
+  const head = await new Promise<{ err: string }>((resolve) => {
+    const line = `"${process.execPath}" "${join(projectRoot, 'bin/okno.js')}" config --example | head -n 1`;
+    execFile('sh', ['-c', line], (_error, _out, err) => resolve({ err }));
+  });
+  expect(head.err).toBe('');
 });

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeFolder } from '../../../server/administration.ts';
 
 /** An answer of the server as it was when it came. */
 export interface Kept {
@@ -23,7 +24,7 @@ const LINE_END = 0x0a;
 
 /** Opens the folder, making it where it is missing. An answer is there as a whole or not at all, also after a power cut. */
 export async function openCache(folder: string, bytesMax = BYTES_MAX): Promise<Cache> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder, 0o700);
   const fileOf = (address: string) => join(folder, createHash('sha256').update(address).digest('hex'));
   await sweep(folder, bytesMax);
   const timer = setInterval(() => void sweep(folder, bytesMax).catch(() => undefined), SWEEP_EVERY_MS);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder } from '../../platform/folder.ts';
 import type { FolderStore } from './file-store.ts';
 
 const FILE_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -11,7 +12,7 @@ export function folderStore(folder: string): FolderStore {
   return {
     put: async (fileId, bytes) => {
       const path = pathOf(fileId);
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await makeFolder(dirname(path), 0o700);
       const half = `${path}.${randomUUID().slice(0, 8)}`;
       const file = await open(half, 'wx', 0o600);
       try {

@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type pg from 'pg';
 import { to as copyTo } from 'pg-copy-streams';
+import { makeFolder } from '../folder.ts';
 import { type ArchivedTable, MANIFEST, type Manifest, sha256Of } from './archive.ts';
 
 /** Rows that mean nothing in a restored installation: who was connected just then, and what follows from the events. */
@@ -15,7 +16,7 @@ const LEFT_OUT = ['staff_session', 'node', 'migration', 'migration_part', 'backu
  * only when it is whole. The files can be read by this user only: they hold personal data and keys.
  */
 export async function writeBackup(pool: pg.Pool, folder: string, program: string): Promise<string> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder, 0o700);
   const client = await pool.connect();
   let half: string | null = null;
   try {

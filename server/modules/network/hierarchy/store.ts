@@ -49,11 +49,14 @@ export async function updateDistrict(queries: Queries, { districtId, name, paren
   return rowCount === 1;
 }
 
-/** How many centres there are, and how many have hours in force today. */
-export async function centresWithHours(queries: Queries): Promise<{ all: number; withHours: number }> {
-  const { rows } = await queries.query<{ all: number; withHours: number }>(
-    `select (select count(*)::int from centre) as all,
-       (select count(distinct centre_id)::int from centre_hours where valid @> current_date) as "withHours"`,
+/** How many centres there are, how many of them are shut today, and how many of the others have hours in force. */
+export async function centresWithHours(queries: Queries): Promise<{ all: number; shut: number; withHours: number }> {
+  const { rows } = await queries.query<{ all: number; shut: number; withHours: number }>(
+    `with today as (select centre_id, shut_reason is not null as shut from centre)
+     select count(*)::int as all, (count(*) filter (where shut))::int as shut,
+       (count(*) filter (where not shut and exists (
+         select from centre_hours h where h.centre_id = today.centre_id and h.valid @> current_date)))::int as "withHours"
+     from today`,
   );
-  return rows[0] as { all: number; withHours: number };
+  return rows[0] as { all: number; shut: number; withHours: number };
 }
