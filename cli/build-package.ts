@@ -17,4 +17,5 @@ cpSync(join(root, 'server/migrations'), join(root, 'dist/server/migrations'), { 
 const require = createRequire(import.meta.url);
 for (const file of new Set([...FACE_FILES.regular, ...FACE_FILES.bold]))
   cpSync(require.resolve(file), join(root, 'dist/server/modules/lettering/faces', basename(file)));
+cpSync(join(root, 'cli/samples'), join(root, 'dist/cli/samples'), { recursive: true });
 await buildScreens((line) => console.log(line));

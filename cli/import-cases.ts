@@ -14,42 +14,44 @@ export const STANDARD = 'standard';
 
 /** Passports as JSON or as JSON-LD that was exported; `standard`: those that come along, with the packages made of them. */
 export async function importPassportFile(
-  database: Database,
+  database: Pick<Database, 'pool'>,
   text: string,
   day: CivilDate,
   zone: TimeZone,
-  dryRun: boolean,
+  say: (line: string) => void,
 ): Promise<number> {
   const isStandard = text === STANDARD;
-  const passports = isStandard ? STANDARD_PASSPORTS : readPassports(JSON.parse(text));
-  console.log(`${passports.length} passports: ${passports.map(({ serviceId }) => serviceId).join(', ')}`);
-  if (dryRun) return 0;
+  const passports = isStandard ? STANDARD_PASSPORTS : readPassports(jsonOf(text));
+  say(`${passports.length} passports: ${passports.map(({ serviceId }) => serviceId).join(', ')}`);
   const used = [...new Set(passports.map(({ groupId }) => groupId))];
   const groups = used.map((groupId, place) => ({ ...groupNamed(groupId), place }));
   await importPassports(database.pool, PROGRAM, { groups, passports }, day);
   if (isStandard)
     await importPackageTemplates(database.pool, PROGRAM, STANDARD_PACKAGES, instantOf(day, '00:00', zone), day);
-  console.log('Written: each is a new version, in force from today.');
-  return 0;
+  return passports.length;
 }
 
 /** A year of the production calendar as JSON: year, act, rest, short, work, decree, provisional. Open applications are reckoned anew. */
 export async function importCalendarFile(
-  database: Database,
+  database: Pick<Database, 'pool'>,
   text: string,
   now: number,
-  dryRun: boolean,
-): Promise<number> {
-  const year = readCalendarYear(JSON.parse(text));
+  say: (line: string) => void,
+): Promise<CivilDate> {
+  const year = readCalendarYear(jsonOf(text));
   const mark = year.provisional ? ' (provisional)' : '';
-  console.log(
-    `${year.year}${mark}: rest ${year.rest}; short ${year.short}; worked ${year.work}; by decree ${year.decree}`,
-  );
-  if (dryRun) return 0;
+  say(`${year.year}${mark}: rest ${year.rest}; short ${year.short}; worked ${year.work}; by decree ${year.decree}`);
   const calendar = openTermCalendar(database.pool, () => now);
   const { from } = await calendar.put(PROGRAM, year, (queries, change) =>
     insertRecount(queries, change.serial, change.from, now),
   );
-  console.log(`Written: days from ${from} on may be others now. A node that serves reckons open applications anew.`);
-  return 0;
+  return from;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`The file is not JSON: ${(error as Error).message}.`, { cause: error });
+  }
 }

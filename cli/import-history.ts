@@ -18,7 +18,7 @@ export async function importHistory(
   file: string,
   names: readonly string[],
   say: (line: string) => void = console.log,
-): Promise<number> {
+): Promise<string | null> {
   const counts = new Map<
     string,
     { office: string; day: CivilDate; groupId: string; halfHour: number; visitors: number }
@@ -32,7 +32,7 @@ export async function importHistory(
   });
   if (counts.size === 0) {
     say(`${file} has no tickets. Nothing was written.`);
-    return 1;
+    return null;
   }
   const centreOf = await offices(database, names);
   const unknown = [...new Set([...counts.values()].map(({ office }) => office))].filter(
@@ -41,7 +41,7 @@ export async function importHistory(
   if (unknown.length > 0) {
     say(`No centre has the code ${unknown.slice(0, 10).join(', ')}${unknown.length > 10 ? ' …' : ''}.`);
     say('Say which centre it is: --as OFFICE=CENTRE, once for each. Nothing was written.');
-    return 1;
+    return null;
   }
   const arrivals: ArrivalCount[] = Array.from(counts.values(), ({ office, ...count }) => ({
     ...count,
@@ -51,8 +51,7 @@ export async function importHistory(
   const days = new Set(arrivals.map(({ day }) => day)).size;
   const visitors = arrivals.reduce((sum, count) => sum + count.visitors, 0);
   const centres = new Set(arrivals.map(({ centreId }) => centreId)).size;
-  say(`Written: ${visitors} visitors of ${days} days in ${centres} centres.`);
-  return 0;
+  return `${visitors} visitors of ${days} days in ${centres} centres.`;
 }
 
 async function offices(database: Database, names: readonly string[]): Promise<Map<string, CentreId>> {

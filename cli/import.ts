@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { TimeZone } from '../core/time/civil.ts';
 import { businessDayAt, instantOf } from '../core/time/civil.ts';
-import { city, PROGRAM } from '../server/administration.ts';
+import { city, decodeText, PROGRAM, takenBack, UnreadableText } from '../server/administration.ts';
 import { withDatabase } from '../server/main.ts';
 import { importServices, offerAll, readServiceList } from '../server/modules/catalogue/index.ts';
 import { type Fault, importCentres, previewImport, readCentreList } from '../server/modules/network/index.ts';
@@ -13,6 +14,35 @@ import { placeOf } from './places.ts';
 
 type Difference = Awaited<ReturnType<typeof previewImport>>;
 
+/** What came of an import, for people and for programs. */
+interface Outcome {
+  readonly code: number;
+  /** What is true once it is written; null when nothing is. */
+  readonly written: string | null;
+  readonly faults?: readonly Fault[];
+  readonly figures?: Readonly<Record<string, unknown>>;
+}
+
+interface Wish {
+  readonly file: string;
+  readonly bytes: Uint8Array;
+  readonly zone: TimeZone;
+  readonly yes: boolean;
+  readonly dryRun: boolean;
+  readonly as: readonly string[];
+  readonly say: (line: string) => void;
+}
+
+type Reader = (database: Database, wish: Wish) => Promise<Outcome>;
+
+const READERS: Readonly<Record<string, Reader>> = {
+  network: importNetworkFile,
+  services: importServicesFile,
+  passports: importPassports,
+  calendar: importCalendar,
+  history: importTickets,
+};
+
 /** Reads a list into the network or the catalogue. A list that changes what is there is shown first and written with --yes. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = readOptions(
@@ -22,99 +52,128 @@ export async function run(args: readonly string[]): Promise<number> {
       config: { type: 'string' },
       yes: { type: 'boolean', default: false },
       'dry-run': { type: 'boolean', default: false },
+      sample: { type: 'boolean', default: false },
+      json: { type: 'boolean', default: false },
       as: { type: 'string', multiple: true, default: [] },
     },
     2,
   );
-  const [what, file] = positionals;
-  if (what === 'history' && file !== undefined) {
-    return withDatabase(placeOf('real', values.data, values.config), (database) =>
-      importHistory(database, file, values.as),
-    );
+  const [what = '', file] = positionals;
+  const read = READERS[what];
+  if (read === undefined) throw new UsageError(`say what to import: ${Object.keys(READERS).join(', ')}, and a FILE`);
+  if (values.sample) {
+    process.stdout.write(readFileSync(join(import.meta.dirname, 'samples', SAMPLES[what] as string), 'utf8'));
+    return 0;
   }
-  const read = READERS[what ?? ''];
-  if (read === undefined || file === undefined)
-    throw new UsageError('say what to import: network, services, passports, calendar or history, and a FILE');
-  const text = file === STANDARD ? STANDARD : readFileSync(file, 'utf8');
-  return withDatabase(placeOf('real', values.data, values.config), async (database) => {
+  if (file === undefined) throw new UsageError(`name the file: okno import ${what} FILE; --sample prints one`);
+  const bytes = file === STANDARD || what === 'history' ? new Uint8Array() : readFileSync(file);
+  const dryRun = values['dry-run'];
+  const lines: string[] = [];
+  const say = values.json ? (line: string) => void lines.push(line) : (line: string) => console.log(line);
+  const outcome = await withDatabase(placeOf('real', values.data, values.config), async (database) => {
     const zone = (await city(database.pool))?.timeZone;
     if (zone === undefined) throw new Error('Whose network is it? Set the installation up first: okno init');
-    return read(database, text, file, zone, { yes: values.yes, dryRun: values['dry-run'] });
+    const wish = { file, bytes, zone, yes: values.yes, dryRun, as: values.as, say };
+    return dryRun ? takenBack(database.pool, (pool) => read({ ...database, pool }, wish)) : read(database, wish);
   });
+  tell(outcome, { what, dryRun, json: values.json, lines });
+  return outcome.code;
 }
 
-interface Wish {
-  readonly yes: boolean;
-  readonly dryRun: boolean;
-}
-
-type Reader = (database: Database, text: string, file: string, zone: TimeZone, wish: Wish) => Promise<number>;
-
-const READERS: Readonly<Record<string, Reader>> = {
-  network: importNetworkFile,
-  services: importServicesFile,
-  passports: (database, text, _file, zone, { dryRun }) => importPassportFile(database, text, today(zone), zone, dryRun),
-  calendar: (database, text, _file, zone, { dryRun }) =>
-    importCalendarFile(database, text, instantOf(today(zone), '00:00', zone), dryRun),
+/** A file of each kind to begin with. */
+const SAMPLES: Readonly<Record<string, string>> = {
+  network: 'network.csv',
+  services: 'services.csv',
+  passports: 'passports.json',
+  calendar: 'calendar.json',
+  history: 'history.csv',
 };
 
-async function importNetworkFile(
-  database: Database,
-  text: string,
-  file: string,
-  zone: TimeZone,
-  { yes, dryRun }: Wish,
-) {
-  const { centres, faults } = readCentreList(text, file.endsWith('.csv') ? 'csv' : 'json');
-  if (faults.length > 0) return sayFaults(faults, file.endsWith('.csv') ? 'line' : 'record');
+function tell(
+  { written, faults = [], figures = {} }: Outcome,
+  { what, dryRun, json, lines }: { what: string; dryRun: boolean; json: boolean; lines: readonly string[] },
+): void {
+  if (json) {
+    console.log(
+      JSON.stringify({ what, dryRun, written: written !== null && !dryRun, ...figures, lines, faults }, null, 2),
+    );
+    return;
+  }
+  const unit = what === 'network' ? 'line or record' : 'line';
+  for (const { line, field, reason } of faults)
+    console.error(`${unit} ${line}${field === '' ? '' : `, ${field}`}: ${reason}`);
+  if (faults.length > 0) console.error(`Nothing was written: ${faults.length} fault${faults.length === 1 ? '' : 's'}.`);
+  else if (written !== null)
+    console.log(dryRun ? `A dry run: nothing was written. It would be: ${written}` : `Written: ${written}`);
+}
+
+async function importNetworkFile(database: Database, { file, bytes, zone, yes, dryRun, say }: Wish): Promise<Outcome> {
+  const { centres, faults } = readCentreList(bytes, /\.(csv|txt|tsv)$/i.test(file) ? 'csv' : 'json');
+  if (faults.length > 0) return { code: 1, written: null, faults };
   const difference = await previewImport(database.pool, centres);
-  sayDifference(difference);
+  sayDifference(difference, say);
   const sites = new Set(centres.map(({ siteId }) => siteId));
   const open = new Set(centres.filter(({ shut }) => !shut).map(({ siteId }) => siteId));
   const total = `${centres.length} centres at ${sites.size} sites, ${open.size} of them open`;
+  const figures = { centres: centres.length, added: difference.added.length, changed: difference.changed.length };
   if (difference.added.length === 0 && difference.changed.length === 0) {
-    console.log(`Nothing to change: ${total}.`);
-    return 0;
+    say(`Nothing to change: ${total}.`);
+    return { code: 0, written: null, figures };
   }
-  if (dryRun) return 0;
-  if (difference.changed.length > 0 && !yes) {
-    console.log('Nothing was written: look at the changes above, then say it again with --yes.');
-    return 1;
+  if (difference.changed.length > 0 && !yes && !dryRun) {
+    say('Nothing was written: look at the changes above, then say it again with --yes.');
+    return { code: 1, written: null, figures };
   }
   await importCentres(database.pool, PROGRAM, centres, zone);
   await offerAll(database.pool, today(zone));
-  console.log(`Written: ${total}.`);
-  return 0;
+  return { code: 0, written: `${total}.`, figures };
 }
 
-function sayDifference({ added, changed, missing }: Difference): void {
-  if (added.length > 0) console.log(`+ ${added.length} new centres`);
+function sayDifference({ added, changed, missing }: Difference, say: Wish['say']): void {
+  if (added.length > 0) say(`+ ${added.length} new centres`);
   for (const { centre, fields } of changed)
-    for (const { field, from, to } of fields) console.log(`~ ${centre.name.ru}: ${field} ${from} → ${to}`);
-  for (const { sourceId, name } of missing)
-    console.log(`? ${name} (${sourceId}) is not in the file; it stays as it is`);
+    for (const { field, from, to } of fields) say(`~ ${centre.name.ru}: ${field} ${from} → ${to}`);
+  for (const { sourceId, name } of missing) say(`? ${name} (${sourceId}) is not in the file; it stays as it is`);
 }
 
-async function importServicesFile(database: Database, text: string, _file: string, zone: TimeZone, { dryRun }: Wish) {
-  const { services, faults } = readServiceList(text);
-  if (faults.length > 0) return sayFaults(faults, 'line');
-  if (dryRun) {
-    console.log(`${services.length} services in the file.`);
-    return 0;
-  }
+async function importServicesFile(database: Database, { bytes, zone, say }: Wish): Promise<Outcome> {
+  const { services, faults } = readServiceList(bytes);
+  if (faults.length > 0) return { code: 1, written: null, faults };
   const { added, known, centres } = await importServices(database.pool, PROGRAM, services, today(zone));
-  for (const name of added) console.log(`+ ${name}`);
-  console.log(`${added.length} services are new, ${known} were known; ${centres} centres offer something new.`);
-  return 0;
+  for (const name of added) say(`+ ${name}`);
+  return {
+    code: 0,
+    written: `${added.length} services are new, ${known} were known; ${centres} centres offer something new.`,
+    figures: { added: added.length, known, centres },
+  };
+}
+
+async function importPassports(database: Database, { file, bytes, zone, say }: Wish): Promise<Outcome> {
+  const text = file === STANDARD ? STANDARD : textOf(bytes);
+  const passports = await importPassportFile(database, text, today(zone), zone, say);
+  return { code: 0, written: 'each is a new version, in force from today.', figures: { passports } };
+}
+
+async function importCalendar(database: Database, { bytes, zone, say }: Wish): Promise<Outcome> {
+  const from = await importCalendarFile(database, textOf(bytes), instantOf(today(zone), '00:00', zone), say);
+  const written = `days from ${from} on may be others now. A node that serves reckons open applications again.`;
+  return { code: 0, written, figures: { from } };
+}
+
+async function importTickets(database: Database, { file, as, say }: Wish): Promise<Outcome> {
+  const written = await importHistory(database, file, as, say);
+  return { code: written === null ? 1 : 0, written };
+}
+
+function textOf(bytes: Uint8Array): string {
+  try {
+    return decodeText(bytes);
+  } catch (error) {
+    if (!(error instanceof UnreadableText)) throw error;
+    throw new Error(`The file cannot be read: line ${error.line}: ${error.message}.`, { cause: error });
+  }
 }
 
 function today(zone: TimeZone) {
   return businessDayAt(Date.now(), zone);
-}
-
-function sayFaults(faults: readonly Fault[], unit: string): number {
-  for (const { line, field, reason } of faults)
-    console.error(`${unit} ${line}${field === '' ? '' : `, ${field}`}: ${reason}`);
-  console.error(`Nothing was written: ${faults.length} fault${faults.length === 1 ? '' : 's'}.`);
-  return 1;
 }

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { decodeText } from '../server/platform/text-encoding.ts';
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 
 /** The command was typed wrongly: the sentence says how. */
@@ -22,13 +23,11 @@ export function readOptions<Options extends ParseArgsOptionsConfig>(
   }
 }
 
-/** What a JSON file says. Throws UsageError when it cannot be read, or is not JSON. */
+/** What a JSON file says. Throws UsageError when it is not JSON. */
 export async function readJson(file: string): Promise<unknown> {
-  const text = await readFile(file, 'utf8').catch((error: Error) => {
-    throw new UsageError(`${file} cannot be read: ${error.message}`);
-  });
+  const bytes = await readFile(file);
   try {
-    return JSON.parse(text);
+    return JSON.parse(decodeText(bytes));
   } catch (error) {
     throw new UsageError(`${file} is not JSON: ${(error as Error).message}`, { cause: error });
   }

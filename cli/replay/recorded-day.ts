@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
 import { type CivilDate, instantOf, parseCivilDate, type TimeZone } from '../../core/time/civil.ts';
 import { type Instant, MINUTE } from '../../core/time/instant.ts';
+import { cellOf, columnName, encodingOf, readRows, separatorOf } from '../../server/administration.ts';
 
 /** One recorded ticket: when it was taken and when it was called. */
 export interface RecordedTicket {
@@ -37,20 +37,25 @@ export async function readTickets(
   date: CivilDate | null = null,
 ): Promise<void> {
   const raw = createReadStream(file);
-  const lines = createInterface({ input: file.endsWith('.gz') ? raw.pipe(createGunzip()) : raw, crlfDelay: Infinity });
+  const bytes = file.endsWith('.gz') ? raw.pipe(createGunzip()) : raw;
   const faults: string[] = [];
   let places: number[] | null = null;
+  let separator = ',';
   let number = 0;
   const failed = new Promise<never>((_, reject) => raw.on('error', reject));
   await Promise.race([
     failed,
     (async () => {
-      for await (const line of lines) {
+      for await (const line of linesOf(bytes)) {
         number += 1;
-        const fields = line.split(',');
-        if (places === null) places = columnPlaces(fields);
-        else if (line !== '' && (date === null || fields[places[0] as number] === date)) {
-          const ticket = ticketOf(places.map((place) => fields[place] ?? ''));
+        if (places === null && (line.trim() === '' || /^"?sep=.$/i.test(line.trim()))) continue;
+        if (places === null) separator = separatorOf(line);
+        const fields = line.includes('"') ? quotedFields(line, separator) : line.split(separator);
+        if (places === null) places = columnPlaces(fields.map(columnName));
+        else if (fields.some((field) => field.trim() !== '')) {
+          const [day, ...rest] = places.map((place) => cellOf(fields[place] ?? ''));
+          if (date !== null && day !== date) continue;
+          const ticket = line.includes('\uFFFD') ? 'it has signs that cannot be read' : ticketOf([day ?? '', ...rest]);
           if (typeof ticket === 'string') faults.push(`line ${number}: ${ticket}`);
           else each(ticket);
         }
@@ -63,6 +68,26 @@ export async function readTickets(
       `${file} has faulty lines; nothing was taken from it.\n${faults.slice(0, FAULTS_SHOWN).join('\n')}${more}`,
     );
   }
+}
+
+/** The lines of a file in whatever encoding it is, one after another. */
+async function* linesOf(bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  let decoder: InstanceType<typeof TextDecoder> | undefined;
+  let rest = '';
+  for await (const chunk of bytes) {
+    decoder ??= new TextDecoder(encodingOf(chunk));
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split(/\r?\n/);
+    rest = lines.pop() ?? '';
+    yield* lines;
+  }
+  rest += decoder?.decode() ?? '';
+  if (rest !== '') yield rest;
+}
+
+/** The cells of a line in which some stand between quotation marks. */
+function quotedFields(line: string, separator: string): string[] {
+  const [row] = readRows(line, separator);
+  return row === undefined ? [] : [...row];
 }
 
 /** The tickets of one date. Throws an Error that names the first faulty lines and fields, or says that there are none. */

@@ -14,7 +14,7 @@ function read(csv: string): string[][] {
       else if (csv[index + 1] === '"') cell += csv[(index += 1)];
       else quoted = false;
     } else if (sign === '"') quoted = true;
-    else if (sign === ',' || sign === '\r') {
+    else if (sign === ';' || sign === '\r') {
       rows.at(-1)?.push(cell);
       cell = '';
       if (sign === '\r' && index < csv.length - 2) rows.push([]);
@@ -27,7 +27,7 @@ function read(csv: string): string[][] {
 test('whatever the cells hold comes back, and no text is a formula', () => {
   const cell = fc.oneof(
     fc.string(),
-    fc.constantFrom('=1+1', '+7 495', '-1', '@x', '\t=1', 'a"b', 'a,b', 'a\r\nb'),
+    fc.constantFrom('=1+1', '+7 495', '-1', '@x', '\t=1', 'a"b', 'a,b', 'a;b', 'a\r\nb'),
     fc.integer(),
     fc.constant(null),
   );
@@ -44,4 +44,9 @@ test('whatever the cells hold comes back, and no text is a formula', () => {
       });
     }),
   );
+});
+
+test('Excel in Russian finds columns, and in English where it is asked for', () => {
+  expect(csvOf(['а', 'б'], [['1;2', 3]])).toBe('\uFEFFа;б\r\n"1;2";3\r\n');
+  expect(csvOf(['a', 'b'], [['1,2', 3]], ',')).toBe('\uFEFFa,b\r\n"1,2",3\r\n');
 });

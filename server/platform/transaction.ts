@@ -68,3 +68,37 @@ export async function inPart<Result>(client: pg.PoolClient, work: () => Promise<
 export function brokeConstraint(error: unknown, constraint: string): boolean {
   return (error as { constraint?: string }).constraint === constraint;
 }
+
+/**
+ * Does the work as it would be done, looks whether it could have been kept, and takes it all back: a dry run sees what the real one
+ * sees, faults too. What the work calls a transaction is a part of one here.
+ */
+export async function takenBack<Result>(pool: pg.Pool, work: (rehearsed: pg.Pool) => Promise<Result>): Promise<Result> {
+  const client = await pool.connect();
+  const asPart: Readonly<Record<string, string>> = {
+    begin: 'savepoint rehearsed',
+    commit: 'set constraints all immediate; set constraints all deferred; release savepoint rehearsed',
+    rollback: 'rollback to savepoint rehearsed',
+  };
+  const rehearsed = new Proxy(client, {
+    get: (target, name) => {
+      if (name === 'connect') return async () => rehearsed;
+      if (name === 'release') return () => undefined;
+      const value: unknown = Reflect.get(target, name);
+      if (name !== 'query') return typeof value === 'function' ? value.bind(target) : value;
+      return (first: unknown, ...rest: unknown[]) =>
+        Reflect.apply(value as () => unknown, target, [
+          typeof first === 'string' ? (asPart[first] ?? first) : first,
+          ...rest,
+        ]);
+    },
+  });
+  let broken: Error | undefined;
+  try {
+    await client.query('begin');
+    return await work(rehearsed as unknown as pg.Pool);
+  } finally {
+    await client.query('rollback').catch((failure: Error) => (broken = failure));
+    client.release(broken);
+  }
+}

@@ -9,7 +9,8 @@ import {
   type TestNode,
   wants,
 } from '../../../tests/support/test-node.ts';
-import { importServices, readPassports, readServiceList } from './index.ts';
+import { importPassports, importServices, readPassports, readServiceList } from './index.ts';
+import { inTransaction, takenBack } from '../../platform/transaction.ts';
 
 let node: TestNode;
 let drop: () => Promise<void>;
@@ -69,6 +70,42 @@ test('a list of names becomes passports with a letter for each group, given at e
   // What is not known is not made up.
   const [version] = (await service('fishing-card')).versions;
   expect(version?.passport).toMatchObject({ variants: [{ term: null, fees: [], evidence: [] }], agency: null });
+});
+
+test('passports whose letter a list of services has taken get another, and a group of the same name is that group', async () => {
+  const listed = readServiceList('group;name_ru;name_en\nТранспорт;Права;Licence\nЛесное;Билет в лес;Forest card\n');
+  await importServices(node.database.pool, nobody, listed.services, DAY);
+  const [{ passport }] = (await service('licence')).versions as [Version];
+  const groups = [
+    { groupId: 'vehicles', letter: 'Т', name: { ru: 'Транспорт', en: 'Vehicles' }, place: 0 },
+    { groupId: 'forests', letter: 'Л', name: { ru: 'Леса', en: 'Forests' }, place: 1 },
+  ];
+  const passports = [
+    { serviceId: 'car-registration', groupId: 'vehicles', passport },
+    { serviceId: 'forest-lease', groupId: 'forests', passport },
+  ];
+  const change = { groups, passports } as unknown as Parameters<typeof importPassports>[2];
+  const said = await takenBack(node.database.pool, async (pool) => {
+    await importPassports(pool, nobody, change, DAY);
+    return (await pool.query('select from service_passport where service_id = any($1)', [['forest-lease']])).rowCount;
+  });
+  expect(said).toBe(1);
+  expect((await node.ask('GET', '/api/catalogue/forest-lease')).status).toBe(404);
+  await importPassports(node.database.pool, nobody, change, DAY);
+  expect((await service('car-registration')).groupId).toBe((await service('licence')).groupId);
+  const all = (await node.ask('GET', '/api/catalogue')).body as unknown as { serviceId: string; letter: string }[];
+  expect(all.find(({ serviceId }) => serviceId === 'forest-lease')?.letter).toMatch(/^[АВГДЕЖИКМНОПРСТУФХЦШЭЮЯ]$/);
+});
+
+test('what a dry run meets the real one meets too, and nothing of it stays', async () => {
+  const broken = takenBack(node.database.pool, (pool) =>
+    inTransaction(pool, async (client) => {
+      await client.query(`insert into city (name_ru, name_en, time_zone) values ('Нигде', 'Nowhere', 'UTC')`);
+      await client.query('select nonsense');
+    }),
+  );
+  await expect(broken).rejects.toThrow(/nonsense/);
+  expect((await node.database.pool.query(`select from city where name_ru = 'Нигде'`)).rowCount).toBe(0);
 });
 
 test('faulty lines are named, and nothing of the file is taken', () => {

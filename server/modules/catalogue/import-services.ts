@@ -5,6 +5,7 @@ import { type Actor, audit } from '../../platform/audit.ts';
 import { CsvFault, type CsvRecord, readCsv } from '../../platform/csv.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { lettersInUse, type OfferedGroup, type Words } from '../network/index.ts';
+import { freeLetter } from './letters.ts';
 import { offerAll } from './offers.ts';
 import { groups, insertGroups, lockCatalogue, overview, publishDraft, putDraft } from './store.ts';
 
@@ -20,14 +21,19 @@ export interface ServiceList {
   readonly faults: readonly { readonly line: number; readonly field: string; readonly reason: string }[];
 }
 
+const COLUMNS = ['group', 'name_ru', 'name_en'];
+
 /** Reads CSV with the columns group, name_ru and name_en. */
-export function readServiceList(text: string): ServiceList {
+export function readServiceList(source: string | Uint8Array): ServiceList {
   const faults: ServiceList['faults'][number][] = [];
   const services: ListedService[] = [];
   const seen = new Map<string, number>();
   let records: CsvRecord[] = [];
   try {
-    records = readCsv(text);
+    records = readCsv(source);
+    const missing = COLUMNS.filter((column) => records[0] !== undefined && !(column in records[0].fields));
+    if (missing.length > 0)
+      return { services, faults: [{ line: 1, field: '', reason: `there is no column ${missing.join(', ')}` }] };
   } catch (error) {
     if (!(error instanceof CsvFault)) throw error;
     faults.push({ line: error.line, field: '', reason: error.message });
@@ -133,8 +139,6 @@ function passportByName(name: Words): Passport {
   };
 }
 
-const LETTERS = 'АВГДЕЖИКЛМНПРСТУФХЦШЭЮЯ';
-
 /** Groups with a letter of their own name where one is free, also in centres that have groups of their own. */
 function newGroups(before: readonly OfferedGroup[], used: readonly string[], names: readonly string[]): OfferedGroup[] {
   const letters = new Set([...used, ...before.map(({ letter }) => letter)]);
@@ -143,11 +147,8 @@ function newGroups(before: readonly OfferedGroup[], used: readonly string[], nam
   return names
     .filter((name) => !known.has(name))
     .map((ru, index) => {
-      const letter = [...ru.toUpperCase(), ...LETTERS].find((one) => LETTERS.includes(one) && !letters.has(one));
-      if (letter === undefined)
-        throw new Error(`There is no letter left for the group “${ru}”: ${LETTERS.length} are all.`);
-      letters.add(letter);
       const en = GROUP_NAMES[ru] ?? ru;
+      const letter = freeLetter(ru, letters);
       return { groupId: freeId(slugOf(en).slice(0, 40), ids), letter, name: { ru, en }, place: before.length + index };
     });
 }

@@ -247,8 +247,8 @@ describe('a city’s own history', () => {
       '2026-02-16,centre-3,passports,2,495,510',
       '2026-02-16,Hall,property,1,600,601',
     ];
-    expect(await read(lines, 'Hall=3')).toBe(0);
-    expect(await read(lines, 'Hall=centre-3')).toBe(0);
+    expect(await read(lines, 'Hall=3')).toBe('3 visitors of 1 days in 1 centres.');
+    expect(await read(lines, 'Hall=centre-3')).toBe('3 visitors of 1 days in 1 centres.');
     const { rows } = await node.database.pool.query(
       'select group_id, half_hour, visitors from arrival_history where centre_id = 3 order by group_id',
     );
@@ -263,9 +263,9 @@ describe('a city’s own history', () => {
     await expect(
       read(['2026-02-17,centre-3,passports,1,-5,500', '2026-13-17,centre-3,passports,1,5,500']),
     ).rejects.toThrow(/line 2: issue_min is not a minute of the day\nline 3: date “2026-13-17” is not a date/);
-    expect(await read(['2026-02-17,Elsewhere,passports,1,490,500'])).toBe(1);
+    expect(await read(['2026-02-17,Elsewhere,passports,1,490,500'])).toBeNull();
     expect(said.join('\n')).toContain('No centre has the code Elsewhere');
-    expect(await read([])).toBe(1);
+    expect(await read([])).toBeNull();
     const { rows } = await node.database.pool.query(
       `select from arrival_history where day = '2026-02-17' and centre_id = 3`,
     );

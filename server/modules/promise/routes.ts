@@ -69,7 +69,7 @@ export function promiseRoutes(app: FastifyInstance, { pool, now, today, centres 
     return reply
       .type('text/csv; charset=utf-8')
       .header('content-disposition', `attachment; filename="okno-promise-${found.day}.csv"`)
-      .send(csvOf(COLUMNS, rowsOf(found)));
+      .send(csvOf(COLUMNS, rowsOf(found), ','));
   });
   return { onDay: figures, days: async () => days(await today()) };
 }

@@ -1,6 +1,7 @@
 import { inLatin } from '../../../../core/language/in-latin.ts';
 import type { CivilDate, CivilTime } from '../../../../core/time/civil.ts';
 import { CsvFault, readCsv } from '../../../platform/csv.ts';
+import { decodeText } from '../../../platform/text-encoding.ts';
 import type { Words } from '../new-centres.ts';
 
 /** A centre as a city's open list knows it. Every member is compared with what the network has. */
@@ -51,9 +52,9 @@ interface RawRecord {
 }
 
 /** Reads a list of centres in the shape of the city's open data, as JSON (`centres`) or CSV. Throws nothing: faults are listed. */
-export function readCentreList(text: string, format: 'json' | 'csv'): CentreList {
+export function readCentreList(source: string | Uint8Array, format: 'json' | 'csv'): CentreList {
   const faults: Fault[] = [];
-  const raw = format === 'json' ? jsonRecords(text, faults) : csvRecords(text, faults);
+  const raw = format === 'json' ? jsonRecords(source, faults) : csvRecords(source, faults);
   const centres = raw.map((record) => centreOf(record, faults)).filter((centre) => centre !== null);
   const firstLine = new Map<string, number>();
   raw.forEach(({ line, fields }) => {
@@ -78,9 +79,11 @@ export function readCentreList(text: string, format: 'json' | 'csv'): CentreList
   return { centres: shared, faults };
 }
 
-function jsonRecords(text: string, faults: Fault[]): RawRecord[] {
+function jsonRecords(source: string | Uint8Array, faults: Fault[]): RawRecord[] {
   try {
-    const found = JSON.parse(text) as { centres?: unknown } | unknown[];
+    const found = JSON.parse(typeof source === 'string' ? source : decodeText(source)) as
+      | { centres?: unknown }
+      | unknown[];
     const list = Array.isArray(found) ? found : found.centres;
     if (!Array.isArray(list)) throw new Error('there is no list “centres” in it');
     return list.map((fields, index) => ({ line: index + 1, fields: fields as RawRecord['fields'] }));
@@ -90,16 +93,18 @@ function jsonRecords(text: string, faults: Fault[]): RawRecord[] {
   }
 }
 
-function csvRecords(text: string, faults: Fault[]): RawRecord[] {
+function csvRecords(source: string | Uint8Array, faults: Fault[]): RawRecord[] {
   try {
-    return readCsv(text).map(({ line, fields }) => ({
+    return readCsv(source).map(({ line, fields }) => ({
       line,
       fields: {
         ...fields,
         hours: fields['hours_text'],
         access: Object.fromEntries(Object.keys(NEEDS).map((need) => [need, fields[`access_${need}`]])),
         extra_services: (fields['extra_services'] ?? '').split(/;\s*/).filter((name) => name !== ''),
-        closed_for_repair: fields['closed_for_repair'] === '1' || fields['closed_for_repair'] === 'true',
+        closed_for_repair: ['1', 'true', 'истина', 'да', 'yes'].includes(
+          (fields['closed_for_repair'] ?? '').toLowerCase(),
+        ),
       },
     }));
   } catch (error) {
@@ -146,7 +151,7 @@ function centreOf({ line, fields }: RawRecord, faults: Fault[]): ListedCentre | 
   };
   const number = (field: string, min: number, max: number, whole: boolean): number => {
     const given = fields[field];
-    const value = given === null || given === undefined || given === '' ? Number.NaN : Number(given);
+    const value = given === null || given === undefined || given === '' ? Number.NaN : Number(decimal(given));
     if (!(value >= min && value <= max) || (whole && !Number.isInteger(value)))
       fault(field, `must be ${whole ? 'a whole number' : 'a number'} from ${min} to ${max}, not “${String(given)}”`);
     return value;
@@ -155,7 +160,7 @@ function centreOf({ line, fields }: RawRecord, faults: Fault[]): ListedCentre | 
 
   const kind = KINDS[text('kind')];
   if (kind === undefined) fault('kind', `must be one of ${Object.keys(KINDS).join(', ')}`);
-  const openedOn = optional('open_date') ? null : text('open_date');
+  const openedOn = optional('open_date') ? null : civilDate(text('open_date'));
   if (openedOn !== null && Number.isNaN(Date.parse(`${openedOn}T00:00:00Z`)))
     fault('open_date', `must be a date such as 2013-03-25, not “${openedOn}”`);
   const okrug = text('okrug');
@@ -184,6 +189,16 @@ function centreOf({ line, fields }: RawRecord, faults: Fault[]): ListedCentre | 
     amenities: amenitiesOf(fields['extra_services'], fault),
   };
   return faults.length > before ? null : centre;
+}
+
+/** A number as spreadsheets in Russian write it: with a comma. */
+function decimal(given: unknown): unknown {
+  return typeof given === 'string' && /^-?\d+,\d+$/.test(given.trim()) ? given.replace(',', '.') : given;
+}
+
+/** A date as spreadsheets in Russian write it: 25.03.2013. */
+function civilDate(text: string): string {
+  return text.replace(/^(\d\d)\.(\d\d)\.(\d{4})$/, '$3-$2-$1');
 }
 
 /** As exact as it is kept. */

@@ -75,9 +75,11 @@ export async function withdraw(queries: Queries, serviceId: string): Promise<num
   return rows.map(({ centreId }) => centreId);
 }
 
-/** The letters under which any centre gives numbers. */
-export async function lettersInUse(queries: Queries): Promise<string[]> {
-  return (await queries.query<{ letter: string }>('select distinct letter from service_group')).rows.map(
-    ({ letter }) => letter,
+/** The letters under which any centre gives numbers, those of the named groups aside. */
+export async function lettersInUse(queries: Queries, aside: readonly string[] = []): Promise<string[]> {
+  const { rows } = await queries.query<{ letter: string }>(
+    'select distinct letter from service_group where group_id <> all($1)',
+    [aside],
   );
+  return rows.map(({ letter }) => letter);
 }
