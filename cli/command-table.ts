@@ -1,41 +1,10 @@
-/** One command of `okno`, as help, completion and the reading of words need it. */
-export interface CommandSpec {
-  readonly name: string;
-  readonly summary: string;
-  /** Words after the command: `<name>` is needed, `[name]` may be left out. */
-  readonly words?: string;
-  readonly options?: readonly (readonly [flags: string, says: string])[];
-  readonly examples: readonly string[];
-  /** True where every choice of the configuration is an option, too. */
-  readonly choices?: true;
-  /** True where options depend on the first word; the command reads them itself. */
-  readonly ownOptions?: true;
-  readonly below?: readonly CommandSpec[];
-}
-
-type Run = (args: readonly string[]) => Promise<number>;
-
-/** A command that can be asked for; what does the work is loaded only then. */
-export interface Command extends CommandSpec {
-  readonly group: string;
-  readonly load: () => Promise<{ run: Run }>;
-}
-
-const DATA = ['--data <folder>', 'folder of the data, where it is not the usual one'] as const;
-const CONFIG = ['--config <file>', 'configuration file (TOML); else OKNO_CONFIG, else /etc/okno/okno.toml'] as const;
-const CLOCK = ['--clock <kind>', 'which installation: real (usual), demo or replay'] as const;
-const JSON_OUT = ['--json', 'print JSON for programs'] as const;
-const DRY = ['--dry-run', 'do everything, say what came of it, and take it back'] as const;
-const DAY_OF = [
-  ['--centre <number>', 'the centre'],
-  ['--day <date>', 'the day, such as 2026-02-19'],
-] as const;
+import { CLOCK, type Command, CONFIG, DATA, DAY_OF, DRY, JSON_OUT, PLAN } from './command-spec.ts';
+import { planningCommands } from './planning-commands.ts';
 
 const TRY = 'Try it';
 const SET_UP = 'Set up and run';
 const KEEP = 'Keep and check';
 const PEOPLE = 'People and programs';
-const PLAN = 'Plan and measure';
 
 const importOptions = [
   DRY,
@@ -356,81 +325,14 @@ export const COMMANDS: readonly Command[] = [
     })),
     load: () => import('./partner.ts'),
   },
-  ...planning(),
+  ...planningCommands(),
+  {
+    name: 'bench',
+    group: PLAN,
+    summary: 'measure against a baseline in the same run',
+    words: '[name]',
+    options: [['--all', 'every benchmark'], ['--quick', 'smaller'], JSON_OUT],
+    examples: ['okno bench queue --quick'],
+    load: () => import('./bench.ts'),
+  },
 ];
-
-function planning(): Command[] {
-  return [
-    {
-      name: 'plan',
-      group: PLAN,
-      summary: 'who works when in a week',
-      words: '<file>',
-      options: [JSON_OUT],
-      examples: ['okno plan week.json'],
-      load: () => import('./plan.ts'),
-    },
-    {
-      name: 'rehearse',
-      group: PLAN,
-      summary: 'play days under several policies side by side',
-      options: [
-        ['--policies <names>', 'with commas, or all'],
-        ['--seeds <range>', 'a number, or a range such as 2-6'],
-        ['--days <n>', 'how many days'],
-        ['--diversion', 'with visitors sent elsewhere'],
-        ['--staff <file>', 'who works (JSON)'],
-        ['--html <file>', 'write a page'],
-        ['--tickets <file>', 'a recorded day instead'],
-        ['--service-min <minutes>', 'how long a service takes, with --tickets'],
-        ['--centre <number>', 'a day of one’s own centre instead'],
-        ['--date <date>', 'that day'],
-        JSON_OUT,
-        DATA,
-        CLOCK,
-      ],
-      examples: ['okno rehearse --policies all --seeds 2-6', 'okno rehearse --centre 84 --date 2026-02-19'],
-      load: () => import('./rehearse/rehearse.ts'),
-    },
-    {
-      name: 'calc',
-      group: PLAN,
-      summary: 'the formulas of planning',
-      words: '[name]',
-      ownOptions: true,
-      examples: ['okno calc --help', 'okno calc erlang-c --per-hour 60 --service-min 12 --windows 13'],
-      load: () => import('./calc.ts'),
-    },
-    {
-      name: 'term',
-      group: PLAN,
-      summary: 'the last day of a term',
-      options: [
-        ['--n <n>', 'how many'],
-        ['--unit <unit>', 'workday, calday, month or same_visit'],
-        ['--start <start>', 'what it counts from: next_workday, agency_receipt …'],
-        ['--registered <date>', 'when the application was registered'],
-        ['--received <date>', 'when the agency had it'],
-        ['--last-day <rule>', 'next_working, previous_working or none'],
-        ['--suspend <date>', 'when the clock stopped'],
-        ['--resume <date>', 'when it went on'],
-        ['--stop <kind>', 'pause or restart'],
-        ['--extension <n>', 'by how much it was extended'],
-        ['--extension-max <n>', 'by how much it may be'],
-        ['--today <date>', 'as of when'],
-        JSON_OUT,
-      ],
-      examples: ['okno term --n 5 --unit workday --start next_workday --registered 2026-02-19'],
-      load: () => import('./term.ts'),
-    },
-    {
-      name: 'bench',
-      group: PLAN,
-      summary: 'measure against a baseline in the same run',
-      words: '[name]',
-      options: [['--all', 'every benchmark'], ['--quick', 'smaller'], JSON_OUT],
-      examples: ['okno bench queue --quick'],
-      load: () => import('./bench.ts'),
-    },
-  ];
-}

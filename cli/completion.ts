@@ -1,4 +1,4 @@
-import type { CommandSpec } from './command-table.ts';
+import type { CommandSpec } from './command-spec.ts';
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 

@@ -35,9 +35,9 @@ export async function run(args: readonly string[]): Promise<number> {
   const centreId = values.centre === undefined ? null : centreOption(values.centre);
   console.log(
     await withDatabase(place, async (database) => {
-      const known = (await openDirectory(database).all()).map(({ centre }) => centre.centre_id);
-      if (centreId !== null && !known.includes(centreId))
-        throw new UsageError(`there is no centre ${centreId}; ${centresThere(known)}`);
+      const there = (await openDirectory(database).all()).map(({ centre }) => centre.centre_id);
+      if (centreId !== null && !there.includes(centreId))
+        throw new UsageError(`there is no centre ${centreId}; ${centresThere(there)}`);
       return createKey(database.pool, { name, role, centreId });
     }),
   );

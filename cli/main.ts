@@ -2,7 +2,8 @@ import { Command as Reader, CommanderError } from 'commander';
 import { enableCompileCache } from 'node:module';
 import { setFlagsFromString } from 'node:v8';
 import { version } from '../server/version.ts';
-import { type Command, COMMANDS, type CommandSpec } from './command-table.ts';
+import type { Command, CommandSpec } from './command-spec.ts';
+import { COMMANDS } from './command-table.ts';
 import { EXIT } from './exit.ts';
 import { UsageError } from './options.ts';
 
@@ -54,8 +55,8 @@ function readerOf(
 ): Reader {
   const reader = plain(name, summary).action(run);
   if (words !== '') reader.arguments(words);
-  const known = new Set(options.map(([flags]) => flags.split(' ')[0]));
-  for (const [flags, says] of [...options, ...choices.filter(([flags]) => !known.has(flags.split(' ')[0]))])
+  const known = new Set(options.map(([option]) => option.split(' ')[0]));
+  for (const [flags, says] of [...options, ...choices.filter(([option]) => !known.has(option.split(' ')[0]))])
     reader.option(flags, says);
   if (ownOptions) reader.allowUnknownOption().allowExcessArguments().helpOption(false);
   for (const part of below) reader.addCommand(readerOf(part, run, []));

@@ -8,7 +8,7 @@ export { backUpEverything, restoreScans } from './backup.ts';
 export { city, setCity } from './platform/city.ts';
 export { knowsCyrillic, serverState } from './platform/database.ts';
 export { installationKind, markInstallation } from './platform/installation.ts';
-export { isSealed, masterKeyFor, readMasterKey } from './platform/master-key.ts';
+export { isSealed, readMasterKey } from './platform/master-key.ts';
 export { makeFolder } from './platform/folder.ts';
 export { checkMasterKey } from './platform/vault.ts';
 export {

@@ -17,7 +17,7 @@ import { type Door, PLAIN_DOOR, type RegisteredRoute } from './platform/http.ts'
 import { markInstallation } from './platform/installation.ts';
 import { jsonLog, type Log } from './platform/log.ts';
 import { masterKeyFor, readMasterKey } from './platform/master-key.ts';
-import { cannotListen, tryListening } from './platform/ports.ts';
+import { cannotListen, type Listener, tryListening } from './platform/ports.ts';
 import { checkMasterKey } from './platform/vault.ts';
 import { root, version } from './version.ts';
 
@@ -120,6 +120,29 @@ function ownSealFile(place: DatabasePlace): string | null {
   return 'folder' in place ? join(place.folder, 'seals.jsonl') : null;
 }
 
+/** What can be wrong about a start is found before anything is made or started. */
+async function tryBefore(start: {
+  readonly listener: Listener;
+  readonly metrics: { readonly host: string; readonly port: number } | null;
+  readonly nodeHost: string | null;
+  readonly masterKeyFile: string | null;
+}): Promise<void> {
+  const { listener, metrics, nodeHost, masterKeyFile } = start;
+  await tryListening([
+    listener,
+    ...(metrics === null ? [] : [{ ...metrics, choice: 'metrics_port' } as const]),
+    ...(nodeHost === null ? [] : [{ host: nodeHost, port: 0, choice: 'node_host' } as const]),
+  ]);
+  if (masterKeyFile !== null) readMasterKey(masterKeyFile);
+}
+
+/** The master key of the installation: given, or of its file; it is the one that the database was sealed with. */
+async function keyOf({ pool }: Database, given: Buffer | null, file: string | null): Promise<Buffer | null> {
+  const masterKey = given ?? (file === null ? null : await masterKeyFor(pool, file));
+  if (masterKey !== null) await checkMasterKey(pool, masterKey);
+  return masterKey;
+}
+
 /** Opens the database, marks it, and serves. Throws ProblemError or an Error with a sentence for the administrator. */
 export async function startNode({
   place,
@@ -143,19 +166,11 @@ export async function startNode({
   ...rest
 }: Settings): Promise<Node> {
   const listener = { host, port, choice: 'port' } as const;
-  // What can be wrong about this start is found before anything is made or started.
-  await tryListening([
-    listener,
-    ...(metrics === null ? [] : [{ ...metrics, choice: 'metrics_port' } as const]),
-    ...(alone ? [] : [{ host: nodeHost, port: 0, choice: 'node_host' } as const]),
-  ]);
-  if (masterKeyFile !== null) readMasterKey(masterKeyFile);
+  await tryBefore({ listener, metrics, nodeHost: alone ? null : nodeHost, masterKeyFile });
   const database = await openDatabase(place, 'current', (line) => log.info(line));
   try {
     const installation = await markInstallation(database.pool, kind);
-    const masterKey =
-      rest.masterKey ?? (masterKeyFile === null ? null : await masterKeyFor(database.pool, masterKeyFile));
-    if (masterKey !== null) await checkMasterKey(database.pool, masterKey);
+    const masterKey = await keyOf(database, rest.masterKey ?? null, masterKeyFile);
     await prepare?.(database);
     const clock = await openClock(
       database.pool,
