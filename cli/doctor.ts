@@ -8,7 +8,7 @@ import {
   city,
   installationKind,
   isSealed,
-  knowsCyrillic,
+  lettersOfDatabase,
   migrationState,
   newestBackup,
   readMasterKey,
@@ -19,7 +19,6 @@ import { administratorsWhoCanSignIn } from '../server/modules/people/index.ts';
 import { calendarYears } from '../server/modules/terms/index.ts';
 import { version, withDatabase } from '../server/main.ts';
 import type { Database, DatabasePlace } from '../server/platform/database.ts';
-import { lettersOfDatabase } from '../server/administration.ts';
 import { type Configuration, CONFIGURATION_OPTIONS, readConfiguration } from './configuration.ts';
 import { readOptions } from './options.ts';
 import { failureOf } from './failure.ts';
@@ -190,7 +189,6 @@ async function database(place: DatabasePlace, chosen: Configuration): Promise<[s
 async function lookAtDatabase({ pool }: Database): Promise<[string, Finding][]> {
   const before = Date.now();
   const { version: number, now } = await serverState(pool);
-  const knows = await knowsCyrillic(pool);
   const apart = Math.round(Math.abs(now - (before + Date.now()) / 2));
   const { pending, unknown } = await migrationState(pool);
   const letters = await lettersOfDatabase(pool);
@@ -199,11 +197,7 @@ async function lookAtDatabase({ pool }: Database): Promise<[string, Finding][]> 
       'database',
       unknown.length > 0
         ? bad(`newer than this program (${unknown.join(', ')}): install the newer Okno`)
-        : knows
-          ? ok(`PostgreSQL ${number}`)
-          : bad(
-              `PostgreSQL ${number} knows no Cyrillic letters (its locale is plain C): nobody is found by name; create the database again as own-postgresql.md says`,
-            ),
+        : ok(`PostgreSQL ${number}`),
     ],
     [
       'clock',

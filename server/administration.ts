@@ -6,7 +6,7 @@ export { restoreRows } from './platform/backup/restore.ts';
 export { newestBackup } from './platform/backup/schedule.ts';
 export { backUpEverything, restoreScans } from './backup.ts';
 export { city, setCity } from './platform/city.ts';
-export { knowsCyrillic, serverState } from './platform/database.ts';
+export { serverState } from './platform/database.ts';
 export { installationKind, markInstallation } from './platform/installation.ts';
 export { isSealed, readMasterKey } from './platform/master-key.ts';
 export { makeFolder } from './platform/folder.ts';

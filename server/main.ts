@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { refuse } from '../core/problems.ts';
 import type { Instant } from '../core/time/instant.ts';
-import { type KeptDays, openApp } from './app.ts';
+import { type App, type KeptDays, openApp } from './app.ts';
 import { NO_POST, type PostWays } from './appointments.ts';
 import type { OidcSetting } from './modules/people/index.ts';
 import { type FileStore, folderStore, type Scanner } from './modules/files/index.ts';
@@ -204,22 +204,35 @@ export async function startNode({
       await app.close();
       return cannotListen(error, listener);
     });
-    const address = app.server.address() as AddressInfo;
-    return {
-      url: `${door.tls === null ? 'http' : 'https'}://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
-      database,
-      routes: app.registeredRoutes,
-      nodes,
-      now: () => clock.now(),
-      runClockAt: (rate) => clock.runAt(rate),
-      close: async () => {
-        await app.close();
-        await clock.stop();
-        await database.close();
-      },
-    };
+    return serving({ app, nodes, database, clock, host, isSafe: door.tls !== null });
   } catch (error) {
     await database.close();
     throw error;
   }
+}
+
+/** A node that listens, as those who started it see it. */
+function serving(node: {
+  readonly app: App['app'];
+  readonly nodes: App['nodes'];
+  readonly database: Database;
+  readonly clock: Awaited<ReturnType<typeof openClock>>;
+  readonly host: string;
+  readonly isSafe: boolean;
+}): Node {
+  const { app, nodes, database, clock, host, isSafe } = node;
+  const { port } = app.server.address() as AddressInfo;
+  return {
+    url: `${isSafe ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`,
+    database,
+    routes: app.registeredRoutes,
+    nodes,
+    now: () => clock.now(),
+    runClockAt: (rate) => clock.runAt(rate),
+    close: async () => {
+      await app.close();
+      await clock.stop();
+      await database.close();
+    },
+  };
 }

@@ -102,9 +102,3 @@ export async function serverState(pool: pg.Pool): Promise<{ version: string; now
   );
   return rows[0] as { version: string; now: number };
 }
-
-/** Whether the database's own locale knows small and large Cyrillic letters: the plain C locale does not. */
-export async function knowsCyrillic(pool: pg.Pool): Promise<boolean> {
-  const { rows } = await pool.query<{ knows: boolean }>(`select lower('ЁЖУК') = 'ёжук' as knows`);
-  return rows[0]?.knows === true;
-}

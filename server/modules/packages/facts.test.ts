@@ -50,7 +50,7 @@ beforeAll(async () => {
   drop = database.drop;
   node = await startTestNode(database.url);
   work = caseWork(node);
-  await importPassportFile(node.database, 'standard', '2026-02-01' as never, ZONE, false);
+  await importPassportFile(node.database, 'standard', '2026-02-01' as never, ZONE, () => undefined);
 });
 afterAll(async () => {
   await node.close();
