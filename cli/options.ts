@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { decodeText } from '../server/platform/text-encoding.ts';
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 
 /** The command was typed wrongly: the sentence says how. */
@@ -26,6 +25,8 @@ export function readOptions<Options extends ParseArgsOptionsConfig>(
 /** What a JSON file says. Throws UsageError when it is not JSON. */
 export async function readJson(file: string): Promise<unknown> {
   const bytes = await readFile(file);
+  // The server's door is heavy; a command that reads no file does not wait for it.
+  const { decodeText } = await import('../server/administration.ts');
   try {
     return JSON.parse(decodeText(bytes));
   } catch (error) {
