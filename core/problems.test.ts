@@ -40,6 +40,10 @@ const ownExamples: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
   'number-faulty': { field: 'СНИЛС', reason: 'placeholder' },
   'identity-expired': { whose: 'applicant' },
   'mandate-expired': { until: '2020-01-01' },
+  'evidence-unknown': { kinds: ['certificate'] },
+  'evidence-too-old': { name: { ru: 'Справка', en: 'Certificate' }, days: 30, issuedOn: '2026-01-01' },
+  'payment-missing': { charges: [{ uin: '0', amount: 30_000 }] },
+  'service-elsewhere': { kinds: ['flagship'] },
 };
 
 describe('every problem', () => {

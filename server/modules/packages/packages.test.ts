@@ -58,11 +58,13 @@ const idOf = (file: PackageFile, stepId: string) =>
   file.steps.find((one) => one.stepId === stepId)?.applicationId as string;
 const statesOf = async (file: PackageFile) =>
   Object.fromEntries((await look(file)).steps.map(({ stepId, state }) => [stepId, state]));
+/** The steps whose services ask for a passport. */
+const WITH_PASSPORT = new Set(['birth', 'passport', 'licence']);
 const register = async (file: PackageFile, stepId: string) => {
   const draft = await work.read(idOf(file, stepId));
   await work.write(draft, {
     evidence: [
-      { kind: 'passport', seen: 'original-shown' },
+      ...(WITH_PASSPORT.has(stepId) ? [{ kind: 'passport', seen: 'original-shown' }] : []),
       ...draft.evidence.filter(({ kind }) => kind !== 'passport').map(({ kind, seen }) => ({ kind, seen })),
     ],
   });
