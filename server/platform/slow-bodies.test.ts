@@ -45,6 +45,11 @@ test('who goes on sending after the answer is cut off', async () => {
   expect(await saidTo(open(), head('/refused'))).toMatch(/^HTTP\/1.1 401 /);
 });
 
+test('of a large body that nobody wants, no more is read: its connection ends with the answer', async () => {
+  const open = await listening((one) => cutSlowBodies(one, 500, { smallBodyMs: 60_000, afterAnswerMs: 50 }));
+  expect(await saidTo(open(), head('/refused'))).toMatch(/^HTTP\/1.1 401 .*connection: close/is);
+});
+
 test('one address holds so many connections and no more, and has them again when it gives some back', async () => {
   const door = { tls: null, behindProxy: [], connectionsPerAddress: 2 };
   const open = await listening((one) => limitConnections(one, door));
