@@ -83,6 +83,8 @@ export async function takenBack<Result>(pool: pg.Pool, work: (rehearsed: pg.Pool
   const rehearsed = new Proxy(client, {
     get: (target, name) => {
       if (name === 'connect') return async () => rehearsed;
+      // One at a time: they share the connection.
+      if (name === 'options') return { max: KEPT_FOR_READS + 1 };
       if (name === 'release') return () => undefined;
       const value: unknown = Reflect.get(target, name);
       if (name !== 'query') return typeof value === 'function' ? value.bind(target) : value;
