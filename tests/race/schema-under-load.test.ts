@@ -43,8 +43,8 @@ const kinds: readonly (readonly [kind: string, sql: string])[] = [
   [
     'add a reference to a table there is',
     `-- by statements
-     alter table visit add constraint visit_centre foreign key (centre_id) references centre not valid;
-     alter table visit drop constraint visit_centre;`,
+     alter table visit_2026_02 add constraint visit_centre foreign key (centre_id) references centre not valid;
+     alter table visit_2026_02 drop constraint visit_centre;`,
   ],
   [
     'give a trigger',
