@@ -164,6 +164,15 @@ describe('what fits its schema is answered', () => {
     expect(await codeOf('PUT', '/api/centres/1/hours', reversed)).toBe('400 days-reversed');
   });
 
+  test('a resource of which less than five minutes are left of a day offers nothing', async () => {
+    const offer = (cells: readonly number[]) =>
+      node.database.pool.query<{ changed: boolean }>(
+        `select ledger_offer(1, '2026-03-10', 'unit:ramp:1', '2026-03-10 09:00+03', false, $1) as changed`,
+        [cells],
+      );
+    for (const cells of [[1, 1], [], [1]]) expect((await offer(cells)).rows).toEqual([{ changed: true }]);
+  });
+
   test('a file of an application that there is not, and a medium that there is not', async () => {
     expect(await codeOf('GET', `/api/files/${randomUUID()}`)).toMatch(/^40[34] /);
     expect(await codeOf('GET', '/media/2147483647')).toBe('404 unknown-medium');
