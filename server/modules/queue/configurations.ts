@@ -29,8 +29,8 @@ export class Configurations {
     return this.rules(hash);
   }
 
-  /** Reads the rules that these events name. */
-  async learn(events: readonly QueueEvent[]): Promise<void> {
+  /** Reads the rules that these events or commands name. */
+  async learn(events: readonly Pick<QueueEvent, 'body'>[]): Promise<void> {
     for (const { body } of events) {
       if (!('configuration' in body) || this.#known.has(body.configuration)) continue;
       const kept = await keptConfiguration(this.#queries, body.configuration);

@@ -162,6 +162,8 @@ export class DayBook {
 
   /** Carries a command out at this node, whoever serves the centre. */
   async carryOutHere(key: DayKey, command: Command): Promise<readonly QueueEvent[]> {
+    // Another node may have kept the rules that its command names.
+    if (command.kind === 'configure') await this.#configurations.learn([command]);
     const verdict = await this.#submit(key, { command });
     if (verdict.kind === 'done') return verdict.events;
     if (verdict.kind === 'repeated') return this.eventsAfter(key, verdict.seq - 1, verdict.events);
