@@ -8,8 +8,8 @@ import { EXIT } from './exit.ts';
 import { UsageError } from './options.ts';
 
 const AFTER = `
-Every command has --help with examples. Exit codes: 0 done, 1 refused or faulty, 2 typed wrongly,
-3 a file, folder or port cannot be used, 4 a database or server does not answer.`;
+Every command has --help with examples; okno completion bash completes words. Exit codes: 0 done,
+1 refused or faulty, 2 typed wrongly, 3 a file, folder or port cannot be used, 4 no answer.`;
 
 /** Reads the words, loads the command that is asked for, and gives how it ends. */
 async function main(args: readonly string[]): Promise<number> {
@@ -28,12 +28,10 @@ async function main(args: readonly string[]): Promise<number> {
     const choices = command.choices && args.includes(command.name) ? await choiceOptions() : [];
     reader.addCommand(readerOf(command, run, choices).helpGroup(`${command.group}:`));
   }
-  reader.addCommand(completionReader().helpGroup('Other:'));
-  reader.addCommand(
-    plain('version', 'which version this is')
-      .action(() => console.log(version()))
-      .helpGroup('Other:'),
-  );
+  // Known to shells and to habit; the top of the help is for the work.
+  reader.addCommand(completionReader(), { hidden: true });
+  const versionReader = plain('version', 'which version this is').action(() => console.log(version()));
+  reader.addCommand(versionReader, { hidden: true });
   try {
     if (args.length === 0) reader.help();
     await reader.parseAsync([...args], { from: 'user' });
