@@ -105,7 +105,7 @@ export async function writeDown(call: Call, n: number): Promise<string> {
     surname: `Петров${n}`,
     name: 'Иван',
     birth: '1980-01-01' as CivilDate,
-    documents: [{ kind: 'passport', number: `4510${String(100_000 + n)}`, issuedOn: '2010-01-10' as CivilDate }],
+    documents: [{ kind: 'passport', number: `4510${String(100_000 + n)}`, issuedOn: '2025-02-10' as CivilDate }],
   };
   const purpose = { kind: 'reason' as const, centreId: 1, reason: 'benchmark of applications' };
   return (await call('POST /api/persons', { body: { purpose, identity } })).personId;

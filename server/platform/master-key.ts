@@ -16,7 +16,8 @@ export function readMasterKey(file: string): Buffer | null {
     text = readFileSync(file, 'utf8').trim();
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') return null;
+    // Below a file there is no file either: what is wrong with the folder is told where folders are looked at.
+    if (code === 'ENOENT' || code === 'ENOTDIR') return null;
     throw new Error(
       `The master key in ${file} cannot be read (${code}). The user that runs Okno has to own the file.`,
       {

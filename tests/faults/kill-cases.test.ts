@@ -57,7 +57,7 @@ async function register(program: Program, round: number): Promise<string> {
     birth: '1980-01-01',
     address: 'Арбат, 1',
     email: 'i@example.org',
-    documents: [{ kind: 'passport', number: `45101000${String(round).padStart(2, '0')}`, issuedOn: '2010-01-10' }],
+    documents: [{ kind: 'passport', number: `45101000${String(round).padStart(2, '0')}`, issuedOn: '2025-02-10' }],
   };
   const { personId } = await ask<{ personId: string }>(program, 'POST', '/api/persons', { purpose: REASON, identity });
   const draft = await ask<ApplicationFile>(program, 'POST', '/api/applications', {

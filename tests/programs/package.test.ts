@@ -71,5 +71,5 @@ test('under an older Node it restarts itself under its own', async () => {
 
 test('npx okno works in the checkout', async () => {
   const { stdout } = await run('npx', ['--no-install', 'okno', 'help'], { cwd: projectRoot });
-  expect(stdout).toContain('okno replay FILE');
+  expect(stdout).toMatch(/replay +drive a recorded day/);
 });
