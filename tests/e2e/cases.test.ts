@@ -141,6 +141,13 @@ test.each([
   expect(await page.locator('.dates').innerText()).toContain(lastDay);
   await expectAccessible(page);
   await picture(page, `cases-${agency}`);
+  // The agency decides what has been paid.
+  const pay = button(page, 'Оплатить на терминале');
+  await pay.first().waitFor();
+  for (let left = await pay.count(); left > 0; left -= 1) {
+    await pay.first().click();
+    await expect.poll(() => pay.count(), { timeout: 10_000 }).toBe(left - 1);
+  }
 
   await page.getByRole('tab', { name: 'Бумаги и курьеры' }).click();
   await button(page, 'Открыть реестр').click();
