@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { CentreIdField, FileNameField, RowIdField, UuidField, WindowIdField } from './fields.ts';
+import { CentreIdField, FileNameField, lineField, RowIdField, UuidField, WindowIdField } from './fields.ts';
 
 /** What routes take that carry bytes and no JSON: scans, media, sheets to be printed. */
 const language = Type.Optional(Type.Enum(['ru', 'en']));
@@ -21,7 +21,7 @@ export const arrivedScanUpload = {
 export const mediumUpload = {
   params: Type.Object({ centreId: CentreIdField }),
   querystring: Type.Object({
-    name: Type.Optional(FileNameField),
+    name: Type.Optional(lineField(0, 200, 'What the office calls it; its type where it has no name')),
     seconds: Type.Optional(Type.Integer({ minimum: 3, maximum: 600, description: 'For how long it is shown' })),
   }),
 };

@@ -95,7 +95,7 @@ function rangesOf(
     (window) => isWorking(window) && maySkillsServe(window.skills, service),
   );
   const isFree = serving.some(({ state }) => state === 'free');
-  const plan = capacity(day, serving.length + more, now);
+  const plan = capacity(day, serving.length, now, more);
   const effect = effectOf(day);
   const shares = sharing(day, serving);
   let ahead = 0;
@@ -165,16 +165,21 @@ function meanMinutes(day: Day, before: readonly Visit[], service: ServiceRule): 
   return minutes / (before.length + 1);
 }
 
-/** The windows for a service from now on: those that serve it, growing and shrinking as the plan does. */
-function capacity(day: Day, serving: number, now: Instant): Capacity[] {
+/**
+ * The windows for a service from now on: those that serve it, growing and shrinking as the plan does. `more` windows open besides and
+ * stay open, also where nobody works now and where the plan has come to its end.
+ */
+function capacity(day: Day, serving: number, now: Instant, more = 0): Capacity[] {
   const { plannedWindows } = day.configuration;
   const closes = day.opening?.doorsClose ?? now;
-  if (plannedWindows.length === 0) return [{ fromMinute: 0, windows: serving }];
+  if (plannedWindows.length === 0) return [{ fromMinute: 0, windows: serving + more }];
   const open = [...day.windows.values()].filter(isWorking).length;
-  const share = open === 0 ? 1 : serving / open;
-  const plan: Capacity[] = [{ fromMinute: 0, windows: open === 0 ? plannedAt(day, now) : serving }];
+  const share = open === 0 ? 1 : (serving + more) / open;
+  const plan: Capacity[] = [
+    { fromMinute: 0, windows: open === 0 ? Math.max(plannedAt(day, now), more) : serving + more },
+  ];
   for (let at = nextHalfHour(day, now); at < closes; at = nextHalfHour(day, at)) {
-    plan.push({ fromMinute: (at - now) / MINUTE, windows: plannedAt(day, at) * share });
+    plan.push({ fromMinute: (at - now) / MINUTE, windows: Math.max(plannedAt(day, at) * share, more) });
   }
   return plan;
 }

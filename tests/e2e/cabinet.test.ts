@@ -103,7 +103,7 @@ test('who signs in at another server finds his own bookings without their codes,
   await other.page.goto(`${node.url}/my-booking/show`);
   await other.page.getByLabel('Код записи').waitFor();
   await page.goto(`${node.url}/cabinet`);
-  await page.getByRole('button', { name: 'Выйти' }).click();
+  await page.getByRole('button', { name: 'Выйти', exact: true }).click();
   expect((await context.cookies()).some(({ name }) => name === 'okno-visitor')).toBe(false);
   await context.close();
   await other.context.close();

@@ -50,7 +50,7 @@ export function mediaRoutes(app: FastifyInstance, pool: pg.Pool): void {
       { bodyLimit: MEDIUM_BYTES_MAX, schema: mediumUpload, config: { right: 'run-centre' } },
       async ({ params: { centreId }, query: { name: asked = '', seconds = 10 }, body, headers, asker }) => {
         const type = (headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
-        const name = asked.trim().slice(0, 200).toWellFormed() || type;
+        const name = asked.trim() || type;
         if (!Buffer.isBuffer(body) || KINDS[type]?.(body) !== true) return refuse('medium-faulty', { type });
         if ((await mediaOf(pool, centreId)).length >= MEDIA_MAX) return refuse('media-full', { most: MEDIA_MAX });
         const mediumId = await inTransaction(pool, async (client) => {
