@@ -77,25 +77,29 @@ export function adviseWindows(day: Day, now: Instant, rule: ReserveRule | null):
     rule === null ? reserveWindows(sight.waiting, sight.windows, mean, TARGET_MINUTES) : windowsToCall(rule, sight);
   const most = Math.min(wanted, room);
   if (most === 0) return [];
-  const atRisk = (more: number) => risksOf(day, now, more).reduce((sum, { pBreach }) => sum + pBreach, 0);
-  const windows = fewest(most, atRisk);
+  const risks = (more: number) => risksOf(day, now, more);
+  const windows = fewest(most, (more) => Math.round(sumOf(risks(more))) + hopeless(risks(more)));
   // Advice that changes nothing for anybody is not given.
   if (windows === 0) return [];
   const why = {
     waiting: sight.waiting,
     open: sight.windows,
     workMinutes: Math.round(sight.waitingMinutes),
-    atRisk: atRisk(0),
+    atRisk: sumOf(risks(0)),
   };
-  const effect = { atRisk: atRisk(windows), paidMinutes: windows * STINT_MINUTES };
+  const effect = { atRisk: sumOf(risks(windows)), paidMinutes: windows * STINT_MINUTES };
   return [{ kind: 'open-windows', windows, withinMinutes: WITHIN_MINUTES, why, effect }];
 }
 
-/** The fewest windows with which as few visitors wait too long as with the most; 0 when the most do not help a single one. */
-function fewest(most: number, atRisk: (more: number) => number): number {
-  const best = Math.round(atRisk(most));
-  if (best >= Math.round(atRisk(0))) return 0;
-  for (let windows = 1; windows < most; windows += 1) if (Math.round(atRisk(windows)) <= best) return windows;
+const sumOf = (risks: readonly Risk[]) => risks.reduce((sum, { pBreach }) => sum + pBreach, 0);
+/** How many are never called as it is. */
+const hopeless = (risks: readonly Risk[]) => risks.filter(({ expectedMinutes }) => expectedMinutes === null).length;
+
+/** The fewest windows that help as much as the most do; 0 when the most do not help a single visitor. */
+function fewest(most: number, harmed: (more: number) => number): number {
+  const best = harmed(most);
+  if (best >= harmed(0)) return 0;
+  for (let windows = 1; windows < most; windows += 1) if (harmed(windows) <= best) return windows;
   return most;
 }
 

@@ -2,7 +2,7 @@ import { expectedCallMinutes, type Capacity } from '../planning/waiting.ts';
 import { MINUTE, type Instant } from '../time/instant.ts';
 import type { ServiceRule } from './configuration.ts';
 import type { Day, Visit, Window } from './day.ts';
-import { isWorking, mayServe } from './dispatch.ts';
+import { dueBefore, isWorking, mayServe } from './dispatch.ts';
 import { maySkillsServe, minutesOf, rulesOf } from './rules.ts';
 import { nextHalfHour, plannedAt } from './time-left.ts';
 
@@ -57,11 +57,16 @@ export function waitRange(
   );
   const before = [...day.lines.values()]
     .flat()
-    .filter((visit) => visit !== me && visit.due <= due && sharesWindow(day, serving, visit));
+    .filter((visit) => isBefore(visit, due, me) && sharesWindow(day, serving, visit));
   const ahead = before.length;
   if (serving.some(({ state }) => state === 'free')) return { q50Minutes: 0, q90Minutes: 0, ahead };
   const plan = capacity(day, serving.length, now);
   return rangeBehind(ahead, meanMinutes(day, before, service), plan, SERVICE_CS2, effectOf(day));
+}
+
+/** Whether a visit is called before `me`, or before somebody who is due then and comes only now. */
+function isBefore(visit: Visit, due: Instant, me: Visit | null): boolean {
+  return me === null ? visit.due <= due : visit !== me && dueBefore(visit, me);
 }
 
 function effectOf(day: Day): OrderEffect {
@@ -73,7 +78,7 @@ function effectOf(day: Day): OrderEffect {
  * hundred is looked through once for each service and not once for each visitor. `more` windows are thought to serve besides.
  */
 export function waitRanges(day: Day, now: Instant, more = 0): Map<Visit, WaitRange | null> {
-  const waiting = [...day.lines.values()].flat().sort((a, b) => a.due - b.due);
+  const waiting = [...day.lines.values()].flat().sort((a, b) => (dueBefore(a, b) ? -1 : 1));
   const ranges = new Map<Visit, WaitRange | null>(waiting.map((visit) => [visit, null]));
   const wanted = new Set(waiting.map(({ wishes }) => wishes[0]?.serviceId ?? ''));
   for (const serviceId of wanted) {
@@ -100,26 +105,16 @@ function rangesOf(
   const shares = sharing(day, serving);
   let ahead = 0;
   let minutes = service.minutes;
-  for (let first = 0, next = 0; first < waiting.length; first = next) {
-    // Whoever is due at the same moment counts among those before each other.
-    while (next < waiting.length && waiting[next]?.due === waiting[first]?.due) {
-      const visit = waiting[next] as Visit;
-      next += 1;
-      if (!shares(visit)) continue;
-      ahead += 1;
-      minutes += minutesOf(day.configuration, visit.wishes.slice(0, 1), visit.persons);
-    }
-    for (const visit of waiting.slice(first, next)) {
-      if (visit.wishes[0]?.serviceId !== service.serviceId) continue;
-      const [mine, own] = shares(visit)
-        ? [1, minutesOf(day.configuration, visit.wishes.slice(0, 1), visit.persons)]
-        : [0, 0];
-      const others = ahead - mine;
+  for (const visit of waiting) {
+    if (visit.wishes[0]?.serviceId === service.serviceId) {
       const range = isFree
-        ? { q50Minutes: 0, q90Minutes: 0, ahead: others }
-        : rangeBehind(others, (minutes - own) / (others + 1), plan, SERVICE_CS2, effect);
+        ? { q50Minutes: 0, q90Minutes: 0, ahead }
+        : rangeBehind(ahead, minutes / (ahead + 1), plan, SERVICE_CS2, effect);
       ranges.set(visit, range);
     }
+    if (!shares(visit)) continue;
+    ahead += 1;
+    minutes += minutesOf(day.configuration, visit.wishes.slice(0, 1), visit.persons);
   }
 }
 
