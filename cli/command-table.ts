@@ -295,7 +295,14 @@ export const COMMANDS: readonly Command[] = [
     group: PEOPLE,
     summary: 'programs that book for their visitors',
     words: '[what] [name] [url]',
-    options: [['--channel <channel>', 'federal or partner'], ['--quota <n>', 'bookings a day'], JSON_OUT, DATA, CLOCK],
+    options: [
+      ['--channel <channel>', 'federal or partner'],
+      ['--quota <n>', 'bookings a day'],
+      JSON_OUT,
+      DATA,
+      CONFIG,
+      CLOCK,
+    ],
     examples: ['okno partner add federal-portal --channel federal --quota 500', 'okno partner list --json'],
     below: [
       ['add', '<name>', 'add one; its key is shown once'],
@@ -317,6 +324,7 @@ export const COMMANDS: readonly Command[] = [
           : []),
         JSON_OUT,
         DATA,
+        CONFIG,
         CLOCK,
       ],
       examples: [

@@ -1,4 +1,5 @@
 import { CHANNELS } from '../core/booking/setting.ts';
+import { withVault } from '../server/administration.ts';
 import { withDatabase } from '../server/main.ts';
 import {
   addPartner,
@@ -11,6 +12,7 @@ import {
 import { revokeKey } from '../server/modules/people/index.ts';
 import { readOptions, UsageError } from './options.ts';
 import { placeOf } from './places.ts';
+import { masterKeyIn } from './safe.ts';
 import { clockKind } from './serve.ts';
 
 type Database = Parameters<Parameters<typeof withDatabase>[1]>[0];
@@ -21,6 +23,8 @@ interface Asked {
   readonly channel: string;
   readonly quota: string | undefined;
   readonly json: boolean;
+  /** What seals a new secret; null where this installation has none. */
+  readonly masterKey: Buffer | null;
 }
 
 const named = ({ name }: Asked): string => {
@@ -46,11 +50,12 @@ const deeds: Readonly<Record<string, (database: Database, asked: Asked) => Promi
         `${name}  ${channel}  quota ${dailyQuota ?? 'none'}  booked ${booked}  webhooks ${hooks}  dead letters ${dead}`,
       );
   },
-  webhook: async ({ pool }, asked) => {
+  webhook: async (database, asked) => {
     const name = named(asked);
     if (asked.url === undefined) throw new UsageError('name the address (https) as well');
-    if ((await partnerByName(pool, name)) === null) throw new Error(`There is no partner “${name}”.`);
-    console.log(await addWebhook(pool, name, asked.url));
+    if ((await partnerByName(database.pool, name)) === null) throw new Error(`There is no partner “${name}”.`);
+    const { url } = asked;
+    console.log(await withVault(database, asked, (vault) => addWebhook(database.pool, vault, name, url)));
   },
   dead: async ({ pool }, { name = null, json }) => {
     const dead = await deadDeliveries(pool, name);
@@ -75,6 +80,7 @@ export async function run(args: readonly string[]): Promise<number> {
       channel: { type: 'string', default: 'partner' },
       quota: { type: 'string' },
       data: { type: 'string' },
+      config: { type: 'string' },
       clock: { type: 'string', default: 'real' },
       json: { type: 'boolean', default: false },
     },
@@ -83,7 +89,10 @@ export async function run(args: readonly string[]): Promise<number> {
   const [word = '', name, url] = positionals;
   const deed = deeds[word];
   if (deed === undefined) throw new UsageError(`say what to do: ${Object.keys(deeds).join(', ')}`);
-  const asked = { name, url, channel: values.channel, quota: values.quota, json: values.json };
-  await withDatabase(placeOf(clockKind(values.clock), values.data), (database) => deed(database, asked));
+  const kind = clockKind(values.clock);
+  const place = placeOf(kind, values.data, values.config);
+  const { channel, quota, json } = values;
+  const masterKey = masterKeyIn(place, kind === 'real' ? values.config : '/dev/null');
+  await withDatabase(place, (database) => deed(database, { name, url, channel, quota, json, masterKey }));
   return 0;
 }

@@ -16,6 +16,12 @@ export function safeOf(place: ReturnType<typeof placeOf>, config: string | undef
   return { masterKey, fileStore: fileStoreOf(place, configuration) };
 }
 
+/** The master key of this installation; null where it has none. */
+export function masterKeyIn(place: DatabasePlace, config: string | undefined): Buffer | null {
+  const keyFile = masterKeyFileOf(place, readConfiguration(config, {}).configuration.master_key_file);
+  return keyFile === null ? null : readMasterKey(keyFile);
+}
+
 /** Where the scans of this installation lie. Throws an Error where that would not outlive the machine. */
 export function fileStoreOf(
   place: DatabasePlace,

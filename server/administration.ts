@@ -19,6 +19,7 @@ export {
   removeOldCases,
   type Safe,
   sealEverythingAnew,
+  withVault,
 } from './privacy.ts';
 export { migrationState } from './platform/migrate.ts';
 export { lettersOfDatabase } from './platform/letters.ts';

@@ -150,7 +150,7 @@ async function openRooms(app: FastifyInstance, setting: AppSetting, closers: Clo
   closers.push(() => vault.close());
   const attemptKey = await installationKey(database.pool, 'sign-in-attempt');
   peopleRoutes(app, { pool: database.pool, places, vault, oidc: setting.oidc, attemptKey, changed });
-  const appointments = await openAppointments(app, setting, halls, watch);
+  const appointments = await openAppointments(app, setting, halls, watch, vault);
   closers.push(() => appointments.stop());
   const changes = centreChanges(setting, halls, appointments, watch);
   const offer = networkAndCatalogue(app, setting, halls, appointments, changes);

@@ -31,6 +31,7 @@ import {
   type SmsSetting,
   type Ways,
 } from './modules/notices/index.ts';
+import type { Vault } from './platform/vault.ts';
 import { openDeliveries, partnerByName } from './modules/partners/index.ts';
 import { OPEN_NET, type Outward } from './platform/outward.ts';
 import { arrive, keepPerson, stateOfVisit, visitIdOfBooking, visitsNearTurn } from './modules/queue/index.ts';
@@ -109,6 +110,7 @@ export async function openAppointments(
   setting: AppSetting,
   halls: Halls,
   watch: Watch,
+  vault: Vault,
 ): Promise<Appointments> {
   const { pool } = setting.database;
   const now = () => setting.clock.now();
@@ -142,6 +144,7 @@ export async function openAppointments(
   });
   const deliveries = openDeliveries({
     pool,
+    vault,
     now,
     outward: setting.post.outward ?? OPEN_NET,
     log: (message, error) => setting.log.error(message, error),

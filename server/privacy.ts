@@ -7,6 +7,7 @@ import {
 } from './modules/applications/index.ts';
 import { clearRemoved, type FileStore, resealFiles } from './modules/files/index.ts';
 import { resealAuthenticators } from './modules/people/index.ts';
+import { sealOpenSecrets } from './modules/partners/index.ts';
 import { forgetPersonIn, identityOf, markPersonsAnew, personWithNumber } from './modules/persons/index.ts';
 import { PROGRAM } from './platform/audit.ts';
 import { type Database, serverState } from './platform/database.ts';
@@ -20,9 +21,10 @@ export interface Safe {
   readonly fileStore: FileStore;
 }
 
-async function withVault<Result>(
+/** Does something that needs what opens the sealed things of an installation. Without a key nothing is sealed. */
+export async function withVault<Result>(
   database: Database,
-  { masterKey }: Safe,
+  { masterKey }: { readonly masterKey: Buffer | null },
   work: (vault: Vault) => Promise<Result>,
 ): Promise<Result> {
   const vault = await openVault(database.pool, masterKey);
@@ -101,6 +103,7 @@ export function sealEverythingAnew(
 ): Promise<{ readonly texts: number; readonly files: number; readonly persons: number }> {
   return withVault(database, safe, async (vault) => {
     let texts = await resealAuthenticators(database.pool, vault);
+    texts += await sealOpenSecrets(database.pool, vault);
     for (const column of SEALED_COLUMNS) texts += await resealColumn(database.pool, vault, column);
     const files = await resealFiles(database.pool, vault, safe.fileStore);
     return { texts, files, persons: await markPersonsAnew(database.pool, vault) };

@@ -3,7 +3,7 @@ import { keyOf, placeOf, type Vault } from './vault.ts';
 
 /** A column that holds sealed text, and what its rows are known by. */
 export interface SealedColumn {
-  readonly table: 'person' | 'application' | 'package' | 'agency' | 'home_draft' | 'stored_file';
+  readonly table: 'person' | 'application' | 'package' | 'agency' | 'home_draft' | 'stored_file' | 'webhook';
   readonly key: string;
   readonly keyType: 'uuid' | 'text';
   readonly column: string;
@@ -16,6 +16,7 @@ export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: 'package', key: 'package_id', keyType: 'uuid', column: 'facts' },
   { table: 'home_draft', key: 'draft_id', keyType: 'uuid', column: 'sealed' },
   { table: 'stored_file', key: 'file_id', keyType: 'uuid', column: 'sealed_name' },
+  { table: 'webhook', key: 'webhook_id', keyType: 'uuid', column: 'sealed_secret' },
   { table: 'agency', key: 'agency_id', keyType: 'text', column: 'secret' },
 ];
 

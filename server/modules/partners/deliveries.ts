@@ -6,7 +6,9 @@ import { type Instant, SECOND } from '../../../core/time/instant.ts';
 import { allApart } from '../../platform/isolated.ts';
 import { openLanes, type Outbox } from '../../platform/outbox.ts';
 import { type Outward, post } from '../../platform/outward.ts';
+import type { Vault } from '../../platform/vault.ts';
 import { type DueDelivery, hooksDue, noteAttempt, takeDeliveries } from './store.ts';
+import { openSecret, sealSecret } from './webhook-secret.ts';
 
 /** Longer than those that are sent side by side can take. */
 const LEASE_MS = 60_000;
@@ -14,6 +16,7 @@ const AT_ONCE = 20;
 
 export interface DeliverySetting {
   readonly pool: pg.Pool;
+  readonly vault: Vault;
   readonly now: () => Instant;
   readonly outward: Outward;
   readonly log: (message: string, error?: unknown) => void;
@@ -33,9 +36,11 @@ export function openDeliveries(setting: DeliverySetting): Outbox {
   });
 }
 
-async function sendOne({ pool, now, outward }: DeliverySetting, delivery: DueDelivery): Promise<void> {
-  const { deliveryId, url, secret, body, attempts } = delivery;
+async function sendOne({ pool, vault, now, outward }: DeliverySetting, delivery: DueDelivery): Promise<void> {
+  const { deliveryId, webhookId, url, body, attempts } = delivery;
   const send = async () => {
+    const secret = openSecret(vault, webhookId, delivery);
+    await sealSecret(pool, vault, webhookId, delivery);
     const text = canonicalJson(body as never);
     const headers = { 'okno-delivery': deliveryId, 'okno-signature': signatureOf(secret, now(), text) };
     return post(url, text, headers, outward);

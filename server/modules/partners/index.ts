@@ -2,3 +2,4 @@
 export { openDeliveries, signatureOf } from './deliveries.ts';
 export { addPartner, addWebhook } from './partners.ts';
 export { deadDeliveries, type Partner, partnerByName, partners, revive } from './store.ts';
+export { sealOpenSecrets } from './webhook-secret.ts';

@@ -9,12 +9,14 @@ import {
   cloneDatabase,
   DAY,
   startTestNode,
+  TEST_KEY,
   testCentre,
   type TestNode,
   ZONE,
 } from '../../../tests/support/test-node.ts';
-import { addPartner, addWebhook } from './index.ts';
+import { addPartner, addWebhook, sealOpenSecrets, signatureOf } from './index.ts';
 import { isOpenAddress, OPEN_NET, post, urlFault } from '../../platform/outward.ts';
+import { openVault, type Vault } from '../../platform/vault.ts';
 
 const tls = (name: string) => readFileSync(join(import.meta.dirname, '../../../tests/support/tls', name), 'utf8');
 const TOMORROW = addDays(DAY as CivilDate, 1);
@@ -32,6 +34,7 @@ let answer = 200;
 let key = '';
 let secret = '';
 let hook = '';
+let vault: Vault;
 
 beforeAll(async () => {
   portal = createServer({ cert: tls('cert.pem'), key: tls('key.pem') }, (request, reply) => {
@@ -52,11 +55,13 @@ beforeAll(async () => {
   const postWays = { mail: null, sms: null, site: null, outward };
   node = await startTestNode(database.url, [testCentre(1), testCentre(2)], 0, { requireKeys: true, post: postWays });
   const { pool } = node.database;
-  key = await addPartner(pool, { name: 'federal-portal', channel: 'federal', dailyQuota: 3 });
-  secret = await addWebhook(pool, 'federal-portal', hook);
+  vault = await openVault(pool, TEST_KEY);
+  key = await addPartner(pool, { name: 'federal-portal', channel: 'federal', dailyQuota: 4 });
+  secret = await addWebhook(pool, vault, 'federal-portal', hook);
 });
 
 afterAll(async () => {
+  vault.close();
   await node.close();
   await drop();
   portal.close();
@@ -108,6 +113,37 @@ test('what becomes of a booking is told at once, signed, in order', async () => 
     .digest('hex');
   expect(sign).toBe(expected);
   expect((said()[0] as Heard).text).not.toContain('@');
+});
+
+test('the secret of a webhook lies sealed for it; one from before is sealed when it is next used, and the signature stays', async () => {
+  const { pool } = node.database;
+  const plain = Buffer.from(secret, 'base64url');
+  const kept = async () =>
+    (
+      await pool.query<{ secret: Buffer | null; sealed: Buffer | null }>(
+        'select secret, sealed_secret as sealed from webhook',
+      )
+    ).rows[0];
+  const isSealed = { secret: null, sealed: expect.any(Buffer) as Buffer };
+  expect(await kept()).toEqual(isSealed);
+  expect((await kept())?.sealed?.includes(plain)).toBe(false);
+
+  const asBefore = () => pool.query('update webhook set secret = $1, sealed_secret = null', [plain]);
+  await asBefore();
+  const { status, body } = await book(at('15:00'));
+  expect(status).toBe(200);
+  await expect.poll(() => heardOf(body['bookingId']).length, patient).toBe(1);
+  expect(await kept()).toEqual(isSealed);
+  const [said] = heardOf(body['bookingId']) as [Heard];
+  const [, time = ''] = /^t=(\d+),v1=/.exec(said.signature) ?? [];
+  expect(said.signature).toBe(signatureOf(plain, Number(time) * 1_000, said.text));
+
+  await asBefore();
+  expect(await sealOpenSecrets(pool, vault), 'or when everything is sealed again').toBe(1);
+  expect(await kept()).toEqual(isSealed);
+  expect(await sealOpenSecrets(pool, vault)).toBe(0);
+  expect((await ask('POST', '/api/own-booking/cancel', { token: body['token'] })).status).toBe(200);
+  await expect.poll(() => heardOf(body['bookingId']).length, patient).toBe(2);
 });
 
 test('a quota is the most of a day; a visitor who may not have it has nothing', async () => {
@@ -170,7 +206,7 @@ test.each([
   'portal',
 ])('%s is no address for messages', async (url) => {
   expect(urlFault(url)).not.toBeNull();
-  await expect(addWebhook(node.database.pool, 'federal-portal', url)).rejects.toThrow(/must/);
+  await expect(addWebhook(node.database.pool, vault, 'federal-portal', url)).rejects.toThrow(/must/);
 });
 
 test('a name that leads into a closed network is not followed; nor is too long an answer taken', async () => {

@@ -43,23 +43,52 @@ export async function partners(
   return rows;
 }
 
+/** The secret of a webhook as the database keeps it: one of the two. */
+export interface KeptSecret {
+  /** As it is: from before there was sealing, or of an installation without a master key. */
+  readonly secret: Buffer | null;
+  readonly sealedSecret: Buffer | null;
+}
+
 export async function insertWebhook(
   queries: Queries,
-  hook: { readonly webhookId: string; readonly partner: string; readonly url: string; readonly secret: Buffer },
+  hook: { readonly webhookId: string; readonly partner: string; readonly url: string } & KeptSecret,
 ): Promise<void> {
-  await queries.query('insert into webhook (webhook_id, partner, url, secret) values ($1, $2, $3, $4)', [
-    hook.webhookId,
-    hook.partner,
-    hook.url,
-    hook.secret,
-  ]);
+  await queries.query(
+    'insert into webhook (webhook_id, partner, url, secret, sealed_secret) values ($1, $2, $3, $4, $5)',
+    [hook.webhookId, hook.partner, hook.url, hook.secret, hook.sealedSecret],
+  );
+}
+
+/** Keeps a secret otherwise, unless it has changed since it was read. */
+export async function keepSecret(
+  queries: Queries,
+  webhookId: string,
+  was: KeptSecret,
+  will: KeptSecret,
+): Promise<void> {
+  await queries.query(
+    `update webhook set secret = $4, sealed_secret = $5
+     where webhook_id = $1 and secret is not distinct from $2 and sealed_secret is not distinct from $3`,
+    [webhookId, was.secret, was.sealedSecret, will.secret, will.sealedSecret],
+  );
+}
+
+/** The secrets that lie open. */
+export async function openSecrets(
+  queries: Queries,
+): Promise<{ readonly webhookId: string; readonly secret: Buffer }[]> {
+  const { rows } = await queries.query<{ webhookId: string; secret: Buffer }>(
+    'select webhook_id as "webhookId", secret from webhook where secret is not null',
+  );
+  return rows;
 }
 
 /** A message to a partner that is to go now. */
-export interface DueDelivery {
+export interface DueDelivery extends KeptSecret {
   readonly deliveryId: string;
+  readonly webhookId: string;
   readonly url: string;
-  readonly secret: Buffer;
   readonly body: unknown;
   readonly attempts: number;
 }
@@ -90,7 +119,7 @@ export async function takeDeliveries(
      )
      update webhook_delivery d set state = 'sending', attempts = attempts + 1, next_at = instant_of($1::bigint + $2::bigint)
      from due, webhook w where d.delivery_id = due.delivery_id and w.webhook_id = d.webhook_id
-     returning d.delivery_id as "deliveryId", w.url, w.secret, d.body, d.attempts`,
+     returning d.delivery_id as "deliveryId", w.webhook_id as "webhookId", w.url, w.secret, w.sealed_secret as "sealedSecret", d.body, d.attempts`,
     [now, leaseMs, count, webhookId],
   );
   return rows;
