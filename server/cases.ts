@@ -39,6 +39,7 @@ import {
   shownNotices,
   signatureRoutes,
   tellApplicants,
+  tellDependants,
 } from './modules/applications/index.ts';
 import { inForceOn, overview, passportVersion, versionInForce } from './modules/catalogue/index.ts';
 import {
@@ -274,7 +275,7 @@ function roomOf(setting: AppSetting, halls: Halls, { vault, persons, calendar }:
       papersFollow,
       chargesFollow,
       agenciesFollow,
-      packagesFollow,
+      packagesFollow(tellDependants(tellSetting(setting, halls))),
       tellApplicants(tellSetting(setting, halls)),
     ],
   };

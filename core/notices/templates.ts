@@ -125,6 +125,17 @@ const ru: Record<string, Template> = {
       at(site, '/application', 'Подробнее:'),
     sms: ({ number }) => `Заявление ${number} закрыто без результата. Подробнее в центре и на сайте`,
   },
+  'application-steps-cancelled': {
+    subject: 'Часть шагов отменена',
+    text: ({ number, centre, address, site }) =>
+      `${number === undefined ? 'Одно из ваших заявлений закончилось' : `Заявление ${number} закончилось`} без нужного результата. ` +
+      `Шаги, для которых он был нужен, отменены; остальные идут своим чередом.\n\n` +
+      `Платить за отменённые шаги не нужно, а если вы уже заплатили, центр вернёт деньги. ` +
+      `Когда причина будет устранена, приходите с паспортом, и мы начнём эти шаги снова:\n${place(centre?.ru, address)}` +
+      at(site, '/application', 'Почему так вышло:'),
+    sms: ({ number }) =>
+      `${number === undefined ? 'Заявление закрыто' : `Заявление ${number} закрыто`} без нужного результата, шаги после него отменены. Что дальше, скажут в центре`,
+  },
 };
 
 const en: Record<keyof typeof ru, Template> = {
@@ -225,6 +236,17 @@ const en: Record<keyof typeof ru, Template> = {
       at(site, '/application?lang=en', 'More:'),
     sms: ({ number }) => `Application ${number} is closed without a result. Ask the centre`,
   },
+  'application-steps-cancelled': {
+    subject: 'Some of your steps were cancelled',
+    text: ({ number, centre, address, site }) =>
+      `${number === undefined ? 'One of your applications' : `The application ${number}`} ended without the result that other steps needed. ` +
+      `Those steps were cancelled; the rest go on.\n\n` +
+      `There is nothing to pay for them, and what you have paid is given back. ` +
+      `Once the reason is dealt with, come with your passport and we will begin them again:\n${place(centre?.en, address)}` +
+      at(site, '/application?lang=en', 'Why it ended:'),
+    sms: ({ number }) =>
+      `${number === undefined ? 'An application' : `Application ${number}`} ended without its result, the steps after it were cancelled. Ask the centre`,
+  },
 };
 
 /** Every message there is, in both languages. */
@@ -245,6 +267,7 @@ export const NOTICE_KINDS = [
   'application-to-fix',
   'co-signature',
   'application-over',
+  'application-steps-cancelled',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 

@@ -1,6 +1,6 @@
 /** Applications: their life from the window to the result, their terms, and what a person has to see to. */
 export { settleApplications } from './settle.ts';
-export { shownNotices, tellApplicants } from './tell.ts';
+export { shownNotices, tellApplicants, tellDependants } from './tell.ts';
 export { addEvidence, beginIn, fillDraft } from './drafts.ts';
 export { maySee } from './file.ts';
 export { makeMove } from './moves.ts';
@@ -8,7 +8,7 @@ export { countTooOld, removeTooOld } from './retention/retention.ts';
 export { recountTerms } from './recount/recount.ts';
 export { insertRecount, newestRecount } from './recount/store.ts';
 export { groundsFor, workingDayAfter } from './grounds.ts';
-export { type CaseRoom, type Consequence, type Moved, type Variant, variantOf } from './room.ts';
+export { type CaseRoom, type Consequence, type Moved, type TellDependants, type Variant, variantOf } from './room.ts';
 export { applicationFigureRoutes } from './figures/routes.ts';
 export type { FigureKind } from './figures/store.ts';
 export { browserRoutes } from './browsers/routes.ts';

@@ -45,6 +45,14 @@ export interface Moved {
 /** What follows from a move, in the same transaction: papers, charges, messages, packages, notices. */
 export type Consequence = (client: pg.PoolClient, room: CaseRoom, moved: Moved) => Promise<void>;
 
+/** Tells the applicant that an application ended and steps of its package were cancelled with it; who is told is known from all of them. */
+export type TellDependants = (
+  client: pg.PoolClient,
+  room: CaseRoom,
+  ended: Application,
+  others: Iterable<Application>,
+) => Promise<void>;
+
 /** What applications need of the house. */
 export interface CaseRoom {
   readonly pool: pg.Pool;

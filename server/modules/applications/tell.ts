@@ -16,7 +16,7 @@ import {
   readAddress,
   withdraw,
 } from '../notices/index.ts';
-import type { CaseRoom, Consequence } from './room.ts';
+import type { CaseRoom, Consequence, TellDependants } from './room.ts';
 import { openPart, type SealedPart } from './sealed.ts';
 import { applicationById } from './store.ts';
 import { openTask } from './tasks/store.ts';
@@ -44,15 +44,8 @@ export function tellApplicants({ centre, site }: TellSetting): Consequence {
     const told = toldOf(openPart(room.vault, after));
     if (told.length === 0) return;
     const { name, address, zone } = await centre(after.resultCentreId ?? after.centreId);
-    const until = after.storedUntil === null ? undefined : dayInDigits(after.storedUntil);
-    const params = {
-      zone,
-      number: after.number,
-      centre: name,
-      address,
-      ...(until === undefined ? {} : { until }),
-      ...(site === null ? {} : { site }),
-    };
+    const until = after.storedUntil === null ? {} : { until: dayInDigits(after.storedUntil) };
+    const params = { zone, number: after.number, centre: name, address, ...until, ...(site === null ? {} : { site }) };
     const send = async (one: NoticeKind, at?: Instant) => {
       for (const { to, language } of told)
         await announce(
@@ -67,6 +60,20 @@ export function tellApplicants({ centre, site }: TellSetting): Consequence {
     const days = dayNumberOf(after.storedUntil) - dayNumberOf(after.readyOn);
     for (const day of storageOf(after.readyOn, days).reminders)
       await send('application-storage-ends', instantOf(day, REMIND_AT, zone));
+  };
+}
+
+/** Tells the applicant of a package that steps were cancelled: by every way that an application of the package names, each once. */
+export function tellDependants({ centre, site }: TellSetting): TellDependants {
+  return async (client, room, ended, others) => {
+    const told = [ended, ...others].flatMap((one) => toldOf(openPart(room.vault, one)));
+    const each = new Map(told.map((one) => [JSON.stringify(one.to), one]));
+    const { name, address, zone } = await centre(ended.centreId);
+    const number = ended.number === null ? {} : { number: ended.number };
+    const params = { zone, centre: name, address, ...number, ...(site === null ? {} : { site }) };
+    const kind = 'application-steps-cancelled';
+    for (const { to, language } of each.values())
+      await announce(client, { kind, to, language, params, about: aboutOf(ended.applicationId) }, room.now());
   };
 }
 

@@ -185,6 +185,34 @@ test('what was refused first cancels what hangs on it, and costs nothing (scenar
   expect((await work.read(idOf(file, 'benefit'))).charges).toEqual([]);
 });
 
+test('the applicant is told, once by each way, that steps were cancelled; nobody is told where nothing was', async () => {
+  const contact = { email: 'told@example.org', language: 'en' };
+  const told = async (applicationId: string) => {
+    const { notices } = await work.read(applicationId);
+    return notices.flatMap(({ kind, way }) => (kind === 'application-steps-cancelled' ? [way] : [])).toSorted();
+  };
+  const refused = await begin();
+  await work.write(await work.read(idOf(refused, 'birth')), { contact, answers: { childName: 'Лев', why: 'нужно' } });
+  await work.write(await work.read(idOf(refused, 'gift')), { contact, evidence: [] });
+  await work.write(await work.read(idOf(refused, 'capital')), {
+    contact: { phone: '+79031234567', language: 'ru' },
+    evidence: [],
+  });
+  await work.move(idOf(refused, 'birth'), 'register');
+  await work.move(idOf(refused, 'birth'), 'decide-negative', { ground: 'no-right' });
+  expect(await told(idOf(refused, 'birth'))).toEqual(['email', 'sms']);
+  const notTaken = await begin();
+  await work.write(await work.read(idOf(notTaken, 'birth')), { contact });
+  await work.move(idOf(notTaken, 'birth'), 'refuse-acceptance', { ground: 'foreign' });
+  expect(await told(idOf(notTaken, 'birth'))).toEqual(['email']);
+  const alone = await begin();
+  await bear(alone);
+  await work.write(await work.read(idOf(alone, 'residence')), { contact, evidence: [] });
+  await register(alone, 'gift');
+  await work.move(idOf(alone, 'gift'), 'decide-negative', { ground: 'no-right' });
+  expect(await told(idOf(alone, 'gift'))).toEqual([]);
+});
+
 test('a refusal of one leaves the others alone (scenario 25)', async () => {
   const file = await begin();
   await bear(file);

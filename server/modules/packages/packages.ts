@@ -32,6 +32,7 @@ import {
   lockPerson,
   makeMove,
   openPart,
+  type TellDependants,
   variantOf,
 } from '../applications/index.ts';
 import { factsBefore, openFacts, sealFacts, shownFacts, standingsOf, stepsOf } from './kept.ts';
@@ -309,24 +310,30 @@ export async function draftWritten(client: pg.PoolClient, room: CaseRoom, applic
   await spread(client, room, row, news, application.applicationId);
 }
 
-/** A result unlocks what waits for it; a refusal cancels it, and nothing else. */
-export const packagesFollow: Consequence = async (client, room, { after }) => {
-  if (after.packageId === null) return;
-  const row = (await store.packageById(client, after.packageId, 'hold')) as store.PackageRow;
-  const applications = await stepsOf(client, after.packageId);
-  for (const { stepId, move } of packageConsequences(row.template, standingsOf(applications))) {
-    const { applicationId } = applications.get(stepId) as Application;
-    const blocked = (await applicationById(client, applicationId, 'hold')) as Application;
-    // What follows from this move follows in turn; only the first to see it does it.
-    if (blocked.state !== 'blocked') continue;
-    if (move === 'unlock') await takeResults(client, room, row, blocked);
-    await makeMove(client, room, (await applicationById(client, applicationId)) as Application, {
-      move,
-      actor: SYSTEM,
-      details: { after: after.stepId },
-    });
-  }
-};
+/** A result unlocks what waits for it; a refusal cancels it, and nothing else, and the applicant is told. */
+export function packagesFollow(tell: TellDependants): Consequence {
+  return async (client, room, { after, deed }) => {
+    if (after.packageId === null) return;
+    const row = (await store.packageById(client, after.packageId, 'hold')) as store.PackageRow;
+    const applications = await stepsOf(client, after.packageId);
+    let isCancelled = false;
+    for (const { stepId, move } of packageConsequences(row.template, standingsOf(applications))) {
+      const { applicationId } = applications.get(stepId) as Application;
+      const blocked = (await applicationById(client, applicationId, 'hold')) as Application;
+      // What follows from this move follows in turn; only the first to see it does it.
+      if (blocked.state !== 'blocked') continue;
+      if (move === 'unlock') await takeResults(client, room, row, blocked);
+      await makeMove(client, room, (await applicationById(client, applicationId)) as Application, {
+        move,
+        actor: SYSTEM,
+        details: { after: after.stepId },
+      });
+      isCancelled ||= move === 'cancel-dependent';
+    }
+    // One message tells of all that falls with it.
+    if (isCancelled && deed.move !== 'cancel-dependent') await tell(client, room, after, applications.values());
+  };
+}
 
 /** The steps, in words, whose results an application waits for. */
 export async function stepsAwaited(client: pg.PoolClient, application: Application): Promise<string[]> {

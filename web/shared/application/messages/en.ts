@@ -79,6 +79,7 @@ export const en: typeof ru = {
     'application-storage-ends': 'collect it, storage ends',
     'application-to-fix': 'to be corrected or added to',
     'application-over': 'closed without a result',
+    'application-steps-cancelled': 'steps that needed this result were cancelled',
   },
   ways: { email: 'letter', sms: 'SMS', push: 'in the browser' },
   /** Why a message did not go, where a person can do something about it. */

@@ -77,6 +77,7 @@ export const ru = {
     'application-storage-ends': 'заберите, срок хранения кончается',
     'application-to-fix': 'нужно исправить или дополнить',
     'application-over': 'закрыто без результата',
+    'application-steps-cancelled': 'шаги, которым нужен был этот результат, отменены',
   },
   ways: { email: 'письмо', sms: 'SMS', push: 'в браузере' },
   /** Why a message did not go, where a person can do something about it. */
