@@ -120,6 +120,29 @@ test('an agency that cannot read it after all: a task, and sending again by a pr
   await expect.poll(async () => (await messagesOf('late-reject'))[0]?.state, { timeout: 15_000 }).toBe('sent');
 });
 
+test('a message that failed is nobody’s task once the application was decided another way, but for a withdrawal that did not arrive', async () => {
+  const [decided, withdrawn] = [await registered('late-reject'), await registered('late-reject')];
+  await becomes(decided, 'at-agency');
+  await becomes(withdrawn, 'at-agency');
+  await pass(2 * HOUR);
+  for (const file of [decided, withdrawn])
+    await expect.poll(() => tasksOf(file), { timeout: 15_000 }).toEqual(['dead-letter']);
+  await work.move(decided.applicationId, 'decide-positive');
+  expect(await tasksOf(decided)).toEqual([]);
+  expect((await messagesOf('late-reject')).map(({ number }) => number)).not.toContain(decided.number);
+  await work.move(withdrawn.applicationId, 'withdraw');
+  // Nodes went down over it again and again.
+  await node.database.pool.query(
+    `insert into agency_message (message_id, application_id, agency_id, kind, state, attempts, next_at, made_at)
+     select gen_random_uuid(), application_id, agency_id, kind, 'sending', 20, made_at, made_at from agency_message
+     where kind = 'withdrawal' and application_id = $1`,
+    [withdrawn.applicationId],
+  );
+  await expect.poll(() => tasksOf(withdrawn), { timeout: 15_000 }).toEqual(['dead-letter']);
+  await work.move(withdrawn.applicationId, 'give-papers-back');
+  expect(await tasksOf(withdrawn)).toEqual(['dead-letter']);
+});
+
 test('an agency that says it twice is heard once', async () => {
   const file = await registered('double-answer');
   await becomes(file, 'at-agency');

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import type { Passport } from '../../../contract/catalogue.ts';
 import { toBeQueried } from '../../../core/applications/evidence.ts';
 import {
+  type Application,
   type CaseRoom,
   type Consequence,
   evidenceOf,
@@ -17,6 +18,14 @@ import * as store from './store.ts';
 const OWN = new Set(['mfc', 'centre']);
 /** Within so many working days an agency answers a query (law 210-FZ, article 7.2; the figure is checked before use). */
 const QUERY_DAYS = 5;
+
+/** The messages of which an agency needs none when an application is over. */
+const OF_USE_WHILE_OPEN = ['application', 'addition', 'query', 'term-over'] as const;
+
+/** True when a message came to be of no use: what it speaks of was decided, or withdrawn, without it. */
+export function isOvertaken({ endedOn }: Application, kind: store.MessageKind): boolean {
+  return endedOn !== null && kind !== 'withdrawal';
+}
 
 /**
  * The agency of a passport, written down when it is new; null: the centre decides itself. So it does where the applicant waits for the
@@ -36,8 +45,11 @@ export async function agencyOf(
 
 /** An application goes to its agency by the way that the agency has; what the centre decides itself is at work at once. */
 export const agenciesFollow: Consequence = async (client, room, moved) => {
-  const { after, deed } = moved;
+  const { before, after, deed } = moved;
   const { agencyId } = after;
+  const settle = (kinds: readonly store.MessageKind[]) =>
+    store.settleOvertaken(client, after.applicationId, kinds, room.now());
+  if (before.endedOn === null && after.endedOn !== null) await settle(OF_USE_WHILE_OPEN);
   switch (deed.move) {
     case 'register':
       await sendQueries(client, room, moved);
@@ -46,6 +58,9 @@ export const agenciesFollow: Consequence = async (client, room, moved) => {
         return;
       }
       return tell(client, room, moved, 'application');
+    case 'hand-over':
+    case 'send':
+      return settle(['application']);
     case 'withdraw':
       return tell(client, room, moved, 'withdrawal');
     case 'fix':

@@ -13,6 +13,7 @@ import {
   openTask,
   variantOf,
 } from '../applications/index.ts';
+import { isOvertaken } from './follow.ts';
 import type { AgencyRoom } from './room.ts';
 import * as store from './store.ts';
 
@@ -46,6 +47,7 @@ export async function hearIn(
   const application = (await applicationById(client, message.applicationId, 'hold')) as Application;
   if (says.kind === 'reject') {
     await store.noteMessage(client, messageId, { state: 'rejected', fault: says.reason, nextAt: at });
+    if (isOvertaken(application, message.kind)) return 'taken';
     await openTask(client, { kind: 'dead-letter', application, details: { messageId, fault: says.reason } }, at);
     return 'taken';
   }

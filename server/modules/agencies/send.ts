@@ -11,6 +11,7 @@ import {
   variantOf,
 } from '../applications/index.ts';
 import { type Said, sendByApi, type Sent, sendToMock } from './adapters.ts';
+import { isOvertaken } from './follow.ts';
 import { hear, hearIn } from './hear.ts';
 import type { AgencyRoom } from './room.ts';
 import * as store from './store.ts';
@@ -114,7 +115,7 @@ async function sendOne(room: AgencyRoom, message: store.MessageRow): Promise<voi
     const pause = sent.outcome === 'unknown' ? PAUSES_MS[message.attempts - 1] : undefined;
     const state = pause !== undefined ? 'waiting' : sent.outcome === 'rejected' ? 'rejected' : 'dead';
     await store.noteSending(client, message.messageId, { state, fault: sent.reason, nextAt: at + (pause ?? 0) });
-    if (pause !== undefined) return;
+    if (pause !== undefined || isOvertaken(application, message.kind)) return;
     const details = { messageId: message.messageId, fault: sent.reason };
     await openTask(client, { kind: 'dead-letter', application, details }, at);
   });

@@ -170,6 +170,21 @@ async function settleMessageTasks(queries: Queries, messageId: string, state: 's
   );
 }
 
+/** Closes what a person had to see to of messages that are of no use any more: the application came there, or was decided, another way. */
+export async function settleOvertaken(
+  queries: Queries,
+  applicationId: string,
+  kinds: readonly MessageKind[],
+  at: Instant,
+): Promise<void> {
+  await queries.query(
+    `update case_task t set closed_at = instant_of($3), outcome = 'settled' from agency_message m
+     where t.application_id = $1 and t.kind = 'dead-letter' and t.closed_at is null
+       and m.application_id = $1 and m.message_id::text = t.details->>'messageId' and m.kind = any($2)`,
+    [applicationId, kinds, at],
+  );
+}
+
 /** Puts a message on its way again, as if it had never been tried. */
 export async function reviveMessage(queries: Queries, messageId: string, at: Instant): Promise<boolean> {
   const { rowCount } = await queries.query(
@@ -180,10 +195,12 @@ export async function reviveMessage(queries: Queries, messageId: string, at: Ins
   return rowCount === 1;
 }
 
-/** What is not answered: what a person has to look at first, then by due date. */
+/** What is not answered: what a person has to look at first, then by due date. A message that failed and came to be of no use is left out. */
 export async function openMessages(queries: Queries, agencyId: string): Promise<MessageRow[]> {
   const { rows } = await queries.query<MessageRow>(
-    `select ${MESSAGE} from agency_message m where agency_id = $1 and state <> 'answered'
+    `select ${MESSAGE} from agency_message m join application a using (application_id)
+     where m.agency_id = $1 and m.state <> 'answered'
+       and not (m.state in ('dead', 'rejected') and m.kind <> 'withdrawal' and a.ended_on is not null)
      order by (m.state in ('dead', 'rejected')) desc, m.due_on nulls last, m.made_at limit 300`,
     [agencyId],
   );
