@@ -34,7 +34,16 @@ import {
 import type { Vault } from './platform/vault.ts';
 import { openDeliveries, partnerByName } from './modules/partners/index.ts';
 import { OPEN_NET, type Outward } from './platform/outward.ts';
-import { arrive, keepPerson, stateOfVisit, visitIdOfBooking, visitsNearTurn } from './modules/queue/index.ts';
+import {
+  arrive,
+  comeBack,
+  hallStops,
+  keepPerson,
+  stateOfVisit,
+  ticketNow,
+  visitIdOfBooking,
+  visitsNearTurn,
+} from './modules/queue/index.ts';
 import { installationKey } from './platform/installation.ts';
 import { isolated, type LogFault } from './platform/isolated.ts';
 import { serve } from './platform/serve.ts';
@@ -199,7 +208,17 @@ export function isOverTls(site: string | null): site is string {
 
 type CityPart = Pick<
   BookingRoom,
-  'hallOf' | 'visitIdOf' | 'centres' | 'centresWithin' | 'versions' | 'means' | 'services' | 'arrive' | 'visitState'
+  | 'hallOf'
+  | 'visitIdOf'
+  | 'centres'
+  | 'centresWithin'
+  | 'versions'
+  | 'means'
+  | 'services'
+  | 'arrive'
+  | 'ticketOf'
+  | 'visitState'
+  | 'stopsOf'
 >;
 
 /** A centre as bookings know it. */
@@ -238,10 +257,16 @@ function cityOf({ database: { pool } }: AppSetting, { directory, dayBook }: Hall
       if (reach !== null) await keepPerson(pool, { key, visitId: ticket.visitId }, { ground: null, contact: reach });
       return ticket;
     },
-    visitState: async ({ centreId, day }, visitId) => {
-      const hallId: CentreId = await directory.hallOf(centreId);
-      return stateOfVisit(pool, { centreId: hallId, day, visitId });
+    ticketOf: async ({ centreId, day }, visitId, back) => {
+      const place = { key: { centreId: await directory.hallOf(centreId), day }, visitId };
+      return back ? comeBack(dayBook, visitKey, place) : ticketNow(dayBook, visitKey, place);
     },
+    visitState: async (queries, { centreId, day }, visitId) => {
+      const hallId: CentreId = await directory.hallOf(centreId);
+      return stateOfVisit(queries, { centreId: hallId, day, visitId });
+    },
+    stopsOf: async (queries, { centreId, day }) =>
+      hallStops(queries, { centreId: await directory.hallOf(centreId), day }),
   };
 }
 

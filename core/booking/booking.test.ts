@@ -428,8 +428,24 @@ describe('settings that cannot be', () => {
 
 test('a visitor may come from an hour before his time until twenty minutes after (scenario 4)', () => {
   const noon = instantOf(DAY, '12:00', ZONE);
-  const at = (time: string) => checkInNow(USUAL_BOOKING, noon, instantOf(DAY, time, ZONE));
+  const at = (time: string) => checkInNow(USUAL_BOOKING, noon, instantOf(DAY, time, ZONE), []);
   expect(['10:59', '11:01', '12:19', '12:21'].map(at)).toEqual(['early', 'in-time', 'in-time', 'late']);
+});
+
+test('the time for which the hall stood still after the time of a booking makes nobody late', () => {
+  const when = (time: string) => instantOf(DAY, time, ZONE);
+  const stop = (since: string, until: string | null) => ({
+    since: when(since),
+    until: until === null ? null : when(until),
+  });
+  const at = (time: string, ...stops: ReturnType<typeof stop>[]) =>
+    checkInNow(USUAL_BOOKING, when('12:00'), when(time), stops);
+  // Of a stop that began before the time only the part after it counts.
+  expect(at('12:34', stop('11:40', '12:15'))).toBe('in-time');
+  expect(at('12:36', stop('11:40', '12:15'))).toBe('late');
+  expect(at('12:21', stop('11:00', '11:30'))).toBe('late');
+  expect(at('12:45', stop('12:05', '12:15'), stop('12:20', '12:36'))).toBe('in-time');
+  expect(at('13:30', stop('12:10', null))).toBe('in-time');
 });
 
 test('when there is room for fewer, those who booked last are asked to move, and no more than it takes', () => {

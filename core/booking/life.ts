@@ -40,12 +40,26 @@ export function horizonOf(
   return { from, to, notBefore: now + leadMinutes * MINUTE };
 }
 
-/** Whether a visitor may check in now: too early, in time, or too late. `at`: the time of the booking. */
+/** A time for which a hall stood still; `until` null: it still does. */
+export interface Stop {
+  readonly since: Instant;
+  readonly until: Instant | null;
+}
+
+/**
+ * Whether a visitor may check in now: too early, in time, or too late. `at`: the time of the booking. Nobody can check in while the hall
+ * stands still, so the time of its stops does not count.
+ */
 export function checkInNow(
   { checkInMinutes: { before, after } }: BookingSetting,
   at: Instant,
   now: Instant,
+  stops: readonly Stop[],
 ): 'early' | 'in-time' | 'late' {
   if (now < at - before * MINUTE) return 'early';
-  return now > at + after * MINUTE ? 'late' : 'in-time';
+  const stood = stops.reduce(
+    (sum, { since, until }) => sum + Math.max(0, Math.min(until ?? now, now) - Math.max(since, at)),
+    0,
+  );
+  return now - stood > at + after * MINUTE ? 'late' : 'in-time';
 }

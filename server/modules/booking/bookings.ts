@@ -6,6 +6,7 @@ import { eachApart } from '../../platform/isolated.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { type Actor, PROGRAM } from '../../platform/audit.ts';
 import { newConflicts } from './conflicts.ts';
+import { takeBackArrival } from './arrivals/store.ts';
 import { type DoorsMoved, tellOfDoors } from './doors.ts';
 import type { Desk } from './make.ts';
 import { openFloodGate } from './flood.ts';
@@ -14,7 +15,7 @@ import { openLedger } from './ledger/ledger.ts';
 import type { BookingRoom } from './room.ts';
 import { bookingRoutes } from './routes.ts';
 import { forgetContacts } from './persons/store.ts';
-import { freeWhatIsDue, logBooking, setState, takeBackArrival, unsettled } from './store.ts';
+import { freeWhatIsDue, logBooking, setState, unsettled } from './store.ts';
 import { openTurns } from './turns.ts';
 import { openKnown } from './wanted.ts';
 
@@ -81,7 +82,7 @@ async function settlePast(room: BookingRoom): Promise<void> {
     const outcome = state === 'booked' ? 'missed' : await outcomeOf(room, { centreId, day, visitId });
     if (outcome === null) return;
     await inTransaction(room.pool, async (client) => {
-      if (outcome === 'missed' && visitId !== null) await takeBackArrival(client, bookingId, visitId);
+      if (outcome === 'missed' && visitId !== null) await takeBackArrival(client, bookingId, visitId, null);
       await setState(client, bookingId, outcome, {});
       await logBooking(client, bookingId, now, { kind: outcome, actor: PROGRAM });
     });
@@ -89,10 +90,10 @@ async function settlePast(room: BookingRoom): Promise<void> {
 }
 
 async function outcomeOf(
-  { visitState }: BookingRoom,
+  { pool, visitState }: BookingRoom,
   { visitId, ...key }: { readonly centreId: CentreId; readonly day: CivilDate; readonly visitId: string | null },
 ): Promise<'served' | 'missed' | null> {
-  const state = visitId === null ? null : await visitState(key, visitId);
+  const state = visitId === null ? null : await visitState(pool, key, visitId);
   // A check-in that was cut off before the hall heard of it made no visit.
   if (state === null) return 'missed';
   return state === 'finished' ? 'served' : null;

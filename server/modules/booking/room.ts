@@ -1,5 +1,7 @@
 import type pg from 'pg';
-import type { ClassLetter, CentreId, ServiceId, VisitId } from '../../../core/queue/ids.ts';
+import type { Stop } from '../../../core/booking/life.ts';
+import type { VisitState } from '../../../core/queue/day.ts';
+import type { ClassLetter, CentreId, DayKey, ServiceId, VisitId } from '../../../core/queue/ids.ts';
 import type { CivilDate, TimeZone } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import type { Asker } from '../../../core/access/asker.ts';
@@ -25,6 +27,8 @@ export interface BookableCentre {
 /** Somebody who booked and has come. */
 export interface Arrival {
   readonly bookingId: string;
+  /** The visit that it becomes. */
+  readonly visitId: VisitId;
   readonly centreId: CentreId;
   readonly day: CivilDate;
   readonly slot: Instant;
@@ -61,10 +65,14 @@ export interface BookingRoom {
     from: CivilDate,
   ): Promise<Map<CentreId, CentreMeans>>;
   services(queries: Pick<pg.Pool, 'query'>): Promise<readonly GivenService[]>;
-  /** The visit that a booking becomes when its visitor comes. */
-  visitIdOf(bookingId: string): VisitId;
+  /** The visit that a booking becomes when its visitor comes; `before`: the one that it was and that is over, null for the first. */
+  visitIdOf(bookingId: string, before: VisitId | null): VisitId;
   /** Lines somebody up who booked; however often it is said, it is one visit. */
   arrive(arrival: Arrival): Promise<Ticket>;
+  /** The ticket of a visit as it is now; `back`: its visitor had gone and lines up again, if the rules of the hall let them. */
+  ticketOf(day: DayKey, visitId: VisitId, back: boolean): Promise<Ticket>;
   /** What became of a visit: its state, null when it is not known. */
-  visitState(day: { readonly centreId: CentreId; readonly day: CivilDate }, visitId: VisitId): Promise<string | null>;
+  visitState(queries: Pick<pg.Pool, 'query'>, day: DayKey, visitId: VisitId): Promise<VisitState | null>;
+  /** For which times the hall of a centre stood still on a day. */
+  stopsOf(queries: Pick<pg.Pool, 'query'>, day: DayKey): Promise<readonly Stop[]>;
 }

@@ -212,23 +212,6 @@ export async function setState(
     await queries.query('update booking_contact set live = false where booking_id = $1 and live', [bookingId]);
 }
 
-/** The visitor has come: the booking is the visit's from now on. */
-export async function noteArrival(queries: Queries, bookingId: string, visitId: VisitId): Promise<void> {
-  await queries.query(`update booking set state = 'came', visit_id = $2 where booking_id = $1 and state = 'booked'`, [
-    bookingId,
-    visitId,
-  ]);
-}
-
-/** The hall did not take the visitor. False: the booking is in another state by now. */
-export async function takeBackArrival(queries: Queries, bookingId: string, visitId: VisitId): Promise<boolean> {
-  const { rowCount } = await queries.query(
-    `update booking set state = 'booked', visit_id = null where booking_id = $1 and state = 'came' and visit_id = $2`,
-    [bookingId, visitId],
-  );
-  return rowCount === 1;
-}
-
 export async function logBooking(
   queries: Queries,
   bookingId: string,

@@ -13,7 +13,7 @@ import {
 } from '../../../tests/support/test-node.ts';
 import { openClock } from '../../platform/clock.ts';
 import type { NewCentre } from '../network/index.ts';
-import { arrive, DayBook, ensureMonths, forgetPersons, linkVisit, visitsLinkedTo } from './index.ts';
+import { arrive, DayBook, ensureMonths, forgetPersons, linkVisit, visitIdOfBooking, visitsLinkedTo } from './index.ts';
 
 let node: TestNode;
 let drop: () => Promise<void>;
@@ -247,8 +247,10 @@ describe('doors for other rooms', () => {
     const clock = await openClock(database.pool, 'replay', () => TEN);
     const plan = async () => ({ opening: OPENING, configuration: RULES });
     const book = new DayBook({ database, clock, plan, closed: () => undefined, log: () => undefined });
+    const bookingId = randomUUID();
     const booking = {
-      bookingId: randomUUID(),
+      bookingId,
+      visitId: visitIdOfBooking(bookingId, null),
       key,
       slot: TEN + 10 * 60_000,
       services: [{ serviceId: 'all', quantity: 1 }],

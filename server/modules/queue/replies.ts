@@ -29,6 +29,25 @@ export function ticketOf(events: readonly QueueEvent[], tokenFor: (visitId: Visi
   };
 }
 
+/** The ticket of a visit as it is now. */
+export function ticketOfVisit(day: Day, visit: Visit, token: string): Ticket {
+  const { visitId, number, groupId, classLetter, takenAt, due, state, windowId } = visit;
+  const step = visit.steps.at(-1);
+  const isCalled = state === 'called' && windowId !== null && step !== undefined;
+  const at = step?.lastCallAt ?? step?.calledAt ?? day.at;
+  return {
+    visitId,
+    number,
+    latinNumber: latinNumber(number),
+    groupId,
+    classLetter,
+    takenAt,
+    due,
+    call: isCalled ? { visitId, number, groupId, serviceId: step.serviceId, windowId, at } : null,
+    token,
+  };
+}
+
 /** What a command at a window came to, from its events alone. */
 export function windowReplyOf(windowId: WindowId, events: readonly QueueEvent[]): WindowReply {
   const facts = own(events).filter(({ body }) => 'windowId' in body && body.windowId === windowId);

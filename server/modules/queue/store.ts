@@ -3,6 +3,7 @@ import type { KeptConfiguration, QueueConfiguration } from '../../../core/queue/
 import type { QueueEvent } from '../../../core/queue/events.ts';
 import type { DayKey, VisitId } from '../../../core/queue/ids.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
+import type { Instant } from '../../../core/time/instant.ts';
 import type { AppendOutcome, AppendPart, StoredEvent } from './append-part.ts';
 import type { StepRow, VisitRow } from './read-model.ts';
 
@@ -276,6 +277,21 @@ export async function windowEvents(
     values: [centreId, day, windowId],
   });
   return rows.map((row) => eventOf(row).event);
+}
+
+/** For which times the hall stood still on a day, oldest first; `until` null: it still does. */
+export async function hallStops(
+  queries: Queries,
+  { centreId, day }: DayKey,
+): Promise<{ since: Instant; until: Instant | null }[]> {
+  const { rows } = await queries.query<{ kind: string; at: Instant }>(
+    `select e.kind, instant_ms(coalesce(e.due_at, e.at))::float8 as at from queue_event e
+     where e.centre_id = $1 and e.day = $2 and e.kind in ('hall-stopped', 'hall-resumed') order by e.seq`,
+    [centreId, day],
+  );
+  return rows.flatMap(({ kind, at }, index) =>
+    kind === 'hall-stopped' ? [{ since: at, until: rows[index + 1]?.at ?? null }] : [],
+  );
 }
 
 /** The columns of an EventRow in their order. */

@@ -5,7 +5,7 @@ import { type OwnBooking, ServicesField } from '../../../contract/booking.ts';
 import { CentreIdField, DayField, Instant as InstantField } from '../../../contract/fields.ts';
 import type { BookingWish, PlaceChoice, SitePage } from '../../../contract/site.ts';
 import { problem, sentenceOf } from '../../../core/problems.ts';
-import { businessDayAt, type CivilDate } from '../../../core/time/civil.ts';
+import { businessDayAt, type CivilDate, type TimeZone } from '../../../core/time/civil.ts';
 import { type Instant, MINUTE } from '../../../core/time/instant.ts';
 import { localTime } from '../../../core/time/wording.ts';
 import { readerOf } from '../../platform/read-input.ts';
@@ -36,7 +36,6 @@ const readDay = readerOf(DayField);
 const PLACES_SHOWN = 8;
 const DAYS_SHOWN = 14;
 const CHECK_IN_BEFORE = 60 * MINUTE;
-const CHECK_IN_AFTER = 20 * MINUTE;
 
 /** Booking in five pages, one question each; then one's own booking. Every step works without a script, and back is always safe. */
 export function bookingPages(app: FastifyInstance, site: Site): void {
@@ -245,7 +244,7 @@ function confirming(app: FastifyInstance, site: Site): void {
   });
 }
 
-/** An own booking as it stands, and whether its visitor may check in now. */
+/** An own booking as it stands, and whether its visitor may ask to check in now: who is late, or was there before, is told what follows. */
 function showOwn(
   { city, draw }: Site,
   visitor: Visitor,
@@ -255,10 +254,10 @@ function showOwn(
 ): FastifyReply {
   const now = city.now();
   const canCheckIn =
-    booking.state === 'booked' &&
+    (booking.state === 'booked' || booking.state === 'came') &&
     !booking.atHome &&
     now >= booking.at - CHECK_IN_BEFORE &&
-    now <= booking.at + CHECK_IN_AFTER;
+    businessDayAt(now, booking.timeZone as TimeZone) === booking.day;
   const page = { page: 'booking', booking, canCheckIn, problem: refused?.detail ?? null } as const;
   return draw(visitor, reply, page, refused?.status ?? 200);
 }

@@ -158,6 +158,14 @@ export async function bookingSettings<Setting>(queries: Queries): Promise<Map<Ce
   return new Map(rows.map(({ centreId, body }) => [centreId, body]));
 }
 
+/** How one centre takes bookings; null: as usual. */
+export async function bookingSetting<Setting>(queries: Queries, centreId: CentreId): Promise<Setting | null> {
+  const { rows } = await queries.query<{ body: Setting }>('select body from booking_setting where centre_id = $1', [
+    centreId,
+  ]);
+  return rows[0]?.body ?? null;
+}
+
 export async function putBookingSetting(
   queries: Queries,
   centreId: CentreId,
