@@ -231,8 +231,16 @@ export function readConfiguration(named: string | undefined, options: Readonly<R
   if ('data' in kept && 'database_url' in kept)
     faults.push('data and database_url exclude each other: one names a folder, the other a database of your own');
   if ((values['tls_cert'] === null) !== (values['tls_key'] === null)) faults.push('tls_cert and tls_key go together');
-  if (values['oidc_issuer'] !== null && (values['oidc_client_id'] === null || values['oidc_client_secret'] === null))
-    faults.push('oidc_issuer needs oidc_client_id and oidc_client_secret');
+  for (const who of ['oidc', 'visitor_oidc'] as const) {
+    if (values[`${who}_issuer`] === null) continue;
+    if (values[`${who}_client_id`] === null || values[`${who}_client_secret`] === null)
+      faults.push(`${who}_issuer needs ${who}_client_id and ${who}_client_secret`);
+    // The other server sends people back to this address, never to what a caller's Host says.
+    if (values['public_url'] === null)
+      faults.push(
+        `${who}_issuer needs public_url: the address of this site, to which people come back from signing in`,
+      );
+  }
   if (faults.length > 0)
     throw new Error(`The configuration cannot be used; nothing was started.\n${faults.join('\n')}`);
   return { configuration: values as Configuration, sources: sources as Chosen['sources'] };

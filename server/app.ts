@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import { contract } from '../contract/index.ts';
-import { type Asker, mayAt } from '../core/access/asker.ts';
 import { businessDayAt, type CivilDate, type TimeZone } from '../core/time/civil.ts';
 import { catalogueRoutes, type CatalogueSetting, offerAll, pilotRoutes } from './modules/catalogue/index.ts';
 import type { CentreId, DayKey } from '../core/queue/ids.ts';
@@ -17,7 +16,7 @@ import {
   ruleFault,
   setEarlyClosing,
 } from './modules/network/index.ts';
-import { guardRequests, type OidcSetting, peopleRoutes, seedRoles } from './modules/people/index.ts';
+import { guardRequests, mayAtCentre, type OidcSetting, peopleRoutes, seedRoles } from './modules/people/index.ts';
 import {
   keepPerson,
   proofRoutes,
@@ -167,7 +166,7 @@ async function openRooms(app: FastifyInstance, setting: AppSetting, closers: Clo
   }
   const site = citySite(setting, halls, appointments, expectedWaits);
   serviceSearchRoutes(app, site);
-  await servePages(app, setting.pages, pages, site);
+  await servePages(app, { folder: setting.pages, publicUrl: setting.post.site }, pages, site);
   await halls.begin();
   // Once the doors are open: what comes first does not wait for what nobody has asked for yet.
   app.addHook('onListen', async () => halls.warm());
@@ -285,20 +284,6 @@ async function hallsAt(directory: Directory, at: Instant): Promise<DayKey[]> {
   });
 }
 
-/** Whether somebody runs a hall: by a right at its centre, or at a centre that receives in it. */
-async function mayRunHall(
-  asker: Asker,
-  hallId: CentreId,
-  places: ReturnType<typeof openPlaces>,
-  directory: Directory,
-): Promise<boolean> {
-  if (mayAt(asker, 'run-hall', await places.ofCentre(hallId))) return true;
-  for (const { scope, rights } of asker.grants)
-    if (scope.kind === 'centre' && rights.has('run-hall') && (await directory.hallOf(Number(scope.id))) === hallId)
-      return true;
-  return false;
-}
-
 async function queueAndProof(
   app: FastifyInstance,
   { database, clock }: AppSetting,
@@ -316,7 +301,8 @@ async function queueAndProof(
     watch,
     doorsMoved: moved,
     visitKey: await installationKey(database.pool, 'visit-token'),
-    mayRunHall: (asker, hallId) => mayRunHall(asker, hallId, openPlaces(directory), directory),
+    mayRunHall: (asker, hallId) =>
+      mayAtCentre(asker, 'run-hall', hallId, { places: openPlaces(directory), hallOf: (id) => directory.hallOf(id) }),
     takeSeat: (specialistId, seat) => takeSeat(database.pool, specialistId, seat),
     keepPerson: (place, person) => keepPerson(database.pool, place, person),
     centre: async (centreId) => {

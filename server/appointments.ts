@@ -17,7 +17,14 @@ import {
   contactOf,
   openBookings,
 } from './modules/booking/index.ts';
-import { centreMeans, centreVersions, type DirectoryEntry, doorsOn, givenServices } from './modules/network/index.ts';
+import {
+  centreMeans,
+  centreVersions,
+  type DirectoryEntry,
+  doorsOn,
+  givenServices,
+  openPlaces,
+} from './modules/network/index.ts';
 import {
   announce,
   keptWays,
@@ -33,6 +40,7 @@ import {
 } from './modules/notices/index.ts';
 import type { Vault } from './platform/vault.ts';
 import { openDeliveries, partnerByName } from './modules/partners/index.ts';
+import { mayAtCentre } from './modules/people/index.ts';
 import { OPEN_NET, type Outward } from './platform/outward.ts';
 import {
   arrive,
@@ -132,6 +140,10 @@ export async function openAppointments(
     quiet: USUAL_QUIET,
     log: (message, error) => setting.log.error(message, error),
   });
+  const hallPlaces = {
+    places: openPlaces(halls.directory),
+    hallOf: (centreId: CentreId) => halls.directory.hallOf(centreId),
+  };
   const room: BookingRoom = {
     ...cityOf(setting, halls, await installationKey(pool, 'visit-token')),
     pool,
@@ -140,6 +152,7 @@ export async function openAppointments(
     contactKey: await installationKey(pool, 'booking-contact'),
     site: setting.post.site,
     partnerOf: async ({ kind, id }) => (kind === 'key' && id !== null ? partnerByName(pool, id) : null),
+    mayKeepAt: (asker, centreId) => mayAtCentre(asker, 'keep-bookings', centreId, hallPlaces),
     canSend: (way) => ways[way] !== null,
     hurry: () => void office.sendDue().catch(fail('messages could not be sent')),
   };

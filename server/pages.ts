@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyStatic from '@fastify/static';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { CentreIdField, DayField } from '../contract/fields.ts';
@@ -77,7 +78,12 @@ interface Renderer {
 }
 
 /** Serves the built screens from `folder`, and the pages that are drawn here: the visitor's, the promise, and the public site. */
-export async function servePages(app: FastifyInstance, folder: string, data: PageData, city: SiteCity): Promise<void> {
+export async function servePages(
+  app: FastifyInstance,
+  { folder, publicUrl }: { readonly folder: string; readonly publicUrl: string | null },
+  data: PageData,
+  city: SiteCity,
+): Promise<void> {
   if (!existsSync(folder)) return;
   await app.register(fastifyStatic, {
     root: join(folder, 'assets'),
@@ -92,13 +98,21 @@ export async function servePages(app: FastifyInstance, folder: string, data: Pag
       reply.header('cache-control', 'no-cache').sendFile(file, folder, { immutable: false, maxAge: 0 }),
     );
   for (const [address, screen] of Object.entries(screens)) {
-    app.get(address, { helmet: {} }, (_request, reply) =>
-      reply
-        .header('cache-control', 'no-cache')
-        .sendFile('index.html', join(folder, screen), { immutable: false, maxAge: 0 }),
+    app.get(address, { helmet: {} }, async (_request, reply) =>
+      page(reply, withSite(await readFile(join(folder, screen, 'index.html'), 'utf8'), publicUrl)),
     );
   }
   await serveDrawnPages(app, folder, data, city);
+}
+
+/**
+ * Tells a screen where visitors find the site: it makes codes for their telephones, and may itself be open under a name that only the
+ * hall knows.
+ */
+function withSite(html: string, publicUrl: string | null): string {
+  if (publicUrl === null) return html;
+  const { origin } = new URL(publicUrl);
+  return html.replace('<head>', () => `<head><meta name="okno-site" content="${origin}">`);
 }
 
 const readDay = readerOf(DayField);

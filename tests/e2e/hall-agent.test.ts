@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import { encode } from 'uqr';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../../bench/browser.ts';
 import { buildScreens } from '../../cli/build-screens.ts';
@@ -45,6 +46,13 @@ function startAgent(url: string, folder: string) {
   };
 }
 
+const SITE = 'https://okno.example';
+
+function qrPath(text: string): string {
+  const { data } = encode(text, { border: 4 });
+  return data.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : []))).join('');
+}
+
 async function letIn(root: Person, code: string, name: string): Promise<void> {
   const paired = await root.ask('POST', '/api/devices', { code, centreId: 2, windowId: null, name });
   expect(paired.status).toBe(200);
@@ -72,7 +80,8 @@ const seesPicture = (page: Page) =>
 test('a kiosk and a board behind the agent of their centre: the kiosk’s own key, live calls, and a start without the server', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'okno-hall-agent-'));
   const database = await cloneDatabase();
-  let node = await startTestNode(database.url, [busyCentre], 0, { requireKeys: true });
+  const more = { requireKeys: true, post: { mail: null, sms: null, site: SITE } };
+  let node = await startTestNode(database.url, [busyCentre], 0, more);
   const { url } = node;
   const root = await administrator(node);
   await furnish(node, root);
@@ -90,8 +99,14 @@ test('a kiosk and a board behind the agent of their centre: the kiosk’s own ke
     await kiosk.waitForURL(/\/kiosk\/2/);
     await kiosk.getByRole('button', { name: /Паспорта/ }).click();
     await kiosk.getByRole('button', { name: /Паспорт впервые/ }).click();
+    const given = kiosk.waitForResponse(
+      (answer) => answer.request().method() === 'POST' && /visits$/.test(answer.url()),
+    );
     await kiosk.getByRole('button', { name: 'Взять талон' }).click();
     await kiosk.getByText('П001').waitFor();
+    const { token } = (await (await given).json()) as { token: string };
+    // A telephone finds the site under the city's name for it, not under the one that only the hall knows.
+    expect(await kiosk.locator('svg.qr path').getAttribute('d')).toBe(qrPath(`${SITE}/t#${token}`));
 
     const boards = await Promise.all([1, 2].map(() => context.newPage()));
     for (const board of boards) {
@@ -127,7 +142,7 @@ test('a kiosk and a board behind the agent of their centre: the kiosk’s own ke
     await kiosk.getByText(/Нет связи с \d\d:\d\d/).waitFor();
     await picture(kiosk, 'kiosk-without-server');
 
-    node = await startTestNode(database.url, [], Number(new URL(url).port), { requireKeys: true });
+    node = await startTestNode(database.url, [], Number(new URL(url).port), more);
     await board.bringToFront();
     await board.locator('.calls').getByText('П001').waitFor({ timeout: 60_000 });
   } finally {

@@ -141,6 +141,14 @@ const misconfigured: [toml: string, says: RegExp][] = [
   ['tls_cert = "/nowhere.pem"', /there is no file \/nowhere\.pem[\s\S]*go together/],
   ['database_url = "mysql://x"', /must begin with postgres/],
   ['port = ', /line 1/],
+  [
+    'oidc_issuer = "https://login.example"\noidc_client_id = "okno"\noidc_client_secret = "x"',
+    /oidc_issuer needs public_url: the address of this site/,
+  ],
+  [
+    'visitor_oidc_issuer = "https://login.example"\npublic_url = "https://okno.example"',
+    /visitor_oidc_issuer needs visitor_oidc_client_id and visitor_oidc_client_secret/,
+  ],
   ['s3_url = "https://host/bucket"', /must be such as https:\/\/KEY:SECRET@host\/bucket/],
   [
     `database_url = "postgres://okno@127.0.0.1:1/okno"\nmaster_key_file = "${join(tmpdir(), 'okno-no-scans.key')}"`,

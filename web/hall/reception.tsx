@@ -10,6 +10,7 @@ import { Stepper } from '../shared/ui/stepper.tsx';
 import type { HallProps } from './hall-props.ts';
 import { messages } from './messages/index.ts';
 import { Problem } from '../shared/problem.tsx';
+import { site } from '../shared/origins.ts';
 
 /** Reception gives tickets to whom a kiosk is no help, in large print (18 pt) where it is wanted. */
 export function Reception({ centre, hall }: HallProps) {
@@ -89,7 +90,7 @@ function PrintedTicket({ centre, given: { ticket, serviceId }, large }: PrintedT
       <p>{nameOfService(centre, serviceId, language)}</p>
       <p>{ticket.call === null ? words.watchBoard : words.goTo(ticket.call.windowId)}</p>
       <p>{wallTime(ticket.takenAt, centre.timeZone, language)}</p>
-      <Qr text={`${location.origin}/t#${ticket.token}`} label={words.qr} />
+      <Qr text={`${site}/t#${ticket.token}`} label={words.qr} />
       <button type="button" className="screen-only" onClick={() => print()}>
         {words.printAgain}
       </button>

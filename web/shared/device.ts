@@ -1,4 +1,6 @@
 import { get, set } from 'idb-keyval';
+// Whom a proof is meant for.
+import { server } from './origins.ts';
 
 /** A device that was let in: its key never leaves the browser, its token is worth nothing without the key (RFC 9449). */
 interface Identity {
@@ -7,9 +9,6 @@ interface Identity {
 }
 
 const IDENTITY = 'okno-device';
-
-/** Whom a proof is meant for: the server, also where an agent of the centre hands on what it has. */
-const server = document.querySelector<HTMLMetaElement>('meta[name="okno-server"]')?.content ?? location.origin;
 
 /** What the server wants to see in the next proof. */
 let nonce = '';

@@ -33,7 +33,7 @@ export function bookingDeskHandlers(desk: Desk): Handlers<typeof bookingDeskCont
     'POST /api/centres/:centreId/bookings': async ({ params: { centreId }, body, asker }) => {
       const { commandId, at, email, phone, channel, services, persons = 1 } = body;
       const contact = { email: addressOf(email)?.email ?? null, phone: addressOf(phone)?.phone ?? null };
-      const wish = { services, persons, channel: await channelOf(room, asker, channel ?? 'reception') };
+      const wish = { services, persons, channel: await channelOf(room, asker, channel ?? 'reception', centreId) };
       const order = { ...wish, ...orderOf(body, commandId, asker), at };
       const booking = await makeBooking(desk, (facts) => offerOrRefuse(facts, centreId, wish), order, 'booked');
       const facts = await known.read();

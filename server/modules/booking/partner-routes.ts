@@ -21,7 +21,7 @@ export function partnerHandlers(desk: Desk): Handlers<typeof partnerContract> {
       const { commandId, centreId, at, email, phone, services, persons = 1 } = body;
       const { name: partner } = await partnerOf(asker);
       const contact = { email: addressOf(email)?.email ?? null, phone: addressOf(phone)?.phone ?? null };
-      const wish = { services, persons, channel: await channelOf(room, asker, undefined) };
+      const wish = { services, persons, channel: await channelOf(room, asker, undefined, centreId) };
       const order = { ...wish, ...orderOf(body, commandId, asker), at, partner };
       const booking = await makeBooking(desk, (facts) => offerOrRefuse(facts, centreId, wish), order, 'booked').catch(
         (error: unknown) => {

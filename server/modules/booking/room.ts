@@ -53,6 +53,8 @@ export interface BookingRoom {
   hurry(): void;
   /** The partner whose program asks; null for anybody else. */
   partnerOf(asker: Asker): Promise<Partner | null>;
+  /** True when somebody keeps the bookings of a centre. */
+  mayKeepAt(asker: Asker, centreId: CentreId): Promise<boolean>;
   hallOf(centreId: CentreId): Promise<CentreId>;
   centres(): Promise<readonly BookableCentre[]>;
   /** The centres as a transaction sees them, its own writes included. */

@@ -4,7 +4,7 @@ import { bookingSettingContract } from '../../../contract/booking-setting.ts';
 import { partnerContract } from '../../../contract/partners.ts';
 import { refuse } from '../../../core/problems.ts';
 import { type Handlers, serve } from '../../platform/serve.ts';
-import { channelOf, readServices } from './asking.ts';
+import { centresFor, channelOf, readServices } from './asking.ts';
 import { owned } from './desk.ts';
 import { type Desk, makeBooking, offerOrRefuse, orderOf } from './make.ts';
 import { bookingDeskHandlers } from './hall-routes.ts';
@@ -28,8 +28,9 @@ function searchHandlers(desk: Desk): Pick<Handlers<typeof bookingContract>, Sear
   const { room, ledger, known } = desk;
   return {
     'GET /api/free-times': async ({ query: { services, persons = 1, channel, from = null, to = null }, asker }) => {
-      const wish = { services: readServices(services), persons, channel: await channelOf(room, asker, channel) };
-      const [now, facts, days] = [room.now(), await known.read(), await ledger.read()];
+      const wish = { services: readServices(services), persons, channel: await channelOf(room, asker, channel, null) };
+      const facts = await centresFor(room, asker, wish.channel, await known.read());
+      const [now, days] = [room.now(), await ledger.read()];
       return [...facts.centres.keys()].flatMap((centreId) => {
         const offer = offerAt(facts, centreId, wish);
         const free = offer === null ? [] : freeDays(days, offer, wish, { from, to }, now);
@@ -42,8 +43,13 @@ function searchHandlers(desk: Desk): Pick<Handlers<typeof bookingContract>, Sear
       query: { services, persons = 1, channel, day },
       asker,
     }) => {
-      const wish = { services: readServices(services), persons, channel: await channelOf(room, asker, channel) };
-      const offer = offerOrRefuse(await known.read(), params.centreId, wish);
+      const { centreId } = params;
+      const wish = {
+        services: readServices(services),
+        persons,
+        channel: await channelOf(room, asker, channel, centreId),
+      };
+      const offer = offerOrRefuse(await known.read(), centreId, wish);
       const times = timesOn(await ledger.read(), offer, wish, day, horizon(offer, wish.channel, room.now()));
       return { timeZone: offer.centre.zone, minutes: offer.need.minutes, times };
     },
@@ -57,16 +63,17 @@ function searchHandlers(desk: Desk): Pick<Handlers<typeof bookingContract>, Sear
       const wish = {
         services: body.services,
         persons: body.persons ?? 1,
-        channel: await channelOf(room, asker, body.channel),
+        channel: await channelOf(room, asker, body.channel, centreId),
       };
       const order = { ...wish, ...orderOf(body, commandId, asker), at };
+      const theirs = await centresFor(room, asker, wish.channel, await known.read());
       const booking = await makeBooking(
         desk,
         (facts, days) => {
           if (centreId !== null) return offerOrRefuse(facts, centreId, wish);
           if (near === undefined)
             return refuse('malformed-request', { where: 'body', reason: 'a centre, or near what' });
-          const roomiest = roomiestNear(facts, days, wish, at, near, room.now());
+          const roomiest = roomiestNear({ ...facts, centres: theirs.centres }, days, wish, at, near, room.now());
           return roomiest ?? refuse('time-taken', { next: [], times: '' });
         },
         order,

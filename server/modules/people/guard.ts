@@ -13,6 +13,7 @@ import { isFromOwnPage } from '../../platform/own-page.ts';
 import { sessionToken } from '../../platform/session-cookie.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import { openAskers } from './askers.ts';
+import { mayAtCentre } from './at-hall.ts';
 import type { Places } from './places.ts';
 
 /** A window or kiosk asks a few times a second at most; whoever asks more is broken or up to something. */
@@ -117,13 +118,7 @@ export function guardRequests(
   const mustCoverCentre = async (asker: Asker, right: Right, centreId: CentreId) => {
     // What is no number of a centre is refused by its schema a moment later.
     if (!(Number.isInteger(centreId) && centreId > 0 && centreId <= 2_147_483_647)) return;
-    const hall = await hallOf(centreId);
-    if (mayAt(asker, right, await places.ofCentre(centreId)) || mayAt(asker, right, await places.ofCentre(hall)))
-      return;
-    // A right at a guest of the hall is good for the hall that it shares.
-    for (const { scope, rights } of asker.grants)
-      if (scope.kind === 'centre' && rights.has(right) && (await hallOf(Number(scope.id))) === hall) return;
-    refuse('foreign-centre', { centreId });
+    if (!(await mayAtCentre(asker, right, centreId, { places, hallOf }))) refuse('foreign-centre', { centreId });
   };
 
   return askers.forget;

@@ -1,8 +1,17 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Route } from '../../../contract/contract.ts';
 import { contract } from '../../../contract/index.ts';
 import { ANYBODY, type Right, RIGHTS } from '../../../core/access/roles.ts';
-import { cloneDatabase, startTestNode, testCentre, type TestNode } from '../../../tests/support/test-node.ts';
+import { addDays, type CivilDate, instantOf } from '../../../core/time/civil.ts';
+import {
+  cloneDatabase,
+  DAY,
+  startTestNode,
+  testCentre,
+  type TestNode,
+  ZONE,
+} from '../../../tests/support/test-node.ts';
 import { createKey } from './index.ts';
 
 let node: TestNode;
@@ -11,7 +20,12 @@ let drop: () => Promise<void>;
 beforeAll(async () => {
   const database = await cloneDatabase();
   drop = database.drop;
-  node = await startTestNode(database.url, [testCentre(1), testCentre(2)], 0, { requireKeys: true });
+  node = await startTestNode(
+    database.url,
+    [1, 2].map((id) => testCentre(id, { position: { latitude: 55.7 + id / 100, longitude: 37.6 } })),
+    0,
+    { requireKeys: true },
+  );
 });
 
 afterAll(async () => {
@@ -67,4 +81,67 @@ test.each(rights)('“%s” at one place opens nothing at another, and nothing o
     if (!isOfCentre && !placed && here.get(name) !== 'right-elsewhere') wrong.push(`${name}: ${here.get(name)}`);
   }
   expect(wrong).toEqual([]);
+});
+
+test('reception of one centre books through its channel there, and at another like any passer-by', async () => {
+  const authorization = `Bearer ${await createKey(node.database.pool, { name: 'reception-1', role: 'reception', centreId: 1 })}`;
+  const ask = (method: string, path: string, body?: unknown) => node.ask(method, path, body, { authorization });
+  const day = addDays(DAY as CivilDate, 1);
+  const free = (centreId: number, channel: string) =>
+    ask('GET', `/api/centres/${centreId}/free-times?services=passports&day=${day}&channel=${channel}`);
+  for (const channel of ['reception', 'call-centre']) {
+    expect((await free(1, channel)).status).toBe(200);
+    expect((await free(2, channel)).body.code).toBe('channel-not-yours');
+  }
+  expect((await free(2, 'city')).status).toBe(200);
+  const citywide = async (more: string) => {
+    const { body } = await ask('GET', `/api/free-times?services=passports${more}`);
+    return (body as unknown as { centreId: number }[]).map(({ centreId }) => centreId);
+  };
+  expect(await citywide('&channel=reception')).toEqual([1]);
+  expect(await citywide('')).toEqual([1, 2]);
+
+  const order = { services: [{ serviceId: 'passports', quantity: 1 }], at: instantOf(day, '10:00', ZONE) };
+  const book = (centreId: number | null, more: object = {}) =>
+    ask('POST', '/api/bookings', { commandId: randomUUID(), centreId, ...order, ...more });
+  expect((await book(2, { channel: 'reception' })).body.code).toBe('channel-not-yours');
+  expect((await book(2)).body).toMatchObject({ centreId: 2, channel: 'city' });
+  expect((await book(1)).body).toMatchObject({ centreId: 1, channel: 'reception' });
+  const near = { latitude: 55.72, longitude: 37.6, kilometres: 50 };
+  // Right beside centre 2, whose places are not reception's to give.
+  expect((await book(null, { near, channel: 'reception', at: instantOf(day, '11:00', ZONE) })).body).toMatchObject({
+    centreId: 1,
+  });
+});
+
+test('no asker holds more streams than a hall needs; one that ends makes room for another', async () => {
+  const most = 40;
+  const key = await createKey(node.database.pool, { name: 'many-streams', role: 'board', centreId: 1 });
+  const open = async () => {
+    const abort = new AbortController();
+    const answer = await fetch(`${node.url}/api/centres/1/live`, {
+      headers: { authorization: `Bearer ${key}` },
+      signal: abort.signal,
+    });
+    return { answer, abort };
+  };
+  const held = await Promise.all(Array.from({ length: most }, open));
+  expect(new Set(held.map(({ answer }) => answer.status))).toEqual(new Set([200]));
+  const beyond = await open();
+  expect([beyond.answer.status, await beyond.answer.json()]).toEqual([
+    429,
+    expect.objectContaining({ code: 'too-many-streams' }),
+  ]);
+  held[0]?.abort.abort();
+  await expect
+    .poll(
+      async () => {
+        const { answer, abort } = await open();
+        abort.abort();
+        return answer.status;
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(200);
+  for (const { abort } of held) abort.abort();
 });

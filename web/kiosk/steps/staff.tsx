@@ -4,6 +4,7 @@ import { useMessages } from '../../shared/language.tsx';
 import { Digits } from '../keyboard.tsx';
 import { messages } from '../messages/index.ts';
 import { printByAgent } from '../printing.ts';
+import { site } from '../../shared/origins.ts';
 
 /** The way out for staff: a code opens the test of the printer, the reload, and the other pages. */
 export function StaffPage({ centreId, done }: { readonly centreId: number; readonly done: () => void }) {
@@ -71,7 +72,7 @@ function StaffActions({ centreId, say }: StaffActionsProps) {
       latinNumber: 'A000',
       service: '',
       lines: [],
-      link: location.origin,
+      link: site,
     };
     say(words.printing['under-way']);
     printByAgent(centreId, ticket).then(

@@ -8,6 +8,7 @@ import { messages } from '../messages/index.ts';
 import type { Given } from '../order.ts';
 import { type PaperTicket, printByAgent } from '../printing.ts';
 import type { StepProps } from './home.tsx';
+import { site } from '../../shared/origins.ts';
 
 const SHOWN_SECONDS = 25;
 const HOUR_MS = 3_600_000;
@@ -40,7 +41,7 @@ export function TicketPage({ centre, offer, settings, visitor, given }: StepProp
     latinNumber: ticket.latinNumber,
     service: service?.name[language] ?? '',
     lines,
-    link: `${location.origin}/t#${ticket.token}`,
+    link: `${site}/t#${ticket.token}`,
   };
   const printing = usePrinting(centreId, settings.printing, given, zones === null ? null : paper);
   const left = useSecondsLeft(visitor.over);
