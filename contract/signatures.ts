@@ -58,7 +58,7 @@ export const signatureContract = {
       language: Type.Enum(['ru', 'en']),
     }),
     reply: ApplicationFile,
-    problems: [...SIGNING, 'contact-malformed', 'contact-extension'],
+    problems: [...SIGNING, 'contact-malformed', 'contact-extension', 'code-too-often'],
   },
   'POST /api/co-signature': {
     right: 'look',

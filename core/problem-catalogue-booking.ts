@@ -123,8 +123,8 @@ export const bookingProblems = {
   },
   'code-too-often': {
     status: 429,
-    ru: () => 'Код только что отправлен. Новый можно запросить через минуту.',
-    en: () => 'A code was sent just now. A new one can be asked for in a minute.',
+    ru: () => 'Код сюда только что отправлен. Новый можно запросить через минуту, на другой адрес — сразу.',
+    en: () => 'A code was sent here just now. A new one can be asked for in a minute, or at once for another address.',
   },
   'no-way-to-send': {
     status: 503,

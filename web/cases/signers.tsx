@@ -46,6 +46,7 @@ function SignerCard({ file, signature: { signer, name, state, way }, changed, fa
   const words = useMessages(messages);
   const { language } = useLanguage();
   const params = { applicationId: file.applicationId };
+  const [sentTo, setSentTo] = useState<string | null>(null);
   const personOf = async (form: FormData) => {
     const purpose = purposeFor(file.centreId, 'подпись под заявлением');
     const by = { snils: String(form.get('snils')).trim() };
@@ -58,8 +59,11 @@ function SignerCard({ file, signature: { signer, name, state, way }, changed, fa
     return call('POST /api/applications/:applicationId/signatures', { params, body });
   };
   const invite = async (form: FormData) => {
-    const body = { signer, personId: await personOf(form), contact: String(form.get('contact')).trim(), language };
-    return call('POST /api/applications/:applicationId/signatures/invitations', { params, body });
+    const contact = String(form.get('contact')).trim();
+    const body = { signer, personId: await personOf(form), contact, language };
+    const after = await call('POST /api/applications/:applicationId/signatures/invitations', { params, body });
+    setSentTo(contact);
+    return after;
   };
   return (
     <form
@@ -95,6 +99,7 @@ function SignerCard({ file, signature: { signer, name, state, way }, changed, fa
               <span>{words.signerContact}</span>
               <input name="contact" autoComplete="off" />
             </label>
+            <p role="status">{sentTo !== null && words.codeSentTo(sentTo)}</p>
             <button type="submit" value="invite">
               {words.signInvite}
             </button>

@@ -138,6 +138,23 @@ describe('the life of a booking', () => {
     expect((await own('contact', body['token'], { contact: '89160000001' })).body.code).toBe('code-too-often');
   });
 
+  test('a code for another address goes at once, the one before is worth nothing, and nobody is flooded', async () => {
+    const { body } = await hold(8, at('15:30'));
+    const { token } = body;
+    const ask = async (contact: string) => (await own('contact', token, { contact })).body.code ?? 'sent';
+    expect(await ask('typo@example.org')).toBe('sent');
+    const before = await codeFor('typo@example.org');
+    expect(await ask('typo@example.org')).toBe('code-too-often');
+    expect(await ask('right@example.org')).toBe('sent');
+    const code = await codeFor('right@example.org');
+    // Both may be one number, once in a million times.
+    if (before !== code) expect((await own('confirm', token, { code: before })).body.code).toBe('wrong-code');
+    expect(await ask('typo@example.org')).toBe('code-too-often');
+    expect(await ask('third@example.org')).toBe('sent');
+    expect(await ask('fourth@example.org')).toBe('code-too-often');
+    expect((await own('confirm', token, { code: await codeFor('third@example.org') })).body['state']).toBe('booked');
+  });
+
   test('a hold lapses after ten minutes, and its place is free (scenario 31)', async () => {
     const { now } = node;
     const { body } = await hold(2, at('12:00'));

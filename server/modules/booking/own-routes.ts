@@ -3,17 +3,18 @@ import { refuse } from '../../../core/problems.ts';
 import { MINUTE } from '../../../core/time/instant.ts';
 import type { Handlers } from '../../platform/serve.ts';
 import { inTransaction } from '../../platform/transaction.ts';
-import { takeAddress } from '../notices/index.ts';
+import { noteCodeSent, takeAddress } from '../notices/index.ts';
 import { checkIn } from './check-in.ts';
 import { cancelBooking, confirmBooking, moveTo, mustBeIn, owned, sameHash } from './desk.ts';
 import type { Desk } from './make.ts';
 import { hasContact, putAddress, putProof, tryProof } from './persons/store.ts';
 import { bookingByCode, bookingById, type BookingRow } from './store.ts';
-import { sendCode } from './tell.ts';
+import { aboutBooking, sendCode } from './tell.ts';
 import { confirmationHash, contactKeyOf, newConfirmation, readBookingToken, tidyCode } from './token.ts';
 
 const CODE_LIFE_MS = 10 * MINUTE;
-const CODE_PAUSE_MS = MINUTE;
+/** One address gets a code in a minute; a booking sends three in that time, whatever addresses its visitor tries. */
+const CODE_PACE = { pauseMs: MINUTE, most: 3 };
 /** The place of a cancelled booking comes free within so many minutes, nobody knows when. */
 const FREES_WITHIN_MINUTES = 15;
 
@@ -49,10 +50,13 @@ export function ownBookingHandlers(
       const { code, hash } = newConfirmation(room.contactKey, booking.bookingId);
       await inTransaction(room.pool, async (client) => {
         const now = room.now();
-        const pause = { lifeMs: CODE_LIFE_MS, pauseMs: CODE_PAUSE_MS };
-        if (!(await putProof(client, booking.bookingId, to, hash, now, pause))) return refuse('code-too-often', {});
+        const goodUntil = now + CODE_LIFE_MS;
+        await putProof(client, booking.bookingId, to, hash, goodUntil);
+        const mark = contactKeyOf(room.contactKey, (to.email ?? to.phone).toLowerCase());
+        if (!(await noteCodeSent(client, { about: aboutBooking(booking.bookingId), mark, now }, CODE_PACE)))
+          return refuse('code-too-often', {});
         if (address !== undefined && booking.atHome) await putAddress(client, booking.bookingId, address);
-        await sendCode(room, facts, client, booking, { to, code, goodUntil: now + CODE_LIFE_MS });
+        await sendCode(room, facts, client, booking, { to, code, goodUntil });
       });
       room.hurry();
       return { done: true };

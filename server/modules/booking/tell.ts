@@ -54,7 +54,7 @@ export async function tell(
 }
 
 /** Sends the digits that prove a contact. */
-export function sendCode(
+export async function sendCode(
   room: BookingRoom,
   known: Known,
   client: Client,
@@ -63,7 +63,9 @@ export function sendCode(
 ): Promise<void> {
   const now = room.now();
   const notice = letter(room, known, booking, 'booking-code', to, 0);
-  return announce(client, { ...notice, secret: code, urgent: true, goodUntil }, now);
+  // A code that has not gone yet is worth nothing now.
+  await withdraw(client, notice.about, ['booking-code']);
+  await announce(client, { ...notice, secret: code, urgent: true, goodUntil }, now);
 }
 
 function letter(room: BookingRoom, known: Known, booking: BookingRow, kind: NoticeKind, to: Address, sequence: number) {
@@ -117,7 +119,7 @@ export function readOut(code: string): string {
   return `${code.slice(0, 4)} ${code.slice(4)}`;
 }
 
-function aboutBooking(bookingId: string): string {
+export function aboutBooking(bookingId: string): string {
   return `booking ${bookingId}`;
 }
 

@@ -5,5 +5,5 @@ export { type MailSetting, openMail } from './mail.ts';
 export { announce, type Notice, openPost } from './post.ts';
 export { openPush, pushKey, type PushPlace } from './push.ts';
 export { openSms, type SmsSetting } from './sms.ts';
-export { failedNotices, noteDelivery, noticesAbout, withdraw } from './store.ts';
+export { failedNotices, noteCodeSent, noteDelivery, noticesAbout, withdraw } from './store.ts';
 export type { Ways } from './ways.ts';

@@ -215,3 +215,27 @@ export async function failedNotices(queries: Queries, kind: NoticeKind, before: 
   );
   return rows.map(({ about }) => about);
 }
+
+/**
+ * Notes that a code about something goes to an address now, which is known by its mark. False when one went there less than `pauseMs` ago, or
+ * when within that time `most` have gone already, wherever to. The caller holds what it is about.
+ */
+export async function noteCodeSent(
+  queries: Queries,
+  { about, mark, now }: { readonly about: string; readonly mark: Buffer; readonly now: Instant },
+  { pauseMs, most }: { readonly pauseMs: number; readonly most: number },
+): Promise<boolean> {
+  await queries.query(
+    `delete from code_sent where ctid = any(array(
+       select ctid from code_sent where sent_at < instant_of($1) limit 100 for update skip locked))`,
+    [now - 60 * pauseMs],
+  );
+  const { rowCount } = await queries.query(
+    `insert into code_sent as c (about, address_mark, sent_at)
+     select $1, $2, instant_of($3)
+     where (select count(*) from code_sent where about = $1 and sent_at > instant_of($4)) < $5
+     on conflict (about, address_mark) do update set sent_at = excluded.sent_at where c.sent_at <= instant_of($4)`,
+    [about, mark, now, now - pauseMs, most],
+  );
+  return rowCount === 1;
+}

@@ -197,7 +197,7 @@ function confirming(app: FastifyInstance, site: Site): void {
         ...(isHome && { address: { text: address, position: origin?.position ?? null } }),
       },
     });
-    // Who asks once more for the same address waits for the code that has gone; another address has to be told when.
+    // Who asks once more for the same address goes on with the code that has gone there.
     const isSame = sentTo(request) === masked(contact);
     if ('refused' in answer && !(answer.refused.code === 'code-too-often' && isSame))
       return drawContact(site, visitor, reply, booking, { typed: contact, address }, answer.refused);

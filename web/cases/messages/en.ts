@@ -58,6 +58,8 @@ export const en: typeof ru = {
   signHere: 'Signed here',
   signerContact: 'Telephone or e-mail for the code',
   signInvite: 'Send a code to sign at home',
+  codeSentTo: (contact: string): string =>
+    `The code went to ${contact}. Wrong address? Write another one and send again: the code before is worth nothing then.`,
   saveFirst: 'Save the draft first: what is saved is what they sign.',
   signerUnknown: 'There is nobody with this number. Write the person down in step 1 first.',
   mandate: 'Number of the power of attorney',

@@ -8,10 +8,10 @@ import { askedFields, type FormField, shownAnswer } from '../../../../core/appli
 import { isWritable, movesFrom } from '../../../../core/applications/life.ts';
 import { INVITATION_DAYS, SIGNING_TRIES } from '../../../../core/applications/signers.ts';
 import { refuse } from '../../../../core/problems.ts';
-import { HOUR } from '../../../../core/time/instant.ts';
+import { HOUR, MINUTE } from '../../../../core/time/instant.ts';
 import { type Actor, audit } from '../../../platform/audit.ts';
 import { brokeConstraint, inTransaction } from '../../../platform/transaction.ts';
-import { announce, takeAddress } from '../../notices/index.ts';
+import { announce, noteCodeSent, takeAddress, withdraw } from '../../notices/index.ts';
 import { type CaseRoom, variantOf } from '../room.ts';
 import { newCode, openPart } from '../sealed.ts';
 import { type Application, applicationById, insertEvent } from '../store.ts';
@@ -24,6 +24,9 @@ export interface SignatureRoom extends CaseRoom {
   birthOf(personId: string): Promise<string | null>;
   readonly site: string | null;
 }
+
+/** One address gets a code in a minute; a signature sends three in that time, whatever addresses are tried. */
+const CODE_PACE = { pauseMs: MINUTE, most: 3 };
 
 interface Wanted {
   readonly signer: string;
@@ -47,7 +50,10 @@ export function signAtWindow(
   });
 }
 
-/** Sends somebody a code with which he signs at home. Throws what signing at the window does, and `contact-malformed`. */
+/**
+ * Sends somebody a code with which they sign at home; one that was sent before is worth nothing then. Throws what signing at the window does,
+ * `contact-malformed`, and `code-too-often` for the same address again at once.
+ */
 export function inviteToSign(
   room: SignatureRoom,
   asker: Asker,
@@ -57,15 +63,20 @@ export function inviteToSign(
   const to = takeAddress(contact);
   return withDraft(room, asker, applicationId, wanted, async (client, { centreId }) => {
     const code = newCode();
-    const goodUntil = room.now() + INVITATION_DAYS * 24 * HOUR;
+    const now = room.now();
+    const goodUntil = now + INVITATION_DAYS * 24 * HOUR;
     const invited = { way: 'home', signed: null, signedAt: null, goodUntil } as const;
     const codeHash = room.vault.mark('co-signature', code);
     await putSignature(client, { applicationId, ...wanted, ...invited, codeHash });
+    const about = `signature ${applicationId} ${wanted.signer}`;
+    const mark = room.vault.mark('code-address', (to.email ?? to.phone).toLowerCase());
+    if (!(await noteCodeSent(client, { about, mark, now }, CODE_PACE))) return refuse('code-too-often', {});
+    // A code that waits for the morning, and is worth nothing by then.
+    await withdraw(client, about, ['co-signature']);
     const zone = await room.zone(centreId);
     const params = { zone, ...(room.site === null ? {} : { site: room.site }) };
-    const about = `signature ${applicationId}`;
     const secret = codeInGroups(code);
-    await announce(client, { kind: 'co-signature', to, language, params, about, secret, goodUntil }, room.now());
+    await announce(client, { kind: 'co-signature', to, language, params, about, secret, goodUntil }, now);
   });
 }
 

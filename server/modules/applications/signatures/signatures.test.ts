@@ -133,6 +133,9 @@ test('five wrong dates of birth, or three days, and a code is worth nothing; a n
   await invite(applicationId, 'two@example.org');
   const second = await codeFor('two@example.org');
   expect((await look(first)).code).toBe('unknown-co-signature');
+  const again = { signer: 'spouse', personId: spouse, contact: 'TWO@example.org', language: 'ru' };
+  const invitations = `/api/applications/${applicationId}/signatures/invitations`;
+  expect((await work.problem('POST', invitations, again)).code).toBe('code-too-often');
   for (let guess = 1; guess <= 4; guess += 1) await look(second, `190${guess}-01-01`);
   expect((await look(second)).status).toBe(200);
   for (let guess = 1; guess <= 5; guess += 1) await look(second, `190${guess}-01-01`);

@@ -80,24 +80,21 @@ export interface Proof extends Contact {
   readonly expiresAt: Instant;
 }
 
-/** Writes the code that is sent now. Gives false when one was sent less than `pauseMs` ago. */
+/** Writes the code that is sent now; the one before is worth nothing. */
 export async function putProof(
   queries: Queries,
   bookingId: string,
   { email, phone }: Contact,
   codeHash: Buffer,
-  now: Instant,
-  { lifeMs, pauseMs }: { readonly lifeMs: number; readonly pauseMs: number },
-): Promise<boolean> {
-  const { rowCount } = await queries.query(
-    `insert into booking_proof as p (booking_id, email, phone, code_hash, expires_at)
+  goodUntil: Instant,
+): Promise<void> {
+  await queries.query(
+    `insert into booking_proof (booking_id, email, phone, code_hash, expires_at)
      values ($1, $2, $3, $4, instant_of($5))
      on conflict (booking_id) do update set email = excluded.email, phone = excluded.phone, code_hash = excluded.code_hash,
-       tries = 0, expires_at = excluded.expires_at
-     where p.expires_at <= instant_of($6)`,
-    [bookingId, email, phone, codeHash, now + lifeMs, now + lifeMs - pauseMs],
+       tries = 0, expires_at = excluded.expires_at`,
+    [bookingId, email, phone, codeHash, goodUntil],
   );
-  return rowCount === 1;
 }
 
 /** The proof of a booking with one more try counted; null when there is none, it is too old, or five tries are over. */
