@@ -1,4 +1,5 @@
 import { CATALOGUE_WORDS } from './asked-as-catalogue.ts';
+import { SPOKEN_WORDS } from './asked-as-spoken.ts';
 
 /**
  * How people ask for services that are known by these ids: words of everyday speech, of older names, and of other languages, one way of
@@ -341,7 +342,7 @@ export function wholeOf(serviceId: string): string {
 
 /** The words of everyday speech alone, without the questions that were written down. */
 export function everydayWords(serviceId: string): readonly string[] {
-  return wordsIn(EVERYDAY[serviceId]);
+  return [...new Set([...wordsIn(EVERYDAY[serviceId]), ...wordsIn(SPOKEN_WORDS[serviceId])])];
 }
 
 /** How people ask for a service; empty for one that is not known here. `own`: what its passport adds. */

@@ -1,3 +1,5 @@
+import { slipsAllowed, slipsBetween } from './typing.ts';
+
 /** Words that carry no meaning of their own in a question. */
 const EMPTY = new Set(
   (
@@ -58,4 +60,18 @@ export function groupOf(stem: string): number | null {
     }
   });
   return found;
+}
+
+/** The group of which a word is meant to be that has a slip in it; null: none. */
+export function groupNear(stem: string): number | null {
+  const most = Math.min(1, slipsAllowed(stem.length));
+  if (most === 0) return null;
+  const found = ALIKE.findIndex((group) =>
+    group.some(
+      (beginning) =>
+        beginning.length >= 5 &&
+        [-1, 0, 1].some((more) => slipsBetween(stem.slice(0, beginning.length + more), beginning, most) <= most),
+    ),
+  );
+  return found === -1 ? null : found;
 }

@@ -1,4 +1,5 @@
-import { groupOf, isEmptyWord, weightOf } from './meaning.ts';
+import { groupNear, groupOf, isEmptyWord, weightOf } from './meaning.ts';
+import { soundOf } from './sound.ts';
 import { stemOf, wordsOf } from './stem.ts';
 import { lettersApart, lettersOf, otherReadings, slipsAllowed, slipsBetween } from './typing.ts';
 
@@ -63,6 +64,7 @@ interface Match {
 class Index {
   private readonly words: Word[] = [];
   private readonly byStem = new Map<string, number>();
+  private readonly bySound = new Map<string, number[]>();
   private readonly byGroup = new Map<number, number[]>();
   private readonly phrases: Phrase[] = [];
   private readonly count: number;
@@ -103,6 +105,8 @@ class Index {
     const group = groupOf(stem);
     const place = this.words.push({ stem, letters: lettersOf(stem), group, phrases: [], items: 0, worth: 0 }) - 1;
     this.byStem.set(stem, place);
+    const sound = soundOf(stem);
+    if (sound.length >= 3) this.bySound.set(sound, [...(this.bySound.get(sound) ?? []), place]);
     if (group !== null) this.byGroup.set(group, [...(this.byGroup.get(group) ?? []), place]);
     return place;
   }
@@ -188,10 +192,25 @@ class Index {
       else if (known.stem.length >= 4 && stem.startsWith(known.stem) && stem.length - known.stem.length <= 4)
         note(place, 0.75);
     });
-    if (exact === undefined) this.noteSlips(word, stem, alike.size > 0, note);
-    const groups = new Set([groupOf(stem), ...[...alike].map(([one]) => (this.words[one] as Word).group)]);
+    // Also of a word that is known: it may be known as somebody’s slip.
+    for (const place of this.bySound.get(soundOf(stem)) ?? []) note(place, 0.9);
+    if (exact === undefined) {
+      this.noteSlips(word, stem, alike.size > 0, note);
+      if (alike.size === 0) this.noteParts(stem, note);
+    }
+    const own = groupOf(stem) ?? (alike.size === 0 ? groupNear(stem) : null);
+    const groups = new Set([own, ...[...alike].map(([one]) => (this.words[one] as Word).group)]);
     for (const group of groups) if (group !== null) for (const place of this.byGroup.get(group) ?? []) note(place, 0.7);
     return alike;
+  }
+
+  /** Words that are written as one with another before them or after: «маткапитал», «медполис». */
+  private noteParts(stem: string, note: (place: number, likeness: number) => void): void {
+    this.words.forEach((known, place) => {
+      const others = stem.length - known.stem.length;
+      if (known.stem.length < 5 || others < 2 || others > 8) return;
+      if (stem.endsWith(known.stem) || stem.startsWith(known.stem)) note(place, 0.75);
+    });
   }
 
   private noteSlips(
@@ -200,11 +219,16 @@ class Index {
     isKnown: boolean,
     note: (place: number, likeness: number) => void,
   ): void {
+    const letters = lettersOf(stem);
+    if (stem.length === 3)
+      this.words.forEach((known, place) => {
+        // Of three letters none may be another: «ИИН», «НИН».
+        if (known.stem.length === 3 && known.letters === letters) note(place, 0.8);
+      });
     const most = isKnown
       ? Math.min(1, slipsAllowed(stem.length))
       : slipsAllowed(Math.max(stem.length, word.length - 1));
     if (most === 0) return;
-    const letters = lettersOf(stem);
     this.words.forEach((known, place) => {
       if (known.stem.length < 3 || lettersApart(letters, known.letters) > most) return;
       const slips = slipsBetween(stem, known.stem, most);

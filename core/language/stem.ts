@@ -11,6 +11,8 @@ export function wordsOf(text: string): string[] {
 
 /** The part of a word that endings leave alone (Snowball): «паспорта», «паспортом» and «паспорт» have the same. */
 export function stemOf(word: string): string {
+  // Three letters are a word without endings, or an abbreviation: «инн» has none to lose.
+  if (word.length <= 3) return word;
   if (/^[а-я]+$/.test(word)) return withoutFleetingVowel(stemmer(word) as string);
   return /^[a-z]{4,}$/.test(word) ? word.replace(/(?<=[a-z]{3})(?:ies|es|s|ing|ed|y)$/, '') : word;
 }
