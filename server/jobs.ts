@@ -6,10 +6,10 @@ import { sweepLooks } from './modules/persons/index.ts';
 import { sweepJobs } from './modules/printing/index.ts';
 import { sealAudit } from './platform/audit-seal.ts';
 import type { Database } from './platform/database.ts';
-import { isolated, type LogFault, repeated } from './platform/isolated.ts';
+import { guarded, isolated, type LogFault, repeated } from './platform/isolated.ts';
 
 /** Something that has to be done again and again. Every node does it; doing it twice is doing it once. */
-interface Job {
+export interface Job {
   readonly name: string;
   readonly everyMs: number;
   /** True for long work, which a start does not wait for: it is done when its time has passed once. */
@@ -19,7 +19,7 @@ interface Job {
 
 const HOUR_MS = 3_600_000;
 /** What takes more than the database and the clock. */
-interface OtherWork {
+export interface OtherWork {
   /** Gives centres the services that are in force today. */
   offer(): Promise<unknown>;
   /** Takes a backup when one is due; null where none are taken. */
@@ -39,7 +39,7 @@ interface OtherWork {
 }
 
 /** Every job of a node. */
-function jobsOf(
+export function jobsOf(
   { pool }: Database,
   now: () => Instant,
   { offer, backup, places, settleBookings, settleCases, markPersons, forgetOldCases, keepPersonsDays }: OtherWork,
@@ -71,18 +71,38 @@ function jobsOf(
   ];
 }
 
-/** Does every job now and then in its time; gives the way to stop. A job that failed is logged and done the next time. */
-export async function startJobs(
-  database: Database,
-  now: () => Instant,
-  work: OtherWork,
-  log: LogFault,
-): Promise<() => void> {
-  const jobs = jobsOf(database, now, work);
-  const failed = ({ name }: Job) => `the job “${name}” failed`;
-  for (const job of jobs) if (job.notAtStart !== true) await isolated(log, failed(job), () => job.run());
-  const stops = jobs.map((job) => repeated(job.everyMs, log, failed(job), () => job.run()));
+/** Does every job now and then in its time; gives the way to stop. */
+export function startJobs(database: Database, now: () => Instant, work: OtherWork, log: LogFault): Promise<() => void> {
+  return runJobs(jobsOf(database, now, work), log, START_WITHIN_MS);
+}
+
+/** A job that takes longer at the start goes on by itself: nobody's doors wait for it. */
+const START_WITHIN_MS = 15_000;
+
+/**
+ * Does jobs at the start, one after another, and then each in its time. One that throws is logged and done the next time; one that
+ * hangs is not begun a second time, and stops neither the start nor any other.
+ */
+export async function runJobs(jobs: readonly Job[], log: LogFault, startWithinMs: number): Promise<() => void> {
+  const underWay = new Map<Job, Promise<unknown>>();
+  const begin = (job: Job): Promise<unknown> => {
+    const before = underWay.get(job);
+    if (before !== undefined) {
+      guarded(log)(`the job “${job.name}” is still under way; it is not begun again`);
+      return before;
+    }
+    const run = Promise.resolve(isolated(log, `the job “${job.name}” failed`, () => job.run())).finally(() =>
+      underWay.delete(job),
+    );
+    underWay.set(job, run);
+    return run;
+  };
+  for (const job of jobs) if (job.notAtStart !== true) await Promise.race([begin(job), pause(startWithinMs)]);
+  const stops = jobs.map((job) => repeated(job.everyMs, log, `the job “${job.name}” failed`, () => begin(job)));
   return () => {
     for (const stop of stops) stop();
   };
 }
+
+/** Keeps no program alive. */
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms).unref());
