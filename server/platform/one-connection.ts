@@ -36,13 +36,23 @@ export function watchPool(pool: pg.Pool): void {
 
 type ConnectCallback = (error: Error | null | undefined, client?: unknown, release?: unknown) => void;
 
+/** Pools of rehearsals, and the pool that each stands for. */
+const stoodFor = new WeakMap<pg.Pool, pg.Pool>();
+
+/** What is rehearsed on one pool counts as a transaction of another. */
+export function standFor(rehearsed: pg.Pool, pool: pg.Pool): void {
+  stoodFor.set(rehearsed, pool);
+}
+
+const realPool = (pool: pg.Pool): pg.Pool => stoodFor.get(pool) ?? pool;
+
 /** Does the work in the context of a transaction of this pool. */
 export async function asTransaction<Result>(
   pool: pg.Pool,
   client: pg.PoolClient,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const own: Running = { pool, client, isOver: false };
+  const own: Running = { pool: realPool(pool), client, isOver: false };
   try {
     return await running.run(own, work);
   } finally {
@@ -53,7 +63,7 @@ export async function asTransaction<Result>(
 /** The transaction of this pool that the caller is in; null outside. */
 function transactionHere(pool: pg.Pool): Running | null {
   const own = running.getStore();
-  return own === undefined || own.isOver || own.pool !== pool ? null : own;
+  return own === undefined || own.isOver || own.pool !== realPool(pool) ? null : own;
 }
 
 /** With what the caller may ask: the connection of the transaction in which it is, or the pool. */

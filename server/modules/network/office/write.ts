@@ -3,8 +3,7 @@ import type { Asker } from '../../../../core/access/asker.ts';
 import type { CentreId } from '../../../../core/queue/ids.ts';
 import { problem, type Problem, ProblemError, refuse } from '../../../../core/problems.ts';
 import { audit, type Deed } from '../../../platform/audit.ts';
-import { rehearse } from '../../../platform/rehearse.ts';
-import { brokeConstraint, inTransaction } from '../../../platform/transaction.ts';
+import { brokeConstraint, inTransaction, takenBack } from '../../../platform/transaction.ts';
 
 /** What the tables refuse, in words: by the constraint that was broken. */
 const REFUSALS: Readonly<Record<string, Problem>> = {
@@ -47,13 +46,14 @@ export async function writeOffer(
   work: (client: pg.PoolClient) => Promise<unknown>,
   more: Readonly<Record<string, Problem>> = {},
 ): Promise<{ readonly done: true; readonly bookings: number }> {
-  const run = dryRun ? rehearse : inTransaction;
-  const bookings = await run(pool, (client) =>
-    newConflicts(client, centreId, async () => {
-      await work(client);
-      await audit(client, asker, deed);
-    }),
-  ).catch(inWords(more));
+  const written = (on: pg.Pool) =>
+    inTransaction(on, (client) =>
+      newConflicts(client, centreId, async () => {
+        await work(client);
+        await audit(client, asker, deed);
+      }),
+    );
+  const bookings = await (dryRun ? takenBack(pool, written) : written(pool)).catch(inWords(more));
   if (!dryRun) await offersChanged();
   return { done: true, bookings };
 }
