@@ -1,6 +1,8 @@
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { type EmbeddedPostgres, embeddedPostgres } from './embedded-postgres.ts';
+import { mustSortWords } from './letters.ts';
+import { watchLines } from './line-watch.ts';
 import { migrate } from './migrate.ts';
 import { watchPool } from './one-connection.ts';
 
@@ -57,9 +59,11 @@ export async function openDatabase(
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   watchPool(pool);
+  const stopWatching = watchLines({ pool, connection });
   try {
     await prepare(pool, schema, tell);
   } catch (error) {
+    stopWatching();
     await pool.end();
     await embedded?.stop();
     throw error;
@@ -72,6 +76,7 @@ export async function openDatabase(
     folder: 'folder' in place ? place.folder : null,
     revive: async () => embedded?.ensureRunning(),
     close: async () => {
+      stopWatching();
       await kysely.destroy();
       // Kysely ends the pool only if it has used it.
       if (!pool.ended) await pool.end();
@@ -89,6 +94,7 @@ async function prepare(
   try {
     const version = Number((await client.query('show server_version_num')).rows[0].server_version_num);
     if (version < VERSION_MIN) throw new Error(`PostgreSQL 15 or newer is needed; this one is ${version}.`);
+    if (schema === 'current') await mustSortWords(client);
     if (schema === 'current') await migrate(client, tell === undefined ? {} : { tell });
   } finally {
     client.release();

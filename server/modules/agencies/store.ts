@@ -11,7 +11,8 @@ type Words = { readonly ru: string; readonly en: string };
 const AGENCY = `agency_id as "agencyId", json_build_object('ru', name_ru, 'en', name_en) as name, adapter, setting`;
 
 export async function agencies(queries: Queries): Promise<Agency[]> {
-  return (await queries.query<Agency>(`select ${AGENCY} from agency order by name_ru collate "C"`)).rows;
+  return (await queries.query<Agency>(`select ${AGENCY} from agency order by name_ru collate "ru-x-icu", agency_id`))
+    .rows;
 }
 
 /** An agency that a passport names: written down as one that works on paper, when it is new. */

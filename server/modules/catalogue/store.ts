@@ -112,7 +112,7 @@ export async function overview(queries: Queries, day: CivilDate) {
      ) now on true
      left join service_version draft on draft.service_id = p.service_id and draft.state = 'draft'
      where now.version is not null or draft.version is not null
-     order by g.place, coalesce(now.body, draft.body)->'plain'->>'ru' collate "C"`,
+     order by g.place, coalesce(now.body, draft.body)->'plain'->>'ru' collate "ru-x-icu", p.service_id`,
     [day],
   );
   return rows;
