@@ -2,7 +2,7 @@
 // The door of the command: finds a Node that is new enough and the code (compiled in the package,
 // TypeScript in the checkout), then hands over. Written for any Node since 14, so that it can say what is missing.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -11,7 +11,9 @@ const source = join(root, 'cli/main.ts');
 const main = existsSync(source) ? source : join(root, 'dist/cli/main.js');
 const [major, minor] = process.versions.node.split('.').map(Number);
 
-if (major > 22 || (major === 22 && minor >= 18)) {
+if (isVersionAsked(process.argv.slice(2))) {
+  console.log(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version);
+} else if (major > 22 || (major === 22 && minor >= 18)) {
   await import(pathToFileURL(main).href);
 } else {
   const own = ownNode();
@@ -24,6 +26,11 @@ if (major > 22 || (major === 22 && minor >= 18)) {
   const child = spawn(own, [main, ...process.argv.slice(2)], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 128)));
+}
+
+/** Answered here: loading the program takes ten times as long as the answer. */
+function isVersionAsked(args) {
+  return args.length === 1 && ['version', '-v', '--version'].includes(args[0]);
 }
 
 /** The Node that is installed as a dependency, beside us or further up. */
