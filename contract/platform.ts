@@ -72,6 +72,9 @@ export const platformContract = {
       nodes: Type.Integer({ description: 'How many nodes live, this one included, as it knows' }),
       days: Type.Integer({ description: 'Days in memory' }),
       daysUnreadable: Type.Integer({ description: 'Each stops its own centre only' }),
+      daysSetAside: Type.Integer({
+        description: 'Days that cannot be closed or sealed; each is left alone, the others go on',
+      }),
       decisions: Type.Integer(),
       collisions: Type.Integer(),
       attemptsMax: Type.Integer({ description: 'The most decisions that one command has taken' }),

@@ -132,7 +132,7 @@ async function openRooms(app: FastifyInstance, setting: AppSetting, closers: Clo
   closers.push(() => watch.stop());
   const halls = await openHalls({ database, clock, installation, version, published, nodeHost, alone, log });
   closers.push(() => halls.close());
-  const figures = () => ({ ...halls.dayBook.figures, nodes: halls.nodes() });
+  const { figures } = halls;
   const fault = openReadiness({ pool: database.pool, folder: database.folder, halls: halls.fault });
   const places = openPlaces(halls.directory);
   await seedRoles(database.pool);
@@ -158,7 +158,7 @@ async function openRooms(app: FastifyInstance, setting: AppSetting, closers: Clo
   const cases = await openCases(app, setting, halls, vault);
   closers.push(() => cases.stop());
   if (metrics !== null) {
-    const measured = openMetrics(app, database.pool, figures, async () => (await fault()) === null);
+    const measured = openMetrics(app, database.pool, figures, async () => (await fault()) === null, version);
     const { close } = await measured
       .listen(metrics.host, metrics.port)
       .catch((error: unknown) => cannotListen(error, { ...metrics, choice: 'metrics_port' }));

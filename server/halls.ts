@@ -6,6 +6,7 @@ import { addDays, businessDayAt, type CivilDate } from '../core/time/civil.ts';
 import { pilotOffer } from './modules/catalogue/index.ts';
 import { configurationOf, type Directory, openDirectory, planDay } from './modules/network/index.ts';
 import { DayBook, freeSeats, type Neighbours, openNeighbours, Sealer } from './modules/queue/index.ts';
+import type { NodeFigures } from '../contract/platform.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/database.ts';
 import { type Installation, installationKey } from './platform/installation.ts';
@@ -38,6 +39,8 @@ export interface Halls {
   fault(): Promise<string | null>;
   /** How many nodes live, this one included. */
   nodes(): number;
+  /** What this node does. */
+  figures(): NodeFigures;
   /** Joins the other nodes. */
   begin(): Promise<void>;
   /**
@@ -82,12 +85,7 @@ export async function openHalls(setting: HallsSetting): Promise<Halls> {
     return { centreId: hallId, day: businessDayAt(clock.now(), centre.time_zone) };
   };
   const ours = async () => (await keysToday(directory, today)).filter(({ centreId }) => serves(centreId));
-  const dayWatch = openDayWatch({
-    ours,
-    warm: (keys) => dayBook.warm(keys),
-    alone,
-    log,
-  });
+  const dayWatch = openDayWatch({ ours, warm: (keys) => dayBook.warm(keys), alone, log });
   return {
     directory,
     dayBook,
@@ -100,6 +98,10 @@ export async function openHalls(setting: HallsSetting): Promise<Halls> {
     rulesOn: (centreId, day) => configurationOf(database, directory, pilotsOn, centreId, day),
     openVisits: async (centreId) => openVisits(dayBook, await today(centreId)),
     fault: async () => faultOf(await dayBook.notWorking(await ours())),
+    figures: () => {
+      const { daysSetAside, ...figures } = dayBook.figures;
+      return { ...figures, nodes: neighbours?.nodes() ?? 1, daysSetAside: daysSetAside + sealer.setAside };
+    },
     nodes: () => neighbours?.nodes() ?? 1,
     begin: async () => {
       if (!alone)

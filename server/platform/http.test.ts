@@ -121,6 +121,10 @@ test('figures are served beside the API, by route and never by address', async (
   const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
   expect(text).toMatch(/okno_request_seconds_count\{route="GET \/api\/centres\/:centreId\/hall",status="200"\} 1/);
   expect(text).toMatch(/okno_ready 1[\s\S]*okno_backup_age_seconds -1/);
+  expect(text).toMatch(/^okno_build_info\{version="\d[^"]*",node="\d[^"]*"\} 1$/m);
+  // What only grows is a counter: its rate survives a start of the node.
+  for (const name of text.match(/^okno_\w+_total(?= )/gm) ?? []) expect(text).toContain(`# TYPE ${name} counter`);
+  expect(text).toMatch(/^okno_decisions_total \d+$/m);
   expect(text).not.toMatch(/127\.0\.0\.1/);
   // What the rules and the dashboard look at is there.
   for (const file of ['alerts.yml', 'grafana.json']) {

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { NodeFigures } from '../../contract/platform.ts';
 
 /** What is measured of a node for Prometheus. */
@@ -12,15 +12,17 @@ interface Metrics {
 }
 
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
-const FIGURES: Readonly<Record<keyof NodeFigures, string>> = {
-  nodes: 'Living nodes, this one included',
-  days: 'Days in memory',
-  daysUnreadable: 'Days that cannot be read; each stops its own centre',
-  decisions: 'Decisions since the start',
-  collisions: 'Decisions that met a day moved by another node',
-  attemptsMax: 'The most decisions one command has taken',
-  forwarded: 'Commands sent to other nodes',
-  partsFreed: 'Parts that were under way too long: their days were read again',
+/** What a node says of itself: `total` only grows and is asked for as a rate, `now` goes up and down. */
+const FIGURES: Readonly<Record<keyof NodeFigures, readonly [kind: 'total' | 'now', help: string]>> = {
+  nodes: ['now', 'Living nodes, this one included'],
+  days: ['now', 'Days in memory'],
+  daysUnreadable: ['now', 'Days that cannot be read; each stops its own centre'],
+  daysSetAside: ['now', 'Days that cannot be closed or sealed; each is left alone'],
+  decisions: ['total', 'Decisions since the start'],
+  collisions: ['total', 'Decisions that met a day moved by another node'],
+  attemptsMax: ['now', 'The most decisions one command has taken'],
+  forwarded: ['total', 'Commands sent to other nodes'],
+  partsFreed: ['total', 'Parts that were under way too long: their days were read again'],
 };
 
 /** Measures requests by route (never by address or parameter), the process, the pool, and what the node does. */
@@ -29,9 +31,16 @@ export function openMetrics(
   pool: pg.Pool,
   figures: () => NodeFigures,
   ready: () => Promise<boolean>,
+  version: string,
 ): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  new Gauge({
+    name: 'okno_build_info',
+    help: 'Always 1; its labels say which program this is',
+    labelNames: ['version', 'node'],
+    registers: [registry],
+  }).set({ version, node: process.versions.node }, 1);
   const requests = new Histogram({
     name: 'okno_request_seconds',
     help: 'How long a request took, by route and status',
@@ -52,12 +61,20 @@ export function openMetrics(
         this.set(await value());
       },
     });
-  for (const [name, help] of Object.entries(FIGURES))
-    gauge(
-      name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+  const counter = (name: string, help: string, value: () => number) =>
+    new Counter({
+      name: `okno_${name}_total`,
       help,
-      () => figures()[name as keyof NodeFigures],
-    );
+      registers: [registry],
+      collect() {
+        this.reset();
+        this.inc(value());
+      },
+    });
+  for (const [name, [kind, help]] of Object.entries(FIGURES)) {
+    const snake = name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    (kind === 'total' ? counter : gauge)(snake, help, () => figures()[name as keyof NodeFigures]);
+  }
   gauge('ready', '1 while the node can do its work', async () => Number(await ready()));
   gauge('pool_waiting', 'Requests that wait for a connection to the database', () => pool.waitingCount);
   gauge('backup_age_seconds', 'How old the newest backup is; -1: there is none', async () => {

@@ -42,6 +42,8 @@ export interface DayBookSetting {
   readonly elsewhere?: (key: DayKey, command: Command) => Promise<Answer> | null;
   /** True for the centres that this node serves: it wakes their days. */
   readonly serves?: (centreId: CentreId) => boolean;
+  /** For how long a day in which something throws is left alone before it is tried again. */
+  readonly wakeAgainMs?: number;
   log(message: string, error?: unknown): void;
 }
 
@@ -114,6 +116,7 @@ export class DayBook {
       over: (stream) => this.#over(stream),
       looked: () => this.#snapshots.takeOne(this.#loaded),
       log,
+      ...(setting.wakeAgainMs !== undefined && { againAfterMs: setting.wakeAgainMs }),
     });
   }
 
@@ -123,6 +126,7 @@ export class DayBook {
     return {
       days: this.#loaded.size,
       daysUnreadable: this.#unreadable.size,
+      daysSetAside: this.#waker.setAside,
       decisions,
       collisions,
       attemptsMax,

@@ -1,6 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import type { DayKey } from '../../../../core/queue/ids.ts';
 import type { Instant } from '../../../../core/time/instant.ts';
+import { awayProblem } from '../../../platform/database-away.ts';
 import { leafOf } from '../chain.ts';
 import { chainRoot, merkleRoot } from './merkle.ts';
 import { keepSeal, type Seal, sealBefore, sealOfDay } from './store.ts';
@@ -13,18 +14,24 @@ export interface SealerSetting {
   /** An address that is told of every seal by POST; null: none. */
   readonly witness: string | null;
   now(): Instant;
+  /** For how long a day that could not be sealed is left alone before it is tried again. */
+  readonly againAfterMs?: number;
   log(message: string, error?: unknown): void;
 }
 
 const WITNESS_MS_MAX = 5_000;
 const WITNESS_TRIES = 3;
 const AGAIN_AFTER_MS = 10_000;
+/** What fails so often in a row, with a database that answers, fails each time. */
+const TRIES = 5;
 
 /** Seals closed days, one after another, and carries each root out of the database in the same minute. */
 export class Sealer {
   readonly #setting: SealerSetting;
   /** The days that this node has sealed or compared since it began. */
   readonly #done = new Set<string>();
+  /** How often a day has failed in a row. */
+  readonly #failures = new Map<string, number>();
   #last: Promise<unknown> = Promise.resolve();
   #ended = false;
   #published: Promise<unknown> = Promise.resolve();
@@ -35,13 +42,38 @@ export class Sealer {
 
   /** Seals a day that is closed. A day that has been sealed is compared: another root is an alarm. */
   seal(key: DayKey): Promise<void> {
+    if (this.#isSetAside(key)) return Promise.resolve();
     const sealed = this.#last.then(() => this.#seal(key));
-    this.#last = sealed.catch(() => {
-      // The day will not be closed again: whoever owes it a seal tries until it has one.
-      this.#done.delete(`${key.centreId}/${key.day}`);
-      if (!this.#ended) setTimeout(() => void this.seal(key).catch(() => undefined), AGAIN_AFTER_MS).unref();
-    });
+    this.#last = sealed.then(
+      () => this.#failures.delete(nameOf(key)),
+      (error: unknown) => this.#failed(key, error),
+    );
     return sealed;
+  }
+
+  /** Days that have no seal because each try to give them one has failed. */
+  get setAside(): number {
+    return [...this.#failures.values()].filter((times) => times >= TRIES).length;
+  }
+
+  /** The day will not be closed again: the one who owes it a seal tries again, but not for ever what fails each time. */
+  #failed(key: DayKey, error: unknown): void {
+    const { againAfterMs = AGAIN_AFTER_MS, log } = this.#setting;
+    this.#done.delete(nameOf(key));
+    // It may have been asked for more than once meanwhile: what is set aside is told of once.
+    if (this.#isSetAside(key)) return;
+    const before = this.#failures.get(nameOf(key)) ?? 0;
+    const times = awayProblem(error) === null ? before + 1 : before;
+    this.#failures.set(nameOf(key), times);
+    if (this.#isSetAside(key)) {
+      log(`day ${nameOf(key)} is set aside without a seal after ${times} tries; a start of a node tries again`, error);
+      return;
+    }
+    if (!this.#ended) setTimeout(() => void this.seal(key).catch(() => undefined), againAfterMs).unref();
+  }
+
+  #isSetAside(key: DayKey): boolean {
+    return (this.#failures.get(nameOf(key)) ?? 0) >= TRIES;
   }
 
   /** Waits until everything that was asked for is sealed. */
@@ -53,7 +85,7 @@ export class Sealer {
 
   async #seal(key: DayKey): Promise<void> {
     const { queries, now, log } = this.#setting;
-    const name = `${key.centreId}/${key.day}`;
+    const name = nameOf(key);
     if (this.#done.has(name)) return;
     const known = await sealOfDay(queries, key);
     const events = await eventsAfter(queries, key, 0);
@@ -89,6 +121,10 @@ export class Sealer {
       await tell(witness, line).catch((error: unknown) => log('the witness of the seals could not be told', error));
     }
   }
+}
+
+function nameOf({ centreId, day }: DayKey): string {
+  return `${centreId}/${day}`;
 }
 
 /** A seal as it is published. */
