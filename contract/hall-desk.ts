@@ -17,13 +17,23 @@ import {
   WindowIdField,
   lineField,
 } from './fields.ts';
-import { Nullable, VisitReply, VisitStateField } from './queue-shapes.ts';
+import { closedObject, command, Nullable, SkillsField, VisitReply, VisitStateField } from './queue-shapes.ts';
 
 const ofCentre = Type.Object({ centreId: CentreIdField });
 const ofDay = Type.Object({ centreId: CentreIdField, day: DayField });
 const ofWindow = Type.Object({ centreId: CentreIdField, day: DayField, windowId: WindowIdField });
 const ofVisit = Type.Object({ centreId: CentreIdField, day: DayField, visitId: VisitIdField });
 const reading = ['unknown-centre', 'centre-closed', 'busy', 'day-unreadable'] as const;
+const writing = [
+  ...reading,
+  'not-this-day',
+  'day-closed',
+  'hall-stopped',
+  'command-conflict',
+  'outcome-unknown',
+  'overloaded',
+  'clock-behind',
+] as const;
 const Milliseconds = Type.Integer({ minimum: 0, description: 'Milliseconds' });
 
 const QueueRow = Type.Object({
@@ -45,14 +55,17 @@ const QueueRow = Type.Object({
   heldUntil: Nullable(Instant),
 });
 
-const DeskWindow = Type.Object({
-  windowId: WindowIdField,
-  specialistId: Nullable(SpecialistIdField),
-  skills: Type.Array(Type.Object({ groupId: GroupIdField, level: SkillLevelField })),
-  readyAt: Nullable(Instant),
-  answerBy: Nullable(Instant),
-  served: Type.Integer({ description: 'How many services its specialist has finished today' }),
-});
+const DeskWindow = Type.Object(
+  {
+    windowId: WindowIdField,
+    specialistId: Nullable(SpecialistIdField),
+    skills: Type.Array(Type.Object({ groupId: GroupIdField, level: SkillLevelField })),
+    readyAt: Nullable(Instant),
+    answerBy: Nullable(Instant),
+    served: Type.Integer({ description: 'How many services its specialist has finished today' }),
+  },
+  { title: 'DeskWindow' },
+);
 
 /** The figures of somebody's own day at the window. */
 const OwnFigures = Type.Object({
@@ -105,6 +118,14 @@ export const hallDeskContract = {
     params: ofWindow,
     reply: Type.Object({ visit: Nullable(VisitReply), window: DeskWindow, figures: OwnFigures }),
     problems: [...reading, 'not-this-day', 'unknown-window'],
+  },
+  'POST /api/centres/:centreId/days/:day/windows/:windowId/skills': {
+    right: 'run-hall',
+    summary: 'What the specialist at an open window may do from now on, for the rest of the day',
+    params: ofWindow,
+    body: closedObject({ ...command, skills: SkillsField }),
+    reply: DeskWindow,
+    problems: [...writing, 'unknown-window', 'window-state', 'window-not-equipped'],
   },
   'GET /api/centres/:centreId/days/:day/visits/:visitId/place': {
     right: 'serve',

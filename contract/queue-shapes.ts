@@ -14,6 +14,7 @@ import {
   QuantityField,
   ServiceIdField,
   ShownPauseReasonField,
+  SkillLevelField,
   VisitIdField,
   VisitNumberField,
   WindowIdField,
@@ -103,29 +104,32 @@ export const VisitReply = Type.Object(
   { title: 'Visit' },
 );
 
-const HallSchema = Type.Object({
-  centreId: CentreIdField,
-  day: DayField,
-  seq: Type.Integer({ description: "The place of the last event in the day's log" }),
-  state: Type.Enum(['unopened', 'open', 'doors-closed', 'closed']),
-  timeZone: Nullable(Type.String()),
-  doorsOpen: Nullable(Instant),
-  doorsClose: Nullable(Instant),
-  stopped: Nullable(Type.Object({ since: Instant, reason: Type.String() })),
-  windows: Type.Array(
-    Type.Object({
-      windowId: WindowIdField,
-      state: WindowStateField,
-      since: Instant,
-      pauseReason: Nullable(ShownPauseReasonField),
-      ending: EndingField,
-      groupIds: Type.Array(GroupIdField),
-      visit: Nullable(Type.Object({ visitId: VisitIdField, number: VisitNumberField, groupId: GroupIdField })),
-    }),
-  ),
-  waiting: Type.Array(Type.Object({ groupId: GroupIdField, visits: Type.Integer() })),
-  calls: Type.Array(Type.Object({ number: VisitNumberField, windowId: WindowIdField, at: Instant })),
-});
+const HallSchema = Type.Object(
+  {
+    centreId: CentreIdField,
+    day: DayField,
+    seq: Type.Integer({ description: "The place of the last event in the day's log" }),
+    state: Type.Enum(['unopened', 'open', 'doors-closed', 'closed']),
+    timeZone: Nullable(Type.String()),
+    doorsOpen: Nullable(Instant),
+    doorsClose: Nullable(Instant),
+    stopped: Nullable(Type.Object({ since: Instant, reason: Type.String() })),
+    windows: Type.Array(
+      Type.Object({
+        windowId: WindowIdField,
+        state: WindowStateField,
+        since: Instant,
+        pauseReason: Nullable(ShownPauseReasonField),
+        ending: EndingField,
+        groupIds: Type.Array(GroupIdField),
+        visit: Nullable(Type.Object({ visitId: VisitIdField, number: VisitNumberField, groupId: GroupIdField })),
+      }),
+    ),
+    waiting: Type.Array(Type.Object({ groupId: GroupIdField, visits: Type.Integer() })),
+    calls: Type.Array(Type.Object({ number: VisitNumberField, windowId: WindowIdField, at: Instant })),
+  },
+  { title: 'Hall' },
+);
 
 export const HallReply = Type.Unsafe<Hall>(HallSchema);
 
@@ -177,6 +181,12 @@ export const closedObject = <Properties extends Type.TProperties>(
   properties: Properties,
   words: { readonly title?: string; readonly description?: string } = {},
 ) => Type.Object(properties, { ...words, additionalProperties: false });
+
+/** What a specialist may do at a window. */
+export const SkillsField = Type.Array(closedObject({ groupId: GroupIdField, level: SkillLevelField }), {
+  minItems: 1,
+  maxItems: 40,
+});
 
 export type Ticket = Static<typeof Ticket>;
 export type Call = Static<typeof Call>;

@@ -6,7 +6,6 @@ import {
   ClassLetterField,
   DayField,
   DrinkField,
-  GroupIdField,
   Instant,
   LanguageField,
   OutcomeField,
@@ -14,7 +13,6 @@ import {
   PersonsField,
   QuantityField,
   ServiceIdField,
-  SkillLevelField,
   SpecialistIdField,
   VisitIdField,
   WindowIdField,
@@ -27,6 +25,7 @@ import {
   given,
   HallReply,
   Nullable,
+  SkillsField,
   Ticket,
   VisitReply,
   WaitReply,
@@ -171,6 +170,19 @@ export const queueContract = {
     reply: VisitReply,
     problems: [...ofOneVisit, 'returns-used', 'left-for-good'],
   },
+  'POST /api/centres/:centreId/days/:day/visits/:visitId/change': {
+    right: 'give-tickets',
+    summary: 'Another service, class or number of persons for a visit that waits: number and place stay',
+    params: ofVisit,
+    body: closedObject({
+      ...command,
+      services: Type.Optional(Type.Array(closedObject(given), { minItems: 1, maxItems: 5 })),
+      persons: Type.Optional(PersonsField),
+      classLetter: Type.Optional(ClassLetterField),
+    }),
+    reply: VisitReply,
+    problems: [...ofOneVisit, ...offered, 'unknown-class', 'no-time-left', 'quota-reached', 'nothing-changed'],
+  },
   'POST /api/centres/:centreId/days/:day/visits/:visitId/redeem': {
     right: 'redeem',
     summary: 'The drink of a visitor who waited longer than promised, once',
@@ -182,18 +194,22 @@ export const queueContract = {
 
   'POST /api/centres/:centreId/days/:day/windows/:windowId/open': {
     right: 'serve',
-    summary: 'A specialist sits down at a window and says which groups can be served, and how well',
+    summary: 'A specialist sits down at a window and says, once a day, which groups can be served, and how well',
     params: ofWindow,
     body: closedObject({
       ...command,
       specialistId: SpecialistIdField,
-      skills: Type.Array(closedObject({ groupId: GroupIdField, level: SkillLevelField }), {
-        minItems: 1,
-        maxItems: 40,
-      }),
+      skills: SkillsField,
     }),
     reply: WindowReply,
-    problems: ['not-yourself', ...atWindow, 'window-not-equipped', 'specialist-elsewhere', 'specialist-at-centre'],
+    problems: [
+      'not-yourself',
+      ...atWindow,
+      'window-not-equipped',
+      'skills-fixed',
+      'specialist-elsewhere',
+      'specialist-at-centre',
+    ],
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/ready': {
     right: 'serve',

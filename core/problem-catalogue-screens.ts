@@ -1,3 +1,8 @@
+import type { Skill } from './queue/events.ts';
+
+const skillWords = (skills: readonly Skill[], none: string): string =>
+  skills.length === 0 ? none : skills.map(({ groupId, level }) => `${groupId} — ${level}`).join(', ');
+
 /** What goes wrong at the screens of a hall: HTTP status and sentence in both languages. */
 export const screenProblems = {
   'ticket-over': {
@@ -9,6 +14,19 @@ export const screenProblems = {
     status: 409,
     ru: () => 'Вернуться можно в течение пяти минут. Возьмите новый талон.',
     en: () => 'One can come back within five minutes. Take a new ticket.',
+  },
+  'skills-fixed': {
+    status: 409,
+    ru: (p: { windowId: number; skills: readonly Skill[] }) =>
+      `Навыки на сегодня уже указаны (${skillWords(p.skills, 'ничего')}). Откройте окно ${p.windowId} с ними; изменить их может администратор зала.`,
+    en: (p: { windowId: number; skills: readonly Skill[] }) =>
+      `Today’s skills have been given already (${skillWords(p.skills, 'none')}). Open window ${p.windowId} with them; the hall administrator can change them.`,
+  },
+  'nothing-changed': {
+    status: 409,
+    ru: (p: { number: string }) => `В талоне ${p.number} всё уже так. Измените услугу, категорию или число человек.`,
+    en: (p: { number: string }) =>
+      `The ticket ${p.number} says so already. Change the service, the class or the number of people.`,
   },
   'not-your-window': {
     status: 403,

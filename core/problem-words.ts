@@ -43,6 +43,7 @@ export const drinks: Record<Drink, Words> = {
 
 export const actions: Partial<Record<CommandKind, Words>> = {
   'open-window': { ru: 'открыть окно', en: 'open the window' },
+  'set-skills': { ru: 'изменить навыки', en: 'change the skills' },
   ready: { ru: 'принять следующего', en: 'take the next visitor' },
   start: { ru: 'начать приём', en: 'start the service' },
   finish: { ru: 'завершить приём', en: 'finish the service' },

@@ -23,6 +23,7 @@ const examples: Readonly<Record<string, unknown>> = {
   drink: 'tea',
   right: 'serve',
   groupIds: ['passports', 'benefits'],
+  skills: [{ groupId: 'passports', level: 2 }],
   allowed: ['register'],
   fields: [{ field: 'snils', label: { ru: 'СНИЛС', en: 'insurance number' }, fault: 'checksum' }],
   documents: [{ kind: 'passport', name: { ru: 'паспорт', en: 'passport' } }],

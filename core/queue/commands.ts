@@ -49,11 +49,21 @@ export interface CommandBodies {
   leave: { readonly visitId: VisitId };
   reactivate: { readonly visitId: VisitId };
   redeem: { readonly visitId: VisitId; readonly drink: Drink };
+  /** Null: as before. */
+  'change-visit': {
+    readonly visitId: VisitId;
+    readonly services: readonly Service[] | null;
+    readonly persons: number | null;
+    readonly classLetter: ClassLetter | null;
+  };
+  /** `agreed`: a hall administrator says that these are the skills, whatever the specialist said before today. */
   'open-window': {
     readonly windowId: WindowId;
     readonly specialistId: SpecialistId;
     readonly skills: readonly Skill[];
+    readonly agreed?: boolean;
   };
+  'set-skills': { readonly windowId: WindowId; readonly skills: readonly Skill[] };
   ready: { readonly windowId: WindowId };
   recall: AtWindow;
   start: AtWindow;

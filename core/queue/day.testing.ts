@@ -95,6 +95,8 @@ const SHARES: Readonly<Record<Attempt['kind'], number>> = {
   leave: 2,
   reactivate: 3,
   redeem: 2,
+  'change-visit': 5,
+  'set-skills': 2,
   'open-window': 10,
   ready: 20,
   recall: 3,
@@ -178,8 +180,21 @@ const makers: Readonly<Record<Attempt['kind'], Make>> = {
       windowId,
       specialistId: `s${pick % 3}`,
       skills: groupIds.map((groupId) => ({ groupId, level })),
+      agreed: pick % 4 !== 0,
     });
   },
+  'set-skills': ({ windowId, pick }, day) => {
+    const equipped = [...(day.windows.get(windowId)?.equippedFor ?? ['passports'])];
+    const level = (1 + (pick % 3)) as 1 | 2 | 3;
+    return command('set-skills', { windowId, skills: equipped.map((groupId) => ({ groupId, level })) });
+  },
+  'change-visit': ({ visitId, serviceId, pick }) =>
+    command('change-visit', {
+      visitId,
+      services: pick % 3 === 0 ? null : [{ serviceId, quantity: 1 + (pick % 2) }],
+      persons: pick % 2 === 0 ? null : 1 + (pick % 8),
+      classLetter: [null, 'O', 'L', 'H', 'X'][pick % 5] ?? null,
+    }),
   ready: ({ windowId }) => command('ready', { windowId }),
   'close-window': ({ windowId }) => command('close-window', { windowId }),
   recall: withVisit('recall'),

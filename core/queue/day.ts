@@ -1,5 +1,6 @@
 import type { Instant, Milliseconds } from '../time/instant.ts';
 import type { Alarm } from './alarms.ts';
+import type { SaidLevel } from './said-skills.ts';
 import { type QueueConfiguration, readConfiguration } from './configuration.ts';
 import type {
   CommandMark,
@@ -188,6 +189,8 @@ export interface Day {
   readonly appointments: number;
   /** How to take back what was changed since somebody began to note it; null: changes are for good. */
   readonly journal: Journal | null;
+  /** Which level each specialist who sat here today said for each group (see `said-skills.ts`). */
+  readonly saidSkills: ReadonlyMap<string, SaidLevel>;
 }
 
 /** Finds the rules of a day by their hash. Throws when there are none. */
@@ -219,5 +222,6 @@ export function unopenedDay(key: DayKey): Day {
     ordinaryInARow: 0,
     appointments: 0,
     journal: null,
+    saidSkills: new Map(),
   };
 }

@@ -1,4 +1,4 @@
-import { problem } from '../problems.ts';
+import { type Problem, problem } from '../problems.ts';
 import { SECOND, type Instant } from '../time/instant.ts';
 import type { CommandBodies, CommandKind } from './commands.ts';
 import { generalService } from './configuration.ts';
@@ -6,13 +6,15 @@ import type { Day, Step, Visit, Window, WindowState } from './day.ts';
 import { serviceToday } from './decide-visits.ts';
 import { type Decide, type Decision, endingOf, ofVisit } from './decision.ts';
 import { lastWindowFor, mayServe } from './dispatch.ts';
-import type { Afterwards, Draft, Wish } from './events.ts';
+import type { Afterwards, Draft, Skill, Wish } from './events.ts';
 import type { VisitId, WindowId } from './ids.ts';
 import { isInHall, maySkillsServe, rulesOf } from './rules.ts';
+import { bestOfEach, saidOtherwise } from './said-skills.ts';
 
 export type WindowCommand = Extract<
   CommandKind,
   | 'open-window'
+  | 'set-skills'
   | 'ready'
   | 'recall'
   | 'start'
@@ -28,6 +30,7 @@ export type WindowCommand = Extract<
 /** In which states of a window each command may be given: the whole life of a window in one table. */
 export const windowCommandsAllowed: { readonly [Kind in WindowCommand]: readonly WindowState[] } = {
   'open-window': ['closed'],
+  'set-skills': ['not-ready', 'free', 'calling', 'serving', 'paused'],
   ready: ['not-ready', 'paused', 'calling'],
   recall: ['calling'],
   start: ['calling'],
@@ -40,18 +43,35 @@ export const windowCommandsAllowed: { readonly [Kind in WindowCommand]: readonly
   'close-window': ['not-ready', 'free', 'calling', 'serving', 'paused'],
 };
 
+function notEquipped({ windowId, equippedFor }: Window, skills: readonly Skill[]): Problem | null {
+  const groupId = skills.find((skill) => !equippedFor.has(skill.groupId))?.groupId;
+  return groupId === undefined ? null : problem('window-not-equipped', { windowId, groupId });
+}
+
 /** What specialists, and hall administrators, ask at a window. */
 export const windowDeciders: { readonly [Kind in WindowCommand]: Decide<Kind> } = {
-  'open-window': (day, { windowId, specialistId, skills }) =>
+  'open-window': (day, { windowId, specialistId, skills, agreed = false }) =>
     atWindow(day, windowId, 'open-window', (window) => {
-      const unequipped = skills.find(({ groupId }) => !window.equippedFor.has(groupId))?.groupId;
-      if (unequipped !== undefined) return problem('window-not-equipped', { windowId, groupId: unequipped });
+      const unequipped = notEquipped(window, skills);
+      if (unequipped !== null) return unequipped;
       for (const other of day.windows.values()) {
         if (other.specialistId === specialistId) return problem('specialist-elsewhere', { windowId: other.windowId });
       }
-      const best = new Map(skills.toSorted((a, b) => a.level - b.level).map((skill) => [skill.groupId, skill]));
-      return [{ kind: 'window-opened', body: { windowId, specialistId, skills: [...best.values()] } }];
+      const best = bestOfEach(skills);
+      // Who could say other skills whenever they liked would choose their work.
+      const said = agreed ? null : saidOtherwise(day, window, specialistId, best);
+      if (said !== null) return problem('skills-fixed', { windowId, skills: said });
+      return [{ kind: 'window-opened', body: { windowId, specialistId, skills: best } }];
     }),
+
+  'set-skills': (day, { windowId, skills }) =>
+    atWindow(
+      day,
+      windowId,
+      'set-skills',
+      (window) =>
+        notEquipped(window, skills) ?? [{ kind: 'skills-changed', body: { windowId, skills: bestOfEach(skills) } }],
+    ),
 
   ready: (day, { windowId }) =>
     atWindow(day, windowId, 'ready', ({ state, visitId }) =>

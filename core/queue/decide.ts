@@ -2,6 +2,7 @@ import { problem } from '../problems.ts';
 import { HOUR, type Instant } from '../time/instant.ts';
 import type { CommandBodies, CommandKind } from './commands.ts';
 import type { Day } from './day.ts';
+import { decideChange } from './decide-change.ts';
 import { hallDeciders } from './decide-hall.ts';
 import { visitDeciders } from './decide-visits.ts';
 import { windowDeciders } from './decide-windows.ts';
@@ -12,6 +13,7 @@ const deciders: { readonly [Kind in CommandKind]: Decide<Kind> } = {
   ...hallDeciders,
   ...visitDeciders,
   ...windowDeciders,
+  'change-visit': decideChange,
 };
 
 /** What may be done while the hall stands still: going away, and what ends the stop. */

@@ -123,6 +123,18 @@ export interface EventBodies {
   };
   'visit-back': Lined;
   'visit-transferred': Lined & AtWindow & { readonly wishes: readonly Wish[] };
+  /** It waits for something else, by another class or for other people. `before`: the group that it waited for until now. */
+  'visit-changed': {
+    readonly visitId: VisitId;
+    readonly before: GroupId;
+    readonly groupId: GroupId;
+    /** True when it is in a line. */
+    readonly waiting: boolean;
+    readonly wishes: readonly Wish[];
+    readonly persons: number;
+    readonly classLetter: ClassLetter;
+    readonly due: Instant;
+  };
   'visit-unbound': { readonly visitId: VisitId };
   'service-added': { readonly visitId: VisitId; readonly serviceId: ServiceId; readonly quantity: number };
   'visit-no-show': { readonly visitId: VisitId; readonly windowId: WindowId | null };
@@ -137,6 +149,8 @@ export interface EventBodies {
     readonly specialistId: SpecialistId;
     readonly skills: readonly Skill[];
   };
+  /** A hall administrator says what the specialist at a window may do. */
+  'skills-changed': { readonly windowId: WindowId; readonly skills: readonly Skill[] };
   /** `present`: the specialist said so himself, and is there. */
   'window-ready': { readonly windowId: WindowId; readonly present: boolean };
   /** Whole in itself, so that a board that has seen nothing before can announce it. */

@@ -2,7 +2,7 @@ import { SECOND, type Instant } from '../time/instant.ts';
 import { type Apply, changeDay, changeVisit, line, put, unline, visitOf } from './changes.ts';
 import type { Day, Visit } from './day.ts';
 import type { EventBodies } from './events.ts';
-import type { VisitNumber } from './ids.ts';
+import type { GroupId, VisitNumber } from './ids.ts';
 import { lineAgain, restOf, stepEnded } from './moves.ts';
 import { clockTime, ended, running, runningOn, STANDING, stopped } from './wait-clock.ts';
 
@@ -12,6 +12,7 @@ type VisitKind =
   | 'visit-held'
   | 'visit-back'
   | 'visit-transferred'
+  | 'visit-changed'
   | 'visit-unbound'
   | 'service-added'
   | 'visit-no-show'
@@ -109,6 +110,27 @@ export const visitAppliers: { readonly [Kind in VisitKind]: Apply<EventBodies[Ki
     lineAgain(day, visit, { groupId, due }, at);
   },
 
+  'visit-changed': (day, { visitId, before, groupId, wishes, persons, classLetter, due }) => {
+    const visit = visitOf(day, visitId);
+    const isWaiting = visit.state === 'waiting';
+    if (isWaiting) unline(day, visit);
+    // The quota of a group follows those who wait for it.
+    if (groupId !== before) {
+      countTicket(day, before, -1);
+      countTicket(day, groupId, 1);
+    }
+    changeVisit(day, visit, (its) => {
+      its.groupId = groupId;
+      its.wishes = wishes;
+      its.persons = persons;
+      its.classLetter = classLetter;
+      its.due = due;
+      if (visit.comeBy !== null) its.comeBy = due;
+      if ((wishes[0]?.windowId ?? null) === null) its.boundUntil = null;
+    });
+    if (isWaiting) line(day, visit);
+  },
+
   'visit-unbound': (day, { visitId }) => {
     const visit = visitOf(day, visitId);
     const [wish, ...more] = visit.wishes;
@@ -189,6 +211,11 @@ function waitDuringHold(day: Day, visit: Visit, ours: boolean, at: Instant): Vis
   const startedAt = last?.startedAt ?? null;
   const short = startedAt !== null && at - startedAt < day.configuration.promise.servedSeconds * SECOND;
   return ours || short ? again : stopped(again, at);
+}
+
+function countTicket(day: Day, groupId: GroupId, more: 1 | -1): void {
+  const { tickets, last } = day.given.get(groupId) ?? { tickets: 0, last: null };
+  put(day, day.given, groupId, { tickets: Math.max(0, tickets + more), last });
 }
 
 /** The three digits behind the letters. */

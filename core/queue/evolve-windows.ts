@@ -4,10 +4,12 @@ import { ORDINARY } from './configuration.ts';
 import type { Step } from './day.ts';
 import type { EventBodies } from './events.ts';
 import { after, closedWindow, goAfterService, lineAgain, rest, stepEnded, withLastStep } from './moves.ts';
+import { saySkills } from './said-skills.ts';
 import { runningOn, stopped } from './wait-clock.ts';
 
 type WindowKind =
   | 'window-opened'
+  | 'skills-changed'
   | 'window-ready'
   | 'visit-called'
   | 'visit-recalled'
@@ -21,14 +23,23 @@ type WindowKind =
 
 /** What the events at a window change. */
 export const windowAppliers: { readonly [Kind in WindowKind]: Apply<EventBodies[Kind]> } = {
-  'window-opened': (day, { windowId, specialistId, skills }, at) =>
-    changeWindow(day, windowOf(day, windowId), (its) => {
+  'window-opened': (day, { windowId, specialistId, skills }, at) => {
+    const window = windowOf(day, windowId);
+    saySkills(day, window, specialistId, skills);
+    changeWindow(day, window, (its) => {
       its.state = 'not-ready';
       its.since = at;
       its.specialistId = specialistId;
       its.skills = skills;
       its.readyAt = null;
-    }),
+    });
+  },
+
+  'skills-changed': (day, { windowId, skills }) => {
+    const window = windowOf(day, windowId);
+    if (window.specialistId !== null) saySkills(day, window, window.specialistId, skills);
+    changeWindow(day, window, (its) => (its.skills = skills));
+  },
 
   'window-ready': (day, { windowId, present }, at) =>
     changeWindow(day, windowOf(day, windowId), (its) => {

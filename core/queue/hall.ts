@@ -141,6 +141,10 @@ const followers: { readonly [Kind in Exclude<EventKind, Anew>]: Follow<Kind> } =
     ...resting(hall, windowId, since),
     waiting: counted(hall, groupId, 1),
   }),
+  'visit-changed': (hall, { before, groupId, waiting }) =>
+    waiting && before !== groupId
+      ? { waiting: counted({ ...hall, waiting: counted(hall, before, -1) }, groupId, 1) }
+      : {},
   'visit-unbound': () => ({}),
   'service-added': () => ({}),
   'visit-no-show': (hall, { windowId }, since) => (windowId === null ? {} : resting(hall, windowId, since)),
@@ -151,6 +155,8 @@ const followers: { readonly [Kind in Exclude<EventKind, Anew>]: Follow<Kind> } =
   'voucher-redeemed': () => ({}),
   'window-opened': (hall, { windowId, skills }, since) =>
     atWindow(hall, windowId, { state: 'not-ready', since, groupIds: skills.map(({ groupId }) => groupId) }),
+  'skills-changed': (hall, { windowId, skills }) =>
+    atWindow(hall, windowId, { groupIds: skills.map(({ groupId }) => groupId) }),
   'window-ready': (hall, { windowId }, since) => atWindow(hall, windowId, { state: 'free', since, pauseReason: null }),
   'visit-called': (hall, { visitId, number, groupId, windowId }, at) => ({
     ...atWindow(hall, windowId, { state: 'calling', since: at, visit: { visitId, number, groupId } }),

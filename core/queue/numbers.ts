@@ -12,8 +12,8 @@ export function nextNumber(day: Day, groupId: GroupId, booked: boolean): VisitNu
   const rule = rulesOf(day.configuration).groups.get(groupId);
   if (rule === undefined) return problem('unknown-group', { groupId });
   const { letter, firstNumber, lastNumber, quota } = rule;
-  const { tickets, last } = day.given.get(groupId) ?? { tickets: 0, last: null };
-  if (quota !== null && tickets >= quota && !booked) return problem('quota-reached', { quota });
+  const { last } = day.given.get(groupId) ?? { last: null };
+  if (!booked && isQuotaReached(day, groupId)) return problem('quota-reached', { quota: quota ?? 0 });
   const size = lastNumber - firstNumber + 1;
   const start = last === null || last < firstNumber || last >= lastNumber ? firstNumber : last + 1;
   for (let step = 0; step < size; step += 1) {
@@ -22,6 +22,12 @@ export function nextNumber(day: Day, groupId: GroupId, booked: boolean): VisitNu
     if (!isLiving(day, number)) return number;
   }
   return problem('numbers-used', { groupId });
+}
+
+/** True when a group has given as many tickets today as it may. */
+export function isQuotaReached(day: Day, groupId: GroupId): boolean {
+  const quota = rulesOf(day.configuration).groups.get(groupId)?.quota ?? null;
+  return quota !== null && (day.given.get(groupId)?.tickets ?? 0) >= quota;
 }
 
 const known = new Map<string, readonly VisitNumber[]>();

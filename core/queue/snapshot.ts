@@ -3,6 +3,7 @@ import { line } from './changes.ts';
 import type { QueueConfiguration } from './configuration.ts';
 import type { CommandPlace, Day, Given, Visit, Window } from './day.ts';
 import type { DayKey, GroupId } from './ids.ts';
+import type { SaidLevel } from './said-skills.ts';
 
 type Kept =
   | 'state'
@@ -25,6 +26,7 @@ export interface DaySnapshot extends Pick<Day, Kept> {
   readonly windows: readonly (Omit<Window, 'equippedFor'> & { readonly equippedFor: readonly GroupId[] })[];
   readonly given: readonly (readonly [GroupId, Given])[];
   readonly commands: readonly CommandPlace[];
+  readonly saidSkills: readonly (readonly [string, SaidLevel])[];
 }
 
 /** Takes a snapshot; it shares what it shows with the day and has to be written down before the day goes on. */
@@ -45,12 +47,13 @@ export function snapshotOf(day: Day): DaySnapshot {
     windows: Array.from(day.windows.values(), (window) => ({ ...window, equippedFor: [...window.equippedFor] })),
     given: [...day.given],
     commands: [...day.commands.values()],
+    saidSkills: [...day.saidSkills],
   };
 }
 
 /** The day of a snapshot that went through JSON: whoever waits is in his line again, and what happens by itself will. */
 export function dayOf(key: DayKey, snapshot: DaySnapshot, configuration: QueueConfiguration): Day {
-  const { visits, windows: shown, given, commands, ...kept } = snapshot;
+  const { visits, windows: shown, given, commands, saidSkills, ...kept } = snapshot;
   const windows = shown.map((window): Window => ({ ...window, equippedFor: new Set(window.equippedFor) }));
   const day: Day = {
     ...kept,
@@ -65,6 +68,7 @@ export function dayOf(key: DayKey, snapshot: DaySnapshot, configuration: QueueCo
     commands: new Map(commands.map((place) => [place.mark.id, place])),
     alarms: [...visits.flatMap(alarmsOfVisit), ...windows.flatMap(alarmsOfWindow)].sort(soonerAlarm),
     journal: null,
+    saidSkills: new Map(saidSkills),
   };
   for (const visit of visits) if (visit.state === 'waiting') line(day, visit);
   return day;

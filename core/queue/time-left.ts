@@ -11,12 +11,17 @@ export const HALF_HOUR = 30 * MINUTE;
  * the plan (or of the windows that are open, where there is no plan) must be enough for everybody still to be served.
  */
 export function isTimeLeft(day: Day, wishes: readonly Wish[], persons: number, now: Instant): boolean {
+  return isTimeFor(day, minutesOf(day.configuration, wishes, persons), now);
+}
+
+/** The same for somebody who needs so many minutes of service. */
+export function isTimeFor(day: Day, minutes: number, now: Instant): boolean {
   const { opening, configuration } = day;
   const grace = configuration.closingGraceMinutes;
   if (opening === null || grace === null) return true;
   const until = opening.doorsClose + grace * MINUTE;
   const capacity = windowMinutes(day, Math.max(now, opening.doorsOpen), until);
-  return capacity === null || workAhead(day) + minutesOf(configuration, wishes, persons) <= capacity;
+  return capacity === null || workAhead(day) + minutes <= capacity;
 }
 
 /** The window minutes between two moments: by the plan until the doors close, then by the windows that stay. */

@@ -189,6 +189,39 @@ test('a hall that is short of windows is advised, and says why it does not follo
   await page.close();
 });
 
+test('the hall administrator changes a ticket that waits, and what a specialist may do today', async () => {
+  const { body: ticket } = await take('passport-14');
+  const window = `/api/centres/2/days/${DAY}/windows/2`;
+  const opened = { commandId: randomUUID(), specialistId: 'nina', skills: [{ groupId: 'property', level: 1 }] };
+  expect((await node.ask('POST', `${window}/open`, opened)).status).toBe(200);
+  const page = await open('/hall/2?lang=en', 1366, 900);
+  const row = page.getByRole('row').filter({ hasText: String(ticket['number']) });
+  await row.getByRole('button', { name: 'Change' }).click();
+  const dialog = page.getByRole('dialog', { name: `Change the ticket ${String(ticket['number'])}` });
+  await dialog.getByLabel('Service').selectOption({ label: 'Child benefit' });
+  await dialog.getByRole('button', { name: 'Increase' }).click();
+  await dialog.getByLabel('Class').selectOption({ label: 'First by law' });
+  await expectAccessible(page);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await row.filter({ hasText: 'Child benefit' }).filter({ hasText: 'by law' }).filter({ hasText: '×2' }).waitFor();
+  await page.getByRole('button', { name: /^2/ }).click();
+  await page.getByRole('dialog').getByLabel('Property').selectOption({ label: 'expert' });
+  await expectAccessible(page);
+  await page.getByRole('button', { name: 'Change the skills' }).click();
+  await page.getByText('The skills have been changed.').waitFor();
+  const { body } = await node.ask('GET', `${window}/desk`);
+  expect(body['window']).toMatchObject({ skills: [{ groupId: 'property', level: 3 }] });
+  expect((await node.ask('POST', `${window}/close`, { commandId: randomUUID() })).status).toBe(200);
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+  await page.getByRole('tab', { name: 'Tickets' }).click();
+  await page.getByLabel('Number').fill(String(ticket['number']));
+  await page.getByRole('button', { name: 'Find the ticket' }).click();
+  await dialog.getByLabel('Service').waitFor();
+  expect(await dialog.getByLabel('Service').inputValue()).toBe('child-benefit');
+  await page.close();
+});
+
 test('script in names, in the running text and in media stays text', async () => {
   const evil = `<img src=x onerror="document.title='broken'"><script>document.title='broken'</script>`;
   const board = { ...BUSY_SCREENS.board, runningText: { ru: evil, en: evil }, mediaAfterSeconds: 10 };

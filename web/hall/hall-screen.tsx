@@ -13,6 +13,7 @@ import { useAsked } from '../shared/answers.ts';
 import { Advice } from './advice.tsx';
 import { Alerts } from './alerts.tsx';
 import { Bookings } from './bookings.tsx';
+import { ChangeByNumber } from './change-visit.tsx';
 import { Equipment } from './equipment.tsx';
 import { type HallProps, type QueueReply, SOON_MS } from './hall-props.ts';
 import { HallSwitches } from './hall-switches.tsx';
@@ -86,7 +87,16 @@ function Shown(props: HallProps) {
             ),
           },
           { id: 'bookings', title: words.bookings, content: <Bookings {...props} /> },
-          { id: 'reception', title: words.reception, content: <Reception {...props} /> },
+          {
+            id: 'reception',
+            title: words.reception,
+            content: (
+              <>
+                <Reception {...props} />
+                <ChangeByNumber centre={centre} hall={hall} />
+              </>
+            ),
+          },
           { id: 'equipment', title: words.equipment, content: <Equipment centreId={centre.centreId} /> },
         ]}
       />

@@ -9,20 +9,21 @@ import { nameOfService } from '../shared/services.ts';
 import { onClock } from '../shared/spans.ts';
 import { Choice } from '../shared/ui/choice.tsx';
 import { Dialog } from '../shared/ui/dialog.tsx';
+import { ChangeVisit } from './change-visit.tsx';
 import { type HallProps, SOON_MS } from './hall-props.ts';
 import { messages } from './messages/index.ts';
 import { Problem } from '../shared/problem.tsx';
 
-/** Who waits, by due; how long until the promise is broken; and the call out of turn, with its reason. */
+/** Who waits, by due; how long until the promise is broken; the call out of turn, with its reason; and a ticket that is changed. */
 export function QueueTable({ risks, ...props }: HallProps & { readonly risks: AdviceReply['risks'] }) {
   const words = useMessages(messages);
   const { language } = useLanguage();
   const { centre, queue, now } = props;
   const [picked, setPicked] = useState<QueueRow | null>(null);
+  const [changing, setChanging] = useState<Pick<QueueRow, 'visitId' | 'number'> | null>(null);
   const riskOf = new Map(risks.map(({ visitId, pBreach }) => [visitId as string, pBreach]));
   const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
   const waiting = queue.visits.filter(({ state }) => state === 'waiting');
-  const aside = queue.visits.filter(({ state }) => state === 'held' || state === 'no-show' || state === 'expected');
   return (
     <section aria-labelledby="queue">
       <h2 id="queue">{words.queue(waiting.length)}</h2>
@@ -53,6 +54,10 @@ export function QueueTable({ risks, ...props }: HallProps & { readonly risks: Ad
                 <td>
                   <button type="button" onClick={() => setPicked(row)}>
                     {words.pick}
+                  </button>{' '}
+                  <button type="button" onClick={() => setChanging(row)}>
+                    {words.change}
+                    <span className="unseen"> {row.number}</span>
                   </button>
                 </td>
               </tr>
@@ -60,22 +65,55 @@ export function QueueTable({ risks, ...props }: HallProps & { readonly risks: Ad
           </tbody>
         </table>
       </div>
-      {aside.length > 0 && (
-        <details>
-          <summary>{words.aside(aside.length)}</summary>
-          <ul>
-            {aside.map(({ visitId, number, state, heldUntil }) => (
-              <li key={visitId}>
-                {number}: {words.asideStates[state as 'held' | 'no-show' | 'expected']}
-                {heldUntil !== null && ` ${words.until(wallTime(heldUntil, centre.timeZone, language))}`}
-                {state === 'no-show' && <Reactivate {...props} visitId={visitId} />}
-              </li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <Aside {...props} change={setChanging} />
       {picked !== null && <Pick {...props} row={picked} close={() => setPicked(null)} />}
+      {changing !== null && (
+        <ChangeVisit
+          centre={centre}
+          hall={props.hall}
+          visitId={changing.visitId}
+          number={changing.number}
+          close={() => setChanging(null)}
+        />
+      )}
     </section>
+  );
+}
+
+interface AsideProps extends HallProps {
+  readonly change: (row: Pick<QueueRow, 'visitId' | 'number'>) => void;
+}
+
+/** Who stands aside, did not come when called, or is on the way. */
+function Aside({ change, ...props }: AsideProps) {
+  const words = useMessages(messages);
+  const { language } = useLanguage();
+  const { centre, queue } = props;
+  const aside = queue.visits.filter(({ state }) => state === 'held' || state === 'no-show' || state === 'expected');
+  if (aside.length === 0) return null;
+  return (
+    <details>
+      <summary>{words.aside(aside.length)}</summary>
+      <ul>
+        {aside.map(({ visitId, number, state, heldUntil }) => (
+          <li key={visitId}>
+            {number}: {words.asideStates[state as 'held' | 'no-show' | 'expected']}
+            {heldUntil !== null && ` ${words.until(wallTime(heldUntil, centre.timeZone, language))}`}
+            {state === 'no-show' ? (
+              <Reactivate {...props} visitId={visitId} />
+            ) : (
+              <>
+                {' '}
+                <button type="button" onClick={() => change({ visitId, number })}>
+                  {words.change}
+                  <span className="unseen"> {number}</span>
+                </button>
+              </>
+            )}
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

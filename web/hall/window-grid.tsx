@@ -1,20 +1,18 @@
 import { useState } from 'react';
-import { useLanguage, useMessages } from '../shared/language.tsx';
+import { useMessages } from '../shared/language.tsx';
 import { windowMessages, windowWord } from '../shared/messages/windows.ts';
 import { onClock } from '../shared/spans.ts';
 import { Dialog } from '../shared/ui/dialog.tsx';
 import type { HallProps } from './hall-props.ts';
 import { messages } from './messages/index.ts';
+import { WindowSkills } from './window-skills.tsx';
 
-/** Every window with what it does and since when; a touch shows who may do what there. */
+/** Every window with what it does and since when; a touch shows who may do what there, and lets it be changed. */
 export function WindowGrid({ centre, hall, queue, now }: HallProps) {
   const words = useMessages(messages);
   const states = useMessages(windowMessages);
-  const { language } = useLanguage();
   const [shown, setShown] = useState<number | null>(null);
   const desk = queue.windows.find(({ windowId }) => windowId === shown);
-  const nameOf = (groupId: string) =>
-    centre.groups.find((group) => group.groupId === groupId)?.name[language] ?? groupId;
   return (
     <section aria-labelledby="windows">
       <h2 id="windows">{words.windows}</h2>
@@ -36,14 +34,10 @@ export function WindowGrid({ centre, hall, queue, now }: HallProps) {
         {desk !== undefined && (
           <>
             <p>{desk.specialistId === null ? words.nobody : words.specialist(desk.specialistId, desk.served)}</p>
-            <h3>{words.skills}</h3>
-            <ul>
-              {desk.skills.map(({ groupId, level }) => (
-                <li key={groupId}>
-                  {nameOf(groupId)}: {words.levels[level]}
-                </li>
-              ))}
-            </ul>
+            {desk.specialistId !== null && <h3>{words.skills}</h3>}
+            {desk.specialistId === null ? null : (
+              <WindowSkills key={`${desk.windowId} ${desk.specialistId}`} centre={centre} hall={hall} desk={desk} />
+            )}
             <div className="dialog-actions">
               <button type="button" className="main-action" onClick={() => setShown(null)}>
                 {words.close}

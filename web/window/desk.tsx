@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import type { Centre } from '../../contract/network.ts';
 import type { ScreenSettings } from '../../contract/screens.ts';
 import type { Hall, HallWindow } from '../../core/queue/hall.ts';
+import { CallProblem } from '../shared/client.ts';
 import { useClock } from '../shared/clock.tsx';
 import { useMessages } from '../shared/language.tsx';
 import { onClock } from '../shared/spans.ts';
@@ -49,7 +50,12 @@ export function Desk({ centre, settings, hall, window, desk, specialistId, offli
     setBusy(true);
     setProblem(null);
     setAsking(null);
-    await work(view).catch((error: Error) => setProblem(error.message));
+    await work(view).catch((error: Error) => {
+      setProblem(error.message);
+      // They are chosen for the specialist, who presses again.
+      if (error instanceof CallProblem && error.code === 'skills-fixed')
+        skills.hold(error.params['skills'] as typeof skills.chosen);
+    });
     setBusy(false);
   };
   const act = (name: ActionName) => {

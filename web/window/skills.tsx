@@ -11,6 +11,8 @@ interface Skills {
   readonly levels: ReadonlyMap<GroupId, Level>;
   readonly chosen: readonly { readonly groupId: GroupId; readonly level: 1 | 2 | 3 }[];
   readonly change: (groupId: GroupId, level: Level) => void;
+  /** These were said earlier today, and hold. */
+  readonly hold: (skills: Skills['chosen']) => void;
 }
 
 const BEST = 3;
@@ -23,13 +25,17 @@ export function useSkills(place: string, groupIds: readonly GroupId[]): Skills {
     return text === null ? {} : (JSON.parse(text) as Record<GroupId, Level>);
   });
   const levels = new Map(groupIds.map((groupId) => [groupId, kept[groupId] ?? BEST]));
+  const keep = (next: Readonly<Record<GroupId, Level>>) => {
+    localStorage.setItem(name, JSON.stringify(next));
+    setKept(next);
+  };
   return {
     levels,
     chosen: [...levels].flatMap(([groupId, level]) => (level === 0 ? [] : [{ groupId, level }])),
-    change: (groupId, level) => {
-      const next = { ...kept, [groupId]: level };
-      localStorage.setItem(name, JSON.stringify(next));
-      setKept(next);
+    change: (groupId, level) => keep({ ...kept, [groupId]: level }),
+    hold: (skills) => {
+      const said = new Map(skills.map(({ groupId, level }) => [groupId, level]));
+      keep(Object.fromEntries(groupIds.map((groupId) => [groupId, said.get(groupId) ?? 0])));
     },
   };
 }

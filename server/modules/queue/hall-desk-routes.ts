@@ -51,6 +51,13 @@ export function hallDeskHandlers(desk: QueueDesk): Handlers<typeof hallDeskContr
       return { ...seen, figures: await dayBook.view(key, (day) => ownFiguresOf(day, windowId, events, now())) };
     },
 
+    'POST /api/centres/:centreId/days/:day/windows/:windowId/skills': async ({ params, body }) => {
+      const { windowId } = params;
+      await desk.carryOut(params, 'set-skills', body.commandId, { windowId, skills: body.skills });
+      const seen = await dayBook.view(await desk.keyOf(params), (day) => windowSeen(day, windowId, now()));
+      return seen?.window ?? refuse('unknown-window', { windowId });
+    },
+
     'GET /api/centres/:centreId/days/:day/visits/:visitId/place': async ({ params, query: { serviceId } }) => {
       const seen = await dayBook.view(await desk.keyOf(params), (day) => {
         const visit = day.visits.get(params.visitId);

@@ -52,6 +52,17 @@ export function visitHandlers(desk: QueueDesk): Handlers<VisitRoutes> {
     'POST /api/centres/:centreId/days/:day/visits/:visitId/reactivate': ({ params, body: { commandId } }) =>
       desk.ofVisit(params, 'reactivate', commandId, { visitId: params.visitId }),
 
+    'POST /api/centres/:centreId/days/:day/visits/:visitId/change': ({ params: { visitId, ...params }, body }) => {
+      const { commandId, services, persons = null, classLetter = null } = body;
+      const wanted = services?.map(({ serviceId, quantity = 1 }) => ({ serviceId, quantity })) ?? null;
+      return desk.ofVisit({ ...params, visitId }, 'change-visit', commandId, {
+        visitId,
+        services: wanted,
+        persons,
+        classLetter,
+      });
+    },
+
     'POST /api/centres/:centreId/days/:day/visits/:visitId/redeem': ({ params, body: { commandId, drink } }) =>
       desk.ofVisit(params, 'redeem', commandId, { visitId: params.visitId, drink }),
   };

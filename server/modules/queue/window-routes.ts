@@ -43,7 +43,9 @@ export function windowHandlers(desk: QueueDesk): Handlers<WindowRoutes> {
       const key = await desk.keyOf(params);
       const elsewhere = await desk.takeSeat(specialistId, { key, windowId: params.windowId });
       if (elsewhere !== null) return refuse('specialist-at-centre', { centreId: elsewhere });
-      return desk.atWindow(params, 'open-window', commandId, { windowId: params.windowId, specialistId, skills });
+      const agreed = await desk.mayRunHall(asker, key.centreId);
+      const { windowId } = params;
+      return desk.atWindow(params, 'open-window', commandId, { windowId, specialistId, skills, agreed });
     },
 
     'POST /api/centres/:centreId/days/:day/windows/:windowId/ready': ({ params, body: { commandId }, asker }) =>
