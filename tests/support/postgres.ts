@@ -19,6 +19,9 @@ export async function startTestServer(project: TestProject, packagesFrom: string
   const server = await embeddedPostgres(folder, packagesFrom);
   const { host, user } = server.connection;
   const template = await openDatabase({ url: databaseUrl(host, user, 'okno') });
+  // No test cuts this server's power: what it writes need not reach the disk. Tests of kills start servers of their own.
+  for (const setting of ['fsync', 'full_page_writes']) await template.pool.query(`alter system set ${setting} = off`);
+  await template.pool.query('select pg_reload_conf()');
   await template.close();
   project.provide('postgres', { socket: host, user });
   return async () => {
