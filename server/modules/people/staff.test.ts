@@ -201,6 +201,21 @@ test('accounts come from a file, all or none, and the faulty lines are named', a
   expect(await codeOf(load('first,second\n1,2\n'))).toBe('faulty-lines');
 });
 
+test('names of staff are kept in one form, however they were typed, and what is no name is refused', async () => {
+  const decomposed = '  Петровa –  Водкинa  Зои\u0306а ';
+  const add = { login: 'zinaida', name: decomposed, scope: centre(1) };
+  expect((await root.ask('POST', '/api/staff', add)).status).toBe(200);
+  await root.ask('POST', '/api/staff/import', {
+    csv: `login,name,scope,role\noksana,О\u2019Коннор  Оксана,centre:1,\n`,
+  });
+  const staff = (await root.ask('GET', '/api/staff')).body as unknown as { login: string; name: string }[];
+  expect(staff.find(({ login }) => login === 'zinaida')?.name).toBe('Петрова-Водкина Зойа');
+  expect(staff.find(({ login }) => login === 'oksana')?.name).toBe("О'Коннор Оксана");
+  expect(await codeOf(root.ask('POST', '/api/staff', { ...add, login: 'zinaida2', name: '--- 123' }))).toBe(
+    'malformed-request',
+  );
+});
+
 test('every deed stands in the log, without names, and the log cannot be changed', async () => {
   const entries = (await root.ask('GET', '/api/audit')).body as unknown as { action: string; object: string }[];
   const actions = new Set(entries.map(({ action }) => action));

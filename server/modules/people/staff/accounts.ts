@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { Asker } from '../../../../core/access/asker.ts';
 import type { Scope } from '../../../../core/access/scope.ts';
 import type { AccountReply, InvitationReply } from '../../../../contract/people.ts';
+import { isName, tidyName } from '../../../../core/persons/names.ts';
 import { ProblemError, refuse } from '../../../../core/problems.ts';
 import { mayAt } from '../../../../core/access/asker.ts';
 import { audit } from '../../../platform/audit.ts';
@@ -51,11 +52,13 @@ export interface NewAccount {
   readonly scope: Scope;
 }
 
-/** Makes an account and its one-time code, in the caller's transaction. Throws login-taken. */
+/** Makes an account and its one-time code, in the caller's transaction; the name is kept in its one form. Throws login-taken, malformed-request. */
 export async function insertInvited(
   client: pg.PoolClient,
-  { login, name, scope }: NewAccount,
+  { login, name: written, scope }: NewAccount,
 ): Promise<{ accountId: string } & InvitationReply> {
+  const name = tidyName(written);
+  if (!isName(name)) return refuse('malformed-request', { where: 'name', reason: 'a name has letters' });
   const accountId = randomUUID();
   const specialistId = `s-${randomBytes(6).toString('hex')}`;
   await store.insertAccount(client, { accountId, login, name, specialistId, scope }).catch((error: unknown) => {
@@ -128,7 +131,7 @@ async function importLine(
   const { login = '', name = '', role = '' } = fields;
   const scope = scopeOf(fields['scope'] ?? '');
   mustHave(asker, 'manage-staff', await placeOfScope(places, scope));
-  if (!LOGIN.test(login) || name === '' || name.length > 200)
+  if (!LOGIN.test(login) || !isName(name) || name.length > 200)
     return refuse('malformed-request', { where: 'login, name', reason: 'a-z 0-9 . _ -; 1–200' });
   const { accountId, ...invitation } = await insertInvited(client, { login, name, scope });
   await audit(client, asker, { action: 'account-created', object: `account ${accountId}`, details: { scope } });
