@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { APPLICATION_STATES, type MoveName, MOVES } from '../core/applications/life.ts';
+import { NOTICE_FAULTS } from '../core/notices/faults.ts';
 import { WAY_NAMES } from '../core/notices/templates.ts';
 import { SIGNATURE_STATES } from '../core/applications/signers.ts';
 import {
@@ -178,7 +179,7 @@ export const ApplicationFile = Type.Object(
         kind: Type.String(),
         way: Type.Enum([...WAY_NAMES]),
         state: Type.Enum(['waiting', 'sending', 'sent', 'delivered', 'failed', 'withdrawn', 'late']),
-        fault: Nullable(Type.String()),
+        fault: Nullable(Type.Enum([...NOTICE_FAULTS])),
       }),
       { description: 'What the applicant was told, and whether he heard of it' },
     ),

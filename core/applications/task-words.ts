@@ -106,7 +106,7 @@ export function taskInWords({ kind, details }: Task, language: Language): string
     case 'term-unknown':
       return words.noYear(/\d{4}/.exec(text('fault'))?.[0] ?? '—');
     case 'dead-letter':
-      return `${words.fault}: ${faultInWords(text('fault'), words)}.`;
+      return `${words.fault}: ${faultInWords(text('fault'), language)}.`;
     case 'call-applicant':
       return text('storedUntil') === '' ? words.whole : words.storedUntil(dayInDigits(text('storedUntil')));
     case 'query-overdue':
@@ -118,7 +118,9 @@ export function taskInWords({ kind, details }: Task, language: Language): string
   }
 }
 
-function faultInWords(fault: string, words: (typeof WORDS)[Language]): string {
+/** Why a message to an agency did not come through, for a person. */
+export function faultInWords(fault: string, language: Language): string {
+  const words = WORDS[language];
   const known = words.faults[fault];
   if (known !== undefined) return known;
   const status = /^HTTP (\d{3})$/.exec(fault)?.[1];

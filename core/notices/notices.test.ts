@@ -3,6 +3,9 @@ import { expect, test } from 'vitest';
 import { civilDateOf, instantOf, minuteOfDay, type TimeZone } from '../time/civil.ts';
 import { HOUR, MINUTE } from '../time/instant.ts';
 import { afterQuiet, pauseAfter, USUAL_QUIET } from './quiet.ts';
+import { en } from '../../web/shared/application/messages/en.ts';
+import { ru } from '../../web/shared/application/messages/ru.ts';
+import { NOTICE_FAULTS, noticeFaultOf } from './faults.ts';
 import { NOTICE_KINDS, TEMPLATES, writeNotice } from './templates.ts';
 
 const ZONE = 'Europe/Moscow' as TimeZone;
@@ -57,4 +60,32 @@ test('every message is there in both languages, and an SMS names neither service
       for (const part of [sms, text, subject]) expect(part).not.toMatch(/undefined|null|@/);
       expect(sms).not.toContain('проспект');
     }
+});
+
+test.each([
+  [
+    'email',
+    "Can't send mail - all recipients were rejected: 550 5.1.1 <…>: Recipient address rejected: User unknown",
+    'no-such-address',
+  ],
+  ['email', 'Message failed: 552 5.2.2 Mailbox full', 'address-full'],
+  ['email', 'Message failed: 554 5.7.1 Message rejected as spam by policy', 'refused'],
+  ['email', 'Mail command failed: 451 4.7.1 Greylisting in action, please come back later', 'not-reachable'],
+  ['email', 'connect ECONNREFUSED 127.0.0.1:25', 'not-reachable'],
+  ['email', 'address-not-latin', 'address-not-latin'],
+  ['email', 'getaddrinfo ENOTFOUND mail', 'not-reachable'],
+  ['sms', 'the centre answered 0xb', 'no-such-address'],
+  ['sms', 'the centre answered 0x58', 'refused'],
+  ['sms', 'the centre does not answer', 'not-reachable'],
+  ['sms', 'not delivered', 'not-delivered'],
+  ['push', 'the push service answered 410', 'browser-gone'],
+  ['push', 'fetch failed', 'not-reachable'],
+  ['sms', 'there is no way to send it', 'no-way'],
+] as const)('%s: “%s” is %s', (way, said, fault) => expect(noticeFaultOf(way, said)).toBe(fault));
+
+test('every fault has its sentence for the clerk, in both languages', () => {
+  for (const fault of NOTICE_FAULTS) {
+    expect(en.noticeFaults[fault]).toMatch(/\p{L}{3}/u);
+    expect(ru.noticeFaults[fault]).toMatch(/[а-я]{3}/);
+  }
 });

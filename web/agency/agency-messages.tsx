@@ -1,8 +1,9 @@
 import { useState } from 'react';
+import { faultInWords } from '../../core/applications/task-words.ts';
 import { dayInDigits } from '../../core/time/day-in-digits.ts';
 import { useAsked } from '../shared/answers.ts';
 import { call } from '../shared/client.ts';
-import { useMessages } from '../shared/language.tsx';
+import { useLanguage, useMessages } from '../shared/language.tsx';
 import { messages } from './messages/index.ts';
 import { Problem } from '../shared/problem.tsx';
 
@@ -11,6 +12,7 @@ const ASK_EVERY_MS = 10_000;
 /** What was sent by wire and is not answered; what did not arrive is sent again by a press of a button. */
 export function AgencyMessages({ agencyId }: { readonly agencyId: string }) {
   const words = useMessages(messages);
+  const { language } = useLanguage();
   const [problem, setProblem] = useState<string | null>(null);
   const [sent, again] = useAsked('GET /api/agencies/:agencyId/messages', { params: { agencyId } }, ASK_EVERY_MS);
   const resend = (messageId: string) => {
@@ -38,7 +40,7 @@ export function AgencyMessages({ agencyId }: { readonly agencyId: string }) {
             {kind === 'query' ? `${words.query(evidence ?? '')} · ` : ''}
             {dueOn !== null && `${words.answerBy(dayInDigits(dueOn))} · `}
             {words.messageStates[state]}
-            {fault !== null && ` · ${words.fault}: ${words.faults[fault] ?? fault}`}{' '}
+            {fault !== null && ` · ${words.fault}: ${words.faults[fault] ?? faultInWords(fault, language)}`}{' '}
             {kind === 'query' && (
               <>
                 <button type="button" onClick={() => answer(messageId, 'evidence')}>

@@ -2,6 +2,7 @@ import { eachApart } from '../../platform/isolated.ts';
 import type pg from 'pg';
 import type { ApplicationFile } from '../../../contract/application-shapes.ts';
 import { storageOf } from '../../../core/applications/storage.ts';
+import { noticeFaultOf } from '../../../core/notices/faults.ts';
 import type { NoticeKind } from '../../../core/notices/templates.ts';
 import { instantOf, type TimeZone } from '../../../core/time/civil.ts';
 import { dayInDigits } from '../../../core/time/day-in-digits.ts';
@@ -103,7 +104,13 @@ export async function shownNotices(
   applicationId: string,
 ): Promise<ApplicationFile['notices']> {
   const told = await noticesAbout(queries, aboutOf(applicationId));
-  return told.map(({ noticeId, kind, way, state, fault }) => ({ noticeId, kind, way, state, fault }));
+  return told.map(({ noticeId, kind, way, state, fault }) => ({
+    noticeId,
+    kind,
+    way,
+    state,
+    fault: fault === null ? null : noticeFaultOf(way, fault),
+  }));
 }
 
 const aboutOf = (applicationId: string) => `application ${applicationId}`;

@@ -250,7 +250,7 @@ function Notices({ file }: { readonly file: ApplicationFile }) {
           <li key={noticeId}>
             {words.noticeKinds[kind as keyof typeof words.noticeKinds] ?? kind} · {words.ways[way]} ·{' '}
             {words.noticeStates[state]}
-            {fault !== null && ` (${words.noticeFaults[fault as keyof typeof words.noticeFaults] ?? fault})`}
+            {fault !== null && ` (${words.noticeFaults[fault]})`}
           </li>
         ))}
       </ul>

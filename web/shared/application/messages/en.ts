@@ -86,6 +86,14 @@ export const en: typeof ru = {
   noticeFaults: {
     'address-not-latin':
       'our mail server writes only to addresses with Latin letters before the @: ask for another address or a telephone',
+    'no-such-address': 'there is no such address or number: ask the applicant for the right one',
+    'address-full': 'the mailbox is full: ask for it to be emptied, or for another address',
+    refused: 'the applicant’s mail or operator does not take our messages: ask for another address or a telephone',
+    'not-reachable': 'the mail server or the operator does not answer: it is tried again by itself',
+    'browser-gone': 'the browser takes no messages any more: ask for an e-mail address or a telephone',
+    'no-way': 'this installation has no way to send such messages: tell the administrator',
+    'not-delivered': 'the operator did not deliver it: call the applicant',
+    internal: 'it was not sent because of a fault in the program: tell the administrator',
   },
   noticeStates: {
     waiting: 'waits for its hour',
