@@ -9,7 +9,7 @@ import { maySee } from '../file.ts';
 import { variantOf } from '../room.ts';
 import { openPart } from '../sealed.ts';
 import * as store from '../store.ts';
-import { drawSheet } from './draw.ts';
+import { drawSheetApart } from './draw-apart.ts';
 import { markOf, type ReceiptSetting } from './receipt.ts';
 import { RECEIPT_WORDS, type ReceiptLanguage } from './receipt-words.ts';
 
@@ -58,7 +58,7 @@ export async function documentOf(
   });
   const say = (name: keyof typeof RECEIPT_WORDS) => RECEIPT_WORDS[name][language];
   const signers = askedSigners((variant.signers ?? []) as readonly Signer[], answers);
-  return drawSheet({
+  return drawSheetApart({
     title: template.name[language],
     heading: [place.name[language], place.address],
     code: null,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { drawnIn, pagesIn } from '../../../../tests/support/scans.ts';
+import { drawSheetApart } from './draw-apart.ts';
 import { drawSheet, type Sheet } from './draw.ts';
 
 const SHEET: Sheet = {
@@ -89,4 +90,23 @@ test('long sheets go on to the next page, cells and facts keep together', async 
   });
   expect(pagesIn(pdf)).toBeGreaterThan(4);
   expect(pagesIn(pdf)).toBeLessThan(15);
+});
+
+test('drawing takes next to nothing of the thread in which halls work, however many signs a name has', async () => {
+  const sheet = { ...SHEET, facts: [['Заявитель', '王小明 李娜 张伟 欧阳']] as const };
+  /** The work of this thread, in microseconds of the processor. */
+  const workOf = async (draw: (sheet: Sheet) => Promise<Buffer>) => {
+    await draw(SHEET);
+    const before = process.threadCpuUsage();
+    expect((await draw(sheet)).length).toBeGreaterThan(1_000);
+    const { user, system } = process.threadCpuUsage(before);
+    return user + system;
+  };
+  const here = await workOf(drawSheet);
+  expect(await workOf(drawSheetApart)).toBeLessThan(here / 5);
+});
+
+test('a sheet that cannot be drawn is told so, and the next one is drawn', async () => {
+  await expect(drawSheetApart({ ...SHEET, facts: 5 as never })).rejects.toThrow();
+  expect((await drawSheetApart(SHEET)).subarray(0, 5).toString()).toBe('%PDF-');
 });

@@ -14,7 +14,8 @@ import { type CaseRoom, type Variant, variantOf } from '../room.ts';
 import { codeOf, openPart } from '../sealed.ts';
 import * as store from '../store.ts';
 import type { TellSetting } from '../tell.ts';
-import { drawSheet, type Sheet } from './draw.ts';
+import { drawSheetApart } from './draw-apart.ts';
+import type { Sheet } from './draw.ts';
 import { COLLECTOR_WORDS, RECEIPT_WORDS, type ReceiptLanguage, SEEN_WORDS, UNIT_WORDS } from './receipt-words.ts';
 
 export interface ReceiptSetting extends TellSetting {
@@ -39,7 +40,7 @@ export async function receiptOf(
     return refuse('unknown-application', {});
   const sheet = await sheetOf(setting, application, application.number, language);
   await audit(room.pool, asker, { action: 'receipt-printed', object: `application ${applicationId}` });
-  return drawSheet({ ...sheet, mark: await markOf(setting, asker, application.centreId) });
+  return drawSheetApart({ ...sheet, mark: await markOf(setting, asker, application.centreId) });
 }
 
 /** Who printed a sheet, and when. */
