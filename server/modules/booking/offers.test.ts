@@ -255,6 +255,19 @@ describe('doors that close before their hour', () => {
       (await lettersTo('five@example.org')).filter((subject) => subject === 'Центр закрылся раньше времени'),
     ).toHaveLength(1);
     expect(await lettersTo('tomorrow@example.org')).toEqual(['Вы записаны']);
+    const { rows } = await node.database.pool.query<{ kind: string; out: boolean; sequence: number }>(
+      `select kind, (params->'appointment'->>'isCancelled')::boolean as out, (params->'appointment'->>'sequence')::integer as sequence
+       from notice where kind in ('booking-confirmed', 'booking-doors-closed', 'booking-doors-opened') and way = 'email'
+         and about = (select about from notice where kind = 'booking-doors-opened' limit 1)
+       order by 3`,
+    );
+    // Out of the calendar and into it again: each time with a greater number, or calendars would not follow.
+    expect(rows.map(({ kind, out }) => [kind, out])).toEqual([
+      ['booking-confirmed', false],
+      ['booking-doors-closed', true],
+      ['booking-doors-opened', false],
+    ]);
+    expect(new Set(rows.map(({ sequence }) => sequence)).size).toBe(3);
   });
 });
 

@@ -85,7 +85,13 @@ function letter(room: BookingRoom, known: Known, booking: BookingRow, kind: Noti
       booking: readOut(booking.code),
       ...(room.site !== null && { site: room.site }),
       ...(to.email !== null &&
-        kind !== 'booking-code' && { appointment: entryOf(booking, centre.name[spoken], centre.address, sequence) }),
+        kind !== 'booking-code' && {
+          appointment: {
+            ...entryOf(booking, centre.name[spoken], centre.address, sequence),
+            // Nobody is seen at that time: it leaves the calendar, and comes back with the booking's next time, or when the doors open again.
+            ...(kind === 'booking-doors-closed' && { isCancelled: true }),
+          },
+        }),
     },
   };
 }
