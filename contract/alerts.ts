@@ -8,7 +8,9 @@ const closed = { additionalProperties: false };
 /** Why somebody should come: a visitor at a kiosk, a specialist, a device, or a norm that is not kept. */
 export const KIOSK_ALERTS = ['person-wanted', 'paper-out', 'printer-gone', 'kiosk-fault'] as const;
 export const WINDOW_ALERTS = ['senior-wanted', 'silent-alarm'] as const;
-const AlertKind = Type.Enum([...KIOSK_ALERTS, ...WINDOW_ALERTS, ...NORMS]);
+/** What was written for a hall cannot be used: it receives by the nearest that can. */
+const RULE_ALERTS = ['rules-mended'] as const;
+const AlertKind = Type.Enum([...KIOSK_ALERTS, ...WINDOW_ALERTS, ...RULE_ALERTS, ...NORMS]);
 
 const Alert = Type.Object({
   alertId: Type.Integer(),

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { contract } from '../contract/index.ts';
 import { businessDayAt, type CivilDate, type TimeZone } from '../core/time/civil.ts';
-import { catalogueRoutes, type CatalogueSetting, offerAll, pilotRoutes } from './modules/catalogue/index.ts';
+import { catalogueRoutes, type CatalogueSetting, offerAll, offerOn, pilotRoutes } from './modules/catalogue/index.ts';
 import type { CentreId, DayKey } from '../core/queue/ids.ts';
 import type { Instant } from '../core/time/instant.ts';
 import {
@@ -14,6 +14,7 @@ import {
   openCentreChanges,
   openPlaces,
   ruleFault,
+  serviceFault,
   setEarlyClosing,
 } from './modules/network/index.ts';
 import { guardRequests, mayAtCentre, type OidcSetting, peopleRoutes, seedRoles } from './modules/people/index.ts';
@@ -253,6 +254,10 @@ function networkAndCatalogue(
     pool: database.pool,
     today,
     ruleFault: async (centreId, rule, value) => ruleFault(database, directory, centreId, await today(), rule, value),
+    serviceFault: async (centreId, serviceId, day) => {
+      const service = await offerOn(database.pool, serviceId, day);
+      return service === null ? null : serviceFault(database, directory, centreId, day, service);
+    },
     changed: async (centreIds) => {
       const hallIds = new Set(await Promise.all(centreIds.map((id) => directory.hallOf(id))));
       await eachApart(hallIds, 'the rules of a hall', rulesChanged);

@@ -3,6 +3,8 @@ import type { QueueConfiguration } from '../core/queue/configuration.ts';
 import type { VisitState } from '../core/queue/day.ts';
 import type { CentreId, DayKey } from '../core/queue/ids.ts';
 import { addDays, businessDayAt, type CivilDate } from '../core/time/civil.ts';
+import type { Mended } from '../core/queue/usable-rules.ts';
+import { keepAlerts } from './modules/alerts/index.ts';
 import { pilotOffer } from './modules/catalogue/index.ts';
 import { configurationOf, type Directory, openDirectory, planDay } from './modules/network/index.ts';
 import { DayBook, freeSeats, type Neighbours, openNeighbours, Sealer } from './modules/queue/index.ts';
@@ -10,6 +12,7 @@ import type { NodeFigures } from '../contract/platform.ts';
 import type { Clock } from './platform/clock.ts';
 import type { Database } from './platform/database.ts';
 import { type Installation, installationKey } from './platform/installation.ts';
+import { isolated } from './platform/isolated.ts';
 import type { Log } from './platform/log.ts';
 
 export interface HallsSetting {
@@ -92,10 +95,12 @@ export async function openHalls(setting: HallsSetting): Promise<Halls> {
     today,
     rulesChanged: async (centreId) => {
       const key = await today(centreId);
-      const configuration = await configurationOf(database, directory, pilotsOn, centreId, key.day);
+      const { configuration, mended } = await configurationOf(database, directory, pilotsOn, key.centreId, key.day);
+      await tellOfMended(setting, key.centreId, mended);
       await dayBook.configure(key, configuration).catch(unlessNotReceiving);
     },
-    rulesOn: (centreId, day) => configurationOf(database, directory, pilotsOn, centreId, day),
+    rulesOn: async (centreId, day) =>
+      (await configurationOf(database, directory, pilotsOn, centreId, day)).configuration,
     openVisits: async (centreId) => openVisits(dayBook, await today(centreId)),
     fault: async () => faultOf(await dayBook.notWorking(await ours())),
     figures: () => {
@@ -190,10 +195,37 @@ async function openVisits(dayBook: DayBook, key: DayKey): Promise<number> {
   });
 }
 
-async function planOf({ database, clock, installation }: HallsSetting, directory: Directory, key: DayKey) {
-  const { bounds, configuration } = await planDay(database, directory, pilotsIn(database), key, clock.now());
+async function planOf(setting: HallsSetting, directory: Directory, key: DayKey) {
+  const { database, clock, installation } = setting;
+  const plan = await planDay(database, directory, pilotsIn(database), key, clock.now());
+  const { bounds, configuration, mended } = plan;
+  await tellOfMended(setting, key.centreId, mended);
   return { opening: { ...bounds, home: installation.home }, configuration };
 }
+
+/** A hall that receives by rules other than those that are written says so to those who can write them. It opens also where that fails. */
+async function tellOfMended(
+  { database: { pool }, clock, log }: HallsSetting,
+  centreId: CentreId,
+  mended: readonly Mended[],
+): Promise<void> {
+  const places = [...new Set(mended.map(({ what, which }) => `${what}-${which}`.slice(0, ALERT_PLACE_MAX)))];
+  await isolated(
+    (message, error) => log.error(message, error),
+    `the mended rules of hall ${centreId} could not be told`,
+    async () => {
+      if (places.length > 0)
+        log.error(
+          `hall ${centreId} opens with mended rules: ${places.join(', ')}`,
+          new Error('rules that cannot be used'),
+        );
+      await keepAlerts(pool, { centreId, kind: 'rules-mended', places }, clock.now());
+    },
+  );
+}
+
+/** So long may the place of an alert be. */
+const ALERT_PLACE_MAX = 40;
 
 function pilotsIn({ pool }: Database) {
   return (centreId: CentreId, day: CivilDate) => pilotOffer(pool, centreId, day);

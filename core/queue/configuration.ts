@@ -113,7 +113,8 @@ export interface WindowRule {
 export const ORDINARY: ClassLetter = 'O';
 
 export const GENERAL_MINUTES = 12;
-const NUMBERS = { firstNumber: 1, lastNumber: 999, quota: null };
+/** The numbers of a group that has no range of its own. */
+export const NUMBERS = { firstNumber: 1, lastNumber: 999, quota: null };
 
 /** The service of a visitor who only names a group. */
 export function generalService(groupId: GroupId): ServiceId {
@@ -206,11 +207,11 @@ function groupFaults({ groups, services, windows }: QueueConfiguration): string[
     const ordered = Number.isInteger(firstNumber) && Number.isInteger(lastNumber) && firstNumber <= lastNumber;
     if (!ordered || firstNumber < 0 || lastNumber > 999)
       faults.push(`the numbers of ${groupId} are not within 0 to 999`);
-    if (quota !== null && !whole(quota, 0, 1_000_000)) faults.push(`the quota of ${groupId} must be a whole number`);
+    if (quota !== null && !isWhole(quota, 0, 1_000_000)) faults.push(`the quota of ${groupId} must be a whole number`);
   }
   for (const { serviceId, groupId, minutes } of services) {
     if (!known.has(groupId)) faults.push(`the service ${serviceId} is of the unknown group ${groupId}`);
-    if (!whole(minutes, 1, 480))
+    if (!isWhole(minutes, 1, 480))
       faults.push(`the service ${serviceId} must take 1 to 480 whole minutes, not ${minutes}`);
   }
   for (const { windowId, groupIds } of windows) {
@@ -223,24 +224,25 @@ function groupFaults({ groups, services, windows }: QueueConfiguration): string[
 function figureFaults(configuration: QueueConfiguration): string[] {
   const { walkInLimitMinutes, readyAfterSeconds, answerSeconds, calls, classes, plannedWindows } = configuration;
   const faults: string[] = [];
-  if (!whole(walkInLimitMinutes, 1, 240)) {
+  if (!isWhole(walkInLimitMinutes, 1, 240)) {
     faults.push(`the walk-in limit must be 1 to 240 whole minutes, not ${walkInLimitMinutes}`);
   }
   for (const [name, seconds] of Object.entries({ 'ready-after': readyAfterSeconds, answer: answerSeconds })) {
-    if (seconds !== null && !whole(seconds, 0, 3_600))
+    if (seconds !== null && !isWhole(seconds, 0, 3_600))
       faults.push(`${name} must be whole seconds or null, not ${seconds}`);
   }
   if (calls.noShowSeconds !== null && calls.noShowSeconds < calls.cooldownSeconds) {
     faults.push('a no-show by itself cannot come before the cooldown ends');
   }
   for (const { letter, limitMinutes } of classes) {
-    if (!whole(limitMinutes, 0, 240)) faults.push(`the limit of class ${letter} must be 0 to 240 whole minutes`);
+    if (!isWhole(limitMinutes, 0, 240)) faults.push(`the limit of class ${letter} must be 0 to 240 whole minutes`);
   }
-  if (!plannedWindows.every((windows) => whole(windows, 0, 999)))
+  if (!plannedWindows.every((windows) => isWhole(windows, 0, 999)))
     faults.push('the planned windows must be whole numbers');
   return faults;
 }
 
-function whole(value: number, min: number, max: number): boolean {
+/** True for a whole number within bounds, both ends included. */
+export function isWhole(value: number, min: number, max: number): boolean {
   return Number.isInteger(value) && value >= min && value <= max;
 }

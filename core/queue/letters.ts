@@ -40,7 +40,7 @@ export function isNumberSeries(letters: string): boolean {
 }
 
 /** The series after those in use: the first free letter, then the first free pair; null when all 552 are used. */
-function nextSeries(used: ReadonlySet<string>): string | null {
+export function nextSeries(used: ReadonlySet<string>): string | null {
   const single = NUMBER_LETTERS.find(({ letter }) => !used.has(letter));
   if (single !== undefined) return single.letter;
   for (const first of NUMBER_LETTERS) {

@@ -43,6 +43,23 @@ export async function settle(
   );
 }
 
+/** Of one kind exactly these places are open from now on. */
+export async function keepAlerts(
+  queries: Queries,
+  { centreId, kind, places }: Pick<Raised, 'centreId' | 'kind'> & { readonly places: readonly string[] },
+  now: Instant,
+): Promise<void> {
+  await queries.query(
+    `with over as (
+       update alert set cleared_at = greatest(instant_of($4), raised_at)
+       where centre_id = $1 and kind = $2 and cleared_at is null and place <> all ($3)
+     )
+     insert into alert (centre_id, kind, place, raised_at) select $1, $2, place, instant_of($4) from unnest($3::text[]) as place
+     on conflict (centre_id, kind, place) where cleared_at is null do nothing`,
+    [centreId, kind, places, now],
+  );
+}
+
 export async function alertsOf(queries: Queries, centreId: CentreId, now: Instant): Promise<Alert[]> {
   const { rows } = await queries.query<Alert>(
     `select ${ALERT} from alert a

@@ -30,6 +30,12 @@ export async function pilotOffer(queries: Queries, centreId: number, day: CivilD
   };
 }
 
+/** A service as it is offered on a day; null when it is not in force then. */
+export async function offerOn(queries: Queries, serviceId: string, day: CivilDate): Promise<OfferedService | null> {
+  const row = (await inForce(queries, day)).find((one) => one.serviceId === serviceId);
+  return row === undefined ? null : offeredService(row);
+}
+
 function offeredService({ serviceId, groupId, passport }: VersionRow): OfferedService {
   const { plain: name, skillLevel: level, minutesAtWindow: minutes, givenAt, appointment } = passport;
   return { serviceId, groupId, name, level, minutes, givenAt, bookingOnly: appointment === 'required' };

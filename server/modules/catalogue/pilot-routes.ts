@@ -12,7 +12,10 @@ import * as store from './store.ts';
 const PILOT_DAYS_MAX = 1_827;
 
 /** What is on in some centres first. */
-export function pilotRoutes(app: FastifyInstance, { pool, today, ruleFault, changed }: CatalogueSetting): void {
+export function pilotRoutes(
+  app: FastifyInstance,
+  { pool, today, ruleFault, serviceFault, changed }: CatalogueSetting,
+): void {
   serve(app, pilotContract, {
     'GET /api/pilots': () => store.pilots(pool),
 
@@ -20,8 +23,10 @@ export function pilotRoutes(app: FastifyInstance, { pool, today, ruleFault, chan
       const { centreId, serviceId, rule, value, from, to } = body;
       mustBeDays(from, to, PILOT_DAYS_MAX);
       if ((serviceId === null) === (rule === null)) return refuse('pilot-faulty', { reason: 'a service or a rule' });
-      const fault = await ruleFault(centreId, rule ?? '', value);
-      if (rule !== null && fault !== null) return refuse('pilot-faulty', { reason: fault });
+      const fault = await (serviceId === null
+        ? ruleFault(centreId, rule ?? '', value)
+        : serviceFault(centreId, serviceId, from));
+      if (fault !== null) return refuse('pilot-faulty', { reason: fault });
       const pilotId = await inTransaction(pool, async (client) => {
         const id = await store.insertPilot(client, { centreId, serviceId, rule, value, from, to });
         await audit(client, asker, {

@@ -18,6 +18,8 @@ export interface CatalogueSetting {
   today(): Promise<CivilDate>;
   /** Why the rules of a centre could not be used with this one changed; null when they could. Throws unknown-centre. */
   ruleFault(centreId: number, rule: string, value: unknown): Promise<string | null>;
+  /** Why a centre could not give a service from a day on; null when it could, or when the service is not in force then. */
+  serviceFault(centreId: number, serviceId: string, day: CivilDate): Promise<string | null>;
   /** Tells the running days of these centres that their rules have changed. */
   changed(centreIds: readonly number[]): Promise<void>;
 }

@@ -9,6 +9,7 @@ import {
   type ServiceRule,
   USUAL_RULES,
 } from '../../../core/queue/configuration.ts';
+import { type UsableRules, usableRules } from '../../../core/queue/usable-rules.ts';
 import type { CentreId, DayKey } from '../../../core/queue/ids.ts';
 import {
   addDays,
@@ -102,7 +103,7 @@ export async function planDay(
   pilotsOn: PilotsOn,
   { centreId, day }: DayKey,
   now: Instant,
-): Promise<{ bounds: DayBounds; configuration: QueueConfiguration }> {
+): Promise<{ bounds: DayBounds } & UsableRules> {
   const entry = await directory.centre(centreId);
   const { time_zone: timeZone } = entry.centre;
   const today = businessDayAt(now, timeZone);
@@ -117,12 +118,26 @@ export async function planDay(
       doorsClose: doors.closes,
       timeZone,
     },
-    configuration: await configurationOf(database, directory, pilotsOn, centreId, day),
+    ...(await configurationOf(database, directory, pilotsOn, centreId, day)),
   };
 }
 
-/** The rules of a hall on a day: those of its centre, with the groups, services and windows of all centres that share it. */
+/**
+ * The rules of a hall on a day: those of its centre, with the groups, services and windows of all centres that share it. What was written
+ * before it was checked, such as two groups with one letter, shuts no hall: it is mended, and told.
+ */
 export async function configurationOf(
+  database: Database,
+  directory: Directory,
+  pilotsOn: PilotsOn,
+  centreId: CentreId,
+  day: CivilDate,
+): Promise<UsableRules> {
+  return usableRules(await writtenRules(database, directory, pilotsOn, centreId, day));
+}
+
+/** The rules of a hall on a day as they are written. */
+async function writtenRules(
   database: Database,
   directory: Directory,
   pilotsOn: PilotsOn,
@@ -141,7 +156,7 @@ export async function configurationOf(
       windows: await windows(database, id),
     })),
   );
-  const configuration = readConfiguration({
+  return readConfiguration({
     ...USUAL_RULES,
     ...host.centre.queue_rules,
     ...(await pilotsOn(centreId, day)).rules,
@@ -161,9 +176,6 @@ export async function configurationOf(
     ),
     plannedWindows: await planOf(database, host, day),
   });
-  const faults = configurationFaults(configuration);
-  if (faults.length > 0) throw new Error(`the rules of centre ${centreId} cannot be used: ${faults.join('; ')}`);
-  return configuration;
 }
 
 /** What two centres in one hall both have is one thing: the host's comes first. */
@@ -200,11 +212,42 @@ export async function ruleFault(
   if (shape === undefined) return `“${rule}” is not one of ${Object.keys(HallRules.properties).join(', ')}`;
   const [fault] = Value.Errors(shape, value);
   if (fault !== undefined) return `${rule}${fault.instancePath}: ${fault.message}`;
-  const rules = { [rule]: value } as CentreRules;
-  return configurationOf(database, directory, async () => ({ rules, services: [] }), centreId, day).then(
-    () => null,
-    (error: unknown) => (error as Error).message,
-  );
+  return newFault(database, directory, centreId, day, { rules: { [rule]: value } as CentreRules, services: [] });
+}
+
+/** Why a centre could not give this service; null when it could. Throws unknown-centre. */
+export async function serviceFault(
+  database: Database,
+  directory: Directory,
+  centreId: CentreId,
+  day: CivilDate,
+  service: OfferedService,
+): Promise<string | null> {
+  return newFault(database, directory, centreId, day, { rules: {}, services: [service] });
+}
+
+/** What would be wrong with the rules of a hall with a pilot that is right without it. */
+async function newFault(
+  database: Database,
+  directory: Directory,
+  centreId: CentreId,
+  day: CivilDate,
+  pilot: PilotOffer,
+): Promise<string | null> {
+  const hallId = await directory.hallOf(centreId);
+  const faultsWith = async (offer: PilotOffer) =>
+    configurationFaults(
+      await writtenRules(
+        database,
+        directory,
+        async (id) => (id === centreId ? offer : { rules: {}, services: [] }),
+        hallId,
+        day,
+      ),
+    );
+  const before = await faultsWith({ rules: {}, services: [] });
+  const faults = (await faultsWith(pilot)).filter((fault) => !before.includes(fault));
+  return faults.length === 0 ? null : faults.join('; ');
 }
 
 /** The wall-clock times, such as `08:00`, of the half hours in which a plan of a day is written. */

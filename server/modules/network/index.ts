@@ -14,6 +14,7 @@ export {
   type PilotOffer,
   planDay,
   ruleFault,
+  serviceFault,
   scheduledDoorsOn,
 } from './day-plan.ts';
 export { importNetwork, type NewCentre, type Words } from './new-centres.ts';

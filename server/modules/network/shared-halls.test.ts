@@ -24,7 +24,16 @@ beforeAll(async () => {
     groups: [{ groupId: 'land', letter: 'П', name: { ru: 'Земля', en: 'Land' } }],
     windows: [{ windowId: 40, groupIds: ['land'] }],
   });
-  node = await startTestNode(database.url, [testCentre(1), guest, testCentre(3), other]);
+  // Centre 6 came to receive in the hall of centre 5 before letters were compared.
+  const host = testCentre(5, {
+    groups: [{ groupId: 'passports', letter: 'П', name: { ru: 'Паспорта', en: 'Passports' } }],
+    windows: [{ windowId: 50, groupIds: ['passports'] }],
+  });
+  const old = testCentre(6, {
+    groups: [{ groupId: 'land', letter: 'П', name: { ru: 'Земля', en: 'Land' } }],
+    windows: [{ windowId: 60, groupIds: ['land'] }],
+  });
+  node = await startTestNode(database.url, [testCentre(1), guest, testCentre(3), other, host, old]);
 });
 
 afterAll(async () => {
@@ -70,4 +79,43 @@ test('a hall with guests cannot become a guest itself', async () => {
   await expect(node.database.pool.query('update centre set hall_of = 4 where centre_id = 1')).rejects.toMatchObject({
     constraint: 'hall_is_nobodys_guest',
   });
+});
+
+test('an old clash of letters does not shut the hall: one group has another letter today, and the hall says so', async () => {
+  await node.database.pool.query(
+    'begin; set local session_replication_role = replica; update centre set hall_of = 5 where centre_id = 6; commit',
+  );
+  const hall = async () => (await node.ask('GET', '/api/centres/6/hall')).body['centreId'];
+  await expect.poll(hall, { timeout: 20_000 }).toBe(5);
+  const tickets = async (centreId: number, serviceId: string) => {
+    const answer = await node.ask('POST', `/api/centres/${centreId}/days/${DAY}/visits`, {
+      commandId: randomUUID(),
+      ...wants(serviceId),
+    });
+    expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+    return answer.body['number'];
+  };
+  expect(await tickets(5, 'passports')).toBe('П001');
+  expect(await tickets(6, 'land')).toBe('А001');
+  const open = async () =>
+    (
+      (await node.ask('GET', '/api/centres/5/alerts')).body as unknown as {
+        kind: string;
+        place: string;
+        clearedAt: unknown;
+      }[]
+    )
+      .filter(({ kind, clearedAt }) => kind === 'rules-mended' && clearedAt === null)
+      .map(({ place }) => place);
+  expect(await open()).toEqual(['letter-land']);
+  // What is written later about the hall is written, and the hall goes on; only who writes windows is told of the clash.
+  const windows = [{ windowId: 61, zoneId: null, groupIds: ['land'] }];
+  expect((await node.ask('PUT', '/api/centres/6/windows', { windows })).body.code).toBe('hall-letters-clash');
+  const rule = { centreId: 5, serviceId: null, rule: 'remoteTickets', value: true, from: DAY, to: DAY };
+  expect((await node.ask('POST', '/api/pilots', rule)).status).toBe(200);
+  expect(await tickets(6, 'land')).toBe('А002');
+  await node.database.pool.query(`update service_group set letter = 'Л' where centre_id = 6`);
+  expect((await node.ask('PUT', '/api/centres/6/windows', { windows })).status).toBe(200);
+  expect(await open()).toEqual([]);
+  expect(await tickets(6, 'land')).toBe('Л003');
 });

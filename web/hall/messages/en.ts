@@ -1,3 +1,4 @@
+import { mendedEn } from './mended.ts';
 import { plural } from '../../shared/plural.ts';
 import type { ru } from './ru.ts';
 
@@ -71,6 +72,7 @@ export const en: typeof ru = {
     'kiosk-fault': (place) => `A kiosk is broken (${place})`,
     'senior-wanted': (place) => `Window ${place} asks for a senior`,
     'silent-alarm': (place) => `ALARM at window ${place}`,
+    'rules-mended': mendedEn,
     'long-wait': (_place, value) => `Somebody has waited for ${value} min`,
     'long-line': (_place, value) => `${value} wait for each window`,
     'no-window': (_place, value) => `Nobody can serve: ${value}`,

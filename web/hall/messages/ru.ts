@@ -1,3 +1,4 @@
+import { mendedRu } from './mended.ts';
 import type { AlertKind } from '../../../contract/alerts.ts';
 import type { Refusal } from '../../../contract/planning.ts';
 import type { CloseReason, PickReason, StopReason } from '../../../core/queue/events.ts';
@@ -73,6 +74,7 @@ export const ru = {
     'kiosk-fault': (place: string): string => `Неисправен киоск (${place})`,
     'senior-wanted': (place: string): string => `Окно ${place} зовёт старшего`,
     'silent-alarm': (place: string): string => `ТРЕВОГА у окна ${place}`,
+    'rules-mended': mendedRu,
     'long-wait': (_place: string, value: number): string => `Ждут уже ${value} мин`,
     'long-line': (_place: string, value: number): string => `На окно приходится ${value} ожидающих`,
     'no-window': (_place: string, value: number): string => `Некому принять: ${value}`,
