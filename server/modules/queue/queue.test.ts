@@ -405,6 +405,25 @@ describe('the live stream', () => {
     stranger.stop();
   });
 
+  test('resumes over five hundred missed events and not over one more: then the hall is sent whole', async () => {
+    const { centreId, take } = hall();
+    // The first ticket opens the day, which is the first event.
+    await take('passports');
+    for (let sent = 0; sent < 500; sent += 100) await Promise.all(Array.from({ length: 100 }, () => take('passports')));
+    const head = 502;
+    const far = await listen(centreId, `${DAY}/${head - 501}`);
+    expect(await far.next()).toMatchObject({ event: 'hall', id: `${DAY}/${head}`, data: { seq: head } });
+    const near = await listen(centreId, `${DAY}/${head - 500}`);
+    for (let seq = head - 499; seq <= head; seq += 1)
+      expect(await near.next()).toMatchObject({ event: 'queue', id: `${DAY}/${seq}`, data: { seq } });
+    await take('passports');
+    // Neither of them misses or repeats what comes next.
+    for (const stream of [far, near]) {
+      expect(await stream.next()).toMatchObject({ event: 'queue', id: `${DAY}/${head + 1}` });
+      stream.stop();
+    }
+  });
+
   test('names no specialist', async () => {
     const { centreId, open } = hall();
     const stream = await listen(centreId, null);
