@@ -222,6 +222,21 @@ test('the hall administrator changes a ticket that waits, and what a specialist 
   await page.close();
 });
 
+test('the wait before choosing is shown at a kiosk in the colour of text: forty minutes are no good news', async () => {
+  await take('passport-14');
+  for (const theme of ['light', 'contrast']) {
+    const kiosk = await open(`/kiosk/2?lang=en&theme=${theme}`, 1080, 1920);
+    await kiosk.getByRole('button', { name: /Passports/ }).click();
+    const wait = kiosk.locator('.wait').first();
+    await wait.waitFor();
+    const [shown, around] = await wait.evaluate((element) =>
+      [element, element.parentElement as Element].map((one) => getComputedStyle(one).color),
+    );
+    expect(shown).toBe(around);
+    await kiosk.close();
+  }
+});
+
 test('script in names, in the running text and in media stays text', async () => {
   const evil = `<img src=x onerror="document.title='broken'"><script>document.title='broken'</script>`;
   const board = { ...BUSY_SCREENS.board, runningText: { ru: evil, en: evil }, mediaAfterSeconds: 10 };
