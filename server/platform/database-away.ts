@@ -33,10 +33,10 @@ export function awayProblem(error: unknown): Problem | null {
     if (NOT_DONE.test(code)) return problem('busy', {});
     return CUT_OFF.test(code) ? problem('outcome-unknown', {}) : null;
   }
-  if (syscall === 'connect' || syscall === 'write') {
-    if (SYSTEM_NOT_DONE.has(code)) return problem('busy', {});
-    if (SYSTEM_CUT_OFF.has(code)) return problem('outcome-unknown', {});
-  }
+  if ((syscall === 'connect' || syscall === 'write') && SYSTEM_NOT_DONE.has(code)) return problem('busy', {});
+  // A line breaks while something is sent, or while its answer is waited for.
+  if ((syscall === 'connect' || syscall === 'write' || syscall === 'read') && SYSTEM_CUT_OFF.has(code))
+    return problem('outcome-unknown', {});
   // These the driver says in words only.
   if (message === 'timeout exceeded when trying to connect') return problem('busy', {});
   return DRIVER_CUT_OFF.test(message) ? problem('outcome-unknown', {}) : null;
