@@ -339,8 +339,14 @@ export const COMMANDS: readonly Command[] = [
     group: PLAN,
     summary: 'measure against a baseline in the same run',
     words: '[name]',
-    options: [['--all', 'every benchmark'], ['--quick', 'smaller'], JSON_OUT],
-    examples: ['okno bench queue --quick'],
+    options: [
+      ['--all', 'every benchmark'],
+      ['--quick', 'smaller'],
+      ['--seed <n>', 'what a benchmark that draws by chance draws from'],
+      ['--queries <file>', 'questions for the search of services'],
+      JSON_OUT,
+    ],
+    examples: ['okno bench queue --quick', 'okno bench chaos --seed 7'],
     load: () => import('./bench.ts'),
   },
 ];

@@ -85,6 +85,7 @@ const misuses: [args: string[], code: number, says: RegExp][] = [
   [['serve', '--clock', 'sundial'], 2, /real, demo or replay/],
   [['serve', '--unknown'], 2, /unknown/i],
   [['bench', 'nonsense'], 2, /no benchmark/],
+  [['bench', 'nonsense', '--quick', '--seed', '3', '--queries', 'none.csv'], 2, /no benchmark/],
   [['nonsense'], 2, /unknown command/],
   [['dcotor'], 2, /Did you mean doctor/],
   [['serve', '--prot', '1'], 2, /Did you mean --port/],
