@@ -19,6 +19,7 @@ import { serviceNumbers, startProgram } from './program.ts';
 /** Ten times the mean rate of Moscow in opening hours. */
 const A_SECOND = 16;
 const SECONDS = 60;
+const UPLOAD_MS_MAX = 20_000;
 const APPLICATIONS = 5_000_000;
 const OPEN = 1_000_000;
 const LOOKUPS = 1_000;
@@ -156,7 +157,9 @@ export async function take(
     const reply = await fetch(`${url}/api/files?name=scan.png`, {
       method: 'POST',
       body: Buffer.concat([PICTURE, Buffer.from(randomUUID())]),
+      signal: AbortSignal.timeout(UPLOAD_MS_MAX),
     });
+    if (!reply.ok) throw new Error(`a scan was not taken: HTTP ${reply.status}`);
     fileIds.push(((await reply.json()) as { fileId: string }).fileId);
   }
   const began = performance.now();

@@ -13,20 +13,23 @@ export interface Program {
   stop(): Promise<number | null>;
   /** Ends it as a power cut would. */
   kill(): Promise<number | null>;
+  /** Comes when the program has ended, for whatever reason. */
+  readonly ended: Promise<number | null>;
 }
 
-/** Starts `okno …`, by default the one of this checkout, and waits until it says where it serves. */
+/** Starts `okno …`, by default the one of this checkout, and waits until it says where it serves. `errors`: where its errors go, an open file or here. */
 export async function startProgram(
   args: readonly string[],
   command = ownCommand(),
   env: NodeJS.ProcessEnv = process.env,
+  errors: number | 'inherit' = 'inherit',
 ): Promise<Program> {
   const [file = '', ...before] = command;
-  const child = spawn(file, [...before, ...args], { stdio: ['ignore', 'pipe', 'inherit'], env });
+  const child = spawn(file, [...before, ...args], { stdio: ['ignore', 'pipe', errors], env });
   const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
   let said = '';
   const url = await new Promise<string>((resolve, reject) => {
-    child.stdout.on('data', (chunk: Buffer) => {
+    child.stdout?.on('data', (chunk: Buffer) => {
       said += chunk.toString();
       const found = /https?:\/\/[\w.:[\]]+/.exec(said)?.[0];
       if (found !== undefined) resolve(found);
@@ -37,7 +40,7 @@ export async function startProgram(
     child.kill(signal);
     return ended;
   };
-  return { url, pid: child.pid as number, said: () => said, stop: end('SIGTERM'), kill: end('SIGKILL') };
+  return { url, pid: child.pid as number, said: () => said, stop: end('SIGTERM'), kill: end('SIGKILL'), ended };
 }
 
 function ownCommand(): string[] {

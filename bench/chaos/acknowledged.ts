@@ -8,8 +8,16 @@ export interface Acknowledged {
   readonly bookings: Map<string, { readonly at: number; readonly state: 'booked' | 'cancelled' }>;
   /** Applications by their number. */
   readonly applications: Map<string, string>;
+  /** How often each was asked for, answered or not: there cannot be more. */
+  readonly asked: { bookings: number; applications: number };
 }
 
 export function nothingAcknowledged(): Acknowledged {
-  return { tickets: new Map(), finished: new Set(), bookings: new Map(), applications: new Map() };
+  return {
+    tickets: new Map(),
+    finished: new Set(),
+    bookings: new Map(),
+    applications: new Map(),
+    asked: { bookings: 0, applications: 0 },
+  };
 }

@@ -14,6 +14,7 @@ export async function applicantsOf({ call }: Asking, { urls }: City, acknowledge
     apply: async (turn: number): Promise<void> => {
       const url = urls()[turn % Math.max(1, urls().length)];
       if (url === undefined) return;
+      acknowledged.asked.applications += 1;
       // A scan that did not go through, or an answer that was lost amid a draft: the clerk begins again with the next visitor.
       const taken = await take({ url, personIds, client: { call } }, turn).catch(() => null);
       if (taken !== null) acknowledged.applications.set(taken.number, taken.number);

@@ -6,7 +6,7 @@ import { requestOf } from '../../contract/client.ts';
 export interface Seen {
   /** Milliseconds from the first try to the answer, of requests that were answered at last. */
   readonly answeredMs: number[];
-  /** Tries by what came of them: a status, or `no answer`. */
+  /** Tries by what came of them: a status with the code of its problem, or why there was no answer. */
   readonly tries: Map<string, number>;
   /** Answers of 500: each is a fault. */
   readonly faults: string[];
@@ -19,6 +19,8 @@ export interface Asking {
   readonly seen: Seen;
   /** Sends it until there is an answer other than “try again”. Null: there was none within the time. */
   ask(method: string, path: string, body?: unknown): Promise<Answer | null>;
+  /** Sends it once. Null: “try again”, or no answer in that time. */
+  tryOnce(method: string, path: string, body: unknown, withinMs: number): Promise<Answer | null>;
   /** A route of the contract. Throws an Error for every answer but 200, and when nobody answers. */
   readonly call: Call;
 }
@@ -42,34 +44,44 @@ export function openAsking(urls: () => readonly string[]): Asking {
   const seen: Seen = { answeredMs: [], tries: new Map(), faults: [], unanswered: 0 };
   let turn = 0;
   const count = (what: string) => seen.tries.set(what, (seen.tries.get(what) ?? 0) + 1);
-  const once = async (method: string, path: string, text: string | null): Promise<Omit<Answer, 'tries'> | null> => {
+  const once = async (
+    method: string,
+    path: string,
+    text: string | null,
+    withinMs: number,
+  ): Promise<Omit<Answer, 'tries'> | null> => {
     const nodes = urls();
     turn += 1;
     const url = nodes[turn % Math.max(1, nodes.length)];
-    if (url === undefined) return null;
+    if (url === undefined) {
+      count('no node is up');
+      return null;
+    }
     try {
       const response = await fetch(url + path, {
         method,
         ...(text === null ? {} : { body: text, headers: { 'content-type': 'application/json' } }),
-        signal: AbortSignal.timeout(ANSWER_MS_MAX),
+        signal: AbortSignal.timeout(withinMs),
       });
-      const body = await response.text();
-      count(String(response.status));
-      if (response.status >= 500 && !AGAIN.has(response.status))
-        seen.faults.push(`${method} ${path}: ${response.status} ${body.slice(0, 200)}`);
+      const written = await response.text();
       const isJson = response.headers.get('content-type')?.includes('json') === true;
-      return { status: response.status, body: isJson ? (JSON.parse(body) as Record<string, unknown>) : {} };
-    } catch {
-      count('no answer');
+      const body = isJson ? (JSON.parse(written) as Record<string, unknown>) : {};
+      count(response.ok ? String(response.status) : `${response.status} ${String(body['code'] ?? '')}`.trim());
+      if (response.status >= 500 && !AGAIN.has(response.status))
+        seen.faults.push(`${method} ${path}: ${response.status} ${written.slice(0, 200)}`);
+      return { status: response.status, body };
+    } catch (error) {
+      count((error as Error).name === 'TimeoutError' ? 'no answer in time' : 'the line broke');
       return null;
     }
   };
+  const isAnswer = (status: number) => status < 500 && !AGAIN.has(status);
   const ask: Asking['ask'] = async (method, path, body) => {
     const began = performance.now();
     const text = body === undefined ? null : JSON.stringify(body);
     for (let tries = 1; performance.now() - began < GIVE_UP_MS; tries += 1) {
-      const answer = await once(method, path, text);
-      if (answer !== null && answer.status < 500 && !AGAIN.has(answer.status)) {
+      const answer = await once(method, path, text, ANSWER_MS_MAX);
+      if (answer !== null && isAnswer(answer.status)) {
         seen.answeredMs.push(performance.now() - began);
         return { ...answer, tries };
       }
@@ -78,6 +90,10 @@ export function openAsking(urls: () => readonly string[]): Asking {
     seen.unanswered += 1;
     return null;
   };
+  const tryOnce: Asking['tryOnce'] = async (method, path, body, withinMs) => {
+    const answer = await once(method, path, JSON.stringify(body), withinMs);
+    return answer !== null && isAnswer(answer.status) ? { ...answer, tries: 1 } : null;
+  };
   const call = (async (name, input) => {
     const { method, path, body } = requestOf(name, input);
     const answer = await ask(method, path, body === null ? undefined : (JSON.parse(body) as unknown));
@@ -85,5 +101,5 @@ export function openAsking(urls: () => readonly string[]): Asking {
       throw new Error(`${name}: ${answer?.status ?? 'no answer'} ${JSON.stringify(answer?.body)}`);
     return answer.body as never;
   }) as Call;
-  return { seen, ask, call };
+  return { seen, ask, tryOnce, call };
 }

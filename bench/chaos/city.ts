@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, openSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { root } from '../../server/main.ts';
 import { type EmbeddedPostgres, embeddedPostgres } from '../../server/platform/embedded-postgres.ts';
@@ -19,6 +20,8 @@ export interface CityNode {
   program: Program | null;
   /** Where its program is: this version, or the next. */
   tree: string;
+  /** How often it ended by itself: nothing that happens to a city may end a node. */
+  ended: number;
   /** By how many milliseconds the wall clock of its machine is wrong. */
   skewMs: number;
 }
@@ -32,13 +35,18 @@ export interface City {
   readonly isDiskOwn: boolean;
   readonly nodes: readonly CityNode[];
   urls(): string[];
+  /** Starts it, again and again until it serves, as the machine's supervisor would; from then on whenever it ends by itself. */
   start(node: CityNode): Promise<void>;
+  /** What the nodes wrote into their logs as errors: how often each sentence. */
+  errors(): Map<string, number>;
   /** A connection that no fault touches, for looking and for the clock. */
   readonly control: pg.Pool;
   close(): Promise<void>;
 }
 
 const DISK_MEGABYTES = 1_536;
+const START_MS_MAX = 120_000;
+const START_AGAIN_MS = 500;
 
 export async function openCity(folder: string): Promise<City> {
   const disk = join(folder, 'disk');
@@ -57,9 +65,19 @@ export async function openCity(folder: string): Promise<City> {
   for (const name of ['a', 'b']) {
     const host = join(folder, name);
     await mkdir(host);
-    nodes.push({ name, cable: await openCable(host, server.connection.host), program: null, tree: root, skewMs: 0 });
+    nodes.push({
+      name,
+      cable: await openCable(host, server.connection.host),
+      program: null,
+      tree: root,
+      ended: 0,
+      skewMs: 0,
+    });
   }
-  const start = async (node: CityNode) => {
+  const log = join(folder, 'nodes.log');
+  const errors = openSync(log, 'a');
+  let isClosed = false;
+  const start = async (node: CityNode): Promise<void> => {
     const main = [join(node.tree, 'cli/main.ts'), join(node.tree, 'cli/main.js')].find((path) => existsSync(path));
     const skew = `const now = Date.now; Date.now = () => now() + ${node.skewMs};`;
     const preload = ['--import', `data:text/javascript,${encodeURIComponent(skew)}`];
@@ -67,9 +85,22 @@ export async function openCity(folder: string): Promise<City> {
     const url = `postgresql://${user}@localhost/${database}?host=${encodeURIComponent(node.cable.host)}`;
     const args = ['serve', '--clock', 'demo', '--shown-at', NOON, '--port', '0'];
     const safe = ['--master-key-file', keyFile, '--file-folder', files];
-    node.program = await startProgram([...args, ...safe], [process.execPath, ...preload, main as string], {
-      ...process.env,
-      DATABASE_URL: url,
+    const command = [process.execPath, ...preload, main as string];
+    const env = { ...process.env, DATABASE_URL: url };
+    for (const until = performance.now() + START_MS_MAX; node.program === null && !isClosed;) {
+      node.program = await startProgram([...args, ...safe], command, env, errors).catch((error: unknown) => {
+        if (performance.now() > until) throw error;
+        return null;
+      });
+      if (node.program === null) await pause(START_AGAIN_MS);
+    }
+    const { program } = node;
+    void program?.ended.then(async () => {
+      if (node.program !== program || isClosed) return;
+      node.ended += 1;
+      node.program = null;
+      // A node that never comes back is seen by those who wait for it.
+      await start(node).catch(() => undefined);
     });
   };
   const control = new pg.Pool({ ...server.connection, max: 4 });
@@ -81,8 +112,10 @@ export async function openCity(folder: string): Promise<City> {
     nodes,
     urls: () => nodes.flatMap(({ program }) => (program === null ? [] : [program.url])),
     start,
+    errors: () => sentencesOf(readFileSync(log, 'utf8')),
     control,
     close: async () => {
+      isClosed = true;
       for (const { program, cable } of nodes) {
         cable.mend();
         await program?.kill();
@@ -93,6 +126,17 @@ export async function openCity(folder: string): Promise<City> {
       if (isDiskOwn) execFileSync('umount', ['-l', disk]);
     },
   };
+}
+
+/** How often each sentence is in a log; what differs by a number is one sentence. */
+function sentencesOf(log: string): Map<string, number> {
+  const times = new Map<string, number>();
+  for (const line of log.split('\n').filter((text) => text !== '')) {
+    const found = /"message":"((?:[^"\\]|\\.)*)"/.exec(line)?.[1] ?? line;
+    const sentence = found.slice(0, 120).replaceAll(/\d+/g, 'N');
+    times.set(sentence, (times.get(sentence) ?? 0) + 1);
+  }
+  return times;
 }
 
 /** Only root can mount a disk; without one the disk of the machine is left alone. */

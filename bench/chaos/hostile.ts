@@ -11,6 +11,9 @@ interface Hostile {
 }
 
 const json = { 'content-type': 'application/json' };
+/** A connection may be broken off; an answer that does not come is a fault. */
+const HANG_MS = 20_000;
+const HUNG = -1;
 const DEEP = '['.repeat(20_000) + ']'.repeat(20_000);
 
 const kinds: readonly ((centreId: number) => Hostile)[] = [
@@ -50,7 +53,7 @@ const kinds: readonly ((centreId: number) => Hostile)[] = [
   }),
 ];
 
-/** Sends a burst of hostile requests to a node. Gives those that it answered with a fault of its own. */
+/** Sends a burst of hostile requests to a node. Gives those that it answered with a fault of its own, or left without an answer. */
 export async function attack(url: string, centres: readonly number[], draw: Random, count: number): Promise<string[]> {
   const faults: string[] = [];
   const send = async () => {
@@ -60,15 +63,16 @@ export async function attack(url: string, centres: readonly number[], draw: Rand
       method,
       headers,
       ...(body === undefined ? {} : { body: body as never }),
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(HANG_MS),
     });
     const status = await sent.then(
       async (response) => {
         await response.arrayBuffer();
         return response.status;
       },
-      () => 0,
+      (error: unknown) => ((error as Error).name === 'TimeoutError' ? HUNG : 0),
     );
+    if (status === HUNG) faults.push(`${method} ${path.slice(0, 120)}: no answer in ${HANG_MS / 1_000} s`);
     if (status >= 500 && status !== 503) faults.push(`${method} ${path.slice(0, 120)}: ${status}`);
   };
   const lanes = Array.from({ length: 8 }, async () => {

@@ -22,7 +22,10 @@ export const FAULTS: readonly Fault[] = [
       const killed = node.program;
       node.program = null;
       await killed?.kill();
-      void seconds(draw, 1, 4).then(() => city.start(node));
+      // A node that does not come back is seen by those who wait for it.
+      void seconds(draw, 1, 4)
+        .then(() => city.start(node))
+        .catch(() => undefined);
     },
   },
   {

@@ -10,15 +10,32 @@ const command = () => ({ commandId: randomUUID() });
 const SERVED_GROUPS = 3;
 export const PROBE_GROUP = 'group-3';
 const TOMORROW = '2026-02-20';
+const LATE_MS_MAX = 1_000;
+/** Windows open some at a time, and halls are probed some at a time: all at once they would measure their own crowd. */
+const LANES = 12;
+const PROBE_LANES = 43;
+const PROBE_MS_MAX = 2_000;
+const DEAD_MS = 60_000;
+const PROBE_AGAIN_MS = 50;
 
-/** Does something again and again at a steady pace until it is told to stop; what is late holds nothing else up. */
-export function steadily(everyMs: number, isOver: () => boolean, work: (turn: number) => Promise<void>): Promise<void> {
+/**
+ * Does something again and again at a steady pace until it is told to stop; what is late holds nothing else up. `everyMs` is asked before each
+ * turn: the pace may change.
+ */
+export function steadily(
+  everyMs: () => number,
+  isOver: () => boolean,
+  work: (turn: number) => Promise<void>,
+): Promise<void> {
   return (async () => {
-    const began = performance.now();
     const running = new Set<Promise<void>>();
+    let due = performance.now();
     for (let turn = 0; !isOver(); turn += 1) {
-      const wait = began + turn * everyMs - performance.now();
-      if (wait > 0) await pause(wait);
+      const now = performance.now();
+      if (due > now) await pause(due - now);
+      // A client that was kept from its work for a while does not make up for it with a flood.
+      else due = Math.max(due, now - LATE_MS_MAX);
+      due += everyMs();
       const one = work(turn).finally(() => running.delete(one));
       running.add(one);
     }
@@ -26,8 +43,25 @@ export function steadily(everyMs: number, isOver: () => boolean, work: (turn: nu
   })();
 }
 
+/** Hands a list to so many workers at a time. */
+export async function inLanes<T>(all: readonly T[], lanes: number, work: (one: T) => Promise<void>): Promise<void> {
+  const left = [...all];
+  const lane = async () => {
+    for (let one = left.shift(); one !== undefined; one = left.shift()) await work(one);
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
+}
+
+/** How soon halls served again, counted from when they were first asked. */
+export interface Recovery {
+  /** Milliseconds to the first ticket, by hall. */
+  readonly servedMs: readonly number[];
+  /** Halls that gave none in all their time. */
+  readonly dead: readonly number[];
+}
+
 /** A window of each centre, and visitors who come to it one after another: from the ticket to the end. */
-export function visitorsOf({ ask, seen }: Asking, acknowledged: Acknowledged, centres: readonly number[]) {
+export function visitorsOf({ ask, tryOnce }: Asking, acknowledged: Acknowledged, centres: readonly number[]) {
   /** The last visit of each centre: a window serves one at a time. */
   const last = new Map<number, Promise<void>>();
   const windowPath = (centreId: number, action: string) => `/api/centres/${centreId}/days/${DAY}/windows/1/${action}`;
@@ -53,28 +87,42 @@ export function visitorsOf({ ask, seen }: Asking, acknowledged: Acknowledged, ce
   };
 
   return {
-    sitDown: () => Promise.all(centres.map(sitDown)),
+    sitDown: () => inLanes(centres, LANES, sitDown),
     come: (turn: number): Promise<void> => {
       const centreId = centres[turn % centres.length] as number;
       const next = (last.get(centreId) ?? Promise.resolve()).then(() => serve(centreId, turn));
       last.set(centreId, next);
       return next;
     },
-    /** Milliseconds until every hall has given a ticket that was asked for from now on, the slowest of them; its visitor goes again. */
-    probe: async (): Promise<number> => {
+    /** Asks every hall for a ticket until it gives one; a hall that does not is asked again after the others. The visitor goes again. */
+    probe: async (deadMs = DEAD_MS): Promise<Recovery> => {
       const began = performance.now();
-      const unanswered = seen.unanswered;
-      await Promise.all(
-        centres.map(async (centreId) => {
-          const body = { ...command(), services: [{ serviceId: PROBE_GROUP }] };
-          const ticket = await ask('POST', `/api/centres/${centreId}/days/${DAY}/visits`, body);
-          if (ticket?.status !== 200)
-            throw new Error(`hall ${centreId} gives no ticket: ${JSON.stringify(ticket?.body)}`);
-          acknowledged.tickets.set(body.commandId, { centreId, number: String(ticket.body['number']) });
-          void ask('POST', '/api/own-visit/actions/leave', { ...command(), token: ticket.body['token'] });
-        }),
-      );
-      return seen.unanswered > unanswered ? Number.POSITIVE_INFINITY : performance.now() - began;
+      const servedMs: number[] = [];
+      const dead: number[] = [];
+      const waiting = centres.map((centreId) => ({
+        centreId,
+        body: { ...command(), services: [{ serviceId: PROBE_GROUP }] },
+      }));
+      const lane = async () => {
+        for (let hall = waiting.shift(); hall !== undefined; hall = waiting.shift()) {
+          const { centreId, body } = hall;
+          const path = `/api/centres/${centreId}/days/${DAY}/visits`;
+          const ticket = await tryOnce('POST', path, body, PROBE_MS_MAX);
+          const ms = performance.now() - began;
+          if (ticket?.status === 200) {
+            servedMs.push(ms);
+            acknowledged.tickets.set(body.commandId, { centreId, number: String(ticket.body['number']) });
+            void ask('POST', '/api/own-visit/actions/leave', { ...command(), token: ticket.body['token'] });
+          } else if (ms > deadMs) {
+            dead.push(centreId);
+          } else {
+            waiting.push(hall);
+            await pause(PROBE_AGAIN_MS);
+          }
+        }
+      };
+      await Promise.all(Array.from({ length: PROBE_LANES }, lane));
+      return { servedMs, dead };
     },
   };
 }
@@ -94,6 +142,7 @@ export function bookersOf({ ask }: Asking, acknowledged: Acknowledged, centres: 
       if (at === undefined) return;
       const base = `/api/centres/${centreId}/bookings`;
       const services = [{ serviceId: 'group-0', quantity: 1 }];
+      acknowledged.asked.bookings += 1;
       const booked = await ask('POST', base, { ...command(), at, services });
       if (booked?.status !== 200) return;
       const bookingId = String(booked.body['bookingId']);
