@@ -195,6 +195,23 @@ test('a service on trial is given where the pilot is, on its days, and nowhere e
   expect(await code(ticket(1, 'mushroom-card'))).toBe('unknown-service');
 });
 
+test('a service on trial of a group that a centre does not have is refused with the reason, and nothing is written', async () => {
+  const { versions } = await service('fishing-card');
+  await node.database.pool.query(
+    `insert into catalogue_group (group_id, letter, name_ru, name_en, place) values ('berries', 'Я', 'Ягоды', 'Berries', 99)`,
+  );
+  const passport = { ...versions[0]?.passport, plain: { ru: 'Ягодный билет', en: 'Berry card' } };
+  await node.ask('PUT', '/api/catalogue/berry-card/draft', { groupId: 'berries', passport });
+  await node.ask('POST', '/api/catalogue/berry-card/publish', { validFrom: DAY, pilotOnly: true });
+  const pilot = { centreId: 1, serviceId: 'berry-card', rule: null, value: null, from: DAY, to: '2026-03-01' };
+  const refused = await node.ask('POST', '/api/pilots', pilot);
+  expect([refused.status, refused.body.code]).toEqual([422, 'pilot-faulty']);
+  expect(refused.body.detail).toContain('berries');
+  const pilots = (await node.ask('GET', '/api/pilots')).body as unknown as { serviceId: string | null }[];
+  expect(pilots.filter(({ serviceId }) => serviceId === 'berry-card')).toEqual([]);
+  expect((await ticket(1, 'passports')).status).toBe(200);
+});
+
 test('a rule on trial holds in its centre; one with which no hall could work is refused with the reason', async () => {
   const begin = (rule: string, value: unknown) =>
     node.ask('POST', '/api/pilots', { centreId: 2, serviceId: null, rule, value, from: DAY, to: '2026-03-01' });

@@ -122,15 +122,11 @@ export class DayBook {
 
   /** What this node does: days that it cannot read stop their own centres only. */
   get figures(): Omit<NodeFigures, 'nodes'> {
-    const { decisions, collisions, attemptsMax, partsFreed } = this.#writer.figures;
     return {
       days: this.#loaded.size,
       daysUnreadable: this.#unreadable.size,
       daysSetAside: this.#waker.setAside,
-      decisions,
-      collisions,
-      attemptsMax,
-      partsFreed,
+      ...this.#writer.figures,
       forwarded: this.#forwarded,
     };
   }
