@@ -13,7 +13,7 @@ export async function buildScreens(say: (line: string) => void): Promise<void> {
   if (existsSync(built) && statSync(built).mtimeMs >= Math.max(...sources.map(newest))) return;
   say('Building the screens (once, a few seconds)…');
   const { build } = await import('vite');
-  // Whoever asks, even a test: there is one way in which screens are built.
+  // For every caller, even a test: there is one way in which screens are built.
   const before = process.env['NODE_ENV'];
   process.env['NODE_ENV'] = 'production';
   for (const file of ['vite.config.ts', 'vite-server.config.ts'])

@@ -102,6 +102,13 @@ export const CHOICES = {
     says: "Where the city's public site is, as messages name it; none: they name no address",
     fault: (value: string) => (/^https?:\/\/[^/]+$/.test(value) ? null : 'must be such as https://okno.example'),
   },
+  security_contact: {
+    kind: 'text',
+    otherwise: null,
+    says: 'Whom people tell of a weakness, in /.well-known/security.txt: mailto:… or https://…; none: no such page',
+    fault: (value: string) =>
+      /^(mailto:[^@\s]+@[^@\s]+|https:\/\/\S+)$/.test(value) ? null : 'must begin with mailto: or https://',
+  },
   smtp_url: {
     kind: 'text',
     otherwise: null,

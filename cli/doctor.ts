@@ -210,7 +210,7 @@ async function lookAtDatabase({ pool }: Database): Promise<[string, Finding][]> 
       letters.folds
         ? ok(`Cyrillic letters are folded (${letters.locale})`)
         : look(
-            `the locale ${letters.locale} knows no Cyrillic letters: create the database anew with ICU or ru_RU.UTF-8`,
+            `the locale ${letters.locale} knows no Cyrillic letters: create the database again with ICU or ru_RU.UTF-8`,
           ),
     ],
     ['schema', pending.length > 0 ? look(`${pending.length} steps behind: okno upgrade --check`) : ok('up to date')],
@@ -261,7 +261,7 @@ function calendarFrom(years: Awaited<ReturnType<typeof calendarYears>>, today: D
   const last = years.at(-1)?.year ?? 0;
   const how = 'okno import calendar FILE';
   if (last < today.getFullYear())
-    return bad(`the production calendar ends with ${last}: no term can be reckoned; ${how}`);
+    return bad(`the production calendar ends with ${last}: no term can be computed; ${how}`);
   if (last < needed) return look(`the production calendar ends with ${last}: load ${needed}; ${how}`);
   const guessed = years.filter(({ year, provisional }) => provisional && year >= today.getFullYear() && year <= needed);
   return guessed.length > 0

@@ -1,4 +1,4 @@
-import { cpsvDocument } from '../core/catalogue/cpsv-ap.ts';
+import { cpsvDocument, SOME_CITY } from '../core/catalogue/cpsv-ap.ts';
 import { businessDayAt, type TimeZone } from '../core/time/civil.ts';
 import { city } from '../server/administration.ts';
 import { withDatabase } from '../server/main.ts';
@@ -36,9 +36,10 @@ export async function run(args: readonly string[]): Promise<number> {
 
 /** The passports in force today, as JSON or as JSON-LD in the words of CPSV-AP. */
 async function exportPassports(data: string | undefined, clock: string, isLinked: boolean): Promise<number> {
-  const listed = await withDatabase(placeOf(clockKind(clock), data), async ({ pool }) => {
-    const zone = (await city(pool))?.timeZone ?? ('UTC' as TimeZone);
-    return inForceOn(pool, businessDayAt(Date.now(), zone));
+  const { listed, name } = await withDatabase(placeOf(clockKind(clock), data), async ({ pool }) => {
+    const known = await city(pool);
+    const zone = known?.timeZone ?? ('UTC' as TimeZone);
+    return { listed: await inForceOn(pool, businessDayAt(Date.now(), zone)), name: known?.name ?? SOME_CITY };
   });
   const passports = listed.map(({ serviceId, groupId, version, passport }) => ({
     serviceId,
@@ -46,6 +47,6 @@ async function exportPassports(data: string | undefined, clock: string, isLinked
     version,
     passport,
   }));
-  console.log(JSON.stringify(isLinked ? cpsvDocument(passports) : passports, null, 2));
+  console.log(JSON.stringify(isLinked ? cpsvDocument(passports, name) : passports, null, 2));
   return 0;
 }

@@ -31,7 +31,7 @@ export async function importPassportFile(
   return passports.length;
 }
 
-/** A year of the production calendar as JSON: year, act, rest, short, work, decree, provisional. Open applications are reckoned anew. */
+/** A year of the production calendar as JSON: year, act, rest, short, work, decree, provisional. Open applications are computed again. */
 export async function importCalendarFile(
   database: Pick<Database, 'pool'>,
   text: string,

@@ -156,7 +156,7 @@ async function importPassports(database: Database, { file, bytes, zone, say }: W
 
 async function importCalendar(database: Database, { bytes, zone, say }: Wish): Promise<Outcome> {
   const from = await importCalendarFile(database, textOf(bytes), instantOf(today(zone), '00:00', zone), say);
-  const written = `days from ${from} on may be others now. A node that serves reckons open applications again.`;
+  const written = `days from ${from} on may be others now. A node that serves computes open applications again.`;
   return { code: 0, written, figures: { from } };
 }
 

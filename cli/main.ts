@@ -101,7 +101,7 @@ async function told(error: unknown, name: string): Promise<number> {
   return code;
 }
 
-// Whoever reads only the beginning, as `head` does, has had enough.
+// A reader of the beginning only, such as `head`, has had enough.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(EXIT.done);
   throw error;

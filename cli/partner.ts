@@ -64,7 +64,7 @@ const deeds: Readonly<Record<string, (database: Database, asked: Asked) => Promi
       console.log(`${partner}  ${url}  ${attempts} attempts  ${lastAnswer ?? ''}  ${JSON.stringify(body)}`);
   },
   retry: async ({ pool }, { name = null }) => {
-    console.log(`${await revive(pool, name, 0)} to be tried anew`);
+    console.log(`${await revive(pool, name, 0)} to be tried again`);
   },
   revoke: async ({ pool }, asked) => {
     if (!(await revokeKey(pool, named(asked)))) throw new Error(`There is no key of a partner “${named(asked)}”.`);

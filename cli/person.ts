@@ -20,7 +20,7 @@ const STAYS = [
   '- backups that were taken before today: restore none of them without forgetting again.',
 ].join('\n');
 
-/** `okno person`: a copy of all that is kept of somebody, forgetting him, and the keys that seal it. */
+/** `okno person`: a copy of all that is kept of somebody, forgetting them, and the keys that seal it. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = readOptions(args, OPTIONS, 2);
   const [what, id] = positionals;
@@ -35,7 +35,9 @@ export async function run(args: readonly string[]): Promise<number> {
     }
     if (what === 'seal-anew') {
       const { texts, files, persons } = await sealEverythingAnew(database, safe);
-      console.log(`Sealed anew: ${texts} texts, ${files} files. Given the search marks of today: ${persons} persons.`);
+      console.log(
+        `Sealed with the newest key: ${texts} texts, ${files} files. Given the search marks of today: ${persons} persons.`,
+      );
       return 0;
     }
     const personId = values.snils === undefined ? id : await findPerson(database, safe, values.snils);
@@ -52,7 +54,7 @@ export async function run(args: readonly string[]): Promise<number> {
     if (gone === null) throw new Error('There is no such person.');
     if ('open' in gone) {
       console.log(
-        `Nobody was forgotten: these applications still run: ${gone.open.join(', ')}. Forget him when they are over.`,
+        `Nobody was forgotten: these applications still run: ${gone.open.join(', ')}. Say it again when they are over.`,
       );
       return 1;
     }

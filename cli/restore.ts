@@ -14,7 +14,7 @@ import { readOptions, UsageError } from './options.ts';
 import { masterKeyFileOf, placeOf } from './places.ts';
 import { fileStoreOf } from './safe.ts';
 
-/** Restores a backup into an empty folder or database, and computes every day of it anew. */
+/** Restores a backup into an empty folder or database, and computes every day of it again. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = readOptions(args, { data: { type: 'string' }, config: { type: 'string' } }, 1);
   const [archive] = positionals;
@@ -40,7 +40,7 @@ export async function run(args: readonly string[]): Promise<number> {
           faults.push(`${key.day} centre ${key.centreId}: ${fault}`);
       for (const fault of faults) console.error(fault);
       const seconds = ((performance.now() - began) / 1_000).toFixed(1);
-      console.log(`${days.length} days computed anew, ${faults.length} faults; ${seconds} s in all.`);
+      console.log(`${days.length} days computed again, ${faults.length} faults; ${seconds} s in all.`);
       return faults.length === 0 ? 0 : 1;
     },
     'as-it-is',

@@ -65,6 +65,7 @@ function settingsOf(chosen: Configuration) {
       mail: chosen.smtp_url === null ? null : { url: chosen.smtp_url, from: chosen.smtp_from },
       sms: chosen.smpp_url === null ? null : { url: chosen.smpp_url, from: chosen.smpp_from },
       site: chosen.public_url,
+      securityContact: chosen.security_contact,
     },
     alone: chosen.alone,
     nodeHost: chosen.node_host,

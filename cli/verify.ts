@@ -7,7 +7,7 @@ import { readOptions, UsageError, wholeNumber } from './options.ts';
 import { placeOf } from './places.ts';
 import { clockKind } from './serve.ts';
 
-/** Computes days anew; ends with 1 when anything does not agree. */
+/** Computes days again; ends with 1 when anything does not agree. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values } = readOptions(
     args,
@@ -53,7 +53,7 @@ export async function run(args: readonly string[]): Promise<number> {
   });
 }
 
-/** Computes the sealed days of the log of actions anew. */
+/** Computes the sealed days of the log of actions again. */
 async function verifyLog(place: DatabasePlace, json: boolean): Promise<number> {
   const days = await withDatabase(place, ({ pool }) => verifyAudit(pool));
   for (const { day, entries, root, fault } of days) {

@@ -181,7 +181,7 @@ export const ApplicationFile = Type.Object(
         state: Type.Enum(['waiting', 'sending', 'sent', 'delivered', 'failed', 'withdrawn', 'late']),
         fault: Nullable(Type.Enum([...NOTICE_FAULTS])),
       }),
-      { description: 'What the applicant was told, and whether he heard of it' },
+      { description: 'What the applicant was told, and whether it reached them' },
     ),
     events: Type.Array(
       Type.Object({
@@ -207,7 +207,7 @@ export const ApplicationFile = Type.Object(
   { title: 'ApplicationFile' },
 );
 
-/** What whoever holds the receipt is told. */
+/** What the person with the receipt is told. */
 export const Status = Type.Object({
   number: Type.String(),
   service: Words,

@@ -183,7 +183,7 @@ export const applicationContract = {
   'POST /api/applications/:applicationId/extend': {
     right: 'look',
     placed: true,
-    summary: 'Make the term longer, once, within what the passport allows: for whoever decides',
+    summary: 'Make the term longer, once, within what the passport allows: for those who decide',
     params: applicationParams,
     body: closedObject({ commandId: CommandIdField, count: Type.Integer({ minimum: 1, maximum: 365 }) }),
     reply: ApplicationFile,

@@ -130,7 +130,7 @@ const arriving = [
   'clock-behind',
 ] as const;
 
-/** Free times, and what a visitor does with a booking of his own. */
+/** Free times, and what a visitor does with a booking of their own. */
 export const bookingContract = {
   'GET /api/free-times': {
     right: 'look',
@@ -295,7 +295,7 @@ export const bookingDeskContract = {
   },
   'POST /api/centres/:centreId/booking-check-ins': {
     right: 'give-tickets',
-    summary: 'Who booked is there, and shows or says his code',
+    summary: 'Who booked is there, and shows or says their code',
     params: ofCentre,
     body: closedObject({ code: BookingCodeField }),
     reply: Ticket,

@@ -1,4 +1,6 @@
-import { Type } from 'typebox';
+import { type TSchema, Type } from 'typebox';
+import type { Right } from '../core/access/roles.ts';
+import type { ProblemCode } from '../core/problems.ts';
 import { CentreIdField, FileNameField, lineField, RowIdField, UuidField, WindowIdField } from './fields.ts';
 
 /** What routes take that carry bytes and no JSON: scans, media, sheets to be printed. */
@@ -27,6 +29,14 @@ export const mediumUpload = {
 };
 export const mediumAddress = { params: Type.Object({ mediumId: RowIdField }) };
 
+const speechAddress = {
+  querystring: Type.Object({
+    language: Type.Enum(['ru', 'en']),
+    number: Type.String({ description: 'Of the ticket, such as `П001`' }),
+    windowId: WindowIdField,
+  }),
+};
+
 export const receiptAddress = {
   params: Type.Object({ applicationId: UuidField }),
   querystring: Type.Object({ lang: language }),
@@ -34,4 +44,103 @@ export const receiptAddress = {
 export const documentAddress = {
   params: Type.Object({ applicationId: UuidField, code: Code }),
   querystring: Type.Object({ lang: language }),
+};
+
+/** A route that carries bytes, as the description of the API tells of it. */
+export interface ByteRoute {
+  readonly summary: string;
+  readonly tag: string;
+  readonly right: Right;
+  readonly address: { readonly params?: TSchema; readonly querystring?: TSchema };
+  /** Types of the body; none: it has no body. */
+  readonly takes: readonly string[];
+  /** Types of what it gives, or the schema of what it says in JSON. */
+  readonly gives: readonly string[] | TSchema;
+  readonly problems: readonly ProblemCode[];
+}
+
+const SCANS = ['application/pdf', 'image/jpeg', 'image/png', 'image/webp', 'image/tiff', 'image/heic'];
+const MEDIA = ['image/png', 'image/jpeg', 'image/webp', 'image/svg+xml', 'video/mp4', 'video/webm', 'text/html'];
+const TakenFile = Type.Object({
+  fileId: UuidField,
+  state: Type.String(),
+  contentType: Type.String(),
+  bytes: Type.Integer(),
+  pages: Type.Union([Type.Integer(), Type.Null()]),
+});
+
+/** Every route of the API that carries bytes. */
+export const byteRoutes: Readonly<Record<string, ByteRoute>> = {
+  'POST /api/files': {
+    summary: 'Take a scan in: what is locked, cut off, too heavy or holds a program is refused with the reason',
+    tag: 'Applications',
+    right: 'take-applications',
+    address: fileUpload,
+    takes: SCANS,
+    gives: TakenFile,
+    problems: ['key-needed', 'role-not-enough', 'body-too-large'],
+  },
+  'GET /api/files/:fileId': {
+    summary: 'A scan with the mark of who opened it',
+    tag: 'Applications',
+    right: 'look',
+    address: fileAddress,
+    takes: [],
+    gives: SCANS,
+    problems: ['unknown-file'],
+  },
+  'POST /api/centres/:centreId/arrived-scans': {
+    summary: 'A scan that a scanner of the centre put down; the same one again is taken once',
+    tag: 'Applications',
+    right: 'run-agent',
+    address: arrivedScanUpload,
+    takes: SCANS,
+    gives: TakenFile,
+    problems: ['key-needed', 'role-not-enough', 'foreign-centre', 'body-too-large'],
+  },
+  'GET /api/applications/:applicationId/receipt': {
+    summary: 'The receipt, to be printed',
+    tag: 'Applications',
+    right: 'look',
+    address: receiptAddress,
+    takes: [],
+    gives: ['application/pdf'],
+    problems: ['unknown-application'],
+  },
+  'GET /api/applications/:applicationId/documents/:code': {
+    summary: 'A paper to be signed, to be printed',
+    tag: 'Applications',
+    right: 'look',
+    address: documentAddress,
+    takes: [],
+    gives: ['application/pdf'],
+    problems: ['unknown-application'],
+  },
+  'POST /api/centres/:centreId/media': {
+    summary: 'A picture, film or page that boards show between calls',
+    tag: 'Screens',
+    right: 'run-centre',
+    address: mediumUpload,
+    takes: MEDIA,
+    gives: Type.Object({ mediumId: RowIdField }),
+    problems: ['medium-faulty', 'media-full', 'unknown-centre', 'foreign-centre', 'body-too-large'],
+  },
+  'GET /media/:mediumId': {
+    summary: 'What a board shows; parts of a film by Range',
+    tag: 'Screens',
+    right: 'look',
+    address: mediumAddress,
+    takes: [],
+    gives: MEDIA,
+    problems: ['unknown-medium'],
+  },
+  'GET /api/speech': {
+    summary: 'A call as it is said aloud; 204 where the server has no voice',
+    tag: 'Screens',
+    right: 'look',
+    address: speechAddress,
+    takes: [],
+    gives: ['audio/wav'],
+    problems: [],
+  },
 };

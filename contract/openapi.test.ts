@@ -1,7 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { Compile } from 'typebox/compile';
+import { byteRoutes } from './byte-routes.ts';
+import type { Route } from './contract.ts';
+import { BODY_EXAMPLES } from './examples.ts';
 import { contract } from './index.ts';
+import { TAGS } from './tags.ts';
 import { openApi } from './openapi.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -19,10 +24,21 @@ test('every route has an operation of its own with its parameters', () => {
   const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.values(methods).map((operation) => ({ path, ...operation })),
   );
-  expect(operations).toHaveLength(Object.keys(contract).length);
+  expect(operations).toHaveLength(Object.keys(contract).length + Object.keys(byteRoutes).length);
   expect(new Set(operations.map(({ operationId }) => operationId)).size).toBe(operations.length);
   for (const { path, parameters } of operations) {
     const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
     expect(parameters.map(({ name }) => name).slice(0, named.length)).toEqual(named);
   }
+});
+
+test('every route is in one room, and no room has routes that are not served', () => {
+  const rooms = TAGS.flatMap(({ contracts }) => contracts.flatMap((one) => Object.keys(one)));
+  expect(rooms.toSorted()).toEqual(Object.keys(contract).toSorted());
+});
+
+test.each(Object.entries(BODY_EXAMPLES))('the example of %s can be sent as it is', (name, example) => {
+  const { body } = contract[name as keyof typeof contract] as Route;
+  expect(body).toBeDefined();
+  if (body !== undefined) expect([...Compile(body).Errors(example)]).toEqual([]);
 });

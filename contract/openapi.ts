@@ -1,5 +1,9 @@
 import { catalogue } from '../core/problem-catalogue.ts';
-import type { Contract, Route } from './contract.ts';
+import { ANYBODY, type Right } from '../core/access/roles.ts';
+import { type ByteRoute, byteRoutes } from './byte-routes.ts';
+import type { Contract, Route, RouteName } from './contract.ts';
+import { BODY_EXAMPLES, PARAMETER_EXAMPLES } from './examples.ts';
+import { TAGS, tagOf } from './tags.ts';
 
 type Json = Record<string, unknown>;
 
@@ -12,27 +16,40 @@ export function openApi(contract: Contract, version: string): Json {
     const template = path.replaceAll(/:(\w+)/g, '{$1}');
     paths[template] = { ...paths[template], [method.toLowerCase()]: operation(name, route, schemas) };
   }
+  for (const [name, route] of Object.entries(byteRoutes)) {
+    const [method, path] = name.split(' ') as [string, string];
+    const template = path.replaceAll(/:(\w+)/g, '{$1}');
+    paths[template] = { ...paths[template], [method.toLowerCase()]: byteOperation(name, route, schemas) };
+  }
   return {
     openapi: '3.1.0',
     info: {
       title: 'Okno',
       version,
-      description: 'One-stop public service centres: queue and network.',
+      description: 'One-stop public service centres: halls, bookings, applications and the network around them.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
+    servers: [{ url: '/', description: 'The installation that gives this description' }],
+    tags: TAGS.map(({ name, description }) => ({ name, description })),
     paths,
-    components: { schemas, responses: usualFailures },
+    components: { schemas, responses: usualFailures, securitySchemes },
   };
 }
 
 function operation(name: string, route: Route, schemas: Record<string, Json>): Json {
   const plain = (schema: unknown) => inComponents(schema, schemas);
+  const example = BODY_EXAMPLES[name as RouteName];
   return {
     operationId: operationId(name),
+    tags: [tagOf(name)],
     summary: route.summary,
+    ...securityOf(route.right),
     parameters: [...parameters('path', route.params, plain), ...parameters('query', route.query, plain)],
     ...(route.body && {
-      requestBody: { required: true, content: { 'application/json': { schema: plain(route.body) } } },
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: plain(route.body), ...(example !== undefined && { example }) } },
+      },
     }),
     responses: { 200: success(route, plain), ...failures(route) },
   };
@@ -61,6 +78,8 @@ function parameters(place: 'path' | 'query', schema: Route['params'], plain: Pla
     in: place,
     required: required.includes(name),
     schema: property,
+    ...(name in PARAMETER_EXAMPLES &&
+      fits(property, PARAMETER_EXAMPLES[name]) && { example: PARAMETER_EXAMPLES[name] }),
   }));
 }
 
@@ -70,7 +89,60 @@ function success(route: Route, plain: Plain): Json {
   return { description: 'Done', content: { 'application/json': { schema: plain(route.reply) } } };
 }
 
-function failures(route: Route): Json {
+function byteOperation(name: string, route: ByteRoute, schemas: Record<string, Json>): Json {
+  const plain = (schema: unknown) => inComponents(schema, schemas);
+  const bytes = { schema: { type: 'string', format: 'binary' } };
+  const ofTypes = (types: readonly string[]) => Object.fromEntries(types.map((type) => [type, bytes]));
+  const isBytes = (given: ByteRoute['gives']): given is readonly string[] => Array.isArray(given);
+  return {
+    operationId: operationId(name),
+    tags: [route.tag],
+    summary: route.summary,
+    ...securityOf(route.right),
+    parameters: [
+      ...parameters('path', route.address.params, plain),
+      ...parameters('query', route.address.querystring, plain),
+    ],
+    ...(route.takes.length > 0 && { requestBody: { required: true, content: ofTypes(route.takes) } }),
+    responses: {
+      200: {
+        description: 'Done',
+        content: isBytes(route.gives) ? ofTypes(route.gives) : { 'application/json': { schema: plain(route.gives) } },
+      },
+      ...failures(route),
+    },
+  };
+}
+
+/** Who may ask: anybody, or somebody who is signed in, a device, or a program, with the right. */
+function securityOf(right: Right): Json {
+  if (ANYBODY.includes(right)) return { security: [] };
+  return { description: `Right: \`${right}\``, security: [{ session: [] }, { key: [] }, { device: [] }] };
+}
+
+const securitySchemes = {
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-okno-session',
+    description:
+      'Somebody who is signed in (`POST /api/session`). Over plain HTTP the cookie is called `okno-session`.',
+  },
+  key: { type: 'http', scheme: 'bearer', description: 'A program with a key (`okno key`, `okno partner add`).' },
+  device: {
+    type: 'http',
+    scheme: 'DPoP',
+    description: 'A device that was paired, with a proof of its key in the header `DPoP` (RFC 9449).',
+  },
+};
+
+/** A parameter of the same name may be of another kind. */
+function fits({ type }: Json, example: unknown): boolean {
+  if (type === 'integer') return Number.isInteger(example);
+  return type === 'string' && typeof example === 'string';
+}
+
+function failures(route: Pick<Route, 'problems'>): Json {
   const byStatus = new Map<number, string[]>();
   for (const code of new Set([...route.problems, 'malformed-request', 'internal'] as const)) {
     const { status } = catalogue[code];

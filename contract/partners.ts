@@ -78,7 +78,7 @@ export const partnerContract = {
   },
   'POST /api/partner/dead-letters/retry': {
     right: 'book-as-partner',
-    summary: 'Have them tried anew',
+    summary: 'Have them tried again',
     reply: Type.Object({ revived: Type.Integer() }),
     problems: [],
   },

@@ -93,7 +93,7 @@ const params = { account: Type.Object({ accountId: AccountId }), grant: Type.Obj
 export const sessionContract = {
   'GET /api/session': {
     right: 'look',
-    summary: 'Who is signed in here, and what he may do where; null when nobody is',
+    summary: 'Who is signed in here, and what they may do where; null when nobody is',
     reply: Type.Union([Session, Type.Null()]),
     problems: [],
   },

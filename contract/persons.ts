@@ -19,7 +19,7 @@ import { closedObject } from './queue-shapes.ts';
 export const PersonIdField = UuidField;
 const Short = lineField(0, 60);
 
-/** Why somebody opens personal data: for a visit at his window, for an application that he works on, or for a reason that he states. */
+/** Why somebody opens personal data: for a visit at their window, for an application that they work on, or for a reason that they state. */
 export const Purpose = Type.Union([
   closedObject({ kind: Type.Literal('visit'), centreId: CentreIdField, day: DayField, visitId: VisitIdField }),
   closedObject({ kind: Type.Literal('task'), applicationId: UuidField }),

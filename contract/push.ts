@@ -9,7 +9,7 @@ const Endpoint = Type.String({
   description: 'The address that the browser’s maker gave it, https only',
 });
 
-/** Being told by one's own browser (RFC 8030, 8291, 8292), for whoever holds the receipt. */
+/** Being told by one's own browser (RFC 8030, 8291, 8292), for the person with the receipt. */
 export const pushContract = {
   'GET /api/push-key': {
     right: 'look',

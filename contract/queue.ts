@@ -164,7 +164,7 @@ export const queueContract = {
   'POST /api/centres/:centreId/days/:day/visits/:visitId/reactivate': {
     right: 'give-tickets',
     summary:
-      'A no-show is there after all: due anew, by his class. Who left by mistake, within five minutes: due as before',
+      'A no-show has come after all: due again by class. Who left by mistake, within five minutes: due as before',
     params: ofVisit,
     body: onlyCommand,
     reply: VisitReply,
@@ -266,7 +266,7 @@ export const queueContract = {
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/hold': {
     right: 'serve',
-    summary: 'The visitor at the window steps aside for some minutes: at his wish, or at ours',
+    summary: 'The visitor at the window steps aside for some minutes: at their wish, or at ours',
     params: ofWindow,
     body: closedObject({
       ...command,
@@ -323,7 +323,7 @@ export const queueContract = {
 
   'POST /api/centres/:centreId/days/:day/stop': {
     right: 'run-hall',
-    summary: 'The hall stands still (alarm, power): every clock is frozen and nobody loses his place',
+    summary: 'The hall stands still (alarm, power): every clock is frozen and nobody loses their place',
     params: ofDay,
     body: closedObject({ ...command, reason: Type.Enum([...STOP_REASONS]) }),
     reply: HallReply,

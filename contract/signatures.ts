@@ -9,14 +9,14 @@ const params = Type.Object({ applicationId: ApplicationIdField });
 const SignerField = Type.String({ pattern: '^[a-z0-9-]{1,60}$' });
 const DigestField = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'Of what was shown' });
 
-/** With these a co-signer proves that he is meant: the code that was sent to him, and when he was born. */
+/** With these a co-signer proves who they are: the code that was sent to them, and when they were born. */
 const proof = { code: lineField(0, 20), birth: DateField };
 
 const CoSignature = Type.Object(
   {
     service: Words,
     variant: Words,
-    signer: { ...Words, description: 'As whom he signs' },
+    signer: { ...Words, description: 'As whom they sign' },
     answers: Type.Array(Type.Object({ label: Words, value: Words })),
     digest: DigestField,
     goodUntil: Instant,
@@ -40,7 +40,7 @@ export const signatureContract = {
   'POST /api/applications/:applicationId/signatures': {
     right: 'take-applications',
     placed: true,
-    summary: 'Somebody else signs at the window, with his document seen; once more changes nothing',
+    summary: 'Somebody else signs at the window, with their document seen; once more changes nothing',
     params,
     body: closedObject({ signer: SignerField, personId: PersonIdField, documentSeen: Type.Literal(true) }),
     reply: ApplicationFile,
@@ -49,7 +49,7 @@ export const signatureContract = {
   'POST /api/applications/:applicationId/signatures/invitations': {
     right: 'take-applications',
     placed: true,
-    summary: 'Send somebody a code with which he signs at home within three days; an older code is worth nothing then',
+    summary: 'Send somebody a code to sign with at home within three days; an older code is worth nothing then',
     params,
     body: closedObject({
       signer: SignerField,

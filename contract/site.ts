@@ -30,7 +30,7 @@ export interface CentreCard {
   readonly isOpen: boolean;
   /** How long somebody who came now would wait: half less than the first, nine of ten less than the second; null: not known. */
   readonly waitMinutes: readonly [number, number] | null;
-  /** How long the way takes from where the visitor is; null: he did not say. */
+  /** How long the way takes from where the visitor is; null: not said. */
   readonly wayMinutes: number | null;
 }
 
@@ -154,7 +154,7 @@ export type SitePage =
   | {
       readonly page: 'application';
       readonly status: ApplicationStatus;
-      /** As the visitor wrote it, for what he may do here; nothing keeps it. */
+      /** As the visitor wrote it, for what they may do here; nothing keeps it. */
       readonly code: string;
       /** Where the result is collected, and the zone of its clock. */
       readonly where: { readonly name: Words; readonly address: string; readonly zone: string } | null;

@@ -48,7 +48,7 @@ export const termContract = {
   },
   'PUT /api/calendar/:year': {
     right: 'publish-catalogue',
-    summary: 'Load a year or change one: a new version of it. Open applications are reckoned anew',
+    summary: 'Load a year or change one: a new version of it. Open applications are computed again',
     params: Type.Object({ year: Type.Integer({ minimum: 1992, maximum: 2200 }) }),
     body: CalendarYearBody,
     reply: Type.Object({ serial: Type.Integer(), from: DayField }),

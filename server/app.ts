@@ -55,6 +55,7 @@ import { openReadiness } from './platform/readiness.ts';
 import { tellOrigin } from './platform/site-origin.ts';
 import { inTransaction } from './platform/transaction.ts';
 import { openVault } from './platform/vault.ts';
+import { wellKnown } from './platform/well-known.ts';
 import { openWatch, type Watch } from './platform/watch.ts';
 
 const UTC = 'UTC' as TimeZone;
@@ -145,6 +146,7 @@ async function openRooms(app: FastifyInstance, setting: AppSetting, closers: Clo
     now: () => clock.now(),
     open: !setting.requireKeys && clock.kind !== 'real',
   });
+  wellKnown(app, { securityContact: setting.post.securityContact ?? null, now: () => clock.now() });
   platformRoutes(app, { clock, contract, version, figures, fault, log: (message) => log.error(message) });
   const vault = await openVault(database.pool, setting.masterKey);
   closers.push(() => vault.close());

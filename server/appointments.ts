@@ -63,6 +63,8 @@ export interface PostWays {
   readonly sms: SmsSetting | null;
   /** Where the city's site is, as messages name it. */
   readonly site: string | null;
+  /** Whom people tell of a weakness; nobody when left out. */
+  readonly securityContact?: string | null;
   /** How partners are reached; the open net when left out. */
   readonly outward?: Outward;
 }

@@ -48,7 +48,7 @@ export default defineConfig({
         // What every screen of a hall has, in one file: a handful of bytes each would cost a request and a beginning of its own.
         codeSplitting: {
           includeDependenciesRecursively: false,
-          groups: [{ name: 'hall-parts', test: /web\/shared\/(answers|centre|connection|hall|screens|spans)\.tsx?$/ }],
+          groups: [{ name: 'hall-parts', test: /web\/shared\/(answers|centre|connection|hall|screens)\.tsx?$/ }],
         },
       },
     },

@@ -4,11 +4,11 @@ import { followStream } from '../robots/hall-stream.ts';
 
 /** What a thing in the hall is told. */
 export interface HallThing {
-  /** The hall as it is now, and what made it so; null: it was asked for anew. */
+  /** The hall as it is now, and what made it so; null: it was asked for again. */
   hall?(hall: Hall, event: QueueEvent | null): void;
   /** Somebody is called, or called again, now. */
   called?(call: { readonly number: string; readonly windowId: number }): void;
-  /** Nothing is known of the hall until it is told anew. */
+  /** Nothing is known of the hall until it is told again. */
   lost?(): void;
 }
 
@@ -29,7 +29,7 @@ export function listenToHall(url: string, centreId: number, things: readonly Hal
       event: (event) => {
         hall = hall === null ? null : followHall(hall, event);
         if (hall !== null) return tell(event);
-        // What came does not follow what was there, as when a day begins: the hall is asked for anew.
+        // What came does not follow what was there, as when a day begins: the hall is asked for again.
         stop();
         stop = follow();
       },

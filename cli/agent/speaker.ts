@@ -16,7 +16,7 @@ interface SpeakerSetting {
   readonly url: string;
   /** The program with its options; it is given a WAV file on its standard input. */
   readonly command: string;
-  /** In which languages calls are said, one after another; asked for anew at every call. */
+  /** In which languages calls are said, one after another; asked for again at every call. */
   languages(): Promise<readonly string[]>;
   failed(message: string): void;
 }

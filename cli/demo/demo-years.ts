@@ -19,7 +19,7 @@ export const DEMO_YEARS: readonly Year[] = [
       ),
       entry(
         'Около 70 тысяч посетителей в день; кто ждёт дольше 15 минут, пьёт кофе бесплатно',
-        'About 70 thousand visitors a day; whoever waits over 15 minutes has coffee for free',
+        'About 70 thousand visitors a day; visitors who wait over 15 minutes have coffee for free',
         'https://www.m24.ru/articles/gosuslugi/07122015/91843',
       ),
     ],

@@ -137,7 +137,7 @@ const ACCEPTANCE: Variant['acceptanceRefusals'] = [
     code: 'cannot-be-read',
     text: say('Документ повреждён, исправлен или не читается', 'A document is damaged, altered or cannot be read'),
     act: '210-ФЗ, ст. 7',
-    fix: say('Получите документ заново', 'Have the document issued anew'),
+    fix: say('Получите документ заново', 'Have a new document issued'),
   },
   {
     code: 'not-in-force',

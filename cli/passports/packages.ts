@@ -61,7 +61,10 @@ const NEWBORN: PackageTemplateBody = {
       usual: false,
       when: THIRD,
     }),
-    step('subsidy', 'subsidy', 'Пересчёт субсидии', 'Subsidy anew', { needs: [after('residence')], usual: false }),
+    step('subsidy', 'subsidy', 'Пересчёт субсидии', 'New calculation of the subsidy', {
+      needs: [after('residence')],
+      usual: false,
+    }),
   ],
 };
 

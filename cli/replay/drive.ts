@@ -56,7 +56,7 @@ export async function driveWindows(setting: DriveSetting, serviceMinutes: number
 
   const agenda = openAgenda();
   const end = instantOf(addDays(date, 1), DAY_BOUNDARY, REPLAY_ZONE);
-  // Whoever is at a window when the day ends lapses with it: there is nothing left to do for him.
+  // A visitor at a window when the day ends lapses with it: there is nothing left to do for them.
   const at = (instant: Instant, then: () => void) => {
     if (instant < end) agenda.at(instant, then);
   };

@@ -24,13 +24,27 @@ export interface ListedService<Passport extends ListedPassport> {
   readonly passport: Passport;
 }
 
+/** The authority of services where nobody has named the city. */
+export const SOME_CITY: Words = { ru: 'Город', en: 'City' };
+
+/**
+ * Every name says whose it is: no name of ours falls into a vocabulary of the European Union. What is ours goes along as JSON, whose
+ * members are no terms at all.
+ */
 const CONTEXT = {
-  '@vocab': 'http://data.europa.eu/m8g/',
+  '@version': 1.1,
+  cv: 'http://data.europa.eu/m8g/',
   dct: 'http://purl.org/dc/terms/',
   cpsv: 'http://purl.org/vocab/cpsv#',
   eli: 'http://data.europa.eu/eli/ontology#',
+  skos: 'http://www.w3.org/2004/02/skos/core#',
+  xsd: 'http://www.w3.org/2001/XMLSchema#',
   okno: 'urn:okno:catalogue:',
+  'okno:passport': { '@type': '@json' },
+  'okno:terms': { '@type': '@json' },
 } as const;
+
+const ROUBLE = 'http://publications.europa.eu/resource/authority/currency/RUB';
 
 const DURATION_LETTERS: Readonly<Record<string, string>> = { 'working-day': 'D', 'calendar-day': 'D', month: 'M' };
 const KOPECKS = 100;
@@ -41,18 +55,20 @@ const said = ({ ru, en }: Words) => [
 ];
 
 /**
- * The catalogue as JSON-LD in the words of CPSV-AP 3.2. A duration there knows no working days: its unit stands beside it. The passport
- * goes along whole under `okno:passport`, so that nothing is lost on the way back.
+ * The catalogue as JSON-LD in the words of CPSV-AP 3.2. A duration there knows no working days: the units are in `okno:terms`. The passport
+ * goes along whole under `okno:passport`, so that nothing is lost on the way back. A service that no agency decides is the city's.
  */
-export function cpsvDocument<Passport extends ListedPassport>(services: readonly ListedService<Passport>[]): object {
-  return { '@context': CONTEXT, '@graph': services.map(cpsvService) };
+export function cpsvDocument<Passport extends ListedPassport>(
+  services: readonly ListedService<Passport>[],
+  city: Words,
+): object {
+  return { '@context': CONTEXT, '@graph': services.map((service) => cpsvService(service, city)) };
 }
 
-function cpsvService<Passport extends ListedPassport>({
-  serviceId,
-  groupId,
-  passport,
-}: ListedService<Passport>): object {
+function cpsvService<Passport extends ListedPassport>(
+  { serviceId, groupId, passport }: ListedService<Passport>,
+  city: Words,
+): object {
   const { official, plain, agency, acts, lifeSituations, variants } = passport;
   return {
     '@id': `okno:service/${serviceId}`,
@@ -60,33 +76,36 @@ function cpsvService<Passport extends ListedPassport>({
     'dct:identifier': serviceId,
     'dct:title': said(official),
     'dct:description': said(plain),
-    ...(agency === null
-      ? {}
-      : {
-          hasCompetentAuthority: {
-            '@id': `okno:agency/${agency.code}`,
-            '@type': 'PublicOrganisation',
-            'dct:title': said(agency.name),
-          },
-        }),
-    hasLegalResource: acts.map((title) => ({ '@type': 'eli:LegalResource', 'dct:title': title })),
-    isGroupedBy: lifeSituations.map((code) => ({ '@id': `okno:situation/${code}`, '@type': 'LifeEvent' })),
+    'cv:hasCompetentAuthority': {
+      '@id': agency === null ? 'okno:city' : `okno:agency/${agency.code}`,
+      '@type': 'cv:PublicOrganisation',
+      'dct:title': said(agency === null ? city : agency.name),
+      'skos:prefLabel': said(agency === null ? city : agency.name),
+    },
+    'cv:hasLegalResource': acts.map((title) => ({ '@type': 'eli:LegalResource', 'dct:title': title })),
+    'cv:isGroupedBy': lifeSituations.map((code) => ({ '@id': `okno:situation/${code}`, '@type': 'cv:LifeEvent' })),
     'cpsv:hasInput': evidenceOf(variants).map(({ kind, name }) => ({
       '@id': `okno:evidence/${kind}`,
-      '@type': 'Evidence',
+      '@type': 'cv:Evidence',
       'dct:title': said(name),
     })),
     'cpsv:produces': variants.flatMap(({ code, results }) =>
       results
         .filter(({ positive }) => positive)
-        .map(({ name }) => ({ '@type': 'cpsv:Output', 'dct:identifier': code, 'dct:title': said(name) })),
+        .map(({ name }) => ({ '@type': 'cv:Output', 'dct:identifier': code, 'dct:title': said(name) })),
     ),
-    hasCost: variants.flatMap(({ code, fees }) =>
-      fees.map(({ amount }) => ({ '@type': 'Cost', 'dct:identifier': code, value: amount / KOPECKS, currency: 'RUB' })),
+    'cv:hasCost': variants.flatMap(({ code, fees }) =>
+      fees.map(({ amount }) => ({
+        '@type': 'cv:Cost',
+        'dct:identifier': code,
+        'cv:value': amount / KOPECKS,
+        'cv:currency': { '@id': ROUBLE },
+      })),
     ),
-    processingTime: variants.flatMap(({ code, term }) =>
-      term === null ? [] : [{ 'dct:identifier': code, '@value': durationOf(term), 'okno:unit': term.unit }],
+    'cv:processingTime': variants.flatMap(({ term }) =>
+      term === null ? [] : [{ '@value': durationOf(term), '@type': 'xsd:duration' }],
     ),
+    'okno:terms': Object.fromEntries(variants.map(({ code, term }) => [code, term])),
     'okno:group': groupId,
     'okno:passport': passport,
   };

@@ -33,6 +33,14 @@ export function checkInput({ schema, httpPart }: { schema: unknown; httpPart?: s
   };
 }
 
+/** The fault of a document of which most can be told, in words for the command line: where it is, and what is permitted there. */
+export function faultInWords(schema: TSchema, errors: Iterable<unknown>): string | null {
+  const all = [...errors] as SchemaError[];
+  if (all.length === 0) return null;
+  const { instancePath, fault } = mostTelling(schema, all);
+  return `${instancePath} ${inputFaultWords.en(fault)}`;
+}
+
 /** The problem that tells where a request does not fit, and what is wanted there. */
 export function malformed(where: string, fault: InputFault): Problem {
   return problem('malformed-request', { where, reason: inputFaultWords.en(fault), fault });

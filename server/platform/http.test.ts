@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { connect } from 'node:net';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { administrator, PASSWORD } from '../../tests/support/staff.ts';
@@ -114,8 +114,17 @@ test('what is no address at all is answered, and the node goes on', async () => 
   expect((await node.ask('GET', '/healthz')).status).toBe(200);
 });
 
+/** A port that nobody listens at. */
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
 test('figures are served beside the API, by route and never by address', async () => {
-  const port = 20_000 + Math.floor(Math.random() * 20_000);
+  const port = await freePort();
   const node = await start([], { metrics: { host: '127.0.0.1', port } });
   await node.ask('GET', '/api/centres/1/hall');
   const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
@@ -133,4 +142,24 @@ test('figures are served beside the API, by route and never by address', async (
     for (const name of asked) expect(text, `${file}: ${name}`).toMatch(new RegExp(`^${name}[ {]`, 'm'));
   }
   expect((await fetch(`http://127.0.0.1:${port}/other`)).status).toBe(404);
+});
+
+test('whom to tell of a weakness, and an icon, are where programs look for them', async () => {
+  const post = { mail: null, sms: null, site: 'https://okno.example', securityContact: 'mailto:security@okno.example' };
+  const node = await start([], { post });
+  const page = await fetch(`${node.url}/.well-known/security.txt`);
+  expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8']);
+  const text = await page.text();
+  expect(text).toContain('Contact: mailto:security@okno.example\n');
+  expect(text).toContain('Canonical: https://okno.example/.well-known/security.txt\n');
+  const [, expires = ''] = /^Expires: (.+)$/m.exec(text) ?? [];
+  const days = (Date.parse(expires) - node.now()) / 86_400_000;
+  expect([days > 90, days < 365]).toEqual([true, true]);
+  const icon = await fetch(`${node.url}/favicon.ico`);
+  expect([icon.status, icon.headers.get('content-type')]).toEqual([200, 'image/x-icon']);
+  const bytes = Buffer.from(await icon.arrayBuffer());
+  expect([bytes.readUInt16LE(2), bytes.readUInt32LE(14) + 22]).toEqual([1, bytes.length]);
+
+  const quiet = await start([]);
+  expect((await fetch(`${quiet.url}/.well-known/security.txt`)).status).toBe(404);
 });

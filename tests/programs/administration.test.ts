@@ -105,7 +105,7 @@ test('an installation is set up, filled from lists, looked at, backed up and res
   expect((await okno('backup', '--to', backups, '--data', data)).code).toBe(0);
   const archive = join(backups, readdirSync(backups)[0] as string);
   const restored = await okno('restore', archive, '--data', join(folder, 'restored'));
-  expect(restored.out).toMatch(/0 days computed anew, 0 faults/);
+  expect(restored.out).toMatch(/0 days computed again, 0 faults/);
   expect((await okno('restore', archive, '--data', data)).err).toMatch(/an installation already/);
   writeFileSync(join(archive, 'centre.copy.gz'), 'nonsense');
   expect((await okno('restore', archive, '--data', join(folder, 'other'))).err).toMatch(

@@ -266,6 +266,30 @@ test('what a draft changes is listed; the catalogue goes out as JSON-LD and come
   );
   expect(list.length).toBeGreaterThan(2);
   expect(readPassports(linked)).toEqual(list);
+  // Every name says whose it is: nothing of ours falls into a vocabulary of the European Union.
+  const { '@context': context, '@graph': graph } = linked as unknown as { '@context': object; '@graph': object[] };
+  expect(context).not.toHaveProperty('@vocab');
+  const names = (value: unknown): string[] =>
+    Array.isArray(value)
+      ? value.flatMap(names)
+      : value !== null && typeof value === 'object'
+        ? Object.entries(value).flatMap(([name, member]) =>
+            ['okno:passport', 'okno:terms'].includes(name) ? [name] : [name, ...names(member)],
+          )
+        : [];
+  const prefixes = new Set(Object.keys(context));
+  const foreign = names(graph).filter((name) => !name.startsWith('@') && !prefixes.has(name.split(':')[0] ?? ''));
+  expect(foreign).toEqual([]);
+  for (const one of graph)
+    expect(one).toMatchObject({
+      '@type': 'cpsv:PublicService',
+      'cv:hasCompetentAuthority': { '@type': 'cv:PublicOrganisation', 'dct:title': [{ '@language': 'ru' }, {}] },
+    });
   expect(readPassports(list)).toEqual(list);
   expect(() => readPassports([{ serviceId: 'x', groupId: 'y', passport: {} }])).toThrow('passport 1 (x)');
+  // What is permitted is said where there is a choice, also on the command line.
+  const odd = structuredClone(newest.passport) as unknown as { variants: { term: object }[] };
+  for (const variant of odd.variants) variant.term = { ...variant.term, unit: 'fortnight' };
+  const permitted = /^passport 1 \(x\): \/variants\/0\/term\/unit must be one of: working-day, calendar-day, month/;
+  expect(() => readPassports([{ serviceId: 'x', groupId: 'y', passport: odd }])).toThrow(permitted);
 });

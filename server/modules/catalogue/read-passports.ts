@@ -1,6 +1,7 @@
 import { Compile } from 'typebox/compile';
 import { Passport } from '../../../contract/catalogue.ts';
 import { cpsvServices } from '../../../core/catalogue/cpsv-ap.ts';
+import { faultInWords } from '../../platform/check-input.ts';
 import type { NewPassport } from './import-passports.ts';
 
 const isPassport = Compile(Passport);
@@ -18,8 +19,8 @@ export function readPassports(document: unknown): NewPassport[] {
     const name = `passport ${index + 1} (${String(serviceId)})`;
     if (!NAME.test(String(serviceId)) || !NAME.test(String(groupId)))
       throw new Error(`${name}: serviceId and groupId are small letters, digits and hyphens`);
-    const [fault] = isPassport.Errors(passport);
-    if (fault !== undefined) throw new Error(`${name}: ${fault.instancePath} ${fault.message}`);
+    const fault = faultInWords(Passport, isPassport.Errors(passport));
+    if (fault !== null) throw new Error(`${name}: ${fault}`);
     return { serviceId, groupId, passport };
   });
 }

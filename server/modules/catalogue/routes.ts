@@ -1,11 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
 import { catalogueContract, Passport } from '../../../contract/catalogue.ts';
-import { cpsvDocument } from '../../../core/catalogue/cpsv-ap.ts';
+import { cpsvDocument, SOME_CITY } from '../../../core/catalogue/cpsv-ap.ts';
 import { differences } from '../../../core/catalogue/difference.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import { audit } from '../../platform/audit.ts';
+import { city } from '../../platform/city.ts';
 import { serve } from '../../platform/serve.ts';
 import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
 import { offerAll } from './offers.ts';
@@ -57,7 +58,10 @@ export function catalogueRoutes(app: FastifyInstance, { pool, today, changed }: 
         passport,
       })),
 
-    'GET /api/catalogue-export/cpsv-ap': async () => cpsvDocument(await store.inForce(pool, await today())),
+    'GET /api/catalogue-export/cpsv-ap': async () => {
+      const name = (await city(pool))?.name ?? SOME_CITY;
+      return cpsvDocument(await store.inForce(pool, await today()), name);
+    },
 
     'PUT /api/catalogue/:serviceId/draft': ({ params: { serviceId }, body: { groupId, passport }, asker }) =>
       inTransaction(pool, async (client) => {

@@ -33,6 +33,7 @@ import {
   services,
   windows,
 } from './store.ts';
+import { faultInWords } from '../../platform/check-input.ts';
 import type { Database } from '../../platform/database.ts';
 import type { Directory, DirectoryEntry } from './directory.ts';
 
@@ -210,8 +211,8 @@ export async function ruleFault(
   await directory.centre(centreId);
   const shape = HallRules.properties[rule as keyof typeof HallRules.properties];
   if (shape === undefined) return `“${rule}” is not one of ${Object.keys(HallRules.properties).join(', ')}`;
-  const [fault] = Value.Errors(shape, value);
-  if (fault !== undefined) return `${rule}${fault.instancePath}: ${fault.message}`;
+  const fault = faultInWords(shape, Value.Errors(shape, value));
+  if (fault !== null) return `${rule}${fault}`;
   return newFault(database, directory, centreId, day, { rules: { [rule]: value } as CentreRules, services: [] });
 }
 

@@ -176,7 +176,7 @@ export async function deadDeliveries(
   return rows;
 }
 
-/** Has dead messages tried anew, of one partner or all; gives how many. */
+/** Has dead messages tried again, of one partner or all; gives how many. */
 export async function revive(queries: Queries, partner: string | null, now: Instant): Promise<number> {
   const { rowCount } = await queries.query(
     `update webhook_delivery d set state = 'waiting', attempts = 0, next_at = instant_of($2)

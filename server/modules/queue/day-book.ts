@@ -384,9 +384,7 @@ async function within<Result>(ms: number, work: Promise<Result>): Promise<Result
 }
 
 /** A day that has too much to do works; one that says nothing does not. */
-function isAnswer(error: unknown): boolean {
-  return error instanceof ProblemError && error.problem.code === 'overloaded';
-}
+const isAnswer = (error: unknown) => error instanceof ProblemError && error.problem.code === 'overloaded';
 
 function unlessRefused(error: unknown): void {
   if (!(error instanceof ProblemError)) throw error;

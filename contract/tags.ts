@@ -1,0 +1,119 @@
+import { agencyContract } from './agencies.ts';
+import { alertContract } from './alerts.ts';
+import { applicationFigureContract } from './application-figures.ts';
+import { applicationContract } from './applications.ts';
+import { arrivedScanContract } from './arrived-scans.ts';
+import { bookingSettingContract } from './booking-setting.ts';
+import { bookingContract, bookingDeskContract, demoPostContract } from './booking.ts';
+import { caseTaskContract } from './case-tasks.ts';
+import { catalogueContract, pilotContract } from './catalogue.ts';
+import { chargeContract } from './charges.ts';
+import type { Contract } from './contract.ts';
+import { deviceContract, pairingContract } from './devices.ts';
+import { hallDeskContract } from './hall-desk.ts';
+import { homeDraftContract } from './home-drafts.ts';
+import { centreOfficeContract, centrePartContract, districtContract } from './network-office.ts';
+import { networkContract } from './network.ts';
+import { ownVisitContract } from './own-visit.ts';
+import { packageContract } from './packages.ts';
+import { manifestContract, paperContract } from './papers.ts';
+import { partnerContract } from './partners.ts';
+import { passkeyContract, roleContract, sessionContract, staffContract, wayContract } from './people.ts';
+import { personContract, personLookContract } from './persons.ts';
+import { adviceContract, planningContract } from './planning.ts';
+import { platformContract } from './platform.ts';
+import { printingContract } from './printing.ts';
+import { promiseContract } from './promise.ts';
+import { proofContract } from './proof.ts';
+import { pushContract } from './push.ts';
+import { queueContract } from './queue.ts';
+import { ratingContract } from './ratings.ts';
+import { colleagueContract, rosterContract } from './rosters.ts';
+import { screenContract } from './screens.ts';
+import { serviceSearchContract } from './service-search.ts';
+import { signatureContract } from './signatures.ts';
+import { termContract } from './terms.ts';
+
+interface Tag {
+  readonly name: string;
+  readonly description: string;
+  readonly contracts: readonly Contract[];
+}
+
+/** The API by rooms, in the order in which it is read. */
+export const TAGS: readonly Tag[] = [
+  {
+    name: 'Halls',
+    description: 'Tickets, calls and windows of a day, live',
+    contracts: [queueContract, ownVisitContract, hallDeskContract, alertContract, ratingContract],
+  },
+  {
+    name: 'Bookings',
+    description: 'Free times, bookings, and how centres take them',
+    contracts: [bookingContract, bookingDeskContract, bookingSettingContract, demoPostContract],
+  },
+  { name: 'Partners', description: 'Programs that book for their visitors', contracts: [partnerContract] },
+  {
+    name: 'Network',
+    description: 'Centres, districts, hours, windows, equipment',
+    contracts: [networkContract, districtContract, centreOfficeContract, centrePartContract],
+  },
+  {
+    name: 'Catalogue',
+    description: 'Service passports, pilots, the search for services',
+    contracts: [catalogueContract, pilotContract, serviceSearchContract, termContract],
+  },
+  {
+    name: 'Persons',
+    description: 'One record for a person; every look is logged with its purpose',
+    contracts: [personContract, personLookContract],
+  },
+  {
+    name: 'Applications',
+    description: 'From the intake to the result: applications, packages, papers, charges, agencies',
+    contracts: [
+      applicationContract,
+      caseTaskContract,
+      signatureContract,
+      homeDraftContract,
+      applicationFigureContract,
+      arrivedScanContract,
+      packageContract,
+      paperContract,
+      manifestContract,
+      chargeContract,
+      agencyContract,
+      pushContract,
+    ],
+  },
+  {
+    name: 'Planning',
+    description: 'Forecasts, plans, rosters, advice',
+    contracts: [adviceContract, planningContract, rosterContract, colleagueContract],
+  },
+  {
+    name: 'People',
+    description: 'Accounts, sign-in, roles, devices',
+    contracts: [
+      sessionContract,
+      wayContract,
+      passkeyContract,
+      staffContract,
+      roleContract,
+      pairingContract,
+      deviceContract,
+    ],
+  },
+  { name: 'Screens', description: 'What screens show, say and print', contracts: [screenContract, printingContract] },
+  {
+    name: 'Proof',
+    description: 'The promise in public, and the seals of days',
+    contracts: [promiseContract, proofContract],
+  },
+  { name: 'Node', description: 'Clock, health and figures of a node', contracts: [platformContract] },
+];
+
+/** The room of a route. */
+export function tagOf(name: string): string | null {
+  return TAGS.find(({ contracts }) => contracts.some((contract) => name in contract))?.name ?? null;
+}
