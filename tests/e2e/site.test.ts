@@ -214,6 +214,12 @@ test('with scripts, in English, on a telephone; then the kiosk, the queue, and a
   expect((body['call'] as { number: string }).number).toBe(await kiosk.locator('.ticket .number').textContent());
   await page.goto(`${node.url}/my-booking/show`);
   await page.getByText('State: checked in').waitFor();
+  // The call was missed: one press on the page of the booking, and the visit goes on.
+  const { visitId } = body['call'] as { visitId: string };
+  await node.ask('POST', `${centre}/windows/1/no-show`, { commandId: commandId(), visitId });
+  await page.getByRole('button', { name: 'I am here: line up' }).click();
+  await page.waitForURL(/\/t\?/);
+  expect((await node.ask('GET', `${centre}/visits/${visitId}`)).body['state']).toBe('waiting');
   await context.close();
 });
 
