@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -14,6 +14,7 @@ const OLD_NODE = `data:text/javascript,Object.defineProperty(process,'versions',
 
 let folder: string;
 let installed: string;
+let packed: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'okno-package-'));
@@ -26,12 +27,11 @@ beforeAll(async () => {
   symlinkSync(join(projectRoot, 'node_modules'), join(copy, 'node_modules'));
   await run('npm', ['pack', '--pack-destination', folder], { cwd: copy });
   const file = readdirSync(folder).find((name) => name.endsWith('.tgz')) as string;
+  packed = join(folder, file);
   installed = join(folder, 'prefix');
-  await run(
-    'npm',
-    ['install', '--global', '--prefer-offline', '--no-audit', '--prefix', installed, join(folder, file)],
-    { cwd: folder },
-  );
+  await run('npm', ['install', '--global', '--prefer-offline', '--no-audit', '--prefix', installed, packed], {
+    cwd: folder,
+  });
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -44,6 +44,32 @@ test('the installed package says its version and carries no source in TypeScript
   const own = carried.filter((path) => !path.startsWith('node_modules/'));
   expect(own).toContain('dist/cli/main.js');
   expect(own.filter((path) => /\.tsx?$/.test(path))).toEqual([]);
+  // What the documents name is there: they are read where the package is, too.
+  for (const file of ['deploy/okno.service', 'deploy/nginx.conf', 'deploy/prometheus.yml', 'docs/how-to/install.md'])
+    expect(own).toContain(file);
+});
+
+test('as the documents say, it is installed with the versions it was made with, and lists them', async () => {
+  const own = join(folder, 'opt');
+  mkdirSync(own);
+  await run('tar', ['xzf', packed, '--strip-components=1', '-C', own]);
+  await run('npm', ['ci', '--omit=dev', '--ignore-scripts', '--prefer-offline', '--no-audit'], { cwd: own });
+  const read = (file: string) => JSON.parse(readFileSync(join(own, file), 'utf8')) as Record<string, unknown>;
+  const { packages } = JSON.parse(readFileSync(join(projectRoot, 'package-lock.json'), 'utf8')) as {
+    packages: Record<string, { version?: string }>;
+  };
+  const { components } = read('sbom.cdx.json') as { components: { name: string; version: string }[] };
+  const listed = new Set(components.map(({ name, version }) => `${name}@${version}`));
+  const there = Object.entries(packages).filter(
+    ([path]) => path.startsWith('node_modules/') && existsSync(join(own, path, 'package.json')),
+  );
+  expect(there.length).toBeGreaterThan(100);
+  for (const [path, { version = '' }] of there) {
+    const found = read(join(path, 'package.json')) as { name: string; version: string };
+    expect(`${path} ${found.version}`).toBe(`${path} ${version}`);
+    expect(listed).toContain(`${found.name}@${version}`);
+  }
+  expect(existsSync(join(own, 'node_modules/vite'))).toBe(false);
 });
 
 test('the installed package serves the API and the screens, and stops in order', async () => {
