@@ -105,7 +105,12 @@ const rooms: readonly Room[] = [
   },
   {
     files: /^server\/modules\/files\/examiner\//,
-    may: [core, /^server\/modules\/files\/examiner\//, /^npm:(@cantoo\/pdf-lib|sharp|libheif-js\/wasm-bundle\.js)$/],
+    may: [
+      core,
+      /^server\/modules\/files\/examiner\//,
+      /^server\/modules\/lettering\/index\.ts$/,
+      /^npm:(@cantoo\/pdf-lib|fontkit|sharp|libheif-js\/wasm-bundle\.js)$/,
+    ],
   },
   {
     files: /^server\/modules\/notices\/(mail|mail-scripts|sms|push)\.ts$/,
