@@ -73,6 +73,7 @@ export const PackageFile = Type.Object(
         stepId: Code,
         name: Words,
         applicationId: ApplicationIdField,
+        edition: Type.Integer(),
         number: Nullable(Type.String()),
         state: Type.Enum([...APPLICATION_STATES]),
         refused: Type.Boolean(),

@@ -109,6 +109,11 @@ export function awaitedFacts({ needs }: PackageStep, taken: { has(stepId: string
   return new Set(needs.filter(({ step }) => taken.has(step)).flatMap(({ facts }) => facts));
 }
 
+/** The kinds of documents that a step gets only from results of other steps of the package. */
+export function awaitedEvidence({ needs }: PackageStep, taken: { has(stepId: string): boolean }): Set<string> {
+  return new Set(needs.filter(({ step }) => taken.has(step)).flatMap(({ evidence }) => evidence ?? []));
+}
+
 /**
  * The value of a fact after a result. What is to become of a fact is known under a name of its own before (`person.newFullName`); with the
  * result it is so (`person.fullName`).

@@ -44,6 +44,8 @@ export interface StepOf {
   readonly facts: Answers;
   /** Facts that only the results of other steps bring: what is known of the person now does not count for them. */
   readonly awaits: ReadonlySet<string>;
+  /** The kinds of documents that results of other steps bring it. */
+  readonly brought: ReadonlySet<string>;
 }
 
 /** Who answers for what he takes. */
@@ -79,20 +81,26 @@ function sameOrRefused(made: store.Application, { commandId, serviceId, variant,
   return isSame ? made : refuse('command-conflict', { commandId });
 }
 
-/** What was shown once for the package is not asked for again in its next step. */
-async function takeSharedEvidence(
+/**
+ * What was shown once for the package is not asked for again in its other steps: documents that a step asks for, does not have,
+ * and is not `brought` by the result of another: that one is not there yet. True when there was one.
+ */
+export async function takeSharedEvidence(
   client: pg.PoolClient,
   applicationId: string,
   { evidence }: Variant,
-  packageId: string,
-): Promise<void> {
-  const needed = new Set(evidence.map(({ kind }) => kind));
-  const shared = await store.evidenceOfPackage(client, packageId);
-  await store.replaceEvidence(
-    client,
-    applicationId,
-    shared.filter(({ kind }) => needed.has(kind)),
-  );
+  { packageId, brought }: { readonly packageId: string; readonly brought: ReadonlySet<string> },
+): Promise<boolean> {
+  const own = await store.evidenceOf(client, applicationId);
+  const has = new Set(own.map(({ kind }) => kind));
+  const needs = new Map(evidence.map((need) => [need.kind, need]));
+  const shared = (await store.evidenceOfPackage(client, packageId)).flatMap((row) => {
+    const need = needs.get(row.kind);
+    // How many copies are made is said by each service for itself.
+    return need === undefined || has.has(row.kind) || brought.has(row.kind) ? [] : [{ ...row, copies: need.copies }];
+  });
+  if (shared.length > 0) await store.replaceEvidence(client, applicationId, [...own, ...shared]);
+  return shared.length > 0;
 }
 
 /** The same, as a part of a transaction. */
@@ -143,7 +151,7 @@ export async function beginIn(
     changedAt: at,
   };
   await store.insertApplication(client, application);
-  if (step !== null) await takeSharedEvidence(client, applicationId, variant, step.packageId);
+  if (step !== null) await takeSharedEvidence(client, applicationId, variant, step);
   const { anotherBecause, correctionOf = null } = wanted;
   const details = { ...(anotherBecause === undefined ? {} : { anotherBecause }), correctionOf };
   await store.insertEvent(client, applicationId, {

@@ -380,12 +380,18 @@ export async function replaceEvidence(
   );
 }
 
-/** The scans that other applications of a package have, by kind: a document is scanned once. */
+/**
+ * What the applications of a package have of documents, by kind, so that a document is shown and scanned once. An original that was kept is
+ * one that was shown, elsewhere; why one is not needed is said for each application.
+ */
 export async function evidenceOfPackage(queries: Queries, packageId: string): Promise<EvidenceRow[]> {
   const { rows } = await queries.query<EvidenceRow>(
-    `select distinct on (e.kind) e.kind, e.seen, e.scan_id as "scanId", e.copies, e.sheets, e.issued_on::text as "issuedOn"
+    `select distinct on (e.kind) e.kind, case e.seen when 'original-kept' then 'original-shown' else e.seen end as seen,
+       e.scan_id as "scanId", e.copies, e.sheets, e.issued_on::text as "issuedOn"
      from application_evidence e join application a using (application_id)
-     where a.package_id = $1 and e.scan_id is not null order by e.kind, a.made_at desc`,
+     where a.package_id = $1 and a.state not in ('cancelled', 'acceptance-refused')
+       and (e.scan_id is not null or e.seen in ('original-shown', 'original-kept', 'copy')) and e.seen <> 'lawful-reason'
+     order by e.kind, e.scan_id is null, a.made_at desc`,
     [packageId],
   );
   return rows;

@@ -185,6 +185,49 @@ test('what was refused first cancels what hangs on it, and costs nothing (scenar
   expect((await work.read(idOf(file, 'benefit'))).charges).toEqual([]);
 });
 
+test('a document that was shown for one step is shown for the others that ask for it, but for what a result brings', async () => {
+  const asks = (kind: string) =>
+    ({
+      kind,
+      name: words(kind),
+      need: 'must',
+      broughtBy: 'applicant',
+      original: 'shown',
+      copies: 2,
+      alternatives: null,
+      shelfLifeDays: null,
+    }) as const;
+  const agency = { code: 'mfc', name: words('Центр') };
+  for (const serviceId of ['first', 'second', 'third'])
+    await work.publish(serviceId, testPassport({ agency }, { evidence: [asks('passport'), asks('photo')] }));
+  const template = {
+    name: words('Показать один раз'),
+    facts: [],
+    steps: [step('first', 'first'), step('second', 'second'), step('third', 'third', [need('first', 'passport')])],
+  };
+  await work.must('PUT', '/api/package-templates/shown-once/draft', template);
+  await work.must('POST', '/api/package-templates/shown-once/publish');
+  const personId = await work.person({ surname: 'Одинраз', name: 'Анна', birth: '1995-01-01', documents: [] });
+  const body = { commandId: randomUUID(), templateId: 'shown-once', centreId: 1, personId, facts: {} };
+  const file = await work.must<PackageFile>('POST', '/api/packages', body);
+  const other = await work.read(idOf(file, 'second'));
+  await work.write(await work.read(idOf(file, 'first')), {
+    evidence: [
+      { kind: 'passport', seen: 'original-kept', copies: 1 },
+      { kind: 'photo', seen: 'lawful-reason', reason: 'снят в центре' },
+    ],
+  });
+  const seenAt = async (stepId: string) =>
+    (await work.read(idOf(file, stepId))).evidence.map(({ kind, seen, copies }) => [kind, seen, copies]);
+  expect(await seenAt('second')).toEqual([['passport', 'original-shown', 2]]);
+  expect(await seenAt('third')).toEqual([]);
+  // A window that has not heard of it does not take it away.
+  const late = { edition: other.edition, answers: other.answers, evidence: [] };
+  expect((await work.problem('PUT', `/api/applications/${other.applicationId}/draft`, late)).code).toBe(
+    'edition-changed',
+  );
+});
+
 test('the applicant is told, once by each way, that steps were cancelled; nobody is told where nothing was', async () => {
   const contact = { email: 'told@example.org', language: 'en' };
   const told = async (applicationId: string) => {

@@ -5,6 +5,7 @@ import type { Asker } from '../../../core/access/asker.ts';
 import { type Answers, factsIn, filledFrom } from '../../../core/applications/form.ts';
 import { isDraft } from '../../../core/applications/life.ts';
 import {
+  awaitedEvidence,
   awaitedFacts,
   isUnlocked,
   keptFacts,
@@ -32,6 +33,7 @@ import {
   lockPerson,
   makeMove,
   openPart,
+  takeSharedEvidence,
   type TellDependants,
   variantOf,
 } from '../applications/index.ts';
@@ -131,6 +133,7 @@ async function takeStep(
     state: isUnlocked(step, taken) ? 'draft' : 'blocked',
     facts,
     awaits: awaitedFacts(step, taken),
+    brought: awaitedEvidence(step, taken),
   });
 }
 
@@ -201,6 +204,7 @@ export async function packageFor(room: CaseRoom, asker: Asker, packageId: string
       stepId: step.stepId,
       name: step.name,
       applicationId: application.applicationId,
+      edition: application.edition,
       number: application.number,
       state: application.state,
       refused: application.refused,
@@ -270,7 +274,7 @@ export async function writeFacts(
   return packageFor(room, asker, packageId);
 }
 
-/** Takes facts into a package and into its open forms; the one from which they come is left as it is. */
+/** Takes facts, and documents that were shown, into a package and its open forms; the one from which they come is left as it is. */
 async function spread(
   client: pg.PoolClient,
   room: CaseRoom,
@@ -280,13 +284,19 @@ async function spread(
 ): Promise<void> {
   const all = { ...openFacts(room, row), ...facts };
   await store.setFacts(client, row.packageId, sealFacts(room, row.packageId, all));
-  for (const { applicationId, state } of (await stepsOf(client, row.packageId)).values()) {
+  const taken = await stepsOf(client, row.packageId);
+  for (const { applicationId, state, stepId } of taken.values()) {
     if (applicationId === from || !isDraft(state)) continue;
     const application = (await applicationById(client, applicationId, 'hold')) as Application;
     const { variant } = await variantOf(room, application);
     const { answers } = openPart(room.vault, application);
     const filled = filledFrom(variant.form ?? [], all, answers);
-    if (Object.keys(filled).length > Object.keys(answers).length) await fillDraft(client, room, application, filled);
+    const { packageId } = row;
+    const step = row.template.steps.find((one) => one.stepId === stepId);
+    const brought = step === undefined ? new Set<string>() : awaitedEvidence(step, taken);
+    const isShown = await takeSharedEvidence(client, applicationId, variant, { packageId, brought });
+    if (isShown || Object.keys(filled).length > Object.keys(answers).length)
+      await fillDraft(client, room, application, filled);
   }
 }
 
