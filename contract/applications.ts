@@ -10,7 +10,7 @@ import {
   VisitIdField,
   lineField,
 } from './fields.ts';
-import { PersonIdField } from './persons.ts';
+import { PersonIdField, Purpose } from './persons.ts';
 import { closedObject } from './queue-shapes.ts';
 import {
   ApplicationIdField,
@@ -102,6 +102,22 @@ export const applicationContract = {
     body: closedObject({ text: lineField(3, 40) }),
     reply: ApplicationFile,
     problems: [...WORK_PROBLEMS],
+  },
+  'POST /api/applications/of-person': {
+    right: 'take-applications',
+    placed: true,
+    summary:
+      'The applications of a person that the asker may see, newest first: for somebody who has no receipt with them; logged',
+    body: closedObject({ purpose: Purpose, personId: PersonIdField }),
+    reply: Type.Array(ApplicationRow),
+    problems: [
+      'purpose-needed',
+      'reasons-used-up',
+      'visit-persons-used-up',
+      'unknown-person',
+      'no-master-key',
+      'foreign-centre',
+    ],
   },
   'GET /api/applications/:applicationId': {
     right: 'look',

@@ -141,6 +141,7 @@ export async function openCases(app: FastifyInstance, setting: AppSetting, halls
     ...room,
     hurry,
     applicationOfPaper: (barcode) => applicationOfPaper(pool, barcode),
+    openPerson: (asker, purpose, personId) => persons.read(asker, purpose, personId),
     linkVisit: async (client, { centreId, day, visitId }, target) => {
       const key: DayKey = { centreId: await halls.directory.hallOf(centreId), day };
       await linkVisit(client, { key, visitId: visitId as VisitId }, { kind: 'application', target });

@@ -1,7 +1,9 @@
 import { useState } from 'react';
-import type { ApplicationFile } from '../../contract/application-shapes.ts';
+import type { ApplicationFile, ApplicationRow } from '../../contract/application-shapes.ts';
 import type { PackageFile } from '../../contract/packages.ts';
+import type { Person, Purpose } from '../../contract/persons.ts';
 import { APPLICATION_STATES, type ApplicationState, STATE_WORDS } from '../../core/applications/life.ts';
+import { fullNameOf } from '../../core/persons/names.ts';
 import { ApplicationTable } from '../shared/application/application-table.tsx';
 import { useAsked } from '../shared/answers.ts';
 import { call } from '../shared/client.ts';
@@ -9,6 +11,7 @@ import { useLanguage, useMessages } from '../shared/language.tsx';
 import { CaseDesk } from './case-desk.tsx';
 import { messages } from './messages/index.ts';
 import { PackageDesk } from './package-desk.tsx';
+import { PersonStep } from './person-step.tsx';
 import { Problem } from '../shared/problem.tsx';
 
 const ASK_EVERY_MS = 15_000;
@@ -50,7 +53,10 @@ export function Applications({ centreId }: { readonly centreId: number }) {
       </form>
       <Problem text={problem} />
       {file === null ? (
-        <List centreId={centreId} open={open} />
+        <>
+          <WithoutReceipt centreId={centreId} open={open} />
+          <List centreId={centreId} open={open} />
+        </>
       ) : (
         <>
           <button type="button" onClick={() => setFile(null)}>
@@ -64,6 +70,40 @@ export function Applications({ centreId }: { readonly centreId: number }) {
         </>
       )}
     </div>
+  );
+}
+
+/** Somebody who has no receipt with them: found as at intake, for a purpose that is logged; then what they have applied for. */
+function WithoutReceipt({ centreId, open }: ListProps) {
+  const words = useMessages(messages);
+  const [isOpen, setIsOpen] = useState(false);
+  const [person, setPerson] = useState<Person | null>(null);
+  const [rows, setRows] = useState<readonly ApplicationRow[]>([]);
+  const [problem, setProblem] = useState<string | null>(null);
+  const show = (found: Person, purpose: Purpose) => {
+    setProblem(null);
+    call('POST /api/applications/of-person', { body: { purpose, personId: found.personId } }).then(
+      (applications) => {
+        setRows(applications);
+        setPerson(found);
+      },
+      (error: Error) => setProblem(error.message),
+    );
+  };
+  return (
+    <details className="without-receipt" onToggle={(event) => setIsOpen(event.currentTarget.open)}>
+      <summary>{words.withoutReceipt}</summary>
+      {isOpen && <PersonStep centreId={centreId} chosen={show} mayAdd={false} />}
+      <Problem text={problem} />
+      {person !== null && (
+        <ApplicationTable
+          name={words.applicationsOf(fullNameOf(person.identity))}
+          rows={rows}
+          due={{ label: words.due, of: ({ lastDay }) => lastDay }}
+          open={open}
+        />
+      )}
+    </details>
   );
 }
 

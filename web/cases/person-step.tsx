@@ -1,5 +1,5 @@
-import { type FormEvent, useState } from 'react';
-import type { Identity, Person } from '../../contract/persons.ts';
+import { type FormEvent, useId, useState } from 'react';
+import type { Identity, Person, Purpose } from '../../contract/persons.ts';
 import { FAULT_WORDS } from '../../core/applications/fault-words.ts';
 import { fullNameOf } from '../../core/persons/names.ts';
 import { dayInDigits } from '../../core/time/day-in-digits.ts';
@@ -15,12 +15,15 @@ type By = 'snils' | 'passport' | 'name';
 
 interface PersonStepProps {
   readonly centreId: number;
-  readonly chosen: (person: Person) => void;
+  readonly chosen: (person: Person, purpose: Purpose) => void;
+  /** False where only somebody who is written down already can be meant. */
+  readonly mayAdd?: boolean;
 }
 
 /** Who has come: found by a number or by name, or written down anew. */
-export function PersonStep({ centreId, chosen }: PersonStepProps) {
+export function PersonStep({ centreId, chosen, mayAdd = true }: PersonStepProps) {
   const words = useMessages(messages);
+  const title = useId();
   const [reason, setReason] = useState('');
   const [by, setBy] = useState<By>('snils');
   const [found, setFound] = useState<readonly Person[] | null>(null);
@@ -43,8 +46,8 @@ export function PersonStep({ centreId, chosen }: PersonStepProps) {
     );
   };
   return (
-    <section aria-labelledby="who">
-      <h2 id="who">{words.who}</h2>
+    <section aria-labelledby={title}>
+      <h2 id={title}>{words.who}</h2>
       {visitInAddress() === null && (
         <label className="reason">
           <span>{words.reason}</span>
@@ -75,10 +78,12 @@ export function PersonStep({ centreId, chosen }: PersonStepProps) {
         </button>
       </form>
       <Problem text={problem} />
-      {found !== null && <Found persons={found} chosen={chosen} />}
-      {found?.length === 0 && (
+      {found !== null && <Found persons={found} chosen={(person) => chosen(person, purpose())} />}
+      {mayAdd && found?.length === 0 && (
         <NewPerson
-          save={async (identity) => chosen(await call('POST /api/persons', { body: { purpose: purpose(), identity } }))}
+          save={async (identity) =>
+            chosen(await call('POST /api/persons', { body: { purpose: purpose(), identity } }), purpose())
+          }
         />
       )}
     </section>

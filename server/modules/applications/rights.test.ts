@@ -114,3 +114,24 @@ test('a passport is published by a second person', async () => {
   expect(await publish(specialist)).toBe('role-not-enough');
   expect(await publish(second)).toBe('done');
 });
+
+test('somebody without a receipt is found by name and birth for a purpose, and it is logged; others see nothing of it', async () => {
+  const purpose = { kind: 'reason', centreId: 1, reason: 'забыла расписку, паспорт с собой' };
+  const by = { surname: 'ИВАНОВА', name: 'мария', birth: IVANOVA.birth };
+  const found = await specialist.ask('POST', '/api/persons/search', { purpose, by });
+  expect(found.body).toMatchObject([{ personId }]);
+  const own = await specialist.ask('POST', '/api/applications/of-person', { purpose, personId });
+  expect(own.body).toMatchObject([{ applicationId }]);
+  expect(JSON.stringify(own.body)).not.toContain('Иванова');
+  const there = { ...purpose, centreId: 2 };
+  expect((await elsewhere.ask('POST', '/api/applications/of-person', { purpose: there, personId })).body).toEqual([]);
+  expect(await codeOf(elsewhere.ask('POST', '/api/applications/of-person', { purpose, personId }))).toBe(
+    'foreign-centre',
+  );
+  expect(await codeOf(officer.ask('POST', '/api/applications/of-person', { purpose, personId }))).not.toBe('done');
+  const { rows } = await node.database.pool.query<{ purpose: unknown }>(
+    `select details->'purpose' as purpose from audit_entry where action = 'person-read' and object = $1 and details->'purpose' = $2`,
+    [`person ${personId}`, JSON.stringify(purpose)],
+  );
+  expect(rows.length).toBeGreaterThanOrEqual(2);
+});

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type pg from 'pg';
 import { applicationContract } from '../../../contract/applications.ts';
 import { documentAddress, receiptAddress } from '../../../contract/byte-routes.ts';
+import type { Purpose } from '../../../contract/persons.ts';
 import { caseTaskContract } from '../../../contract/case-tasks.ts';
 import type { Asker } from '../../../core/access/asker.ts';
 import { refuse } from '../../../core/problems.ts';
@@ -10,8 +11,9 @@ import { audit } from '../../platform/audit.ts';
 import { serve } from '../../platform/serve.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { begin, logLook, responsibleOf, writeDraft } from './drafts.ts';
-import { fileOf, rowOf, rowsOf } from './file.ts';
+import { fileOf, maySee, rowOf, rowsOf } from './file.ts';
 import { moveToVersion, newVersionChanges } from './new-version.ts';
+import { applicationsOfPerson } from './persons/store.ts';
 import { documentOf } from './receipt/document.ts';
 import { receiptOf, type ReceiptSetting } from './receipt/receipt.ts';
 import type { CaseRoom } from './room.ts';
@@ -23,6 +25,8 @@ import { extendTerm, moveByAsker } from './work.ts';
 export interface ApplicationRoom extends CaseRoom {
   /** The application of one of its papers; null for a barcode that there is not. */
   applicationOfPaper(barcode: string): Promise<string | null>;
+  /** Opens the record of a person for a purpose, which is logged. Throws what reading a person throws. */
+  openPerson(asker: Asker, purpose: Purpose, personId: string): Promise<unknown>;
   /** Ties an application to the visit at which it was begun. */
   linkVisit(
     queries: Pick<pg.Pool, 'query'>,
@@ -32,6 +36,9 @@ export interface ApplicationRoom extends CaseRoom {
   /** Has what was put on its way sent at once. */
   hurry(): void;
 }
+
+/** So many applications of one person are shown. */
+const SHOWN_OF_PERSON = 100;
 
 /** Applications at the window and at agencies, and what becomes of them. */
 export function applicationRoutes(app: FastifyInstance, room: ApplicationRoom, receipt: ReceiptSetting): void {
@@ -71,6 +78,14 @@ export function applicationRoutes(app: FastifyInstance, room: ApplicationRoom, r
       if (byNumber !== null) return looked(asker, byNumber);
       const applicationId = (await room.applicationOfPaper(tidy)) ?? refuse('unknown-application', {});
       return looked(asker, await store.applicationById(pool, applicationId));
+    },
+
+    'POST /api/applications/of-person': async ({ body: { purpose, personId }, asker }) => {
+      await room.openPerson(asker, purpose, personId);
+      const seen: store.Application[] = [];
+      const ids = (await applicationsOfPerson(pool, personId)).map(({ applicationId }) => applicationId);
+      for (const one of await store.applicationsById(pool, ids)) if (await maySee(room, asker, one)) seen.push(one);
+      return rows(seen.toSorted((a, b) => b.madeAt - a.madeAt).slice(0, SHOWN_OF_PERSON));
     },
 
     'GET /api/applications/:applicationId': async ({ params: { applicationId }, asker }) =>

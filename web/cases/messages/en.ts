@@ -90,6 +90,8 @@ export const en: typeof ru = {
   yes: 'yes',
   no: 'no',
   findByNumber: 'Number of an application, or a barcode',
+  withoutReceipt: 'No receipt: find by person',
+  applicationsOf: (name: string): string => `Applications of ${name}`,
   open: 'Open',
   list: 'Applications of the centre',
   mine: 'Only mine',

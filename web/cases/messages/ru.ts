@@ -88,6 +88,8 @@ export const ru = {
   yes: 'да',
   no: 'нет',
   findByNumber: 'Номер заявления или штрихкод',
+  withoutReceipt: 'Нет расписки: найти по человеку',
+  applicationsOf: (name: string): string => `Заявления: ${name}`,
   open: 'Открыть',
   list: 'Заявления центра',
   mine: 'Только мои',
