@@ -385,7 +385,9 @@ test('a newborn: one set of facts, one certificate, agencies that answer by them
   await facts.getByLabel('Номер записи о рождении').fill('110269770001');
   await facts.getByLabel('Счёт для выплаты').fill('40817810000000000001');
   await facts.getByLabel('БИК банка').fill('044525225');
+  const kept = page.waitForResponse((reply) => reply.url().endsWith('/facts') && reply.ok());
   await button(facts, 'Сохранить черновик').click();
+  await kept;
   await choose('Регистрация рождения');
   await fill(page, { 'Пол ребёнка': 'мальчик', 'Место рождения ребёнка': 'Москва' });
   // The registry answers by wire: the certificate is there, and everything that waited for it opens.

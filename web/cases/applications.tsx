@@ -96,12 +96,17 @@ function WithoutReceipt({ centreId, open }: ListProps) {
       {isOpen && <PersonStep centreId={centreId} chosen={show} mayAdd={false} />}
       <Problem text={problem} />
       {person !== null && (
-        <ApplicationTable
-          name={words.applicationsOf(fullNameOf(person.identity))}
-          rows={rows}
-          due={{ label: words.due, of: ({ lastDay }) => lastDay }}
-          open={open}
-        />
+        <>
+          <p>
+            <strong>{fullNameOf(person.identity)}</strong>
+          </p>
+          <ApplicationTable
+            name={words.applicationsOf}
+            rows={rows}
+            due={{ label: words.due, of: ({ lastDay }) => lastDay }}
+            open={open}
+          />
+        </>
       )}
     </details>
   );

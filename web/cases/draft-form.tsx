@@ -11,10 +11,12 @@ import {
   formFaults,
   holds,
 } from '../../core/applications/form.ts';
+import { isDraft } from '../../core/applications/life.ts';
 import { useVariant, type Variant } from '../shared/application/passport.ts';
 import { dayInDigits } from '../../core/time/day-in-digits.ts';
 import { call } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
+import { useDraftWriter } from './draft-writer.ts';
 import { EvidenceField, type Given, withFiles } from './evidence-field.tsx';
 import { FromScanner } from './from-scanner.tsx';
 import { messages } from './messages/index.ts';
@@ -45,16 +47,16 @@ function Fields({ file, person, variant, saved }: DraftFormProps & { readonly va
   const faults = new Map(formFaults(form, answers, file.today).map(({ field, fault }) => [field, fault]));
   // What was sent back is corrected here, and sent to the agency again.
   const isFix = file.state === 'fix-requested';
+  const draft = {
+    answers: { ...answers },
+    evidence: [...given].flatMap(([kind, one]) => sentEvidence(kind, one, person)),
+    ...sentContact(contact, language),
+  };
+  const write = useDraftWriter(file, draft, isDraft(file.state), saved);
   const send = async (andRegister: boolean) => {
-    const evidence = [...given].flatMap(([kind, one]) => sentEvidence(kind, one, person));
-    const { applicationId, edition } = file;
-    const params = { applicationId };
-    const written = await call('PUT /api/applications/:applicationId/draft', {
-      params,
-      body: { edition, answers: { ...answers }, evidence, ...sentContact(contact, language) },
-    });
-    saved(written);
+    await write(draft);
     if (!andRegister) return;
+    const params = { applicationId: file.applicationId };
     const body = { commandId: crypto.randomUUID(), move: isFix ? ('fix' as const) : ('register' as const) };
     saved(await call('POST /api/applications/:applicationId/move', { params, body }));
   };
@@ -98,6 +100,7 @@ function Fields({ file, person, variant, saved }: DraftFormProps & { readonly va
           {words.saveDraft}
         </button>
       </div>
+      {isDraft(file.state) && <p className="quiet">{words.keptByItself}</p>}
       <Said said={said} />
     </form>
   );

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { ApplicationFile } from '../../contract/application-shapes.ts';
 import type { PackageFile } from '../../contract/packages.ts';
 import type { Person } from '../../contract/persons.ts';
@@ -9,11 +9,14 @@ import { call } from '../shared/client.ts';
 import { Form } from '../shared/form.tsx';
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { CaseDesk } from './case-desk.tsx';
+import { isUnsaved } from './draft-writer.ts';
 import { messages } from './messages/index.ts';
 import { PackageGraph } from './package-graph.tsx';
 import { Problem } from '../shared/problem.tsx';
 
 const ASK_EVERY_MS = 3_000;
+/** Longer than an answer to what was written here is on its way. */
+const SETTLE_MS = 1_000;
 
 interface PackageDeskProps {
   readonly first: PackageFile;
@@ -30,11 +33,28 @@ export function PackageDesk({ first, person }: PackageDeskProps) {
   // Agencies answer by themselves: what stands here is looked at again and again.
   const [answer, again] = useAsked('GET /api/packages/:packageId', { params: { packageId } }, ASK_EVERY_MS);
   const pack = answer ?? first;
-  const open = (applicationId: string) =>
-    void call('GET /api/applications/:applicationId', { params: { applicationId } }).then((found) => {
-      setFile(found);
-      setTurn((before) => before + 1);
-    });
+  const open = useCallback(
+    (applicationId: string, isStillWanted: () => boolean = () => true) =>
+      void call('GET /api/applications/:applicationId', { params: { applicationId } }).then((found) => {
+        if (!isStillWanted()) return;
+        setFile(found);
+        setTurn((before) => before + 1);
+      }),
+    [],
+  );
+  const newest = pack.steps.find(({ applicationId }) => applicationId === file?.applicationId)?.edition ?? 0;
+  const opened = file?.applicationId;
+  const isBehind = file !== null && newest > file.edition;
+  useEffect(() => {
+    if (!isBehind || opened === undefined) return;
+    // Another window has changed it. What is being typed here is left alone; the server says so when it is sent.
+    let gone = false;
+    const timer = setTimeout(() => open(opened, () => !gone && !isUnsaved(opened)), SETTLE_MS);
+    return () => {
+      gone = true;
+      clearTimeout(timer);
+    };
+  }, [isBehind, opened, open]);
   return (
     <section className="package" aria-labelledby="package">
       <h2 id="package">

@@ -6,6 +6,7 @@ import { Form } from '../../shared/form.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
 import { useLoaded } from '../load.ts';
 import { messages } from '../messages/index.ts';
+import { useMoment } from '../moment.ts';
 import { useSaveOffer } from '../save-offer.tsx';
 import { CentreLists, type PartProps } from './centre-lists.tsx';
 import { CentreScreens } from './centre-screens.tsx';
@@ -96,7 +97,7 @@ function Equipment({ file, reload }: PartProps) {
   const saveOffer = useSaveOffer();
   const { language } = useLanguage();
   const { centreId, equipment } = file;
-  const when = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short' });
+  const when = useMoment();
   const set = async (equipmentId: number, brokenSince: number | null) => {
     const changed = equipment.map((one) => (one.equipmentId === equipmentId ? { ...one, brokenSince } : one));
     await saveOffer((query) =>
@@ -115,10 +116,10 @@ function Equipment({ file, reload }: PartProps) {
         {
           label: words.state,
           value: ({ brokenSince }) =>
-            brokenSince === null ? words.works : words.brokenSince(when.format(brokenSince)),
+            brokenSince === null ? words.works : words.brokenSince(when(brokenSince, centreId)),
           show: ({ equipmentId, brokenSince }) => (
             <>
-              {brokenSince === null ? words.works : words.brokenSince(when.format(brokenSince))}
+              {brokenSince === null ? words.works : words.brokenSince(when(brokenSince, centreId))}
               <RowActions
                 actions={[
                   brokenSince === null

@@ -6,12 +6,14 @@ import { Form } from '../../shared/form.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
 import { useLoaded } from '../load.ts';
 import { messages } from '../messages/index.ts';
+import { useMoment } from '../moment.ts';
 import { RowActions } from '../row-actions.tsx';
 
 /** The devices of the centres one answers for: letting one in by its code, and letting one in no more. */
 export function DevicesPage() {
   const words = useMessages(messages);
   const { language } = useLanguage();
+  const when = useMoment();
   const ask = useCallback(
     async () => ({ devices: await call('GET /api/devices', {}), centres: await call('GET /api/centres', {}) }),
     [],
@@ -21,7 +23,6 @@ export function DevicesPage() {
   if (value === null) return null;
   const { devices, centres } = value;
   const nameOf = (id: number) => centres.find(({ centreId }) => centreId === id)?.name[language] ?? String(id);
-  const when = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short' });
   return (
     <>
       <PairForm centres={centres} reload={reload} />
@@ -35,7 +36,10 @@ export function DevicesPage() {
           { label: words.centre, value: ({ centreId }) => nameOf(centreId) },
           { label: words.windows, value: ({ windowId }) => windowId ?? words.none },
           { label: words.fingerprint, value: ({ fingerprint }) => fingerprint },
-          { label: words.seen, value: ({ seenAt }) => (seenAt === null ? words.never : when.format(seenAt)) },
+          {
+            label: words.seen,
+            value: ({ seenAt, centreId }) => (seenAt === null ? words.never : when(seenAt, centreId)),
+          },
           {
             label: words.state,
             value: ({ revoked }) => (revoked ? words.revoked : words.works),

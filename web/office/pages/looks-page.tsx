@@ -6,6 +6,7 @@ import { DataTable } from '../../shared/data-table.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
 import { useLoaded } from '../load.ts';
 import { messages } from '../messages/index.ts';
+import { useMoment } from '../moment.ts';
 import { RowActions } from '../row-actions.tsx';
 
 type Grants = SessionReply['grants'];
@@ -78,8 +79,7 @@ interface ReleasesProps {
 
 function Releases({ centreId, asked, reload }: ReleasesProps) {
   const words = useMessages(messages);
-  const { language } = useLanguage();
-  const when = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short' });
+  const when = useMoment();
   const decide = async (releaseId: string, agreed: boolean) => {
     const params = { centreId, releaseId };
     await call('POST /api/centres/:centreId/look-releases/:releaseId', { params, body: { agreed } });
@@ -90,7 +90,7 @@ function Releases({ centreId, asked, reload }: ReleasesProps) {
       <h2>{words.releasesTitle}</h2>
       {asked.map(({ releaseId, who, reason, at }) => (
         <div key={releaseId}>
-          <p>{words.releaseAsked(who, when.format(at), reason)}</p>
+          <p>{words.releaseAsked(who, when(at, centreId), reason)}</p>
           <RowActions
             actions={[
               { label: words.releaseAgree, run: () => decide(releaseId, true) },
@@ -114,7 +114,7 @@ interface LooksTableProps {
 function LooksTable({ looks, centres }: LooksTableProps) {
   const words = useMessages(messages);
   const { language } = useLanguage();
-  const when = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short' });
+  const when = useMoment();
   const nameOf = (id: number | null) => centres.find(({ centreId }) => centreId === id)?.name[language] ?? '';
   return (
     <DataTable
@@ -122,7 +122,7 @@ function LooksTable({ looks, centres }: LooksTableProps) {
       rows={looks}
       keyOf={({ lookId }) => String(lookId)}
       columns={[
-        { label: words.when, value: ({ at }) => when.format(at) },
+        { label: words.when, value: ({ at, centreId }) => when(at, centreId) },
         { label: words.who, value: ({ who }) => who ?? words.demoPerson },
         { label: words.place, value: ({ centreId }) => nameOf(centreId) },
         { label: words.what, value: ({ action }) => words.looks[action] },

@@ -1,0 +1,20 @@
+/** What a window is at, kept for a reload of the page: ids and the stated reason, nothing that names anybody. */
+export interface Begun {
+  readonly personId: string;
+  readonly reason: string | null;
+  readonly applicationId?: string;
+  readonly packageId?: string;
+}
+
+const keyOf = (centreId: number) => `okno-intake-${centreId}-${location.search}`;
+
+/** Only this tab has it, and only until it is closed. */
+export function keepBegun(centreId: number, begun: Begun | null): void {
+  if (begun === null) sessionStorage.removeItem(keyOf(centreId));
+  else sessionStorage.setItem(keyOf(centreId), JSON.stringify(begun));
+}
+
+export function keptBegun(centreId: number): Begun | null {
+  const kept = sessionStorage.getItem(keyOf(centreId));
+  return kept === null ? null : (JSON.parse(kept) as Begun);
+}
