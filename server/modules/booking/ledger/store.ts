@@ -17,26 +17,55 @@ export interface PoolRow {
   readonly taken: string;
 }
 
-/** What changed in the ledger of days from `from` on since a mark, with the mark to ask with next; null: everything. */
+/** A pool as it is sent: arrays as text, which is quicker than rows of numbers. */
+const POOL = `centre_id as "centreId", day::text as day, pool, instant_ms(begins)::float8 as begins, whole_day as "wholeDay",
+  places::text as places, taken::text as taken`;
+const MARK = 'pg_snapshot_xmin(pg_current_snapshot())::text as mark';
+
+/** What changed in the ledger of days from `from` on since a mark, with the mark to ask with next. */
 export async function poolsSince(
   queries: Queries,
   from: CivilDate,
-  mark: string | null,
+  mark: string,
 ): Promise<{ rows: readonly PoolRow[]; mark: string }> {
   // Whatever had not ended when this was read is asked for again: no change can slip between two readings.
   const { rows } = await queries.query<PoolRow & { mark: string }>({
-    name: mark === null ? 'ledger-all' : 'ledger-since',
-    text: `select s.mark, p.* from (select pg_snapshot_xmin(pg_current_snapshot())::text as mark) s left join lateral (
-             select centre_id as "centreId", day::text as day, pool, instant_ms(begins)::float8 as begins, whole_day as "wholeDay",
-                    places::text as places, taken::text as taken
-             from ${mark === null ? 'ledger_pool where day >= $1::date' : 'ledger_since($1::date, $2::xid8)'}
+    name: 'ledger-since',
+    text: `select s.mark, p.* from (select ${MARK}) s left join lateral (
+             select ${POOL} from ledger_since($1::date, $2::xid8)
            ) p on true`,
-    values: mark === null ? [from] : [from, mark],
+    values: [from, mark],
   });
   return {
     rows: rows.filter(({ centreId }) => centreId !== null),
     mark: rows[0]?.mark ?? '0',
   };
+}
+
+/** The mark to ask with after everything has been read, taken before that, and the centres that are to be read. */
+export async function wholeLedger(
+  queries: Queries,
+  from: CivilDate,
+): Promise<{ mark: string; centreIds: readonly CentreId[] }> {
+  const { rows } = await queries.query<{ mark: string; centreIds: CentreId[] }>(
+    `select ${MARK}, array(select distinct centre_id from ledger_pool where day >= $1::date order by 1) as "centreIds"`,
+    [from],
+  );
+  return rows[0] ?? { mark: '0', centreIds: [] };
+}
+
+/** All pools of some centres of days from `from` on. */
+export async function poolsOf(
+  queries: Queries,
+  from: CivilDate,
+  centreIds: readonly CentreId[],
+): Promise<readonly PoolRow[]> {
+  const { rows } = await queries.query<PoolRow>({
+    name: 'ledger-of-centres',
+    text: `select ${POOL} from ledger_pool where centre_id = any($2) and day >= $1::date`,
+    values: [from, centreIds],
+  });
+  return rows;
 }
 
 /** A day as it is offered. */
