@@ -12,6 +12,7 @@ import { fuzz, openKnown, shownFinding } from './support/fuzz/fuzz.ts';
 /**
  * `npm run fuzz -- --requests 200000 [--seed N]`: asks every route of a node of its own whatever a caller can send. Ends with 1 where an answer was
  * an error of the server, where one did not come, or where a hall does not serve any more.
+ * Ctrl-C ends it early, with what was found until then.
  */
 const { values } = parseArgs({
   options: {
@@ -51,6 +52,8 @@ const signed = (index: number) =>
     ? { url: behindDoors.url, headers: { authorization: `Bearer ${keys[(index / 4) % KEYS]}` } }
     : { url: node.url, headers: {} };
 let failed = true;
+let isOver = false;
+process.once('SIGINT', () => (isOver = true));
 try {
   const known = openKnown();
   await settle(node, known);
@@ -58,7 +61,9 @@ try {
   const run = await fuzz(node, known, {
     seed,
     signed,
-    requests,
+    get requests() {
+      return isOver ? 0 : requests;
+    },
     atOnce,
     told: (done) => done % 2_000 === 0 && tellMemory(done),
   });
@@ -69,7 +74,9 @@ try {
   console.log(`never passed: ${run.unpassed.length === 0 ? 'none' : run.unpassed.join('; ')}`);
   for (const found of run.findings.slice(0, 50)) console.log(shownFinding(seed, found));
   const served = await serveEverywhere(node);
-  console.log(`${run.findings.length} findings; ${served} of ${fuzzCentres().length} halls serve`);
+  console.log(
+    `${run.requests} requests, ${run.findings.length} findings; ${served} of ${fuzzCentres().length} halls serve`,
+  );
   failed = run.findings.length > 0 || served < fuzzCentres().length;
 } finally {
   await behindDoors.close();
