@@ -16,7 +16,7 @@ interface Locked {
 }
 
 /**
- * What is installed beside Okno, as CycloneDX 1.5. `npm sbom --omit dev` leaves out also what both Okno and its tools are built of, such
+ * What is installed with Okno, as CycloneDX 1.5. `npm sbom --omit dev` leaves out also what both Okno and its tools are built of, such
  * as the driver of the database.
  */
 function billOfMaterials(packages: Readonly<Record<string, Locked>>): object {

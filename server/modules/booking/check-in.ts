@@ -29,7 +29,7 @@ type Step =
 
 type Decided = Step & { readonly booking: BookingRow };
 
-/** Somebody presses beside us only so often. */
+/** Another person presses at the same time only so often. */
 const TRIES = 3;
 
 /**

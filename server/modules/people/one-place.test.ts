@@ -108,7 +108,7 @@ test('reception of one centre books through its channel there, and at another li
   expect((await book(2)).body).toMatchObject({ centreId: 2, channel: 'city' });
   expect((await book(1)).body).toMatchObject({ centreId: 1, channel: 'reception' });
   const near = { latitude: 55.72, longitude: 37.6, kilometres: 50 };
-  // Right beside centre 2, whose places are not reception's to give.
+  // Next to centre 2, whose places are not reception's to give.
   expect((await book(null, { near, channel: 'reception', at: instantOf(day, '11:00', ZONE) })).body).toMatchObject({
     centreId: 1,
   });

@@ -82,7 +82,7 @@ const written = async (centreId: number) => {
   return rows[0] as object;
 };
 
-test('of a part that lost its place nothing is written, whatever stands beside it in the batch', async () => {
+test('of a part that lost its place nothing is written, whatever else is in the batch', async () => {
   const [winner, loser] = await twice(1);
   const [beside] = await twice(2);
   expect(await append(decided(winner, 1, asking('take', taking('benefits'))))).toEqual(['held']);

@@ -22,7 +22,7 @@ export interface Booking extends Pick<CommandBodies['take'], 'services' | 'perso
 
 /**
  * The visit that a booking becomes: known before its visitor comes. `before`: the visit that the booking was and that is over for good;
- * null for the first. So each check-in has one visit, whoever sends it how often, and a new one has another.
+ * null for the first. So each check-in has one visit, however often and from wherever it is sent, and a new one has another.
  */
 export function visitIdOfBooking(bookingId: string, before: VisitId | null): VisitId {
   return derivedId(before === null ? `booking/${bookingId}` : `booking/${bookingId}/${before}`) as string as VisitId;

@@ -53,7 +53,7 @@ function begin(): Worker {
   return worker;
 }
 
-/** Ends a thread; the next sheet begins another. Whoever waits for this one is told. */
+/** Ends a thread; the next sheet begins another. Callers that wait for this one are told. */
 function end(worker: Worker, error: Error): void {
   if (thread !== worker) return;
   thread = null;
