@@ -145,7 +145,7 @@ test('a browser alone is enough; one that is told no more is not, and one that i
       .map(({ way, state, fault }) => [way, state, fault])
       .toSorted();
   await expect.poll(notices, patient).toEqual([
-    ['push', 'failed', 'the push service answered 410'],
+    ['push', 'failed', 'browser-gone'],
     ['push', 'sent', null],
   ]);
   expect(heard.filter(({ path }) => path === '/off')).toEqual([]);
