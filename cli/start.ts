@@ -12,8 +12,8 @@ import {
   demoNetwork,
   trainingHallId,
 } from './demo/demo-network.ts';
-import { furnishDemo } from './demo/furnish.ts';
-import { readOptions } from './options.ts';
+import { furnishDemo, isFurnished } from './demo/furnish.ts';
+import { readOptions, UsageError } from './options.ts';
 import { masterKeyFileOf, placeOf } from './places.ts';
 import { progressBar } from './progress.ts';
 import { portOf, serveUntilStopped } from './serve.ts';
@@ -58,7 +58,12 @@ const demoCity: NonNullable<Parameters<typeof startNode>[0]['prepare']> = async 
   if (await isNetworkEmpty(database)) {
     console.log('Making a demo network of 129 open centres (once)…');
     await importNetwork(database, demoNetwork());
+    console.log('Furnishing them with services, staff and screens (once)…');
     await furnishDemo(database.pool);
+  } else if (!(await isFurnished(database.pool))) {
+    throw new UsageError(
+      'The first start of this demo was cut short, and a part of its city is missing. Delete its folder and start again, or choose another: --data FOLDER',
+    );
   }
 };
 

@@ -10,7 +10,7 @@ import { keepArrivals, switchAdvice } from '../../server/modules/planning/index.
 import { putHistory } from '../../server/modules/network/index.ts';
 import { addNews } from '../../server/modules/site/index.ts';
 import { setPrice } from '../../server/modules/promise/index.ts';
-import { PROGRAM, setCity } from '../../server/administration.ts';
+import { city, PROGRAM, setCity } from '../../server/administration.ts';
 import { newStaffCode, putSettings, putStaffCode, USUAL_SCREENS } from '../../server/modules/screens/index.ts';
 import { demoHistory } from './demo-history.ts';
 import { enrolDemoStaff } from './demo-staff.ts';
@@ -67,7 +67,6 @@ const prices = { tea: 6_000, coffee: 12_000, cocoa: 9_000 } as const;
  */
 export async function furnishDemo(queries: Parameters<typeof importPassports>[0]): Promise<void> {
   await furnishSite(queries);
-  await setCity(queries, { name: { ru: 'Город роботов', en: 'City of robots' }, timeZone: DEMO_ZONE });
   for (const [drink, kopecks] of Object.entries(prices))
     await setPrice(queries, drink as keyof typeof prices, '2020-01-01' as CivilDate, kopecks);
   const shown = demoNetwork().find(({ centreId }) => centreId === demoCentreId());
@@ -96,6 +95,13 @@ export async function furnishDemo(queries: Parameters<typeof importPassports>[0]
     await putSettings(queries, centreId, settings);
     await putStaffCode(queries, centreId, code);
   }
+  // Last: a demo whose city has no name was not finished.
+  await setCity(queries, { name: { ru: 'Город роботов', en: 'City of robots' }, timeZone: DEMO_ZONE });
+}
+
+/** Whether all of the demo is there: a first start that was cut short leaves a part of it. */
+export async function isFurnished(queries: Parameters<typeof importPassports>[0]): Promise<boolean> {
+  return (await city(queries)) !== null;
 }
 
 /** A letter that no group of the demo's centres has. */
@@ -109,7 +115,7 @@ async function furnishSite(queries: Parameters<typeof importPassports>[0]): Prom
   const used = new Map(known.map(({ groupId, letter, name }) => [groupId, { groupId, letter, name }]));
   const groups = [...used.values(), VEHICLES].map((group, place) => ({ ...group, place }));
   await importPassports(queries, PROGRAM, { groups, passports: STANDARD_PASSPORTS }, DEMO_DAY);
-  await importPackageTemplates(queries, PROGRAM, STANDARD_PACKAGES, now);
+  await importPackageTemplates(queries, PROGRAM, STANDARD_PACKAGES, now, DEMO_DAY);
   for (const agency of demoAgencies) await putAgency(queries, agency, null, now);
   const took = { moreMinutes: 40, bufferMinutes: 5, resources: ['inspection-pad', 'inspector'], atHome: false };
   await putBookingRule(queries, { serviceId: 'vehicle-registration', ...took });

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
@@ -109,3 +109,32 @@ test.each([['/proc/okno'], ['/dev/null/okno'], [join(projectRoot, 'package.json'
     ]);
   },
 );
+
+/** Starts the demo, and ends it as soon as it has said so much. */
+async function demoUntil(data: string, says: RegExp, signal: NodeJS.Signals): Promise<void> {
+  const child = spawn(process.execPath, [join(projectRoot, 'bin/okno.js'), 'start', '--port', '0', '--data', data], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  const heard = new Promise<void>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => {
+        said += chunk.toString();
+        if (says.test(said)) resolve();
+      });
+    child.on('exit', () => reject(new Error(`the demo ended before: ${said}`)));
+  });
+  const ended = new Promise((resolve) => child.on('exit', resolve));
+  await heard;
+  child.kill(signal);
+  await ended;
+}
+
+test('a demo city is made on an empty folder; one that was cut short is not taken for a whole one', async () => {
+  await demoUntil(join(folder, 'whole'), /robots are playing this morning/, 'SIGTERM');
+  const cut = join(folder, 'cut');
+  await demoUntil(cut, /Furnishing/, 'SIGKILL');
+  const { code, err } = await okno('start', '--port', '0', '--data', cut);
+  await expect.poll(() => isRunning(cut), { timeout: 30_000 }).toBe(false);
+  expect([code, err]).toEqual([2, expect.stringMatching(/was cut short.*Delete its folder/s)]);
+});
