@@ -14,7 +14,7 @@ export const homeDraftContract = {
     summary: 'Keep what was answered at home, for thirty days; who somebody is is asked at the window only',
     body: closedObject({ serviceId: ServiceIdField, variant: Code, answers: Answers }),
     reply: Type.Object({ code: HomeCode, goodUntil: Instant }),
-    problems: ['unknown-service', 'unknown-variant', 'form-faulty', 'no-master-key'],
+    problems: ['unknown-service', 'unknown-variant', 'form-faulty', 'nothing-answered', 'no-master-key'],
   },
   'POST /api/home-drafts/open': {
     right: 'take-applications',

@@ -221,6 +221,13 @@ export const caseProblems = {
     ru: () => 'Нужно выбрать основание из списка этой услуги. Нет основания в списке — значит, принимаем.',
     en: () => 'Choose a ground from the list of this service. If there is none, the application is accepted.',
   },
+  'nothing-answered': {
+    status: 422,
+    ru: () =>
+      'Ничего не заполнено, поэтому сохранять нечего. Ответьте хотя бы на один вопрос или приходите сразу к окну.',
+    en: () =>
+      'Nothing is filled in, so there is nothing to keep. Answer at least one question, or come straight to a window.',
+  },
   'form-faulty': {
     status: 422,
     ru: (p: { fields: readonly FaultyField[] }) =>

@@ -22,6 +22,9 @@ beforeAll(async () => {
   const form = [...(testVariant().form ?? []), ...more];
   await work.publish('at-home', testPassport({}, { form }));
   await work.publish('other', testPassport());
+  const optional = [{ name: 'remark', label: say('Примечание'), kind: 'text', optional: true }] as const;
+  await work.publish('all-optional', testPassport({}, { form: [...optional] }));
+  await work.publish('nothing-asked', testPassport({}, { form: [] }));
   applicant = await work.person();
 });
 
@@ -56,6 +59,15 @@ test('what an answer makes necessary is asked, and who somebody is is not', asyn
   expect(await fields({})).toEqual(['why', 'shared']);
   expect(await fields({ why: 'нужно', shared: 'yes' })).toEqual(['share']);
   expect((await keep({ why: 'нужно', shared: 'no' })).status).toBe(200);
+});
+
+test('nothing is kept where nothing was answered', async () => {
+  const send = (serviceId: string, answers: object) =>
+    work.problem('POST', '/api/home-drafts', { serviceId, variant: 'usual', answers });
+  expect((await send('all-optional', {})).code).toBe('nothing-answered');
+  expect((await send('all-optional', { remark: '  ' })).code).toBe('nothing-answered');
+  expect((await send('all-optional', { remark: 'есть' })).status).toBe(200);
+  expect((await send('nothing-asked', {})).code).toBe('nothing-answered');
 });
 
 test('at the window the code brings the answers; the name comes from the documents; a code is good once', async () => {

@@ -26,7 +26,7 @@ interface Begun {
   readonly answers: Answers;
 }
 
-/** Keeps what was answered at home; gives the code for the window. Throws `unknown-service`, `unknown-variant`, `form-faulty`. */
+/** Keeps what was answered at home; gives the code for the window. Throws `unknown-service`, `unknown-variant`, `form-faulty`, `nothing-answered`. */
 export async function keepHomeDraft(
   room: CaseRoom,
   today: CivilDate,
@@ -38,6 +38,7 @@ export async function keepHomeDraft(
   const faults = formFaults(fields, answers, today);
   if (faults.length > 0) refuse('form-faulty', { fields: fieldsAtFault(fields, faults) });
   const kept = tidyAnswers(fields, Object.fromEntries(fields.map(({ name }) => [name, answers[name] ?? ''])));
+  if (Object.keys(kept).length === 0) refuse('nothing-answered', {});
   const [draftId, secret] = [randomUUID(), newCode()];
   const goodUntil = room.now() + KEPT_DAYS * 24 * HOUR;
   const sealed = room.vault.seal(JSON.stringify(kept), placeOf('home_draft', draftId));
