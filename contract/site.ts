@@ -146,6 +146,8 @@ export type SitePage =
       readonly booking: OwnBooking;
       /** As much of the address to which the code went as its owner knows it by; null where the browser has not kept it. */
       readonly sentTo: string | null;
+      /** The code as it was typed, where it was refused. */
+      readonly typed: string;
       readonly problem: string | null;
       readonly isDemo: boolean;
     }
@@ -180,7 +182,14 @@ export type SitePage =
       readonly shown: CoSignature;
       readonly problem: string | null;
     }
-  | { readonly page: 'find'; readonly code: string; readonly contact: string; readonly problem: string | null }
+  | {
+      readonly page: 'find';
+      readonly code: string;
+      readonly contact: string;
+      /** The booking that this browser keeps; null: none. */
+      readonly own: OwnBooking | null;
+      readonly problem: string | null;
+    }
   | {
       readonly page: 'booking';
       readonly booking: OwnBooking;

@@ -121,6 +121,11 @@ export const bookingProblems = {
     ru: () => 'Код не подходит или устарел. Проверьте цифры или запросите новый.',
     en: () => 'The code does not fit or is too old. Check the digits or ask for a new one.',
   },
+  'code-not-six-digits': {
+    status: 422,
+    ru: () => 'В коде шесть цифр. Проверьте, все ли вы ввели.',
+    en: () => 'The code has six digits. Check that you typed all of them.',
+  },
   'code-too-often': {
     status: 429,
     ru: () => 'Код сюда только что отправлен. Новый можно запросить через минуту, на другой адрес — сразу.',

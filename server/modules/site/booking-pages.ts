@@ -5,8 +5,8 @@ import { type OwnBooking, ServicesField } from '../../../contract/booking.ts';
 import { CentreIdField, DayField, Instant as InstantField } from '../../../contract/fields.ts';
 import type { BookingWish, PlaceChoice, SitePage } from '../../../contract/site.ts';
 import { problem, sentenceOf } from '../../../core/problems.ts';
-import { businessDayAt, type CivilDate, type TimeZone } from '../../../core/time/civil.ts';
-import { type Instant, MINUTE } from '../../../core/time/instant.ts';
+import { businessDayAt, type CivilDate } from '../../../core/time/civil.ts';
+import { type Instant } from '../../../core/time/instant.ts';
 import { localTime } from '../../../core/time/wording.ts';
 import { readerOf } from '../../platform/read-input.ts';
 import { centreCards, servicesOf, type SiteCity, wallTime } from './city.ts';
@@ -25,9 +25,9 @@ export interface Site {
 type Query = { readonly Querystring: Readonly<Record<string, string | undefined>> };
 type Form = { readonly Body: Readonly<Record<string, string | undefined>> | undefined };
 import { originsOf } from './origins.ts';
-import { keepSentTo, masked, sentTo } from './sent-to.ts';
+import { keepSentTo, keepTypedCode, masked, sentTo, takeTypedCode } from './sent-to.ts';
 
-const COOKIE = 'okno-booking';
+export const BOOKING_COOKIE = 'okno-booking';
 const readServiceList = readerOf(ServicesField);
 const readInstant = readerOf(InstantField);
 const readNonce = readerOf(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }));
@@ -35,14 +35,12 @@ export const readCentreId = readerOf(CentreIdField);
 const readDay = readerOf(DayField);
 const PLACES_SHOWN = 8;
 const DAYS_SHOWN = 14;
-const CHECK_IN_BEFORE = 60 * MINUTE;
+const CODE_MAX = 10;
 
-/** Booking in five pages, one question each; then one's own booking. Every step works without a script, and back is always safe. */
+/** Booking in five pages, one question each. Every step works without a script, and back is always safe. */
 export function bookingPages(app: FastifyInstance, site: Site): void {
   choosing(app, site);
   confirming(app, site);
-  finding(app, site);
-  ownBooking(app, site);
 }
 
 function choosing(app: FastifyInstance, site: Site): void {
@@ -178,14 +176,14 @@ function confirming(app: FastifyInstance, site: Site): void {
   app.get('/book/contact', { helmet: {} }, async (request, reply) => {
     const visitor = visitorOf(request);
     const booking = await current(site, visitor);
-    if (booking?.state !== 'held') return reply.redirect('/my-booking', 303);
+    if (booking?.state !== 'held') return reply.redirect(pageAfter(booking), 303);
     return drawContact(site, visitor, reply, booking, { typed: '', address: '' }, null);
   });
 
   app.post<Form>('/book/contact', { helmet: {} }, async (request, reply) => {
     const visitor = visitorOf(request);
     const booking = await current(site, visitor);
-    if (booking === null) return reply.redirect('/my-booking', 303);
+    if (booking?.state !== 'held') return reply.redirect(pageAfter(booking), 303);
     const contact = (request.body?.['contact'] ?? '').trim().slice(0, 254);
     const address = (request.body?.['address'] ?? '').trim().slice(0, 300);
     const origin = (await city.centres()).find(({ centreId }) => centreId === readCentreId(request.body?.['from']));
@@ -208,12 +206,15 @@ function confirming(app: FastifyInstance, site: Site): void {
   app.get('/book/check', { helmet: {} }, async (request, reply) => {
     const visitor = visitorOf(request);
     const booking = await current(site, visitor);
-    if (booking?.state !== 'held') return reply.redirect('/my-booking', 303);
+    if (booking?.state !== 'held') return reply.redirect(pageAfter(booking), 303);
+    const typed = takeTypedCode(request, reply);
+    const fault = typed === null ? null : problem(sixDigits(typed) === null ? 'code-not-six-digits' : 'wrong-code', {});
     return draw(visitor, reply, {
       page: 'check',
       booking,
       sentTo: sentTo(request),
-      problem: null,
+      typed: typed ?? '',
+      problem: fault === null ? null : sentenceOf(fault, visitor.language),
       isDemo: !city.isReal,
     });
   });
@@ -221,139 +222,59 @@ function confirming(app: FastifyInstance, site: Site): void {
   app.post<Form>('/book/check', { helmet: {} }, async (request, reply) => {
     const visitor = visitorOf(request);
     const booking = await current(site, visitor);
-    if (booking === null) return reply.redirect('/my-booking', 303);
-    const code = (request.body?.['code'] ?? '').replaceAll(/\D/g, '').slice(0, 6).padEnd(6, '0');
+    if (booking?.state !== 'held') return reply.redirect(pageAfter(booking), 303);
+    const typed = (request.body?.['code'] ?? '').trim().slice(0, CODE_MAX);
+    const code = sixDigits(typed);
+    // What cannot be a code costs no try. The refusal is a page of its own address: going back to it asks us again.
+    if (code === null) return tryAgain(request, reply, typed);
     const answer = await ask(visitor, 'POST /api/own-booking/confirm', { body: { token: booking.token, code } });
-    if ('refused' in answer && booking.state === 'held') {
-      const { status, detail } = answer.refused;
-      return draw(
-        visitor,
-        reply,
-        { page: 'check', booking, sentTo: sentTo(request), problem: detail, isDemo: !city.isReal },
-        status,
-      );
-    }
-    return reply.redirect('/book/done', 303);
+    if (!('refused' in answer)) return reply.redirect('/book/done', 303);
+    const { code: why, status, detail } = answer.refused;
+    if (why === 'wrong-code') return tryAgain(request, reply, typed);
+    const shown = { booking, sentTo: sentTo(request), typed, problem: detail, isDemo: !city.isReal };
+    return draw(visitor, reply, { page: 'check', ...shown }, status);
   });
 
   app.get('/book/done', { helmet: {} }, async (request, reply) => {
     const visitor = visitorOf(request);
     const booking = await current(site, visitor);
-    if (booking?.state !== 'booked') return reply.redirect('/my-booking', 303);
+    if (booking?.state !== 'booked') return reply.redirect(pageAfter(booking), 303);
     return draw(visitor, reply, { page: 'booked', booking });
   });
 }
 
-/** An own booking as it stands, and whether its visitor may ask to check in now: who is late, or was there before, is told what follows. */
-function showOwn(
-  { city, draw }: Site,
-  visitor: Visitor,
-  reply: FastifyReply,
-  booking: OwnBooking,
-  refused: Refused | null,
-): FastifyReply {
-  const now = city.now();
-  const canCheckIn =
-    (booking.state === 'booked' || booking.state === 'came') &&
-    !booking.atHome &&
-    now >= booking.at - CHECK_IN_BEFORE &&
-    businessDayAt(now, booking.timeZone as TimeZone) === booking.day;
-  const page = { page: 'booking', booking, canCheckIn, problem: refused?.detail ?? null } as const;
-  return draw(visitor, reply, page, refused?.status ?? 200);
+/** Where somebody belongs who comes to a step of booking that is past: to what became of the booking. */
+function pageAfter(booking: OwnBooking | null): string {
+  if (booking === null) return '/my-booking';
+  return booking.state === 'booked' ? '/book/done' : '/my-booking/show';
 }
 
-function finding(app: FastifyInstance, { ask, draw, visitorOf }: Site): void {
-  app.get('/my-booking', { helmet: {} }, async (request, reply) =>
-    draw(visitorOf(request), reply, { page: 'find', code: '', contact: '', problem: null }),
-  );
-
-  app.post<Form>('/my-booking', { helmet: {} }, async (request, reply) => {
-    const visitor = visitorOf(request);
-    const { code = '', contact = '' } = request.body ?? {};
-    const asked = { code, contact: contact.trim().padEnd(3) };
-    const answer = await ask(visitor, 'POST /api/own-booking/find', { body: asked });
-    if ('refused' in answer) {
-      const { status, code: why, detail } = answer.refused;
-      // What cannot be a code is the code of no booking: that is all the person has to know.
-      const none = why === 'malformed-request' ? sentenceOf(problem('unknown-booking', {}), visitor.language) : detail;
-      return draw(visitor, reply, { page: 'find', code, contact, problem: none }, status);
-    }
-    keepBooking(request, reply, answer.reply.token);
-    return reply.redirect('/my-booking/show', 303);
-  });
-
-  app.post('/my-booking/leave', { helmet: {} }, (request, reply) => {
-    void reply.clearCookie(COOKIE, { path: '/' });
-    return reply.redirect(`/?lang=${visitorOf(request).language}`, 303);
-  });
+function tryAgain(request: FastifyRequest, reply: FastifyReply, typed: string): FastifyReply {
+  keepTypedCode(request, reply, typed);
+  return reply.redirect('/book/check', 303);
 }
 
-function ownBooking(app: FastifyInstance, site: Site): void {
-  const { city, ask, draw, visitorOf } = site;
-  /** With the booking that this browser keeps, or back to where it is found. */
-  const withBooking =
-    (work: (visitor: Visitor, reply: FastifyReply, booking: OwnBooking) => Promise<FastifyReply> | FastifyReply) =>
-    async (request: FastifyRequest, reply: FastifyReply) => {
-      const visitor = visitorOf(request);
-      const booking = await current(site, visitor);
-      return booking === null ? reply.redirect('/my-booking', 303) : work(visitor, reply, booking);
-    };
-
-  app.get(
-    '/my-booking/show',
-    { helmet: {} },
-    withBooking((visitor, reply, booking) => showOwn(site, visitor, reply, booking, null)),
-  );
-
-  app.get(
-    '/my-booking/cancel',
-    { helmet: {} },
-    withBooking((visitor, reply, booking) => draw(visitor, reply, { page: 'cancel', booking })),
-  );
-
-  app.post(
-    '/my-booking/cancel',
-    { helmet: {} },
-    withBooking(async (visitor, reply, booking) => {
-      const answer = await ask(visitor, 'POST /api/own-booking/cancel', { body: { token: booking.token } });
-      if ('refused' in answer) return showOwn(site, visitor, reply, booking, answer.refused);
-      return reply.redirect('/my-booking/show', 303);
-    }),
-  );
-
-  app.post(
-    '/my-booking/check-in',
-    { helmet: {} },
-    withBooking(async (visitor, reply, booking) => {
-      const answer = await ask(visitor, 'POST /api/own-booking/check-in', { body: { token: booking.token } });
-      if ('refused' in answer) return showOwn(site, visitor, reply, booking, answer.refused);
-      // The secret of the ticket stands behind the hash: it is sent to no server.
-      return reply.redirect(`/t?lang=${visitor.language}#${answer.reply.token}`, 303);
-    }),
-  );
-
-  app.get(
-    '/my-booking/appointment.ics',
-    { helmet: {} },
-    withBooking(async (_visitor, reply, booking) =>
-      reply
-        .type('text/calendar; charset=utf-8')
-        .header('content-disposition', 'attachment; filename="appointment.ics"')
-        .send(await city.calendarOf(booking.bookingId)),
-    ),
-  );
+/** The code in what was typed, with spaces or without; null: it is none. */
+function sixDigits(typed: string): string | null {
+  const digits = typed.replaceAll(/[\s-]/g, '');
+  return /^\d{6}$/.test(digits) ? digits : null;
 }
 
 /** The booking whose secret this browser keeps; null: none, or it is none of ours. */
-async function current({ ask }: Site, visitor: Visitor): Promise<OwnBooking | null> {
-  const token = visitor.request.cookies[COOKIE];
+export async function current({ ask }: Site, visitor: Visitor): Promise<OwnBooking | null> {
+  const token = visitor.request.cookies[BOOKING_COOKIE];
   if (token === undefined || !/^[A-Za-z0-9_-]{43}$/.test(token)) return null;
   return replyOf(await ask(visitor, 'POST /api/own-booking/look', { body: { token } }));
 }
 
 /** Until the browser is closed: others may use it after him. */
 export function keepBooking({ protocol }: FastifyRequest, reply: FastifyReply, token: string): void {
-  void reply.setCookie(COOKIE, token, { path: '/', httpOnly: true, sameSite: 'lax', secure: protocol === 'https' });
+  void reply.setCookie(BOOKING_COOKIE, token, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: protocol === 'https',
+  });
 }
 
 /** What somebody books; null for services that are not there. */

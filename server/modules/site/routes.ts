@@ -7,6 +7,7 @@ import { languageOf } from '../../platform/problem-reply.ts';
 import { applicationPages } from './application-pages.ts';
 import { bookingPages, readCentreId, type Site, trouble } from './booking-pages.ts';
 import { originsOf } from './origins.ts';
+import { ownBookingPages } from './own-booking-pages.ts';
 import { accountIn, cabinetPages } from './cabinet.ts';
 import { cardOf, centreCards, centrePage, servicesOf, situationsOf, type SiteCity } from './city.ts';
 import { coSignPages } from './co-sign-pages.ts';
@@ -64,6 +65,7 @@ export async function siteRoutes(app: FastifyInstance, city: SiteCity, drawPage:
     readingPages(pages, site);
     servicePages(pages, site);
     bookingPages(pages, site);
+    ownBookingPages(pages, site);
     applicationPages(pages, site);
     homePages(pages, site);
     coSignPages(pages, site);
@@ -87,11 +89,21 @@ function siteOf(app: FastifyInstance, city: SiteCity, drawPage: Draw): Site {
       return reply
         .code(status)
         .type('text/html; charset=utf-8')
-        .header('cache-control', 'private, no-cache')
+        .header('cache-control', isOwn(request, page) ? 'no-store' : 'private, no-cache')
         .header('content-language', language)
         .send(drawPage(page, { language, isLarge, address: request.url, origin, hasLogin: city.login !== null }));
     },
   };
+}
+
+const OWN_PAGES = new Set<SitePage['page']>(['contact', 'check', 'booked', 'find', 'booking', 'cancel']);
+
+/**
+ * True for a page about the booking that this browser keeps. Going back to one asks us again: a page that the browser kept would speak of
+ * a booking as it was. The answer to a form stays what it was: a browser that did not keep it could only send the form again.
+ */
+function isOwn({ method }: FastifyRequest, { page }: SitePage): boolean {
+  return method === 'GET' && OWN_PAGES.has(page);
 }
 
 function readingPages(app: FastifyInstance, site: Site): void {

@@ -209,7 +209,7 @@ function Held({ booking: { heldUntil, timeZone }, words, language }: BookingProp
 }
 
 /** The fourth page: the answers, and the code that proves the contact. */
-export function Check({ shown: { booking, sentTo, problem, isDemo }, words, language }: MainProps<'check'>) {
+export function Check({ shown: { booking, sentTo, typed, problem, isDemo }, words, language }: MainProps<'check'>) {
   const services = booking.services.map(({ serviceId }) => serviceId).join(',');
   const again = new URLSearchParams({ service: services, centre: String(booking.centreId), day: booking.day });
   return (
@@ -238,6 +238,7 @@ export function Check({ shown: { booking, sentTo, problem, isDemo }, words, lang
           inputMode="numeric"
           autoComplete="one-time-code"
           maxLength={10}
+          defaultValue={typed}
           aria-describedby={problem === null ? 'code-hint' : 'problem code-hint'}
           aria-invalid={problem === null ? undefined : true}
         />

@@ -4,11 +4,16 @@ import { ContactField, FormProblem, timeInWords } from './parts.tsx';
 import type { MainProps } from './site-page.tsx';
 
 /** One's own booking, by its code and contact. */
-export function Find({ shown: { code, contact, problem }, words }: MainProps<'find'>) {
+export function Find({ shown: { code, contact, own, problem }, words, language }: MainProps<'find'>) {
   const described = problem === null ? undefined : 'problem';
   return (
     <main id="find">
       <h1>{words.findTitle}</h1>
+      {own !== null && (
+        <p className="hint">
+          <a href="/my-booking/show">{words.ownHere(timeInWords(own.at, own.timeZone, language))}</a>
+        </p>
+      )}
       <p>{words.findLead}</p>
       <FormProblem problem={problem} field="code" />
       <form method="post" action="/my-booking" className="question" noValidate>

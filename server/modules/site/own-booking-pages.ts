@@ -1,0 +1,126 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { OwnBooking } from '../../../contract/booking.ts';
+import { problem, sentenceOf } from '../../../core/problems.ts';
+import { businessDayAt, type TimeZone } from '../../../core/time/civil.ts';
+import { MINUTE } from '../../../core/time/instant.ts';
+import { BOOKING_COOKIE, current, keepBooking, type Site } from './booking-pages.ts';
+import type { Refused, Visitor } from './inside.ts';
+
+type Form = { readonly Body: Readonly<Record<string, string | undefined>> | undefined };
+
+const CHECK_IN_BEFORE = 60 * MINUTE;
+
+/** One's own booking: found by its code, shown, moved, cancelled, and checked in with. */
+export function ownBookingPages(app: FastifyInstance, site: Site): void {
+  finding(app, site);
+  ownBooking(app, site);
+}
+
+/** An own booking as it stands, and whether its visitor may ask to check in now: who is late, or was there before, is told what follows. */
+function showOwn(
+  { city, draw }: Site,
+  visitor: Visitor,
+  reply: FastifyReply,
+  booking: OwnBooking,
+  refused: Refused | null,
+): FastifyReply {
+  const now = city.now();
+  const canCheckIn =
+    (booking.state === 'booked' || booking.state === 'came') &&
+    !booking.atHome &&
+    now >= booking.at - CHECK_IN_BEFORE &&
+    businessDayAt(now, booking.timeZone as TimeZone) === booking.day;
+  const page = { page: 'booking', booking, canCheckIn, problem: refused?.detail ?? null } as const;
+  return draw(visitor, reply, page, refused?.status ?? 200);
+}
+
+function finding(app: FastifyInstance, site: Site): void {
+  const { ask, draw, visitorOf } = site;
+
+  app.get('/my-booking', { helmet: {} }, async (request, reply) => {
+    const visitor = visitorOf(request);
+    const own = await current(site, visitor);
+    return draw(visitor, reply, { page: 'find', code: '', contact: '', own, problem: null });
+  });
+
+  app.post<Form>('/my-booking', { helmet: {} }, async (request, reply) => {
+    const visitor = visitorOf(request);
+    const { code = '', contact = '' } = request.body ?? {};
+    const asked = { code, contact: contact.trim().padEnd(3) };
+    const answer = await ask(visitor, 'POST /api/own-booking/find', { body: asked });
+    if ('refused' in answer) {
+      const { status, code: why, detail } = answer.refused;
+      // What cannot be a code is the code of no booking: that is all the person has to know.
+      const none = why === 'malformed-request' ? sentenceOf(problem('unknown-booking', {}), visitor.language) : detail;
+      return draw(
+        visitor,
+        reply,
+        { page: 'find', code, contact, own: await current(site, visitor), problem: none },
+        status,
+      );
+    }
+    keepBooking(request, reply, answer.reply.token);
+    return reply.redirect('/my-booking/show', 303);
+  });
+
+  app.post('/my-booking/leave', { helmet: {} }, (request, reply) => {
+    void reply.clearCookie(BOOKING_COOKIE, { path: '/' });
+    return reply.redirect(`/?lang=${visitorOf(request).language}`, 303);
+  });
+}
+
+function ownBooking(app: FastifyInstance, site: Site): void {
+  const { city, ask, draw, visitorOf } = site;
+  /** With the booking that this browser keeps, or back to where it is found. */
+  const withBooking =
+    (work: (visitor: Visitor, reply: FastifyReply, booking: OwnBooking) => Promise<FastifyReply> | FastifyReply) =>
+    async (request: FastifyRequest, reply: FastifyReply) => {
+      const visitor = visitorOf(request);
+      const booking = await current(site, visitor);
+      return booking === null ? reply.redirect('/my-booking', 303) : work(visitor, reply, booking);
+    };
+
+  app.get(
+    '/my-booking/show',
+    { helmet: {} },
+    withBooking((visitor, reply, booking) => showOwn(site, visitor, reply, booking, null)),
+  );
+
+  app.get(
+    '/my-booking/cancel',
+    { helmet: {} },
+    withBooking((visitor, reply, booking) => draw(visitor, reply, { page: 'cancel', booking })),
+  );
+
+  app.post(
+    '/my-booking/cancel',
+    { helmet: {} },
+    withBooking(async (visitor, reply, booking) => {
+      const answer = await ask(visitor, 'POST /api/own-booking/cancel', { body: { token: booking.token } });
+      if ('refused' in answer) return showOwn(site, visitor, reply, booking, answer.refused);
+      return reply.redirect('/my-booking/show', 303);
+    }),
+  );
+
+  app.post(
+    '/my-booking/check-in',
+    { helmet: {} },
+    withBooking(async (visitor, reply, booking) => {
+      const answer = await ask(visitor, 'POST /api/own-booking/check-in', { body: { token: booking.token } });
+      if ('refused' in answer) return showOwn(site, visitor, reply, booking, answer.refused);
+      // The secret of the ticket stands behind the hash: it is sent to no server.
+      return reply.redirect(`/t?lang=${visitor.language}#${answer.reply.token}`, 303);
+    }),
+  );
+
+  app.get(
+    '/my-booking/appointment.ics',
+    { helmet: {} },
+    withBooking(async (_visitor, reply, booking) =>
+      reply
+        .type('text/calendar; charset=utf-8')
+        .header('content-disposition', 'attachment; filename="appointment.ics"')
+        .send(await city.calendarOf(booking.bookingId)),
+    ),
+  );
+}
