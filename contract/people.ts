@@ -288,11 +288,20 @@ export const roleContract = {
   },
   'PUT /api/roles/:roleId': {
     right: 'change-roles',
-    summary: 'A new role, or other rights of one: none that one has not oneself',
+    summary:
+      'A new role, or other rights of one: none that one has not oneself, and never without what a role of the installation needs',
     params: Type.Object({ roleId: RoleId }),
     body: Type.Omit(RoleReply, ['roleId'], closed),
     reply: Done,
-    problems: ['unknown-role', 'role-loop', 'grant-too-much'],
+    problems: [
+      'unknown-role',
+      'role-loop',
+      'grant-too-much',
+      'person-needed',
+      'role-keeps-rights',
+      'role-keeps-protection',
+      'role-has-holders',
+    ],
   },
   'POST /api/staff/:accountId/grants': {
     right: 'grant-roles',

@@ -1,3 +1,11 @@
+import { RIGHTS, type Right, SEEDED_ROLES } from './access/roles.ts';
+import type { Language } from './problems.ts';
+
+const rightNames = (rights: readonly Right[], language: Language) =>
+  rights.map((right) => RIGHTS[right][language]).join('; ');
+/** A role that a city has made is called by its id here. */
+const roleName = (roleId: string, language: Language) =>
+  SEEDED_ROLES.find((one) => one.roleId === roleId)?.name[language] ?? roleId;
 /** A wait in words: «2 мин», “40 s”. */
 const minutesRu = (seconds: number) => (seconds < 60 ? `${seconds} с` : `${Math.ceil(seconds / 60)} мин`);
 const minutesEn = (seconds: number) => (seconds < 60 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`);
@@ -119,8 +127,8 @@ export const peopleProblems = {
   },
   'person-needed': {
     status: 403,
-    ru: () => 'Роли назначает человек под своей учётной записью, а не программа и не устройство.',
-    en: () => 'Roles are given by a person who is signed in, not by a program or a device.',
+    ru: () => 'Это решает человек, который вошёл под своей учётной записью, а не программа и не устройство.',
+    en: () => 'A person who is signed in decides this, not a program or a device.',
   },
   'own-rights': {
     status: 403,
@@ -148,6 +156,29 @@ export const peopleProblems = {
     status: 422,
     ru: (p: { roleId: string }) => `Роль «${p.roleId}» включала бы саму себя. Уберите одну из включённых ролей.`,
     en: (p: { roleId: string }) => `The role “${p.roleId}” would include itself. Leave out one of the included roles.`,
+  },
+  'role-keeps-rights': {
+    status: 422,
+    ru: (p: { where: string; roleId: string; rights: readonly Right[] }) =>
+      `Роль «${roleName(p.roleId, 'ru')}» не может остаться без этого: ${rightNames(p.rights, 'ru')}. Верните и сохраните снова.`,
+    en: (p: { where: string; roleId: string; rights: readonly Right[] }) =>
+      `The role “${roleName(p.roleId, 'en')}” cannot do without this: ${rightNames(p.rights, 'en')}. Put it back and save again.`,
+  },
+  'role-keeps-protection': {
+    status: 422,
+    ru: (p: { where: string; roleId: string }) =>
+      `Роли «${roleName(p.roleId, 'ru')}» нужна прежняя защита: второй фактор, а если роль управляет установкой, ещё и согласие двух человек.`,
+    en: (p: { where: string; roleId: string }) =>
+      `The role “${roleName(p.roleId, 'en')}” needs its protection: a second factor and, if it runs the installation, the consent of two people.`,
+  },
+  'role-has-holders': {
+    status: 409,
+    ru: (p: { where: string; roleId: string }) =>
+      `Роль «${roleName(p.roleId, 'ru')}» уже назначена людям или программам: права управления установкой они получили бы ` +
+      'без согласия второго человека. Создайте для этого отдельную роль.',
+    en: (p: { where: string; roleId: string }) =>
+      `People or programs already have the role “${roleName(p.roleId, 'en')}”: they would come to run ` +
+      'the installation without a second person’s consent. Make a separate role for it.',
   },
   'unknown-grant': {
     status: 404,

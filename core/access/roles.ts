@@ -68,7 +68,7 @@ export const SEEDED_ROLES: readonly Role[] = [
   role('call-centre', 'Оператор колл-центра', 'Call centre', ['visitor'], 'keep-bookings'),
   role('bar', 'Бар', 'Bar', ['visitor'], 'redeem'),
   role('specialist', 'Специалист', 'Specialist', ['visitor'], 'serve', 'take-applications', 'issue-results'),
-  role('issuer', 'Специалист выдачи', 'Issuer', ['specialist']),
+  role('issuer', 'Специалист выдачи', 'Issuer', ['specialist'], 'issue-results'),
   role(
     'hall-administrator',
     'Администратор зала',
@@ -102,9 +102,8 @@ export const SEEDED_ROLES: readonly Role[] = [
       'Администратор системы',
       'Administrator',
       ['agent', 'tablet', 'partner', 'agency-officer', 'courier-desk', 'district-head', 'methodologist', 'auditor'],
-      'change-network',
-      'change-roles',
-      'operate',
+      // Its own, so that a city may take a right from a role below without taking it from the administrator.
+      ...(Object.keys(RIGHTS) as Right[]),
     ),
     secondFactor: true,
     twoPeople: true,
@@ -132,4 +131,70 @@ export function withIncluded(roles: ReadonlyMap<string, Role>, roleId: string): 
 /** True when the role would include itself, straight or through others, if it included these. */
 export function wouldLoop(roles: ReadonlyMap<string, Role>, roleId: string, includes: readonly string[]): boolean {
   return includes.some((id) => withIncluded(roles, id).some((one) => one.roleId === roleId));
+}
+
+/**
+ * What the roles that an installation begins with cannot live without: no change takes it from them, be it through a
+ * role that they include. Everything else is the city's to decide. The administrator keeps all: who lost a right could
+ * never give it back.
+ */
+export const KEPT_RIGHTS: ReadonlyMap<string, readonly Right[]> = new Map<string, readonly Right[]>([
+  ['board', ['look']],
+  ['kiosk', [...ANYBODY, 'give-tickets']],
+  ['tablet', [...ANYBODY, 'rate']],
+  ['agent', ['look', 'run-agent']],
+  ['visitor', ANYBODY],
+  ['partner', [...ANYBODY, 'book-as-partner']],
+  ['reception', [...ANYBODY, 'give-tickets']],
+  ['call-centre', [...ANYBODY, 'keep-bookings']],
+  ['bar', [...ANYBODY, 'redeem']],
+  ['specialist', [...ANYBODY, 'serve']],
+  ['issuer', [...ANYBODY, 'serve', 'issue-results']],
+  ['hall-administrator', [...ANYBODY, 'serve', 'run-hall']],
+  ['head', [...ANYBODY, 'run-hall', 'run-centre', 'manage-staff', 'grant-roles']],
+  ['district-head', [...ANYBODY, 'run-hall', 'run-centre', 'manage-staff', 'grant-roles']],
+  ['analyst', [...ANYBODY, 'see-figures']],
+  ['methodologist', [...ANYBODY, 'write-catalogue']],
+  ['agency-officer', [...ANYBODY, 'decide-applications']],
+  ['courier-desk', [...ANYBODY, 'carry-papers']],
+  ['auditor', [...ANYBODY, 'read-audit']],
+  ['administrator', Object.keys(RIGHTS) as Right[]],
+]);
+
+/** Who has one of these can come by every other right, or stop the installation. */
+const ADMINISTRATION: readonly Right[] = ['change-roles', 'operate'];
+
+/** True when the role, with all it includes, administers the installation. */
+export function administers(roles: ReadonlyMap<string, Role>, roleId: string): boolean {
+  const rights = rightsOf(roles, roleId);
+  return ADMINISTRATION.some((right) => rights.has(right));
+}
+
+/** The first role that a change would rob of rights it cannot live without, and which. What was lost before is no fault of the change. */
+export function robbedRole(
+  before: ReadonlyMap<string, Role>,
+  after: ReadonlyMap<string, Role>,
+): { readonly roleId: string; readonly rights: readonly Right[] } | null {
+  for (const [roleId, kept] of KEPT_RIGHTS) {
+    const [had, has] = [rightsOf(before, roleId), rightsOf(after, roleId)];
+    const rights = kept.filter((right) => had.has(right) && !has.has(right));
+    if (rights.length > 0) return { roleId, rights };
+  }
+  return null;
+}
+
+/** Where a role that administers, or one that the installation begins with, would ask for less of those who have it; null: nowhere. */
+export function lessened(
+  before: ReadonlyMap<string, Role>,
+  after: ReadonlyMap<string, Role>,
+  roleId: string,
+): 'secondFactor' | 'twoPeople' | null {
+  const [was, is] = [before.get(roleId), after.get(roleId)];
+  if (is === undefined) return null;
+  const administered = administers(before, roleId);
+  // A role that comes to administer has to ask for both.
+  const comes = !administered && administers(after, roleId);
+  const keeps = administered || KEPT_RIGHTS.has(roleId);
+  const needs = (part: 'secondFactor' | 'twoPeople') => !is[part] && (comes || (keeps && was?.[part] === true));
+  return needs('twoPeople') ? 'twoPeople' : needs('secondFactor') ? 'secondFactor' : null;
 }

@@ -1,7 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import { type Asker, mayAt } from '../../../../core/access/asker.ts';
-import { type Right, type Role, rightsOf, wouldLoop } from '../../../../core/access/roles.ts';
+import {
+  administers,
+  KEPT_RIGHTS,
+  lessened,
+  type Right,
+  robbedRole,
+  type Role,
+  rightsOf,
+  withIncluded,
+  wouldLoop,
+} from '../../../../core/access/roles.ts';
 import { covers, EVERYWHERE, type Place, type Scope } from '../../../../core/access/scope.ts';
 import { refuse } from '../../../../core/problems.ts';
 import { audit } from '../../../platform/audit.ts';
@@ -101,7 +111,7 @@ export async function give(
   mustBePerson(asker);
   mustHave(asker, 'grant-roles', place);
   mustHaveAllOf(asker, roles, roleId, place);
-  const grant = { grantId: randomUUID(), pending: role.twoPeople };
+  const grant = { grantId: randomUUID(), pending: role.twoPeople || administers(roles, roleId) };
   await store
     .insertGrant(client, { ...grant, accountId, roleId, scope, grantedBy: asker.id })
     .catch((error: unknown) => {
@@ -143,17 +153,48 @@ export function decideGrant(
   });
 }
 
-/** Writes a role as a person wants it. Throws unknown-role, role-loop or grant-too-much. */
+/**
+ * Writes a role as somebody wants it. Throws unknown-role, role-loop, grant-too-much, or why the installation could not
+ * be run, or not be kept safe, with such a role.
+ */
 export function changeRole(pool: pg.Pool, asker: Asker, role: Role): Promise<void> {
   return inTransaction(pool, async (client) => {
     await store.lockRoles(client);
-    const roles = await store.roles(client);
-    for (const roleId of role.includes) if (!roles.has(roleId)) refuse('unknown-role', { roleId });
-    if (wouldLoop(roles, role.roleId, role.includes)) refuse('role-loop', { roleId: role.roleId });
-    const changed = new Map(roles).set(role.roleId, role);
-    mustHaveAllOf(asker, changed, role.roleId, EVERYWHERE);
-    await store.putRole(client, role, false);
     const { roleId, ...details } = role;
+    const roles = await store.roles(client);
+    for (const included of role.includes) if (!roles.has(included)) refuse('unknown-role', { roleId: included });
+    if (wouldLoop(roles, roleId, role.includes)) refuse('role-loop', { roleId });
+    const changed = new Map(roles).set(roleId, role);
+    if (administers(roles, roleId) || administers(changed, roleId)) mustBePerson(asker);
+    const robbed = robbedRole(roles, changed);
+    if (robbed !== null) refuse('role-keeps-rights', { where: 'body/rights', ...robbed });
+    mustGiveNoMore(asker, changed, roleId);
+    await mustStaySafe(client, roles, changed, roleId);
+    await store.putRole(client, role, false);
     await audit(client, asker, { action: 'role-changed', object: `role ${roleId}`, details });
   });
+}
+
+/** Nobody puts into a role what they have not; what a role cannot live without may always be given back to it. */
+function mustGiveNoMore(asker: Asker, roles: ReadonlyMap<string, Role>, roleId: string): void {
+  const own = KEPT_RIGHTS.get(roleId) ?? [];
+  const added = [...rightsOf(roles, roleId)].filter((right) => !own.includes(right));
+  if (!added.every((right) => mayAt(asker, right, EVERYWHERE))) refuse('grant-too-much', { roleId });
+}
+
+/** Two people make an administrator: no change of a role may be a way round the second of them. */
+async function mustStaySafe(
+  client: pg.PoolClient,
+  before: ReadonlyMap<string, Role>,
+  after: ReadonlyMap<string, Role>,
+  roleId: string,
+): Promise<void> {
+  // A change reaches every role that includes this one.
+  for (const one of after.keys()) {
+    if (!withIncluded(after, one).some((included) => included.roleId === roleId)) continue;
+    const part = lessened(before, after, one);
+    if (part !== null) refuse('role-keeps-protection', { where: `body/${part}`, roleId: one });
+    if (administers(after, one) && !administers(before, one) && (await store.isHeld(client, one)))
+      refuse('role-has-holders', { where: 'body/rights', roleId: one });
+  }
 }

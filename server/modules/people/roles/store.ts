@@ -114,6 +114,16 @@ export async function holdersOf(queries: Queries, roleId: string): Promise<numbe
   return (rows[0] as { count: number }).count;
 }
 
+/** True when a person or a program has the role, or a person waits for it. A device has its own at one centre, where nothing is administered. */
+export async function isHeld(queries: Queries, roleId: string): Promise<boolean> {
+  const { rows } = await queries.query<{ held: boolean }>(
+    `select exists (select from role_grant where role_id = $1 and revoked_at is null)
+       or exists (select from access_key where role = $1 and revoked_at is null) as held`,
+    [roleId],
+  );
+  return rows[0]?.held === true;
+}
+
 /** How many people have the role in the whole network and have chosen a password. */
 export async function administratorsWhoCanSignIn(queries: Queries): Promise<number> {
   const { rows } = await queries.query<{ count: number }>(
