@@ -87,7 +87,11 @@ test('a kiosk and a board behind the agent of their centre: the kiosk’s own ke
   await furnish(node, root);
   let agent = startAgent(url, folder);
   // Nothing but the agent keeps anything.
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, serviceWorkers: 'block' });
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    locale: 'ru',
+    serviceWorkers: 'block',
+  });
   try {
     await letIn(root, await agent.said(/Code (....-....)/), 'Agent');
     const hall = await agent.said(/(http:\S+?)\/board/);

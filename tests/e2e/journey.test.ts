@@ -28,7 +28,7 @@ afterAll(async () => {
 
 /** A screen on a machine of its own. */
 async function open(path: string, at = node.url, viewport = { width: 1280, height: 800 }): Promise<Page> {
-  const page = await browser.newPage({ viewport });
+  const page = await browser.newPage({ viewport, locale: 'ru' });
   page.setDefaultTimeout(15_000);
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(`${path}: ${message.text()}`);
@@ -246,7 +246,7 @@ test('the same in English: ticket, call, service', async () => {
 });
 
 test('two tabs at one window: the second says so, and takes over when the first is closed', async () => {
-  const context = await browser.newContext();
+  const context = await browser.newContext({ locale: 'ru' });
   const first = await context.newPage();
   await first.goto(`${node.url}/window/1/3`);
   await first.getByRole('button', { name: /Открыть окно/ }).waitFor();

@@ -19,7 +19,7 @@ beforeAll(async () => {
   drop = database.drop;
   node = await startTestNode(database.url, [testCentre(1)], 0, { requireKeys: true });
   browser = await launchBrowser();
-  office = await browser.newContext({ acceptDownloads: true, viewport: { width: 1280, height: 900 } });
+  office = await browser.newContext({ acceptDownloads: true, locale: 'ru', viewport: { width: 1280, height: 900 } });
 });
 
 afterAll(async () => {
@@ -62,7 +62,7 @@ test('an administrator enters with a code, sets a second factor up, and is in th
 
 test('a key of the device is a second factor, too', async () => {
   const { code } = await inviteAdministrator(node.database.pool, 'keys', 'Второй администратор');
-  const context = await browser.newContext();
+  const context = await browser.newContext({ locale: 'ru' });
   const page = await context.newPage();
   const debuggerOf = await context.newCDPSession(page);
   await debuggerOf.send('WebAuthn.enable');
@@ -178,7 +178,7 @@ test('a specialist is hired, a kiosk is paired by its code, and the ticket it gi
   const code = /[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}/.exec(said)?.[0] ?? '';
   await picture(staff, 'office-hired');
 
-  const hall = await browser.newContext({ viewport: { width: 1080, height: 1400 } });
+  const hall = await browser.newContext({ viewport: { width: 1080, height: 1400 }, locale: 'ru' });
   const kiosk = await open(hall, '/kiosk/1');
   const takeTicket = async () => {
     await kiosk.getByRole('button', { name: /Паспорта/ }).click();
@@ -202,7 +202,7 @@ test('a specialist is hired, a kiosk is paired by its code, and the ticket it gi
   await takeTicket();
   await kiosk.getByText('П001').waitFor();
 
-  const desk = await browser.newContext();
+  const desk = await browser.newContext({ locale: 'ru' });
   const signIn = await open(desk, '/sign-in');
   await signIn.getByRole('button', { name: 'У меня есть код' }).click();
   await signIn.getByLabel('Имя для входа').fill('anna');

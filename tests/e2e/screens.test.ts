@@ -45,7 +45,7 @@ const SCREENS: readonly (readonly [path: string, width: number, height: number])
 ];
 
 async function open(path: string, width: number, height: number, at = node.url): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width, height } });
+  const page = await browser.newPage({ viewport: { width, height }, locale: 'ru' });
   page.setDefaultTimeout(15_000);
   await page.goto(at + path);
   await page.locator('h1').first().waitFor();
@@ -320,7 +320,7 @@ test('a screen that is switched on without its server says so itself, and goes o
   const database = await cloneDatabase();
   const first = await startTestNode(database.url, [busyCentre]);
   const port = Number(new URL(first.url).port);
-  const context = await browser.newContext({ viewport: { width: 1080, height: 1920 } });
+  const context = await browser.newContext({ viewport: { width: 1080, height: 1920 }, locale: 'ru' });
   const pages = new Map<string, Page>();
   for (const path of ['/kiosk/2', '/board/2', '/window/2/1', '/hall/2']) {
     const page = await context.newPage();
@@ -347,4 +347,32 @@ test('a screen that is switched on without its server says so itself, and goes o
   await context.close();
   await second.close();
   await database.drop();
+});
+
+test('a language chosen on one screen holds on all of them; a browser has its own until then; a kiosk is everybody’s', async () => {
+  const languageOn = async (page: Page, path: string) => {
+    await page.goto(node.url + path);
+    await page.locator('h1').first().waitFor();
+    return page.evaluate(() => document.documentElement.lang);
+  };
+  const russian = await browser.newContext({ locale: 'ru-RU' });
+  const page = await russian.newPage();
+  expect(await languageOn(page, '/hall/2?lang=ru')).toBe('ru');
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.reload();
+  await page.getByRole('button', { name: 'English', pressed: true }).waitFor();
+  for (const path of ['/planning/2', '/office/network', '/window/2/1', '/cases/2', '/start'])
+    expect(await languageOn(page, path), path).toBe('en');
+  for (const path of ['/kiosk/2', '/board/2']) expect(await languageOn(page, path), path).toBe('ru');
+  await russian.close();
+  for (const [locale, expected] of [
+    ['en-GB', 'en'],
+    ['uz-UZ', 'ru'],
+  ] as const) {
+    const other = await browser.newContext({ locale });
+    const first = await other.newPage();
+    expect(await languageOn(first, '/hall/2')).toBe(expected);
+    expect(await languageOn(first, '/kiosk/2')).toBe('ru');
+    await other.close();
+  }
 });

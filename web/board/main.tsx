@@ -2,4 +2,4 @@ import { show } from '../shared/show.tsx';
 import './board.css';
 import { BoardScreen } from './board-screen.tsx';
 
-show(<BoardScreen />, 'dark');
+show(<BoardScreen />, 'dark', 'hall');

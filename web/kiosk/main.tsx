@@ -3,4 +3,4 @@ import '../shared/ui/ui.css';
 import './kiosk.css';
 import { KioskScreen } from './kiosk-screen.tsx';
 
-show(<KioskScreen />);
+show(<KioskScreen />, 'light', 'hall');

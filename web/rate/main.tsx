@@ -2,4 +2,4 @@ import { show } from '../shared/show.tsx';
 import './rate.css';
 import { RateScreen } from './rate-screen.tsx';
 
-show(<RateScreen />);
+show(<RateScreen />, 'light', 'hall');

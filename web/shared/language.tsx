@@ -1,4 +1,4 @@
-import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
+import { createContext, type ReactNode, useContext, useLayoutEffect, useState } from 'react';
 
 /** The languages in which everything is written: names of centres and services, problems. */
 export type Language = 'ru' | 'en';
@@ -16,15 +16,60 @@ interface LanguageChoice {
 
 const Choice = createContext<LanguageChoice>({ language: 'ru', spoken: 'ru', choose: () => undefined });
 
-/** The screens speak Russian unless the address says `?lang=en` or somebody chooses. */
-export function LanguageProvider({ children }: { children: ReactNode }) {
-  const asked = new URLSearchParams(location.search).get('lang') ?? 'ru';
-  const [spoken, choose] = useState(/^[a-z]{2}$/.test(asked) ? asked : 'ru');
-  useEffect(() => {
+/** Whose a screen is: of one person, who has the language of their browser or their own choice; or of everybody in a hall. */
+export type Whose = 'own' | 'hall';
+
+/**
+ * A screen speaks the language that the address names, `?lang=en`. Without one an own screen speaks what was chosen in this browser, on
+ * whichever screen, or else what the browser asks for. A screen of the hall begins in Russian for everybody, and forgets what a visitor chose.
+ */
+export function LanguageProvider({ whose, children }: { readonly whose: Whose; children: ReactNode }) {
+  const [spoken, setSpoken] = useState(() => asked() ?? (whose === 'own' ? (chosen() ?? ofBrowser()) : 'ru'));
+  // Before any screen asks the server for something: refusals come in this language.
+  useLayoutEffect(() => {
     document.documentElement.lang = spoken;
   }, [spoken]);
+  const choose = (next: string) => {
+    setSpoken(next);
+    if (whose === 'own') keepChosen(next);
+  };
   const language = spoken === 'en' ? 'en' : 'ru';
   return <Choice value={{ language, spoken, choose }}>{children}</Choice>;
+}
+
+const KEPT = 'okno-language';
+const isLanguage = (text: string | null): text is string => text !== null && /^[a-z]{2}$/.test(text);
+
+function asked(): string | null {
+  const named = new URLSearchParams(location.search).get('lang');
+  return isLanguage(named) ? named : null;
+}
+
+function chosen(): string | null {
+  try {
+    const kept = localStorage.getItem(KEPT);
+    return isLanguage(kept) ? kept : null;
+  } catch {
+    // A browser that keeps nothing for pages.
+    return null;
+  }
+}
+
+/** Keeps a choice for all screens; what the address says would undo it when the page is loaded again. */
+function keepChosen(language: string): void {
+  const address = new URL(location.href);
+  address.searchParams.delete('lang');
+  history.replaceState(history.state, '', address);
+  try {
+    localStorage.setItem(KEPT, language);
+  } catch {
+    // It holds for this page, then.
+  }
+}
+
+/** Russian unless the browser asks for English first, as the server reads it. */
+function ofBrowser(): Language {
+  return /^en\b/i.test(navigator.language) ? 'en' : 'ru';
 }
 
 export function useLanguage(): LanguageChoice {
