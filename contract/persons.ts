@@ -132,7 +132,9 @@ const PersonLook = Type.Object({
   who: Type.Union([Type.String({ description: 'The name of a member of staff or of a key' }), Type.Null()]),
   action: Type.Enum(['searched', 'read', 'added', 'changed']),
   centreId: Type.Union([CentreIdField, Type.Null()]),
-  reason: Type.String(),
+  reason: Type.Union([Type.String(), Type.Null()], {
+    description: 'None where somebody looked through an application that they have begun themselves',
+  }),
   persons: Type.Integer({ description: 'How many records were opened' }),
 });
 
@@ -152,14 +154,15 @@ const older = Type.Object({
 export const personLookContract = {
   'GET /api/person-looks': {
     right: 'read-audit',
-    summary: 'Looks at personal data for stated reasons in the whole network, newest first',
+    summary:
+      'Looks at personal data for stated reasons, or through one’s own application, in the whole network, newest first',
     query: older,
     reply: Type.Array(PersonLook),
     problems: [],
   },
   'GET /api/centres/:centreId/person-looks': {
     right: 'run-centre',
-    summary: 'Looks at personal data for stated reasons at a centre, newest first',
+    summary: 'Looks at personal data for stated reasons, or through one’s own application, at a centre, newest first',
     params: ofCentre,
     query: older,
     reply: Type.Array(PersonLook),

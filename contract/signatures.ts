@@ -28,6 +28,7 @@ const CoSignature = Type.Object(
 const SIGNING = [
   'unknown-application',
   'unknown-person',
+  'purpose-needed',
   'signer-not-asked',
   'signer-twice',
   'move-not-allowed',

@@ -80,12 +80,16 @@ export const caseProblems = {
   },
   'reasons-used-up': {
     status: 403,
-    ru: (p: { most: number }) =>
-      `По своей причине за час можно открыть ${p.most} человек, и вы их уже открыли. Запрос отправлен: ` +
-      'попросите старшего по залу согласиться в кабинете, на странице «Обращения к данным».',
-    en: (p: { most: number }) =>
-      `For a reason of your own you may open ${p.most} people an hour, and you have opened them. The request is sent: ` +
-      'ask the hall administrator to agree in the office, on the page “Looks at data”.',
+    ru: (p: { most: number; asked: boolean }) =>
+      `По своей причине за час можно открыть ${p.most} человек, и вы их уже открыли. ` +
+      (p.asked
+        ? 'Запрос отправлен: попросите старшего по залу согласиться в кабинете, на странице «Обращения к данным».'
+        : 'Следующих можно будет открыть позже.'),
+    en: (p: { most: number; asked: boolean }) =>
+      `For a reason of your own you may open ${p.most} people an hour, and you have opened them. ` +
+      (p.asked
+        ? 'The request is sent: ask the hall administrator to agree in the office, on the page “Looks at data”.'
+        : 'More can be opened later.'),
   },
   'visit-persons-used-up': {
     status: 403,
@@ -111,10 +115,10 @@ export const caseProblems = {
   'person-known': {
     status: 409,
     ru: (() => 'Человек с таким документом или номером уже есть. Найдите его и дополните запись.') as Sentence<{
-      personId: string;
+      personId?: string;
     }>,
     en: (() => 'Somebody with this document or number is known already. Find and complete that record.') as Sentence<{
-      personId: string;
+      personId?: string;
     }>,
   },
   'edition-changed': {

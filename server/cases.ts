@@ -237,6 +237,12 @@ function roomOf(setting: AppSetting, halls: Halls, { vault, persons, calendar }:
     now: () => clock.now(),
     log: (message, error) => log.error(message, error),
     may: rightsAt(halls),
+    mustHaveMet: (asker, personIds, purpose) => persons.mustHaveMet(asker, personIds, purpose),
+    mustBeVisit: async (centreId, { day, visitId }) => {
+      const key: DayKey = { centreId: await halls.directory.hallOf(centreId), day };
+      const isThere = await halls.dayBook.view(key, ({ visits }) => visits.has(visitId as VisitId));
+      if (!isThere) refuse('unknown-visit', { visitId });
+    },
     outward: post.outward ?? OPEN_NET,
     today: async (centreId) => businessDayAt(clock.now(), (await halls.directory.centre(centreId)).centre.time_zone),
     zone: async (centreId) => (await halls.directory.centre(centreId)).centre.time_zone,

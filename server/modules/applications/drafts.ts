@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type pg from 'pg';
 import type { ApplicantContact, GivenEvidence } from '../../../contract/application-shapes.ts';
+import type { Purpose } from '../../../contract/persons.ts';
 import type { Asker } from '../../../core/access/asker.ts';
 import { type Answers, filledFrom, type FormField, tidyAnswers } from '../../../core/applications/form.ts';
 import { isDraft, isWritable, movesFrom } from '../../../core/applications/life.ts';
@@ -55,10 +56,12 @@ export function responsibleOf({ specialistId, id, kind }: Asker): string {
 
 /**
  * Begins an application: a draft, filled in with what is known. The same command gives the same one. Throws `unknown-service`,
- * `unknown-variant`, `unknown-person`, `application-open`, `unknown-home-draft`, `identity-expired`, `mandate-expired`, `command-conflict`.
+ * `unknown-variant`, `unknown-person`, `unknown-visit`, `purpose-needed`, `application-open`, `unknown-home-draft`, `identity-expired`,
+ * `mandate-expired`, `command-conflict`.
  */
 export async function begin(room: CaseRoom, asker: Asker, wanted: Begin): Promise<store.Application> {
   if (!(await room.may(asker, 'take-applications', wanted))) return refuse('right-elsewhere', {});
+  await mustKnowWhom(room, asker, wanted);
   const { commandId, ...body } = wanted;
   const command = { commandId, deed: 'begin application', body };
   return inTransaction(room.pool, async (client) => {
@@ -74,6 +77,23 @@ export async function begin(room: CaseRoom, asker: Asker, wanted: Begin): Promis
     if (brokeConstraint(error, 'application_representative_id_fkey')) return refuse('unknown-person', {});
     throw error;
   });
+}
+
+/**
+ * Whoever works on an application may open the persons whom it names: so it is begun for somebody whom the asker has just met, for the
+ * visit at their window, or to put right an application of the same person that they see.
+ */
+export async function mustKnowWhom(
+  room: CaseRoom,
+  asker: Asker,
+  wanted: Pick<Begin, 'centreId' | 'personId' | 'representative' | 'visit' | 'correctionOf'>,
+): Promise<void> {
+  const { centreId, personId, representative, visit, correctionOf } = wanted;
+  if (visit !== undefined) await room.mustBeVisit(centreId, visit);
+  const atWindow = visit === undefined ? null : { kind: 'visit' as const, centreId, ...visit };
+  const purpose = correctionOf === undefined ? atWindow : { kind: 'task' as const, applicationId: correctionOf };
+  const named = representative === undefined ? [] : [representative.personId];
+  await room.mustHaveMet(asker, [personId, ...named], purpose as Purpose | null);
 }
 
 function sameOrRefused(made: store.Application, { commandId, serviceId, variant, personId }: Begin): store.Application {

@@ -1,7 +1,7 @@
 /** Applications: their life from the window to the result, their terms, and what a person has to see to. */
 export { settleApplications } from './settle.ts';
 export { shownNotices, tellApplicants, tellDependants } from './tell.ts';
-export { addEvidence, beginIn, fillDraft, takeSharedEvidence } from './drafts.ts';
+export { addEvidence, beginIn, fillDraft, mustKnowWhom, takeSharedEvidence } from './drafts.ts';
 export { maySee } from './file.ts';
 export { makeMove } from './moves.ts';
 export { countTooOld, removeTooOld } from './retention/retention.ts';

@@ -1,6 +1,7 @@
 import type pg from 'pg';
 import type { ApplicationFile } from '../../../contract/application-shapes.ts';
 import type { Passport } from '../../../contract/catalogue.ts';
+import type { Purpose } from '../../../contract/persons.ts';
 import type { Asker } from '../../../core/access/asker.ts';
 import type { Right } from '../../../core/access/roles.ts';
 import type { Answers } from '../../../core/applications/form.ts';
@@ -68,6 +69,13 @@ export interface CaseRoom {
   /** The version of a service that is in force on a day; null when there is none. */
   inForce(serviceId: string, day: CivilDate): Promise<{ readonly version: number; readonly passport: Passport } | null>;
   may(asker: Asker, right: Right, place: CasePlace): Promise<boolean>;
+  /**
+   * That the asker may begin something for persons: whom they have just written down or opened, else for the purpose, where there is one.
+   * Throws `unknown-person`, `purpose-needed` and what opening a record throws.
+   */
+  mustHaveMet(asker: Asker, personIds: readonly string[], purpose: Purpose | null): Promise<void>;
+  /** Throws `unknown-visit` for a visit that is not in the hall of a centre on its day. */
+  mustBeVisit(centreId: number, visit: { readonly day: CivilDate; readonly visitId: string }): Promise<void>;
   /** The agency that decides, written down when it is new; null: the centre decides itself. */
   agencyOf(client: pg.PoolClient, passport: Passport, variant: Variant): Promise<string | null>;
   /** What the passports call an agency; its code where they do not name it. */

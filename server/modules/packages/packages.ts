@@ -32,6 +32,7 @@ import {
   fillDraft,
   lockPerson,
   makeMove,
+  mustKnowWhom,
   openPart,
   takeSharedEvidence,
   type TellDependants,
@@ -63,6 +64,7 @@ export interface BeginPackage {
 export async function beginPackage(room: CaseRoom, asker: Asker, wanted: BeginPackage): Promise<PackageFile> {
   const { commandId, templateId, centreId, personId } = wanted;
   if (!(await room.may(asker, 'take-applications', { centreId }))) return refuse('right-elsewhere', {});
+  await mustKnowWhom(room, asker, wanted);
   const { commandId: _, ...body } = wanted;
   const packageId = await inTransaction(room.pool, (client) =>
     onceFor(client, room, { commandId, deed: 'begin package', body }, async () => {

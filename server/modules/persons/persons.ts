@@ -4,13 +4,14 @@ import type { Identity, Person, Purpose } from '../../../contract/persons.ts';
 import type { Asker } from '../../../core/access/asker.ts';
 import { type IdentityDocument, identityFaults, tidyIdentity } from '../../../core/persons/identity.ts';
 import type { NumberFault } from '../../../core/persons/numbers.ts';
-import { refuse } from '../../../core/problems.ts';
+import { ProblemError, refuse } from '../../../core/problems.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import { audit } from '../../platform/audit.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import { placeOf, type Vault } from '../../platform/vault.ts';
-import type { OpenFor } from './looks/looks.ts';
+import { mustHaveMet, type OpenFor } from './looks/looks.ts';
+import { insertLook } from './looks/store.ts';
 import { MARKS_FORM, marksAskedFor, marksOf, type PersonMark, type SearchBy } from './marks.ts';
 import * as store from './store.ts';
 
@@ -31,19 +32,30 @@ export interface Persons {
   read(asker: Asker, purpose: Purpose, personId: string): Promise<Person>;
   add(asker: Asker, purpose: Purpose, identity: Identity): Promise<Person>;
   change(asker: Asker, purpose: Purpose, person: Person): Promise<Person>;
+  /**
+   * That this asker may begin something for persons: whom they have just met, else for the purpose, where there is one. Throws
+   * `unknown-person`, `purpose-needed` and what reading a person throws.
+   */
+  mustHaveMet(asker: Asker, personIds: readonly string[], purpose: Purpose | null): Promise<void>;
   /** For documents and messages that the system itself makes: read without being shown to anybody. */
   identities(queries: Pick<pg.Pool, 'query'>, personIds: readonly string[]): Promise<Map<string, Identity>>;
 }
 
 /** Opens persons: everything that names somebody goes through here. */
-export function openPersons({ pool, vault, now, today, mayOpen, openFor }: PersonSetting): Persons {
+export function openPersons(setting: PersonSetting): Persons {
+  const { pool, vault, now, today, mayOpen, openFor } = setting;
   const openRow = ({ personId, sealed, edition }: store.PersonRow): Person => ({
     personId,
     edition,
     identity: JSON.parse(vault.open(sealed, placeOf('person', personId))) as Identity,
   });
-  const log = (queries: Pick<pg.Pool, 'query'>, asker: Asker, action: string, object: string, purpose: Purpose) =>
-    audit(queries, asker, { action, object, details: { purpose } });
+  const read: Persons['read'] = async (asker, purpose, personId) => {
+    await mayOpen(asker, purpose);
+    const row = (await store.personById(pool, personId)) ?? refuse('unknown-person', {});
+    await openFor(asker, purpose, { action: 'read', personIds: [personId] });
+    await log(pool, asker, 'person-read', `person ${personId}`, purpose);
+    return openRow(row);
+  };
 
   return {
     search: async (asker, purpose, by) => {
@@ -60,17 +72,15 @@ export function openPersons({ pool, vault, now, today, mayOpen, openFor }: Perso
       return found;
     },
 
-    read: async (asker, purpose, personId) => {
-      await mayOpen(asker, purpose);
-      const row = (await store.personById(pool, personId)) ?? refuse('unknown-person', {});
-      await openFor(asker, purpose, { action: 'read', personIds: [personId] });
-      await log(pool, asker, 'person-read', `person ${personId}`, purpose);
-      return openRow(row);
-    },
+    read,
+
+    mustHaveMet: (asker, personIds, purpose) =>
+      mustHaveMet(pool, asker, personIds, (personId) =>
+        purpose === null ? refuse('purpose-needed', {}) : read(asker, purpose, personId),
+      ),
 
     add: async (asker, purpose, identity) => {
       await mayOpen(asker, purpose);
-      await openFor(asker, purpose, { action: 'added', personIds: [] });
       const person = { personId: randomUUID(), edition: 1, identity: kept(identity, await today()) };
       const marks = marksOf(vault, person.identity);
       const sealed = vault.seal(JSON.stringify(person.identity), placeOf('person', person.personId));
@@ -78,8 +88,9 @@ export function openPersons({ pool, vault, now, today, mayOpen, openFor }: Perso
         await mustBeOwn(client, person.personId, marks);
         await store.insertPerson(client, { personId: person.personId, sealed }, MARKS_FORM, now());
         await store.addMarks(client, person.personId, marks);
+        await insertLook(client, asker, purpose, { action: 'added', personIds: [person.personId] });
         await log(client, asker, 'person-added', `person ${person.personId}`, purpose);
-      });
+      }).catch((error: unknown) => tellKnown(setting, asker, purpose, error));
       return person;
     },
 
@@ -99,12 +110,33 @@ export function openPersons({ pool, vault, now, today, mayOpen, openFor }: Perso
         await store.addMarks(client, personId, marks);
         await log(client, asker, 'person-changed', `person ${personId}`, purpose);
         return { personId, edition: next, identity: changed };
-      });
+      }).catch((error: unknown) => tellKnown(setting, asker, purpose, error));
     },
 
     identities: async (queries, personIds) =>
       new Map((await store.personsById(queries, personIds)).map(openRow).map((one) => [one.personId, one.identity])),
   };
+}
+
+function log(queries: Pick<pg.Pool, 'query'>, asker: Asker, action: string, object: string, purpose: Purpose) {
+  return audit(queries, asker, { action, object, details: { purpose } });
+}
+
+/** Telling whose number it is is a look like any other: where the purpose does not allow one, only that it is known is told. */
+async function tellKnown(
+  { pool, openFor }: PersonSetting,
+  asker: Asker,
+  purpose: Purpose,
+  error: unknown,
+): Promise<never> {
+  if (!(error instanceof ProblemError) || error.problem.code !== 'person-known') throw error;
+  const { personId = '' } = error.problem.params;
+  const shown = await openFor(asker, purpose, { action: 'searched', personIds: [personId] }).catch((refused) => {
+    if (refused instanceof ProblemError) return new Set<string>();
+    throw refused;
+  });
+  await log(pool, asker, 'person-searched', `person ${personId}`, purpose);
+  return refuse('person-known', shown.has(personId) ? { personId } : {});
 }
 
 /** Numbers that belong to one person only: whoever has the same is the same, and is not written down twice. Those who add one at once wait for each other. */

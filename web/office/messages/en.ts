@@ -127,10 +127,12 @@ export const en: typeof ru = {
   invite: 'New code',
   cancel: 'Cancel',
   looksLead:
-    'Who has opened personal data for a stated reason. For reasons six people may be opened in an hour; after that a second person has to agree.',
+    'Who has opened personal data for a stated reason, or through an application begun without a visit. ' +
+    'For reasons six people may be opened in an hour; after that a second person has to agree.',
   releasesTitle: 'Waiting for a second person',
   releaseAsked: (who, when, reason) => `${who}, ${when}: “${reason}”`,
   releaseAgree: 'Allow six more for an hour',
+  ownApplication: 'An application of their own',
   looks: { searched: 'search', read: 'opened', added: 'new record', changed: 'changed' },
   recordsOpened: 'Records opened',
   demoPerson: 'without an account',

@@ -126,7 +126,7 @@ function LooksTable({ looks, centres }: LooksTableProps) {
         { label: words.who, value: ({ who }) => who ?? words.demoPerson },
         { label: words.place, value: ({ centreId }) => nameOf(centreId) },
         { label: words.what, value: ({ action }) => words.looks[action] },
-        { label: words.reason, value: ({ reason }) => reason },
+        { label: words.reason, value: ({ reason }) => reason ?? words.ownApplication },
         { label: words.recordsOpened, value: ({ persons }) => String(persons) },
       ]}
     />

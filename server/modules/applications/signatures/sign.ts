@@ -87,6 +87,7 @@ async function withDraft(
   { signer, personId }: Wanted,
   work: (client: pg.PoolClient, application: Application) => Promise<void>,
 ): Promise<Application> {
+  await room.mustHaveMet(asker, [personId], null);
   return inTransaction(room.pool, async (client) => {
     const application = (await applicationById(client, applicationId, 'hold')) ?? refuse('unknown-application', {});
     if (!(await room.may(asker, 'take-applications', application))) return refuse('unknown-application', {});

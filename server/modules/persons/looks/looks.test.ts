@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { caseWork, IVANOVA, SIDOROV, testPassport } from '../../../../tests/support/case-node.ts';
 import { administrator, hired, type Person } from '../../../../tests/support/staff.ts';
 import { cloneDatabase, startTestNode, testCentre, type TestNode } from '../../../../tests/support/test-node.ts';
+import { createKey } from '../../people/index.ts';
 
 let node: TestNode;
 let drop: () => Promise<void>;
@@ -125,4 +126,89 @@ test('looks for reasons are reviewed: by the head those of the centre, by the au
   expect(await codeOf(head.ask('GET', '/api/centres/2/person-looks'))).toBe('foreign-centre');
   expect(await codeOf(head.ask('GET', '/api/person-looks'))).toBe('role-not-enough');
   expect(await codeOf(vera.ask('GET', '/api/centres/1/person-looks'))).toBe('role-not-enough');
+});
+
+test('nothing is begun for somebody whom the asker has not met: no record is opened through an application of one’s own', async () => {
+  const clerk = await hired(node, root, 'clerk', 'specialist', centre(1));
+  const begin = (personId: string, more: object = {}) => {
+    const begun = { commandId: crypto.randomUUID(), centreId: 1, serviceId: 'name-change', variant: 'usual', personId };
+    return clerk.ask('POST', '/api/applications', { ...begun, anotherBecause: 'проверка правила', ...more });
+  };
+  const stranger = others[14] as string;
+  expect(await codeOf(begin(stranger))).toBe('purpose-needed');
+  expect(await codeOf(begin(crypto.randomUUID()))).toBe('unknown-person');
+  const visit = { day: '2026-02-19', visitId: '00000000-0000-4000-8000-000000000000' };
+  expect(await codeOf(begin(stranger, { visit }))).toBe('unknown-visit');
+  const mandate = { kind: 'mandate', number: '1' };
+  expect((await read(clerk, ivanova, reason())).status).toBe(200);
+  expect(await codeOf(begin(ivanova, { representative: { personId: stranger, mandate } }))).toBe('purpose-needed');
+  const pack = { commandId: crypto.randomUUID(), centreId: 1, templateId: 'x', personId: stranger, facts: {} };
+  expect(await codeOf(clerk.ask('POST', '/api/packages', pack))).toBe('purpose-needed');
+  const begun = await begin(ivanova);
+  expect(begun.status).toBe(200);
+  const applicationId = begun.body['applicationId'] as string;
+  const sign = { signer: 'x', personId: stranger, documentSeen: true };
+  expect(await codeOf(clerk.ask('POST', `/api/applications/${applicationId}/signatures`, sign))).toBe('purpose-needed');
+
+  expect((await read(clerk, ivanova, { kind: 'task', applicationId })).status).toBe(200);
+  const looks = (await root.ask('GET', '/api/person-looks')).body as unknown as {
+    who: string;
+    reason: string | null;
+  }[];
+  expect(looks.filter(({ who }) => who === 'clerk')).toMatchObject([
+    { action: 'read', reason: null, centreId: 1, persons: 1 },
+    { action: 'read', reason: reason().reason, centreId: 1, persons: 1 },
+  ]);
+  const added = { surname: 'Новая', name: 'Ева', birth: '1991-01-01', documents: [] };
+  const { body } = await clerk.ask('POST', '/api/persons', { purpose: reason(), identity: added });
+  expect((await begin(body['personId'] as string)).status, 'whom one has written down').toBe(200);
+  const correction = { correctionOf: own };
+  expect(await codeOf(begin(sidorov, correction)), 'an application that does not name them').toBe('purpose-needed');
+});
+
+test('whom a search has found among others has been met', async () => {
+  const finder = await hired(node, root, 'finder', 'specialist', centre(1));
+  const twins = ['Ия', 'Ия'].map((name) => ({ surname: 'Близнец', name, birth: '2000-02-02', documents: [] }));
+  for (const identity of twins) await vera.ask('POST', '/api/persons', { purpose: reason(), identity });
+  const by = { surname: 'Близнец', name: 'Ия', birth: '2000-02-02' };
+  const found = (await finder.ask('POST', '/api/persons/search', { purpose: reason(), by })).body as unknown as {
+    personId: string;
+  }[];
+  expect(found).toHaveLength(2);
+  const begun = { commandId: crypto.randomUUID(), centreId: 1, serviceId: 'name-change', variant: 'usual' };
+  const { status } = await finder.ask('POST', '/api/applications', { ...begun, personId: found[1]?.personId });
+  expect(status).toBe(200);
+});
+
+test('telling whose number it is counts as a look; afterwards only that it is known is told', async () => {
+  const guesser = await hired(node, root, 'guesser', 'specialist', centre(1));
+  const guess = (purpose: object) =>
+    guesser.ask('POST', '/api/persons', {
+      purpose,
+      identity: { surname: 'Иная', name: 'Яна', birth: '1992-02-02', snils: SIDOROV.snils, documents: [] },
+    });
+  const first = await guess(reason());
+  expect([first.body.code, first.body['params']]).toEqual(['person-known', { personId: sidorov }]);
+  const looks = (await root.ask('GET', '/api/person-looks')).body as unknown as object[];
+  expect(looks[0]).toMatchObject({ who: 'guesser', action: 'searched', persons: 1 });
+  for (const personId of others.slice(0, 6)) await read(guesser, personId, reason());
+  const other = await guesser.ask('POST', '/api/persons', {
+    purpose: reason(),
+    identity: { surname: 'Иная', name: 'Яна', birth: '1992-02-02', snils: IVANOVA.snils, documents: [] },
+  });
+  expect([other.status, other.body.code, other.body['params']]).toEqual([409, 'person-known', {}]);
+});
+
+test('a program with the rights of a person is counted as one', async () => {
+  const key = await createKey(node.database.pool, { name: 'robot', role: 'specialist', centreId: 1 });
+  const ask = (personId: string) =>
+    node.ask('POST', `/api/persons/${personId}/read`, { purpose: reason() }, { authorization: `Bearer ${key}` });
+  const answers = [];
+  for (const personId of others.slice(0, 7)) answers.push((await ask(personId)).body);
+  expect(answers.map(({ code }) => code ?? 'read')).toEqual([...Array<string>(6).fill('read'), 'reasons-used-up']);
+  expect(answers[6]?.['detail']).not.toContain('старшего');
+  const begun = { commandId: crypto.randomUUID(), centreId: 1, serviceId: 'name-change', variant: 'usual' };
+  const body = { ...begun, personId: others[8] };
+  const { body: said } = await node.ask('POST', '/api/applications', body, { authorization: `Bearer ${key}` });
+  expect(said.code).toBe('purpose-needed');
 });

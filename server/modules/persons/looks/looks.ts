@@ -8,6 +8,7 @@ import { inTransaction } from '../../../platform/transaction.ts';
 import {
   askRelease,
   insertLook,
+  isMet,
   lockLooksOf,
   type Look,
   personsOfVisit,
@@ -31,12 +32,12 @@ export type OpenFor = (asker: Asker, purpose: Purpose, look: Look) => Promise<Re
 
 /**
  * Every look is checked against the persons that its purpose names, counted, and written down before anything is shown: in the list
- * that heads and auditors review and in the log of actions. Programs, and people of a demo, who have no account, are not counted.
+ * that heads and auditors review and in the log of actions. A program is counted by its key; people of a demo, who have no account, are not.
  */
 export function openLooks({ pool, namedBy }: LookSetting): OpenFor {
   return async (asker, purpose, { action, personIds }) => {
     const named = await namedBy(purpose);
-    const shown = action === 'added' ? personIds : personIds.filter((personId) => named?.has(personId) ?? true);
+    const shown = personIds.filter((personId) => named?.has(personId) ?? true);
     if (shown.length === 0 && personIds.length > 0 && action !== 'searched') refuse('purpose-needed', {});
     await writeLook(pool, asker, purpose, { action, personIds: shown });
     return new Set(shown);
@@ -52,7 +53,7 @@ async function writeLook(pool: pg.Pool, asker: Asker, purpose: Purpose, look: Lo
       await insertLook(client, asker, purpose, look);
       return true;
     }
-    if (purpose.kind === 'reason' && asker.id !== null) {
+    if (purpose.kind === 'reason' && asker.kind === 'staff' && asker.id !== null) {
       const { centreId, reason } = purpose;
       await askRelease(client, { releaseId: randomUUID(), askedBy: asker.id, centreId, reason });
       await audit(client, asker, { action: 'look-release-asked', object: `centre ${centreId}`, details: { reason } });
@@ -60,15 +61,34 @@ async function writeLook(pool: pg.Pool, asker: Asker, purpose: Purpose, look: Lo
     return false;
   });
   if (fits) return;
-  if (purpose.kind === 'reason') refuse('reasons-used-up', { most: REASONS_AN_HOUR });
+  if (purpose.kind === 'reason') refuse('reasons-used-up', { most: REASONS_AN_HOUR, asked: asker.kind === 'staff' });
   refuse('visit-persons-used-up', { most: PERSONS_OF_VISIT });
 }
 
 async function hasRoom(client: pg.PoolClient, { kind, id }: Asker, purpose: Purpose, look: Look): Promise<boolean> {
-  if (look.action === 'added' || purpose.kind === 'task' || kind !== 'staff' || id === null) return true;
+  if (purpose.kind === 'task' || id === null) return true;
   if (purpose.kind === 'visit')
     return (await personsOfVisit(client, purpose.visitId, look.personIds)) < PERSONS_OF_VISIT;
   const used = await reasonsWithinHour(client, id, look.personIds);
   if (used < REASONS_AN_HOUR) return true;
-  return used < REASONS_AN_HOUR * (1 + (await releasesWithinHour(client, id)));
+  // There is nobody to agree to more for a program.
+  return kind === 'staff' && used < REASONS_AN_HOUR * (1 + (await releasesWithinHour(client, id)));
+}
+
+/**
+ * Whoever begins something for a person sees that person from then on: so it is begun only for somebody whom the same asker has just written
+ * down or opened, else for a purpose that opens the record now. Throws `unknown-person`, `purpose-needed`, and what opening throws.
+ */
+export async function mustHaveMet(
+  pool: pg.Pool,
+  asker: Asker,
+  personIds: readonly string[],
+  open: (personId: string) => Promise<unknown>,
+): Promise<void> {
+  // In a demo nobody has an account, and everybody may open everything.
+  if (asker.id === null) return;
+  for (const personId of new Set(personIds)) {
+    const met = (await isMet(pool, asker, personId)) ?? refuse('unknown-person', {});
+    if (!met) await open(personId);
+  }
 }

@@ -11,6 +11,7 @@ export interface Look {
   readonly personIds: readonly string[];
 }
 
+/** Writes a look down, each record that it opened by itself: it is known afterwards which were. */
 export async function insertLook(
   queries: Queries,
   asker: Asker,
@@ -19,7 +20,8 @@ export async function insertLook(
 ): Promise<void> {
   await queries.query(
     `insert into person_look (actor_kind, actor_id, action, purpose, centre_id, visit_id, application_id, reason, persons, person_id)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+     select $1, $2, $3, $4, $5::integer, $6::uuid, $7::uuid, $8, case when person_id is null then 0 else 1 end, person_id
+     from unnest($9::uuid[]) as one(person_id)`,
     [
       asker.kind,
       asker.id,
@@ -29,8 +31,7 @@ export async function insertLook(
       purpose.kind === 'visit' ? purpose.visitId : null,
       purpose.kind === 'task' ? purpose.applicationId : null,
       purpose.kind === 'reason' ? purpose.reason : null,
-      personIds.length,
-      personIds.length === 1 ? personIds[0] : null,
+      personIds.length === 0 ? [null] : personIds,
     ],
   );
 }
@@ -66,6 +67,17 @@ export async function personsOfVisit(queries: Queries, visitId: string, personId
     [visitId, personIds],
   );
   return rows[0]?.count ?? 0;
+}
+
+/** True when the same asker has written down or opened a person within a working day; null for somebody who is not known. */
+export async function isMet(queries: Queries, { kind, id }: Asker, personId: string): Promise<boolean | null> {
+  const { rows } = await queries.query<{ isMet: boolean }>(
+    `select exists (select from person_look l where l.person_id = p.person_id and l.actor_kind = $2 and l.actor_id = $3
+       and l.at > clock_timestamp() - interval '12 hours') as "isMet"
+     from person p where p.person_id = $1 and p.forgotten_at is null`,
+    [personId, kind, id],
+  );
+  return rows[0]?.isMet ?? null;
 }
 
 /** How many times a second person has agreed to more within the hour. */
@@ -108,7 +120,10 @@ export async function decideRelease(
 
 const PAGE = 200;
 
-/** Looks for stated reasons, newest first, a page at a time; of one centre where it is named. */
+/**
+ * Looks for stated reasons, and those through an application without a visit that the same asker has begun: nobody but the asker says why.
+ * Newest first, a page at a time; of one centre where it is named.
+ */
 export async function looksForReasons(
   queries: Queries,
   centreId: CentreId | null,
@@ -116,9 +131,13 @@ export async function looksForReasons(
 ): Promise<PersonLookReply[]> {
   const { rows } = await queries.query<PersonLookReply>(
     `select l.look_id::float8 as "lookId", instant_ms(l.at)::float8 as at, l.actor_kind as "actorKind",
-       coalesce(a.name, l.actor_id) as who, l.action, l.centre_id as "centreId", l.reason, l.persons
+       coalesce(a.name, l.actor_id) as who, l.action, coalesce(l.centre_id, own.centre_id) as "centreId", l.reason, l.persons
      from person_look l left join staff_account a on l.actor_kind = 'staff' and a.account_id::text = l.actor_id
-     where l.purpose = 'reason' and ($1::integer is null or l.centre_id = $1) and ($2::bigint is null or l.look_id < $2)
+       left join application own on l.purpose = 'task' and own.application_id = l.application_id and own.visit_id is null and exists (
+         select from application_event e where e.application_id = own.application_id and e.move = 'begin'
+           and e.actor_kind = l.actor_kind and e.actor_id = l.actor_id)
+     where (l.purpose = 'reason' or own.application_id is not null)
+       and ($1::integer is null or coalesce(l.centre_id, own.centre_id) = $1) and ($2::bigint is null or l.look_id < $2)
      order by l.look_id desc limit ${PAGE}`,
     [centreId, before],
   );
