@@ -55,6 +55,14 @@ async function find(page: Page): Promise<void> {
 test('a page that is loaded again has the person and what was typed; what another window changes is seen', async () => {
   const page = await staff.newPage();
   await page.goto(`${node.url}/cases/1`);
+  // Before somebody is found the reason stays, and nothing of a person does.
+  await page.getByLabel('Зачем открываете данные').fill('пришла без талона');
+  await page.getByRole('textbox', { name: 'СНИЛС' }).fill('112-233-445 95');
+  await page.reload();
+  expect(await page.getByLabel('Зачем открываете данные').inputValue()).toBe('пришла без талона');
+  expect(await page.getByRole('textbox', { name: 'СНИЛС' }).inputValue()).toBe('');
+  await page.getByText('после обновления страницы их нужно ввести снова').waitFor();
+  expect(JSON.stringify(await page.evaluate(() => ({ ...sessionStorage, ...localStorage })))).not.toMatch(/112.?233/);
   await find(page);
   await page.reload();
   // The person stays; what was only chosen is chosen again.

@@ -60,6 +60,16 @@ test('an administrator enters with a code, sets a second factor up, and is in th
   await picture(page, 'office-network');
 });
 
+test('the screen of intake asks a stranger to sign in, and shows no form', async () => {
+  const context = await browser.newContext({ locale: 'en-GB' });
+  const page = await open(context, '/cases/1');
+  await page.getByText('Sign in to take applications.').waitFor();
+  expect(await page.locator('form').count()).toBe(0);
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await page.waitForURL(/\/sign-in\?to=%2Fcases%2F1$/);
+  await context.close();
+});
+
 test('a key of the device is a second factor, too', async () => {
   const { code } = await inviteAdministrator(node.database.pool, 'keys', 'Второй администратор');
   const context = await browser.newContext({ locale: 'ru' });

@@ -14,6 +14,21 @@ export function keepBegun(centreId: number, begun: Begun | null): void {
   else sessionStorage.setItem(keyOf(centreId), JSON.stringify(begun));
 }
 
+const reasonKeyOf = (centreId: number) => `okno-reason-${centreId}-${location.search}`;
+
+/**
+ * The stated reason before somebody is found, kept for a reload. Names, dates and numbers of a person are kept nowhere in the browser: they
+ * are typed once more.
+ */
+export function keepReason(centreId: number, reason: string): void {
+  if (reason === '') sessionStorage.removeItem(reasonKeyOf(centreId));
+  else sessionStorage.setItem(reasonKeyOf(centreId), reason);
+}
+
+export function keptReason(centreId: number): string {
+  return sessionStorage.getItem(reasonKeyOf(centreId)) ?? '';
+}
+
 export function keptBegun(centreId: number): Begun | null {
   const kept = sessionStorage.getItem(keyOf(centreId));
   return kept === null ? null : (JSON.parse(kept) as Begun);

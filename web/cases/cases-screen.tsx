@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useAsked } from '../shared/answers.ts';
 import { numbersInAddress, useCentre } from '../shared/centre.ts';
+import { call, CallProblem } from '../shared/client.ts';
 import { Frame } from '../shared/frame.tsx';
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { Pages } from '../shared/ui/pages.tsx';
@@ -20,6 +21,16 @@ export function CasesScreen() {
   const centre = useCentre(centreId);
   const [tasks, again] = useAsked('GET /api/centres/:centreId/case-tasks', { params: { centreId } }, ASK_EVERY_MS);
   const [turn, setTurn] = useState(0);
+  const isShut = useIsShut(centreId);
+  if (isShut === null) return <main aria-busy="true" />;
+  if (isShut)
+    return (
+      <Frame over={words.title} title={centre?.name[language] ?? words.title} timeZone={centre?.timeZone ?? null}>
+        <p>
+          {words.needSignIn} <a href={`/sign-in?to=${encodeURIComponent(location.pathname)}`}>{words.signIn}</a>
+        </p>
+      </Frame>
+    );
   return (
     <Frame over={words.title} title={centre?.name[language]} timeZone={centre?.timeZone ?? null}>
       <Pages
@@ -45,4 +56,16 @@ export function CasesScreen() {
       />
     </Frame>
   );
+}
+
+/** True where nobody is signed in and the installation asks for it; null while that is not known. */
+function useIsShut(centreId: number): boolean | null {
+  const [isShut, setIsShut] = useState<boolean | null>(null);
+  useEffect(() => {
+    call('GET /api/centres/:centreId/case-tasks', { params: { centreId } }).then(
+      () => setIsShut(false),
+      (error: Error) => setIsShut(error instanceof CallProblem && error.code === 'key-needed'),
+    );
+  }, [centreId]);
+  return isShut;
 }

@@ -7,6 +7,7 @@ import { call, CallProblem } from '../shared/client.ts';
 import { Form } from '../shared/form.tsx';
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { Choice } from '../shared/ui/choice.tsx';
+import { keepReason, keptReason } from './begun.ts';
 import { messages } from './messages/index.ts';
 import { purposeFor, visitInAddress } from './purpose.ts';
 import { Problem } from '../shared/problem.tsx';
@@ -24,11 +25,20 @@ interface PersonStepProps {
 export function PersonStep({ centreId, chosen, mayAdd = true }: PersonStepProps) {
   const words = useMessages(messages);
   const title = useId();
-  const [reason, setReason] = useState('');
+  const [reason, setReason] = useState(() => keptReason(centreId));
   const [by, setBy] = useState<By>('snils');
   const [found, setFound] = useState<readonly Person[] | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const purpose = () => purposeFor(centreId, reason);
+  const stated = (next: string) => {
+    setReason(next);
+    keepReason(centreId, next);
+  };
+  const choose = (person: Person) => {
+    // The next person is opened for a reason of their own.
+    keepReason(centreId, '');
+    chosen(person, purpose());
+  };
   const find = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const values = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>;
@@ -51,7 +61,7 @@ export function PersonStep({ centreId, chosen, mayAdd = true }: PersonStepProps)
       {visitInAddress() === null && (
         <label className="reason">
           <span>{words.reason}</span>
-          <input minLength={10} maxLength={300} value={reason} onChange={(event) => setReason(event.target.value)} />
+          <input minLength={10} maxLength={300} value={reason} onChange={(event) => stated(event.target.value)} />
         </label>
       )}
       <Choice
@@ -61,6 +71,7 @@ export function PersonStep({ centreId, chosen, mayAdd = true }: PersonStepProps)
         choose={setBy}
       />
       <form className="form find" aria-label={words.find} onSubmit={find}>
+        <p className="quiet">{words.typedNotKept}</p>
         {FIELDS[by].map((name) => (
           <label key={name}>
             <span>{words[name]}</span>
@@ -78,12 +89,10 @@ export function PersonStep({ centreId, chosen, mayAdd = true }: PersonStepProps)
         </button>
       </form>
       <Problem text={problem} />
-      {found !== null && <Found persons={found} chosen={(person) => chosen(person, purpose())} />}
+      {found !== null && <Found persons={found} chosen={choose} />}
       {mayAdd && found?.length === 0 && (
         <NewPerson
-          save={async (identity) =>
-            chosen(await call('POST /api/persons', { body: { purpose: purpose(), identity } }), purpose())
-          }
+          save={async (identity) => choose(await call('POST /api/persons', { body: { purpose: purpose(), identity } }))}
         />
       )}
     </section>
