@@ -25,18 +25,13 @@ interface PersonStepProps {
 export function PersonStep({ centreId, chosen, mayAdd = true }: PersonStepProps) {
   const words = useMessages(messages);
   const title = useId();
-  const [reason, setReason] = useState(() => keptReason(centreId));
+  const { reason, stated, forget } = useReason(centreId);
   const [by, setBy] = useState<By>('snils');
   const [found, setFound] = useState<readonly Person[] | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const purpose = () => purposeFor(centreId, reason);
-  const stated = (next: string) => {
-    setReason(next);
-    keepReason(centreId, next);
-  };
   const choose = (person: Person) => {
-    // The next person is opened for a reason of their own.
-    keepReason(centreId, '');
+    forget();
     chosen(person, purpose());
   };
   const find = (event: FormEvent<HTMLFormElement>) => {
@@ -97,6 +92,16 @@ export function PersonStep({ centreId, chosen, mayAdd = true }: PersonStepProps)
       )}
     </section>
   );
+}
+
+/** Why somebody's data are opened, as it was stated; a reload of the page keeps it, and the next person has a reason of their own. */
+function useReason(centreId: number) {
+  const [reason, setReason] = useState(() => keptReason(centreId));
+  const stated = (next: string) => {
+    setReason(next);
+    keepReason(centreId, next);
+  };
+  return { reason, stated, forget: () => keepReason(centreId, '') };
 }
 
 const FIELDS = {
