@@ -125,15 +125,18 @@ function isNameField({ fact = '' }: FormField): boolean {
   return /\.(surname|name|fullName|patronymic|newSurname|newName)$/.test(fact);
 }
 
-/** The answers as they are kept: each in the normal form of its kind; what is empty is left out. What is wrong stays as it was typed. */
+/** The answers as they are kept: each in the normal form of its kind; what is empty, and what the form does not ask for, is left out. What is wrong stays as it was typed. */
 export function tidyAnswers(form: readonly FormField[], answers: Answers): Answers {
   const fields = new Map(form.map((field) => [field.name, field]));
-  const kept = Object.entries(answers).map(([name, text]) => [name, tidyAnswer(fields.get(name), text)] as const);
+  const kept = Object.entries(answers).flatMap(([name, text]) => {
+    const field = fields.get(name);
+    return field === undefined ? [] : [[name, tidyAnswer(field, text)] as const];
+  });
   return Object.fromEntries(kept.filter(([, text]) => text !== ''));
 }
 
-function tidyAnswer(field: FormField | undefined, text: string): string {
-  if (field === undefined || field.kind === 'long') return tidyLines(text);
+function tidyAnswer(field: FormField, text: string): string {
+  if (field.kind === 'long') return tidyLines(text);
   if (isNameField(field)) return tidyName(text);
   if (field.kind === 'email') return tidyEmail(text);
   if (field.kind in NUMBER_CHECKS) return digitsOf(text);

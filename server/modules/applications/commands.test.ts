@@ -108,3 +108,9 @@ describe('a command is carried out once, and its id never stands for something e
     );
   });
 });
+
+test('a draft keeps the answers that its form asks for, and no others', async () => {
+  const draft = await work.begin('rf-passport', await somebody());
+  const answers = { ...draft.answers, why: 'нужно', nosuch: 'x', constructor: 'y' };
+  expect((await work.write(draft, { answers })).answers).toEqual({ ...draft.answers, why: 'нужно' });
+});
