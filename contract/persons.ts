@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { DOCUMENT_KINDS } from '../core/persons/identity.ts';
 import type { Contract } from './contract.ts';
 import {
   CentreIdField,
@@ -31,7 +32,7 @@ export const Purpose = Type.Union([
 ]);
 
 const IdentityDocument = closedObject({
-  kind: Type.String({ pattern: '^[a-z0-9-]{1,60}$', description: 'Such as `passport`' }),
+  kind: Type.String({ pattern: '^[a-z0-9-]{1,60}$', description: `One of ${DOCUMENT_KINDS.join(', ')}` }),
   number: DocumentNumberField,
   issuedOn: DateField,
   issuedBy: Type.Optional(lineField(0, 300)),

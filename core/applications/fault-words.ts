@@ -31,4 +31,6 @@ export const FAULT_WORDS: Readonly<Record<FieldFault | IdentityFault, { readonly
     en: 'a number without an extension is needed: an extension cannot be called or written to',
   },
   'no-name': { ru: 'напишите хотя бы одно имя буквами', en: 'write at least one name, in letters' },
+  'no-letters': { ru: 'напишите буквами или оставьте пустым', en: 'write it in letters, or leave it empty' },
+  'no-kind': { ru: 'такого вида документов нет', en: 'there is no such kind of document' },
 };

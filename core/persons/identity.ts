@@ -32,7 +32,30 @@ export interface WrittenIdentity {
   readonly documents: readonly IdentityDocument[];
 }
 
-export type IdentityFault = NumberFault | DateFault | PhoneFault | NameFault | 'no-contact';
+/** The documents by which people are known; each other one is `other`. A kind that is misspelt would slip past the check of its number. */
+export const DOCUMENT_KINDS = [
+  'passport',
+  'foreign-passport',
+  'diplomatic-passport',
+  'service-passport',
+  'birth-certificate',
+  'temporary-identity-card',
+  'military-card',
+  'seafarer-identity',
+  'alien-passport',
+  'residence-permit',
+  'temporary-residence-permit',
+  'refugee-certificate',
+  'temporary-asylum',
+  'stateless-identity',
+  'other',
+] as const;
+
+function isDocumentKind(kind: string): boolean {
+  return (DOCUMENT_KINDS as readonly string[]).includes(kind);
+}
+
+export type IdentityFault = NumberFault | DateFault | PhoneFault | NameFault | 'no-contact' | 'no-kind';
 
 /** What is wrong, and where: `birth`, `documents.0.issuedOn`. */
 export interface FaultOfIdentity {
@@ -43,12 +66,16 @@ export interface FaultOfIdentity {
 
 const LABELS = {
   surname: { ru: 'Фамилия или имя', en: 'Surname or name' },
+  onlySurname: { ru: 'Фамилия', en: 'Surname' },
+  name: { ru: 'Имя', en: 'First name' },
+  patronymic: { ru: 'Отчество', en: 'Patronymic' },
   birth: { ru: 'Дата рождения', en: 'Date of birth' },
   snils: { ru: 'СНИЛС', en: 'Insurance number (SNILS)' },
   inn: { ru: 'ИНН', en: 'Taxpayer’s number (INN)' },
   phone: { ru: 'Телефон', en: 'Telephone' },
   email: { ru: 'Электронная почта', en: 'E-mail' },
   passport: { ru: 'Паспорт', en: 'Passport' },
+  kind: { ru: 'Вид документа', en: 'Kind of document' },
   issuedOn: { ru: 'Дата выдачи', en: 'Issued on' },
   validUntil: { ru: 'Действует до', en: 'Valid until' },
 } as const satisfies Readonly<Record<string, Words>>;
@@ -95,13 +122,17 @@ export function identityFaults(
   today: CivilDate,
   known: readonly IdentityDocument[] = [],
 ): FaultOfIdentity[] {
-  const { surname, birth, snils, inn, phone, email, documents } = identity;
+  const { surname, name, patronymic, birth, snils, inn, phone, email, documents } = identity;
   const faults: FaultOfIdentity[] = [];
   const note = (field: string, label: Words, fault: IdentityFault | null) => {
     if (fault !== null) faults.push({ field, label, fault });
   };
   if (!isName(fullNameOf(identity))) note('surname', LABELS.surname, 'no-name');
-  else if (surname !== undefined && surname !== '' && !isName(surname)) note('surname', LABELS.surname, 'no-name');
+  else {
+    note('surname', LABELS.onlySurname, partFault(surname));
+    note('name', LABELS.name, partFault(name));
+    note('patronymic', LABELS.patronymic, partFault(patronymic));
+  }
   note('birth', LABELS.birth, birthFault(birth, today));
   if (snils !== undefined) note('snils', LABELS.snils, NUMBER_CHECKS.snils(snils));
   if (inn !== undefined) note('inn', LABELS.inn, NUMBER_CHECKS.inn(inn));
@@ -112,11 +143,17 @@ export function identityFaults(
     const at = `documents.${index}`;
     if (one.kind === 'passport') note(`${at}.number`, LABELS.passport, NUMBER_CHECKS.passport(one.number));
     if (before.has(keyOf(one))) return;
+    if (!isDocumentKind(one.kind)) note(`${at}.kind`, LABELS.kind, 'no-kind');
     note(`${at}.issuedOn`, LABELS.issuedOn, issueFault(one, birth, today));
     if (one.validUntil !== undefined)
       note(`${at}.validUntil`, LABELS.validUntil, untilFault(one.validUntil, today, one.issuedOn));
   });
   return faults;
+}
+
+/** A part of a name that is there has letters: a sign of something else is no name, and is not left out without a word. */
+function partFault(part = ''): NameFault | null {
+  return part === '' || isName(part) ? null : 'no-letters';
 }
 
 function keyOf({ kind, number, issuedOn, validUntil = '' }: IdentityDocument): string {

@@ -8,8 +8,8 @@ const APOSTROPHES =
 /** What people write where there is no patronymic, or no second name. */
 const NOTHING = /^(нет|отсутствует|без отчества|не имеет|н\/д|б\/о|none|no|n\/a|absent)$/i;
 
-/** What is wrong with a name: nothing in it is a letter. */
-export type NameFault = 'no-name';
+/** What is wrong with a name: none was given, or nothing in one of its parts is a letter. */
+export type NameFault = 'no-name' | 'no-letters';
 
 /**
  * A name as it is kept and shown: one form of what can be written in many. Composed letters, single spaces, one apostrophe, one hyphen
@@ -21,10 +21,10 @@ export function tidyName(text: string): string {
   return inOneAlphabet(joined).trim();
 }
 
-/** A part of a name that may be absent: empty where somebody wrote a dash or «нет» for it. */
+/** A part of a name that may be absent: empty where somebody wrote a dash, points or «нет» for it. Digits and pictures stay: they are a slip. */
 export function tidyOptionalName(text: string): string {
   const tidy = tidyName(text);
-  return /\p{L}/u.test(tidy) && !NOTHING.test(tidy) ? tidy : '';
+  return /[^\p{P}\s]/u.test(tidy) && !NOTHING.test(tidy) ? tidy : '';
 }
 
 /** True for a name of somebody: it has a letter, of whatever alphabet. «-», «...» and «123» are none. */

@@ -59,6 +59,28 @@ test('somebody with one name is written down, found by it, and named on what is 
   );
 });
 
+test('a part of a name without a letter is refused at its field, and never left out without a word', async () => {
+  const fieldsOf = async (names: object) => {
+    const { status, body } = await add({ ...names, birth: born(1971), documents: [] });
+    const { fields = [] } = (body['params'] ?? {}) as { fields?: { field: string; fault: string }[] };
+    return [status, ...fields.map(({ field, fault }) => `${field} ${fault}`)];
+  };
+  expect(await fieldsOf({ surname: '12345', name: 'Шон' })).toEqual([422, 'surname no-letters']);
+  expect(await fieldsOf({ surname: '😀😀', name: 'Шон' })).toEqual([422, 'surname no-letters']);
+  expect(await fieldsOf({ surname: 'Шон', name: '77' })).toEqual([422, 'name no-letters']);
+  expect(await fieldsOf({ surname: 'Шон', name: 'Ян', patronymic: '1' })).toEqual([422, 'patronymic no-letters']);
+});
+
+test('a document of a kind that there is not is refused: its number would not be checked', async () => {
+  const bare = { surname: 'Видова', name: 'Анна', birth: born(1975) };
+  for (const kind of ['rf-passport', 'nosuchkind']) {
+    const documents = [{ kind, number: '0000 000000', issuedOn: '2015-01-01' }];
+    const { status, body } = await add({ ...bare, documents });
+    expect([status, body.code]).toEqual([422, 'identity-faulty']);
+    expect(body['params']).toMatchObject({ fields: [{ field: 'documents.0.kind', fault: 'no-kind' }] });
+  }
+});
+
 test('a number that is written where there is none is refused, and links nobody', async () => {
   const bare = { surname: 'Заглушкина', name: 'Анна', documents: [] };
   for (const snils of ['000-000-000 00', '00000000000', '111-111-111 45', '123-456-789 64'])
