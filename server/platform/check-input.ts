@@ -20,17 +20,28 @@ const PLACE_MAX = 200;
  * hundred routes are compiled when they are first asked for, not at the start of the node.
  */
 export function checkInput({ schema, httpPart }: { schema: unknown; httpPart?: string | undefined }) {
-  let checker: ReturnType<typeof Compile> | null = null;
+  let checker: Checker | null = null;
   const numbers = httpPart === 'body' ? [] : numberNames(schema as TSchema);
   return (data: unknown) => {
     const unstorable = storageFault(data, '', 0);
     if (unstorable !== null) return unstorable;
-    checker ??= Compile(schema as TSchema);
+    checker ??= compiled(schema as TSchema);
     const value = numbers.length === 0 ? data : withNumbers(data as Record<string, unknown>, numbers);
     if (checker.Check(value)) return { value };
     const { instancePath, fault } = mostTelling(schema as TSchema, checker.Errors(value) as SchemaError[]);
     return refusal(instancePath, Array.isArray(valueAt(value, instancePath)) && isText(fault) ? REPEATED : fault);
   };
+}
+
+type Checker = ReturnType<typeof Compile>;
+
+/** Routes that share a schema share what was made of it. */
+const checkers = new WeakMap<TSchema, Checker>();
+
+function compiled(schema: TSchema): Checker {
+  const known = checkers.get(schema) ?? Compile(schema);
+  checkers.set(schema, known);
+  return known;
 }
 
 /** The fault of a document of which most can be told, in words for the command line: where it is, and what is permitted there. */

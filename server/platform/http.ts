@@ -1,6 +1,6 @@
 import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
-import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import fastify, { type FastifyError, type FastifyInstance, type FastifySchema } from 'fastify';
 import { problem, ProblemError, statusOf } from '../../core/problems.ts';
 import { checkInput, malformed, REPEATED, textFault } from './check-input.ts';
 import { limitConnections } from './connections.ts';
@@ -57,7 +57,10 @@ export async function openHttp(door: Door, log: Log): Promise<FastifyInstance> {
   }) as FastifyInstance;
   app.decorate('troublePage', { draw: null });
   app.decorate('registeredRoutes', []);
-  app.addHook('onRoute', ({ method, url, schema = {}, config }) => {
+  app.addHook('onRoute', (route) => {
+    const { method, url, config } = route;
+    route.schema = withOwnQuery(url, route.schema);
+    const { schema } = route;
     const { right = null } = (config ?? {}) as { right?: string | null };
     for (const one of [method].flat()) app.registeredRoutes.push({ method: one, url, schema, right });
   });
@@ -93,6 +96,19 @@ export async function openHttp(door: Door, log: Log): Promise<FastifyInstance> {
     replyProblem(request, reply, problem('unknown-route', { route: `${request.method} ${request.url.split('?')[0]}` })),
   );
   return app;
+}
+
+/** One for all routes without a query: it is compiled once. */
+const NO_QUERY = { type: 'object', properties: {}, additionalProperties: false };
+
+/**
+ * A call of the API names only what its route knows: a trial (`?dryRun=true`) where nothing is tried would be carried out. Pages
+ * and probes take what others add to their addresses.
+ */
+function withOwnQuery(url: string, schema: FastifySchema = {}): FastifySchema {
+  if (!url.startsWith('/api/')) return schema;
+  const { querystring = NO_QUERY } = schema;
+  return { ...schema, querystring: { additionalProperties: false, ...(querystring as object) } };
 }
 
 /** What every address and form is held to, of whatever route: a name that comes twice means two things, and neither is guessed; text can be kept. */

@@ -28,6 +28,10 @@ interface Asked {
   Querystring: { language?: string; number?: string; windowId?: string };
 }
 
+const WORD = { type: 'string' };
+/** What cannot be said is not said: only the names are held to something. */
+const ASKED = { querystring: { type: 'object', properties: { language: WORD, number: WORD, windowId: WORD } } };
+
 /** `GET /api/speech?language=ru&number=В142&windowId=7`: an announcement as a WAV file; nothing (204) where nobody speaks. */
 export function speechRoutes(app: FastifyInstance, speech: Speech): void {
   const kept = new Map<string, Promise<Buffer | null>>();
@@ -45,7 +49,7 @@ export function speechRoutes(app: FastifyInstance, speech: Speech): void {
     return made;
   };
 
-  app.get<Asked>('/api/speech', { config: { right: 'look' } }, async ({ query }, reply) => {
+  app.get<Asked>('/api/speech', { schema: ASKED, config: { right: 'look' } }, async ({ query }, reply) => {
     const { language, number = '', windowId = '' } = query;
     if ((language !== 'ru' && language !== 'en') || !NUMBER.test(number) || !/^[1-9]\d{0,2}$/.test(windowId))
       return reply.code(204).send();

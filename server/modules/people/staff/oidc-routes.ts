@@ -11,6 +11,9 @@ import { signedIn, signInAs } from './sign-in.ts';
 
 const PLACE = { cookie: 'okno-journey', path: '/api/session/oidc' } as const;
 
+/** A browser is sent here by servers of others, which add to the address what they like. */
+const FROM_ELSEWHERE = { querystring: { type: 'object', properties: {}, additionalProperties: true } };
+
 /** What is said to staff who came back without being let in. */
 const PROBLEMS = {
   cancelled: 'sign-in-cancelled',
@@ -30,7 +33,7 @@ export function oidcRoutes(app: FastifyInstance, { pool, oidc: setting, changed 
     return query.size === 0 ? '/sign-in' : `/sign-in?${query.toString()}`;
   };
 
-  app.get<{ Querystring: { to?: unknown } }>(PLACE.path, async (request, reply) => {
+  app.get<{ Querystring: { to?: unknown } }>(PLACE.path, { schema: FROM_ELSEWHERE }, async (request, reply) => {
     const { to } = request.query;
     const kept = typeof to === 'string' && /^\/[a-z][\w/-]{0,200}$/.test(to) ? { to } : {};
     const target = await beginJourney(request, reply, { oidc, place: PLACE, scope: STAFF_SCOPE, ...kept }).catch(
@@ -42,7 +45,7 @@ export function oidcRoutes(app: FastifyInstance, { pool, oidc: setting, changed 
     return reply.redirect(target ?? pageFor(kept.to ?? null, 'site-address-unknown'));
   });
 
-  app.get(`${PLACE.path}/back`, async (request, reply) => {
+  app.get(`${PLACE.path}/back`, { schema: FROM_ELSEWHERE }, async (request, reply) => {
     const session = sessionCookie(request, reply);
     const { outcome, to } = await endJourney(request, reply, { oidc, place: PLACE });
     if (outcome.kind !== 'in') {
