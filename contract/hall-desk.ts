@@ -117,7 +117,7 @@ export const hallDeskContract = {
     summary: 'What a specialist sees of the own window: the visit there with its history, and the figures of the day',
     params: ofWindow,
     reply: Type.Object({ visit: Nullable(VisitReply), window: DeskWindow, figures: OwnFigures }),
-    problems: [...reading, 'not-this-day', 'unknown-window'],
+    problems: [...reading, 'not-this-day', 'unknown-window', 'not-your-window'],
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/skills': {
     right: 'run-hall',

@@ -58,6 +58,17 @@ const refused: [method: string, path: string, body: unknown, where: string][] = 
   ['GET', '/api/centres/1e3/hall', undefined, 'params/centreId'],
   ['GET', '/api/speech?language=ru&language=en', undefined, 'querystring/language'],
   ['GET', '/openapi.json?a=%00', undefined, 'querystring/a'],
+  // A name that the route does not know, with and without a query of its own.
+  [
+    'POST',
+    '/api/centres/1/days/2026-02-20/close-doors?dryRun=true',
+    { ...command(), reason: 'crowding' },
+    'querystring',
+  ],
+  ['GET', '/api/centres/1/hall?nosuch=1', undefined, 'querystring'],
+  ['GET', '/api/audit?nosuch=1', undefined, 'querystring'],
+  ['GET', '/api/speech?language=ru&nosuch=1', undefined, 'querystring'],
+  ['GET', `/api/files/${randomUUID()}?nosuch=1`, undefined, 'querystring'],
   ['GET', '/api/network/at?at=1e21', undefined, 'querystring/at'],
   ['GET', '/api/network/at?at=-1', undefined, 'querystring/at'],
   ['GET', '/api/audit?before=99999999999999999999', undefined, 'querystring/before'],
@@ -189,6 +200,13 @@ describe('what fits its schema is answered', () => {
     const answer = await behindDoors.ask('POST', path, { roleId: 'specialist', scope }, asked);
     expect([answer.status, answer.body.code]).toEqual([403, 'person-needed']);
     await behindDoors.close();
+  });
+
+  test('a browser fills no log with faults of screens', async () => {
+    const told = { screen: 'kiosk', error: 'TypeError', frames: ['/assets/a.js:1:2'] };
+    const codes = [];
+    for (let n = 0; n < 20; n += 1) codes.push((await node.ask('POST', '/api/screen-faults', told)).status);
+    expect([codes[0], codes.at(-1)]).toEqual([200, 429]);
   });
 
   test('the names of Object are no names of ours', async () => {

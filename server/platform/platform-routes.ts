@@ -50,7 +50,9 @@ export function platformRoutes(
     'POST /api/screen-faults': ({ body: { screen, error, frames } }) => {
       if (performance.now() - told.since > MINUTE_MS) told = { since: performance.now(), count: 0 };
       told.count += 1;
-      if (told.count <= SCREEN_FAULTS_A_MINUTE) log(`the screen ${screen} broke: ${error} at ${frames.join(', ')}`);
+      // Anybody may send this: the line says whose word it is.
+      if (told.count <= SCREEN_FAULTS_A_MINUTE)
+        log(`a browser says, unchecked: the screen ${screen} broke, ${error} at ${frames.join(', ')}`);
       return { done: true };
     },
 

@@ -34,6 +34,9 @@ const SECRET_ROUTES = new Set([
 /** What anybody may have kept without saying who he is: enough for a library's computers, too little to fill a disk. */
 const KEPT: Allowance = { burst: 30, perSecond: 0.2 };
 const KEPT_ROUTES = new Set(['POST /api/home-drafts']);
+/** Faults of screens, told by browsers: a hall of broken telephones, and no room for who would fill the log or crowd others out of it. */
+const TOLD: Allowance = { burst: 10, perSecond: 0.05 };
+const TOLD_ROUTES = new Set(['POST /api/screen-faults']);
 /** A provider's customer has a /56 of the sixth version: many a /64, and not as many measures. */
 const WIDE = 4;
 /** Boards, tickets on telephones and tabs: enough for a hall behind one address, too little to fill a node. */
@@ -78,6 +81,7 @@ export function guardRequests(
     mustBeOurOwnPage(request);
     if (SECRET_ROUTES.has(routeOf(request))) countAddress('secrets', request, SECRETS);
     if (KEPT_ROUTES.has(routeOf(request))) countAddress('kept', request, KEPT);
+    if (TOLD_ROUTES.has(routeOf(request))) countAddress('told', request, TOLD);
     const right = rightOf(request);
     if (open || right === null) {
       request.asker = ANYBODY_AT_ALL;

@@ -15,6 +15,7 @@ import type { QueueDesk } from './desk.ts';
 import { visitReplyOf } from './replies.ts';
 import { centreNowOf, deskWindowOf, ownFiguresOf, queueOf } from './staff-views.ts';
 import { tokenOf } from './visit-token.ts';
+import { mustSitThere } from './window-routes.ts';
 
 /** How old a picture of the whole network, or of a day's course, may be. */
 const NETWORK_MS = 2_000;
@@ -42,7 +43,8 @@ export function hallDeskHandlers(desk: QueueDesk): Handlers<typeof hallDeskContr
     'GET /api/centres/:centreId/queue': async ({ params }) =>
       dayBook.view(await desk.today(params.centreId), (day) => queueOf(day, now())),
 
-    'GET /api/centres/:centreId/days/:day/windows/:windowId/desk': async ({ params }) => {
+    'GET /api/centres/:centreId/days/:day/windows/:windowId/desk': async ({ params, asker }) => {
+      await mustSitThere(desk, asker, params);
       const key = await desk.keyOf(params);
       const { windowId } = params;
       const seen = await dayBook.view(key, (day) => windowSeen(day, windowId, now()));

@@ -55,6 +55,10 @@ describe('the buttons of a window', () => {
       ['close', {}],
     ] as const)
       expect((await press(elsewhere, 1, what, more)).body.code, what).toBe('not-your-window');
+    // Nor is that desk read.
+    const desk = async (who: Person) =>
+      (await who.ask('GET', `/api/centres/1/days/${DAY}/windows/1/desk`)).body.code ?? 'read';
+    expect([await desk(anna), await desk(elsewhere), await desk(ofGuest)]).toEqual(['read', 'not-your-window', 'read']);
     expect((await press(anna, 1, 'ready')).status).toBe(200);
     expect((await press(ofGuest, 1, 'close')).status).toBe(200);
   });

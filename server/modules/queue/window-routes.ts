@@ -18,8 +18,8 @@ type QueueDeskAt = <Kind extends CommandKind>(
   body: CommandBodies[Kind],
 ) => Promise<WindowReply>;
 
-/** Nobody presses the buttons of a neighbour: only who sits at a window, or who runs the hall. */
-async function mustSitThere(
+/** Nobody presses the buttons of a neighbour, or reads that desk: only who sits at a window, or who runs the hall. */
+export async function mustSitThere(
   desk: QueueDesk,
   asker: Asker,
   params: DayKey & { readonly windowId: WindowId },
