@@ -60,6 +60,16 @@ test('an administrator enters with a code, sets a second factor up, and is in th
   await picture(page, 'office-network');
 });
 
+test('the log of actions is read in words, without ids', async () => {
+  const page = await open(office, '/office/audit?lang=ru');
+  await page.getByText('Подключён второй фактор').first().waitFor();
+  await page.getByText('Приглашён администратор').first().waitFor();
+  const log = await page.locator('main table').innerText();
+  expect(log).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}|[{}"]|signed-in|authenticator-set/);
+  expect(log).toContain('учётная запись');
+  await page.close();
+});
+
 test('the screen of intake asks a stranger to sign in, and shows no form', async () => {
   const context = await browser.newContext({ locale: 'en-GB' });
   const page = await open(context, '/cases/1');

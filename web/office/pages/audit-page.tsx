@@ -1,7 +1,9 @@
 import { useCallback, useState } from 'react';
 import { call } from '../../shared/client.ts';
 import { DataTable } from '../../shared/data-table.tsx';
-import { useMessages } from '../../shared/language.tsx';
+import { useAnswer } from '../../shared/answers.ts';
+import { useLanguage, useMessages } from '../../shared/language.tsx';
+import { deedInWords, detailsInWords, subjectInWords } from '../audit-words.ts';
 import { useLoaded } from '../load.ts';
 import { messages } from '../messages/index.ts';
 import { useMoment } from '../moment.ts';
@@ -12,10 +14,15 @@ function centreIn(object: string): number | null {
   return id === undefined ? null : Number(id);
 }
 
-/** Who did what, newest first, a page at a time. */
+const ASK_EVERY_MS = 3_600_000;
+
+/** Who did what, newest first, a page at a time: in words. */
 export function AuditPage() {
   const words = useMessages(messages);
+  const { language } = useLanguage();
   const when = useMoment('medium');
+  const centres = useAnswer('GET /api/centres', {}, ASK_EVERY_MS);
+  const names = new Map(centres?.map(({ centreId, name }) => [String(centreId), name[language]]));
   const [before, setBefore] = useState<number | null>(null);
   const ask = useCallback(() => call('GET /api/audit', { query: before === null ? {} : { before } }), [before]);
   const { value, problem } = useLoaded(ask);
@@ -30,10 +37,16 @@ export function AuditPage() {
         keyOf={({ entryId }) => String(entryId)}
         columns={[
           { label: words.when, value: ({ at, object }) => when(at, centreIn(object)) },
-          { label: words.who, value: ({ actor }) => [actor.kind, actor.id].filter((part) => part !== null).join(' ') },
-          { label: words.what, value: ({ action }) => action },
-          { label: words.object, value: ({ object }) => object },
-          { label: words.particulars, value: ({ details }) => JSON.stringify(details) },
+          {
+            label: words.who,
+            value: ({ actor }) => subjectInWords(`${actor.kind} ${actor.id ?? ''}`.trim(), language, names),
+          },
+          { label: words.what, value: ({ action }) => deedInWords(action, language) },
+          { label: words.object, value: ({ object }) => subjectInWords(object, language, names) },
+          {
+            label: words.particulars,
+            value: ({ details }) => detailsInWords(details as Readonly<Record<string, unknown>>, language),
+          },
         ]}
       />
       {last !== undefined && (
