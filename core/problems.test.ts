@@ -45,6 +45,7 @@ const ownExamples: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
   'evidence-too-old': { name: { ru: 'Справка', en: 'Certificate' }, days: 30, issuedOn: '2026-01-01' },
   'payment-missing': { charges: [{ uin: '0', amount: 30_000 }] },
   'service-elsewhere': { kinds: ['flagship'] },
+  'role-keeps-rights': { rights: ['give-tickets'] },
 };
 
 describe('every problem', () => {
