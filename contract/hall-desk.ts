@@ -17,23 +17,21 @@ import {
   WindowIdField,
   lineField,
 } from './fields.ts';
-import { closedObject, command, Nullable, SkillsField, VisitReply, VisitStateField } from './queue-shapes.ts';
+import {
+  closedObject,
+  command,
+  Nullable,
+  SkillsField,
+  VisitReply,
+  VisitStateField,
+  readingDay,
+  writingDay,
+} from './queue-shapes.ts';
 
 const ofCentre = Type.Object({ centreId: CentreIdField });
 const ofDay = Type.Object({ centreId: CentreIdField, day: DayField });
 const ofWindow = Type.Object({ centreId: CentreIdField, day: DayField, windowId: WindowIdField });
 const ofVisit = Type.Object({ centreId: CentreIdField, day: DayField, visitId: VisitIdField });
-const reading = ['unknown-centre', 'centre-closed', 'busy', 'day-unreadable'] as const;
-const writing = [
-  ...reading,
-  'not-this-day',
-  'day-closed',
-  'hall-stopped',
-  'command-conflict',
-  'outcome-unknown',
-  'overloaded',
-  'clock-behind',
-] as const;
 const Milliseconds = Type.Integer({ minimum: 0, description: 'Milliseconds' });
 
 const QueueRow = Type.Object({
@@ -110,14 +108,14 @@ export const hallDeskContract = {
       served: Type.Integer({ description: 'Visits served today' }),
       meanWaitMs: Nullable(Milliseconds),
     }),
-    problems: reading,
+    problems: readingDay,
   },
   'GET /api/centres/:centreId/days/:day/windows/:windowId/desk': {
     right: 'serve',
     summary: 'What a specialist sees of the own window: the visit there with its history, and the figures of the day',
     params: ofWindow,
     reply: Type.Object({ visit: Nullable(VisitReply), window: DeskWindow, figures: OwnFigures }),
-    problems: [...reading, 'not-this-day', 'unknown-window', 'not-your-window'],
+    problems: [...readingDay, 'not-this-day', 'unknown-window', 'not-your-window'],
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/skills': {
     right: 'run-hall',
@@ -125,7 +123,7 @@ export const hallDeskContract = {
     params: ofWindow,
     body: closedObject({ ...command, skills: SkillsField }),
     reply: DeskWindow,
-    problems: [...writing, 'unknown-window', 'window-state', 'window-not-equipped'],
+    problems: [...writingDay, 'unknown-window', 'window-state', 'window-not-equipped'],
   },
   'GET /api/centres/:centreId/days/:day/visits/:visitId/place': {
     right: 'serve',
@@ -133,7 +131,7 @@ export const hallDeskContract = {
     params: ofVisit,
     query: Type.Object({ serviceId: ServiceIdField }),
     reply: Place,
-    problems: [...reading, 'not-this-day', 'unknown-visit', 'unknown-service', 'service-off'],
+    problems: [...readingDay, 'not-this-day', 'unknown-visit', 'unknown-service', 'service-off'],
   },
   'GET /api/centres/:centreId/numbers/:number': {
     right: 'give-tickets',
@@ -145,7 +143,7 @@ export const hallDeskContract = {
       state: VisitStateField,
       token: Type.String(),
     }),
-    problems: [...reading, 'unknown-number'],
+    problems: [...readingDay, 'unknown-number'],
   },
   'GET /api/centres/:centreId/vouchers': {
     right: 'redeem',
@@ -159,14 +157,14 @@ export const hallDeskContract = {
         drink: Nullable(DrinkField),
       }),
     ),
-    problems: reading,
+    problems: readingDay,
   },
   'GET /api/centres/:centreId/days/:day/course': {
     right: 'see-figures',
     summary: 'How a day went, by half hours, computed from its events; of today, up to now',
     params: ofDay,
     reply: Type.Unsafe<Course>(Type.Object({}, { additionalProperties: true })),
-    problems: [...reading, 'day-not-open'],
+    problems: [...readingDay, 'day-not-open'],
   },
   'GET /api/network/now': {
     right: 'look',

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { SAFE_REASONS } from '../core/queue/explain.ts';
 import type { Contract } from './contract.ts';
 import { CentreIdField, DayField, Words } from './fields.ts';
-import { closedObject, command, Ticket, VisitReply } from './queue-shapes.ts';
+import { closedObject, command, inRunningDay, Ticket, VisitReply } from './queue-shapes.ts';
 
 /** The secret of a ticket. It travels in bodies only: addresses are written into the logs of proxies. */
 export const TokenField = Type.String({ pattern: '^[A-Za-z0-9_-]{40,80}$' });
@@ -20,18 +20,7 @@ export const OwnVisit = Type.Object(
 );
 
 const problems = ['unknown-token', 'ticket-over', 'unknown-visit', 'unknown-centre', 'busy', 'day-unreadable'] as const;
-const changing = [
-  ...problems,
-  'centre-closed',
-  'not-this-day',
-  'day-closed',
-  'hall-stopped',
-  'command-conflict',
-  'outcome-unknown',
-  'overloaded',
-  'clock-behind',
-  'visit-state',
-] as const;
+const changing = [...problems, 'centre-closed', ...inRunningDay, 'visit-state'] as const;
 
 /** The visitor's own page: what the secret of a ticket opens until the day is over. */
 export const ownVisitContract = {

@@ -192,3 +192,17 @@ export type Ticket = Static<typeof Ticket>;
 export type Call = Static<typeof Call>;
 export type VisitReply = Static<typeof VisitReply>;
 export type WindowReply = Static<typeof WindowReply>;
+
+/** What a look at a day of a hall may be refused with. */
+export const readingDay = ['unknown-centre', 'centre-closed', 'busy', 'day-unreadable'] as const;
+/** What a write of a day that runs may be refused with, besides. */
+export const inRunningDay = [
+  'not-this-day',
+  'day-closed',
+  'hall-stopped',
+  'command-conflict',
+  'outcome-unknown',
+  'overloaded',
+  'clock-behind',
+] as const;
+export const writingDay = [...readingDay, ...inRunningDay] as const;

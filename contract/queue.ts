@@ -30,6 +30,8 @@ import {
   VisitReply,
   WaitReply,
   WindowReply,
+  readingDay,
+  writingDay,
 } from './queue-shapes.ts';
 
 const ofCentre = Type.Object({ centreId: CentreIdField });
@@ -40,19 +42,8 @@ const onlyCommand = closedObject(command);
 const withVisit = closedObject({ ...command, visitId: VisitIdField });
 const HoldMinutes = Type.Integer({ minimum: 1, maximum: 240, description: 'For how many minutes' });
 
-const reading = ['unknown-centre', 'centre-closed', 'busy', 'day-unreadable'] as const;
-const onDay = [
-  ...reading,
-  'not-this-day',
-  'day-closed',
-  'hall-stopped',
-  'command-conflict',
-  'outcome-unknown',
-  'overloaded',
-  'clock-behind',
-] as const;
-const ofOneVisit = [...onDay, 'unknown-visit', 'visit-state'] as const;
-const atWindow = [...onDay, 'not-your-window', 'unknown-window', 'window-state'] as const;
+const ofOneVisit = [...writingDay, 'unknown-visit', 'visit-state'] as const;
+const atWindow = [...writingDay, 'not-your-window', 'unknown-window', 'window-state'] as const;
 const withVisitAtWindow = [...atWindow, 'unknown-visit', 'visit-not-here'] as const;
 const offered = ['unknown-service', 'service-off'] as const;
 
@@ -62,20 +53,20 @@ export const queueContract = {
     summary: 'The hall of the centre as it is now, on its current business day',
     params: ofCentre,
     reply: HallReply,
-    problems: reading,
+    problems: readingDay,
   },
   'GET /api/centres/:centreId/live': {
     right: 'look',
     summary: 'The hall live: an event `hall`, then `queue` for each event, id `day/seq`; Last-Event-ID resumes',
     params: ofCentre,
-    problems: reading,
+    problems: readingDay,
   },
   'GET /api/centres/:centreId/waits': {
     right: 'look',
     summary: 'How long somebody who came now would wait, by service: what a visitor sees before choosing',
     params: ofCentre,
     reply: Type.Array(WaitReply),
-    problems: reading,
+    problems: readingDay,
   },
   'GET /api/centres/:centreId/days/:day/hall': {
     right: 'look',
@@ -83,7 +74,7 @@ export const queueContract = {
     params: ofDay,
     query: Type.Object({ at: Instant }),
     reply: HallReply,
-    problems: [...reading, 'day-not-open'],
+    problems: [...readingDay, 'day-not-open'],
   },
 
   'POST /api/centres/:centreId/days/:day/visits': {
@@ -104,7 +95,7 @@ export const queueContract = {
     }),
     reply: Ticket,
     problems: [
-      ...onDay,
+      ...writingDay,
       ...offered,
       'unknown-class',
       'doors-not-open',
@@ -120,14 +111,14 @@ export const queueContract = {
     summary: 'One visit of a day',
     params: ofVisit,
     reply: VisitReply,
-    problems: [...reading, 'not-this-day', 'unknown-visit'],
+    problems: [...readingDay, 'not-this-day', 'unknown-visit'],
   },
   'GET /api/centres/:centreId/days/:day/visits/:visitId/explanation': {
     right: 'serve',
     summary: 'Why others were called before this visit: every call made while it waited, with its reason',
     params: ofVisit,
     reply: ExplanationReply,
-    problems: [...reading, 'day-not-open', 'unknown-visit'],
+    problems: [...readingDay, 'day-not-open', 'unknown-visit'],
   },
   'POST /api/centres/:centreId/days/:day/visits/:visitId/check-in': {
     right: 'give-tickets',
@@ -189,7 +180,7 @@ export const queueContract = {
     params: ofVisit,
     body: closedObject({ ...command, drink: DrinkField }),
     reply: VisitReply,
-    problems: [...onDay, 'unknown-visit', 'no-voucher', 'voucher-used'],
+    problems: [...writingDay, 'unknown-visit', 'no-voucher', 'voucher-used'],
   },
 
   'POST /api/centres/:centreId/days/:day/windows/:windowId/open': {
@@ -327,7 +318,7 @@ export const queueContract = {
     params: ofDay,
     body: closedObject({ ...command, reason: Type.Enum([...STOP_REASONS]) }),
     reply: HallReply,
-    problems: onDay,
+    problems: writingDay,
   },
   'POST /api/centres/:centreId/days/:day/resume': {
     right: 'run-hall',
@@ -335,7 +326,7 @@ export const queueContract = {
     params: ofDay,
     body: onlyCommand,
     reply: HallReply,
-    problems: [...onDay, 'hall-not-stopped'],
+    problems: [...writingDay, 'hall-not-stopped'],
   },
   'POST /api/centres/:centreId/days/:day/close-doors': {
     right: 'run-hall',
@@ -343,7 +334,7 @@ export const queueContract = {
     params: ofDay,
     body: closedObject({ ...command, reason: Type.Enum([...CLOSE_REASONS]) }),
     reply: HallReply,
-    problems: [...onDay, 'doors-closed'],
+    problems: [...writingDay, 'doors-closed'],
   },
   'POST /api/centres/:centreId/days/:day/open-doors': {
     right: 'run-hall',
@@ -351,7 +342,7 @@ export const queueContract = {
     params: ofDay,
     body: closedObject(command),
     reply: HallReply,
-    problems: [...onDay, 'doors-open', 'doors-closed'],
+    problems: [...writingDay, 'doors-open', 'doors-closed'],
   },
 } as const satisfies Contract;
 
