@@ -80,7 +80,7 @@ export async function begin(room: CaseRoom, asker: Asker, wanted: Begin): Promis
 }
 
 /**
- * Whoever works on an application may open the persons whom it names: so it is begun for somebody whom the asker has just met, for the
+ * An asker who works on an application may open the persons whom it names. So they begin it for a person whom they have just met, for the
  * visit at their window, or to put right an application of the same person that they see.
  */
 export async function mustKnowWhom(

@@ -76,8 +76,8 @@ async function hasRoom(client: pg.PoolClient, { kind, id }: Asker, purpose: Purp
 }
 
 /**
- * Whoever begins something for a person sees that person from then on: so it is begun only for somebody whom the same asker has just written
- * down or opened, else for a purpose that opens the record now. Throws `unknown-person`, `purpose-needed`, and what opening throws.
+ * An asker who begins something for a person sees that person from then on. So they begin it only for a person whom they have just written
+ * down or opened, or for a purpose that opens the record now. Throws `unknown-person`, `purpose-needed`, and what opening throws.
  */
 export async function mustHaveMet(
   pool: pg.Pool,
