@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { verifyDay } from '../../server/modules/queue/index.ts';
 import { cloneDatabase, DAY, startTestNode, TEN, testCentre, type TestNode, wants } from '../support/test-node.ts';
@@ -55,13 +56,15 @@ const take = (url: string, centreId: number, commandId = randomUUID()) =>
     body: JSON.stringify({ commandId, ...wants('passports') }),
   });
 
-/** Asks as a screen does: who is told that the node is busy asks again with the same command. */
+/** Asks as a screen does: a screen that is told that the node is busy pauses and sends the same command again. */
 const takePatiently = async (url: string, centreId: number): Promise<number> => {
   const commandId = randomUUID();
-  for (let attempt = 0; ; attempt += 1) {
+  for (const pauseMs of [300, 900, 2_000]) {
     const { status } = await take(url, centreId, commandId);
-    if (status !== 503 || attempt === 3) return status;
+    if (status !== 503) return status;
+    await setTimeout(pauseMs);
   }
+  return (await take(url, centreId, commandId)).status;
 };
 
 const forwarded = async () => Number((await node.ask('GET', '/api/node')).body['forwarded']);
@@ -117,6 +120,26 @@ test('nodes that come and go take their centres with them, and nobody is refused
   going = false;
   await load;
   expect(statuses.length).toBeGreaterThan(20);
+  expect(new Set(statuses)).toEqual(new Set([200]));
+});
+
+test('a command that a stopping node turns away is decided at the node that was asked, at once', async () => {
+  const stopping = await startTestNode(database.url);
+  const before = await forwarded();
+  await expect
+    .poll(async () => {
+      await Promise.all(CENTRES.map((centreId) => take(node.url, centreId)));
+      return forwarded();
+    })
+    .toBeGreaterThan(before);
+  const statuses: number[] = [];
+  let going = true;
+  const closed = stopping.close().then(() => (going = false));
+  while (going) {
+    const answers = await Promise.all(CENTRES.map((centreId) => take(node.url, centreId)));
+    statuses.push(...answers.map(({ status }) => status));
+  }
+  await closed;
   expect(new Set(statuses)).toEqual(new Set([200]));
 });
 

@@ -155,7 +155,8 @@ export class DayBook {
       this.#forwarded += 1;
       const answer = await asked;
       if (answer.kind === 'events') return answer.events;
-      if (answer.kind === 'problem') throw new ProblemError(answer.problem);
+      // A node that is stopping is busy for good: it has written nothing, so this node decides.
+      if (answer.kind === 'problem' && answer.problem.code !== 'busy') throw new ProblemError(answer.problem);
     }
     return this.carryOutHere(key, command);
   }
