@@ -2,14 +2,14 @@ import { ANYBODY, RIGHTS, type Right, type Role, rightsOf, SEEDED_ROLES } from '
 import type { Route } from './contract.ts';
 import { contract } from './index.ts';
 
-/** The matrix of roles and routes, as a page: who may ask what, of the roles that an installation begins with. */
+/** The matrix of roles and routes as a page: the rights of the roles that an installation begins with, and the routes of each right. */
 export function permissionTable(): string {
   const roles = new Map(SEEDED_ROLES.map((role) => [role.roleId, role]));
   const routes = Object.entries(contract) as [string, Route][];
   const lines = [
-    '# Who may do what',
+    '# Roles and rights',
     '',
-    'Made by `npm run permissions` from the contract and the roles that an installation begins with; an administrator may change them.',
+    'Made by `npm run permissions` from the contract and the roles that an installation begins with. An administrator may change the roles.',
     'A role counts at the place where it was given: the network, a district with all below it, a centre, or an agency.',
     '',
     '## Rights of the roles',
@@ -23,7 +23,7 @@ export function permissionTable(): string {
     const asked = routes.filter(([, route]) => route.right === right);
     if (asked.length === 0) continue;
     const who = ANYBODY.includes(right) ? 'everybody' : holders(roles, right).join(', ');
-    lines.push(`### ${right}: ${RIGHTS[right].en}`, '', `Who: ${who}.`, '');
+    lines.push(`### ${right}: ${RIGHTS[right].en}`, '', `Roles: ${who}.`, '');
     for (const [name, { summary }] of asked) lines.push(`- \`${name}\`: ${summary}`);
     lines.push('');
   }
