@@ -47,7 +47,7 @@ export async function run(args: readonly string[]): Promise<number> {
   Administrator  ${login}
   One-time code  ${code}   (seven days, five tries; shown only now)
 
-Start the server with “okno serve”, open /sign-in, choose “I have a code”, and set a password and an authenticator.`);
+Start the server with “okno serve”, open /sign-in, choose “I have an invitation code”, and set a password and an authenticator.`);
     if (administrators === 1)
       console.log(
         'One more administrator is wise: say “okno init” again with another login, or appoint one with two people.',
