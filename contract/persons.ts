@@ -92,9 +92,23 @@ export const personContract = {
     right: 'take-applications',
     placed: true,
     summary: 'Write down a person who is not known yet',
-    body: closedObject({ purpose: Purpose, identity: Identity }),
+    body: closedObject({
+      purpose: Purpose,
+      identity: Identity,
+      namesake: Type.Optional(
+        Type.Boolean({ description: 'Somebody else than the known person of this name and date of birth' }),
+      ),
+    }),
     reply: Person,
-    problems: ['purpose-needed', 'number-faulty', 'identity-faulty', 'no-master-key', 'person-known', 'foreign-centre'],
+    problems: [
+      'purpose-needed',
+      'number-faulty',
+      'identity-faulty',
+      'no-master-key',
+      'person-known',
+      'person-alike',
+      'foreign-centre',
+    ],
   },
   'POST /api/persons/:personId/read': {
     right: 'take-applications',

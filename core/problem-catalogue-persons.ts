@@ -32,6 +32,13 @@ export const personProblems = {
     ru: (p: { fields: readonly FaultyPart[] }) => `Проверьте данные человека. ${partsInWords(p.fields, 'ru')}.`,
     en: (p: { fields: readonly FaultyPart[] }) => `Check the person’s details. ${partsInWords(p.fields, 'en')}.`,
   },
+  'person-alike': {
+    status: 409,
+    ru: () =>
+      'Человек с таким именем и датой рождения уже записан. Откройте его запись и сверьте документ; если это полный тёзка, подтвердите и запишите.',
+    en: () =>
+      'A person with this name and date of birth is known already. Open their record and compare the document; if this is a namesake, confirm it and add them.',
+  },
   'identity-expired': {
     status: 422,
     ru: (p: { whose: 'applicant' | 'representative' }) =>

@@ -8,6 +8,7 @@ import type { CivilDate } from '../../core/time/civil.ts';
 import { importPassports } from '../../server/modules/catalogue/index.ts';
 import { importPackageTemplates } from '../../server/modules/packages/index.ts';
 import { caseWork, IVANOVA } from '../support/case-node.ts';
+import { expectAccessible, picture } from '../support/page.ts';
 import { cloneDatabase, startTestNode, testCentre, type TestNode } from '../support/test-node.ts';
 
 let node: TestNode;
@@ -119,6 +120,42 @@ test('somebody without a receipt is found by name and date of birth, and their a
   await own.getByText('Иванова Мария Петровна').last().waitFor();
   await own.getByRole('button', { name: '—' }).first().click();
   await page.getByRole('button', { name: 'К списку' }).waitFor();
+  await page.close();
+});
+
+test('of a namesake the clerk is warned at the form: the known person opens, or another is added', async () => {
+  const page = await staff.newPage();
+  await page.goto(`${node.url}/cases/1`);
+  const write = async (passport: string) => {
+    await page.getByLabel('Зачем открываете данные').fill('проверка программы');
+    await page.getByRole('textbox', { name: 'СНИЛС' }).fill('087-654-303 00');
+    await page.getByRole('button', { name: 'Найти' }).click();
+    const form = page.getByRole('form', { name: 'Новый человек' });
+    await form.getByLabel('Фамилия').fill('иванова');
+    await form.getByLabel('Имя', { exact: true }).fill('Мария');
+    await form.getByLabel('Дата рождения').fill(IVANOVA.birth);
+    await form.getByLabel('Паспорт: серия и номер').fill(passport);
+    await form.getByLabel('Дата выдачи паспорта').fill('2021-05-05');
+    await form.getByRole('button', { name: 'Записать' }).click();
+    await form.getByRole('alert').filter({ hasText: 'уже записан' }).waitFor();
+  };
+  const alike = page.getByRole('region', { name: 'Такой человек уже записан' });
+  await write('45 11 222333');
+  await page.getByLabel('Отчество').fill('Павловна');
+  expect(await alike.count(), 'what is written anew is another question').toBe(0);
+  await page.getByRole('button', { name: 'Записать' }).click();
+  await alike.getByRole('button', { name: 'Показать, кто записан' }).click();
+  await alike.getByText('Иванова Мария Петровна').waitFor();
+  await alike.getByText('документ …3456').waitFor();
+  await expectAccessible(page);
+  await picture(page, 'intake-namesake');
+  await alike.getByRole('button', { name: 'Выбрать' }).click();
+  await page.getByText('Иванова Мария Петровна').waitFor();
+  await page.getByRole('button', { name: 'Другой человек' }).click();
+  await write('45 11 222333');
+  await alike.getByRole('button', { name: 'Это полный тёзка: записать' }).click();
+  await page.getByRole('heading', { name: '2. Что нужно' }).waitFor();
+  await page.getByText('иванова Мария').waitFor();
   await page.close();
 });
 

@@ -1,5 +1,6 @@
 import { type FormEvent, useId, useState } from 'react';
-import type { Identity, Person, Purpose } from '../../contract/persons.ts';
+import type { Input } from '../../contract/contract.ts';
+import type { Identity, Person, personContract, Purpose } from '../../contract/persons.ts';
 import { FAULT_WORDS } from '../../core/applications/fault-words.ts';
 import { fullNameOf } from '../../core/persons/names.ts';
 import { dayInDigits } from '../../core/time/day-in-digits.ts';
@@ -13,6 +14,7 @@ import { purposeFor, visitInAddress } from './purpose.ts';
 import { Problem } from '../shared/problem.tsx';
 
 type By = 'snils' | 'passport' | 'name';
+type SearchBy = Input<(typeof personContract)['POST /api/persons/search']>['body']['by'];
 
 interface PersonStepProps {
   readonly centreId: number;
@@ -45,10 +47,7 @@ export function PersonStep({ centreId, chosen, mayAdd = true }: PersonStepProps)
           ? { document: { kind: 'passport', number: passport } }
           : { surname, name, birth };
     setProblem(null);
-    call('POST /api/persons/search', { body: { purpose: purpose(), by: wanted as { snils: string } } }).then(
-      setFound,
-      (error: Error) => setProblem(error.message),
-    );
+    search(purpose(), wanted as SearchBy).then(setFound, (error: Error) => setProblem(error.message));
   };
   return (
     <section aria-labelledby={title}>
@@ -85,13 +84,13 @@ export function PersonStep({ centreId, chosen, mayAdd = true }: PersonStepProps)
       </form>
       <Problem text={problem} />
       {found !== null && <Found persons={found} chosen={choose} />}
-      {mayAdd && found?.length === 0 && (
-        <NewPerson
-          save={async (identity) => choose(await call('POST /api/persons', { body: { purpose: purpose(), identity } }))}
-        />
-      )}
+      {mayAdd && found?.length === 0 && <NewPerson purpose={purpose} chosen={choose} />}
     </section>
   );
+}
+
+function search(purpose: Purpose, by: SearchBy): Promise<readonly Person[]> {
+  return call('POST /api/persons/search', { body: { purpose, by } });
 }
 
 /** Why somebody's data are opened, as it was stated; a reload of the page keeps it, and the next person has a reason of their own. */
@@ -122,7 +121,8 @@ function Found({ persons, chosen }: FoundProps) {
     <ul className="found" aria-label={words.found}>
       {persons.map((person) => (
         <li key={person.personId}>
-          <strong>{fullNameOf(person.identity)}</strong>, {dayInDigits(person.identity.birth)}{' '}
+          <strong>{fullNameOf(person.identity)}</strong>, {dayInDigits(person.identity.birth)}
+          {documentEnd(person) !== '' && `, ${words.documentEnds(documentEnd(person))}`}{' '}
           <button type="button" onClick={() => chosen(person)}>
             {words.choose}
           </button>
@@ -130,6 +130,12 @@ function Found({ persons, chosen }: FoundProps) {
       ))}
     </ul>
   );
+}
+
+/** The end of the number of a person's latest document, by which one tells namesakes apart; empty without one. */
+function documentEnd({ identity: { documents } }: Person): string {
+  const [latest] = documents.toSorted((one, other) => other.issuedOn.localeCompare(one.issuedOn));
+  return latest?.number.slice(-4) ?? '';
 }
 
 type TextName =
@@ -145,13 +151,21 @@ type TextName =
   | 'phone'
   | 'email';
 
+interface NewPersonProps {
+  readonly purpose: () => Purpose;
+  readonly chosen: (person: Person) => void;
+}
+
 /** A person who is not known yet. */
-function NewPerson({ save }: { readonly save: (identity: Identity) => Promise<void> }) {
+function NewPerson({ purpose, chosen }: NewPersonProps) {
   const words = useMessages(messages);
+  const [alike, setAlike] = useState<Identity | null>(null);
   const { language } = useLanguage();
   const text = (name: TextName, optional?: true) =>
     ({ name, label: words[name], kind: 'text', ...(optional === undefined ? {} : { optional }) }) as const;
-  return (
+  const save = async (identity: Identity, namesake: boolean) =>
+    chosen(await call('POST /api/persons', { body: { purpose: purpose(), identity, namesake } }));
+  const form = (
     <Form
       title={words.newPerson}
       action={words.save}
@@ -174,9 +188,62 @@ function NewPerson({ save }: { readonly save: (identity: Identity) => Promise<vo
       run={({ passport = '', issuedOn = '', issuedBy = '', ...rest }) => {
         const given = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== ''));
         const document = { kind: 'passport', number: passport, issuedOn, ...(issuedBy === '' ? {} : { issuedBy }) };
-        return save({ ...given, documents: [document] } as unknown as Identity);
+        const identity = { ...given, documents: [document] } as unknown as Identity;
+        setAlike(null);
+        return save(identity, false).catch((error: Error) => {
+          if (error instanceof CallProblem && error.code === 'person-alike') setAlike(identity);
+          throw error;
+        });
       }}
     />
+  );
+  return (
+    // What is written anew is another question.
+    <div onChange={() => setAlike(null)}>
+      {form}
+      {alike !== null && (
+        <Alike
+          find={() => search(purpose(), nameAndBirthOf(alike))}
+          chosen={chosen}
+          addNamesake={() => save(alike, true)}
+        />
+      )}
+    </div>
+  );
+}
+
+function nameAndBirthOf({ surname = '', name = '', birth }: Identity) {
+  return { surname, name, birth };
+}
+
+interface AlikeProps {
+  readonly find: () => Promise<readonly Person[]>;
+  readonly chosen: (person: Person) => void;
+  readonly addNamesake: () => Promise<void>;
+}
+
+/** Somebody of the same name and date of birth is known: the clerk opens that record, or says that it is a namesake. */
+function Alike({ find, chosen, addNamesake }: AlikeProps) {
+  const words = useMessages(messages);
+  const [known, setKnown] = useState<readonly Person[] | null>(null);
+  const [problem, setProblem] = useState<string | null>(null);
+  const then = (step: Promise<unknown>) => {
+    setProblem(null);
+    step.catch((error: Error) => setProblem(error.message));
+  };
+  return (
+    <section className="alike" aria-label={words.alike}>
+      <div className="row-actions">
+        <button type="button" className="main-action" onClick={() => then(find().then(setKnown))}>
+          {words.showKnown}
+        </button>
+        <button type="button" onClick={() => then(addNamesake())}>
+          {words.addNamesake}
+        </button>
+      </div>
+      <Problem text={problem} />
+      {known !== null && <Found persons={known} chosen={chosen} />}
+    </section>
   );
 }
 

@@ -28,8 +28,14 @@ interface Found {
   identity: Record<string, unknown>;
 }
 const search = (by: object) => work.must<Found[]>('POST', '/api/persons/search', { purpose: REASON, by });
-const add = (identity: object) => node.ask('POST', '/api/persons', { purpose: REASON, identity });
+const add = (identity: object, namesake = false) =>
+  node.ask('POST', '/api/persons', { purpose: REASON, identity, namesake });
 const idsBy = async (by: object) => (await search(by)).map(({ personId }) => personId);
+const nameAndBirth = ({ surname, name, birth }: { surname: string; name: string; birth: string }) => ({
+  surname,
+  name,
+  birth,
+});
 const born = (year: number) => `${year}-03-03`;
 
 test('however a name is typed or pasted, the person is found, and kept as the name is written', async () => {
@@ -89,8 +95,42 @@ test('a number that is written where there is none is refused, and links nobody'
   const without = (number: string) => ({ documents: [{ kind: 'birth-certificate', number, issuedOn: '2010-01-01' }] });
   for (const number of ['б/н', '000000', '111111'])
     for (const birth of [born(1982), born(1983)])
-      expect((await add({ ...bare, birth, ...without(number) })).status, number).toBe(200);
+      expect((await add({ ...bare, birth, ...without(number) }, true)).status, number).toBe(200);
   expect(await idsBy({ document: { kind: 'birth-certificate', number: 'б/н' } })).toEqual([]);
+});
+
+test('a namesake is written down only when the clerk says so; who the other is, is not told', async () => {
+  const one = { surname: 'Тёзкина', name: 'Анна', birth: born(1984), documents: [] };
+  const first = await add(one);
+  const documents = [{ kind: 'passport', number: '45 12 818181', issuedOn: '2020-01-10' }];
+  const written = { ...one, surname: ' тезкина', name: 'АННА', documents };
+  const again = await add(written);
+  expect([again.status, again.body.code, again.body['params']]).toEqual([409, 'person-alike', {}]);
+  expect(JSON.stringify(again.body)).not.toMatch(
+    new RegExp(`${first.body['personId'] as string}|тёзкина|анна|1984`, 'i'),
+  );
+  expect((await add({ ...one, birth: born(1985) })).status, 'another date of birth').toBe(200);
+  const agreed = await add(written, true);
+  expect(agreed.status).toBe(200);
+  expect((await idsBy(nameAndBirth(one))).toSorted()).toEqual(
+    [first.body['personId'], agreed.body['personId']].toSorted(),
+  );
+  const { rows } = await node.database.pool.query<{ namesake: boolean | null }>(
+    `select (details ->> 'namesake')::boolean as namesake from audit_entry where action = 'person-added' order by entry_id desc limit 2`,
+  );
+  expect(
+    rows.map(({ namesake }) => namesake),
+    'the log of actions says who agreed',
+  ).toEqual([true, null]);
+  const sameDocument = await add({ ...written, name: 'Иная' }, true);
+  expect(sameDocument.body.code, 'a document is of one person, namesake or not').toBe('person-known');
+});
+
+test('of many who write down the same name and date of birth at once one does', async () => {
+  const one = { surname: 'Вместе', name: 'Вера', birth: born(1986), documents: [] };
+  const answers = await Promise.all(Array.from({ length: 6 }, () => add(one)));
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 409, 409, 409, 409, 409]);
+  expect(await idsBy(nameAndBirth(one))).toHaveLength(1);
 });
 
 test('a document is one and the same in either alphabet: no second record', async () => {

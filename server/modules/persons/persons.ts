@@ -30,7 +30,8 @@ export interface PersonSetting {
 export interface Persons {
   search(asker: Asker, purpose: Purpose, by: SearchBy): Promise<Person[]>;
   read(asker: Asker, purpose: Purpose, personId: string): Promise<Person>;
-  add(asker: Asker, purpose: Purpose, identity: Identity): Promise<Person>;
+  /** `namesake`: the asker has compared, and it is not the known person of this name and date of birth. Throws `person-alike` without it. */
+  add(asker: Asker, purpose: Purpose, identity: Identity, namesake?: boolean): Promise<Person>;
   change(asker: Asker, purpose: Purpose, person: Person): Promise<Person>;
   /**
    * That this asker may begin something for persons: whom they have just met, else for the purpose, where there is one. Throws
@@ -79,19 +80,9 @@ export function openPersons(setting: PersonSetting): Persons {
         purpose === null ? refuse('purpose-needed', {}) : read(asker, purpose, personId),
       ),
 
-    add: async (asker, purpose, identity) => {
+    add: async (asker, purpose, identity, namesake = false) => {
       await mayOpen(asker, purpose);
-      const person = { personId: randomUUID(), edition: 1, identity: kept(identity, await today()) };
-      const marks = marksOf(vault, person.identity);
-      const sealed = vault.seal(JSON.stringify(person.identity), placeOf('person', person.personId));
-      await inTransaction(pool, async (client) => {
-        await mustBeOwn(client, person.personId, marks);
-        await store.insertPerson(client, { personId: person.personId, sealed }, MARKS_FORM, now());
-        await store.addMarks(client, person.personId, marks);
-        await insertLook(client, asker, purpose, { action: 'added', personIds: [person.personId] });
-        await log(client, asker, 'person-added', `person ${person.personId}`, purpose);
-      }).catch((error: unknown) => tellKnown(setting, asker, purpose, error));
-      return person;
+      return addPerson(setting, asker, purpose, { identity: kept(identity, await today()), namesake });
     },
 
     change: async (asker, purpose, { personId, edition, identity }) => {
@@ -118,17 +109,55 @@ export function openPersons(setting: PersonSetting): Persons {
   };
 }
 
+interface NewPerson {
+  readonly identity: Identity;
+  readonly namesake: boolean;
+}
+
+/** Two who add somebody of the same name and date of birth at once wait for each other: the second is told of the first. */
+async function addPerson(
+  setting: PersonSetting,
+  asker: Asker,
+  purpose: Purpose,
+  { identity, namesake }: NewPerson,
+): Promise<Person> {
+  const { pool, vault, now } = setting;
+  const personId = randomUUID();
+  const marks = marksOf(vault, identity);
+  const nameAndBirth = marksAskedFor(vault, identity);
+  const sealed = vault.seal(JSON.stringify(identity), placeOf('person', personId));
+  await inTransaction(pool, async (client) => {
+    await mustBeOwn(client, personId, marks, nameAndBirth);
+    const isAlike = (await store.otherWith(client, personId, nameAndBirth)) !== null;
+    if (isAlike && !namesake) refuse('person-alike', {});
+    await store.insertPerson(client, { personId, sealed }, MARKS_FORM, now());
+    await store.addMarks(client, personId, marks);
+    await insertLook(client, asker, purpose, { action: 'added', personIds: [personId] });
+    const details = isAlike ? { purpose, namesake } : { purpose };
+    await audit(client, asker, { action: 'person-added', object: `person ${personId}`, details });
+  }).catch((error: unknown) => tellKnown(setting, asker, purpose, error));
+  return { personId, edition: 1, identity };
+}
+
 function log(queries: Pick<pg.Pool, 'query'>, asker: Asker, action: string, object: string, purpose: Purpose) {
   return audit(queries, asker, { action, object, details: { purpose } });
 }
 
-/** Telling whose number it is is a look like any other: where the purpose does not allow one, only that it is known is told. */
+/**
+ * Telling whose number it is is a look like any other: where the purpose does not allow one, only that it is known is told. That there is
+ * somebody of a name and a date of birth is told without saying who: it is a search that shows nobody.
+ */
 async function tellKnown(
   { pool, openFor }: PersonSetting,
   asker: Asker,
   purpose: Purpose,
   error: unknown,
 ): Promise<never> {
+  if (error instanceof ProblemError && error.problem.code === 'person-alike')
+    await inTransaction(pool, async (client) => {
+      await insertLook(client, asker, purpose, { action: 'searched', personIds: [] });
+      await log(client, asker, 'person-searched', 'persons by name-and-birth', purpose);
+    });
   if (!(error instanceof ProblemError) || error.problem.code !== 'person-known') throw error;
   const { personId = '' } = error.problem.params;
   const shown = await openFor(asker, purpose, { action: 'searched', personIds: [personId] }).catch((refused) => {
@@ -139,10 +168,18 @@ async function tellKnown(
   return refuse('person-known', shown.has(personId) ? { personId } : {});
 }
 
-/** Numbers that belong to one person only: whoever has the same is the same, and is not written down twice. Those who add one at once wait for each other. */
-async function mustBeOwn(queries: Pick<pg.Pool, 'query'>, personId: string, marks: readonly PersonMark[]) {
+/**
+ * Numbers that belong to one person only: the one with the same is the same, and is not written down twice. Those who add one at once wait
+ * for each other, and so do those who add one of `alike`: marks that are held here with the numbers, in one order, and checked by the caller.
+ */
+async function mustBeOwn(
+  queries: Pick<pg.Pool, 'query'>,
+  personId: string,
+  marks: readonly PersonMark[],
+  alike: readonly store.Mark[] = [],
+) {
   const own = marks.filter(({ isOnesOwn }) => isOnesOwn);
-  await store.holdMarks(queries, own);
+  await store.holdMarks(queries, [...own, ...alike]);
   const other = await store.otherWith(queries, personId, own);
   if (other !== null) refuse('person-known', { personId: other });
 }

@@ -7,7 +7,8 @@ import type { Persons } from './persons.ts';
 export function personRoutes(app: FastifyInstance, persons: Persons): void {
   serve(app, personContract, {
     'POST /api/persons/search': ({ body: { purpose, by }, asker }) => persons.search(asker, purpose, by),
-    'POST /api/persons': ({ body: { purpose, identity }, asker }) => persons.add(asker, purpose, identity),
+    'POST /api/persons': ({ body: { purpose, identity, namesake }, asker }) =>
+      persons.add(asker, purpose, identity, namesake),
     'POST /api/persons/:personId/read': ({ params: { personId }, body: { purpose }, asker }) =>
       persons.read(asker, purpose, personId),
     'PUT /api/persons/:personId': ({ params: { personId }, body: { purpose, edition, identity }, asker }) =>

@@ -169,7 +169,7 @@ test('nothing is begun for somebody whom the asker has not met: no record is ope
 test('whom a search has found among others has been met', async () => {
   const finder = await hired(node, root, 'finder', 'specialist', centre(1));
   const twins = ['Ия', 'Ия'].map((name) => ({ surname: 'Близнец', name, birth: '2000-02-02', documents: [] }));
-  for (const identity of twins) await vera.ask('POST', '/api/persons', { purpose: reason(), identity });
+  for (const identity of twins) await vera.ask('POST', '/api/persons', { purpose: reason(), identity, namesake: true });
   const by = { surname: 'Близнец', name: 'Ия', birth: '2000-02-02' };
   const found = (await finder.ask('POST', '/api/persons/search', { purpose: reason(), by })).body as unknown as {
     personId: string;
