@@ -8,7 +8,7 @@ const PEOPLE = 'People and programs';
 
 const importOptions = [
   DRY,
-  ['--yes', 'write a list that changes what is there'],
+  ['--yes', 'write a list that changes existing rows'],
   ['--sample', 'print a file to begin with'],
   JSON_OUT,
   DATA,
@@ -76,7 +76,7 @@ export const COMMANDS: readonly Command[] = [
     group: SET_UP,
     summary: 'centres, services, passports, calendar, past tickets',
     words: '[what] [file]',
-    options: [...importOptions, ['--as <office=centre>', 'which centre an office of the history is; may be repeated']],
+    options: [...importOptions, ['--as <office=centre>', 'the centre of an office in the history; may be repeated']],
     examples: ['okno import services --sample > services.csv', 'okno import network centres.json --dry-run'],
     below: [
       {
@@ -95,7 +95,7 @@ export const COMMANDS: readonly Command[] = [
       },
       {
         name: 'passports',
-        summary: 'service passports (JSON, JSON-LD), or “standard”: those that come along',
+        summary: 'service passports (JSON, JSON-LD), or “standard”: those that come with Okno',
         words: '[file]',
         options: importOptions,
         examples: ['okno import passports standard --dry-run', 'okno import passports passports.json'],
@@ -111,7 +111,7 @@ export const COMMANDS: readonly Command[] = [
         name: 'history',
         summary: 'past tickets (CSV, also .gz), from which forecasts are made',
         words: '[file]',
-        options: [...importOptions, ['--as <office=centre>', 'which centre an office is; may be repeated']],
+        options: [...importOptions, ['--as <office=centre>', 'the centre of an office; may be repeated']],
         examples: ['okno import history tickets.csv.gz --as "Wola=12"'],
       },
     ],
@@ -124,8 +124,8 @@ export const COMMANDS: readonly Command[] = [
     options: [
       DATA,
       CLOCK,
-      ['--shown-at <instant>', 'what a demo or replay clock shows at the start'],
-      ['--require-keys', 'only programs with a key may do more than look'],
+      ['--shown-at <instant>', 'the moment that a demo or replay clock shows at the start'],
+      ['--require-keys', 'only a caller with a key may do more than look'],
     ],
     choices: true,
     examples: ['okno serve', 'okno serve --config /etc/okno/okno.toml --port 8443'],
@@ -134,7 +134,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'config',
     group: SET_UP,
-    summary: 'what is in force, and where it comes from',
+    summary: 'the settings in force, and where each comes from',
     options: [['--example', 'print a documented file to begin with'], JSON_OUT],
     choices: true,
     examples: ['okno config', 'okno config --example > /etc/okno/okno.toml'],
@@ -143,7 +143,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'doctor',
     group: SET_UP,
-    summary: 'look at all that the installation stands on',
+    summary: 'check everything that the installation depends on',
     options: [JSON_OUT, DATA],
     choices: true,
     examples: ['okno doctor', 'okno doctor --json | jq .findings'],
@@ -158,9 +158,9 @@ export const COMMANDS: readonly Command[] = [
       ['--folder <folder>', 'where its key is kept'],
       ['--printer <host:port>', 'the printer of tickets'],
       ['--led <host:port>', 'the line of lights'],
-      ['--speaker <program>', 'what plays speech, such as "aplay -q -"'],
-      ['--scans <folder>', 'where scanners put their files'],
-      ['--screens <host:port>', 'where boards and kiosks are served for a thin line'],
+      ['--speaker <program>', 'the program that plays speech, such as "aplay -q -"'],
+      ['--scans <folder>', 'the folder into which scanners put their files'],
+      ['--screens <host:port>', 'serve boards and kiosks here, for a thin line'],
     ],
     examples: ['okno agent --url https://okno.example.org --printer 192.168.1.50:9100'],
     load: () => import('./agent/agent.ts'),
@@ -209,7 +209,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'signs',
     group: KEEP,
-    summary: 'who may be choosing visitors',
+    summary: 'specialists who may be choosing visitors',
     options: [...DAY_OF, JSON_OUT, DATA, CLOCK],
     examples: ['okno signs --centre 84'],
     load: () => import('./signs.ts'),
@@ -224,7 +224,7 @@ export const COMMANDS: readonly Command[] = [
     below: [
       {
         name: 'events',
-        summary: 'a day as lines that anybody can check against its root',
+        summary: 'the lines of a day, to be checked against its root',
         options: [...DAY_OF, DATA, CLOCK],
         examples: ['okno export events --centre 84 --day 2026-02-19 > day.jsonl'],
       },
@@ -240,7 +240,7 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'retention',
     group: KEEP,
-    summary: 'remove what is kept for too long',
+    summary: 'remove what is kept longer than the settings allow',
     options: [['--dry-run', 'only count it'], DATA, CONFIG, CLOCK],
     examples: ['okno retention --dry-run'],
     load: () => import('./retention.ts'),
@@ -248,21 +248,21 @@ export const COMMANDS: readonly Command[] = [
   {
     name: 'person',
     group: PEOPLE,
-    summary: 'a copy of what is kept of somebody; forgetting; keys',
+    summary: 'a copy of what is kept about a person; forgetting; keys',
     words: '[what] [id]',
     options: [['--snils <number>', 'the person by insurance number'], DATA, CONFIG, CLOCK],
     examples: ['okno person export --snils 112-233-445 95', 'okno person new-key'],
     below: [
       ...(['export', 'forget'] as const).map((name) => ({
         name,
-        summary: name === 'export' ? 'a copy of all that is kept (JSON)' : 'forget this person',
+        summary: name === 'export' ? 'a copy of everything that is kept (JSON)' : 'forget this person',
         words: '[id]',
         options: [['--snils <number>', 'the person by insurance number'], DATA, CONFIG, CLOCK] as const,
         examples: [`okno person ${name} --snils "112-233-445 95"`],
       })),
       {
         name: 'new-key',
-        summary: 'make a new key for what names people',
+        summary: 'make a new key for personal data',
         options: [DATA, CONFIG, CLOCK],
         examples: ['okno person new-key'],
       },
@@ -281,9 +281,9 @@ export const COMMANDS: readonly Command[] = [
     summary: 'a key for a device or a member of staff',
     words: '<name>',
     options: [
-      ['--role <role>', 'what it may do'],
-      ['--centre <number>', 'where'],
-      ['--revoke', 'make it good for nothing'],
+      ['--role <role>', 'its role'],
+      ['--centre <number>', 'its centre'],
+      ['--revoke', 'end this key'],
       DATA,
       CLOCK,
     ],
@@ -306,11 +306,11 @@ export const COMMANDS: readonly Command[] = [
     examples: ['okno partner add federal-portal --channel federal --quota 500', 'okno partner list --json'],
     below: [
       ['add', '<name>', 'add one; its key is shown once'],
-      ['list', '', 'those there are'],
-      ['webhook', '<name> <url>', 'where it is told; the secret is shown once'],
-      ['dead', '[name]', 'what could not be told'],
-      ['retry', '[name]', 'tell it again'],
-      ['revoke', '<name>', 'its key is good for nothing any more'],
+      ['list', '', 'list all partners'],
+      ['webhook', '<name> <url>', 'set the address of its webhook; the secret is shown once'],
+      ['dead', '[name]', 'list messages that could not be delivered'],
+      ['retry', '[name]', 'deliver them again'],
+      ['revoke', '<name>', 'end its key'],
     ].map(([name = '', words = '', summary = '']) => ({
       name,
       summary,
@@ -342,7 +342,7 @@ export const COMMANDS: readonly Command[] = [
     options: [
       ['--all', 'every benchmark'],
       ['--quick', 'smaller'],
-      ['--seed <n>', 'what a benchmark that draws by chance draws from'],
+      ['--seed <n>', 'the seed of a benchmark that draws at random'],
       ['--queries <file>', 'questions for the search of services'],
       JSON_OUT,
     ],

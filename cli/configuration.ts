@@ -50,7 +50,7 @@ export const CHOICES = {
   behind_proxy: {
     kind: 'list',
     otherwise: [],
-    says: 'Proxies (addresses or ranges) that are believed when they name the caller; nobody else is',
+    says: 'Proxies (addresses or ranges) that are believed when they name the caller; no other address is',
     fault: cidrs,
   },
   metrics_host: { kind: 'text', otherwise: '127.0.0.1', says: 'Address of /metrics' },
@@ -60,22 +60,22 @@ export const CHOICES = {
     says: 'Port of /metrics for Prometheus; none: no metrics',
     fault: port,
   },
-  backup_folder: { kind: 'text', otherwise: null, says: 'Where backups are written; none: no backups by themselves' },
+  backup_folder: { kind: 'text', otherwise: null, says: 'Folder of backups; none: no backups on a schedule' },
   backup_every_hours: { kind: 'number', otherwise: 24, says: 'Hours between two backups', fault: count },
-  backup_keep: { kind: 'number', otherwise: 14, says: 'How many backups are kept', fault: count },
+  backup_keep: { kind: 'number', otherwise: 14, says: 'Number of backups that are kept', fault: count },
   oidc_issuer: {
     kind: 'text',
     otherwise: null,
     says: "The city's own server for signing in (OpenID Connect); the way back is /api/session/oidc/back",
     fault: (value: string) => (/^https?:\/\//.test(value) ? null : 'must be an address'),
   },
-  oidc_client_id: { kind: 'text', otherwise: null, says: 'What this installation is called there' },
+  oidc_client_id: { kind: 'text', otherwise: null, says: 'The client id of this installation there' },
   oidc_client_secret: {
     kind: 'text',
     otherwise: null,
     secret: true,
     env: 'OKNO_OIDC_CLIENT_SECRET',
-    says: 'Its secret there',
+    says: 'The client secret of this installation there',
   },
   oidc_login_claim: {
     kind: 'text',
@@ -88,24 +88,24 @@ export const CHOICES = {
     says: 'The server at which visitors sign in (OpenID Connect), such as the state login; the way back is /login/back',
     fault: (value: string) => (/^https?:\/\//.test(value) ? null : 'must be an address'),
   },
-  visitor_oidc_client_id: { kind: 'text', otherwise: null, says: 'What this installation is called there' },
+  visitor_oidc_client_id: { kind: 'text', otherwise: null, says: 'The client id of this installation there' },
   visitor_oidc_client_secret: {
     kind: 'text',
     otherwise: null,
     secret: true,
     env: 'OKNO_VISITOR_OIDC_CLIENT_SECRET',
-    says: 'Its secret there',
+    says: 'The client secret of this installation there',
   },
   public_url: {
     kind: 'text',
     otherwise: null,
-    says: "Where the city's public site is, as messages name it; none: they name no address",
+    says: "The address of the city's public site, for messages and tickets; none: messages name no address",
     fault: (value: string) => (/^https?:\/\/[^/]+$/.test(value) ? null : 'must be such as https://okno.example'),
   },
   security_contact: {
     kind: 'text',
     otherwise: null,
-    says: 'Whom people tell of a weakness, in /.well-known/security.txt: mailto:… or https://…; none: no such page',
+    says: 'The contact for reports of weaknesses in /.well-known/security.txt: mailto:… or https://…; none: no such page',
     fault: (value: string) =>
       /^(mailto:[^@\s]+@[^@\s]+|https:\/\/\S+)$/.test(value) ? null : 'must begin with mailto: or https://',
   },
@@ -120,7 +120,7 @@ export const CHOICES = {
   smtp_from: {
     kind: 'text',
     otherwise: 'okno@localhost',
-    says: 'Whom letters are from, such as Мои документы <okno@example.org>',
+    says: 'The sender of e-mail, such as Мои документы <okno@example.org>',
   },
   smpp_url: {
     kind: 'text',
@@ -130,23 +130,23 @@ export const CHOICES = {
     says: 'The centre for short messages (SMPP 3.4): smpp://user:password@host:2775 or ssmpp://…; none: no SMS is sent',
     fault: (value: string) => (/^s?smpp:\/\//.test(value) ? null : 'must begin with smpp:// or ssmpp://'),
   },
-  smpp_from: { kind: 'text', otherwise: 'Okno', says: 'The name in front of short messages' },
+  smpp_from: { kind: 'text', otherwise: 'Okno', says: 'The sender name of short messages' },
   keep_contacts_days: {
     kind: 'number',
     otherwise: 30,
-    says: 'For how many days after theirs it is known who came or booked, and how to reach them',
+    says: 'Days after a visit or booking for which its contact is kept',
     fault: count,
   },
   keep_scans_days: {
     kind: 'number',
     otherwise: 365,
-    says: 'For how many days after an application is over its scans are kept (okno retention)',
+    says: 'Days after the end of an application for which its scans are kept (okno retention)',
     fault: count,
   },
   keep_applications_days: {
     kind: 'number',
     otherwise: 1_825,
-    says: 'For how many days after an application is over it is known whose it was and what it said (okno retention)',
+    says: 'Days after the end of an application for which its person and its answers are kept (okno retention)',
     fault: count,
   },
   master_key_file: {
@@ -178,7 +178,7 @@ export const CHOICES = {
   seal_file: { kind: 'text', otherwise: null, says: 'File to which the seals of closed days are added' },
   witness: { kind: 'text', otherwise: null, says: 'Address (https) that is told every seal' },
   node_host: { kind: 'text', otherwise: '127.0.0.1', says: 'Address at which the other nodes reach this one' },
-  alone: { kind: 'switch', otherwise: false, says: 'Ask no other node: slower together, and just as right' },
+  alone: { kind: 'switch', otherwise: false, says: 'Ask no other node: slower together, and just as correct' },
 } as const satisfies Record<string, Choice>;
 
 type Name = keyof typeof CHOICES;

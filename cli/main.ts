@@ -17,8 +17,8 @@ async function main(args: readonly string[]): Promise<number> {
   const reader = new Reader('okno')
     .description('The open operating system of one-stop public service centres.')
     .version(version(), '-v, --version')
-    .helpOption('-h, --help', 'what there is')
-    .helpCommand('help [command]', 'the same, or of one command')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand('help [command]', 'show this help, or that of one command')
     .configureHelp({ subcommandTerm: (command) => command.name(), showGlobalOptions: false })
     .addHelpText('after', AFTER)
     .exitOverride();
@@ -30,7 +30,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
   // Known to shells and to habit; the top of the help is for the work.
   reader.addCommand(completionReader(), { hidden: true });
-  const versionReader = plain('version', 'which version this is').action(() => console.log(version()));
+  const versionReader = plain('version', 'print the version').action(() => console.log(version()));
   reader.addCommand(versionReader, { hidden: true });
   try {
     if (args.length === 0) reader.help();
@@ -43,7 +43,11 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 function plain(name: string, summary: string): Reader {
-  return new Reader(name).summary(summary).description(summary).helpOption('-h, --help', 'this').exitOverride();
+  return new Reader(name)
+    .summary(summary)
+    .description(summary)
+    .helpOption('-h, --help', 'show this help')
+    .exitOverride();
 }
 
 function readerOf(
