@@ -1,5 +1,6 @@
 import { plural } from './language/plural.ts';
 import type { BookingState } from './booking/life.ts';
+import { dayInWords } from './time/day-in-words.ts';
 
 const states: Readonly<Record<BookingState, { readonly ru: string; readonly en: string }>> = {
   held: { ru: 'ещё не подтверждена', en: 'not confirmed yet' },
@@ -9,6 +10,12 @@ const states: Readonly<Record<BookingState, { readonly ru: string; readonly en: 
   missed: { ru: 'пропущена', en: 'missed' },
   cancelled: { ru: 'отменена', en: 'cancelled' },
   lapsed: { ru: 'не была подтверждена вовремя', en: 'lapsed: it was not confirmed in time' },
+};
+
+type ResourceTwice = {
+  readonly kind: string;
+  readonly unit: number;
+  readonly name: { readonly ru: string; readonly en: string };
 };
 
 /** What goes wrong with bookings: HTTP status and sentence in both languages. */
@@ -31,8 +38,8 @@ export const bookingProblems = {
   },
   'time-too-far': {
     status: 422,
-    ru: (p: { day: string }) => `Так далеко записи нет: последний день — ${p.day}.`,
-    en: (p: { day: string }) => `That is too far ahead: the last day is ${p.day}.`,
+    ru: (p: { day: string }) => `Так далеко записи нет: последний день — ${dayInWords(p.day, 'ru')}.`,
+    en: (p: { day: string }) => `That is too far ahead: the last day is ${dayInWords(p.day, 'en')}.`,
   },
   'time-too-soon': {
     status: 422,
@@ -148,8 +155,8 @@ export const bookingProblems = {
   },
   'booking-hours-overlap': {
     status: 422,
-    ru: (p: { day: string }) => `Часы приёма по записи пересекаются: ${p.day}. Разведите их.`,
-    en: (p: { day: string }) => `Hours for bookings overlap on ${p.day}. Part them.`,
+    ru: (p: { day: string }) => `Часы приёма по записи пересекаются: ${dayInWords(p.day, 'ru')}. Разведите их.`,
+    en: (p: { day: string }) => `Hours for bookings overlap on ${dayInWords(p.day, 'en')}. Part them.`,
   },
   'quota-above-capacity': {
     status: 422,
@@ -158,7 +165,7 @@ export const bookingProblems = {
   },
   'resource-twice': {
     status: 422,
-    ru: (p: { kind: string; unit: number }) => `«${p.kind}» № ${p.unit} указан дважды.`,
-    en: (p: { kind: string; unit: number }) => `“${p.kind}” ${p.unit} is named twice.`,
+    ru: (p: ResourceTwice) => `«${p.name.ru}» № ${p.unit}: указано дважды. Уберите одну строку или измените номер.`,
+    en: (p: ResourceTwice) => `“${p.name.en}” ${p.unit} is named twice. Take one out, or change its number.`,
   },
 } as const;

@@ -1,6 +1,7 @@
 import { type ApplicationState, type MoveName, STATE_WORDS } from './applications/life.ts';
 import { MOVE_WORDS } from './applications/move-words.ts';
 import { dayInDigits } from './time/day-in-digits.ts';
+import { dayInWords } from './time/day-in-words.ts';
 
 /** A sentence that names none of what programs are told. */
 type Sentence<Params> = (params: Params) => string;
@@ -47,9 +48,9 @@ export const caseProblems = {
   'calendar-malformed': {
     status: 422,
     ru: (p: { year: number; what: string }) =>
-      `В календаре на ${p.year} год ошибка: «${p.what}» нет в этом году или указано дважды.`,
+      `В календаре на ${p.year} год ошибка: «${dayInWords(p.what, 'ru')}» нет в этом году или указано дважды.`,
     en: (p: { year: number; what: string }) =>
-      `The calendar of ${p.year} has a mistake: “${p.what}” is not in that year or is named twice.`,
+      `The calendar of ${p.year} has a mistake: “${dayInWords(p.what, 'en')}” is not in that year or is named twice.`,
   },
   'calendar-gap': {
     status: 422,
@@ -59,9 +60,9 @@ export const caseProblems = {
   'stop-malformed': {
     status: 422,
     ru: (p: { from: string }) =>
-      `Приостановка с ${p.from} невозможна: она начинается до срока или кончается раньше, чем началась.`,
+      `Приостановка с ${dayInWords(p.from, 'ru')} невозможна: она начинается до срока или кончается раньше, чем началась.`,
     en: (p: { from: string }) =>
-      `The stop from ${p.from} is not possible: it begins before the term or ends before it began.`,
+      `The stop from ${dayInWords(p.from, 'en')} is not possible: it begins before the term or ends before it began.`,
   },
   'extension-not-allowed': {
     status: 409,
@@ -195,8 +196,8 @@ export const caseProblems = {
   },
   'unknown-variant': {
     status: 422,
-    ru: (p: { variant: string }) => `У этой услуги нет варианта «${p.variant}».`,
-    en: (p: { variant: string }) => `The service has no variant “${p.variant}”.`,
+    ru: (() => 'У этой услуги нет такого варианта. Выберите его из списка.') as Sentence<{ variant: string }>,
+    en: (() => 'The service has no such variant. Choose one from the list.') as Sentence<{ variant: string }>,
   },
   'move-not-allowed': {
     status: 409,
@@ -277,8 +278,8 @@ export const caseProblems = {
   },
   'unknown-agency': {
     status: 404,
-    ru: (p: { agencyId: string }) => `Ведомства «${p.agencyId}» нет.`,
-    en: (p: { agencyId: string }) => `There is no agency “${p.agencyId}”.`,
+    ru: (() => 'Такого ведомства нет. Выберите его из списка.') as Sentence<{ agencyId: string }>,
+    en: (() => 'There is no such agency. Choose one from the list.') as Sentence<{ agencyId: string }>,
   },
   'agency-not-reachable': {
     status: 422,
@@ -309,9 +310,10 @@ export const caseProblems = {
   },
   'evidence-unknown': {
     status: 422,
-    ru: (p: { kinds: readonly string[] }) => `Этих документов услуга не просит: ${p.kinds.join(', ')}. Уберите их.`,
-    en: (p: { kinds: readonly string[] }) =>
-      `The service does not ask for these documents: ${p.kinds.join(', ')}. Leave them out.`,
+    ru: (() => 'Часть этих документов услуга не просит. Уберите лишние.') as Sentence<{ kinds: readonly string[] }>,
+    en: (() => 'The service does not ask for some of these documents. Leave them out.') as Sentence<{
+      kinds: readonly string[];
+    }>,
   },
   'evidence-not-by-hand': {
     status: 422,

@@ -1,5 +1,8 @@
 import { plural } from './language/plural.ts';
 
+/** A sentence that says nothing of its parameters: programs read them. */
+type Sentence<Params> = (params: Params) => string;
+
 /** What goes wrong around the network, the catalogue and their imports: HTTP status and sentence in both languages. */
 export const networkProblems = {
   'unknown-print-job': {
@@ -9,8 +12,8 @@ export const networkProblems = {
   },
   'no-draft': {
     status: 409,
-    ru: (p: { serviceId: string }) => `У услуги «${p.serviceId}» нет черновика. Сначала запишите его.`,
-    en: (p: { serviceId: string }) => `The service “${p.serviceId}” has no draft. Write one first.`,
+    ru: (() => 'У этой услуги нет черновика. Сначала запишите его.') as Sentence<{ serviceId: string }>,
+    en: (() => 'This service has no draft. Write one first.') as Sentence<{ serviceId: string }>,
   },
   'pilot-overlaps': {
     status: 409,

@@ -3,9 +3,18 @@ import type { Language } from './problems.ts';
 
 const rightNames = (rights: readonly Right[], language: Language) =>
   rights.map((right) => RIGHTS[right][language]).join('; ');
-/** A role that a city has made is called by its id here. */
-const roleName = (roleId: string, language: Language) =>
-  SEEDED_ROLES.find((one) => one.roleId === roleId)?.name[language] ?? roleId;
+const THE_ROLE = { ru: { one: 'Роль', this: 'Эта роль' }, en: { one: 'The role', this: 'This role' } } as const;
+/** The role by its name; one that a city has made has none here, and is the one that the person asked for. */
+const theRole = (
+  roleId: string,
+  language: Language,
+  words: { readonly one: string; readonly this: string } = THE_ROLE[language],
+) => {
+  const name = SEEDED_ROLES.find((one) => one.roleId === roleId)?.name[language];
+  if (name === undefined) return words.this;
+  return `${words.one} ${language === 'ru' ? `«${name}»` : `“${name}”`}`;
+};
+type Sentence<Params> = (params: Params) => string;
 /** A wait in words: «2 мин», “40 s”. */
 const minutesRu = (seconds: number) => (seconds < 60 ? `${seconds} с` : `${Math.ceil(seconds / 60)} мин`);
 const minutesEn = (seconds: number) => (seconds < 60 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`);
@@ -117,8 +126,10 @@ export const peopleProblems = {
   },
   'unknown-scope': {
     status: 422,
-    ru: (p: { scope: string }) => `Места «${p.scope}» нет в сети. Выберите округ или центр из списка.`,
-    en: (p: { scope: string }) => `The network has no “${p.scope}”. Choose a district or centre from the list.`,
+    ru: (() => 'Такого места в сети нет. Выберите округ или центр из списка.') as Sentence<{ scope: string }>,
+    en: (() => 'The network has no such place. Choose a district or centre from the list.') as Sentence<{
+      scope: string;
+    }>,
   },
   'right-elsewhere': {
     status: 403,
@@ -138,9 +149,9 @@ export const peopleProblems = {
   'grant-too-much': {
     status: 403,
     ru: (p: { roleId: string }) =>
-      `Роль «${p.roleId}» даёт больше, чем есть у вас в этом месте. Попросите администратора.`,
+      `${theRole(p.roleId, 'ru')} даёт больше, чем есть у вас в этом месте. Попросите администратора.`,
     en: (p: { roleId: string }) =>
-      `The role “${p.roleId}” gives more than you have at this place. Ask an administrator.`,
+      `${theRole(p.roleId, 'en')} gives more than you have at this place. Ask an administrator.`,
   },
   'role-held': {
     status: 409,
@@ -149,35 +160,37 @@ export const peopleProblems = {
   },
   'unknown-role': {
     status: 422,
-    ru: (p: { roleId: string }) => `Роли «${p.roleId}» нет. Список — на странице ролей.`,
-    en: (p: { roleId: string }) => `There is no role “${p.roleId}”. The list is on the page of roles.`,
+    ru: (() => 'Такой роли нет. Список — на странице ролей.') as Sentence<{ roleId: string }>,
+    en: (() => 'There is no such role. The list is on the page of roles.') as Sentence<{ roleId: string }>,
   },
   'role-loop': {
     status: 422,
-    ru: (p: { roleId: string }) => `Роль «${p.roleId}» включала бы саму себя. Уберите одну из включённых ролей.`,
-    en: (p: { roleId: string }) => `The role “${p.roleId}” would include itself. Leave out one of the included roles.`,
+    ru: (p: { roleId: string }) =>
+      `${theRole(p.roleId, 'ru')} включала бы саму себя. Уберите одну из включённых ролей.`,
+    en: (p: { roleId: string }) =>
+      `${theRole(p.roleId, 'en')} would include itself. Leave out one of the included roles.`,
   },
   'role-keeps-rights': {
     status: 422,
     ru: (p: { where: string; roleId: string; rights: readonly Right[] }) =>
-      `Роль «${roleName(p.roleId, 'ru')}» не может остаться без этого: ${rightNames(p.rights, 'ru')}. Верните и сохраните снова.`,
+      `${theRole(p.roleId, 'ru')} не может остаться без этого: ${rightNames(p.rights, 'ru')}. Верните и сохраните снова.`,
     en: (p: { where: string; roleId: string; rights: readonly Right[] }) =>
-      `The role “${roleName(p.roleId, 'en')}” cannot do without this: ${rightNames(p.rights, 'en')}. Put it back and save again.`,
+      `${theRole(p.roleId, 'en')} cannot do without this: ${rightNames(p.rights, 'en')}. Put it back and save again.`,
   },
   'role-keeps-protection': {
     status: 422,
     ru: (p: { where: string; roleId: string }) =>
-      `Роли «${roleName(p.roleId, 'ru')}» нужна прежняя защита: второй фактор, а если роль управляет установкой, ещё и согласие двух человек.`,
+      `${theRole(p.roleId, 'ru', { one: 'Роли', this: 'Этой роли' })} нужна прежняя защита: второй фактор, а если роль управляет установкой, ещё и согласие двух человек.`,
     en: (p: { where: string; roleId: string }) =>
-      `The role “${roleName(p.roleId, 'en')}” needs its protection: a second factor and, if it runs the installation, the consent of two people.`,
+      `${theRole(p.roleId, 'en')} needs its protection: a second factor and, if it runs the installation, the consent of two people.`,
   },
   'role-has-holders': {
     status: 409,
     ru: (p: { where: string; roleId: string }) =>
-      `Роль «${roleName(p.roleId, 'ru')}» уже назначена людям или программам: права управления установкой они получили бы ` +
+      `${theRole(p.roleId, 'ru')} уже назначена людям или программам: права управления установкой они получили бы ` +
       'без согласия второго человека. Создайте для этого отдельную роль.',
     en: (p: { where: string; roleId: string }) =>
-      `People or programs already have the role “${roleName(p.roleId, 'en')}”: they would come to run ` +
+      `${theRole(p.roleId, 'en')} is already held by people or programs: they would come to run ` +
       'the installation without a second person’s consent. Make a separate role for it.',
   },
   'unknown-grant': {

@@ -1,4 +1,8 @@
 import { plural } from './language/plural.ts';
+import { dayInWords } from './time/day-in-words.ts';
+
+/** A sentence that says nothing of its parameters: programs read them. */
+type Sentence<Params> = (params: Params) => string;
 
 /** What goes wrong in planning: HTTP status and sentence in both languages. */
 export const planningProblems = {
@@ -41,16 +45,21 @@ export const planningProblems = {
   },
   'nobody-knows': {
     status: 409,
-    ru: (p: { groupId: string }) =>
-      `Смены не подобрать: никто из сотрудников центра не ведёт группу «${p.groupId}». Отметьте её кому-нибудь или снимите с окон.`,
-    en: (p: { groupId: string }) =>
-      `No shifts can be found: nobody at the centre knows the group “${p.groupId}”. Give it to somebody, or take it off the windows.`,
+    ru: (() =>
+      'Смены не подобрать: одну из групп услуг никто из сотрудников центра не ведёт. Отметьте её кому-нибудь или снимите с окон.') as Sentence<{
+      groupId: string;
+    }>,
+    en: (() =>
+      'No shifts can be found: nobody at the centre knows one of the groups of services. Give it to somebody, or take it off the windows.') as Sentence<{
+      groupId: string;
+    }>,
   },
   'no-such-shift': {
     status: 422,
-    ru: (p: { day: string }) => `Такой смены ${p.day} быть не может: она не помещается в часы центра или без перерыва.`,
+    ru: (p: { day: string }) =>
+      `Такой смены ${dayInWords(p.day, 'ru')} быть не может: она не помещается в часы центра или без перерыва.`,
     en: (p: { day: string }) =>
-      `There can be no such shift on ${p.day}: it does not fit into the hours of the centre, or has no break.`,
+      `There can be no such shift on ${dayInWords(p.day, 'en')}: it does not fit into the hours of the centre, or has no break.`,
   },
   'roster-breaks-rules': {
     status: 422,

@@ -1,7 +1,14 @@
 import type { Skill } from './queue/events.ts';
 
-const skillWords = (skills: readonly Skill[], none: string): string =>
-  skills.length === 0 ? none : skills.map(({ groupId, level }) => `${groupId} — ${level}`).join(', ');
+type SkillsSaid = {
+  readonly windowId: number;
+  readonly skills: readonly Skill[];
+  /** The same, by the letters of the groups. */
+  readonly said: readonly { readonly letter: string; readonly level: number }[];
+};
+
+const skillWords = (said: SkillsSaid['said'], none: string): string =>
+  said.length === 0 ? none : said.map(({ letter, level }) => `${letter} — ${level}`).join(', ');
 
 /** What goes wrong at the screens of a hall: HTTP status and sentence in both languages. */
 export const screenProblems = {
@@ -17,10 +24,10 @@ export const screenProblems = {
   },
   'skills-fixed': {
     status: 409,
-    ru: (p: { windowId: number; skills: readonly Skill[] }) =>
-      `Навыки на сегодня уже указаны (${skillWords(p.skills, 'ничего')}). Откройте окно ${p.windowId} с ними; изменить их может администратор зала.`,
-    en: (p: { windowId: number; skills: readonly Skill[] }) =>
-      `Today’s skills have been given already (${skillWords(p.skills, 'none')}). Open window ${p.windowId} with them; the hall administrator can change them.`,
+    ru: (p: SkillsSaid) =>
+      `Навыки на сегодня уже указаны (${skillWords(p.said, 'ничего')}). Откройте окно ${p.windowId} с ними; изменить их может администратор зала.`,
+    en: (p: SkillsSaid) =>
+      `Today’s skills have been given already (${skillWords(p.said, 'none')}). Open window ${p.windowId} with them; the hall administrator can change them.`,
   },
   'nothing-changed': {
     status: 409,

@@ -6,14 +6,19 @@ import { caseProblems } from './problem-catalogue-cases.ts';
 import { packageProblems } from './problem-catalogue-packages.ts';
 import { paperProblems } from './problem-catalogue-papers.ts';
 import { networkProblems } from './problem-catalogue-network.ts';
+import { nodeProblems } from './problem-catalogue-node.ts';
 import { personProblems } from './problem-catalogue-persons.ts';
 import { planningProblems } from './problem-catalogue-planning.ts';
 import { screenProblems } from './problem-catalogue-screens.ts';
 import { peopleProblems } from './problem-catalogue-people.ts';
-import { actions, clockKinds, drinks, stopReasons, visitStates, windowStates } from './problem-words.ts';
+import { actions, drinks, stopReasons, visitStates, windowStates } from './problem-words.ts';
 import type { CommandKind } from './queue/commands.ts';
 import type { VisitState, WindowState } from './queue/day.ts';
 import type { Drink, StopReason } from './queue/events.ts';
+import { dayInWords } from './time/day-in-words.ts';
+
+/** A sentence that says nothing of its parameters: programs read them. */
+type Sentence<Params> = (params: Params) => string;
 
 /** Every problem that Okno knows: its HTTP status and its sentence in both languages. */
 export const catalogue = {
@@ -26,6 +31,7 @@ export const catalogue = {
   ...personProblems,
   ...paperProblems,
   ...screenProblems,
+  ...nodeProblems,
   'malformed-request': {
     status: 400,
     ru: (p: { where: string; reason: string; fault?: InputFault }) =>
@@ -102,13 +108,13 @@ export const catalogue = {
   },
   'unknown-group': {
     status: 404,
-    ru: (p: { groupId: string }) => `В этом центре нет группы услуг «${p.groupId}».`,
-    en: (p: { groupId: string }) => `This centre has no service group “${p.groupId}”.`,
+    ru: (() => 'Такой группы услуг здесь нет. Выберите её из списка.') as Sentence<{ groupId: string }>,
+    en: (() => 'There is no such group of services here. Choose one from the list.') as Sentence<{ groupId: string }>,
   },
   'unknown-visit': {
     status: 404,
-    ru: (p: { visitId: string }) => `Посещения ${p.visitId} в этом дне нет.`,
-    en: (p: { visitId: string }) => `There is no visit ${p.visitId} on this day.`,
+    ru: (() => 'Такого посещения в этом дне нет. Обновите экран.') as Sentence<{ visitId: string }>,
+    en: (() => 'There is no such visit on this day. Reload the screen.') as Sentence<{ visitId: string }>,
   },
   'unknown-token': {
     status: 404,
@@ -117,35 +123,38 @@ export const catalogue = {
   },
   'centre-closed': {
     status: 409,
-    ru: (p: { day: string }) => `Центр ${p.day} не работает. Выберите другой день или другой центр.`,
-    en: (p: { day: string }) => `The centre is closed on ${p.day}. Choose another day or another centre.`,
+    ru: (p: { day: string }) => `Центр ${dayInWords(p.day, 'ru')} не работает. Выберите другой день или другой центр.`,
+    en: (p: { day: string }) =>
+      `The centre is closed on ${dayInWords(p.day, 'en')}. Choose another day or another centre.`,
   },
   'not-this-day': {
     status: 409,
-    ru: (p: { day: string; today: string }) => `День ${p.day} сейчас не идёт: сегодня ${p.today}. Обновите экран.`,
+    ru: (p: { day: string; today: string }) =>
+      `День ${dayInWords(p.day, 'ru')} сейчас не идёт: сегодня ${dayInWords(p.today, 'ru')}. Обновите экран.`,
     en: (p: { day: string; today: string }) =>
-      `The day ${p.day} is not running: today is ${p.today}. Reload the screen.`,
+      `${dayInWords(p.day, 'en')} is not running: today is ${dayInWords(p.today, 'en')}. Reload the screen.`,
   },
   'day-closed': {
     status: 409,
-    ru: (p: { day: string }) => `День ${p.day} закрыт, изменить в нём ничего нельзя.`,
-    en: (p: { day: string }) => `The day ${p.day} is closed; nothing in it can change.`,
+    ru: (p: { day: string }) => `День ${dayInWords(p.day, 'ru')} закрыт, изменить в нём ничего нельзя.`,
+    en: (p: { day: string }) => `${dayInWords(p.day, 'en')} is closed; nothing in it can change.`,
   },
   'day-already-open': {
     status: 409,
-    ru: (p: { day: string }) => `День ${p.day} уже открыт.`,
-    en: (p: { day: string }) => `The day ${p.day} is open already.`,
+    ru: (p: { day: string }) => `День ${dayInWords(p.day, 'ru')} уже открыт.`,
+    en: (p: { day: string }) => `${dayInWords(p.day, 'en')} is open already.`,
   },
   'day-not-open': {
     status: 409,
-    ru: (p: { day: string }) => `День ${p.day} ещё не открыт.`,
-    en: (p: { day: string }) => `The day ${p.day} has not been opened.`,
+    ru: (p: { day: string }) => `День ${dayInWords(p.day, 'ru')} ещё не открыт.`,
+    en: (p: { day: string }) => `${dayInWords(p.day, 'en')} has not been opened.`,
   },
   'day-begun': {
     status: 409,
-    ru: (p: { day: string }) => `День ${p.day} уже начался: часы меняются заранее, а сегодня двери закрывают из зала.`,
+    ru: (p: { day: string }) =>
+      `День ${dayInWords(p.day, 'ru')} уже начался: часы меняются заранее, а сегодня двери закрывают из зала.`,
     en: (p: { day: string }) =>
-      `The day ${p.day} has begun: hours change ahead; today the doors are closed from the hall.`,
+      `${dayInWords(p.day, 'en')} has begun: hours change ahead; today the doors are closed from the hall.`,
   },
   'hours-reversed': {
     status: 400,
@@ -176,8 +185,10 @@ export const catalogue = {
   },
   'window-not-equipped': {
     status: 409,
-    ru: (p: { windowId: number; groupId: string }) => `Окно ${p.windowId} не оборудовано для группы «${p.groupId}».`,
-    en: (p: { windowId: number; groupId: string }) => `Window ${p.windowId} is not equipped for “${p.groupId}”.`,
+    ru: (p: { windowId: number; groupId: string; letter: string }) =>
+      `Окно ${p.windowId} не оборудовано для услуг группы ${p.letter}.`,
+    en: (p: { windowId: number; groupId: string; letter: string }) =>
+      `Window ${p.windowId} is not equipped for the services of the group ${p.letter}.`,
   },
   'specialist-elsewhere': {
     status: 409,
@@ -204,13 +215,13 @@ export const catalogue = {
   },
   'unknown-service': {
     status: 404,
-    ru: (p: { serviceId: string }) => `В этом центре нет услуги «${p.serviceId}».`,
-    en: (p: { serviceId: string }) => `This centre has no service “${p.serviceId}”.`,
+    ru: (() => 'Здесь нет услуги, которую вы выбрали. Выберите другую из списка.') as Sentence<{ serviceId: string }>,
+    en: (() => 'There is no such service here. Choose another one from the list.') as Sentence<{ serviceId: string }>,
   },
   'service-off': {
     status: 409,
-    ru: (p: { serviceId: string }) => `Услуга «${p.serviceId}» сегодня здесь не оказывается. Выберите другой центр.`,
-    en: (p: { serviceId: string }) => `The service “${p.serviceId}” is not given here today. Choose another centre.`,
+    ru: (() => 'Эта услуга сегодня здесь не оказывается. Выберите другой центр.') as Sentence<{ serviceId: string }>,
+    en: (() => 'This service is not given here today. Choose another centre.') as Sentence<{ serviceId: string }>,
   },
   'unknown-class': {
     status: 404,
@@ -234,9 +245,10 @@ export const catalogue = {
   },
   'numbers-used': {
     status: 409,
-    ru: (p: { groupId: string }) =>
-      `Все номера группы «${p.groupId}» сейчас заняты. Подождите или позовите администратора.`,
-    en: (p: { groupId: string }) => `All numbers of “${p.groupId}” are in use. Wait or call an administrator.`,
+    ru: (p: { groupId: string; letter: string }) =>
+      `Все номера на ${p.letter} сейчас заняты. Подождите или позовите администратора.`,
+    en: (p: { groupId: string; letter: string }) =>
+      `All numbers that begin with ${p.letter} are in use. Wait or call an administrator.`,
   },
   'returns-used': {
     status: 409,
@@ -280,10 +292,10 @@ export const catalogue = {
   },
   'last-window': {
     status: 409,
-    ru: (p: { groupIds: readonly string[] }) =>
-      `Это последнее окно для: ${p.groupIds.join(', ')}. Пауза возможна с согласия администратора зала.`,
-    en: (p: { groupIds: readonly string[] }) =>
-      `This is the last window for: ${p.groupIds.join(', ')}. A pause needs the hall administrator's word.`,
+    ru: (p: { groupIds: readonly string[]; letters: readonly string[] }) =>
+      `Это последнее окно для талонов на ${p.letters.join(', ')}. Пауза возможна с согласия администратора зала.`,
+    en: (p: { groupIds: readonly string[]; letters: readonly string[] }) =>
+      `This is the last window for tickets on ${p.letters.join(', ')}. A pause needs the hall administrator's word.`,
   },
   'hall-stopped': {
     status: 409,
@@ -319,8 +331,8 @@ export const catalogue = {
   },
   'not-sealed': {
     status: 404,
-    ru: (p: { day: string }) => `День ${p.day} ещё не запечатан: печать появляется, когда он закрыт.`,
-    en: (p: { day: string }) => `The day ${p.day} has no seal yet: it gets one when it is closed.`,
+    ru: (p: { day: string }) => `День ${dayInWords(p.day, 'ru')} ещё не запечатан: печать появляется, когда он закрыт.`,
+    en: (p: { day: string }) => `${dayInWords(p.day, 'en')} has no seal yet: it gets one when it is closed.`,
   },
   'no-claim': {
     status: 409,
@@ -329,69 +341,13 @@ export const catalogue = {
   },
   'command-conflict': {
     status: 409,
-    ru: (p: { commandId: string }) =>
-      `Команда ${p.commandId} уже выполнена с другим содержанием. Новой команде нужен новый номер.`,
-    en: (p: { commandId: string }) =>
-      `The command ${p.commandId} was already carried out with another body. A new command needs a new id.`,
-  },
-  overloaded: {
-    status: 429,
-    ru: () => 'Слишком много команд ждут очереди. Повторите через несколько секунд.',
-    en: () => 'Too many commands are waiting. Try again in a few seconds.',
-  },
-  busy: {
-    status: 503,
-    ru: () => 'Система занята: команда не выполнена. Отправьте её снова.',
-    en: () => 'The system is busy: the command was not carried out. Send it again.',
-  },
-  'outcome-unknown': {
-    status: 503,
-    ru: () =>
-      'Связь с базой прервалась: неизвестно, выполнена ли команда. Отправьте ту же команду снова, дважды она не выполнится.',
-    en: () =>
-      'The database did not answer: whether the command was carried out is unknown. Send the same command again; it will not be carried out twice.',
-  },
-  'clock-behind': {
-    status: 503,
-    ru: () =>
-      'Часы сервера отстают от записей дня. Сообщите администратору; запись остановлена, чтобы не испортить порядок событий.',
-    en: () =>
-      'The server clock is behind the records of the day. Tell the administrator; writing has stopped to keep the order of events.',
-  },
-  'day-unreadable': {
-    status: 503,
-    ru: (p: { day: string; seq: number }) =>
-      `Запись дня ${p.day} не читается с события ${p.seq}. Сообщите администратору; остальные центры работают.`,
-    en: (p: { day: string; seq: number }) =>
-      `The record of ${p.day} cannot be read from event ${p.seq} on. Tell the administrator; other centres work.`,
-  },
-  'clock-not-stepped': {
-    status: 409,
-    ru: (p: { kind: keyof typeof clockKinds }) =>
-      `Сервер идёт с часами ${clockKinds[p.kind].ru}: переводить их можно только при --clock replay.`,
-    en: (p: { kind: keyof typeof clockKinds }) =>
-      `The server runs on ${clockKinds[p.kind].en} time: only --clock replay can be stepped.`,
-  },
-  'clock-backwards': {
-    status: 409,
-    ru: () => 'Часы проигрывателя идут только вперёд.',
-    en: () => 'The replay clock only runs forward.',
-  },
-  'clock-kind-differs': {
-    status: 409,
-    ru: (p: { kind: keyof typeof clockKinds; wanted: keyof typeof clockKinds }) =>
-      `Эти данные созданы с часами ${clockKinds[p.kind].ru}, а запуск — с часами ${clockKinds[p.wanted].ru}. Укажите другую папку: --data ПАПКА.`,
-    en: (p: { kind: keyof typeof clockKinds; wanted: keyof typeof clockKinds }) =>
-      `These data were made with the ${clockKinds[p.kind].en} clock and this start wants the ${clockKinds[p.wanted].en} one. Name another folder: --data FOLDER.`,
-  },
-  'not-ready': {
-    status: 503,
-    ru: (p: { reason: string }) => `Сервер не готов: ${p.reason}.`,
-    en: (p: { reason: string }) => `The server is not ready: ${p.reason}.`,
-  },
-  internal: {
-    status: 500,
-    ru: () => 'Внутренняя ошибка. Действие не выполнено; попробуйте ещё раз или позовите администратора.',
-    en: () => 'An internal error. Nothing was done; try again or call the administrator.',
+    ru: (() =>
+      'Команда с этим номером уже выполнена с другим содержанием. Новой команде нужен новый номер.') as Sentence<{
+      commandId: string;
+    }>,
+    en: (() =>
+      'A command with this id was already carried out with another body. A new command needs a new id.') as Sentence<{
+      commandId: string;
+    }>,
   },
 } as const;

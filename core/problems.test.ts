@@ -9,6 +9,9 @@ import { packageProblems } from './problem-catalogue-packages.ts';
 import { networkProblems } from './problem-catalogue-network.ts';
 import { peopleProblems } from './problem-catalogue-people.ts';
 import { planningProblems } from './problem-catalogue-planning.ts';
+import { nodeProblems } from './problem-catalogue-node.ts';
+import { paperProblems } from './problem-catalogue-papers.ts';
+import { personProblems } from './problem-catalogue-persons.ts';
 import { screenProblems } from './problem-catalogue-screens.ts';
 import { type Problem, problem, ProblemError, sentenceOf, statusOf } from './problems.ts';
 
@@ -24,6 +27,9 @@ const examples: Readonly<Record<string, unknown>> = {
   right: 'serve',
   groupIds: ['passports', 'benefits'],
   skills: [{ groupId: 'passports', level: 2 }],
+  said: [{ letter: 'П', level: 2 }],
+  letters: ['П', 'С'],
+  name: { ru: 'Площадка', en: 'Pad' },
   allowed: ['register'],
   fields: [{ field: 'snils', label: { ru: 'СНИЛС', en: 'insurance number' }, fault: 'checksum' }],
   documents: [{ kind: 'passport', name: { ru: 'паспорт', en: 'passport' } }],
@@ -33,6 +39,16 @@ const examples: Readonly<Record<string, unknown>> = {
   signers: [{ ru: 'Второй заявитель', en: 'The other applicant' }],
   barcodes: ['000000000017'],
 };
+/** What programs call things by, and no person does. */
+const BARE_ID = '3f0c9a52-6c1b-4e86-9d43-0a8d5f2f7c11';
+const BARE_NAME = 'parking-permit';
+const BARE_DAY = '2026-02-19';
+/** Numbers of centres, windows and districts are what people call them by. */
+const BARE_IDS = /^(?!(centre|window|district)Id$).*Ids?$/;
+const BARE_DAYS = new Set(['day', 'today', 'from', 'since', 'until', 'issuedOn', 'what']);
+const BARE_TEXTS = new Set(['variant', 'kind', 'kinds', 'scope']);
+/** Here the server gives times and places in words already. */
+const OWN_WORDING = { 'booking-early': true };
 /** `state` is one of an application here, and one of a visit elsewhere. */
 const ownExamples: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   'move-not-allowed': { state: 'draft' },
@@ -41,7 +57,7 @@ const ownExamples: Readonly<Record<string, Readonly<Record<string, unknown>>>> =
   'number-faulty': { field: 'СНИЛС', reason: 'placeholder' },
   'identity-expired': { whose: 'applicant' },
   'mandate-expired': { until: '2020-01-01' },
-  'evidence-unknown': { kinds: ['certificate'] },
+  'evidence-unknown': { kinds: [BARE_NAME] },
   'evidence-too-old': { name: { ru: 'Справка', en: 'Certificate' }, days: 30, issuedOn: '2026-01-01' },
   'payment-missing': { charges: [{ uin: '0', amount: 30_000 }] },
   'service-elsewhere': { kinds: ['flagship'] },
@@ -64,6 +80,33 @@ describe('every problem', () => {
       expect(sentenceOf(found, 'en')).toMatch(/^[^а-яё]*[.!]$/s);
     },
   );
+
+  test.each(Object.keys(catalogue) as (keyof typeof catalogue)[])(
+    '%s names nothing by its id, and no day in ISO',
+    (code) => {
+      const params = new Proxy(
+        {},
+        {
+          get: (_, key) => {
+            const name = String(key);
+            const own = ownExamples[code]?.[name] ?? examples[name];
+            if (BARE_DAYS.has(name) && !(code in OWN_WORDING)) return BARE_DAY;
+            if (BARE_IDS.test(name)) return name.endsWith('s') ? [BARE_ID, BARE_NAME] : BARE_ID;
+            return own ?? (BARE_TEXTS.has(name) && !(code in OWN_WORDING) ? BARE_NAME : 7);
+          },
+        },
+      );
+      const found = { code, params } as unknown as Problem;
+      for (const language of ['ru', 'en'] as const)
+        expect(sentenceOf(found, language)).not.toMatch(/\d{4}-\d{2}-\d{2}|[\da-f]{8}-[\da-f]{4}-|parking-permit/);
+    },
+  );
+
+  test('a day is said in the words of the language', () => {
+    const closed = problem('centre-closed', { day: '2026-02-09' });
+    expect(sentenceOf(closed, 'ru')).toContain('Центр 9 февраля 2026 года не работает');
+    expect(sentenceOf(closed, 'en')).toContain('closed on 9 February 2026');
+  });
 
   test('is thrown with its English sentence', () => {
     expect(new ProblemError(problem('unknown-centre', { centreId: 7 })).message).toContain('There is no centre 7');
@@ -112,6 +155,9 @@ test('no two parts of the catalogue have a problem of the same name: one of the 
     caseProblems,
     packageProblems,
     screenProblems,
+    nodeProblems,
+    paperProblems,
+    personProblems,
   ].flatMap((part) => Object.keys(part));
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });

@@ -102,7 +102,12 @@ export function settingFault(
   | { readonly code: 'hours-reversed' | 'days-reversed' }
   | { readonly code: 'booking-hours-overlap'; readonly day: CivilDate }
   | { readonly code: 'quota-above-capacity'; readonly asked: number; readonly most: number }
-  | { readonly code: 'resource-twice'; readonly kind: string; readonly unit: number }
+  | {
+      readonly code: 'resource-twice';
+      readonly kind: string;
+      readonly unit: number;
+      readonly name: BookingResource['name'];
+    }
   | null {
   const spans = [...hours, ...hours.flatMap(({ breaks }) => breaks), ...resources.flatMap((one) => one.hours ?? [])];
   if (spans.some(({ opens, closes }) => closes <= opens)) return { code: 'hours-reversed' };
@@ -110,8 +115,8 @@ export function settingFault(
   const overlap = overlapOf(hours, today, OVERLAP_DAYS);
   if (overlap !== null) return { code: 'booking-hours-overlap', day: overlap };
   const seen = new Set<string>();
-  for (const { kind, unit } of resources) {
-    if (seen.has(unitPool(kind, unit))) return { code: 'resource-twice', kind, unit };
+  for (const { kind, unit, name } of resources) {
+    if (seen.has(unitPool(kind, unit))) return { code: 'resource-twice', kind, unit, name };
     seen.add(unitPool(kind, unit));
   }
   const much = serviceLimits.find(({ atOnce }) => atOnce > windows);

@@ -7,7 +7,7 @@ import { serviceToday } from './decide-visits.ts';
 import { type Decide, type Decision, endingOf, ofVisit } from './decision.ts';
 import { lastWindowFor, mayServe } from './dispatch.ts';
 import type { Afterwards, Draft, Skill, Wish } from './events.ts';
-import type { VisitId, WindowId } from './ids.ts';
+import type { GroupId, VisitId, WindowId } from './ids.ts';
 import { isInHall, maySkillsServe, rulesOf } from './rules.ts';
 import { bestOfEach, saidOtherwise } from './said-skills.ts';
 
@@ -43,16 +43,22 @@ export const windowCommandsAllowed: { readonly [Kind in WindowCommand]: readonly
   'close-window': ['not-ready', 'free', 'calling', 'serving', 'paused'],
 };
 
-function notEquipped({ windowId, equippedFor }: Window, skills: readonly Skill[]): Problem | null {
+function notEquipped(day: Day, { windowId, equippedFor }: Window, skills: readonly Skill[]): Problem | null {
   const groupId = skills.find((skill) => !equippedFor.has(skill.groupId))?.groupId;
-  return groupId === undefined ? null : problem('window-not-equipped', { windowId, groupId });
+  if (groupId === undefined) return null;
+  return problem('window-not-equipped', { windowId, groupId, letter: letterOf(day, groupId) });
+}
+
+/** By what people know a group: the letter on its tickets. */
+function letterOf({ configuration }: Day, groupId: GroupId): string {
+  return rulesOf(configuration).groups.get(groupId)?.letter ?? '?';
 }
 
 /** What specialists, and hall administrators, ask at a window. */
 export const windowDeciders: { readonly [Kind in WindowCommand]: Decide<Kind> } = {
   'open-window': (day, { windowId, specialistId, skills, agreed = false }) =>
     atWindow(day, windowId, 'open-window', (window) => {
-      const unequipped = notEquipped(window, skills);
+      const unequipped = notEquipped(day, window, skills);
       if (unequipped !== null) return unequipped;
       for (const other of day.windows.values()) {
         if (other.specialistId === specialistId) return problem('specialist-elsewhere', { windowId: other.windowId });
@@ -60,7 +66,12 @@ export const windowDeciders: { readonly [Kind in WindowCommand]: Decide<Kind> } 
       const best = bestOfEach(skills);
       // Who could say other skills whenever they liked would choose their work.
       const said = agreed ? null : saidOtherwise(day, window, specialistId, best);
-      if (said !== null) return problem('skills-fixed', { windowId, skills: said });
+      if (said !== null)
+        return problem('skills-fixed', {
+          windowId,
+          skills: said,
+          said: said.map(({ groupId, level }) => ({ letter: letterOf(day, groupId), level })),
+        });
       return [{ kind: 'window-opened', body: { windowId, specialistId, skills: best } }];
     }),
 
@@ -70,7 +81,9 @@ export const windowDeciders: { readonly [Kind in WindowCommand]: Decide<Kind> } 
       windowId,
       'set-skills',
       (window) =>
-        notEquipped(window, skills) ?? [{ kind: 'skills-changed', body: { windowId, skills: bestOfEach(skills) } }],
+        notEquipped(day, window, skills) ?? [
+          { kind: 'skills-changed', body: { windowId, skills: bestOfEach(skills) } },
+        ],
     ),
 
   ready: (day, { windowId }) =>
@@ -150,7 +163,8 @@ export const windowDeciders: { readonly [Kind in WindowCommand]: Decide<Kind> } 
   pause: (day, { windowId, reason, agreed }) =>
     atWindow(day, windowId, 'pause', ({ state }) => {
       const groupIds = agreed ? [] : lastWindowFor(day, windowId);
-      if (groupIds.length > 0) return problem('last-window', { groupIds });
+      if (groupIds.length > 0)
+        return problem('last-window', { groupIds, letters: groupIds.map((groupId) => letterOf(day, groupId)) });
       return state === 'calling' || state === 'serving'
         ? [{ kind: 'window-ending', body: { windowId, state, ending: reason } }]
         : [{ kind: 'window-paused', body: { windowId, reason } }];

@@ -21,7 +21,7 @@ export function nextNumber(day: Day, groupId: GroupId, booked: boolean): VisitNu
     const number = numbersOf(letter)[digits] as VisitNumber;
     if (!isLiving(day, number)) return number;
   }
-  return problem('numbers-used', { groupId });
+  return problem('numbers-used', { groupId, letter });
 }
 
 /** True when a group has given as many tickets today as it may. */

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { ColleagueReply, RosterReply, RosterShift } from '../../contract/rosters.ts';
-import { call } from '../shared/client.ts';
+import { call, CallProblem } from '../shared/client.ts';
 import { useMessages } from '../shared/language.tsx';
 import { Said, type SaidWords } from '../shared/problem.tsx';
 import { DayOfRoster } from './day-of-roster.tsx';
@@ -50,7 +50,7 @@ export function WeekRoster({ centreId, roster, colleagues, groups }: WeekRosterP
       {draft.colleagues !== null && (
         <>
           <WeekSums roster={roster} draft={draft} groups={groups} />
-          <WeekActions centreId={centreId} roster={roster} draft={draft} />
+          <WeekActions centreId={centreId} roster={roster} draft={draft} groups={groups} />
         </>
       )}
       {shown !== undefined && <DayOfRoster centreId={centreId} shown={shown} shifts={draft.shifts} />}
@@ -66,10 +66,11 @@ interface WeekActionsProps {
   readonly centreId: number;
   readonly roster: RosterReply;
   readonly draft: WeekDraft;
+  readonly groups: ReadonlyMap<string, string>;
 }
 
 /** A roster is found, kept, or left as it was. */
-function WeekActions({ centreId, roster: { monday, days }, draft }: WeekActionsProps) {
+function WeekActions({ centreId, roster: { monday, days }, draft, groups }: WeekActionsProps) {
   const { week: words } = useMessages(messages);
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState<SaidWords | null>(null);
@@ -84,9 +85,14 @@ function WeekActions({ centreId, roster: { monday, days }, draft }: WeekActionsP
       .finally(() => setBusy(false));
   };
   const params = { centreId };
+  /** The sentence with the name of the group that it is about. */
+  const named = (error: Error): never => {
+    const name = error instanceof CallProblem ? groups.get(String(error.params['groupId'])) : undefined;
+    throw name === undefined ? error : new Error(`${error.message} ${words.groupMeant(name)}`);
+  };
   const find = async () => {
     const body = { day: days[0]?.day ?? monday };
-    const { shifts } = await call('POST /api/centres/:centreId/roster/suggestions', { params, body });
+    const { shifts } = await call('POST /api/centres/:centreId/roster/suggestions', { params, body }).catch(named);
     draft.putOpen(shifts);
     return words.found;
   };

@@ -73,7 +73,7 @@ describe('skills at a window', () => {
     expect((await press(boris, 2, 'close')).status).toBe(200);
     const again = await open(boris, 2, 'benefits');
     expect(again.body).toMatchObject({ code: 'skills-fixed', params: { skills: skilled('passports') } });
-    expect(again.body.detail).toContain('passports — 3');
+    expect(again.body.detail).toContain('(П — 3)');
     expect((await open(boris, 2, 'passports')).status).toBe(200);
     const changed = await press(senior, 2, 'skills', { skills: skilled('passports', 'benefits') });
     expect(changed.body).toMatchObject({ windowId: 2, skills: skilled('passports', 'benefits') });

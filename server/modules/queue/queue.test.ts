@@ -371,7 +371,7 @@ describe('problems', () => {
     const body = { commandId: randomUUID(), ...wants('nonsense') };
     expect((await node.ask('POST', `${base}/visits`, body)).body.detail).toMatch(/нет услуги/);
     expect((await node.ask('POST', `${base}/visits`, body, { 'accept-language': 'en-GB,ru' })).body.detail).toMatch(
-      /no service “/,
+      /no such service/,
     );
   });
 

@@ -79,6 +79,7 @@ export const en: typeof ru = {
     },
     find: 'Find a roster',
     finding: 'Finding a roster: up to half a minute…',
+    groupMeant: (name: string): string => `Group of services: ${name}.`,
     found: 'A roster is found. Look at it and keep it.',
     keep: 'Keep the roster',
     kept: 'The roster is kept; the plans of the days follow it.',
