@@ -1,3 +1,4 @@
+import { longWaitInWords, SPAN_UNITS } from '../../../core/time/span-in-words.ts';
 import type { ru } from './ru.ts';
 
 export const en: typeof ru = {
@@ -13,7 +14,10 @@ export const en: typeof ru = {
   media: 'News of the centre',
   noWindows: 'All windows are closed',
   page: (page, pages) => `${page} of ${pages}`,
-  minutes: (from, to) => (to === 0 ? 'no wait' : from === to ? `${to} min` : `${from}–${to} min`),
+  minutes: (from, to) =>
+    to === 0
+      ? 'no wait'
+      : (longWaitInWords(from, to, SPAN_UNITS.en) ?? (from === to ? `${to} min` : `${from}–${to} min`)),
   stopped: 'The hall stands still. The queue is kept and nobody loses his place.',
   seal: (day: string) => `Seal of ${day}:`,
   closedToday: 'The centre is not receiving now',

@@ -1,3 +1,5 @@
+import { longWaitInWords, SPAN_UNITS } from '../../../core/time/span-in-words.ts';
+
 export const ru = {
   calls: 'Вызываются',
   number: 'Номер',
@@ -12,7 +14,9 @@ export const ru = {
   noWindows: 'Все окна закрыты',
   page: (page: number, pages: number): string => `${page} из ${pages}`,
   minutes: (from: number, to: number): string =>
-    to === 0 ? 'без ожидания' : from === to ? `${to} мин` : `${from}–${to} мин`,
+    to === 0
+      ? 'без ожидания'
+      : (longWaitInWords(from, to, SPAN_UNITS.ru) ?? (from === to ? `${to} мин` : `${from}–${to} мин`)),
   stopped: 'Приём остановлен. Очередь сохранена, никто не потеряет место.',
   seal: (day: string) => `Печать дня ${day}:`,
   closedToday: 'Центр сейчас не принимает',

@@ -1,3 +1,4 @@
+import { longWaitInWords, SPAN_UNITS } from '../../../core/time/span-in-words.ts';
 import { plural } from '../../shared/plural.ts';
 import type { words as ru } from './ru.ts';
 
@@ -16,8 +17,11 @@ export const words: typeof ru = {
   space: 'Space',
   otherQuestion: (group) => `Another question: ${group}`,
   waiting: (visits) => `Waiting: ${visits}`,
-  waitRange: (from, to) =>
-    from === to ? `Wait: ${plural('en', to, minutes)}` : `Wait: ${from} to ${plural('en', to, minutes)}`,
+  waitRange: (from, to) => {
+    const long = longWaitInWords(from, to, SPAN_UNITS.en);
+    if (long !== null) return `Wait: ${long}`;
+    return from === to ? `Wait: ${plural('en', to, minutes)}` : `Wait: ${from} to ${plural('en', to, minutes)}`;
+  },
   noWait: 'No wait',
   waitUnknown: 'The wait cannot be told now',
   offToday: 'Not given today',

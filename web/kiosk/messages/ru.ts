@@ -1,3 +1,4 @@
+import { longWaitInWords, SPAN_UNITS } from '../../../core/time/span-in-words.ts';
 import { plural } from '../../shared/plural.ts';
 
 const minutes = { one: 'минута', few: 'минуты', many: 'минут', other: 'минуты' };
@@ -15,8 +16,11 @@ export const words = {
   space: 'Пробел',
   otherQuestion: (group: string): string => `Другой вопрос: ${group}`,
   waiting: (visits: number): string => `Ждут: ${visits}`,
-  waitRange: (from: number, to: number): string =>
-    from === to ? `Ожидание ${plural('ru', to, minutes)}` : `Ожидание ${from}–${plural('ru', to, minutes)}`,
+  waitRange: (from: number, to: number): string => {
+    const long = longWaitInWords(from, to, SPAN_UNITS.ru);
+    if (long !== null) return `Ожидание ${long}`;
+    return from === to ? `Ожидание ${plural('ru', to, minutes)}` : `Ожидание ${from}–${plural('ru', to, minutes)}`;
+  },
   noWait: 'Без ожидания',
   waitUnknown: 'Время ожидания сейчас не посчитать',
   offToday: 'Сегодня не оказывается',

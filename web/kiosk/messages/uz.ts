@@ -1,3 +1,4 @@
+import { longWaitInWords } from '../../../core/time/span-in-words.ts';
 import type { words as ru } from './ru.ts';
 
 /** Uzbek in Latin letters. Names of services stay as the city writes them. */
@@ -14,7 +15,11 @@ export const words: typeof ru = {
   space: 'Boʻsh joy',
   otherQuestion: (group) => `Boshqa masala: ${group}`,
   waiting: (visits) => `Kutmoqda: ${visits}`,
-  waitRange: (from, to) => (from === to ? `Kutish: ${to} daqiqa` : `Kutish: ${from}–${to} daqiqa`),
+  waitRange: (from, to) => {
+    const long = longWaitInWords(from, to, { hour: 'soat', minute: 'daqiqa' });
+    if (long !== null) return `Kutish: ${long}`;
+    return from === to ? `Kutish: ${to} daqiqa` : `Kutish: ${from}–${to} daqiqa`;
+  },
   noWait: 'Kutishsiz',
   waitUnknown: 'Kutish vaqtini hozir aytib boʻlmaydi',
   offToday: 'Bugun koʻrsatilmaydi',

@@ -1,3 +1,4 @@
+import { longWaitInWords, SPAN_UNITS } from '../../../core/time/span-in-words.ts';
 import { plural } from '../../shared/plural.ts';
 
 const minutes = { one: 'минута', few: 'минуты', many: 'минут', other: 'минуты' };
@@ -25,7 +26,9 @@ const ru = {
       ? 'Вы следующий'
       : `Перед вами ${plural('ru', ahead, { one: 'человек', few: 'человека', many: 'человек', other: 'человека' })}`,
   range: (from: number, to: number): string =>
-    to === 0 ? 'Вот-вот вызовут' : from === to ? `Ещё около ${to} мин` : `Ещё ${from}–${plural('ru', to, minutes)}`,
+    to === 0
+      ? 'Вот-вот вызовут'
+      : `Ещё ${longWaitInWords(from, to, SPAN_UNITS.ru) ?? (from === to ? `около ${to} мин` : `${from}–${plural('ru', to, minutes)}`)}`,
   window: (windowId: number): string => `Окно ${windowId}`,
   until: (time: string): string => `до ${time}`,
   waited: (time: string): string => `Вы ждёте ${time}`,
@@ -84,7 +87,9 @@ const en: TicketWords = {
   ahead: (ahead) =>
     ahead === 0 ? 'You are next' : `${plural('en', ahead, { one: 'person', other: 'people' })} before you`,
   range: (from, to) =>
-    to === 0 ? 'You will be called any moment' : from === to ? `About ${to} min more` : `${from} to ${to} min more`,
+    to === 0
+      ? 'You will be called any moment'
+      : `${longWaitInWords(from, to, SPAN_UNITS.en) ?? (from === to ? `About ${to} min` : `${from} to ${to} min`)} more`,
   window: (windowId) => `Window ${windowId}`,
   until: (time) => `until ${time}`,
   waited: (time) => `You have waited ${time}`,

@@ -1,3 +1,4 @@
+import { longWaitInWords, SPAN_UNITS } from '../../../core/time/span-in-words.ts';
 import { plural } from '../../shared/plural.ts';
 import type { ru } from './ru.ts';
 
@@ -59,7 +60,7 @@ export const en: typeof ru = {
   returnHere: 'Comes back to this window afterwards',
   placeHere: 'Your window can give this service: add it.',
   place: (ahead, minutes) =>
-    `Ahead: ${ahead}. ${minutes === null ? 'Nobody gives this service now.' : `Wait ${minutes[0]}–${minutes[1]} min.`}`,
+    `Ahead: ${ahead}. ${minutes === null ? 'Nobody gives this service now.' : `Wait ${longWaitInWords(...minutes, SPAN_UNITS.en) ?? `${minutes[0]}–${minutes[1]} min`}.`}`,
   skills: (chosen, all) => `Skills: ${chosen} of ${all}`,
   levels: ['not me', 'learner', 'specialist', 'expert'],
   signIn: 'Sign in to work at the window',

@@ -1,3 +1,4 @@
+import { longWaitInWords, SPAN_UNITS } from '../../../core/time/span-in-words.ts';
 import { plural } from '../../shared/plural.ts';
 import type { WindowState } from '../../../core/queue/day.ts';
 import type { PauseReason } from '../../../core/queue/events.ts';
@@ -61,7 +62,7 @@ export const ru = {
   returnHere: 'Потом вернётся к этому окну',
   placeHere: 'Эту услугу можно оказать у вашего окна: добавьте её.',
   place: (ahead: number, minutes: readonly [number, number] | null): string =>
-    `Впереди: ${ahead}. ${minutes === null ? 'Сейчас эту услугу никто не ведёт.' : `Ожидание ${minutes[0]}–${minutes[1]} мин.`}`,
+    `Впереди: ${ahead}. ${minutes === null ? 'Сейчас эту услугу никто не ведёт.' : `Ожидание ${longWaitInWords(...minutes, SPAN_UNITS.ru) ?? `${minutes[0]}–${minutes[1]} мин`}.`}`,
   skills: (chosen: number, all: number): string => `Навыки: ${chosen} из ${all}`,
   levels: ['не принимаю', 'ученик', 'специалист', 'эксперт'],
   signIn: 'Войти, чтобы работать за окном',
