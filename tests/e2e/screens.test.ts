@@ -198,6 +198,14 @@ test('the hall administrator changes a ticket that waits, and what a specialist 
   const row = page.getByRole('row').filter({ hasText: String(ticket['number']) });
   await row.getByRole('button', { name: 'Change' }).click();
   const dialog = page.getByRole('dialog', { name: `Change the ticket ${String(ticket['number'])}` });
+  const names = await dialog.getByLabel('Service').locator('option').allInnerTexts();
+  expect(names).toEqual(names.toSorted((a, b) => a.localeCompare(b, 'en')));
+  const wider = await dialog.getByLabel('Service').evaluate((list: HTMLSelectElement) => {
+    list.add(new Option('A service of a very long name, '.repeat(9)));
+    const around = list.closest('.dialog') as HTMLElement;
+    return list.getBoundingClientRect().right - around.getBoundingClientRect().right;
+  });
+  expect(wider, 'the form stays in its dialog').toBeLessThan(0);
   await dialog.getByLabel('Service').selectOption({ label: 'Child benefit' });
   await dialog.getByRole('button', { name: 'Increase' }).click();
   await dialog.getByLabel('Class').selectOption({ label: 'First by law' });
@@ -375,4 +383,30 @@ test('a language chosen on one screen holds on all of them; a browser has its ow
     expect(await languageOn(first, '/kiosk/2')).toBe('ru');
     await other.close();
   }
+});
+
+test('how many wait over fifteen minutes is said of those who wait, and of the day apart', async () => {
+  const { body: ticket } = await take('passport-14');
+  await node.stepTo(40);
+  await take('passport-14');
+  const page = await open('/hall/2?lang=en', 1366, 900);
+  const figures = async () => {
+    const parts = await page
+      .locator('.tiles-of-figures > div')
+      .evaluateAll((tiles) =>
+        tiles.map(({ children }) => Array.from(children, ({ textContent }) => textContent ?? '')),
+      );
+    const of = (name: string) => parts.find(([title]) => title === name)?.slice(1) ?? [];
+    const [late, inDay] = of('Of these over 15 minutes');
+    return { waiting: Number(of('Waiting')[0]), late: Number(late), inDay };
+  };
+  await page.locator('.tiles-of-figures').waitFor();
+  const first = await figures();
+  // Everybody came forty minutes ago, but one.
+  expect(first.late).toBe(first.waiting - 1);
+  expect(first.inDay).toMatch(/^\d+ in the day$/);
+  const path = `/api/centres/2/days/${DAY}/visits/${String(ticket['visitId'])}/leave`;
+  expect((await node.ask('POST', path, { commandId: randomUUID() })).status).toBe(200);
+  await expect.poll(figures).toEqual({ waiting: first.waiting - 1, late: first.late - 1, inDay: first.inDay });
+  await page.close();
 });

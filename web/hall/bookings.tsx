@@ -5,7 +5,7 @@ import { useAsked } from '../shared/answers.ts';
 import { call } from '../shared/client.ts';
 import { wallTime } from '../shared/clock.tsx';
 import { useLanguage, useMessages } from '../shared/language.tsx';
-import { servicesOf } from '../shared/services.ts';
+import { servicesByName } from '../shared/services.ts';
 import { BookingConflicts } from './booking-conflicts.tsx';
 import type { HallProps } from './hall-props.ts';
 import { HomeVisits } from './home-visits.tsx';
@@ -173,7 +173,7 @@ function NewBooking({ centre, day, changed }: NewBookingProps) {
   const words = useMessages(messages);
   const { language } = useLanguage();
   const { centreId, timeZone } = centre;
-  const services = servicesOf(centre, language);
+  const services = servicesByName(centre, language);
   const [serviceId, setServiceId] = useState(services[0]?.serviceId ?? '');
   const [contact, setContact] = useState('');
   const [made, setMade] = useState<Booking | null>(null);

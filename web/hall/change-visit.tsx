@@ -5,7 +5,7 @@ import { useAnswer } from '../shared/answers.ts';
 import { call } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { Problem } from '../shared/problem.tsx';
-import { nameOfService, servicesOf } from '../shared/services.ts';
+import { nameOfService, servicesByName } from '../shared/services.ts';
 import { Dialog } from '../shared/ui/dialog.tsx';
 import { Stepper } from '../shared/ui/stepper.tsx';
 import type { HallProps } from './hall-props.ts';
@@ -45,7 +45,7 @@ function ChangeForm({ centre, hall, visit, close }: ChangeFormProps) {
   const [classLetter, setClassLetter] = useState(visit.classLetter);
   const [problem, setProblem] = useState<string | null>(null);
   const isOther = wanted.some(({ serviceId, place }) => serviceId !== visit.wishes[place]?.serviceId);
-  const given = servicesOf(centre, language);
+  const given = servicesByName(centre, language);
   const letters = [...new Set([BY_LAW, visit.classLetter])].filter((letter) => letter !== ORDINARY);
   const save = () => {
     setProblem(null);

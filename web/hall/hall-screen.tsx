@@ -104,11 +104,12 @@ function Shown(props: HallProps) {
   );
 }
 
-/** The day so far, in five figures. */
+/** Who waits now and for how long, then the day so far. */
 function HallFigures({ hall, queue, now }: HallProps) {
   const words = useMessages(messages);
   const waiting = queue.visits.filter(({ state }) => state === 'waiting');
   const working = hall.windows.filter(({ state }) => state !== 'closed' && state !== 'paused').length;
+  const late = waiting.filter(({ promiseBroken }) => promiseBroken).length;
   const soon = waiting.filter(({ breaksAt }) => breaksAt !== null && breaksAt - now < SOON_MS).length;
   return (
     <dl className="tiles-of-figures">
@@ -116,13 +117,14 @@ function HallFigures({ hall, queue, now }: HallProps) {
         <dt>{words.waiting}</dt>
         <dd>{waiting.length}</dd>
       </div>
+      <div className={late > 0 ? 'bad' : ''}>
+        <dt>{words.lateNow}</dt>
+        <dd>{late}</dd>
+        <dd className="quiet">{words.over15(queue.over15)}</dd>
+      </div>
       <div className={soon > 0 ? 'bad' : ''}>
         <dt>{words.soon}</dt>
         <dd>{soon}</dd>
-      </div>
-      <div className={queue.over15 > 0 ? 'bad' : ''}>
-        <dt>{words.over15}</dt>
-        <dd>{queue.over15}</dd>
       </div>
       <div>
         <dt>{words.meanWait}</dt>

@@ -5,7 +5,7 @@ import { call } from '../shared/client.ts';
 import { wallTime } from '../shared/clock.tsx';
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { Qr } from '../shared/qr.tsx';
-import { nameOfService, servicesOf } from '../shared/services.ts';
+import { nameOfService, servicesByName } from '../shared/services.ts';
 import { Stepper } from '../shared/ui/stepper.tsx';
 import type { HallProps } from './hall-props.ts';
 import { messages } from './messages/index.ts';
@@ -44,7 +44,7 @@ export function Reception({ centre, hall }: HallProps) {
         {words.service}
         <select value={serviceId} onChange={(event) => setServiceId(event.target.value)}>
           <option value="">—</option>
-          {servicesOf(centre, language).map(({ serviceId: id, name }) => (
+          {servicesByName(centre, language).map(({ serviceId: id, name }) => (
             <option key={id} value={id}>
               {name}
             </option>

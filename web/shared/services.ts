@@ -30,11 +30,18 @@ export function servicesOf(centre: Centre, language: Language): NamedService[] {
   });
 }
 
-/** What a service is called; its id where the centre gives it no more. */
+/** The same by their names, as a list is read from top to bottom. */
+export function servicesByName(centre: Centre, language: Language): NamedService[] {
+  return servicesOf(centre, language).toSorted((a, b) => a.name.localeCompare(b.name, language));
+}
+
+const GIVEN_NO_MORE = { ru: 'услуга, которой здесь больше нет', en: 'a service that is not given here any more' };
+
+/** What a service is called; where the centre gives it no more, that it does not. */
 export function nameOfService(centre: Centre, serviceId: ServiceId, language: Language): string {
   return (
     centre.services.find((service) => service.serviceId === serviceId)?.name[language] ??
     centre.groups.find(({ groupId }) => generalService(groupId) === serviceId)?.name[language] ??
-    serviceId
+    GIVEN_NO_MORE[language]
   );
 }
