@@ -352,6 +352,12 @@ export const roleContract = {
         action: Type.String(),
         object: Type.String(),
         details: Type.Unknown(),
+        who: Type.Union([Type.String(), Type.Null()], {
+          description: 'The name of the member of staff who did it, as it is now; the log itself keeps none',
+        }),
+        whose: Type.Union([Type.String(), Type.Null()], {
+          description: 'The name that goes with the account that the entry is about',
+        }),
       }),
     ),
     problems: [],

@@ -216,12 +216,23 @@ test('names of staff are kept in one form, however they were typed, and what is 
   );
 });
 
-test('every deed stands in the log, without names, and the log cannot be changed', async () => {
-  const entries = (await root.ask('GET', '/api/audit')).body as unknown as { action: string; object: string }[];
+test('every deed stands in the log, without names, and the log cannot be changed; it is read with them', async () => {
+  const entries = (await root.ask('GET', '/api/audit')).body as unknown as {
+    action: string;
+    object: string;
+    actor: { kind: string };
+    who: string | null;
+    whose: string | null;
+  }[];
   const actions = new Set(entries.map(({ action }) => action));
   for (const action of ['account-created', 'role-granted', 'signed-in', 'role-changed', 'password-changed'])
     expect(actions).toContain(action);
-  expect(JSON.stringify(entries)).not.toMatch(/Лена|Второй|чашек/);
+  const { rows } = await node.database.pool.query<{ entry: string }>('select e::text as entry from audit_entry e');
+  expect(rows.map(({ entry }) => entry).join('\n')).not.toMatch(/Лена|Второй|чашек/);
+  const ofStaff = entries.filter(({ actor, object }) => actor.kind === 'staff' && object.startsWith('account '));
+  expect(ofStaff.length).toBeGreaterThan(5);
+  expect(ofStaff.filter(({ who, whose }) => who === null || whose === null)).toEqual([]);
+  expect(new Set(entries.map(({ whose }) => whose))).toContain('Лена');
   await expect(node.database.pool.query('delete from audit_entry')).rejects.toThrow(/never changed/);
 });
 

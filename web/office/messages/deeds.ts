@@ -255,6 +255,7 @@ export const details = {
     kopecks: 'копеек',
     variant: 'вариант',
     own: 'свои данные',
+    namesake: 'полный тёзка',
   },
   en: {
     yes: 'yes',
@@ -289,5 +290,6 @@ export const details = {
     kopecks: 'kopecks',
     variant: 'variant',
     own: 'own data',
+    namesake: 'namesake',
   },
 } as const satisfies Readonly<Record<'ru' | 'en', Readonly<Record<string, string>>>>;

@@ -1,4 +1,5 @@
 import { useCallback, useState } from 'react';
+import { SEEDED_ROLES } from '../../../core/access/roles.ts';
 import { call } from '../../shared/client.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { useAnswer } from '../../shared/answers.ts';
@@ -22,7 +23,12 @@ export function AuditPage() {
   const { language } = useLanguage();
   const when = useMoment('medium');
   const centres = useAnswer('GET /api/centres', {}, ASK_EVERY_MS);
-  const names = new Map(centres?.map(({ centreId, name }) => [String(centreId), name[language]]));
+  const services = useAnswer('GET /api/catalogue', {}, ASK_EVERY_MS);
+  const names = new Map([
+    ...(centres ?? []).map(({ centreId, name }) => [`centre ${centreId}`, name[language]] as const),
+    ...(services ?? []).map(({ serviceId, name }) => [`service ${serviceId}`, name[language]] as const),
+    ...SEEDED_ROLES.map(({ roleId, name }) => [`role ${roleId}`, name[language]] as const),
+  ]);
   const [before, setBefore] = useState<number | null>(null);
   const ask = useCallback(() => call('GET /api/audit', { query: before === null ? {} : { before } }), [before]);
   const { value, problem } = useLoaded(ask);
@@ -39,13 +45,13 @@ export function AuditPage() {
           { label: words.when, value: ({ at, object }) => when(at, centreIn(object)) },
           {
             label: words.who,
-            value: ({ actor }) => subjectInWords(`${actor.kind} ${actor.id ?? ''}`.trim(), language, names),
+            value: ({ actor, who }) => who ?? subjectInWords(`${actor.kind} ${actor.id ?? ''}`.trim(), language, names),
           },
           { label: words.what, value: ({ action }) => deedInWords(action, language) },
-          { label: words.object, value: ({ object }) => subjectInWords(object, language, names) },
+          { label: words.object, value: ({ object, whose }) => subjectInWords(object, language, names, whose) },
           {
             label: words.particulars,
-            value: ({ details }) => detailsInWords(details as Readonly<Record<string, unknown>>, language),
+            value: ({ details }) => detailsInWords(details as Readonly<Record<string, unknown>>, language, names),
           },
         ]}
       />

@@ -1,12 +1,12 @@
 import type { FastifyInstance } from 'fastify';
 import { roleContract } from '../../../../contract/people.ts';
 import { inTransaction } from '../../../platform/transaction.ts';
-import { auditEntries } from '../../../platform/audit.ts';
+import { type AuditEntry, auditEntries } from '../../../platform/audit.ts';
 import { serve } from '../../../platform/serve.ts';
 import type { PeopleSetting } from '../setting.ts';
 import { changeRole, decideGrant, give } from './granting.ts';
 import * as store from './store.ts';
-import { account } from '../staff/store.ts';
+import { account, namesOf } from '../staff/store.ts';
 import { refuse } from '../../../../core/problems.ts';
 
 /** Roles, who has them where, and who did what. */
@@ -41,6 +41,20 @@ export function roleRoutes(app: FastifyInstance, { pool, places, changed }: Peop
       return { done: true as const };
     },
 
-    'GET /api/audit': ({ query: { before, object } }) => auditEntries(pool, before ?? null, object ?? null),
+    'GET /api/audit': async ({ query: { before, object } }) => {
+      const entries = await auditEntries(pool, before ?? null, object ?? null);
+      // An entry names nobody for ever: it is read with the names of today.
+      const accountOf = (entry: AuditEntry) => /^account (\S+)$/.exec(entry.object)?.[1] ?? '';
+      const staffOf = ({ actor }: AuditEntry) => (actor.kind === 'staff' ? (actor.id ?? '') : '');
+      const names = await namesOf(
+        pool,
+        entries.flatMap((entry) => [accountOf(entry), staffOf(entry)]),
+      );
+      return entries.map((entry) => ({
+        ...entry,
+        who: names.get(staffOf(entry)) ?? null,
+        whose: names.get(accountOf(entry)) ?? null,
+      }));
+    },
   });
 }

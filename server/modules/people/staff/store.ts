@@ -37,6 +37,15 @@ export async function account(queries: Queries, accountId: string): Promise<Acco
   return rows[0] ?? null;
 }
 
+/** The names that go with accounts, by their ids. What is no id of an account is left out. */
+export async function namesOf(queries: Queries, accountIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await queries.query<{ accountId: string; name: string }>(
+    'select account_id as "accountId", name from staff_account where account_id::text = any($1)',
+    [[...new Set(accountIds)]],
+  );
+  return new Map(rows.map(({ accountId, name }) => [accountId, name]));
+}
+
 export async function accountByLogin(queries: Queries, login: string): Promise<AccountRow | null> {
   const { rows } = await queries.query<AccountRow>(`select ${ACCOUNT} from staff_account a where a.login = $1`, [
     login,
