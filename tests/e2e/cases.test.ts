@@ -416,6 +416,8 @@ test('a methodologist draws a package without code, and puts it in force', async
   const page = await open('/office/packages/newborn');
   const graph = page.getByRole('region', { name: /Ход пакета/ });
   await graph.getByText('Полис ОМС').waitFor();
+  await page.getByRole('heading', { name: 'Рождение ребёнка' }).waitFor();
+  expect(await graph.innerText(), 'services by their names, not by their codes').not.toMatch(/[a-z]+-[a-z]+| \/ /);
   await expectAccessible(page);
   await picture(page, 'office-package');
   const form = page.getByRole('form', { name: /^Шаг/ });

@@ -149,16 +149,23 @@ function addresses(): string[] {
   });
 }
 
+/** What no person reads: an id, a day as programs write it, a service by its code. */
+const CODES = STANDARD_PASSPORTS.map(({ serviceId }) => serviceId).filter((serviceId) => serviceId.includes('-'));
+const BARE = new RegExp(`[\\da-f]{8}-[\\da-f]{4}-|\\b\\d{4}-\\d{2}-\\d{2}\\b|\\b(${CODES.join('|')})\\b`);
+
 test.each(addresses())('%s shows what there is, and nothing goes wrong', async (path) => {
   faults = [];
   await page.goto(`${node.url}${path}`);
   await page.locator('h1').first().waitFor();
   await page.waitForTimeout(300);
+  const shown = [await page.locator('body').innerText()];
   // Pages within a page are opened, too.
   for (const tab of await page.getByRole('tab').all()) {
     await tab.click();
     await page.waitForTimeout(200);
+    shown.push(await page.locator('body').innerText());
   }
+  expect(shown.join('\n')).not.toMatch(BARE);
   expect(await page.getByText(shared.brokenTitle).count()).toBe(0);
   expect(faults).toEqual([]);
 });

@@ -1,3 +1,4 @@
+import { RIGHTS } from '../../core/access/roles.ts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildScreens } from '../../cli/build-screens.ts';
@@ -60,13 +61,15 @@ test('an administrator enters with a code, sets a second factor up, and is in th
   await picture(page, 'office-network');
 });
 
-test('the log of actions is read in words, without ids', async () => {
+test('the log of actions is read in words and names, without ids', async () => {
   const page = await open(office, '/office/audit?lang=ru');
   await page.getByText('Подключён второй фактор').first().waitFor();
   await page.getByText('Приглашён администратор').first().waitFor();
   const log = await page.locator('main table').innerText();
   expect(log).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}|[{}"]|signed-in|authenticator-set/);
-  expect(log).toContain('учётная запись');
+  expect(log, 'whose account it is, and who did it').toMatch(
+    /Первый администратор\s+Подключён второй фактор\s+учётная запись Первый администратор/,
+  );
   await page.close();
 });
 
@@ -150,6 +153,35 @@ test('every page of the office opens, in both languages, and axe finds nothing',
       await page.close();
     }
   }
+});
+
+test('a role that is chosen stands in the form with all that it has; a new one takes nobody’s code', async () => {
+  const page = await open(office, '/office/roles?lang=ru');
+  await page.getByRole('link', { name: 'Аудитор', exact: true }).click();
+  const form = page.getByRole('form', { name: 'Роль «Аудитор»' });
+  expect(await form.getByLabel('Название по-русски').inputValue()).toBe('Аудитор');
+  expect(await form.getByRole('checkbox', { name: RIGHTS['read-audit'].ru }).isChecked()).toBe(true);
+  expect(await form.getByRole('checkbox', { name: RIGHTS['manage-staff'].ru }).isChecked()).toBe(false);
+  expect(await form.getByRole('checkbox', { name: 'Включает роль «Аналитик»' }).isChecked()).toBe(true);
+  await picture(page, 'office-role');
+  const inDatabase = async () => {
+    const { rows } = await node.database.pool.query(
+      `select name_ru, name_en, rights, included_id, second_factor, two_people from role join role_include using (role_id) where role_id = 'auditor'`,
+    );
+    return rows as unknown[];
+  };
+  const before = await inDatabase();
+  await form.getByRole('button', { name: 'Записать' }).click();
+  await form.getByRole('status').waitFor();
+  expect(await inDatabase(), 'what was there stays').toEqual(before);
+  await page.getByRole('link', { name: 'Новая роль' }).click();
+  const another = page.getByRole('form', { name: 'Новая роль' });
+  await another.getByLabel('Код роли').fill('auditor');
+  await another.getByLabel('Название по-русски').fill('Другая');
+  await another.getByLabel('Название по-английски').fill('Another');
+  await another.getByRole('button', { name: 'Записать' }).click();
+  await another.getByText('Роль с таким кодом уже есть').waitFor();
+  await page.close();
 });
 
 test('a table is searched, and taken away as CSV and XLSX', async () => {

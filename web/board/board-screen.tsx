@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { ScreenSettings } from '../../contract/screens.ts';
 import type { Hall } from '../../core/queue/hall.ts';
+import { dayInDigits } from '../../core/time/day-in-digits.ts';
 import { numbersInAddress, useCentre } from '../shared/centre.ts';
 import { call } from '../shared/client.ts';
 import { useClock, wallTime } from '../shared/clock.tsx';
@@ -171,7 +172,7 @@ function DaySeal({ hall: { centreId, day } }: { readonly hall: Hall }) {
   }, [centreId, day]);
   return root === null ? null : (
     <p className="seal">
-      {words.seal(day)} <code>{root}</code>
+      {words.seal(dayInDigits(day))} <code>{root}</code>
     </p>
   );
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Manifest, ManifestRow } from '../../contract/papers.ts';
+import { dayInDigits } from '../../core/time/day-in-digits.ts';
 import { type ReplyOf, useAsked } from '../shared/answers.ts';
 import { call } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
@@ -76,7 +77,7 @@ function WaitingPapers({ papers, agencies, timeZone, openTo }: WaitingProps) {
           <li key={agencyId}>
             {[
               `${nameOf(agencyId)}: ${own.length}`,
-              ...(dueBy(own) === null ? [] : [words.sendBy(dueBy(own) as string)]),
+              ...(dueBy(own) === null ? [] : [words.sendBy(dayInDigits(dueBy(own) as string))]),
             ].join(', ')}{' '}
             <button type="button" onClick={() => openTo(agencyId)}>
               {words.openManifest}

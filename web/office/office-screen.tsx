@@ -45,7 +45,7 @@ const PAGES: readonly {
     show: (id) => (id === null ? <PackagesPage /> : <PackagePage templateId={id} />),
   },
   { name: 'staff', right: 'manage-staff', show: () => <StaffPage /> },
-  { name: 'roles', right: 'grant-roles', show: () => <RolesPage /> },
+  { name: 'roles', right: 'grant-roles', show: (id) => <RolesPage key={id} roleId={id} /> },
   { name: 'devices', right: 'manage-devices', show: () => <DevicesPage /> },
   { name: 'pilots', right: 'publish-catalogue', show: () => <PilotsPage /> },
   { name: 'history', right: 'change-network', show: () => <HistoryPage /> },

@@ -1,4 +1,6 @@
 import type { PromiseFigures, PromiseReply, Waits } from '../../contract/promise.ts';
+import { dayInDigits } from '../../core/time/day-in-digits.ts';
+import { dayInWords } from '../../core/time/day-in-words.ts';
 import { onClock } from '../shared/spans.ts';
 import { type PromiseWords, promiseWords } from './messages/promise.ts';
 import type { Language } from './page.tsx';
@@ -29,7 +31,7 @@ export function PromiseMain({ language, figures, days, centreId, timeZone }: Pro
         <button type="submit">{words.show}</button>
       </form>
       <h2>
-        {centre?.name[language] ?? words.network}, {figures.day}
+        {centre?.name[language] ?? words.network}, {dayInWords(figures.day, language)}
       </h2>
       <p className="quiet">{words.updated(time)}</p>
       <FigureTiles language={language} figures={centre ?? figures.network} reply={figures} />
@@ -160,7 +162,7 @@ function DayTable({ days, language, words }: TableProps & Pick<PromiseMainProps,
             {days.map(({ day, waits }) => (
               <WaitRow
                 key={day}
-                first={<a href={`/promise?day=${day}&lang=${language}`}>{day}</a>}
+                first={<a href={`/promise?day=${day}&lang=${language}`}>{dayInDigits(day)}</a>}
                 waits={waits}
                 words={words}
               />

@@ -1,4 +1,5 @@
 import type { Course, Percentiles } from '../../core/queue/course.ts';
+import { dayInWords } from '../../core/time/day-in-words.ts';
 import { Chart } from './chart.tsx';
 import { type Column, DataTable } from './data-table.tsx';
 import { useLanguage, useMessages } from './language.tsx';
@@ -27,8 +28,8 @@ export function DayCourse({ centreId, day, timeZone, name }: DayCourseProps) {
   const inMinutes = (values: readonly (number | null)[]) =>
     values.map((value) => (value === null ? null : Math.round(value / (MINUTE / 10)) / 10));
   return (
-    <section className="course" aria-label={words.title(name, day)}>
-      <h2>{words.title(name, day)}</h2>
+    <section className="course" aria-label={words.title(name, dayInWords(day, language))}>
+      <h2>{words.title(name, dayInWords(day, language))}</h2>
       <Totals course={course} />
       <div className="charts">
         <Chart

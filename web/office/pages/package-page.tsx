@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react';
 import type { PackageTemplateBody } from '../../../contract/packages.ts';
 import { call } from '../../shared/client.ts';
+import { useAnswer } from '../../shared/answers.ts';
 import { Form } from '../../shared/form.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
 import { StepGraph } from '../../shared/step-graph.tsx';
@@ -15,6 +16,7 @@ const EMPTY: PackageTemplateBody = { name: { ru: '—', en: '—' }, facts: [], 
 /** A package is drawn here: its services, and which result unlocks which. */
 export function PackagePage({ templateId }: { readonly templateId: string }) {
   const words = useMessages(messages);
+  const { language } = useLanguage();
   const known = useLoaded(
     useCallback(
       () =>
@@ -30,10 +32,10 @@ export function PackagePage({ templateId }: { readonly templateId: string }) {
   const newest = known.value[0];
   return (
     <>
-      <h2>{templateId}</h2>
+      <h2>{newest === undefined ? words.newPackage : newest.template.name[language]}</h2>
       <p>
         {newest === undefined
-          ? words.newPackage
+          ? words.notKeptYet
           : `${words.version} ${newest.version}: ${newest.state === 'draft' ? words.draft : words.published}`}
       </p>
       <Drawing
@@ -82,7 +84,7 @@ function Drawing({ templateId, first, isDraft, services, reload }: DrawingProps)
           <div className="step">
             <strong>{name[language]}</strong>
             <span>
-              {serviceId} / {variant}
+              <ServiceName serviceId={serviceId} variant={variant} services={services} />
               {whole.usual ? '' : ` · ${words.onWish}`}
             </span>
             <button type="button" onClick={() => remove(stepId)}>
@@ -122,6 +124,22 @@ function Drawing({ templateId, first, isDraft, services, reload }: DrawingProps)
       </div>
     </>
   );
+}
+
+interface ServiceNameProps extends Pick<Step, 'serviceId' | 'variant'> {
+  readonly services: Services;
+}
+
+const ASK_EVERY_MS = 3_600_000;
+
+/** What a step asks for: the service by its name and, where it has several variants, the one that is meant. */
+function ServiceName({ serviceId, variant, services }: ServiceNameProps) {
+  const { language } = useLanguage();
+  const passport = useAnswer('GET /api/catalogue/:serviceId', { params: { serviceId } }, ASK_EVERY_MS);
+  const variants = passport?.versions[0]?.passport.variants ?? [];
+  const meant = variants.length > 1 ? variants.find(({ code }) => code === variant)?.name[language] : undefined;
+  const name = services.find((one) => one.serviceId === serviceId)?.name[language];
+  return <>{[name, meant].filter((part) => part !== undefined).join(': ')}</>;
 }
 
 interface StepFormProps {

@@ -1,4 +1,5 @@
 import { useCallback } from 'react';
+import { dayInDigits } from '../../../core/time/day-in-digits.ts';
 import { call } from '../../shared/client.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { type Field, Form } from '../../shared/form.tsx';
@@ -44,8 +45,8 @@ export function PilotsPage() {
             label: words.ruleName,
             value: ({ rule, value: set }) => (rule === null ? words.none : `${rule} = ${JSON.stringify(set)}`),
           },
-          { label: words.from, value: ({ from }) => from },
-          { label: words.to, value: ({ to }) => to },
+          { label: words.from, value: ({ from }) => from, show: ({ from }) => dayInDigits(from) },
+          { label: words.to, value: ({ to }) => to, show: ({ to }) => dayInDigits(to) },
           {
             label: words.end,
             value: ({ pilotId }) => pilotId,

@@ -7,63 +7,93 @@ import { useLanguage, useMessages } from '../../shared/language.tsx';
 import { useLoaded } from '../load.ts';
 import { messages } from '../messages/index.ts';
 
-const partsOf = (text: string) =>
-  text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '');
+type Role = Awaited<ReturnType<typeof call<'GET /api/roles'>>>[number];
 
-/** What roles consist of, and making another one. */
-export function RolesPage() {
+/** What roles consist of; changing the one that the address names, and making another. */
+export function RolesPage({ roleId }: { readonly roleId: string | null }) {
   const words = useMessages(messages);
   const { language } = useLanguage();
   const { value, problem, reload } = useLoaded(useCallback(() => call('GET /api/roles', {}), []));
   if (problem !== null) return <p className="problem">{problem}</p>;
   if (value === null) return null;
+  const nameOf = (included: string) => value.find((one) => one.roleId === included)?.name[language] ?? '';
+  const chosen = value.find((one) => one.roleId === roleId) ?? null;
   return (
     <>
       <DataTable
         name={words.pages.roles}
         rows={value}
-        keyOf={({ roleId }) => roleId}
+        keyOf={(role) => role.roleId}
         columns={[
-          { label: words.roleId, value: ({ roleId }) => roleId },
-          { label: words.role, value: ({ name }) => name[language] },
+          {
+            label: words.role,
+            value: ({ name }) => name[language],
+            show: (role) => (
+              <a href={`/office/roles/${role.roleId}`} aria-current={role === chosen ? 'true' : undefined}>
+                {role.name[language]}
+              </a>
+            ),
+          },
+          { label: words.roleId, value: (role) => role.roleId },
           { label: words.ownRights, value: ({ rights }) => rights.map((right) => RIGHTS[right][language]).join('; ') },
-          { label: words.includes, value: ({ includes }) => includes.join(', ') },
+          { label: words.includes, value: ({ includes }) => includes.map(nameOf).join(', ') },
           { label: words.secondFactor, value: ({ secondFactor }) => (secondFactor ? words.yes : words.no) },
           { label: words.twoPeople, value: ({ twoPeople }) => (twoPeople ? words.yes : words.no) },
         ]}
       />
-      <Form
-        title={words.roleTitle}
-        action={words.save}
-        fields={[
-          { name: 'roleId', label: words.roleId, kind: 'text' },
-          { name: 'ru', label: words.nameRu, kind: 'text' },
-          { name: 'en', label: words.nameEn, kind: 'text' },
-          { name: 'includes', label: `${words.includes} (${words.comma})`, kind: 'text', optional: true },
-          ...(Object.keys(RIGHTS) as Right[]).map((right) => ({
-            name: `right ${right}`,
-            label: RIGHTS[right][language],
-            kind: 'switch' as const,
-          })),
-          { name: 'secondFactor', label: words.secondFactor, kind: 'switch' },
-          { name: 'twoPeople', label: words.twoPeople, kind: 'switch' },
-        ]}
-        run={async ({ roleId = '', ru = '', en = '', includes = '', ...rest }) => {
-          const body = {
-            name: { ru, en },
-            rights: (Object.keys(RIGHTS) as Right[]).filter((right) => rest[`right ${right}`] === 'yes'),
-            includes: partsOf(includes),
-            secondFactor: rest['secondFactor'] === 'yes',
-            twoPeople: rest['twoPeople'] === 'yes',
-          };
-          await call('PUT /api/roles/:roleId', { params: { roleId }, body });
-          await reload();
-          return words.done;
-        }}
-      />
+      {chosen !== null && (
+        <p>
+          <a href="/office/roles">{words.newRole}</a>
+        </p>
+      )}
+      <RoleForm key={chosen?.roleId} chosen={chosen} roles={value} saved={reload} />
     </>
+  );
+}
+
+interface RoleFormProps {
+  /** The role that is changed, with everything that it has; null: a new one. */
+  readonly chosen: Role | null;
+  readonly roles: readonly Role[];
+  readonly saved: () => Promise<void>;
+}
+
+function RoleForm({ chosen, roles, saved }: RoleFormProps) {
+  const words = useMessages(messages);
+  const { language } = useLanguage();
+  const mark = (name: string, label: string, on: boolean | undefined) =>
+    ({ name, label, kind: 'switch', ...(on === true ? { value: 'yes' } : {}) }) as const;
+  const others = roles.filter(({ roleId }) => roleId !== chosen?.roleId);
+  const rights = Object.keys(RIGHTS) as Right[];
+  return (
+    <Form
+      title={chosen === null ? words.newRole : words.changeRole(chosen.name[language])}
+      action={words.save}
+      fields={[
+        ...(chosen === null ? [{ name: 'roleId', label: words.roleId, kind: 'text' as const }] : []),
+        { name: 'ru', label: words.nameRu, kind: 'text', value: chosen?.name.ru ?? '' },
+        { name: 'en', label: words.nameEn, kind: 'text', value: chosen?.name.en ?? '' },
+        ...rights.map((right) => mark(`right ${right}`, RIGHTS[right][language], chosen?.rights.includes(right))),
+        ...others.map(({ roleId, name }) =>
+          mark(`includes ${roleId}`, words.includesRole(name[language]), chosen?.includes.includes(roleId)),
+        ),
+        mark('secondFactor', words.secondFactor, chosen?.secondFactor),
+        mark('twoPeople', words.twoPeople, chosen?.twoPeople),
+      ]}
+      run={async ({ roleId = chosen?.roleId ?? '', ru = '', en = '', ...rest }) => {
+        // A new role under the code of another one would take away everything that the other has.
+        if (chosen === null && roles.some((one) => one.roleId === roleId)) throw new Error(words.roleThere);
+        const body = {
+          name: { ru, en },
+          rights: rights.filter((right) => rest[`right ${right}`] === 'yes'),
+          includes: others.map((one) => one.roleId).filter((included) => rest[`includes ${included}`] === 'yes'),
+          secondFactor: rest['secondFactor'] === 'yes',
+          twoPeople: rest['twoPeople'] === 'yes',
+        };
+        await call('PUT /api/roles/:roleId', { params: { roleId }, body });
+        await saved();
+        return words.done;
+      }}
+    />
   );
 }

@@ -1,8 +1,10 @@
 import { useCallback } from 'react';
+import { dayInDigits } from '../../../core/time/day-in-digits.ts';
 import { call } from '../../shared/client.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Form } from '../../shared/form.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
+import { Problem } from '../../shared/problem.tsx';
 import { useLoaded } from '../load.ts';
 import { messages } from '../messages/index.ts';
 import { PassportDifferences } from './passport/differences.tsx';
@@ -19,7 +21,15 @@ export function ServicePage({ serviceId }: { readonly serviceId: string }) {
     [serviceId],
   );
   const { value, problem, reload } = useLoaded(ask);
-  if (problem !== null) return <p className="problem">{problem}</p>;
+  if (problem !== null)
+    return (
+      <>
+        <Problem text={problem} />
+        <p>
+          <a href="/office/catalogue">{words.pages.catalogue}</a>
+        </p>
+      </>
+    );
   const newest = value?.versions[0];
   if (value === null || newest === undefined) return null;
   const { passport } = newest;
@@ -34,7 +44,10 @@ export function ServicePage({ serviceId }: { readonly serviceId: string }) {
           { label: words.version, value: ({ version }) => version },
           {
             label: words.state,
-            value: ({ state, validFrom }) => (state === 'draft' ? words.draft : `${words.inForceFrom} ${validFrom}`),
+            value: ({ state, validFrom }) =>
+              state === 'draft'
+                ? words.draft
+                : `${words.inForceFrom} ${validFrom === null ? '' : dayInDigits(validFrom)}`,
           },
           { label: words.minutes, value: (row) => row.passport.minutesAtWindow },
           { label: words.skill, value: (row) => row.passport.skillLevel },

@@ -1,4 +1,5 @@
 import type { ApplicationRow } from '../../../contract/application-shapes.ts';
+import { dayInDigits } from '../../../core/time/day-in-digits.ts';
 import { STATE_WORDS } from '../../../core/applications/life.ts';
 import { DataTable } from '../data-table.tsx';
 import { useLanguage, useMessages } from '../language.tsx';
@@ -36,7 +37,8 @@ export function ApplicationTable({ name, rows, due, open }: ApplicationTableProp
         {
           label: due.label,
           value: (row) => due.of(row) ?? '',
-          show: (row) => [due.of(row) ?? '', row.standing === null ? '' : words[row.standing]].join(' ').trim(),
+          show: (row) =>
+            [dayInDigits(due.of(row) ?? ''), row.standing === null ? '' : words[row.standing]].join(' ').trim(),
         },
       ]}
     />
