@@ -6,8 +6,8 @@ import type { Actor } from '../../platform/audit.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import {
   type Application,
-  applicationById,
   groundsFor,
+  holdApplication,
   makeMove,
   noteOf,
   openTask,
@@ -44,7 +44,7 @@ export async function hearIn(
   if (message === null || message.agencyId !== agencyId) return refuse('unknown-message', {});
   const at = room.now();
   if (!(await store.insertAnswer(client, heard, at))) return 'known';
-  const application = (await applicationById(client, message.applicationId, 'hold')) as Application;
+  const application = (await holdApplication(client, message.applicationId)) as Application;
   if (says.kind === 'reject') {
     await store.noteMessage(client, messageId, { state: 'rejected', fault: says.reason, nextAt: at });
     if (isOvertaken(application, message.kind)) return 'taken';

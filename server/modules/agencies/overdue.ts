@@ -1,7 +1,7 @@
 import type { CivilDate } from '../../../core/time/civil.ts';
 import { eachApart } from '../../platform/isolated.ts';
 import { inTransaction } from '../../platform/transaction.ts';
-import { type Application, applicationById, isOverdue, openTask, settleTasks } from '../applications/index.ts';
+import { type Application, holdApplication, isOverdue, openTask, settleTasks } from '../applications/index.ts';
 import type { AgencyRoom } from './room.ts';
 import { insertMessage, overdueQueries, overdueTerms, toldInTime, wayTo } from './store.ts';
 
@@ -10,7 +10,7 @@ export async function settleQueries(room: AgencyRoom, today: CivilDate): Promise
   await eachApart(await overdueQueries(room.pool, today), 'a late query', (query) =>
     inTransaction(room.pool, async (client) => {
       const { messageId, applicationId, agencyId, evidence, dueOn } = query;
-      const application = (await applicationById(client, applicationId, 'hold')) as Application;
+      const application = (await holdApplication(client, applicationId)) as Application;
       const details = { messageId, evidence, agencyId, dueOn };
       await openTask(client, { kind: 'query-overdue', application, details }, room.now());
     }),
@@ -26,7 +26,7 @@ export async function settleTerms(room: AgencyRoom, today: CivilDate): Promise<v
     await inTransaction(room.pool, (client) => settleTasks(client, 'term-over', applicationId, room.now()));
   for (const applicationId of await overdueTerms(room.pool, today))
     await inTransaction(room.pool, async (client) => {
-      const application = (await applicationById(client, applicationId, 'hold')) as Application;
+      const application = (await holdApplication(client, applicationId)) as Application;
       if (!isOverdue(application, today)) return;
       const { lastDay, responsible, agencyId } = application;
       await openTask(client, { kind: 'term-over', application, details: { lastDay, responsible } }, room.now());

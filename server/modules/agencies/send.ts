@@ -5,6 +5,7 @@ import {
   type Application,
   applicationById,
   groundsFor,
+  holdApplication,
   makeMove,
   openPart,
   openTask,
@@ -99,7 +100,7 @@ async function sendOne(room: AgencyRoom, message: store.MessageRow): Promise<voi
   const sent = await handOverOrSayWhy(room, message);
   if (sent === null) return;
   await inTransaction(room.pool, async (client) => {
-    const application = (await applicationById(client, message.applicationId, 'hold')) as Application;
+    const application = (await holdApplication(client, message.applicationId)) as Application;
     const at = room.now();
     if (sent.outcome === 'accepted') {
       const state = message.kind === 'application' || message.kind === 'query' ? 'sent' : 'answered';

@@ -248,7 +248,7 @@ export function writeDraft(
   words: DraftWords,
 ): Promise<store.Application> {
   return inTransaction(room.pool, async (client) => {
-    const before = (await store.applicationById(client, applicationId, 'hold')) ?? refuse('unknown-application', {});
+    const before = (await store.holdApplication(client, applicationId)) ?? refuse('unknown-application', {});
     if (!(await room.may(asker, 'take-applications', before))) return refuse('unknown-application', {});
     if (!isWritable(before.state))
       return refuse('move-not-allowed', { state: before.state, allowed: movesFrom(before.state) });

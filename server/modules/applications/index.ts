@@ -17,7 +17,14 @@ export { signatureRoutes } from './signatures/routes.ts';
 export { type ApplicationRoom, applicationRoutes } from './routes.ts';
 export { emptyApplicationsOf, openApplicationsOf, personsApplications } from './persons/person-file.ts';
 export { noteOf, openPart } from './sealed.ts';
-export { type Application, applicationById, applicationsById, evidenceOf, lockPerson } from './store.ts';
+export {
+  type Application,
+  applicationById,
+  applicationsById,
+  evidenceOf,
+  holdApplication,
+  lockPerson,
+} from './store.ts';
 export { isOverdue } from './due/overdue.ts';
 export { datesToday } from './dates-today.ts';
 export { openTask, settleTasks } from './tasks/store.ts';

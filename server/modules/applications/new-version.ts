@@ -31,7 +31,7 @@ export function moveToVersion(
   wanted: number,
 ): Promise<store.Application> {
   return inTransaction(room.pool, async (client) => {
-    const before = (await store.applicationById(client, applicationId, 'hold')) ?? refuse('unknown-application', {});
+    const before = (await store.holdApplication(client, applicationId)) ?? refuse('unknown-application', {});
     if (isOver(before.state) || before.endedOn !== null)
       return refuse('move-not-allowed', { state: before.state, allowed: movesFrom(before.state) });
     const changes = await newVersionChanges(room, before, wanted);

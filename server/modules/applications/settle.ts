@@ -7,7 +7,7 @@ import { inTransaction } from '../../platform/transaction.ts';
 import { deleteOldHomeDrafts } from './at-home/store.ts';
 import { makeMove } from './moves.ts';
 import type { CaseRoom } from './room.ts';
-import { applicationById } from './store.ts';
+import { holdApplication } from './store.ts';
 import { callUndelivered } from './tell.ts';
 import { dueStops, oldDrafts, storedTooLong } from './due/store.ts';
 
@@ -40,7 +40,7 @@ export async function settleApplications(room: CaseRoom, today: CivilDate): Prom
 async function moveEach(room: CaseRoom, ids: readonly string[], from: ApplicationState, move: MoveName): Promise<void> {
   await eachApart(ids, `could not be moved: ${move}`, (id) =>
     inTransaction(room.pool, async (client) => {
-      const application = await applicationById(client, id, 'hold');
+      const application = await holdApplication(client, id);
       if (application?.state === from)
         await makeMove(client, room, application, { move, actor: SYSTEM, details: { by: 'time' } });
     }),

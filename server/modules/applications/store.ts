@@ -133,14 +133,19 @@ export async function insertApplication(queries: Queries, added: Application): P
   );
 }
 
-/** An application; while it is changed it is held, so that one change follows the other. */
-export async function applicationById(
-  queries: Queries,
-  applicationId: string,
-  hold: 'hold' | 'look' = 'look',
-): Promise<Application | null> {
+/** An application; null when there is none. */
+export function applicationById(queries: Queries, applicationId: string): Promise<Application | null> {
+  return findApplicationById(queries, applicationId, '');
+}
+
+/** An application, held so that one change follows the other. */
+export function holdApplication(client: pg.PoolClient, applicationId: string): Promise<Application | null> {
+  return findApplicationById(client, applicationId, 'for no key update');
+}
+
+async function findApplicationById(queries: Queries, applicationId: string, held: string): Promise<Application | null> {
   const { rows } = await queries.query<Application>(
-    `select ${APPLICATION} from application a where application_id = $1 ${hold === 'hold' ? 'for no key update' : ''}`,
+    `select ${APPLICATION} from application a where application_id = $1 ${held}`,
     [applicationId],
   );
   return rows[0] ?? null;

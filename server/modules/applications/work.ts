@@ -60,7 +60,7 @@ async function moveIn(
   words: MoveWords,
 ): Promise<void> {
   const { move, commandId } = words;
-  const before = (await store.applicationById(client, applicationId, 'hold')) ?? refuse('unknown-application', {});
+  const before = (await store.holdApplication(client, applicationId)) ?? refuse('unknown-application', {});
   // Carried out before commands were kept by themselves.
   const done = await store.eventByCommand(client, commandId);
   if (done !== null) {
@@ -113,7 +113,7 @@ async function extendIn(
   applicationId: string,
   { commandId, count }: { readonly commandId: string; readonly count: number },
 ): Promise<void> {
-  const before = (await store.applicationById(client, applicationId, 'hold')) ?? refuse('unknown-application', {});
+  const before = (await store.holdApplication(client, applicationId)) ?? refuse('unknown-application', {});
   const done = await store.eventByCommand(client, commandId);
   if (done !== null) {
     if (done.applicationId !== applicationId || done.move !== 'extend') refuse('command-conflict', { commandId });

@@ -15,7 +15,7 @@ import { mustBeIn } from './desk.ts';
 import { bookingSetting } from './ledger/store.ts';
 import type { Desk } from './make.ts';
 import type { BookingRoom } from './room.ts';
-import { bookingById, type BookingRow, logBooking } from './store.ts';
+import { type BookingRow, holdBooking, logBooking } from './store.ts';
 import { centreOf } from './wanted.ts';
 
 /** What a check-in comes to, decided under the lock of the booking. */
@@ -73,7 +73,7 @@ function decided(
   actor: Actor,
 ): Promise<Decided> {
   return inTransaction(room.pool, async (client) => {
-    const booking = (await bookingById(client, bookingId, true)) ?? refuse('unknown-booking', {});
+    const booking = (await holdBooking(client, bookingId)) ?? refuse('unknown-booking', {});
     mustBeIn(booking, 'check-in');
     if (booking.atHome) return refuse('at-home', {});
     const { last, state, next } = await visitsOf(room, client, booking);

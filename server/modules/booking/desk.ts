@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto';
+import type pg from 'pg';
 import type { Booking, OwnBooking } from '../../../contract/booking.ts';
 import { dayWithout, type OwnClaim } from '../../../core/booking/free.ts';
 import { BOOKING_STEPS, type BookingAction } from '../../../core/booking/life.ts';
@@ -11,7 +12,16 @@ import type { LedgerDays } from './ledger/ledger.ts';
 import { claimFor, type Desk, mayTryAgain, offerOrRefuse, placeOf } from './make.ts';
 import type { BookingRoom } from './room.ts';
 import { countOfContact, putContact } from './persons/store.ts';
-import { bookingById, type BookingRow, claimsOf, freePlace, logBooking, moveBooking, setState } from './store.ts';
+import {
+  bookingById,
+  type BookingRow,
+  claimsOf,
+  freePlace,
+  holdBooking,
+  logBooking,
+  moveBooking,
+  setState,
+} from './store.ts';
 import { calendarOf, tell } from './tell.ts';
 import { bookingToken, contactKeyOf } from './token.ts';
 import { centreOf, type Known, settingOf } from './wanted.ts';
@@ -137,11 +147,11 @@ export async function keepContact(
 
 /** The booking in this transaction, if the action may follow from its state. Throws unknown-booking or booking-state. */
 export async function lockedIn(
-  client: Parameters<typeof bookingById>[0],
+  client: pg.PoolClient,
   bookingId: string,
   action: BookingAction,
 ): Promise<BookingRow> {
-  const booking = (await bookingById(client, bookingId, true)) ?? refuse('unknown-booking', {});
+  const booking = (await holdBooking(client, bookingId)) ?? refuse('unknown-booking', {});
   mustBeIn(booking, action);
   return booking;
 }

@@ -3,7 +3,7 @@ import type { CivilDate } from '../../../core/time/civil.ts';
 import type { Actor } from '../../platform/audit.ts';
 import { inTransaction } from '../../platform/transaction.ts';
 import type { Desk } from './make.ts';
-import { bookingById, bookingsToTellOfDoors, logBooking } from './store.ts';
+import { bookingsToTellOfDoors, holdBooking, logBooking } from './store.ts';
 import { tell } from './tell.ts';
 
 /** The doors of a hall that closed before their hour, or opened again. */
@@ -27,7 +27,7 @@ export async function tellOfDoors(
   const due = await bookingsToTellOfDoors(room.pool, { centreId: hallId, day }, kind, room.now());
   for (const bookingId of due)
     await inTransaction(room.pool, async (client) => {
-      const booking = await bookingById(client, bookingId, true);
+      const booking = await holdBooking(client, bookingId);
       // Moved or cancelled while the others were told.
       if (booking?.state !== 'booked' || booking.day !== day) return;
       await logBooking(client, bookingId, room.now(), { kind, actor });

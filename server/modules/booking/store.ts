@@ -159,12 +159,20 @@ export async function freePlace(queries: Queries, bookingId: string): Promise<vo
   await queries.query('delete from booking_claim where booking_id = $1', [bookingId]);
 }
 
-/** A booking, locked for the rest of the transaction where `forUpdate`; null when there is none. */
-export async function bookingById(queries: Queries, bookingId: string, forUpdate = false): Promise<BookingRow | null> {
-  const { rows } = await queries.query<BookingRow>(
-    `select ${BOOKING} from booking b where booking_id = $1 ${forUpdate ? 'for no key update of b' : ''}`,
-    [bookingId],
-  );
+/** A booking; null when there is none. */
+export function bookingById(queries: Queries, bookingId: string): Promise<BookingRow | null> {
+  return findBookingById(queries, bookingId, '');
+}
+
+/** A booking, locked for the rest of the transaction. */
+export function holdBooking(client: pg.PoolClient, bookingId: string): Promise<BookingRow | null> {
+  return findBookingById(client, bookingId, 'for no key update of b');
+}
+
+async function findBookingById(queries: Queries, bookingId: string, held: string): Promise<BookingRow | null> {
+  const { rows } = await queries.query<BookingRow>(`select ${BOOKING} from booking b where booking_id = $1 ${held}`, [
+    bookingId,
+  ]);
   return rows[0] ?? null;
 }
 

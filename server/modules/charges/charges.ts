@@ -34,7 +34,7 @@ export const chargesFollow: Consequence = async (client, room, { after, variant,
     await makeCharges(client, after, variant, { day, at: room.now() }, (paidBefore) => paidBefore !== 'registration');
   const moves = chargeMovesAfter(deed.move);
   if (moves.length === 0) return;
-  for (const charge of await store.chargesOf(client, after.applicationId, 'hold')) {
+  for (const charge of await store.holdCharges(client, after.applicationId)) {
     const move = moves.find((one) => chargeAfter(charge.state, one) !== null);
     if (move === undefined) continue;
     await moveCharge(client, charge, move, room.now());

@@ -41,18 +41,33 @@ export async function insertCharge(
   );
 }
 
-/** The charges of an application, held when they are to be changed. */
-export async function chargesOf(
+/** The charges of an application. */
+export function chargesOf(
   queries: Queries,
   applicationId: string,
-  hold: 'hold' | 'look' = 'look',
+): Promise<(ChargeRow & { readonly payee: Payee | null; readonly service: string })[]> {
+  return findChargesOf(queries, applicationId, '');
+}
+
+/** The charges of an application, held while they are moved. */
+export function holdCharges(
+  client: pg.PoolClient,
+  applicationId: string,
+): Promise<(ChargeRow & { readonly payee: Payee | null; readonly service: string })[]> {
+  return findChargesOf(client, applicationId, 'for no key update of c');
+}
+
+async function findChargesOf(
+  queries: Queries,
+  applicationId: string,
+  held: string,
 ): Promise<(ChargeRow & { readonly payee: Payee | null; readonly service: string })[]> {
   const { rows } = await queries.query<ChargeRow & { payee: Payee | null; service: string }>(
     `select c.charge_id as "chargeId", c.application_id as "applicationId", uin, amount, kbk, c.state, paid_before as "paidBefore",
        coalesce(g.setting->'payee', 'null') as payee, v.body->'short'->>'ru' as service
      from charge c join application a using (application_id) join service_version v using (service_id, version)
      left join agency g on g.agency_id = a.agency_id
-     where c.application_id = $1 order by c.made_at, c.uin ${hold === 'hold' ? 'for no key update of c' : ''}`,
+     where c.application_id = $1 order by c.made_at, c.uin ${held}`,
     [applicationId],
   );
   return rows;

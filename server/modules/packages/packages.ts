@@ -30,6 +30,7 @@ import {
   type Consequence,
   datesToday,
   fillDraft,
+  holdApplication,
   lockPerson,
   makeMove,
   mustKnowWhom,
@@ -160,7 +161,7 @@ export async function addStep(
   { commandId, stepId }: { readonly commandId: string; readonly stepId: string },
 ): Promise<PackageFile> {
   await inTransaction(room.pool, async (client) => {
-    const row = (await store.packageById(client, packageId, 'hold')) ?? refuse('unknown-package', {});
+    const row = (await store.holdPackage(client, packageId)) ?? refuse('unknown-package', {});
     if (!(await room.may(asker, 'take-applications', row))) return refuse('unknown-package', {});
     await onceFor(client, room, { commandId, deed: `add step to package ${packageId}`, body: { stepId } }, async () => {
       const applications = await stepsOf(client, packageId);
@@ -269,7 +270,7 @@ export async function writeFacts(
   facts: Answers,
 ): Promise<PackageFile> {
   await inTransaction(room.pool, async (client) => {
-    const row = (await store.packageById(client, packageId, 'hold')) ?? refuse('unknown-package', {});
+    const row = (await store.holdPackage(client, packageId)) ?? refuse('unknown-package', {});
     if (!(await room.may(asker, 'take-applications', row))) return refuse('unknown-package', {});
     await spread(client, room, row, keptFacts(row.template, facts), null);
   });
@@ -289,7 +290,7 @@ async function spread(
   const taken = await stepsOf(client, row.packageId);
   for (const { applicationId, state, stepId } of taken.values()) {
     if (applicationId === from || !isDraft(state)) continue;
-    const application = (await applicationById(client, applicationId, 'hold')) as Application;
+    const application = (await holdApplication(client, applicationId)) as Application;
     const { variant } = await variantOf(room, application);
     const { answers } = openPart(room.vault, application);
     const filled = filledFrom(variant.form ?? [], all, answers);
@@ -308,7 +309,7 @@ async function spread(
  */
 export async function draftWritten(client: pg.PoolClient, room: CaseRoom, application: Application): Promise<void> {
   if (application.packageId === null) return;
-  const row = (await store.packageById(client, application.packageId, 'hold')) as store.PackageRow;
+  const row = (await store.holdPackage(client, application.packageId)) as store.PackageRow;
   const { variant } = await variantOf(room, application);
   const stated = factsIn(variant.form ?? [], openPart(room.vault, application).answers);
   const taken = await stepsOf(client, application.packageId);
@@ -326,12 +327,12 @@ export async function draftWritten(client: pg.PoolClient, room: CaseRoom, applic
 export function packagesFollow(tell: TellDependants): Consequence {
   return async (client, room, { after, deed }) => {
     if (after.packageId === null) return;
-    const row = (await store.packageById(client, after.packageId, 'hold')) as store.PackageRow;
+    const row = (await store.holdPackage(client, after.packageId)) as store.PackageRow;
     const applications = await stepsOf(client, after.packageId);
     let isCancelled = false;
     for (const { stepId, move } of packageConsequences(row.template, standingsOf(applications))) {
       const { applicationId } = applications.get(stepId) as Application;
-      const blocked = (await applicationById(client, applicationId, 'hold')) as Application;
+      const blocked = (await holdApplication(client, applicationId)) as Application;
       // What follows from this move follows in turn; only the first to see it does it.
       if (blocked.state !== 'blocked') continue;
       if (move === 'unlock') await takeResults(client, room, row, blocked);

@@ -92,15 +92,20 @@ export async function insertPackage(
   );
 }
 
-/** A package, held when what hangs on it is to be changed. */
-export async function packageById(
-  queries: Queries,
-  packageId: string,
-  hold: 'hold' | 'look' = 'look',
-): Promise<PackageRow | null> {
+/** A package; null when there is none. */
+export function packageById(queries: Queries, packageId: string): Promise<PackageRow | null> {
+  return findPackageById(queries, packageId, '');
+}
+
+/** A package, held so that what belongs to it changes one after the other. */
+export function holdPackage(client: pg.PoolClient, packageId: string): Promise<PackageRow | null> {
+  return findPackageById(client, packageId, 'for no key update of p');
+}
+
+async function findPackageById(queries: Queries, packageId: string, held: string): Promise<PackageRow | null> {
   const { rows } = await queries.query<PackageRow>(
     `select ${PACKAGE} from package p join package_template t using (template_id, version) where package_id = $1
-     ${hold === 'hold' ? 'for no key update of p' : ''}`,
+     ${held}`,
     [packageId],
   );
   return rows[0] ?? null;

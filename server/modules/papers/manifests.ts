@@ -17,6 +17,7 @@ import {
   type Application,
   applicationById,
   type CaseRoom,
+  holdApplication,
   makeMove,
   openTask,
   settleTasks,
@@ -63,7 +64,7 @@ function withManifest<Result>(
   work: (client: pg.PoolClient, manifest: ManifestRow) => Promise<Result>,
 ): Promise<Result> {
   return inTransaction(room.pool, async (client) => {
-    const manifest = (await store.manifestById(client, manifestId, 'hold')) ?? refuse('unknown-manifest', {});
+    const manifest = (await store.holdManifest(client, manifestId)) ?? refuse('unknown-manifest', {});
     return (await may(room, asker, manifest)) ? work(client, manifest) : refuse('right-elsewhere', {});
   });
 }
@@ -72,7 +73,7 @@ function withManifest<Result>(
 export async function scanIn(room: CaseRoom, asker: Asker, manifestId: string, barcode: string): Promise<void> {
   await withManifest(room, asker, manifestId, maySend, async (client, manifest) => {
     if (manifest.state !== 'open') return refuse('manifest-not-open', { number: manifest.number });
-    const paper = (await store.paperByBarcode(client, barcode, 'hold')) ?? refuse('unknown-paper', { barcode });
+    const paper = (await store.holdPaper(client, barcode)) ?? refuse('unknown-paper', { barcode });
     if (paper.manifestId === manifestId) return;
     const application = (await applicationById(client, paper.applicationId)) as Application;
     if (!isHere(manifest, paper, application)) return refuse('paper-elsewhere', await whereabouts(client, paper));
@@ -117,7 +118,7 @@ async function whereabouts(client: pg.PoolClient, { barcode, manifestId }: store
 export async function takeOut(room: CaseRoom, asker: Asker, manifestId: string, barcode: string): Promise<void> {
   await withManifest(room, asker, manifestId, maySend, async (client, manifest) => {
     if (manifest.state !== 'open') return refuse('manifest-not-open', { number: manifest.number });
-    const paper = (await store.paperByBarcode(client, barcode, 'hold')) ?? refuse('unknown-paper', { barcode });
+    const paper = (await store.holdPaper(client, barcode)) ?? refuse('unknown-paper', { barcode });
     if (paper.manifestId !== manifestId) return refuse('paper-elsewhere', await whereabouts(client, paper));
     await store.deleteLine(client, manifestId, paper.paperId);
     const back =
@@ -203,7 +204,7 @@ async function mustBeWhole(
 /** The applications of these papers, held in the order of their ids. */
 async function heldApplications(client: pg.PoolClient, ids: readonly string[]): Promise<Application[]> {
   const held: Application[] = [];
-  for (const id of [...new Set(ids)].toSorted()) held.push((await applicationById(client, id, 'hold')) as Application);
+  for (const id of [...new Set(ids)].toSorted()) held.push((await holdApplication(client, id)) as Application);
   return held;
 }
 

@@ -52,7 +52,7 @@ export function paperRoutes(app: FastifyInstance, room: CaseRoom): void {
 
     'PUT /api/papers/:barcode/shelf': ({ params: { barcode }, body: { cell }, asker }) =>
       inTransaction(pool, async (client) => {
-        const paper = (await store.paperByBarcode(client, barcode, 'hold')) ?? refuse('unknown-paper', { barcode });
+        const paper = (await store.holdPaper(client, barcode)) ?? refuse('unknown-paper', { barcode });
         const { centreId, place, paperId } = paper;
         if (centreId === null || (place !== 'centre' && place !== 'shelf'))
           return refuse('paper-elsewhere', { barcode, manifest: null, at: null });

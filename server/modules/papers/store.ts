@@ -56,15 +56,20 @@ export async function insertPapers(
   );
 }
 
-/** A paper, held when it is to be moved. */
-export async function paperByBarcode(
-  queries: Queries,
-  barcode: string,
-  hold: 'hold' | 'look' = 'look',
-): Promise<PaperRow | null> {
+/** A paper; null when there is none. */
+export function paperByBarcode(queries: Queries, barcode: string): Promise<PaperRow | null> {
+  return findPaperByBarcode(queries, barcode, '');
+}
+
+/** A paper, held while it is moved. */
+export function holdPaper(client: pg.PoolClient, barcode: string): Promise<PaperRow | null> {
+  return findPaperByBarcode(client, barcode, 'for no key update of p');
+}
+
+async function findPaperByBarcode(queries: Queries, barcode: string, held: string): Promise<PaperRow | null> {
   const { rows } = await queries.query<PaperRow>(
     `select ${PAPER} from paper p join application a using (application_id) where p.barcode = $1
-     ${hold === 'hold' ? 'for no key update of p' : ''}`,
+     ${held}`,
     [barcode],
   );
   return rows[0] ?? null;
@@ -161,13 +166,19 @@ export async function openManifest(
   return (rows[0] as { manifestId: string }).manifestId;
 }
 
-export async function manifestById(
-  queries: Queries,
-  manifestId: string,
-  hold: 'hold' | 'look' = 'look',
-): Promise<ManifestRow | null> {
+/** A manifest; null when there is none. */
+export function manifestById(queries: Queries, manifestId: string): Promise<ManifestRow | null> {
+  return findManifestById(queries, manifestId, '');
+}
+
+/** A manifest, held while it is changed. */
+export function holdManifest(client: pg.PoolClient, manifestId: string): Promise<ManifestRow | null> {
+  return findManifestById(client, manifestId, 'for no key update of m');
+}
+
+async function findManifestById(queries: Queries, manifestId: string, held: string): Promise<ManifestRow | null> {
   const { rows } = await queries.query<ManifestRow>(
-    `select ${MANIFEST} from manifest m where manifest_id = $1 ${hold === 'hold' ? 'for no key update of m' : ''}`,
+    `select ${MANIFEST} from manifest m where manifest_id = $1 ${held}`,
     [manifestId],
   );
   return rows[0] ?? null;

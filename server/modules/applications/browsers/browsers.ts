@@ -6,7 +6,7 @@ import type { PushPlace } from '../../notices/index.ts';
 import type { CaseRoom } from '../room.ts';
 import { openPart, sealPart, type ToldBrowser } from '../sealed.ts';
 import { applicationWithCode } from '../status.ts';
-import { applicationById, putSealed } from '../store.ts';
+import { holdApplication, putSealed } from '../store.ts';
 
 /** As many as one person has; the one that was added first makes room. */
 const BROWSERS_MAX = 3;
@@ -42,7 +42,7 @@ function changeBrowsers(
   change: (before: readonly ToldBrowser[]) => readonly ToldBrowser[],
 ): Promise<void> {
   return inTransaction(room.pool, async (client: pg.PoolClient) => {
-    const application = await applicationById(client, applicationId, 'hold');
+    const application = await holdApplication(client, applicationId);
     // Emptied since: the person was forgotten.
     if (application === null || application.sealed.length === 0) return refuse('unknown-application', {});
     const part = openPart(room.vault, application);

@@ -14,7 +14,7 @@ import { brokeConstraint, inTransaction } from '../../../platform/transaction.ts
 import { announce, noteCodeSent, takeAddress, withdraw } from '../../notices/index.ts';
 import { type CaseRoom, variantOf } from '../room.ts';
 import { newCode, openPart } from '../sealed.ts';
-import { type Application, applicationById, insertEvent } from '../store.ts';
+import { type Application, applicationById, holdApplication, insertEvent } from '../store.ts';
 import { digestOf, signersOf } from './signatures.ts';
 import { forgetTries, noteSigned, putSignature, type SignatureRow, signaturesOf, tryInvitation } from './store.ts';
 
@@ -89,7 +89,7 @@ async function withDraft(
 ): Promise<Application> {
   await room.mustHaveMet(asker, [personId], null);
   return inTransaction(room.pool, async (client) => {
-    const application = (await applicationById(client, applicationId, 'hold')) ?? refuse('unknown-application', {});
+    const application = (await holdApplication(client, applicationId)) ?? refuse('unknown-application', {});
     if (!(await room.may(asker, 'take-applications', application))) return refuse('unknown-application', {});
     if (!isWritable(application.state))
       return refuse('move-not-allowed', { state: application.state, allowed: movesFrom(application.state) });
@@ -136,8 +136,7 @@ export async function signAtHome(
 ): Promise<void> {
   const row = await provenInvitation(room, proof);
   await inTransaction(room.pool, async (client) => {
-    const application =
-      (await applicationById(client, row.applicationId, 'hold')) ?? refuse('unknown-co-signature', {});
+    const application = (await holdApplication(client, row.applicationId)) ?? refuse('unknown-co-signature', {});
     const digest = digestOf(room, application);
     if (!timingSafeEqual(digest, Buffer.from(proof.digest, 'hex'))) return refuse('signature-outdated', {});
     if (row.signed?.equals(digest) === true) return;
