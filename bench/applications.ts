@@ -72,7 +72,7 @@ export const benchApplications: Bench = async ({ quick, folder, say }) => {
 };
 
 /** The standard services, beside the groups that the city of the benchmarks has. */
-export async function importCatalogue({ pool }: Database): Promise<void> {
+export async function importCatalogue(db: Database): Promise<void> {
   const groupIds = [...new Set(STANDARD_PASSPORTS.map(({ groupId }) => groupId))];
   const groups = groupIds.map((groupId, place) => ({
     groupId: `bench-${groupId}`,
@@ -81,7 +81,7 @@ export async function importCatalogue({ pool }: Database): Promise<void> {
     place,
   }));
   const passports = STANDARD_PASSPORTS.map((one) => ({ ...one, groupId: `bench-${one.groupId}` }));
-  await importPassports(pool, PROGRAM, { groups, passports }, DAY as CivilDate);
+  await importPassports(db, PROGRAM, { groups, passports }, DAY as CivilDate);
 }
 
 interface Desk {
@@ -114,37 +114,45 @@ export async function writeDown(call: Call, n: number): Promise<string> {
 
 /** Writes applications straight into the database: most are given out long ago, the newest are open. */
 async function fillUp(database: Database, { all, open }: { readonly all: number; readonly open: number }) {
-  const { pool } = database;
+  const db = database;
   const days = Array.from({ length: 7 }, (_, n) => addDays('2026-02-13' as CivilDate, n)).map((registered) => {
     const { lastDay, promised, dispatchBy } = termDays(calendar, TERM, { registered });
     return { registered, last: lastDay, promised, dispatch: dispatchBy, agency: lastDay };
   });
-  await pool.query(
-    `create table bench_day as select row_number() over () - 1 as place, d.* from jsonb_to_recordset($1)
+  await db.write((tx) =>
+    tx.query(
+      `create table bench_day as select row_number() over () - 1 as place, d.* from jsonb_to_recordset($1)
        as d(registered date, last date, promised date, dispatch date, agency date)`,
-    [JSON.stringify(days)],
+      [JSON.stringify(days)],
+    ),
   );
   // As many people as a city has applicants: each asked for a few things in his life.
-  await pool.query(
-    `insert into person (person_id, sealed, made_at, changed_at) select gen_random_uuid(), '\\x00', now(), now() from generate_series(1, $1::integer)`,
-    [Math.ceil(all / APPLICATIONS_EACH)],
+  await db.write((tx) =>
+    tx.query(
+      `insert into person (person_id, sealed, made_at, changed_at) select gen_random_uuid(), '\\x00', now(), now() from generate_series(1, $1::integer)`,
+      [Math.ceil(all / APPLICATIONS_EACH)],
+    ),
   );
-  await pool.query(
-    `create table bench_person as select row_number() over () - 1 as place, person_id from person where sealed = '\\x00'`,
+  await db.write((tx) =>
+    tx.query(
+      `create table bench_person as select row_number() over () - 1 as place, person_id from person where sealed = '\\x00'`,
+    ),
   );
-  await pool.query('create unique index on bench_person (place)');
-  await pool.query('analyze bench_person');
-  await pool.query(
-    `insert into application (application_id, number, centre_id, service_id, version, variant, state, person_id, responsible, sealed, registered_on,
+  await db.write((tx) => tx.query('create unique index on bench_person (place)'));
+  await db.write((tx) => tx.query('analyze bench_person'));
+  await db.write((tx) =>
+    tx.query(
+      `insert into application (application_id, number, centre_id, service_id, version, variant, state, person_id, responsible, sealed, registered_on,
        term, last_day, promised, dispatch_by, agency_by, ended_on, result_centre_id, command_id, made_at, changed_at)
      select gen_random_uuid(), '7' || (n % 129) || '-260101-' || lpad(n::text, 8, '0'), 1 + n % 129, $1, 1, 'usual',
        case when n <= $3 then 'at-agency' else 'issued' end, p.person_id, 'bench', '\\x00', d.registered,
        $5, d.last, d.promised, d.dispatch, d.agency, case when n > $3 then d.last end, 1 + n % 129, gen_random_uuid(), now(), now()
      from generate_series(1, $2::integer) as n join bench_day d on d.place = n % 7
        join bench_person p on p.place = n % $4`,
-    [SERVICE, all, open, Math.ceil(all / APPLICATIONS_EACH), JSON.stringify(TERM)],
+      [SERVICE, all, open, Math.ceil(all / APPLICATIONS_EACH), JSON.stringify(TERM)],
+    ),
   );
-  await pool.query('vacuum analyze application');
+  await db.write((tx) => tx.query('vacuum analyze application'));
 }
 
 /** One application from the first word to the receipt, with five papers and three scans. */
@@ -231,8 +239,10 @@ async function takeAll(desk: Desk, seconds: number): Promise<Figure[]> {
 
 /** The state of an application by number and code, against the row alone. */
 async function lookUp(database: Database, desk: Desk, count: number): Promise<Figure[]> {
-  const { rows } = await database.pool.query<{ id: string; number: string }>(
-    `select application_id as id, number from application where responsible <> 'bench' and number is not null limit 50`,
+  const { rows } = await database.read((tx) =>
+    tx.query<{ id: string; number: string }>(
+      `select application_id as id, number from application where responsible <> 'bench' and number is not null limit 50`,
+    ),
   );
   const known: { number: string; code: string }[] = [];
   for (const { id } of rows) {
@@ -246,7 +256,11 @@ async function lookUp(database: Database, desk: Desk, count: number): Promise<Fi
   for (let n = 0; n < count; n += 1) {
     const body = known[n % known.length] as { number: string; code: string };
     times.push(await timed(() => askStatus(desk.url, n, JSON.stringify(body))));
-    bare.push(await timed(() => database.pool.query('select state from application where number = $1', [body.number])));
+    bare.push(
+      await timed(() =>
+        database.read((tx) => tx.query('select state from application where number = $1', [body.number])),
+      ),
+    );
   }
   return [
     figure('status by number and code, p95', 'ms', [percentile(times, 0.95)], { atMost: 20 }),

@@ -117,10 +117,12 @@ async function fight(database: Database, nodes: readonly Program[], centreId: nu
   };
   const took = await timed(() => Promise.all(clients.map(work)));
   for (const client of [first, ...clients]) client.close();
-  const { rows } = await database.pool.query<{ twice: number; held: number }>(
-    `select count(*) filter (where n > $2)::integer as twice, (select count(*)::integer from booking where centre_id = $1 and state = 'held') as held
+  const { rows } = await database.read((tx) =>
+    tx.query<{ twice: number; held: number }>(
+      `select count(*) filter (where n > $2)::integer as twice, (select count(*)::integer from booking where centre_id = $1 and state = 'held') as held
      from (select lower(span), count(*) as n from booking_claim where centre_id = $1 and pool = 'windows' group by 1) e`,
-    [centreId, WINDOWS],
+      [centreId, WINDOWS],
+    ),
   );
   const [{ twice, held }] = rows as [{ twice: number; held: number }];
   return {
@@ -251,16 +253,18 @@ async function fillBookings({ pool }: Database, count: number): Promise<void> {
 }
 
 /** The days of centres with a free quarter of an hour, counted from the bookings as a plain program would. */
-async function plainSearch({ pool }: Database, to: CivilDate): Promise<void> {
-  await pool.query(
-    `select centre_id, day, count(*) from (
+async function plainSearch(db: Database, to: CivilDate): Promise<void> {
+  await db.read((tx) =>
+    tx.query(
+      `select centre_id, day, count(*) from (
        select p.centre_id, p.day, cell, p.places[cell] as places,
          (select count(*) from booking_claim c where c.centre_id = p.centre_id and c.day = p.day and c.pool = 'windows'
             and c.span @> p.begins + (cell - 1) * interval '5 minutes') as taken
        from ledger_pool p, generate_series(1, cardinality(p.places), 3) as cell
        where p.pool = 'windows' and p.centre_id <= $1 and p.day <= $2
      ) e where taken < places group by 1, 2`,
-    [CITY_CENTRES, to],
+      [CITY_CENTRES, to],
+    ),
   );
 }
 

@@ -22,7 +22,7 @@ export const benchContention: Bench = async ({ quick, folder, say }) => {
     database,
     Array.from({ length: rounds * 2 }, (_, index) => cityCentre(index + 1, CLIENTS)),
   );
-  await database.pool.query('create table bench_row (id uuid primary key, body jsonb not null)');
+  await database.write((tx) => tx.query('create table bench_row (id uuid primary key, body jsonb not null)'));
   const alone = await startNodeProgram(folder, '--alone');
   const pair = [await startNodeProgram(folder), await startNodeProgram(folder)] as const;
   await knowEachOther(pair);
@@ -203,12 +203,14 @@ async function truthOf(
   database: Database,
   centreId: number,
 ): Promise<{ sameNumber: number; calledTwice: number; commands: number }> {
-  const { rows } = await database.pool.query(
-    `select count(*) filter (where kind = 'visit-taken')::int - count(distinct body->>'number') filter (where kind = 'visit-taken')::int as "sameNumber",
+  const { rows } = await database.read((tx) =>
+    tx.query(
+      `select count(*) filter (where kind = 'visit-taken')::int - count(distinct body->>'number') filter (where kind = 'visit-taken')::int as "sameNumber",
             count(*) filter (where kind = 'visit-called')::int - count(distinct body->>'visitId') filter (where kind = 'visit-called')::int as "calledTwice",
             count(command_id)::int - 1 as commands
      from queue_event where centre_id = $1 and day = $2`,
-    [centreId, DAY],
+      [centreId, DAY],
+    ),
   );
   return rows[0];
 }

@@ -14,7 +14,7 @@ const GOAL = 1.15;
 export const benchHistory: Bench = async ({ quick, folder, say }) => {
   const past = Number(process.env['OKNO_PAST_VISITS'] ?? (quick ? 20_000 : 1_000_000));
   const full = await openDatabase({ folder });
-  await full.pool.query('create database okno_empty');
+  await full.write((tx) => tx.query('create database okno_empty'));
   const { host = '', user = '' } = full.connection;
   const empty = await openDatabase({
     url: `postgresql:///okno_empty?host=${encodeURIComponent(host)}&user=${encodeURIComponent(user)}`,
@@ -49,33 +49,39 @@ export const benchHistory: Bench = async ({ quick, folder, say }) => {
 };
 
 /** The past: days of the months before, over all centres, as rows of the same shape. */
-async function writePast({ pool }: Database, visits: number): Promise<void> {
+async function writePast(db: Database, visits: number): Promise<void> {
   const perDay = CENTRES * 540;
   const days = Math.ceil(visits / perDay);
   for (let day = 1; day <= days; day += 1) {
     const date = `date '${keyOf(1).day}' - ${day}`;
     const count = Math.min(perDay, visits - (day - 1) * perDay);
-    await pool.query(`select queue_ensure_month((${date})::date)`);
+    await db.write((tx) => tx.query(`select queue_ensure_month((${date})::date)`));
     const some = `generate_series(0, ${count - 1}) as g(n)`;
     const columns = `1 + n % ${CENTRES}, (${date})::date`;
-    await pool.query(
-      `insert into queue_event (centre_id, day, seq, at, v, kind, command_id, command_hash, command_events, chain, body)
+    await db.write((tx) =>
+      tx.query(
+        `insert into queue_event (centre_id, day, seq, at, v, kind, command_id, command_hash, command_events, chain, body)
        select 1 + n % ${CENTRES}, (${date})::date, 1 + (n / ${CENTRES}) * ${EVENTS_A_VISIT} + k, now(), 2, 'visit-taken',
               gen_random_uuid(), n, 1, n, jsonb_build_object('visitId', gen_random_uuid(), 'number', 'В142', 'groupId',
               'passports', 'persons', 1, 'due', n, 'classLetter', 'O', 'language', 'ru')
        from ${some}, generate_series(0, ${EVENTS_A_VISIT - 1}) as e(k)`,
+      ),
     );
-    await pool.query(
-      `insert into visit (centre_id, day, visit_id, number, group_id, persons, state, taken_at, due)
+    await db.write((tx) =>
+      tx.query(
+        `insert into visit (centre_id, day, visit_id, number, group_id, persons, state, taken_at, due)
        select ${columns}, gen_random_uuid(), 'В142', 'passports', 1, 'finished', now(), now() from ${some}`,
+      ),
     );
-    await pool.query(
-      `insert into visit_step (centre_id, day, visit_id, step, group_id, window_id, called_at)
+    await db.write((tx) =>
+      tx.query(
+        `insert into visit_step (centre_id, day, visit_id, step, group_id, window_id, called_at)
        select ${columns}, gen_random_uuid(), 1, 'passports', 1, now() from ${some}`,
+      ),
     );
   }
-  await pool.query('analyze');
-  await pool.query('checkpoint');
+  await db.write((tx) => tx.query('analyze'));
+  await db.write((tx) => tx.query('checkpoint'));
 }
 
 /** The median milliseconds of a durable command, one at a time. */

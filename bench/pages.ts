@@ -39,7 +39,7 @@ export const benchPages: Bench = async ({ quick, folder, say }) => {
   await buildScreens(say);
   const database = await openDatabase({ folder });
   await importNetwork(database, demoNetwork());
-  await furnishDemo(database.pool);
+  await furnishDemo(database);
   await database.close();
   const node = await startProgram(['serve', '--clock', 'demo', '--shown-at', NOON, '--data', folder, '--port', '0']);
   const browser = await launchBrowser(`--remote-debugging-port=${DEBUGGING_PORT}`);

@@ -102,7 +102,7 @@ interface Baseline {
 }
 
 async function openBaseline(database: Database): Promise<Baseline> {
-  await database.pool.query('select queue_ensure_month($1::date)', [keyOf(1).day]);
+  await database.write((tx) => tx.query('select queue_ensure_month($1::date)', [keyOf(1).day]));
   const clients = Array.from(
     { length: BASELINE_CONNECTIONS },
     () => new pg.Client({ ...database.connection, options: '-c plan_cache_mode=force_generic_plan' }),

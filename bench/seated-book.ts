@@ -16,7 +16,7 @@ export async function seatedBook(
     database,
     centres.filter((centre) => !known.has(centre)).map((centre) => cityCentre(centre, windowsEach)),
   );
-  const clock = await openClock(database.pool, 'replay', () => noon);
+  const clock = await openClock(database, 'replay', () => noon);
   await clock.stop();
   const book = new DayBook({
     database,

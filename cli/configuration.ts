@@ -22,6 +22,8 @@ const port = (value: number) =>
 const file = (value: string) => (existsSync(value) ? null : `there is no file ${value}`);
 const count = (value: number) =>
   Number.isInteger(value) && value > 0 && value < 10_000 ? null : 'must be a whole number above 0';
+const connections = (value: number) =>
+  Number.isInteger(value) && value >= 6 && value <= 100 ? null : 'must be a whole number from 6 to 100';
 const cidrs = (value: readonly string[]) => {
   const bad = value.find((one) => isIP(one.split('/')[0] ?? '') === 0 || !/^[^/]+(\/\d{1,3})?$/.test(one));
   return bad === undefined ? null : `“${bad}” is no address or range such as 10.0.0.0/8`;
@@ -177,6 +179,12 @@ export const CHOICES = {
   },
   seal_file: { kind: 'text', otherwise: null, says: 'File to which the seals of closed days are added' },
   witness: { kind: 'text', otherwise: null, says: 'Address (https) that is told every seal' },
+  database_connections: {
+    kind: 'number',
+    otherwise: 10,
+    says: 'Connections to the database that a node uses for requests: 6 to 100',
+    fault: connections,
+  },
   node_host: { kind: 'text', otherwise: '127.0.0.1', says: 'Address at which the other nodes reach this one' },
   alone: { kind: 'switch', otherwise: false, says: 'Ask no other node: slower together, and just as correct' },
 } as const satisfies Record<string, Choice>;

@@ -19,6 +19,7 @@ import { administratorsWhoCanSignIn } from '../server/modules/people/index.ts';
 import { calendarYears } from '../server/modules/terms/index.ts';
 import { version, withDatabase } from '../server/main.ts';
 import type { Database, DatabasePlace } from '../server/platform/database.ts';
+import type { Db } from '../server/platform/handles.ts';
 import { type Configuration, CONFIGURATION_OPTIONS, readConfiguration } from './configuration.ts';
 import { readOptions } from './options.ts';
 import { failureOf } from './failure.ts';
@@ -107,9 +108,9 @@ async function disk(folder: string): Promise<Finding> {
 }
 
 /** Whether the key is there, can be read, and opens this database. */
-async function masterKey({ pool }: Database, place: DatabasePlace, chosen: Configuration): Promise<Finding> {
+async function masterKey(db: Database, place: DatabasePlace, chosen: Configuration): Promise<Finding> {
   const file = masterKeyFileOf(place, chosen.master_key_file);
-  const sealed = await isSealed(pool);
+  const sealed = await db.read((tx) => isSealed(tx));
   if (file === null)
     return sealed
       ? bad('none is chosen, and this database is sealed: set master_key_file to your copy, the same for every node')
@@ -120,7 +121,9 @@ async function masterKey({ pool }: Database, place: DatabasePlace, chosen: Confi
     return sealed
       ? bad(`there is none in ${file}, and this database is sealed: put your copy there`)
       : look(`none yet: the first start makes it in ${file}`);
-  const fault = sealed ? await checkMasterKey(pool, key).catch((error: unknown) => error as Error) : undefined;
+  const fault = sealed
+    ? await db.read((tx) => checkMasterKey(tx, key)).catch((error: unknown) => error as Error)
+    : undefined;
   if (fault !== undefined) return bad(fault.message);
   return ok(`${file}${sealed ? ' opens this database' : ''}: keep a copy of it elsewhere`);
 }
@@ -186,12 +189,12 @@ async function database(place: DatabasePlace, chosen: Configuration): Promise<[s
   }
 }
 
-async function lookAtDatabase({ pool }: Database): Promise<[string, Finding][]> {
+async function lookAtDatabase(db: Database): Promise<[string, Finding][]> {
   const before = Date.now();
-  const { version: number, now } = await serverState(pool);
+  const { version: number, now } = await db.read((tx) => serverState(tx));
   const apart = Math.round(Math.abs(now - (before + Date.now()) / 2));
-  const { pending, unknown } = await migrationState(pool);
-  const letters = await lettersOfDatabase(pool);
+  const { pending, unknown } = await db.read((tx) => migrationState(tx));
+  const letters = await db.read((tx) => lettersOfDatabase(tx));
   const findings: [string, Finding][] = [
     [
       'database',
@@ -216,17 +219,17 @@ async function lookAtDatabase({ pool }: Database): Promise<[string, Finding][]> 
     ['schema', pending.length > 0 ? look(`${pending.length} steps behind: okno upgrade --check`) : ok('up to date')],
   ];
   if (pending.length > 0 || unknown.length > 0) return findings;
-  return [...findings, ...(await lookAtNetwork(pool))];
+  return [...findings, ...(await lookAtNetwork(db))];
 }
 
-async function lookAtNetwork(pool: Database['pool']): Promise<[string, Finding][]> {
+async function lookAtNetwork(db: Db): Promise<[string, Finding][]> {
   const [whose, kind, administrators, centres, years, backup] = await Promise.all([
-    city(pool),
-    installationKind(pool),
-    administratorsWhoCanSignIn(pool),
-    centresWithHours(pool),
-    calendarYears(pool),
-    newestBackup(pool),
+    db.read((tx) => city(tx)),
+    installationKind(db),
+    db.read((tx) => administratorsWhoCanSignIn(tx)),
+    db.read((tx) => centresWithHours(tx)),
+    calendarYears(db),
+    db.read((tx) => newestBackup(tx)),
   ]);
   return [
     ['data', kind === null || kind === 'real' ? ok('real') : bad(`these are ${kind} data: choose another folder`)],

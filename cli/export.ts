@@ -28,7 +28,9 @@ export async function run(args: readonly string[]): Promise<number> {
     throw new UsageError(`there is nothing called “${what ?? ''}” to export; try: okno export events`);
   if (values.centre === undefined || values.day === undefined) throw new UsageError('--centre and --day are needed');
   const key = { centreId: centreOption(values.centre), day: dayOption(values.day) };
-  const lines = await withDatabase(placeOf(clockKind(values.clock), values.data), ({ pool }) => exportDay(pool, key));
+  const lines = await withDatabase(placeOf(clockKind(values.clock), values.data), (db) =>
+    db.read((tx) => exportDay(tx, key)),
+  );
   if (lines.length === 0) throw new Error('There is no such day.');
   for (const line of lines) console.log(line);
   return 0;
@@ -36,10 +38,13 @@ export async function run(args: readonly string[]): Promise<number> {
 
 /** The passports in force today, as JSON or as JSON-LD in the words of CPSV-AP. */
 async function exportPassports(data: string | undefined, clock: string, isLinked: boolean): Promise<number> {
-  const { listed, name } = await withDatabase(placeOf(clockKind(clock), data), async ({ pool }) => {
-    const known = await city(pool);
+  const { listed, name } = await withDatabase(placeOf(clockKind(clock), data), async (db) => {
+    const known = await db.read((tx) => city(tx));
     const zone = known?.timeZone ?? ('UTC' as TimeZone);
-    return { listed: await inForceOn(pool, businessDayAt(Date.now(), zone)), name: known?.name ?? SOME_CITY };
+    return {
+      listed: await db.read((tx) => inForceOn(tx, businessDayAt(Date.now(), zone))),
+      name: known?.name ?? SOME_CITY,
+    };
   });
   const passports = listed.map(({ serviceId, groupId, version, passport }) => ({
     serviceId,

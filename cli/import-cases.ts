@@ -4,7 +4,7 @@ import { insertRecount } from '../server/modules/applications/index.ts';
 import { importPassports, readPassports } from '../server/modules/catalogue/index.ts';
 import { importPackageTemplates } from '../server/modules/packages/index.ts';
 import { openTermCalendar, readCalendarYear } from '../server/modules/terms/index.ts';
-import type { Database } from '../server/platform/database.ts';
+import type { Db } from '../server/platform/handles.ts';
 import { groupNamed } from './passports/groups.ts';
 import { STANDARD_PACKAGES } from './passports/packages.ts';
 import { STANDARD_PASSPORTS } from './passports/standard.ts';
@@ -14,7 +14,7 @@ export const STANDARD = 'standard';
 
 /** Passports as JSON or as JSON-LD that was exported; `standard`: those that come along, with the packages made of them. */
 export async function importPassportFile(
-  database: Pick<Database, 'pool'>,
+  database: Db,
   text: string,
   day: CivilDate,
   zone: TimeZone,
@@ -25,15 +25,15 @@ export async function importPassportFile(
   say(`${passports.length} passports: ${passports.map(({ serviceId }) => serviceId).join(', ')}`);
   const used = [...new Set(passports.map(({ groupId }) => groupId))];
   const groups = used.map((groupId, place) => ({ ...groupNamed(groupId), place }));
-  await importPassports(database.pool, PROGRAM, { groups, passports }, day);
+  await importPassports(database, PROGRAM, { groups, passports }, day);
   if (isStandard)
-    await importPackageTemplates(database.pool, PROGRAM, STANDARD_PACKAGES, instantOf(day, '00:00', zone), day);
+    await importPackageTemplates(database, PROGRAM, STANDARD_PACKAGES, instantOf(day, '00:00', zone), day);
   return passports.length;
 }
 
 /** A year of the production calendar as JSON: year, act, rest, short, work, decree, provisional. Open applications are computed again. */
 export async function importCalendarFile(
-  database: Pick<Database, 'pool'>,
+  database: Db,
   text: string,
   now: number,
   say: (line: string) => void,
@@ -41,9 +41,9 @@ export async function importCalendarFile(
   const year = readCalendarYear(jsonOf(text));
   const mark = year.provisional ? ' (provisional)' : '';
   say(`${year.year}${mark}: rest ${year.rest}; short ${year.short}; worked ${year.work}; by decree ${year.decree}`);
-  const calendar = openTermCalendar(database.pool, () => now);
-  const { from } = await calendar.put(PROGRAM, year, (queries, change) =>
-    insertRecount(queries, change.serial, change.from, now),
+  const calendar = openTermCalendar(database, () => now);
+  const { from } = await calendar.put(PROGRAM, year, (tx, change) =>
+    insertRecount(tx, change.serial, change.from, now),
   );
   return from;
 }

@@ -2,7 +2,7 @@ import type { CentreId } from '../core/queue/ids.ts';
 import type { CivilDate } from '../core/time/civil.ts';
 import { openDirectory } from '../server/modules/network/index.ts';
 import { type ArrivalCount, keepArrivals } from '../server/modules/planning/index.ts';
-import type { Database } from '../server/platform/database.ts';
+import type { Db } from '../server/platform/handles.ts';
 import { UsageError } from './options.ts';
 import { readTickets } from './replay/recorded-day.ts';
 
@@ -14,7 +14,7 @@ const HALF_HOUR_MINUTES = 30;
  * read before are replaced; nothing is written when an office is unknown.
  */
 export async function importHistory(
-  database: Database,
+  database: Db,
   file: string,
   names: readonly string[],
   say: (line: string) => void = console.log,
@@ -47,14 +47,14 @@ export async function importHistory(
     ...count,
     centreId: centreOf.get(office) as CentreId,
   }));
-  await keepArrivals(database.pool, arrivals);
+  await keepArrivals(database, arrivals);
   const days = new Set(arrivals.map(({ day }) => day)).size;
   const visitors = arrivals.reduce((sum, count) => sum + count.visitors, 0);
   const centres = new Set(arrivals.map(({ centreId }) => centreId)).size;
   return `${visitors} visitors of ${days} days in ${centres} centres.`;
 }
 
-async function offices(database: Database, names: readonly string[]): Promise<Map<string, CentreId>> {
+async function offices(database: Db, names: readonly string[]): Promise<Map<string, CentreId>> {
   const entries = (await openDirectory(database).all()).map(({ centre }) => centre);
   const known = new Map<string, CentreId>();
   for (const { code, centre_id: centreId } of entries) known.set(code, centreId).set(String(centreId), centreId);

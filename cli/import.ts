@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TimeZone } from '../core/time/civil.ts';
 import { businessDayAt, instantOf } from '../core/time/civil.ts';
-import { city, decodeText, PROGRAM, takenBack, UnreadableText } from '../server/administration.ts';
+import { city, decodeText, PROGRAM, UnreadableText } from '../server/administration.ts';
 import { withDatabase } from '../server/main.ts';
 import { importServices, offerAll, readServiceList } from '../server/modules/catalogue/index.ts';
 import { type Fault, importCentres, previewImport, readCentreList } from '../server/modules/network/index.ts';
-import type { Database } from '../server/platform/database.ts';
+import type { Db } from '../server/platform/handles.ts';
 import { importCalendarFile, importPassportFile, STANDARD } from './import-cases.ts';
 import { importHistory } from './import-history.ts';
 import { readOptions, UsageError } from './options.ts';
@@ -33,7 +33,7 @@ interface Wish {
   readonly say: (line: string) => void;
 }
 
-type Reader = (database: Database, wish: Wish) => Promise<Outcome>;
+type Reader = (database: Db, wish: Wish) => Promise<Outcome>;
 
 const READERS: Readonly<Record<string, Reader>> = {
   network: importNetworkFile,
@@ -71,10 +71,10 @@ export async function run(args: readonly string[]): Promise<number> {
   const lines: string[] = [];
   const say = values.json ? (line: string) => void lines.push(line) : (line: string) => console.log(line);
   const outcome = await withDatabase(placeOf('real', values.data, values.config), async (database) => {
-    const zone = (await city(database.pool))?.timeZone;
+    const zone = (await database.read((tx) => city(tx)))?.timeZone;
     if (zone === undefined) throw new Error('Whose network is it? Set the installation up first: okno init');
     const wish = { file, bytes, zone, yes: values.yes, dryRun, as: values.as, say };
-    return dryRun ? takenBack(database.pool, (pool) => read({ ...database, pool }, wish)) : read(database, wish);
+    return dryRun ? database.rehearse((db) => read(db, wish)) : read(database, wish);
   });
   tell(outcome, { what, dryRun, json: values.json, lines });
   return outcome.code;
@@ -107,10 +107,10 @@ function tell(
     console.log(dryRun ? `A dry run: nothing was written. It would be: ${written}` : `Written: ${written}`);
 }
 
-async function importNetworkFile(database: Database, { file, bytes, zone, yes, dryRun, say }: Wish): Promise<Outcome> {
+async function importNetworkFile(database: Db, { file, bytes, zone, yes, dryRun, say }: Wish): Promise<Outcome> {
   const { centres, faults } = readCentreList(bytes, /\.(csv|txt|tsv)$/i.test(file) ? 'csv' : 'json');
   if (faults.length > 0) return { code: 1, written: null, faults };
-  const difference = await previewImport(database.pool, centres);
+  const difference = await database.read((tx) => previewImport(tx, centres));
   sayDifference(difference, say);
   const sites = new Set(centres.map(({ siteId }) => siteId));
   const open = new Set(centres.filter(({ shut }) => !shut).map(({ siteId }) => siteId));
@@ -124,8 +124,8 @@ async function importNetworkFile(database: Database, { file, bytes, zone, yes, d
     say('Nothing was written: look at the changes above, then say it again with --yes.');
     return { code: 1, written: null, figures };
   }
-  await importCentres(database.pool, PROGRAM, centres, zone);
-  await offerAll(database.pool, today(zone));
+  await importCentres(database, PROGRAM, centres, zone);
+  await database.write((tx) => offerAll(tx, today(zone)));
   return { code: 0, written: `${total}.`, figures };
 }
 
@@ -136,10 +136,10 @@ function sayDifference({ added, changed, missing }: Difference, say: Wish['say']
   for (const { sourceId, name } of missing) say(`? ${name} (${sourceId}) is not in the file; it stays as it is`);
 }
 
-async function importServicesFile(database: Database, { bytes, zone, say }: Wish): Promise<Outcome> {
+async function importServicesFile(database: Db, { bytes, zone, say }: Wish): Promise<Outcome> {
   const { services, faults } = readServiceList(bytes);
   if (faults.length > 0) return { code: 1, written: null, faults };
-  const { added, known, centres } = await importServices(database.pool, PROGRAM, services, today(zone));
+  const { added, known, centres } = await importServices(database, PROGRAM, services, today(zone));
   for (const name of added) say(`+ ${name}`);
   return {
     code: 0,
@@ -148,19 +148,19 @@ async function importServicesFile(database: Database, { bytes, zone, say }: Wish
   };
 }
 
-async function importPassports(database: Database, { file, bytes, zone, say }: Wish): Promise<Outcome> {
+async function importPassports(database: Db, { file, bytes, zone, say }: Wish): Promise<Outcome> {
   const text = file === STANDARD ? STANDARD : textOf(bytes);
   const passports = await importPassportFile(database, text, today(zone), zone, say);
   return { code: 0, written: 'each is a new version, in force from today.', figures: { passports } };
 }
 
-async function importCalendar(database: Database, { bytes, zone, say }: Wish): Promise<Outcome> {
+async function importCalendar(database: Db, { bytes, zone, say }: Wish): Promise<Outcome> {
   const from = await importCalendarFile(database, textOf(bytes), instantOf(today(zone), '00:00', zone), say);
   const written = `days from ${from} on may be others now. A node that serves computes open applications again.`;
   return { code: 0, written, figures: { from } };
 }
 
-async function importTickets(database: Database, { file, as, say }: Wish): Promise<Outcome> {
+async function importTickets(database: Db, { file, as, say }: Wish): Promise<Outcome> {
   const written = await importHistory(database, file, as, say);
   return { code: written === null ? 1 : 0, written };
 }

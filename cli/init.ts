@@ -31,17 +31,17 @@ export async function run(args: readonly string[]): Promise<number> {
   const timeZone = values['time-zone'];
   if (timeZone !== undefined && !isTimeZone(timeZone))
     throw new UsageError(`--time-zone must be such as Europe/Moscow, not “${timeZone}”`);
-  return withDatabase(placeOf('real', values.data, values.config), async ({ pool }) => {
-    await markInstallation(pool, 'real');
-    const known = await city(pool);
+  return withDatabase(placeOf('real', values.data, values.config), async (db) => {
+    await markInstallation(db, 'real');
+    const known = await db.read((tx) => city(tx));
     const ru = values.city ?? known?.name.ru;
     const zone = (timeZone as TimeZone | undefined) ?? known?.timeZone;
     if (ru === undefined || zone === undefined)
       throw new UsageError('say whose network it is: --city Москва --time-zone Europe/Moscow');
     const en = values['city-en'] ?? (values.city === undefined ? known?.name.en : undefined) ?? inLatin(ru);
-    await setCity(pool, { name: { ru, en }, timeZone: zone });
-    await seedRoles(pool);
-    const { code, administrators } = await inviteAdministrator(pool, login, values.name ?? login);
+    await db.write((tx) => setCity(tx, { name: { ru, en }, timeZone: zone }));
+    await seedRoles(db);
+    const { code, administrators } = await inviteAdministrator(db, login, values.name ?? login);
     console.log(`The installation of ${ru} (${en}), ${zone}, is ready.
 
   Administrator  ${login}

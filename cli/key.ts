@@ -24,7 +24,7 @@ export async function run(args: readonly string[]): Promise<number> {
   if (name === undefined) throw new UsageError('a key has a name, such as “kiosk-84-1”');
   const place = placeOf(clockKind(values.clock), values.data);
   if (values.revoke) {
-    const revoked = await withDatabase(place, ({ pool }) => revokeKey(pool, name));
+    const revoked = await withDatabase(place, (db) => revokeKey(db, name));
     if (!revoked) throw new Error(`There is no key “${name}”.`);
     console.log(`The key “${name}” is good for nothing any more.`);
     return 0;
@@ -38,7 +38,7 @@ export async function run(args: readonly string[]): Promise<number> {
       const there = (await openDirectory(database).all()).map(({ centre }) => centre.centre_id);
       if (centreId !== null && !there.includes(centreId))
         throw new UsageError(`there is no centre ${centreId}; ${centresThere(there)}`);
-      return createKey(database.pool, { name, role, centreId });
+      return createKey(database, { name, role, centreId });
     }),
   );
   return 0;

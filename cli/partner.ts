@@ -34,16 +34,16 @@ const named = ({ name }: Asked): string => {
 
 /** What can be done with partners, by the word that says it. */
 const deeds: Readonly<Record<string, (database: Database, asked: Asked) => Promise<unknown>>> = {
-  add: async ({ pool }, asked) => {
+  add: async (db, asked) => {
     const channel = CHANNELS.find((one) => one === asked.channel);
     if (channel === undefined) throw new UsageError(`--channel must be one of ${CHANNELS.join(', ')}`);
     const dailyQuota = asked.quota === undefined ? null : Number(asked.quota);
     if (dailyQuota !== null && !(Number.isInteger(dailyQuota) && dailyQuota >= 0))
       throw new UsageError('--quota must be a whole number from 0 on');
-    console.log(await addPartner(pool, { name: named(asked), channel, dailyQuota }));
+    console.log(await addPartner(db, { name: named(asked), channel, dailyQuota }));
   },
-  list: async ({ pool }, { json }) => {
-    const all = await partners(pool, 0);
+  list: async (db, { json }) => {
+    const all = await db.read((tx) => partners(tx, 0));
     if (json) return console.log(JSON.stringify(all));
     for (const { name, channel, dailyQuota, booked, hooks, dead } of all)
       console.log(
@@ -53,21 +53,22 @@ const deeds: Readonly<Record<string, (database: Database, asked: Asked) => Promi
   webhook: async (database, asked) => {
     const name = named(asked);
     if (asked.url === undefined) throw new UsageError('name the address (https) as well');
-    if ((await partnerByName(database.pool, name)) === null) throw new Error(`There is no partner “${name}”.`);
+    if ((await database.read((tx) => partnerByName(tx, name))) === null)
+      throw new Error(`There is no partner “${name}”.`);
     const { url } = asked;
-    console.log(await withVault(database, asked, (vault) => addWebhook(database.pool, vault, name, url)));
+    console.log(await withVault(database, asked, (vault) => addWebhook(database, vault, name, url)));
   },
-  dead: async ({ pool }, { name = null, json }) => {
-    const dead = await deadDeliveries(pool, name);
+  dead: async (db, { name = null, json }) => {
+    const dead = await db.read((tx) => deadDeliveries(tx, name));
     if (json) return console.log(JSON.stringify(dead));
     for (const { partner, url, attempts, lastAnswer, body } of dead)
       console.log(`${partner}  ${url}  ${attempts} attempts  ${lastAnswer ?? ''}  ${JSON.stringify(body)}`);
   },
-  retry: async ({ pool }, { name = null }) => {
-    console.log(`${await revive(pool, name, 0)} to be tried again`);
+  retry: async (db, { name = null }) => {
+    console.log(`${await db.write((tx) => revive(tx, name, 0))} to be tried again`);
   },
-  revoke: async ({ pool }, asked) => {
-    if (!(await revokeKey(pool, named(asked)))) throw new Error(`There is no key of a partner “${named(asked)}”.`);
+  revoke: async (db, asked) => {
+    if (!(await revokeKey(db, named(asked)))) throw new Error(`There is no key of a partner “${named(asked)}”.`);
     console.log(`The key of “${named(asked)}” is good for nothing any more.`);
   },
 };

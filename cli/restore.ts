@@ -8,7 +8,8 @@ import {
 } from '../server/administration.ts';
 import { withDatabase } from '../server/main.ts';
 import { daysOf, verifyDay } from '../server/modules/queue/index.ts';
-import type { Database, DatabasePlace } from '../server/platform/database.ts';
+import type { DatabasePlace } from '../server/platform/database.ts';
+import type { Db } from '../server/platform/handles.ts';
 import { readConfiguration } from './configuration.ts';
 import { readOptions, UsageError } from './options.ts';
 import { masterKeyFileOf, placeOf } from './places.ts';
@@ -26,17 +27,17 @@ export async function run(args: readonly string[]): Promise<number> {
   const fileStore = fileStoreOf(place, configuration);
   return withDatabase(
     place,
-    async ({ pool }) => {
-      await restoreRows(pool, archive, manifest);
+    async (db) => {
+      await restoreRows(db, archive, manifest);
       const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
       console.log(`Restored what was there at ${manifest.takenAt}: ${rows} rows of ${manifest.tables.length} tables.`);
-      const { copied, missing } = await restoreScans({ pool }, archive, fileStore);
+      const { copied, missing } = await restoreScans(db, archive, fileStore);
       console.log(`Scans put back: ${copied}; of ${missing} there is no copy.`);
-      for (const line of await keyStep(place, pool, configuration.master_key_file)) console.log(line);
-      const days = await daysOf(pool, null, null);
+      for (const line of await keyStep(place, db, configuration.master_key_file)) console.log(line);
+      const days = await db.read((tx) => daysOf(tx, null, null));
       const faults: string[] = [];
       for (const key of days)
-        for (const fault of (await verifyDay(pool, key, null)).faults)
+        for (const fault of (await db.read((tx) => verifyDay(tx, key, null))).faults)
           faults.push(`${key.day} centre ${key.centreId}: ${fault}`);
       for (const fault of faults) console.error(fault);
       const seconds = ((performance.now() - began) / 1_000).toFixed(1);
@@ -48,12 +49,8 @@ export async function run(args: readonly string[]): Promise<number> {
 }
 
 /** What is left to do about the master key, which no backup holds. */
-async function keyStep(
-  place: DatabasePlace,
-  pool: Database['pool'],
-  chosen: string | null,
-): Promise<readonly string[]> {
-  if (!(await isSealed(pool))) return [];
+async function keyStep(place: DatabasePlace, db: Db, chosen: string | null): Promise<readonly string[]> {
+  if (!(await db.read((tx) => isSealed(tx)))) return [];
   const file = masterKeyFileOf(place, chosen);
   if (file === null) return ['Set master_key_file to your copy of the master key: names and scans are sealed with it.'];
   const key = readMasterKey(file);
@@ -61,6 +58,6 @@ async function keyStep(
     return [
       `Now put your copy of the master key into ${file}, owned by the user that runs Okno: without it Okno does not start here.`,
     ];
-  await checkMasterKey(pool, key);
+  await db.read((tx) => checkMasterKey(tx, key));
   return [`The master key in ${file} is the right one.`];
 }

@@ -69,6 +69,7 @@ function settingsOf(chosen: Configuration) {
     },
     alone: chosen.alone,
     nodeHost: chosen.node_host,
+    connections: chosen.database_connections,
     metrics: chosen.metrics_port === null ? null : { host: chosen.metrics_host, port: chosen.metrics_port },
     backups:
       chosen.backup_folder === null

@@ -21,10 +21,10 @@ export async function run(args: readonly string[]): Promise<number> {
   if (values.centre === undefined) throw new UsageError('--centre is needed');
   const centreId = centreOption(values.centre);
   const day = values.day === undefined ? null : dayOption(values.day);
-  return withDatabase(placeOf(clockKind(values.clock), values.data), async ({ pool }) => {
-    const days = await daysOf(pool, centreId, day);
+  return withDatabase(placeOf(clockKind(values.clock), values.data), async (db) => {
+    const days = await db.read((tx) => daysOf(tx, centreId, day));
     if (days.length === 0 && day !== null) throw new Error('There is no such day.');
-    const listed = await signsOf(pool, days);
+    const listed = await db.read((tx) => signsOf(tx, days));
     if (values.json) {
       console.log(JSON.stringify(listed));
       return 0;

@@ -55,12 +55,12 @@ export async function run(args: readonly string[]): Promise<number> {
 }
 
 const demoCity: NonNullable<Parameters<typeof startNode>[0]['prepare']> = async (database) => {
-  if (await isNetworkEmpty(database)) {
+  if (await database.read((tx) => isNetworkEmpty(tx))) {
     console.log('Making a demo network of 129 open centres (once)…');
     await importNetwork(database, demoNetwork());
     console.log('Furnishing them with services, staff and screens (once)…');
-    await furnishDemo(database.pool);
-  } else if (!(await isFurnished(database.pool))) {
+    await furnishDemo(database);
+  } else if (!(await isFurnished(database))) {
     throw new UsageError(
       'The first start of this demo was cut short, and a part of its city is missing. Delete its folder and start again, or choose another: --data FOLDER',
     );

@@ -11,7 +11,7 @@ export async function run(args: readonly string[]): Promise<number> {
     0,
   );
   const place = placeOf('real', values.data, values.config);
-  const { pending, unknown } = await withDatabase(place, ({ pool }) => migrationState(pool), 'as-it-is');
+  const { pending, unknown } = await withDatabase(place, (db) => db.read((tx) => migrationState(tx)), 'as-it-is');
   if (unknown.length > 0) {
     console.error(`The database is newer than Okno ${version()}: it has ${unknown.join(', ')}. Start a newer Okno.`);
     return 1;

@@ -29,8 +29,8 @@ export async function run(args: readonly string[]): Promise<number> {
   if (published !== null && (centreId === null || day === null)) {
     throw new UsageError('--root is the root of one day: name it with --centre and --day');
   }
-  return withDatabase(placeOf(clockKind(values.clock), values.data), async ({ pool }) => {
-    const days = await daysOf(pool, centreId, day);
+  return withDatabase(placeOf(clockKind(values.clock), values.data), async (db) => {
+    const days = await db.read((tx) => daysOf(tx, centreId, day));
     if (days.length === 0) {
       if (centreId !== null || day !== null) throw new Error('There is no such day.');
       if (!values.json) console.log('There are no days yet: nothing to compute.');
@@ -38,7 +38,7 @@ export async function run(args: readonly string[]): Promise<number> {
     }
     let faulty = 0;
     for (const key of days) {
-      const { events, root, closed, faults } = await verifyDay(pool, key, published);
+      const { events, root, closed, faults } = await db.read((tx) => verifyDay(tx, key, published));
       if (faults.length > 0) faulty += 1;
       if (values.json) {
         console.log(JSON.stringify({ ...key, events, root: root.toString('hex'), closed, faults }));
@@ -55,7 +55,7 @@ export async function run(args: readonly string[]): Promise<number> {
 
 /** Computes the sealed days of the log of actions again. */
 async function verifyLog(place: DatabasePlace, json: boolean): Promise<number> {
-  const days = await withDatabase(place, ({ pool }) => verifyAudit(pool));
+  const days = await withDatabase(place, (db) => verifyAudit(db));
   for (const { day, entries, root, fault } of days) {
     const hex = root.toString('hex');
     console.log(

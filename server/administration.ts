@@ -25,4 +25,3 @@ export { migrationState } from './platform/migrate.ts';
 export { lettersOfDatabase } from './platform/letters.ts';
 export { cellOf, columnName, readRows, separatorOf } from './platform/csv.ts';
 export { decodeText, encodingOf, UnreadableText } from './platform/text-encoding.ts';
-export { takenBack } from './platform/transaction.ts';

@@ -53,7 +53,6 @@ import { cannotListen } from './platform/ports.ts';
 import { platformRoutes } from './platform/platform-routes.ts';
 import { openReadiness } from './platform/readiness.ts';
 import { tellOrigin } from './platform/site-origin.ts';
-import { inTransaction } from './platform/transaction.ts';
 import { openVault } from './platform/vault.ts';
 import { wellKnown } from './platform/well-known.ts';
 import { openWatch, type Watch } from './platform/watch.ts';
@@ -135,23 +134,23 @@ async function openRooms(app: FastifyInstance, setting: AppSetting, closers: Clo
   const halls = await openHalls({ database, clock, installation, version, published, nodeHost, alone, log });
   closers.push(() => halls.close());
   const { figures } = halls;
-  const fault = openReadiness({ pool: database.pool, folder: database.folder, halls: halls.fault });
+  const fault = openReadiness({ db: database, folder: database.folder, halls: halls.fault });
   const places = openPlaces(halls.directory);
-  await seedRoles(database.pool);
+  await seedRoles(database);
   const changed = guardRequests(app, {
-    pool: database.pool,
+    db: database,
     places,
     hallOf: (centreId) => halls.directory.hallOf(centreId),
-    nonceKey: await installationKey(database.pool, 'device-nonce'),
+    nonceKey: await installationKey(database, 'device-nonce'),
     now: () => clock.now(),
     open: !setting.requireKeys && clock.kind !== 'real',
   });
   wellKnown(app, { securityContact: setting.post.securityContact ?? null, now: () => clock.now() });
   platformRoutes(app, { clock, contract, version, figures, fault, log: (message) => log.error(message) });
-  const vault = await openVault(database.pool, setting.masterKey);
+  const vault = await openVault(database, setting.masterKey);
   closers.push(() => vault.close());
-  const attemptKey = await installationKey(database.pool, 'sign-in-attempt');
-  peopleRoutes(app, { pool: database.pool, places, vault, oidc: setting.oidc, attemptKey, changed });
+  const attemptKey = await installationKey(database, 'sign-in-attempt');
+  peopleRoutes(app, { db: database, places, vault, oidc: setting.oidc, attemptKey, changed });
   const appointments = await openAppointments(app, setting, halls, watch, vault);
   closers.push(() => appointments.stop());
   const changes = centreChanges(setting, halls, appointments, watch);
@@ -161,7 +160,7 @@ async function openRooms(app: FastifyInstance, setting: AppSetting, closers: Clo
   const cases = await openCases(app, setting, halls, vault);
   closers.push(() => cases.stop());
   if (metrics !== null) {
-    const measured = openMetrics(app, database.pool, figures, async () => (await fault()) === null, version);
+    const measured = openMetrics(app, database, figures, async () => (await fault()) === null, version);
     const { close } = await measured
       .listen(metrics.host, metrics.port)
       .catch((error: unknown) => cannotListen(error, { ...metrics, choice: 'metrics_port' }));
@@ -198,7 +197,7 @@ function settleBookings(
   { settle }: Appointments,
   forgetBefore: CivilDate,
 ): Promise<unknown> {
-  const all = [() => settle(forgetBefore), () => forgetVisitors(database.pool, forgetBefore, clock.now())];
+  const all = [() => settle(forgetBefore), () => database.write((tx) => forgetVisitors(tx, forgetBefore, clock.now()))];
   return eachApart(all, 'bookings and accounts of days past', (work) => work());
 }
 
@@ -209,7 +208,7 @@ function centreChanges(
   { refill }: Appointments,
   watch: Watch,
 ): CentreChanges {
-  const changes = openCentreChanges(database.pool, async (centreIds) => {
+  const changes = openCentreChanges(database, async (centreIds) => {
     directory.refresh();
     await refill(centreIds);
   });
@@ -221,15 +220,15 @@ function centreChanges(
 
 /** The doors of a hall closed before their hour or opened again: offers follow, and everybody who is booked is told. */
 function doorsMoved(
-  { database: { pool }, clock }: AppSetting,
+  { database: db, clock }: AppSetting,
   { tellOfDoors }: Appointments,
   changes: CentreChanges,
 ): QueueSetting['doorsMoved'] {
   return async (key, { isOpen, reason }, asker) => {
-    await inTransaction(pool, async (client) => {
-      await setEarlyClosing(client, key, isOpen ? null : clock.now());
+    await db.write(async (tx) => {
+      await setEarlyClosing(tx, key, isOpen ? null : clock.now());
       const action = isOpen ? 'doors-opened' : 'doors-closed';
-      await audit(client, asker, { action, object: `centre ${key.centreId}`, details: { day: key.day, reason } });
+      await audit(tx, asker, { action, object: `centre ${key.centreId}`, details: { day: key.day, reason } });
     });
     await changes.catchUp();
     await tellOfDoors({ hallId: key.centreId, day: key.day, isOpen }, asker);
@@ -250,14 +249,14 @@ function networkAndCatalogue(
     await halls.rulesChanged(centreId);
     await offersChanged();
   };
-  const offers = { pool: database.pool, newConflicts, offersChanged };
-  const today = async () => businessDayAt(clock.now(), (await city(database.pool))?.timeZone ?? UTC);
+  const offers = { db: database, newConflicts, offersChanged };
+  const today = async () => businessDayAt(clock.now(), (await database.read((tx) => city(tx)))?.timeZone ?? UTC);
   const catalogue: CatalogueSetting = {
-    pool: database.pool,
+    db: database,
     today,
     ruleFault: async (centreId, rule, value) => ruleFault(database, directory, centreId, await today(), rule, value),
     serviceFault: async (centreId, serviceId, day) => {
-      const service = await offerOn(database.pool, serviceId, day);
+      const service = await database.read((tx) => offerOn(tx, serviceId, day));
       return service === null ? null : serviceFault(database, directory, centreId, day, service);
     },
     changed: async (centreIds) => {
@@ -265,11 +264,11 @@ function networkAndCatalogue(
       await eachApart(hallIds, 'the rules of a hall', rulesChanged);
     },
   };
-  networkRoutes(app, { ...offers, database, directory, clock, changed: rulesChanged });
+  networkRoutes(app, { ...offers, directory, clock, changed: rulesChanged });
   networkOfficeRoutes(app, {
     ...offers,
     directory,
-    timeZone: async () => (await city(database.pool))?.timeZone ?? UTC,
+    timeZone: async () => (await database.read((tx) => city(tx)))?.timeZone ?? UTC,
     openVisits: halls.openVisits,
     changed: rulesChanged,
   });
@@ -277,7 +276,7 @@ function networkAndCatalogue(
   pilotRoutes(app, catalogue);
   return async () => {
     const day = await today();
-    await catalogue.changed(await inTransaction(database.pool, (client) => offerAll(client, day)));
+    await catalogue.changed(await database.write((tx) => offerAll(tx, day)));
   };
 }
 
@@ -307,18 +306,18 @@ async function queueAndProof(
     nextOpenDay: async ({ centreId, day }) => nextOpenDay(await directory.centre(centreId), day),
     watch,
     doorsMoved: moved,
-    visitKey: await installationKey(database.pool, 'visit-token'),
+    visitKey: await installationKey(database, 'visit-token'),
     mayRunHall: (asker, hallId) =>
       mayAtCentre(asker, 'run-hall', hallId, { places: openPlaces(directory), hallOf: (id) => directory.hallOf(id) }),
-    takeSeat: (specialistId, seat) => takeSeat(database.pool, specialistId, seat),
-    keepPerson: (place, person) => keepPerson(database.pool, place, person),
+    takeSeat: (specialistId, seat) => database.write((tx) => takeSeat(tx, specialistId, seat)),
+    keepPerson: (place, person) => database.write((tx) => keepPerson(tx, place, person)),
     centre: async (centreId) => {
       const { name_ru: ru, name_en: en, time_zone: timeZone } = (await directory.centre(centreId)).centre;
       return { name: { ru, en }, timeZone };
     },
     allHalls: () => hallsAt(directory, clock.now()),
     allHallsAt: (at) => hallsAt(directory, at),
-    windowEvents: (key, windowId) => windowEvents(database.pool, key, windowId),
+    windowEvents: (key, windowId) => database.read((tx) => windowEvents(tx, key, windowId)),
   });
-  proofRoutes(app, database.pool, (centreId) => directory.hallOf(centreId));
+  proofRoutes(app, database, (centreId) => directory.hallOf(centreId));
 }

@@ -131,12 +131,12 @@ export async function openAppointments(
   watch: Watch,
   vault: Vault,
 ): Promise<Appointments> {
-  const { pool } = setting.database;
+  const db = setting.database;
   const now = () => setting.clock.now();
   const fail = (message: string) => (error: unknown) => setting.log.error(message, error);
   const { ways, kept } = await waysOf(setting, now);
   const office = openPost({
-    pool,
+    db,
     now,
     ways,
     quiet: USUAL_QUIET,
@@ -147,13 +147,13 @@ export async function openAppointments(
     hallOf: (centreId: CentreId) => halls.directory.hallOf(centreId),
   };
   const room: BookingRoom = {
-    ...cityOf(setting, halls, await installationKey(pool, 'visit-token')),
-    pool,
+    ...cityOf(setting, halls, await installationKey(db, 'visit-token')),
+    db,
     now,
-    tokenKey: await installationKey(pool, 'booking-token'),
-    contactKey: await installationKey(pool, 'booking-contact'),
+    tokenKey: await installationKey(db, 'booking-token'),
+    contactKey: await installationKey(db, 'booking-contact'),
     site: setting.post.site,
-    partnerOf: async ({ kind, id }) => (kind === 'key' && id !== null ? partnerByName(pool, id) : null),
+    partnerOf: async ({ kind, id }) => (kind === 'key' && id !== null ? db.read((tx) => partnerByName(tx, id)) : null),
     mayKeepAt: (asker, centreId) => mayAtCentre(asker, 'keep-bookings', centreId, hallPlaces),
     canSend: (way) => ways[way] !== null,
     hurry: () => void office.sendDue().catch(fail('messages could not be sent')),
@@ -162,12 +162,12 @@ export async function openAppointments(
     'GET /api/demo-post': () => [...(kept ?? refuse('not-in-real', {})).messages()],
   });
   const stopCalling = callBack(watch, {
-    near: () => visitsNearTurn(pool, halls.dayBook),
+    near: () => db.read((tx) => visitsNearTurn(tx, halls.dayBook)),
     tell: (visit) => tellNear(setting, halls, visit),
     log: (message, error) => setting.log.error(message, error),
   });
   const deliveries = openDeliveries({
-    pool,
+    db,
     vault,
     now,
     outward: setting.post.outward ?? OPEN_NET,
@@ -187,15 +187,10 @@ export async function openAppointments(
 
 /** How messages go out: by the servers that are set up, and in a demo into a box that everybody may look into. */
 async function waysOf(setting: AppSetting, now: () => Instant) {
-  const {
-    database: { pool },
-    clock,
-    log,
-    post,
-  } = setting;
+  const { database: db, clock, log, post } = setting;
   const kept = clock.kind === 'real' ? null : keptWays();
   const receipt = (reference: string, isDelivered: boolean) => {
-    noteDelivery(pool, reference, isDelivered, now()).catch((error: unknown) =>
+    db.write((tx) => noteDelivery(tx, reference, isDelivered, now())).catch((error: unknown) =>
       log.error('a receipt could not be kept', error),
     );
   };
@@ -209,11 +204,11 @@ async function waysOf(setting: AppSetting, now: () => Instant) {
 
 /** A browser is reached by whoever has a site of his own over TLS: it names who sends, and only from there browsers subscribe. */
 async function pushWay(
-  { database: { pool }, post: { site, outward = OPEN_NET } }: AppSetting,
+  { database: db, post: { site, outward = OPEN_NET } }: AppSetting,
   kept: ReturnType<typeof keptWays> | null,
 ) {
   if (kept !== null && outward === OPEN_NET) return kept.push;
-  return !isOverTls(site) ? null : openPush({ key: await installationKey(pool, PUSH_KEY), site, outward });
+  return !isOverTls(site) ? null : openPush({ key: await installationKey(db, PUSH_KEY), site, outward });
 }
 
 /** Whether messages have a site over TLS that answers for them. */
@@ -254,40 +249,40 @@ function bookable(entry: DirectoryEntry, dayAt: (at: Instant, zone: TimeZone) =>
 }
 
 /** What bookings are told of centres, and how their visitors line up in the halls. */
-function cityOf({ database: { pool } }: AppSetting, { directory, dayBook }: Halls, visitKey: Buffer): CityPart {
+function cityOf({ database: db }: AppSetting, { directory, dayBook }: Halls, visitKey: Buffer): CityPart {
   const dayAt = businessDays();
   return {
     hallOf: (centreId) => directory.hallOf(centreId),
     centres: async () => (await directory.all()).map((entry) => bookable(entry, dayAt)),
-    centresWithin: async (client) => (await directory.within(client)).map((entry) => bookable(entry, dayAt)),
-    versions: (client) => centreVersions(client),
+    centresWithin: async (tx) => (await directory.within(tx)).map((entry) => bookable(entry, dayAt)),
+    versions: (tx) => centreVersions(tx),
     means: centreMeans,
     services: givenServices,
     visitIdOf: visitIdOfBooking,
     arrive: async ({ bookingId, centreId, day, ...arrival }) => {
       const key = { centreId: await directory.hallOf(centreId), day };
-      const ticket = await arrive(dayBook, pool, visitKey, { ...arrival, bookingId, key });
-      const contact = await contactOf(pool, bookingId);
+      const ticket = await arrive(dayBook, db, visitKey, { ...arrival, bookingId, key });
+      const contact = await db.read((tx) => contactOf(tx, bookingId));
       const reach = contact?.phone ?? contact?.email ?? null;
-      if (reach !== null) await keepPerson(pool, { key, visitId: ticket.visitId }, { ground: null, contact: reach });
+      if (reach !== null)
+        await db.write((tx) => keepPerson(tx, { key, visitId: ticket.visitId }, { ground: null, contact: reach }));
       return ticket;
     },
     ticketOf: async ({ centreId, day }, visitId, back) => {
       const place = { key: { centreId: await directory.hallOf(centreId), day }, visitId };
       return back ? comeBack(dayBook, visitKey, place) : ticketNow(dayBook, visitKey, place);
     },
-    visitState: async (queries, { centreId, day }, visitId) => {
+    visitState: async (tx, { centreId, day }, visitId) => {
       const hallId: CentreId = await directory.hallOf(centreId);
-      return stateOfVisit(queries, { centreId: hallId, day, visitId });
+      return stateOfVisit(tx, { centreId: hallId, day, visitId });
     },
-    stopsOf: async (queries, { centreId, day }) =>
-      hallStops(queries, { centreId: await directory.hallOf(centreId), day }),
+    stopsOf: async (tx, { centreId, day }) => hallStops(tx, { centreId: await directory.hallOf(centreId), day }),
   };
 }
 
 /** Three are before him: whoever said how to reach him hears of it, by night too. */
 async function tellNear(
-  { database: { pool }, clock }: AppSetting,
+  { database: db, clock }: AppSetting,
   { directory }: Halls,
   { key, visitId, number, language, contact }: Near,
 ): Promise<void> {
@@ -304,5 +299,5 @@ async function tellNear(
     urgent: true,
     goodUntil: at + CALLED_BACK_WITHIN,
   } as const;
-  await announce(pool, notice, at);
+  await db.write((tx) => announce(tx, notice, at));
 }

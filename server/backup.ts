@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import { backUpFiles, type FileStore, folderStore, restoreFiles } from './modules/files/index.ts';
 import { type BackupPlan, backupWhenDue, takeBackup } from './platform/backup/schedule.ts';
 import type { Database } from './platform/database.ts';
+import type { Db } from './platform/handles.ts';
 
 /** Where the copies of scans lie, beside the backups of the database: one set for all of them. */
 const copiesIn = (folder: string) => folderStore(join(folder, 'files'));
 
 interface Installation {
-  readonly database: Pick<Database, 'pool'>;
+  readonly database: Database;
   readonly fileStore: FileStore;
   /** Of the program. */
   readonly version: string;
@@ -15,24 +16,24 @@ interface Installation {
 
 /** Takes a backup of the database and then of the scans, when the newest is old enough; gives its path. */
 export async function backUpEverythingWhenDue(
-  { database: { pool }, fileStore, version }: Installation,
+  { database, fileStore, version }: Installation,
   plan: BackupPlan,
 ): Promise<string | null> {
-  const path = await backupWhenDue(pool, plan, version);
-  if (path !== null) await backUpFiles(pool, fileStore, copiesIn(plan.folder));
+  const path = await backupWhenDue(database, plan, version);
+  if (path !== null) await backUpFiles(database, fileStore, copiesIn(plan.folder));
   return path;
 }
 
 /** Takes a backup now: of the database, and then of the scans that it knows. */
 export async function backUpEverything(
-  { database: { pool }, fileStore, version }: Installation,
+  { database, fileStore, version }: Installation,
   plan: Omit<BackupPlan, 'everyHours'>,
 ): Promise<{ readonly path: string; readonly copied: number; readonly removed: number }> {
-  const path = await takeBackup(pool, plan, version);
-  return { path, ...(await backUpFiles(pool, fileStore, copiesIn(plan.folder))) };
+  const path = await takeBackup(database, plan, version);
+  return { path, ...(await backUpFiles(database, fileStore, copiesIn(plan.folder))) };
 }
 
 /** Puts the scans back that a restored database knows; `archive` is the backup of the database, beside which their copies lie. */
-export function restoreScans({ pool }: Pick<Database, 'pool'>, archive: string, fileStore: FileStore) {
-  return restoreFiles(pool, copiesIn(join(archive, '..')), fileStore);
+export function restoreScans(db: Db, archive: string, fileStore: FileStore) {
+  return restoreFiles(db, copiesIn(join(archive, '..')), fileStore);
 }

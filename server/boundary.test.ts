@@ -192,7 +192,7 @@ describe('what fits its schema is answered', () => {
 
   test('a key gives no roles: a person does', async () => {
     const behindDoors = await startTestNode(url, [], 0, { requireKeys: true });
-    const key = await createKey(node.database.pool, { name: 'a-program', role: 'administrator', centreId: null });
+    const key = await createKey(node.database, { name: 'a-program', role: 'administrator', centreId: null });
     const asked = { authorization: `Bearer ${key}` };
     const scope = { kind: 'network', id: null };
     const made = await behindDoors.ask('POST', '/api/staff', { login: 'somebody', name: 'Кто-то', scope }, asked);

@@ -82,9 +82,9 @@ import { linkVisit } from './modules/queue/index.ts';
 import { openTermCalendar, type TermCalendar, termRoutes } from './modules/terms/index.ts';
 import { audit } from './platform/audit.ts';
 import { city } from './platform/city.ts';
+import type { Db, Read } from './platform/handles.ts';
 import { installationKey } from './platform/installation.ts';
 import { eachApart } from './platform/isolated.ts';
-import { queriesHere } from './platform/one-connection.ts';
 import { openOutbox } from './platform/outbox.ts';
 import { OPEN_NET } from './platform/outward.ts';
 import type { Vault } from './platform/vault.ts';
@@ -105,68 +105,68 @@ export interface Cases {
 
 /** Opens the one window: everything between a request and its result. */
 export async function openCases(app: FastifyInstance, setting: AppSetting, halls: Halls, vault: Vault): Promise<Cases> {
-  const { database, clock, log } = setting;
-  const { pool } = database;
+  const { database: db, clock, log } = setting;
   const now = () => clock.now();
   const failed = (message: string) => (error: unknown) => log.error(message, error);
-  const cityToday = async () => businessDayAt(now(), (await city(queriesHere(pool)))?.timeZone ?? UTC);
-  const calendar = openTermCalendar(pool, now);
+  const todayIn = async (tx: Read) => businessDayAt(now(), (await city(tx))?.timeZone ?? UTC);
+  const cityToday = () => db.read(todayIn);
+  const calendar = openTermCalendar(db, now);
   const persons = openPersons({
-    pool,
+    db,
     vault,
     now,
     today: cityToday,
     mayOpen: (asker, purpose) => mayOpen(room, halls, asker, purpose),
     openFor: openLooks({
-      pool,
-      namedBy: async (purpose) => (purpose.kind === 'task' ? personsOfApplication(pool, purpose.applicationId) : null),
+      db,
+      namedBy: async (purpose) =>
+        purpose.kind === 'task' ? db.read((tx) => personsOfApplication(tx, purpose.applicationId)) : null,
     }),
   });
   const room = roomOf(setting, halls, { vault, persons, calendar });
   const files = serveFiles(app, setting, room);
   const messenger = openMessenger(room);
-  const recount = serveTerms(app, setting, calendar, cityToday);
+  const recount = serveTerms(app, setting, calendar, todayIn);
   const hurry = () => void messenger.sendDue().catch(failed('agencies could not be told'));
   personRoutes(app, persons);
-  personLookRoutes(app, pool);
+  personLookRoutes(app, db);
+  const identityOf = async (personId: string) =>
+    (await db.read((tx) => persons.identities(tx, [personId]))).get(personId);
   const receipt = {
     room,
     ...tellSetting(setting, halls),
     nameOf: async (personId: string) => {
-      const identity = (await persons.identities(pool, [personId])).get(personId);
+      const identity = await identityOf(personId);
       return identity === undefined ? '—' : (factsOf(identity)['person.fullName'] ?? '—');
     },
   };
   const applicationRoom: ApplicationRoom = {
     ...room,
     hurry,
-    applicationOfPaper: (barcode) => applicationOfPaper(pool, barcode),
+    applicationOfPaper: (barcode) => db.read((tx) => applicationOfPaper(tx, barcode)),
     openPerson: (asker, purpose, personId) => persons.read(asker, purpose, personId),
-    linkVisit: async (client, { centreId, day, visitId }, target) => {
+    linkVisit: async (tx, { centreId, day, visitId }, target) => {
       const key: DayKey = { centreId: await halls.directory.hallOf(centreId), day };
-      await linkVisit(client, { key, visitId: visitId as VisitId }, { kind: 'application', target });
+      await linkVisit(tx, { key, visitId: visitId as VisitId }, { kind: 'application', target });
     },
   };
   applicationRoutes(app, applicationRoom, receipt);
   browserRoutes(app, room, await shownPushKey(setting));
   homeDraftRoutes(app, { ...room, cityToday });
-  applicationFigureRoutes(app, { pool, cityToday, names: async (by) => namesOf(pool, halls, by, await cityToday()) });
-  signatureRoutes(app, {
-    ...room,
-    birthOf: async (personId) => (await persons.identities(pool, [personId])).get(personId)?.birth ?? null,
-    site: setting.post.site,
-  });
-  packageRoutes(app, { ...room, formsInForce: async (client) => formsOn(client, await cityToday()) });
+  applicationFigureRoutes(app, { db, cityToday, names: async (by) => namesOf(db, halls, by, await cityToday()) });
+  const birthOf = async (personId: string) => (await identityOf(personId))?.birth ?? null;
+  signatureRoutes(app, { ...room, birthOf, site: setting.post.site });
+  packageRoutes(app, { ...room, formsInForce: async (tx) => formsOn(tx, await todayIn(tx)) });
   paperRoutes(app, room);
   chargeRoutes(app, room, clock.kind === 'real' ? null : simulatedTerminal);
   agencyRoutes(app, room, hurry);
   return {
     settle: async () => settleEverything(room, await cityToday()),
-    markPersons: () => markPersonsAnew(pool, vault),
+    markPersons: () => markPersonsAnew(db, vault),
     forgetOld: async ({ scansDays, applicationsDays }) => {
       const since = (days: number) => now() - days * DAY_MS;
       const tooOld = { scansSince: since(scansDays), applicationsSince: since(applicationsDays) };
-      const all = [() => removeTooOld(pool, tooOld), () => files.sweep()];
+      const all = [() => removeTooOld(db, tooOld), () => files.sweep()];
       await eachApart(all, 'what was kept long enough', (remove) => remove());
     },
     stop: async () => {
@@ -182,42 +182,44 @@ async function settleEverything(room: AgencyRoom, today: CivilDate): Promise<voi
 }
 
 /** With what browsers subscribe to be told; null where messages have no site that answers for them. */
-async function shownPushKey({ database: { pool }, clock, post }: AppSetting): Promise<string | null> {
-  return clock.kind === 'real' && !isOverTls(post.site) ? null : pushKey(await installationKey(pool, PUSH_KEY));
+async function shownPushKey({ database: db, clock, post }: AppSetting): Promise<string | null> {
+  return clock.kind === 'real' && !isOverTls(post.site) ? null : pushKey(await installationKey(db, PUSH_KEY));
 }
 
 /** The production calendar; when it changes, terms that run are reckoned anew beside everything else. */
 function serveTerms(
   app: FastifyInstance,
-  { database: { pool }, clock, log }: AppSetting,
+  { database: db, clock, log }: AppSetting,
   calendar: TermCalendar,
-  today: () => Promise<CivilDate>,
+  today: (tx: Read) => Promise<CivilDate>,
 ) {
   const now = () => clock.now();
   const failed = (error: unknown) => log.error('terms could not be reckoned anew', error);
-  const running = async () => (await calendar.inForce(queriesHere(pool))).calendar;
-  const recount = openOutbox(() => recountTerms({ pool, now, today, calendar: running }), failed);
+  const running = async (tx: Read) => (await calendar.inForce(tx)).calendar;
+  const recount = openOutbox(() => recountTerms({ db, now, today, calendar: running }), failed);
   termRoutes(app, {
+    db,
     calendar,
-    today,
-    recount: (queries, { serial, from }) => insertRecount(queries, serial, from, now()),
+    today: () => db.read(today),
+    recount: (tx, { serial, from }) => insertRecount(tx, serial, from, now()),
     hurry: () => void recount.sendDue().catch(failed),
-    recountState: () => newestRecount(pool),
+    recountState: () => db.read((tx) => newestRecount(tx)),
   });
   return recount;
 }
 
 /** Scans: what people send, what scanners put down, and who may open which. */
 function serveFiles(app: FastifyInstance, { fileStore, scanner, log }: AppSetting, room: AgencyRoom): Files {
-  const { pool, vault, now } = room;
+  const { db, vault, now } = room;
   const failed = (message: string, error?: unknown) => log.error(message, error);
-  const files = openFiles({ pool, vault, files: fileStore, scanner, now, log: failed });
+  const files = openFiles({ db, vault, files: fileStore, scanner, now, log: failed });
   fileRoutes(app, files, {
     now,
     mayGive: (asker, fileId) => mayGive(room, asker, fileId),
-    gaveUnmarked: (asker, fileId) => audit(pool, asker, { action: 'file-read-unmarked', object: `file ${fileId}` }),
+    gaveUnmarked: (asker, fileId) =>
+      db.write((tx) => audit(tx, asker, { action: 'file-read-unmarked', object: `file ${fileId}` })),
   });
-  arrivalRoutes(app, pool, vault);
+  arrivalRoutes(app, db, vault);
   return files;
 }
 
@@ -230,9 +232,9 @@ interface Openers {
 /** What applications are told of the house, and what follows from what happens to one. */
 function roomOf(setting: AppSetting, halls: Halls, { vault, persons, calendar }: Openers): AgencyRoom {
   const { database, clock, log, post } = setting;
-  const { pool } = database;
+  const db = database;
   return {
-    pool,
+    db,
     vault,
     now: () => clock.now(),
     log: (message, error) => log.error(message, error),
@@ -246,29 +248,29 @@ function roomOf(setting: AppSetting, halls: Halls, { vault, persons, calendar }:
     outward: post.outward ?? OPEN_NET,
     today: async (centreId) => businessDayAt(clock.now(), (await halls.directory.centre(centreId)).centre.time_zone),
     zone: async (centreId) => (await halls.directory.centre(centreId)).centre.time_zone,
-    calendar: async () => (await calendar.inForce(queriesHere(pool))).calendar,
-    passport: passportVersion(() => queriesHere(pool)),
-    inForce: (serviceId, day) => versionInForce(queriesHere(pool), serviceId, day),
-    agencyOf: (client, passport, variant) => agencyOf(client, passport, variant, clock.now()),
-    agencyName: async (client, code) => {
-      const known = await inForceOn(client, businessDayAt(clock.now(), (await city(client))?.timeZone ?? UTC));
+    calendar: async (tx) => (await calendar.inForce(tx)).calendar,
+    passport: passportVersion(),
+    inForce: versionInForce,
+    agencyOf: (tx, passport, variant) => agencyOf(tx, passport, variant, clock.now()),
+    agencyName: async (tx, code) => {
+      const known = await inForceOn(tx, businessDayAt(clock.now(), (await city(tx))?.timeZone ?? UTC));
       const named = known.find(({ passport: { agency } }) => agency?.code === code);
       return named?.passport.agency?.name ?? { ru: code, en: code };
     },
-    facts: async (client, personId) => {
-      const identity = (await persons.identities(client, [personId])).get(personId);
+    facts: async (tx, personId) => {
+      const identity = (await persons.identities(tx, [personId])).get(personId);
       return factsOf(identity ?? refuse('unknown-person', {}));
     },
-    isIdentityExpired: async (client, personId, day) => {
-      const identity = (await persons.identities(client, [personId])).get(personId);
+    isIdentityExpired: async (tx, personId, day) => {
+      const identity = (await persons.identities(tx, [personId])).get(personId);
       return identity !== undefined && isIdentityExpired(identity, day);
     },
-    identities: (queries, ids) => persons.identities(queries, ids),
-    beside: async (queries, id) => ({
-      papers: await shownPapers(queries, id),
-      charges: await shownCharges(queries, id),
-      notices: await shownNotices(queries, id),
-      queries: await queriesOf(queries, id),
+    identities: (tx, ids) => persons.identities(tx, ids),
+    beside: async (tx, id) => ({
+      papers: await shownPapers(tx, id),
+      charges: await shownCharges(tx, id),
+      notices: await shownNotices(tx, id),
+      queries: await queriesOf(tx, id),
     }),
     waitsFor: stepsAwaited,
     papersMustAllow,
@@ -293,21 +295,22 @@ function roomOf(setting: AppSetting, halls: Halls, { vault, persons, calendar }:
  * scanner; that it was opened is written down.
  */
 async function mayGive(room: AgencyRoom, asker: Asker, fileId: string): Promise<void> {
-  const arrivedAt = await centreOfArrival(room.pool, fileId);
+  const arrivedAt = await room.db.read((tx) => centreOfArrival(tx, fileId));
   if (arrivedAt !== null && (await room.may(asker, 'take-applications', { centreId: arrivedAt })))
-    return audit(room.pool, asker, { action: 'file-read', object: `file ${fileId}` });
-  for (const application of await applicationsWithFile(room.pool, fileId)) {
+    return room.db.write((tx) => audit(tx, asker, { action: 'file-read', object: `file ${fileId}` }));
+  for (const application of await room.db.read((tx) => applicationsWithFile(tx, fileId))) {
     if (!(await maySee(room, asker, application))) continue;
-    return audit(room.pool, asker, { action: 'file-read', object: `file ${fileId}` });
+    return room.db.write((tx) => audit(tx, asker, { action: 'file-read', object: `file ${fileId}` }));
   }
   refuse('unknown-file', {});
 }
 
 /** What services, centres or agencies are called, by their keys. */
-async function namesOf(pool: AppSetting['database']['pool'], { directory }: Halls, by: FigureKind, day: CivilDate) {
-  if (by === 'service') return new Map((await overview(pool, day)).map(({ serviceId, name }) => [serviceId, name]));
+async function namesOf(db: Db, { directory }: Halls, by: FigureKind, day: CivilDate) {
+  if (by === 'service')
+    return new Map((await db.read((tx) => overview(tx, day))).map(({ serviceId, name }) => [serviceId, name]));
   if (by === 'agency') {
-    const known = (await agencies(pool)).map(({ agencyId, name }) => [agencyId, name] as const);
+    const known = (await db.read((tx) => agencies(tx))).map(({ agencyId, name }) => [agencyId, name] as const);
     return new Map([['', { ru: 'Решает центр', en: 'Decided by the centre' }], ...known]);
   }
   const entries = await directory.all();
@@ -328,7 +331,7 @@ function rightsAt({ directory }: Halls): AgencyRoom['may'] {
 /** Personal data are opened for the visit at one’s own window, for an application that one works on, or for a reason that is stated. */
 async function mayOpen(room: AgencyRoom, halls: Halls, asker: Asker, purpose: Purpose): Promise<void> {
   if (purpose.kind === 'task') {
-    const application = await applicationById(room.pool, purpose.applicationId);
+    const application = await room.db.read((tx) => applicationById(tx, purpose.applicationId));
     if (application === null || !(await maySee(room, asker, application))) refuse('purpose-needed', {});
     return;
   }

@@ -67,8 +67,7 @@ export async function openHalls(setting: HallsSetting): Promise<Halls> {
   const { database, clock, version, published, nodeHost, alone } = setting;
   const log: Log['error'] = (message, error) => setting.log.error(message, error);
   const directory = openDirectory(database);
-  const pilotsOn = pilotsIn(database);
-  const sealer = new Sealer({ queries: database.pool, ...published, now: () => clock.now(), log });
+  const sealer = new Sealer({ db: database, ...published, now: () => clock.now(), log });
   let neighbours: Neighbours | null = null;
   const serves = (centreId: CentreId) => neighbours?.serves(centreId) ?? true;
   const dayBook = new DayBook({
@@ -77,7 +76,9 @@ export async function openHalls(setting: HallsSetting): Promise<Halls> {
     plan: (key) => planOf(setting, directory, key),
     closed: (key) => void sealer.seal(key).catch((error: unknown) => log('a day could not be sealed', error)),
     windowsClosed: (key, windowIds) =>
-      void freeSeats(database.pool, key, windowIds).catch((error: unknown) => log('a seat was not given back', error)),
+      void database
+        .write((tx) => freeSeats(tx, key, windowIds))
+        .catch((error: unknown) => log('a seat was not given back', error)),
     elsewhere: (key, command) => neighbours?.elsewhere(key, command) ?? null,
     serves,
     log,
@@ -95,12 +96,12 @@ export async function openHalls(setting: HallsSetting): Promise<Halls> {
     today,
     rulesChanged: async (centreId) => {
       const key = await today(centreId);
-      const { configuration, mended } = await configurationOf(database, directory, pilotsOn, key.centreId, key.day);
+      const { configuration, mended } = await configurationOf(database, directory, pilotOffer, key.centreId, key.day);
       await tellOfMended(setting, key.centreId, mended);
       await dayBook.configure(key, configuration).catch(unlessNotReceiving);
     },
     rulesOn: async (centreId, day) =>
-      (await configurationOf(database, directory, pilotsOn, centreId, day)).configuration,
+      (await configurationOf(database, directory, pilotOffer, centreId, day)).configuration,
     openVisits: async (centreId) => openVisits(dayBook, await today(centreId)),
     fault: async () => faultOf(await dayBook.notWorking(await ours())),
     figures: () => {
@@ -111,10 +112,10 @@ export async function openHalls(setting: HallsSetting): Promise<Halls> {
     begin: async () => {
       if (!alone)
         neighbours = await openNeighbours({
-          queries: database.pool,
+          db: database,
           host: nodeHost,
           version,
-          secret: await installationKey(database.pool, 'nodes'),
+          secret: await installationKey(database, 'nodes'),
           carryOutHere: (key, command) => dayBook.carryOutHere(key, command),
           changed: () => void dayWatch.look(),
           log,
@@ -197,7 +198,7 @@ async function openVisits(dayBook: DayBook, key: DayKey): Promise<number> {
 
 async function planOf(setting: HallsSetting, directory: Directory, key: DayKey) {
   const { database, clock, installation } = setting;
-  const plan = await planDay(database, directory, pilotsIn(database), key, clock.now());
+  const plan = await planDay(database, directory, pilotOffer, key, clock.now());
   const { bounds, configuration, mended } = plan;
   await tellOfMended(setting, key.centreId, mended);
   return { opening: { ...bounds, home: installation.home }, configuration };
@@ -205,7 +206,7 @@ async function planOf(setting: HallsSetting, directory: Directory, key: DayKey) 
 
 /** A hall that receives by rules other than those that are written says so to those who can write them. It opens also where that fails. */
 async function tellOfMended(
-  { database: { pool }, clock, log }: HallsSetting,
+  { database: db, clock, log }: HallsSetting,
   centreId: CentreId,
   mended: readonly Mended[],
 ): Promise<void> {
@@ -219,14 +220,10 @@ async function tellOfMended(
           `hall ${centreId} opens with mended rules: ${places.join(', ')}`,
           new Error('rules that cannot be used'),
         );
-      await keepAlerts(pool, { centreId, kind: 'rules-mended', places }, clock.now());
+      await db.write((tx) => keepAlerts(tx, { centreId, kind: 'rules-mended', places }, clock.now()));
     },
   );
 }
 
 /** So long may the place of an alert be. */
 const ALERT_PLACE_MAX = 40;
-
-function pilotsIn({ pool }: Database) {
-  return (centreId: CentreId, day: CivilDate) => pilotOffer(pool, centreId, day);
-}

@@ -40,17 +40,17 @@ export interface OtherWork {
 
 /** Every job of a node. */
 export function jobsOf(
-  { pool }: Database,
+  db: Database,
   now: () => Instant,
   { offer, backup, places, settleBookings, settleCases, markPersons, forgetOldCases, keepPersonsDays }: OtherWork,
 ): readonly Job[] {
   const day = () => businessDayAt(now(), 'UTC' as TimeZone);
   return [
-    { name: 'the months to come', everyMs: HOUR_MS, run: () => ensureMonths(pool, day()) },
+    { name: 'the months to come', everyMs: HOUR_MS, run: () => db.write((tx) => ensureMonths(tx, day())) },
     {
       name: 'forgetting who came',
       everyMs: HOUR_MS,
-      run: () => forgetPersons(pool, addDays(day(), -keepPersonsDays)),
+      run: () => db.write((tx) => forgetPersons(tx, addDays(day(), -keepPersonsDays))),
     },
     { name: 'places to book', everyMs: HOUR_MS, run: places },
     {
@@ -61,11 +61,15 @@ export function jobsOf(
     { name: 'applications that have waited', everyMs: HOUR_MS / 4, run: settleCases },
     { name: 'marks of persons', everyMs: HOUR_MS, notAtStart: true, run: markPersons },
     { name: 'applications kept long enough', everyMs: 6 * HOUR_MS, notAtStart: true, run: forgetOldCases },
-    { name: 'the seal of the log of actions', everyMs: HOUR_MS, run: () => sealAudit(pool) },
-    { name: 'sessions that are over', everyMs: HOUR_MS, run: () => sweepSessions(pool) },
-    { name: 'looks at personal data of more than a year ago', everyMs: HOUR_MS, run: () => sweepLooks(pool) },
-    { name: 'attempts that say nothing any more', everyMs: HOUR_MS, run: () => sweepAttempts(pool) },
-    { name: 'print jobs of days past', everyMs: HOUR_MS, run: () => sweepJobs(pool) },
+    { name: 'the seal of the log of actions', everyMs: HOUR_MS, run: () => sealAudit(db) },
+    { name: 'sessions that are over', everyMs: HOUR_MS, run: () => db.write((tx) => sweepSessions(tx)) },
+    {
+      name: 'looks at personal data of more than a year ago',
+      everyMs: HOUR_MS,
+      run: () => db.write((tx) => sweepLooks(tx)),
+    },
+    { name: 'attempts that say nothing any more', everyMs: HOUR_MS, run: () => db.write((tx) => sweepAttempts(tx)) },
+    { name: 'print jobs of days past', everyMs: HOUR_MS, run: () => db.write((tx) => sweepJobs(tx)) },
     { name: 'services in force today', everyMs: HOUR_MS / 4, run: offer },
     ...(backup === null ? [] : [{ name: 'a backup', everyMs: HOUR_MS / 4, run: backup }]),
   ];

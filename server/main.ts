@@ -42,6 +42,8 @@ export interface Settings {
   readonly nodeHost?: string;
   /** Decide everything here and ask no other node: slower together, and just as right. */
   readonly alone?: boolean;
+  /** How many connections to the database this node uses for requests; 10 when left out. */
+  readonly connections?: number;
   /** Only requests with a key may do more than look (`okno key`). */
   readonly requireKeys?: boolean;
   /** Where `/metrics` is served; nowhere when left out. */
@@ -99,7 +101,7 @@ export async function withDatabase<Result>(
   work: (database: Database) => Promise<Result>,
   schema: 'current' | 'as-it-is' = 'current',
 ): Promise<Result> {
-  const database = await openDatabase(place, schema, (line) => jsonLog.info(line));
+  const database = await openDatabase(place, schema, { tell: (line) => jsonLog.info(line) });
   try {
     return await work(database);
   } finally {
@@ -137,9 +139,9 @@ async function tryBefore(start: {
 }
 
 /** The master key of the installation: given, or of its file; it is the one that the database was sealed with. */
-async function keyOf({ pool }: Database, given: Buffer | null, file: string | null): Promise<Buffer | null> {
-  const masterKey = given ?? (file === null ? null : await masterKeyFor(pool, file));
-  if (masterKey !== null) await checkMasterKey(pool, masterKey);
+async function keyOf(db: Database, given: Buffer | null, file: string | null): Promise<Buffer | null> {
+  const masterKey = given ?? (file === null ? null : await db.read((tx) => masterKeyFor(tx, file)));
+  if (masterKey !== null) await db.read((tx) => checkMasterKey(tx, masterKey));
   return masterKey;
 }
 
@@ -156,6 +158,7 @@ export async function startNode({
   witness,
   nodeHost = '127.0.0.1',
   alone = false,
+  connections = 10,
   requireKeys = false,
   metrics = null,
   backups = null,
@@ -167,13 +170,13 @@ export async function startNode({
 }: Settings): Promise<Node> {
   const listener = { host, port, choice: 'port' } as const;
   await tryBefore({ listener, metrics, nodeHost: alone ? null : nodeHost, masterKeyFile });
-  const database = await openDatabase(place, 'current', (line) => log.info(line));
+  const database = await openDatabase(place, 'current', { tell: (line) => log.info(line), connections });
   try {
-    const installation = await markInstallation(database.pool, kind);
+    const installation = await markInstallation(database, kind);
     const masterKey = await keyOf(database, rest.masterKey ?? null, masterKeyFile);
     await prepare?.(database);
     const clock = await openClock(
-      database.pool,
+      database,
       kind,
       shownAt ?? ((kept) => kept ?? refuse('not-ready', { reason: `a ${kind} clock needs --shown-at` })),
     );

@@ -12,7 +12,6 @@ import { forgetPersonIn, identityOf, markPersonsAnew, personWithNumber } from '.
 import { PROGRAM } from './platform/audit.ts';
 import { type Database, serverState } from './platform/database.ts';
 import { resealColumn, SEALED_COLUMNS } from './platform/reseal.ts';
-import { inTransaction } from './platform/transaction.ts';
 import { openVault, type Vault } from './platform/vault.ts';
 
 /** Where what names people lies, and what opens it. */
@@ -27,7 +26,7 @@ export async function withVault<Result>(
   { masterKey }: { readonly masterKey: Buffer | null },
   work: (vault: Vault) => Promise<Result>,
 ): Promise<Result> {
-  const vault = await openVault(database.pool, masterKey);
+  const vault = await openVault(database, masterKey);
   try {
     return await work(vault);
   } finally {
@@ -37,16 +36,16 @@ export async function withVault<Result>(
 
 /** The person with an insurance number; null when nobody has it. */
 export function findPerson(database: Database, safe: Safe, snils: string): Promise<string | null> {
-  return withVault(database, safe, (vault) => personWithNumber(database.pool, vault, snils));
+  return withVault(database, safe, (vault) => database.read((tx) => personWithNumber(tx, vault, snils)));
 }
 
 /** Everything that is kept of a person, opened; null when there is none. */
 export function exportPerson(database: Database, safe: Safe, personId: string) {
   return withVault(database, safe, async (vault) => {
-    const identity = await identityOf(database.pool, vault, PROGRAM, personId);
+    const identity = await identityOf(database, vault, PROGRAM, personId);
     return identity === null
       ? null
-      : { personId, identity, ...(await personsApplications(database.pool, vault, personId)) };
+      : { personId, identity, ...(await database.read((tx) => personsApplications(tx, vault, personId))) };
   });
 }
 
@@ -55,11 +54,11 @@ export type Forgotten = { readonly open: readonly string[] } | { readonly files:
 
 /** Erases a person everywhere; not while something of his still runs. Null when there is none. */
 export async function forgetWholly(database: Database, { fileStore }: Safe, personId: string): Promise<Forgotten> {
-  const files = await inTransaction<{ open: string[] } | { gone: string[] } | null>(database.pool, async (client) => {
-    const open = await openApplicationsOf(client, personId);
+  const files = await database.write(async (tx) => {
+    const open = await openApplicationsOf(tx, personId);
     if (open.length > 0) return { open };
-    const isThere = await forgetPersonIn(client, PROGRAM, personId);
-    return isThere ? { gone: await emptyApplicationsOf(client, personId) } : null;
+    const isThere = await forgetPersonIn(tx, PROGRAM, personId);
+    return isThere ? { gone: await emptyApplicationsOf(tx, personId) } : null;
   });
   if (files === null) return null;
   if (!('gone' in files)) return files;
@@ -77,12 +76,12 @@ export async function removeOldCases(
     readonly dryRun: boolean;
   },
 ) {
-  const { now } = await serverState(database.pool);
+  const { now } = await database.read((tx) => serverState(tx));
   const since = (days: number) => Math.floor(now) - days * DAY_MS;
   const keep = { scansSince: since(wish.scans), applicationsSince: since(wish.applications) };
-  if (wish.dryRun) return countTooOld(database.pool, keep);
-  const removed = await removeTooOld(database.pool, keep);
-  await clearRemoved(database.pool, wish.fileStore);
+  if (wish.dryRun) return countTooOld(database, keep);
+  const removed = await removeTooOld(database, keep);
+  await clearRemoved(database, wish.fileStore);
   return removed;
 }
 
@@ -102,10 +101,10 @@ export function sealEverythingAnew(
   safe: Safe,
 ): Promise<{ readonly texts: number; readonly files: number; readonly persons: number }> {
   return withVault(database, safe, async (vault) => {
-    let texts = await resealAuthenticators(database.pool, vault);
-    texts += await sealOpenSecrets(database.pool, vault);
-    for (const column of SEALED_COLUMNS) texts += await resealColumn(database.pool, vault, column);
-    const files = await resealFiles(database.pool, vault, safe.fileStore);
-    return { texts, files, persons: await markPersonsAnew(database.pool, vault) };
+    let texts = await resealAuthenticators(database, vault);
+    texts += await database.write((tx) => sealOpenSecrets(tx, vault));
+    for (const column of SEALED_COLUMNS) texts += await resealColumn(database, vault, column);
+    const files = await resealFiles(database, vault, safe.fileStore);
+    return { texts, files, persons: await markPersonsAnew(database, vault) };
   });
 }

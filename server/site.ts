@@ -22,7 +22,7 @@ const LISTS_MS = 5_000;
 
 /** What the public site is told of the city: centres, services, waits, news. */
 export function citySite(
-  { database: { pool }, clock, visitorOidc }: AppSetting,
+  { database: db, clock, visitorOidc }: AppSetting,
   { directory, dayBook, today }: Halls,
   { calendarOf, tokenOf }: Appointments,
   expectedWaits: ExpectedWaits,
@@ -35,26 +35,26 @@ export function citySite(
   );
   const given = briefly(
     LISTS_MS,
-    () => givenServices(pool),
+    () => db.read((tx) => givenServices(tx)),
     () => '',
   );
   const catalogue = briefly(
     LISTS_MS,
     async () => {
-      const zone = (await city(pool))?.timeZone ?? ('UTC' as TimeZone);
-      return servicesInForce(pool, businessDayAt(now(), zone));
+      const zone = (await db.read((tx) => city(tx)))?.timeZone ?? ('UTC' as TimeZone);
+      return db.read((tx) => servicesInForce(tx, businessDayAt(now(), zone)));
     },
     () => '',
   );
   const groups = briefly(
     LISTS_MS,
-    () => groupNames(pool),
+    () => db.read((tx) => groupNames(tx)),
     () => '',
   );
   return {
     now,
     login: visitorOidc === null ? null : openOidc(visitorOidc),
-    queries: pool,
+    db: db,
     tokenOf,
     isReal: clock.kind === 'real',
     centres: async () =>
@@ -83,9 +83,9 @@ export function citySite(
     groups: () => groups(null),
     waits: () => waits(null),
     hallOf: (centreId) => directory.hallOf(centreId),
-    file: (centreId) => centreFile(pool, centreId),
+    file: (centreId) => db.read((tx) => centreFile(tx, centreId)),
     expectedWaits,
-    news: () => news(pool),
+    news: () => db.read((tx) => news(tx)),
     calendarOf,
   };
 }

@@ -17,6 +17,7 @@ import { ratingRoutes } from './modules/ratings/index.ts';
 import { ownNorms, screenRoutes } from './modules/screens/index.ts';
 import type { PageData } from './pages.ts';
 import { city } from './platform/city.ts';
+import type { Db } from './platform/handles.ts';
 import { installationKey } from './platform/installation.ts';
 import { isolated, type LogFault } from './platform/isolated.ts';
 import type { Watch } from './platform/watch.ts';
@@ -28,7 +29,7 @@ const LAST_VISIT_MS = 10 * 60_000;
 /** Everything that stands around the halls: printers, alerts, ratings, the promise in public, the screens' settings. */
 export async function roomsAroundHalls(
   app: FastifyInstance,
-  { database: { pool }, database, clock, speech, log }: AppSetting,
+  { database: db, clock, speech, log }: AppSetting,
   halls: Halls,
   watch: Watch,
   changes: CentreChanges,
@@ -36,18 +37,18 @@ export async function roomsAroundHalls(
   const { directory, dayBook, today } = halls;
   const now = () => clock.now();
   const hallOf = (centreId: CentreId) => directory.hallOf(centreId);
-  printingRoutes(app, pool, (centreId, fault) => printerAlert(pool, centreId, fault, now()));
-  alertRoutes(app, { pool, now });
-  const visitKey = await installationKey(pool, 'visit-token');
+  printingRoutes(app, db, (centreId, fault) => printerAlert(db, centreId, fault, now()));
+  alertRoutes(app, { db, now });
+  const visitKey = await installationKey(db, 'visit-token');
   ratingRoutes(app, {
-    pool,
+    db,
     now,
     hallOf,
     placeOf: (token) => {
       const place = readToken(visitKey, token);
       return place === null ? null : { ...place.key, visitId: place.visitId };
     },
-    stateOf: (rated) => stateOfVisit(pool, rated),
+    stateOf: (rated) => db.read((tx) => stateOfVisit(tx, rated)),
     lastAt: async (centreId, windowId) => {
       const key = await today(centreId);
       const last = await dayBook.view(key, (day) => lastServedAt(day, windowId, now() - LAST_VISIT_MS));
@@ -55,23 +56,23 @@ export async function roomsAroundHalls(
     },
   });
   screenRoutes(app, {
-    pool,
+    db,
     speech,
     hallOf,
     servicesOf: async (centreId) => {
       const { time_zone: zone } = (await directory.centre(centreId)).centre;
-      const [named, all] = await Promise.all([
-        services(database, centreId, businessDayAt(now(), zone)),
-        groups(database, centreId),
+      const [named, all] = await db.read(async (tx) => [
+        await services(tx, centreId, businessDayAt(now(), zone)),
+        await groups(tx, centreId),
       ]);
       const general = all.map(({ group_id: groupId }) => generalService(groupId));
       return new Set<ServiceId>([...named.map(({ service_id: serviceId }) => serviceId), ...general]);
     },
   });
-  const expectedWaits = planningRoutes(app, { ...planningSetting(pool, now, halls), planned: () => changes.catchUp() });
-  const timeZone = async () => (await city(pool))?.timeZone ?? ('UTC' as TimeZone);
+  const expectedWaits = planningRoutes(app, { ...planningSetting(db, now, halls), planned: () => changes.catchUp() });
+  const timeZone = async () => (await db.read((tx) => city(tx)))?.timeZone ?? ('UTC' as TimeZone);
   const promise = promiseRoutes(app, {
-    pool,
+    db,
     now,
     today: async () => businessDayAt(now(), await timeZone()),
     centres: async () =>
@@ -84,7 +85,7 @@ export async function roomsAroundHalls(
 
   let seconds = 0;
   const fail: LogFault = (message, error) => log.error(message, error);
-  const look = watchNorms({ pool, now, breaches: () => breachesOf(database.pool, dayBook, now), log: fail });
+  const look = watchNorms({ db, now, breaches: () => breachesOf(db, dayBook, now), log: fail });
   watch.everySecond(() => {
     seconds += 1;
     if (seconds % NORMS_EVERY_SECONDS !== 0) return;
@@ -109,12 +110,12 @@ function lastServedAt({ visits }: Day, windowId: WindowId, after: Instant): { vi
 
 /** What planning is told of the network and of running days. */
 function planningSetting(
-  pool: AppSetting['database']['pool'],
+  db: Db,
   now: () => number,
   { directory, dayBook, today, rulesOn, rulesChanged }: Halls,
 ): Omit<PlanningSetting, 'planned'> {
   return {
-    pool,
+    db,
     now,
     today,
     hallOf: (centreId) => directory.hallOf(centreId),
@@ -142,11 +143,11 @@ function planningSetting(
 
 /** What the halls that this node serves do not keep; a hall that cannot be read now is left out. */
 async function breachesOf(
-  pool: AppSetting['database']['pool'],
+  db: Db,
   dayBook: Halls['dayBook'],
   now: () => number,
 ): Promise<Map<CentreId, readonly NormBreach[]>> {
-  const own = await ownNorms(pool);
+  const own = await db.read((tx) => ownNorms(tx));
   const found = new Map<CentreId, readonly NormBreach[]>();
   // Yesterday's day may still lie in memory beside today's; only the newest of a hall is looked at.
   const newest = new Map(dayBook.served.sort((a, b) => (a.day < b.day ? -1 : 1)).map((key) => [key.centreId, key]));
@@ -161,15 +162,10 @@ async function breachesOf(
 }
 
 /** A printer that cannot print calls for a person until it prints again. */
-async function printerAlert(
-  pool: AppSetting['database']['pool'],
-  centreId: CentreId,
-  fault: string | null,
-  now: number,
-): Promise<void> {
+async function printerAlert(db: Db, centreId: CentreId, fault: string | null, now: number): Promise<void> {
   const kinds = ['paper-out', 'printer-gone'] as const;
   const kind = fault === 'paper-out' ? 'paper-out' : 'printer-gone';
   if (fault === 'too-late') return;
-  if (fault !== null) return raiseAlert(pool, { centreId, kind, place: 'printer', value: null }, now);
-  for (const one of kinds) await settleAlert(pool, { centreId, kind: one, place: 'printer' }, now);
+  if (fault !== null) return db.write((tx) => raiseAlert(tx, { centreId, kind, place: 'printer', value: null }, now));
+  for (const one of kinds) await db.write((tx) => settleAlert(tx, { centreId, kind: one, place: 'printer' }, now));
 }

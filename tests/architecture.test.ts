@@ -65,6 +65,18 @@ const planted: [rule: string, path: string, text: string, fault: RegExp][] = [
     `const x = import('../server/modules/queue/store.ts');`,
     /must not import server\/modules\/queue\/store/,
   ],
+  [
+    'a module has no driver of the database',
+    'server/modules/ratings/x.ts',
+    `import type pg from 'pg';`,
+    /must not import types of npm:pg/,
+  ],
+  [
+    'nothing outside the platform reaches the pool',
+    'server/modules/ratings/x.ts',
+    'const one = await rated(database.pool, 1);',
+    /reaches the pool/,
+  ],
   ['SQL stands in stores', 'server/modules/queue/x.ts', 'const rows = await pool.query(`select 1`);', /holds SQL/],
   ['a file stands in a room', 'server/attic/x.ts', `import { a } from './y.ts';`, /stands in no room/],
 ];

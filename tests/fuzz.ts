@@ -37,14 +37,14 @@ const common = {
 const node = await startNode({
   ...common,
   prepare: async (database) => {
-    if (await isNetworkEmpty(database)) await importNetwork(database, fuzzCentres());
+    if (await database.read((tx) => isNetworkEmpty(tx))) await importNetwork(database, fuzzCentres());
   },
 });
 // Behind doors it is programs with keys that ask: what they do is written under their names.
 const behindDoors = await startNode({ ...common, requireKeys: true });
 const keys = await Promise.all(
   Array.from({ length: KEYS }, (_, key) =>
-    createKey(node.database.pool, { name: `fuzz-${key}`, role: 'administrator', centreId: null }),
+    createKey(node.database, { name: `fuzz-${key}`, role: 'administrator', centreId: null }),
   ),
 );
 const signed = (index: number) =>

@@ -4,6 +4,7 @@ import { verifyDay } from '../../server/modules/queue/index.ts';
 import type { Acknowledged } from './acknowledged.ts';
 import type { Board } from './boards.ts';
 import type { City } from './city.ts';
+import { openHandles } from '../../server/platform/handles.ts';
 
 const BOARD_MS_MAX = 10_000;
 
@@ -79,7 +80,7 @@ export async function losses(
 
   let dayFaults = 0;
   for (const centreId of centres) {
-    const { faults } = await verifyDay(control, { centreId, day: DAY as never }, null);
+    const { faults } = await openHandles(control).read((tx) => verifyDay(tx, { centreId, day: DAY as never }, null));
     if (faults.length > 0) {
       dayFaults += 1;
       said.push(`hall ${centreId}: ${faults.join('; ')}`);

@@ -1,8 +1,8 @@
-import type pg from 'pg';
 import { addDays, type CivilDate } from '../../core/time/civil.ts';
 import { enrolSpecialist, seedRoles } from '../../server/modules/people/index.ts';
 import { putMark, putTerms } from '../../server/modules/planning/index.ts';
 import type { NewCentre } from '../../server/modules/network/index.ts';
+import type { Db } from '../../server/platform/handles.ts';
 
 /** Made-up people: a surname and a first name each, women and men. */
 const WOMEN = {
@@ -22,23 +22,28 @@ const FULL_TIME = { weekHours: 40, shiftHours: [12, 8] };
 
 /** The specialists of a demo centre: some work half of the week, new ones know half of the services, some have days off and wishes. */
 export async function enrolDemoStaff(
-  pool: pg.Pool,
+  db: Db,
   { centreId, windows, groups }: NewCentre,
   today: CivilDate,
 ): Promise<void> {
-  await seedRoles(pool);
+  await seedRoles(db);
   const groupIds = groups.map(({ groupId }) => groupId);
   for (let place = 0; place < Math.ceil(windows.length * PEOPLE_A_WINDOW); place += 1) {
-    const accountId = await enrolSpecialist(pool, centreId, {
-      login: `demo-${centreId}-${place + 1}`,
-      name: demoName(place),
-    });
+    const accountId = await db.write((tx) =>
+      enrolSpecialist(tx, centreId, {
+        login: `demo-${centreId}-${place + 1}`,
+        name: demoName(place),
+      }),
+    );
     const isNew = place % 4 === 1;
     const known = isNew ? groupIds.filter((_, index) => (index + place) % 2 === 0) : null;
-    await putTerms(pool, centreId, accountId, { ...(place % 6 === 5 ? PART_TIME : FULL_TIME), groupIds: known });
+    await db.write((tx) =>
+      putTerms(tx, centreId, accountId, { ...(place % 6 === 5 ? PART_TIME : FULL_TIME), groupIds: known }),
+    );
     // On any day of the two weeks to come somebody is away, and somebody would like to be.
-    if (place % 3 === 0) await putMark(pool, accountId, addDays(today, 1 + ((place * 5) % 14)), 'off');
-    if (place % 4 === 3) await putMark(pool, accountId, addDays(today, 1 + ((place * 3) % 14)), 'rather-not');
+    if (place % 3 === 0) await db.write((tx) => putMark(tx, accountId, addDays(today, 1 + ((place * 5) % 14)), 'off'));
+    if (place % 4 === 3)
+      await db.write((tx) => putMark(tx, accountId, addDays(today, 1 + ((place * 3) % 14)), 'rather-not'));
   }
 }
 

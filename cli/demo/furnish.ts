@@ -65,17 +65,17 @@ const prices = { tea: 6_000, coffee: 12_000, cocoa: 9_000 } as const;
  * What the screens of the demo's centres show and ask, what drinks cost, the code of its kiosks; and of the centre that a newcomer
  * is shown its past weeks, and that its hall wants to be advised.
  */
-export async function furnishDemo(queries: Parameters<typeof importPassports>[0]): Promise<void> {
-  await furnishSite(queries);
+export async function furnishDemo(db: Parameters<typeof importPassports>[0]): Promise<void> {
+  await furnishSite(db);
   for (const [drink, kopecks] of Object.entries(prices))
-    await setPrice(queries, drink as keyof typeof prices, '2020-01-01' as CivilDate, kopecks);
+    await db.write((tx) => setPrice(tx, drink as keyof typeof prices, '2020-01-01' as CivilDate, kopecks));
   const shown = demoNetwork().find(({ centreId }) => centreId === demoCentreId());
   if (shown !== undefined) {
-    await keepArrivals(queries, demoHistory(shown, DEMO_DAY));
-    await enrolDemoStaff(queries, shown, DEMO_DAY);
-    await switchAdvice(queries, shown.centreId, true, instantOf(DEMO_DAY, '00:00', DEMO_ZONE));
+    await keepArrivals(db, demoHistory(shown, DEMO_DAY));
+    await enrolDemoStaff(db, shown, DEMO_DAY);
+    await db.write((tx) => switchAdvice(tx, shown.centreId, true, instantOf(DEMO_DAY, '00:00', DEMO_ZONE)));
   }
-  for (const { year, entries } of DEMO_YEARS) await putHistory(queries, year, entries);
+  for (const { year, entries } of DEMO_YEARS) await db.write((tx) => putHistory(tx, year, entries));
   const code = await newStaffCode(DEMO_STAFF_CODE, randomBytes(16), 'demo');
   for (const { centreId, services = [], groups } of demoNetwork()) {
     const known = new Set([
@@ -92,39 +92,39 @@ export async function furnishDemo(queries: Parameters<typeof importPassports>[0]
       },
       board: { ...USUAL_SCREENS.board, runningText, speech: ['ru', 'en'] },
     };
-    await putSettings(queries, centreId, settings);
-    await putStaffCode(queries, centreId, code);
+    await db.write((tx) => putSettings(tx, centreId, settings));
+    await db.write((tx) => putStaffCode(tx, centreId, code));
   }
   // Last: a demo whose city has no name was not finished.
-  await setCity(queries, { name: { ru: 'Город роботов', en: 'City of robots' }, timeZone: DEMO_ZONE });
+  await db.write((tx) => setCity(tx, { name: { ru: 'Город роботов', en: 'City of robots' }, timeZone: DEMO_ZONE }));
 }
 
 /** Whether all of the demo is there: a first start that was cut short leaves a part of it. */
-export async function isFurnished(queries: Parameters<typeof importPassports>[0]): Promise<boolean> {
-  return (await city(queries)) !== null;
+export async function isFurnished(db: Parameters<typeof importPassports>[0]): Promise<boolean> {
+  return (await db.read((tx) => city(tx))) !== null;
 }
 
 /** A letter that no group of the demo's centres has. */
 const VEHICLES = { groupId: 'vehicles', letter: 'Т', name: { ru: 'Транспорт', en: 'Vehicles' } } as const;
 
 /** What the public site shows and books: passports, the pads and inspectors of flagships, a little news. */
-async function furnishSite(queries: Parameters<typeof importPassports>[0]): Promise<void> {
+async function furnishSite(db: Parameters<typeof importPassports>[0]): Promise<void> {
   const network = demoNetwork();
   const now = instantOf(DEMO_DAY, '00:00', DEMO_ZONE);
   const known = network.flatMap(({ groups }) => groups);
   const used = new Map(known.map(({ groupId, letter, name }) => [groupId, { groupId, letter, name }]));
   const groups = [...used.values(), VEHICLES].map((group, place) => ({ ...group, place }));
-  await importPassports(queries, PROGRAM, { groups, passports: STANDARD_PASSPORTS }, DEMO_DAY);
-  await importPackageTemplates(queries, PROGRAM, STANDARD_PACKAGES, now, DEMO_DAY);
-  for (const agency of demoAgencies) await putAgency(queries, agency, null, now);
+  await importPassports(db, PROGRAM, { groups, passports: STANDARD_PASSPORTS }, DEMO_DAY);
+  await importPackageTemplates(db, PROGRAM, STANDARD_PACKAGES, now, DEMO_DAY);
+  for (const agency of demoAgencies) await db.write((tx) => putAgency(tx, agency, null, now));
   const took = { moreMinutes: 40, bufferMinutes: 5, resources: ['inspection-pad', 'inspector'], atHome: false };
-  await putBookingRule(queries, { serviceId: 'vehicle-registration', ...took });
+  await db.write((tx) => putBookingRule(tx, { serviceId: 'vehicle-registration', ...took }));
   const home = { moreMinutes: 15, bufferMinutes: 45, resources: [], atHome: true };
-  await putBookingRule(queries, { serviceId: 'home-visit', ...home });
-  await putBookingSetting(queries, demoCentreId(), { ...USUAL_BOOKING, resources: crews }, now);
+  await db.write((tx) => putBookingRule(tx, { serviceId: 'home-visit', ...home }));
+  await db.write((tx) => putBookingSetting(tx, demoCentreId(), { ...USUAL_BOOKING, resources: crews }, now));
   for (const { centreId } of network.filter(({ kind }) => kind === 'flagship'))
-    await putBookingSetting(queries, centreId, { ...USUAL_BOOKING, resources: pads }, now);
-  for (const { day, title, text } of news) await addNews(queries, day as CivilDate, title, text);
+    await db.write((tx) => putBookingSetting(tx, centreId, { ...USUAL_BOOKING, resources: pads }, now));
+  for (const { day, title, text } of news) await db.write((tx) => addNews(tx, day as CivilDate, title, text));
 }
 
 /** In the demo the funds answer by themselves, each in its temper; police and registry work on paper. */

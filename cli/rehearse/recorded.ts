@@ -48,8 +48,8 @@ interface OwnDay {
 /** A day of a centre's own history. */
 export async function rehearseOwnDay({ centre, date, data, clock }: OwnDay): Promise<NamedReport[]> {
   const key = { centreId: centreOption(centre), day: dateOption(date) };
-  return withDatabase(placeOf(clockKind(clock), data), async ({ pool }) => {
-    const day = await pastDay(pool, key);
+  return withDatabase(placeOf(clockKind(clock), data), async (db) => {
+    const day = await db.read((tx) => pastDay(tx, key));
     const recorded = day === null ? null : recordedOf(day);
     if (recorded === null || recorded.visitors.length === 0) {
       throw new Error(`Centre ${key.centreId} served nobody on ${key.day}.`);

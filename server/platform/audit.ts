@@ -1,6 +1,6 @@
-import type pg from 'pg';
 import type { Asker } from '../../core/access/asker.ts';
 import type { Instant } from '../../core/time/instant.ts';
+import type { Read, Write } from './handles.ts';
 
 /** A program that an administrator runs on the machine itself. */
 export const PROGRAM = { kind: 'program', id: 'okno' } as const;
@@ -19,8 +19,8 @@ export interface Deed {
 }
 
 /** Writes down who did what, in the transaction that does it. */
-export async function audit(queries: Pick<pg.Pool, 'query'>, actor: Actor, deed: Deed): Promise<void> {
-  await queries.query(
+export async function audit(tx: Write, actor: Actor, deed: Deed): Promise<void> {
+  await tx.query(
     'insert into audit_entry (actor_kind, actor_id, action, object, details) values ($1, $2, $3, $4, $5)',
     [actor.kind, actor.id, deed.action, deed.object, JSON.stringify(deed.details ?? {})],
   );
@@ -36,12 +36,8 @@ export interface AuditEntry extends Required<Deed> {
 const PAGE = 200;
 
 /** The entries before a place, newest first, a page at a time; of one object where it is named. */
-export async function auditEntries(
-  queries: Pick<pg.Pool, 'query'>,
-  before: number | null,
-  object: string | null,
-): Promise<AuditEntry[]> {
-  const { rows } = await queries.query<AuditEntry & { kind: string; id: string | null }>(
+export async function auditEntries(tx: Read, before: number | null, object: string | null): Promise<AuditEntry[]> {
+  const { rows } = await tx.query<AuditEntry & { kind: string; id: string | null }>(
     `select entry_id::float8 as "entryId", instant_ms(at)::float8 as at, actor_kind as kind, actor_id as id, action, object, details
      from audit_entry
      where ($1::bigint is null or entry_id < $1) and ($2::text is null or object = $2)

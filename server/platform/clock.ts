@@ -1,6 +1,6 @@
-import type pg from 'pg';
 import { refuse } from '../../core/problems.ts';
 import type { Instant } from '../../core/time/instant.ts';
+import type { Db } from './handles.ts';
 
 export type ClockKind = 'real' | 'demo' | 'replay';
 
@@ -38,8 +38,8 @@ const AHEAD_FOR_MS = 30_000;
 const KEEP_EVERY_MS = 2_000;
 
 /** Opens the clock of a database. The machine's wall clock is never read. */
-export async function openClock(pool: pg.Pool, kind: ClockKind, shownAt: ShownAt): Promise<Clock> {
-  let offset = await offsetOf(pool);
+export async function openClock(db: Db, kind: ClockKind, shownAt: ShownAt): Promise<Clock> {
+  let offset = await offsetOf(db);
   /** Another time that the database has shown for a while. */
   let doubt: { readonly offset: number; readonly since: number } | null = null;
   const databaseNow = () => performance.now() + offset;
@@ -48,12 +48,12 @@ export async function openClock(pool: pg.Pool, kind: ClockKind, shownAt: ShownAt
   let shown: Shown | null = null;
   const show = async (at: Instant, rate: number) => {
     shown = { at, setAt: databaseNow(), rate };
-    await keepShown(pool, shown);
+    await keepShown(db, shown);
   };
-  if (kind !== 'real') await show(shownAt(await keptShown(pool)), kind === 'demo' ? 1 : 0);
+  if (kind !== 'real') await show(shownAt(await keptShown(db)), kind === 'demo' ? 1 : 0);
 
   const sync = async () => {
-    const measured = await offsetOf(pool);
+    const measured = await offsetOf(db);
     const ahead = measured - offset;
     if (Math.abs(ahead) > JUMP_MAX_MS) {
       if (doubt === null || Math.abs(measured - doubt.offset) > JUMP_MAX_MS)
@@ -96,26 +96,28 @@ export async function openClock(pool: pg.Pool, kind: ClockKind, shownAt: ShownAt
 }
 
 /** The database's clock less our counter, from the quickest of five answers. */
-async function offsetOf(pool: pg.Pool): Promise<number> {
+async function offsetOf(db: Db): Promise<number> {
   let best = { trip: Infinity, offset: 0 };
   for (let round = 0; round < 5; round += 1) {
     const before = performance.now();
-    const { rows } = await pool.query('select extract(epoch from clock_timestamp()) * 1000 as now');
+    const { rows } = await db.read((tx) => tx.query('select extract(epoch from clock_timestamp()) * 1000 as now'));
     const trip = performance.now() - before;
     if (trip < best.trip) best = { trip, offset: Number(rows[0].now) - before - trip / 2 };
   }
   return best.offset;
 }
 
-async function keptShown(pool: pg.Pool): Promise<Instant | null> {
-  const { rows } = await pool.query('select instant_ms(shown_at) as shown_at from shown_clock');
+async function keptShown(db: Db): Promise<Instant | null> {
+  const { rows } = await db.read((tx) => tx.query('select instant_ms(shown_at) as shown_at from shown_clock'));
   return rows[0] === undefined ? null : Number(rows[0].shown_at);
 }
 
-async function keepShown(pool: pg.Pool, { at, setAt, rate }: Shown): Promise<void> {
-  await pool.query(
-    `insert into shown_clock (set_at, shown_at, rate) values (instant_of($1), instant_of($2), $3)
+async function keepShown(db: Db, { at, setAt, rate }: Shown): Promise<void> {
+  await db.write((tx) =>
+    tx.query(
+      `insert into shown_clock (set_at, shown_at, rate) values (instant_of($1), instant_of($2), $3)
      on conflict (only_row) do update set set_at = excluded.set_at, shown_at = excluded.shown_at, rate = excluded.rate`,
-    [Math.floor(setAt), Math.floor(at), rate],
+      [Math.floor(setAt), Math.floor(at), rate],
+    ),
   );
 }

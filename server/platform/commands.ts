@@ -1,7 +1,6 @@
-import type pg from 'pg';
 import { refuse } from '../../core/problems.ts';
 import type { Instant } from '../../core/time/instant.ts';
-import { brokeConstraint } from './transaction.ts';
+import { brokeConstraint, type Write } from './handles.ts';
 import type { Vault } from './vault.ts';
 
 /** A command as its caller sent it. */
@@ -24,21 +23,21 @@ interface Done {
  * same id with another body.
  */
 export async function onceFor(
-  client: pg.PoolClient,
+  tx: Write,
   { vault, now }: { readonly vault: Vault; now(): Instant },
   { commandId, deed, body }: Command,
   work: () => Promise<string>,
 ): Promise<string> {
   const mark = vault.mark('command', `${deed}\0${canonical(body)}`);
-  await client.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`case-command ${commandId}`]);
-  const { rows } = await client.query<Done>('select deed, body, outcome from case_command where command_id = $1', [
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`case-command ${commandId}`]);
+  const { rows } = await tx.query<Done>('select deed, body, outcome from case_command where command_id = $1', [
     commandId,
   ]);
   const [done] = rows;
   if (done !== undefined)
     return done.deed === deed && done.body.equals(mark) ? done.outcome : refuse('command-conflict', { commandId });
   const outcome = await work();
-  await client
+  await tx
     .query(
       `insert into case_command (command_id, deed, body, outcome, made_at) values ($1, $2, $3, $4, instant_of($5))`,
       [commandId, deed, mark, outcome, now()],
@@ -51,8 +50,8 @@ export async function onceFor(
 }
 
 /** Forgets commands that were carried out before a moment: nobody repeats them any more. */
-export async function forgetCommands(queries: Pick<pg.Pool, 'query'>, before: Instant): Promise<void> {
-  await queries.query('delete from case_command where made_at < instant_of($1)', [before]);
+export async function forgetCommands(tx: Write, before: Instant): Promise<void> {
+  await tx.query('delete from case_command where made_at < instant_of($1)', [before]);
 }
 
 /** A body as one text, whatever the order of its members. */

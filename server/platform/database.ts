@@ -1,17 +1,14 @@
-import { Kysely, PostgresDialect, sql } from 'kysely';
 import pg from 'pg';
 import { type EmbeddedPostgres, embeddedPostgres } from './embedded-postgres.ts';
+import { type Db, openHandles, type Read } from './handles.ts';
 import { mustSortWords } from './letters.ts';
 import { watchLines } from './line-watch.ts';
 import { migrate } from './migrate.ts';
 import { watchPool } from './one-connection.ts';
 
-export { sql };
-
-/** What belongs to one database: connections for requests, and settings for connections of one's own. */
-export interface Database {
+/** One database: its handles; the pool for the platform itself, and settings for connections of one's own. */
+export interface Database extends Db {
   readonly pool: pg.Pool;
-  readonly kysely: Kysely<unknown>;
   readonly connection: pg.ClientConfig;
   /** Where the embedded server's data are; null for a database of one's own. */
   readonly folder: string | null;
@@ -23,20 +20,28 @@ export interface Database {
 /** Where the data are: a folder for the embedded server, or a database of one's own. */
 export type DatabasePlace = { readonly folder: string } | { readonly url: string };
 
-/** For requests of one node: transactions have some of them, those who only read the rest. */
+/** Connections of one node for requests: writes have all but a few of them, reads the rest. */
 const CONNECTIONS = 10;
 /** How long a request waits for a connection while all are in use, before it is told that the system is busy. */
 const TURN_WITHIN_MS = 15_000;
 const VERSION_MIN = 150_000;
 
+/** How a database is opened. */
+interface OpenOptions {
+  /** Hears what a step of the schema waits for. */
+  readonly tell?: (line: string) => void;
+  /** How many connections the pool has at most. */
+  readonly connections?: number;
+}
+
 /**
  * Opens the database, starting the embedded server where needed, and brings its schema up to date; `as-it-is` leaves the
- * schema alone, for whoever only looks or restores. `tell` hears what a step of the schema waits for.
+ * schema alone, for a caller that only looks or restores.
  */
 export async function openDatabase(
   place: DatabasePlace,
   schema: 'current' | 'as-it-is' = 'current',
-  tell?: (line: string) => void,
+  { tell, connections = CONNECTIONS }: OpenOptions = {},
 ): Promise<Database> {
   let embedded: EmbeddedPostgres | null = null;
   if ('folder' in place) {
@@ -50,7 +55,7 @@ export async function openDatabase(
   };
   const pool = new pg.Pool({
     ...connection,
-    max: CONNECTIONS,
+    max: connections,
     connectionTimeoutMillis: TURN_WITHIN_MS,
     options: '-c default_transaction_isolation=read\\ committed',
   });
@@ -68,18 +73,15 @@ export async function openDatabase(
     await embedded?.stop();
     throw error;
   }
-  const kysely = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   return {
+    ...openHandles(pool),
     pool,
-    kysely,
     connection,
     folder: 'folder' in place ? place.folder : null,
     revive: async () => embedded?.ensureRunning(),
     close: async () => {
       stopWatching();
-      await kysely.destroy();
-      // Kysely ends the pool only if it has used it.
-      if (!pool.ended) await pool.end();
+      await pool.end();
       await embedded?.stop();
     },
   };
@@ -102,8 +104,8 @@ async function prepare(
 }
 
 /** The server's version and what its clock shows, in milliseconds. */
-export async function serverState(pool: pg.Pool): Promise<{ version: string; now: number }> {
-  const { rows } = await pool.query<{ version: string; now: number }>(
+export async function serverState(tx: Read): Promise<{ version: string; now: number }> {
+  const { rows } = await tx.query<{ version: string; now: number }>(
     `select current_setting('server_version') as version, (extract(epoch from clock_timestamp()) * 1000)::float8 as now`,
   );
   return rows[0] as { version: string; now: number };

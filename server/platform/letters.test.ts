@@ -9,7 +9,7 @@ test('it is known whether a database folds Cyrillic letters, and by which locale
   const node = await startTestNode(url);
   try {
     const { rows } = await node.database.pool.query<{ low: string }>(`select lower('ЖУК') as low`);
-    const { folds, locale } = await lettersOfDatabase(node.database.pool);
+    const { folds, locale } = await node.database.read((tx) => lettersOfDatabase(tx));
     expect(folds).toBe(rows[0]?.low === 'жук');
     expect(locale).not.toBe('');
   } finally {

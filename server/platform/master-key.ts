@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type pg from 'pg';
 import { makeFolder } from './folder.ts';
+import type { Read } from './handles.ts';
 
 const BYTES = 32;
 
@@ -33,10 +33,10 @@ export function readMasterKey(file: string): Buffer | null {
  * The master key of an installation. It is made, readable by its owner alone, where there is none and nothing is sealed yet; for a database
  * that is already sealed another key is worth nothing, and would hide that the right one is missing: then an Error says so.
  */
-export async function masterKeyFor(queries: Pick<pg.Pool, 'query'>, file: string): Promise<Buffer> {
+export async function masterKeyFor(tx: Read, file: string): Promise<Buffer> {
   const known = readMasterKey(file);
   if (known !== null) return known;
-  if (await isSealed(queries))
+  if (await isSealed(tx))
     throw new Error(
       `There is no master key in ${file}, and this database was sealed with one: names, answers and scans cannot be opened without it. ` +
         'Put your copy of the key there (a file with 64 hexadecimal digits, owned by the user that runs Okno), and start again. ' +
@@ -49,8 +49,8 @@ export async function masterKeyFor(queries: Pick<pg.Pool, 'query'>, file: string
 }
 
 /** Whether something was sealed in this database, so that one master key belongs to it. */
-export async function isSealed(queries: Pick<pg.Pool, 'query'>): Promise<boolean> {
-  const { rows } = await queries.query<{ there: boolean }>(`select to_regclass('data_key') is not null as there`);
+export async function isSealed(tx: Read): Promise<boolean> {
+  const { rows } = await tx.query<{ there: boolean }>(`select to_regclass('data_key') is not null as there`);
   if (rows[0]?.there !== true) return false;
-  return (await queries.query('select from data_key limit 1')).rowCount !== 0;
+  return (await tx.query('select from data_key limit 1')).rowCount !== 0;
 }

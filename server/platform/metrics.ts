@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import type pg from 'pg';
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { NodeFigures } from '../../contract/platform.ts';
+import type { Database } from './database.ts';
 
 /** What is measured of a node for Prometheus. */
 interface Metrics {
@@ -28,7 +28,7 @@ const FIGURES: Readonly<Record<keyof NodeFigures, readonly [kind: 'total' | 'now
 /** Measures requests by route (never by address or parameter), the process, the pool, and what the node does. */
 export function openMetrics(
   app: FastifyInstance,
-  pool: pg.Pool,
+  database: Database,
   figures: () => NodeFigures,
   ready: () => Promise<boolean>,
   version: string,
@@ -76,11 +76,11 @@ export function openMetrics(
     (kind === 'total' ? counter : gauge)(snake, help, () => figures()[name as keyof NodeFigures]);
   }
   gauge('ready', '1 while the node can do its work', async () => Number(await ready()));
-  gauge('pool_waiting', 'Requests that wait for a connection to the database', () => pool.waitingCount);
+  gauge('pool_waiting', 'Requests that wait for a connection to the database', () => database.pool.waitingCount);
   gauge('backup_age_seconds', 'How old the newest backup is; -1: there is none', async () => {
     const newest =
       'select extract(epoch from clock_timestamp() - max(ended_at)) as age from backup_run where fault is null';
-    return Number((await pool.query<{ age: string | null }>(newest)).rows[0]?.age ?? -1);
+    return Number((await database.read((tx) => tx.query<{ age: string | null }>(newest))).rows[0]?.age ?? -1);
   });
   return { listen: (host, port) => listen(registry, host, port) };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type pg from 'pg';
 import { type MigrationPart, migrationParts } from './migration-file.ts';
+import type { Read } from './handles.ts';
 
 type Client = pg.Client | pg.PoolClient;
 
@@ -74,14 +75,10 @@ export function knownMigrations(folder = FOLDER): string[] {
 }
 
 /** Which migrations a database lacks, and which it has that this program does not know. Reads only. */
-export async function migrationState(
-  client: Pick<pg.Client, 'query'>,
-): Promise<{ pending: string[]; unknown: string[] }> {
-  const { rows } = await client.query<{ there: boolean }>(`select to_regclass('migration') is not null as there`);
+export async function migrationState(tx: Read): Promise<{ pending: string[]; unknown: string[] }> {
+  const { rows } = await tx.query<{ there: boolean }>(`select to_regclass('migration') is not null as there`);
   const done =
-    rows[0]?.there === true
-      ? (await client.query<{ name: string }>('select name from migration order by name')).rows
-      : [];
+    rows[0]?.there === true ? (await tx.query<{ name: string }>('select name from migration order by name')).rows : [];
   const names = done.map(({ name }) => name);
   return {
     pending: knownMigrations().filter((name) => !names.includes(name)),

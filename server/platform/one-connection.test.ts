@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cloneDatabase } from '../../tests/support/test-node.ts';
 import { type Database, openDatabase } from './database.ts';
 import { openGate } from './gate.ts';
-import { besideTransactions, queriesHere } from './one-connection.ts';
+import { besideTransactions } from './one-connection.ts';
+import type { Read } from './handles.ts';
 import { inTransaction } from './transaction.ts';
 
 let database: Database;
@@ -52,19 +53,51 @@ test('what a transaction begins but does not wait for is free to ask, and so is 
   await Promise.all(begun);
 });
 
-test('a reader in a transaction asks with its connection, and with the pool outside', async () => {
-  const { pool } = database;
-  expect(queriesHere(pool)).toBe(pool);
-  await inTransaction(pool, async (client) => expect(queriesHere(pool)).toBe(client));
-  expect(queriesHere(pool)).toBe(pool);
+test('a read begun in a transaction, and a write begun in a read, fail too', async () => {
+  const { read, write, rehearse } = database;
+  const nothing = async () => undefined;
+  for (const outer of [read, write, rehearse])
+    for (const inner of [() => read(nothing), () => write(nothing), () => rehearse(nothing)])
+      await expect(outer(async () => void (await inner()))).rejects.toThrow(SECOND);
 });
 
-test('transactions that wait for something leave connections to whoever only reads', async () => {
-  const { pool } = database;
+test('a read cannot write, and a handle is good only while its work runs', async () => {
+  const written = database.read((tx) => tx.query('create table nothing_kept ()'));
+  await expect(written).rejects.toThrow('read-only transaction');
+  let kept: Read | undefined;
+  await database.read(async (tx) => void (kept = tx));
+  await expect(kept?.query('select 1')).rejects.toThrow('after its transaction');
+});
+
+test('a read sees one moment, whatever is written meanwhile', async () => {
+  await database.write((tx) => tx.query('create table moment (at int)'));
+  await database.read(async (tx) => {
+    const count = async () => (await tx.query<{ n: number }>('select count(*)::int as n from moment')).rows[0]?.n;
+    expect(await count()).toBe(0);
+    await besideTransactions(() => database.write((other) => other.query('insert into moment values (1)')));
+    expect(await count()).toBe(0);
+  });
+});
+
+test('what is rehearsed sees what it wrote, meets what a commit would check, and keeps nothing', async () => {
+  await database.write((tx) =>
+    tx.query('create table pair (id int primary key, other int references pair deferrable initially deferred)'),
+  );
+  const seen = await database.rehearse(async (db) => {
+    await db.write((tx) => tx.query('insert into pair values (1, 2), (2, 1)'));
+    const lonely = db.write((tx) => tx.query('insert into pair values (3, 4)'));
+    await expect(lonely).rejects.toMatchObject({ code: '23503' });
+    return (await db.read((tx) => tx.query('select from pair'))).rowCount;
+  });
+  expect(seen).toBe(2);
+  expect((await database.read((tx) => tx.query('select from pair'))).rowCount).toBe(0);
+});
+
+test('writes that wait for something leave connections to reads', async () => {
   let finish: () => void = () => undefined;
   const finished = new Promise<void>((resolve) => (finish = resolve));
-  const writes = Array.from({ length: 200 }, () => inTransaction(pool, () => finished));
-  const { rows } = await pool.query('select 1 as one');
+  const writes = Array.from({ length: 200 }, () => database.write(() => finished));
+  const { rows } = await database.read((tx) => tx.query('select 1 as one'));
   expect(rows).toEqual([{ one: 1 }]);
   finish();
   await Promise.all(writes);

@@ -6,7 +6,6 @@ import { jsonLog } from './log.ts';
 /** A transaction that runs in this asynchronous context. */
 interface Running {
   readonly pool: pg.Pool;
-  readonly client: pg.PoolClient;
   isOver: boolean;
 }
 
@@ -36,23 +35,9 @@ export function watchPool(pool: pg.Pool): void {
 
 type ConnectCallback = (error: Error | null | undefined, client?: unknown, release?: unknown) => void;
 
-/** Pools of rehearsals, and the pool that each stands for. */
-const stoodFor = new WeakMap<pg.Pool, pg.Pool>();
-
-/** What is rehearsed on one pool counts as a transaction of another. */
-export function standFor(rehearsed: pg.Pool, pool: pg.Pool): void {
-  stoodFor.set(rehearsed, pool);
-}
-
-const realPool = (pool: pg.Pool): pg.Pool => stoodFor.get(pool) ?? pool;
-
 /** Does the work in the context of a transaction of this pool. */
-export async function asTransaction<Result>(
-  pool: pg.Pool,
-  client: pg.PoolClient,
-  work: () => Promise<Result>,
-): Promise<Result> {
-  const own: Running = { pool: realPool(pool), client, isOver: false };
+export async function asTransaction<Result>(pool: pg.Pool, work: () => Promise<Result>): Promise<Result> {
+  const own: Running = { pool, isOver: false };
   try {
     return await running.run(own, work);
   } finally {
@@ -60,19 +45,14 @@ export async function asTransaction<Result>(
   }
 }
 
-/** The transaction of this pool that the caller is in; null outside. */
-function transactionHere(pool: pg.Pool): Running | null {
+function transactionHere(): Running | null {
   const own = running.getStore();
-  return own === undefined || own.isOver || own.pool !== realPool(pool) ? null : own;
+  return own === undefined || own.isOver ? null : own;
 }
 
-/** With what the caller may ask: the connection of the transaction in which it is, or the pool. */
-export function queriesHere(pool: pg.Pool): Pick<pg.Pool, 'query'> {
-  return transactionHere(pool)?.client ?? pool;
-}
-
-export function isInTransaction(pool: pg.Pool): boolean {
-  return transactionHere(pool) !== null;
+/** True in the work of a transaction. */
+export function isInTransaction(): boolean {
+  return transactionHere() !== null;
 }
 
 /** Begins something that no transaction waits for, such as reading a cache again. */
@@ -87,7 +67,7 @@ export function mayNotBeginInside(pool: pg.Pool): void {
 }
 
 function secondConnection(pool: pg.Pool): Error | null {
-  if (!isInTransaction(pool)) return null;
+  if (transactionHere()?.pool !== pool) return null;
   const fault = new Error('a transaction asks its pool for a second connection');
   if (isRefused) return fault;
   if (!wasLogged) jsonLog.error(fault.message, fault);

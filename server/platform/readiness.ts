@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { statfs } from 'node:fs/promises';
-import type pg from 'pg';
 import { briefly } from './briefly.ts';
+import type { Db } from './handles.ts';
 
 export interface ReadinessSetting {
-  readonly pool: pg.Pool;
+  readonly db: Db;
   /** Where the embedded server's data are; null for a database of one's own. */
   readonly folder: string | null;
   /** A sentence about halls that cannot be written now; null when all can. */
@@ -26,10 +26,10 @@ export function openReadiness(setting: ReadinessSetting): () => Promise<string |
   return () => look('all');
 }
 
-async function faultOf({ pool, folder, halls }: ReadinessSetting): Promise<string | null> {
+async function faultOf({ db, folder, halls }: ReadinessSetting): Promise<string | null> {
   const disk = folder === null ? null : await diskFault(folder);
   if (disk !== null) return disk;
-  const database = await inTime(ANSWER_MS, 'the database does not answer', databaseFault(pool));
+  const database = await inTime(ANSWER_MS, 'the database does not answer', databaseFault(db));
   return database ?? inTime(HALLS_ANSWER_MS, 'the halls do not answer', halls());
 }
 
@@ -39,12 +39,14 @@ async function diskFault(folder: string): Promise<string | null> {
 }
 
 /** A database that answers may still not be able to write: its disk is full, or it follows another one. */
-async function databaseFault(pool: pg.Pool): Promise<string | null> {
+async function databaseFault(db: Db): Promise<string | null> {
   try {
-    await pool.query(
-      `insert into write_probe (written_at, filler) values (now(), $1)
+    await db.write((tx) =>
+      tx.query(
+        `insert into write_probe (written_at, filler) values (now(), $1)
        on conflict (only_row) do update set written_at = excluded.written_at, filler = excluded.filler`,
-      [randomBytes(PROBE_BYTES)],
+        [randomBytes(PROBE_BYTES)],
+      ),
     );
     return null;
   } catch (error) {

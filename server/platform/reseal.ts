@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import type { Db } from './handles.ts';
 import { keyOf, placeOf, type Vault } from './vault.ts';
 
 /** A column that holds sealed text, and what its rows are known by. */
@@ -26,23 +26,28 @@ const HEAD_BYTES = 3;
 
 /** Seals anew what an older key sealed, while everything goes on: a row that changes meanwhile is left as it is. Gives how many there were. */
 export async function resealColumn(
-  pool: pg.Pool,
+  db: Db,
   vault: Vault,
   { table, key, keyType, column }: SealedColumn,
 ): Promise<number> {
   let count = 0;
   for (let after: string = FIRST[keyType]; ;) {
-    const { rows } = await pool.query<{ id: string; sealed: Buffer | null }>(
-      `select ${key} as id, ${column} as sealed from ${table} where ${key} > $1::${keyType} order by ${key} limit ${AT_ONCE}`,
-      [after],
+    const { rows } = await db.read((tx) =>
+      tx.query<{ id: string; sealed: Buffer | null }>(
+        `select ${key} as id, ${column} as sealed from ${table} where ${key} > $1::${keyType} order by ${key} limit ${AT_ONCE}`,
+        [after],
+      ),
     );
     for (const { id, sealed } of rows) {
       if (sealed === null || sealed.length <= HEAD_BYTES || keyOf(sealed) === vault.keyId) continue;
       const place = placeOf(table, id);
       const anew = vault.sealBytes(vault.openBytes(sealed, place), place);
-      const { rowCount } = await pool.query(
-        `update ${table} set ${column} = $2 where ${key} = $1::${keyType} and ${column} = $3`,
-        [id, anew, sealed],
+      const { rowCount } = await db.write((tx) =>
+        tx.query(`update ${table} set ${column} = $2 where ${key} = $1::${keyType} and ${column} = $3`, [
+          id,
+          anew,
+          sealed,
+        ]),
       );
       count += rowCount ?? 0;
     }

@@ -1,9 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
-import type pg from 'pg';
 import { refuse } from '../../core/problems.ts';
-import { inTransaction } from './transaction.ts';
-
-type Queries = Pick<pg.Pool, 'query'>;
+import type { Db, Read, Write } from './handles.ts';
 
 /**
  * Seals what identifies people. What lies in the database can be opened only with the master key, which lies outside of it: a stolen dump
@@ -51,15 +48,15 @@ export function placeOf(table: string, id: string): string {
  * Opens the vault of an installation; its first keys are made when there are none. Without a master key everything works that names
  * nobody; the rest throws `no-master-key`. Throws an Error for a master key that is not this installation's.
  */
-export async function openVault(pool: pg.Pool, masterKey: Buffer | null): Promise<Vault> {
+export async function openVault(db: Db, masterKey: Buffer | null): Promise<Vault> {
   if (masterKey === null) return closedVault();
   if (masterKey.length !== KEY_BYTES) throw new Error(`the master key must have ${KEY_BYTES} bytes`);
-  await makeFirstKeys(pool, masterKey);
+  await makeFirstKeys(db, masterKey);
   const keys = new Map<number, Buffer>();
   const marks: { key?: Buffer } = {};
   const current = { keyId: 0 };
   const read = async () => {
-    for (const { keyId, purpose, wrapped, isKnown } of await dataKeys(pool)) {
+    for (const { keyId, purpose, wrapped, isKnown } of await db.read((tx) => dataKeys(tx))) {
       const key = keys.get(keyId) ?? unwrap(masterKey, wrapped, keyId);
       keys.set(keyId, key);
       if (purpose === 'find') marks.key = key;
@@ -88,9 +85,9 @@ export async function openVault(pool: pg.Pool, masterKey: Buffer | null): Promis
       return current.keyId;
     },
     rotate: () =>
-      inTransaction(pool, async (client) => {
-        await client.query('lock table data_key in share row exclusive mode');
-        return addKey(client, masterKey, 'seal');
+      db.write(async (tx) => {
+        await tx.query('lock table data_key in share row exclusive mode');
+        return addKey(tx, masterKey, 'seal');
       }),
     refresh: read,
     close: () => clearInterval(timer),
@@ -98,8 +95,8 @@ export async function openVault(pool: pg.Pool, masterKey: Buffer | null): Promis
 }
 
 /** Throws an Error for a master key that is not this installation's; does nothing where nothing is sealed yet. */
-export async function checkMasterKey(queries: Queries, masterKey: Buffer): Promise<void> {
-  for (const { keyId, wrapped } of await dataKeys(queries)) unwrap(masterKey, wrapped, keyId);
+export async function checkMasterKey(tx: Read, masterKey: Buffer): Promise<void> {
+  for (const { keyId, wrapped } of await dataKeys(tx)) unwrap(masterKey, wrapped, keyId);
 }
 
 function closedVault(): Vault {
@@ -155,8 +152,8 @@ interface DataKey {
   readonly isKnown: boolean;
 }
 
-async function dataKeys(queries: Queries): Promise<DataKey[]> {
-  const { rows } = await queries.query<DataKey>(
+async function dataKeys(tx: Read): Promise<DataKey[]> {
+  const { rows } = await tx.query<DataKey>(
     `select key_id as "keyId", purpose, wrapped, made_at <= clock_timestamp() - make_interval(secs => $1) as "isKnown"
      from data_key order by key_id`,
     [KNOWN_EVERYWHERE_MS / SECOND],
@@ -164,24 +161,25 @@ async function dataKeys(queries: Queries): Promise<DataKey[]> {
   return rows;
 }
 
-async function makeFirstKeys(pool: pg.Pool, masterKey: Buffer): Promise<void> {
-  if ((await dataKeys(pool)).length > 0) return;
-  await inTransaction(pool, async (client) => {
-    await client.query('lock table data_key in share row exclusive mode');
-    if ((await dataKeys(client)).length > 0) return;
-    for (const purpose of ['seal', 'find'] as const) await addKey(client, masterKey, purpose);
+async function makeFirstKeys(db: Db, masterKey: Buffer): Promise<void> {
+  if ((await db.read((tx) => dataKeys(tx))).length > 0) return;
+  await db.write(async (tx) => {
+    await tx.query('lock table data_key in share row exclusive mode');
+    if ((await dataKeys(tx)).length > 0) return;
+    for (const purpose of ['seal', 'find'] as const) await addKey(tx, masterKey, purpose);
   });
 }
 
-async function addKey(queries: Queries, masterKey: Buffer, purpose: DataKey['purpose']): Promise<number> {
-  const keyId = Math.max(0, ...(await dataKeys(queries)).map((key) => key.keyId)) + 1;
-  await queries.query('update data_key set retired_at = clock_timestamp() where purpose = $1 and retired_at is null', [
+async function addKey(tx: Write, masterKey: Buffer, purpose: DataKey['purpose']): Promise<number> {
+  const keyId = Math.max(0, ...(await dataKeys(tx)).map((key) => key.keyId)) + 1;
+  await tx.query('update data_key set retired_at = clock_timestamp() where purpose = $1 and retired_at is null', [
     purpose,
   ]);
   const wrapped = encrypt(masterKey, 0, randomBytes(KEY_BYTES), `data_key/${keyId}`);
-  await queries.query(
-    'insert into data_key (key_id, purpose, wrapped, made_at) values ($1, $2, $3, clock_timestamp())',
-    [keyId, purpose, wrapped],
-  );
+  await tx.query('insert into data_key (key_id, purpose, wrapped, made_at) values ($1, $2, $3, clock_timestamp())', [
+    keyId,
+    purpose,
+    wrapped,
+  ]);
   return keyId;
 }

@@ -34,13 +34,13 @@ beforeAll(async () => {
     name: { ru: `Группа ${place}`, en: `Group ${place}` },
     place,
   }));
-  const { pool } = node.database;
   const day = '2026-02-19' as CivilDate;
-  await importPassports(pool, actor, { groups, passports: STANDARD_PASSPORTS }, day);
-  await importPackageTemplates(pool, actor, STANDARD_PACKAGES, node.now());
+  await importPassports(node.database, actor, { groups, passports: STANDARD_PASSPORTS }, day);
+  await importPackageTemplates(node.database, actor, STANDARD_PACKAGES, node.now());
   for (const agencyId of BY_WIRE) {
     const name = { ru: agencyId, en: agencyId };
-    await putAgency(pool, { agencyId, name, adapter: 'mock', setting: { temper: 'instant' } }, null, node.now());
+    const agency = { agencyId, name, adapter: 'mock', setting: { temper: 'instant' } } as const;
+    await node.database.write((tx) => putAgency(tx, agency, null, node.now()));
   }
   await caseWork(node).person({ ...IVANOVA, birthPlace: 'Москва', address: 'Комсомольский проспект, 8' });
   browser = await launchBrowser();

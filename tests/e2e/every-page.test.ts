@@ -32,15 +32,14 @@ beforeAll(async () => {
   node = await startTestNode(database.url, [testCentre(1), busyCentre]);
   await furnish(node);
   await enrol(node);
-  const { pool } = node.database;
   const groups = GROUPS.map((groupId, place) => ({
     groupId,
     letter: 'ПСНВТР'[place] as string,
     name: { ru: `Группа ${place}`, en: `Group ${place}` },
     place,
   }));
-  await importPassports(pool, actor, { groups, passports: STANDARD_PASSPORTS }, '2026-02-19' as CivilDate);
-  await importPackageTemplates(pool, actor, STANDARD_PACKAGES, node.now());
+  await importPassports(node.database, actor, { groups, passports: STANDARD_PASSPORTS }, '2026-02-19' as CivilDate);
+  await importPackageTemplates(node.database, actor, STANDARD_PACKAGES, node.now());
   await halls();
   await cases();
   browser = await launchBrowser();

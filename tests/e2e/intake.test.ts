@@ -29,9 +29,8 @@ beforeAll(async () => {
     name: { ru: `Группа ${place}`, en: `Group ${place}` },
     place,
   }));
-  const { pool } = node.database;
-  await importPassports(pool, actor, { groups, passports: STANDARD_PASSPORTS }, '2026-02-19' as CivilDate);
-  await importPackageTemplates(pool, actor, STANDARD_PACKAGES, node.now());
+  await importPassports(node.database, actor, { groups, passports: STANDARD_PASSPORTS }, '2026-02-19' as CivilDate);
+  await importPackageTemplates(node.database, actor, STANDARD_PACKAGES, node.now());
   await caseWork(node).person(IVANOVA);
   browser = await launchBrowser();
   staff = await browser.newContext({ viewport: { width: 1280, height: 1000 }, locale: 'ru' });

@@ -37,7 +37,7 @@ async function open(context: BrowserContext, path: string): Promise<Page> {
 }
 
 test('an administrator enters with a code, sets a second factor up, and is in the office', async () => {
-  const { code } = await inviteAdministrator(node.database.pool, 'root', 'Первый администратор');
+  const { code } = await inviteAdministrator(node.database, 'root', 'Первый администратор');
   const page = await open(office, '/sign-in');
   await page.getByRole('button', { name: 'У меня есть код' }).click();
   await page.getByLabel('Имя для входа').fill('root');
@@ -84,7 +84,7 @@ test('the screen of intake asks a stranger to sign in, and shows no form', async
 });
 
 test('a key of the device is a second factor, too', async () => {
-  const { code } = await inviteAdministrator(node.database.pool, 'keys', 'Второй администратор');
+  const { code } = await inviteAdministrator(node.database, 'keys', 'Второй администратор');
   const context = await browser.newContext({ locale: 'ru' });
   const page = await context.newPage();
   const debuggerOf = await context.newCDPSession(page);

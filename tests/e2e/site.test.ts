@@ -36,12 +36,9 @@ beforeAll(async () => {
     place,
   }));
   const actor = { kind: 'program', id: 'okno' } as const;
-  await importPassports(node.database.pool, actor, { groups, passports: STANDARD_PASSPORTS }, DAY as CivilDate);
-  await addNews(
-    node.database.pool,
-    DAY as CivilDate,
-    { ru: 'Новость <дня>', en: 'News' },
-    { ru: 'Текст & ещё', en: 'Text' },
+  await importPassports(node.database, actor, { groups, passports: STANDARD_PASSPORTS }, DAY as CivilDate);
+  await node.database.write((tx) =>
+    addNews(tx, DAY as CivilDate, { ru: 'Новость <дня>', en: 'News' }, { ru: 'Текст & ещё', en: 'Text' }),
   );
   // What centres give now is written into the ledger when something of theirs changes.
   await node.ask('POST', '/api/centres/3/closures/2026-03-09', { hours: null, reason: 'holiday' });

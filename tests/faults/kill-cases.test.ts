@@ -29,9 +29,11 @@ beforeAll(async () => {
     groupId: 'business',
   }));
   const groups = [{ groupId: 'business', letter: 'К', name: { ru: 'Бизнес', en: 'Business' }, place: 0 }];
-  await importPassports(database.pool, PROGRAM, { groups, passports }, DAY as CivilDate);
+  await importPassports(database, PROGRAM, { groups, passports }, DAY as CivilDate);
   const name = { ru: 'ФНС', en: 'Tax' };
-  await putAgency(database.pool, { agencyId: 'fns', name, adapter: 'mock', setting: { temper: 'instant' } }, null, 0);
+  await database.write((tx) =>
+    putAgency(tx, { agencyId: 'fns', name, adapter: 'mock', setting: { temper: 'instant' } }, null, 0),
+  );
   await database.close();
 });
 

@@ -75,8 +75,8 @@ test('the clocks of machines do not matter: there is one clock, and no time runs
   expect(new Set(statuses)).toEqual(new Set([200]));
   const opened = await openDatabase({ url: database.url });
   const key = { centreId: 1, day: DAY };
-  expect((await verifyDay(opened.pool, key, null)).faults).toEqual([]);
-  const times = (await eventsAfter(opened.pool, key, 0)).map(({ event }) => event.at);
+  expect((await opened.read((tx) => verifyDay(tx, key, null))).faults).toEqual([]);
+  const times = (await opened.read((tx) => eventsAfter(tx, key, 0))).map(({ event }) => event.at);
   await opened.close();
   const steps = times.slice(1).map((at, index) => at - (times[index] as number));
   expect(Math.min(...steps)).toBeGreaterThanOrEqual(0);

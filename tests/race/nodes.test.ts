@@ -100,7 +100,7 @@ test('a killed node’s centres go on at the other: commands, reads, and what ha
   };
   await expect.poll(broken, { timeout: 10_000 }).toEqual({ events: rows[0]?.visits, visits: rows[0]?.visits });
   for (const centreId of CENTRES) {
-    expect((await verifyDay(node.database.pool, { centreId, day: DAY }, null)).faults).toEqual([]);
+    expect((await node.database.read((tx) => verifyDay(tx, { centreId, day: DAY }, null))).faults).toEqual([]);
   }
 });
 

@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { execFile } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import pg from 'pg';
+import type { Read } from '../../server/platform/handles.ts';
 import { cloneDatabase, DAY, skilled, startTestNode, testCentre, type TestNode, wants } from '../support/test-node.ts';
 
 let node: TestNode;
@@ -101,7 +102,7 @@ async function rebuild(): Promise<void> {
   const { merkleRoot } = await import('../../server/modules/queue/proof/merkle.ts');
   const { eventsAfter } = await import('../../server/modules/queue/store.ts');
   const key = { centreId: 1, day: DAY };
-  const events = await eventsAfter(client, key, 0);
+  const events = await eventsAfter(client as unknown as Read, key, 0);
   let chain = 0n;
   for (const { event } of events) {
     chain = chainAfter(chain, key, event);

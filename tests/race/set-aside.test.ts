@@ -26,7 +26,7 @@ beforeAll(async () => {
     create function refuse() returns trigger language plpgsql as $$ begin raise exception 'on purpose'; end $$;
     create trigger refuse before insert on queue_event for each row when (new.centre_id = 1 and new.kind = 'day-closed') execute function refuse();
     create trigger refuse before insert on day_seal for each row when (new.centre_id = 2) execute function refuse();`);
-  clock = await openClock(database.pool, 'replay', () => TEN);
+  clock = await openClock(database, 'replay', () => TEN);
   const sealer = sealing();
   book = new DayBook({
     database,
@@ -62,7 +62,7 @@ afterAll(async () => {
 });
 
 function sealing(): Sealer {
-  const setting = { queries: database.pool, file: null, witness: null, now: () => clock.now(), againAfterMs: 20, log };
+  const setting = { db: database, file: null, witness: null, now: () => clock.now(), againAfterMs: 20, log };
   const sealer = new Sealer(setting);
   sealers.push(sealer);
   return sealer;

@@ -31,7 +31,7 @@ beforeAll(async () => {
   const clone = await cloneDatabase();
   drop = clone.drop;
   database = await openDatabase({ url: clone.url });
-  clock = await openClock(database.pool, 'replay', () => TEN);
+  clock = await openClock(database, 'replay', () => TEN);
   book = new DayBook({
     database: {
       ...database,
@@ -173,7 +173,7 @@ test('whatever is called back throws, at whatever moment: every day goes on, not
       expect(new Set(written).size).toBe(written.length);
       for (const id of acknowledged) expect(written).toContain(id);
       for (const id of refused) expect(written).not.toContain(id);
-      for (const at of keys) expect((await verifyDay(database.pool, at, null)).faults).toEqual([]);
+      for (const at of keys) expect((await database.read((tx) => verifyDay(tx, at, null))).faults).toEqual([]);
     }),
     { numRuns: 25 },
   );

@@ -156,11 +156,11 @@ describe.each([
 
 /** Every way in which a day can be wrong, and whether what was acknowledged stands in it. */
 async function checkDay(centreId: number, acknowledged: ReadonlyMap<string, unknown>): Promise<void> {
-  const { pool } = nodeOf(0).database;
+  const db = nodeOf(0).database;
   const key = { centreId, day: DAY };
-  const { faults } = await verifyDay(pool, key, null);
+  const { faults } = await db.read((tx) => verifyDay(tx, key, null));
   expect(faults).toEqual([]);
-  const events = (await eventsAfter(pool, key, 0)).map(({ event }) => event);
+  const events = (await db.read((tx) => eventsAfter(tx, key, 0))).map(({ event }) => event);
   const numbers = events.flatMap((event) => (event.kind === 'visit-taken' ? [event.body.number] : []));
   expect(new Set(numbers).size).toBe(numbers.length);
   const called = events.flatMap((event) => (event.kind === 'visit-called' ? [event.body.visitId] : []));

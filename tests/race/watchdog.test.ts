@@ -54,7 +54,7 @@ beforeAll(async () => {
   const clone = await cloneDatabase();
   drop = clone.drop;
   database = await openDatabase({ url: clone.url });
-  clock = await openClock(database.pool, 'replay', () => TEN);
+  clock = await openClock(database, 'replay', () => TEN);
   const { socket, user } = inject('postgres');
   door = new Door(join(socket, '.s.PGSQL.5432'));
   const port = await door.open();
@@ -120,6 +120,6 @@ test('a part that is under way too long is reported and its day let go; what it 
   expect(await book.notWorking([key])).toEqual([]);
   const events = await book.eventsAfter(key, 0, 1_000);
   expect(events.filter((event) => event.command?.id === command.id)).toHaveLength(1);
-  expect((await verifyDay(database.pool, key, null)).faults).toEqual([]);
+  expect((await database.read((tx) => verifyDay(tx, key, null))).faults).toEqual([]);
   expect(await book.carryOut(key, take())).toHaveLength(1);
 });

@@ -20,7 +20,7 @@ beforeAll(async () => {
   const clone = await cloneDatabase();
   drop = clone.drop;
   database = await openDatabase({ url: clone.url });
-  clock = await openClock(database.pool, 'replay', () => TEN);
+  clock = await openClock(database, 'replay', () => TEN);
   book = new DayBook({
     database,
     clock,

@@ -88,12 +88,12 @@ const SPECIALISTS = ['Белова Анна', 'Виноградов Денис',
 export async function furnish(node: TestNode): Promise<void> {
   await node.ask('PUT', '/api/centres/2/screens', BUSY_SCREENS);
   await node.ask('PUT', '/api/centres/2/screens/staff-code', { code: '2580' });
-  await keepArrivals(node.database.pool, pastWeeks());
+  await keepArrivals(node.database, pastWeeks());
   await node.ask('PUT', '/api/centres/2/advice-setting', { enabled: true });
 }
 
 /** Gives the busy centre its people. */
 export async function enrol(node: TestNode): Promise<void> {
   for (const [index, name] of SPECIALISTS.entries())
-    await enrolSpecialist(node.database.pool, 2, { login: `busy-${index + 1}`, name });
+    await node.database.write((tx) => enrolSpecialist(tx, 2, { login: `busy-${index + 1}`, name }));
 }

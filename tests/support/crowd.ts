@@ -64,18 +64,18 @@ export function crowd(url: () => string, centres: readonly number[], clients = C
 
 /** What was acknowledged stands in the log, once, and every day agrees with itself. */
 export async function expectAllThereOnce(
-  { pool }: Database,
+  db: Database,
   centres: readonly number[],
   acknowledged: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const { rows } = await pool.query<{ id: string; number: string; times: number }>(
+  const { rows } = await db.pool.query<{ id: string; number: string; times: number }>(
     `select command_id::text as id, max(body->>'number') as number, count(*)::int as times from queue_event where kind = 'visit-taken' group by 1`,
   );
   const written = new Map(rows.map((row) => [row.id, row]));
   for (const [commandId, number] of acknowledged)
     expect(written.get(commandId)).toEqual({ id: commandId, number, times: 1 });
   for (const centreId of centres) {
-    expect((await verifyDay(pool, { centreId, day: DAY }, null)).faults).toEqual([]);
+    expect((await db.read((tx) => verifyDay(tx, { centreId, day: DAY }, null))).faults).toEqual([]);
   }
 }
 

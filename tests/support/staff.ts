@@ -56,7 +56,7 @@ export async function setUpAuthenticator(one: Person): Promise<{ secret: string;
 
 /** An administrator who is signed in with both factors. */
 export async function administrator(node: TestNode, login = 'root'): Promise<Person & { secret: string }> {
-  const { code } = await inviteAdministrator(node.database.pool, login, 'Первый администратор');
+  const { code } = await inviteAdministrator(node.database, login, 'Первый администратор');
   const one = await enter(node, login, code);
   return Object.assign(one, await setUpAuthenticator(one));
 }

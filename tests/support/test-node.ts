@@ -112,7 +112,7 @@ export async function startTestNode(
     masterKey: TEST_KEY,
     ...more,
     prepare: async (database) => {
-      if (await isNetworkEmpty(database)) await importNetwork(database, centres);
+      if (await database.read((tx) => isNetworkEmpty(tx))) await importNetwork(database, centres);
     },
   });
   const ask: TestNode['ask'] = async (method, path, body, headers = {}) => {

@@ -1,6 +1,6 @@
-import type pg from 'pg';
 import type { Passport } from '../../../contract/catalogue.ts';
 import { toBeQueried } from '../../../core/applications/evidence.ts';
+import type { Write } from '../../platform/handles.ts';
 import {
   type Application,
   type CaseRoom,
@@ -32,67 +32,67 @@ export function isOvertaken({ endedOn }: Application, kind: store.MessageKind): 
  * result and the agency is reached by courier only: then its powers are exercised at the centre.
  */
 export async function agencyOf(
-  client: pg.PoolClient,
+  tx: Write,
   { agency }: Passport,
   { term }: Moved['variant'],
   at: number,
 ): Promise<string | null> {
   if (agency === null || OWN.has(agency.code)) return null;
-  await store.ensureAgency(client, agency.code, agency.name, at);
-  const isOnPaper = (await store.wayTo(client, agency.code))?.adapter === 'paper';
+  await store.ensureAgency(tx, agency.code, agency.name, at);
+  const isOnPaper = (await store.wayTo(tx, agency.code))?.adapter === 'paper';
   return isOnPaper && term?.unit === 'same-visit' ? null : agency.code;
 }
 
 /** An application goes to its agency by the way that the agency has; what the centre decides itself is at work at once. */
-export const agenciesFollow: Consequence = async (client, room, moved) => {
+export const agenciesFollow: Consequence = async (tx, room, moved) => {
   const { before, after, deed } = moved;
   const { agencyId } = after;
   const settle = (kinds: readonly store.MessageKind[]) =>
-    store.settleOvertaken(client, after.applicationId, kinds, room.now());
+    store.settleOvertaken(tx, after.applicationId, kinds, room.now());
   if (before.endedOn === null && after.endedOn !== null) await settle(OF_USE_WHILE_OPEN);
   switch (deed.move) {
     case 'register':
-      await sendQueries(client, room, moved);
+      await sendQueries(tx, room, moved);
       if (agencyId === null) {
-        await makeMove(client, room, after, { move: 'send', actor: deed.actor });
+        await makeMove(tx, room, after, { move: 'send', actor: deed.actor });
         return;
       }
-      return tell(client, room, moved, 'application');
+      return tell(tx, room, moved, 'application');
     case 'hand-over':
     case 'send':
       return settle(['application']);
     case 'withdraw':
-      return tell(client, room, moved, 'withdrawal');
+      return tell(tx, room, moved, 'withdrawal');
     case 'fix':
-      return tell(client, room, moved, 'addition');
+      return tell(tx, room, moved, 'addition');
     case 'decide-positive':
     case 'decide-negative':
       // What is not on paper, or is at the centre of issue already, is ready at once.
-      if ((await papersHeldBack(client, after, 'give-result')).length === 0)
-        await makeMove(client, room, after, { move: 'give-result', actor: deed.actor });
+      if ((await papersHeldBack(tx, after, 'give-result')).length === 0)
+        await makeMove(tx, room, after, { move: 'give-result', actor: deed.actor });
       return;
     default:
   }
 };
 
 /** Puts a message on its way to an agency that is not reached on paper. */
-async function tell(client: pg.PoolClient, room: CaseRoom, { after }: Moved, kind: store.MessageKind): Promise<void> {
+async function tell(tx: Write, room: CaseRoom, { after }: Moved, kind: store.MessageKind): Promise<void> {
   const { applicationId, agencyId, agencyBy } = after;
-  if (agencyId === null || (await store.wayTo(client, agencyId))?.adapter === 'paper') return;
-  await store.insertMessage(client, { applicationId, agencyId, kind, evidence: null, dueOn: agencyBy }, room.now());
+  if (agencyId === null || (await store.wayTo(tx, agencyId))?.adapter === 'paper') return;
+  await store.insertMessage(tx, { applicationId, agencyId, kind, evidence: null, dueOn: agencyBy }, room.now());
 }
 
 /** Documents that the centre asks of other agencies itself. */
-async function sendQueries(client: pg.PoolClient, room: CaseRoom, { after, variant, day }: Moved): Promise<void> {
+async function sendQueries(tx: Write, room: CaseRoom, { after, variant, day }: Moved): Promise<void> {
   const { answers } = openPart(room.vault, after);
-  const seen = new Set((await evidenceOf(client, after.applicationId)).map(({ kind }) => kind));
-  const dueOn = workingDayAfter(await room.calendar(), day, QUERY_DAYS);
+  const seen = new Set((await evidenceOf(tx, after.applicationId)).map(({ kind }) => kind));
+  const dueOn = workingDayAfter(await room.calendar(tx), day, QUERY_DAYS);
   for (const { kind, askedOf } of toBeQueried(variant.evidence, seen, answers)) {
     if (askedOf === undefined) continue;
-    if ((await store.wayTo(client, askedOf)) === null)
-      await store.ensureAgency(client, askedOf, await room.agencyName(client, askedOf), room.now());
+    if ((await store.wayTo(tx, askedOf)) === null)
+      await store.ensureAgency(tx, askedOf, await room.agencyName(tx, askedOf), room.now());
     await store.insertMessage(
-      client,
+      tx,
       { applicationId: after.applicationId, agencyId: askedOf, kind: 'query', evidence: kind, dueOn },
       room.now(),
     );

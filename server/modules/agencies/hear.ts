@@ -1,9 +1,8 @@
-import type pg from 'pg';
 import type { AgencySays } from '../../../contract/agencies.ts';
 import { type MoveName, stateAfter } from '../../../core/applications/life.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { Actor } from '../../platform/audit.ts';
-import { inTransaction } from '../../platform/transaction.ts';
+import type { Write } from '../../platform/handles.ts';
 import {
   type Application,
   groundsFor,
@@ -29,48 +28,47 @@ export interface Heard {
  * and changes nothing either. Throws `unknown-message`.
  */
 export function hear(room: AgencyRoom, actor: Actor, heard: Heard): Promise<'taken' | 'conflict' | 'known'> {
-  return inTransaction(room.pool, (client) => hearIn(client, room, actor, heard));
+  return room.db.write((tx) => hearIn(tx, room, actor, heard));
 }
 
 /** The same, as a part of a transaction. */
 export async function hearIn(
-  client: pg.PoolClient,
+  tx: Write,
   room: AgencyRoom,
   actor: Actor,
   heard: Heard,
 ): Promise<'taken' | 'conflict' | 'known'> {
   const { agencyId, answerId, messageId, says } = heard;
-  const message = await store.messageById(client, messageId);
+  const message = await store.messageById(tx, messageId);
   if (message === null || message.agencyId !== agencyId) return refuse('unknown-message', {});
   const at = room.now();
-  if (!(await store.insertAnswer(client, heard, at))) return 'known';
-  const application = (await holdApplication(client, message.applicationId)) as Application;
+  if (!(await store.insertAnswer(tx, heard, at))) return 'known';
+  const application = (await holdApplication(tx, message.applicationId)) as Application;
   if (says.kind === 'reject') {
-    await store.noteMessage(client, messageId, { state: 'rejected', fault: says.reason, nextAt: at });
+    await store.noteMessage(tx, messageId, { state: 'rejected', fault: says.reason, nextAt: at });
     if (isOvertaken(application, message.kind)) return 'taken';
-    await openTask(client, { kind: 'dead-letter', application, details: { messageId, fault: says.reason } }, at);
+    await openTask(tx, { kind: 'dead-letter', application, details: { messageId, fault: says.reason } }, at);
     return 'taken';
   }
   if (says.kind === 'evidence') {
-    await store.insertAgencyEvidence(client, message.applicationId, message.evidence ?? message.kind);
-    await store.noteMessage(client, messageId, { state: 'answered', fault: null, nextAt: at });
+    await store.insertAgencyEvidence(tx, message.applicationId, message.evidence ?? message.kind);
+    await store.noteMessage(tx, messageId, { state: 'answered', fault: null, nextAt: at });
     return 'taken';
   }
   if (says.kind === 'no-evidence') {
-    await store.noteMessage(client, messageId, { state: 'answered', fault: says.note ?? null, nextAt: at });
+    await store.noteMessage(tx, messageId, { state: 'answered', fault: says.note ?? null, nextAt: at });
     const details = { messageId, evidence: message.evidence, agencyId };
-    await openTask(client, { kind: 'query-without-answer', application, details }, at);
+    await openTask(tx, { kind: 'query-without-answer', application, details }, at);
     return 'taken';
   }
-  const isDone = await carryOut(client, room, actor, application, says);
+  const isDone = await carryOut(tx, room, actor, application, says);
   if (!isDone) {
-    await store.noteConflict(client, agencyId, answerId);
+    await store.noteConflict(tx, agencyId, answerId);
     const details = { answerId, kind: says.kind, positive: says.kind === 'decision' ? says.positive : null };
-    await openTask(client, { kind: 'conflict', application, details }, at);
+    await openTask(tx, { kind: 'conflict', application, details }, at);
     return 'conflict';
   }
-  if (says.kind === 'decision')
-    await store.noteMessage(client, messageId, { state: 'answered', fault: null, nextAt: at });
+  if (says.kind === 'decision') await store.noteMessage(tx, messageId, { state: 'answered', fault: null, nextAt: at });
   return 'taken';
 }
 
@@ -84,7 +82,7 @@ function moveOf(says: Moving): MoveName {
 
 /** Does to the application what was said; false when that cannot be done now, or for no such ground. */
 async function carryOut(
-  client: pg.PoolClient,
+  tx: Write,
   room: AgencyRoom,
   actor: Actor,
   application: Application,
@@ -96,11 +94,11 @@ async function carryOut(
   // Who answers has it, whatever we heard of the sending.
   const isOnTheWay = application.state === 'registered';
   if (stateAfter(isOnTheWay ? 'at-agency' : application.state, move) === null) return false;
-  const grounds = groundsFor((await variantOf(room, application)).variant, move);
+  const grounds = groundsFor((await variantOf(tx, room, application)).variant, move);
   if (move !== 'decide-positive' && move !== 'resume' && !grounds.some(({ code }) => code === ground)) return false;
-  const there = isOnTheWay ? await makeMove(client, room, application, { move: 'send', actor }) : application;
+  const there = isOnTheWay ? await makeMove(tx, room, application, { move: 'send', actor }) : application;
   const note = 'note' in says ? says.note : undefined;
-  await makeMove(client, room, there, {
+  await makeMove(tx, room, there, {
     move,
     actor,
     ground,

@@ -1,18 +1,17 @@
 import type { CivilDate } from '../../../core/time/civil.ts';
 import { eachApart } from '../../platform/isolated.ts';
-import { inTransaction } from '../../platform/transaction.ts';
 import { type Application, holdApplication, isOverdue, openTask, settleTasks } from '../applications/index.ts';
 import type { AgencyRoom } from './room.ts';
 import { insertMessage, overdueQueries, overdueTerms, toldInTime, wayTo } from './store.ts';
 
 /** Has a person see to each query that an agency has not answered in its time; once for each. */
 export async function settleQueries(room: AgencyRoom, today: CivilDate): Promise<void> {
-  await eachApart(await overdueQueries(room.pool, today), 'a late query', (query) =>
-    inTransaction(room.pool, async (client) => {
+  await eachApart(await room.db.read((tx) => overdueQueries(tx, today)), 'a late query', (query) =>
+    room.db.write(async (tx) => {
       const { messageId, applicationId, agencyId, evidence, dueOn } = query;
-      const application = (await holdApplication(client, applicationId)) as Application;
+      const application = (await holdApplication(tx, applicationId)) as Application;
       const details = { messageId, evidence, agencyId, dueOn };
-      await openTask(client, { kind: 'query-overdue', application, details }, room.now());
+      await openTask(tx, { kind: 'query-overdue', application, details }, room.now());
     }),
   );
 }
@@ -22,16 +21,16 @@ export async function settleQueries(room: AgencyRoom, today: CivilDate): Promise
  * been decided, stopped or made longer since, by whatever way, is nobody's task any more.
  */
 export async function settleTerms(room: AgencyRoom, today: CivilDate): Promise<void> {
-  for (const applicationId of await toldInTime(room.pool, today))
-    await inTransaction(room.pool, (client) => settleTasks(client, 'term-over', applicationId, room.now()));
-  for (const applicationId of await overdueTerms(room.pool, today))
-    await inTransaction(room.pool, async (client) => {
-      const application = (await holdApplication(client, applicationId)) as Application;
+  for (const applicationId of await room.db.read((tx) => toldInTime(tx, today)))
+    await room.db.write((tx) => settleTasks(tx, 'term-over', applicationId, room.now()));
+  for (const applicationId of await room.db.read((tx) => overdueTerms(tx, today)))
+    await room.db.write(async (tx) => {
+      const application = (await holdApplication(tx, applicationId)) as Application;
       if (!isOverdue(application, today)) return;
       const { lastDay, responsible, agencyId } = application;
-      await openTask(client, { kind: 'term-over', application, details: { lastDay, responsible } }, room.now());
-      if (agencyId === null || (await wayTo(client, agencyId))?.adapter === 'paper') return;
+      await openTask(tx, { kind: 'term-over', application, details: { lastDay, responsible } }, room.now());
+      if (agencyId === null || (await wayTo(tx, agencyId))?.adapter === 'paper') return;
       const message = { applicationId, agencyId, kind: 'term-over', evidence: null, dueOn: lastDay } as const;
-      await insertMessage(client, message, room.now());
+      await insertMessage(tx, message, room.now());
     });
 }

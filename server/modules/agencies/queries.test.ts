@@ -66,7 +66,7 @@ test('an agency that has nothing of the kind, and one that is late, are seen to 
   expect((await work.read(nothing.applicationId)).queries).toMatchObject([{ state: 'answered', fault: 'записей нет' }]);
   expect(await tasks(nothing)).toMatchObject([{ kind: 'query-without-answer' }]);
 
-  const room = { pool: node.database.pool, now: () => node.now() } as AgencyRoom;
+  const room = { db: node.database, now: () => node.now() } as unknown as AgencyRoom;
   const on = (day: string) => settleQueries(room, day as CivilDate);
   await on('2026-02-27');
   expect(await tasks(late)).toEqual([]);

@@ -1,12 +1,12 @@
-import type pg from 'pg';
 import type { Identity } from '../../../contract/persons.ts';
+import type { Read } from '../../platform/handles.ts';
 import type { CaseRoom } from '../applications/index.ts';
 import type { Outward } from '../../platform/outward.ts';
 
 /** What agencies need of the house beside what applications need. */
 export interface AgencyRoom extends CaseRoom {
   /** Who these people are, for the agency that is to decide. */
-  identities(queries: Pick<pg.Pool, 'query'>, personIds: readonly string[]): Promise<ReadonlyMap<string, Identity>>;
+  identities(tx: Read, personIds: readonly string[]): Promise<ReadonlyMap<string, Identity>>;
   readonly outward: Outward;
   readonly log: (message: string, error?: unknown) => void;
 }

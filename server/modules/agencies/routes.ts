@@ -7,7 +7,6 @@ import { refuse } from '../../../core/problems.ts';
 import { audit } from '../../platform/audit.ts';
 import { urlFault } from '../../platform/outward.ts';
 import { serve } from '../../platform/serve.ts';
-import { inTransaction } from '../../platform/transaction.ts';
 import { placeOf } from '../../platform/vault.ts';
 import { hear } from './hear.ts';
 import type { AgencyRoom } from './room.ts';
@@ -18,27 +17,27 @@ const FEED_AT_ONCE = 1_000;
 
 /** Agencies: the administrator’s, their officers’ and their programs’ side. */
 export function agencyRoutes(app: FastifyInstance, room: AgencyRoom, hurry: () => void): void {
-  const { pool, vault, now, may } = room;
+  const { db, vault, now, may } = room;
   const mustBeOf = async (asker: Asker, agencyId: string) => {
     if (!(await may(asker, 'decide-applications', { agencyId }))) refuse('right-elsewhere', {});
   };
 
   serve(app, agencyContract, {
     'GET /api/agencies': async () =>
-      (await store.agencies(pool)).map(({ agencyId, name, adapter }) => ({ agencyId, name, adapter })),
+      (await db.read((tx) => store.agencies(tx))).map(({ agencyId, name, adapter }) => ({ agencyId, name, adapter })),
 
-    'GET /api/agency-settings': () => store.agencies(pool),
+    'GET /api/agency-settings': () => db.read((tx) => store.agencies(tx)),
 
     'PUT /api/agencies/:agencyId': async ({ params: { agencyId }, body, asker }) => {
       const fault = body.adapter === 'api' ? urlFault(body.setting.url ?? '') : null;
       if (fault !== null) return refuse('agency-not-reachable', { fault });
-      const isNew = body.adapter === 'api' && (await store.wayTo(pool, agencyId))?.secret === null;
-      const isFirst = body.adapter === 'api' && (await store.wayTo(pool, agencyId)) === null;
+      const isNew = body.adapter === 'api' && (await db.read((tx) => store.wayTo(tx, agencyId)))?.secret === null;
+      const isFirst = body.adapter === 'api' && (await db.read((tx) => store.wayTo(tx, agencyId))) === null;
       const secret = isNew || isFirst ? randomBytes(SECRET_BYTES) : null;
       const sealed = secret === null ? null : vault.sealBytes(secret, placeOf('agency', agencyId));
-      await inTransaction(pool, async (client) => {
-        await store.putAgency(client, { agencyId, ...body }, sealed, now());
-        await audit(client, asker, {
+      await db.write(async (tx) => {
+        await store.putAgency(tx, { agencyId, ...body }, sealed, now());
+        await audit(tx, asker, {
           action: 'agency-changed',
           object: `agency ${agencyId}`,
           details: { adapter: body.adapter },
@@ -49,16 +48,16 @@ export function agencyRoutes(app: FastifyInstance, room: AgencyRoom, hurry: () =
 
     'GET /api/agencies/:agencyId/messages': async ({ params: { agencyId }, asker }) => {
       await mustBeOf(asker, agencyId);
-      return store.openMessages(pool, agencyId);
+      return db.read((tx) => store.openMessages(tx, agencyId));
     },
 
     'POST /api/agencies/:agencyId/messages/:messageId/resend': async ({ params: { agencyId, messageId }, asker }) => {
       await mustBeOf(asker, agencyId);
-      await inTransaction(pool, async (client) => {
-        const message = await store.messageById(client, messageId);
+      await db.write(async (tx) => {
+        const message = await store.messageById(tx, messageId);
         if (message === null || message.agencyId !== agencyId) return refuse('unknown-message', {});
-        await store.reviveMessage(client, messageId, now());
-        await audit(client, asker, { action: 'message-resent', object: `message ${messageId}` });
+        await store.reviveMessage(tx, messageId, now());
+        await audit(tx, asker, { action: 'message-resent', object: `message ${messageId}` });
       });
       hurry();
       return { done: true } as const;
@@ -70,7 +69,7 @@ export function agencyRoutes(app: FastifyInstance, room: AgencyRoom, hurry: () =
     },
 
     'GET /api/status-feed': async ({ query: { after = 0 } }) => {
-      const events = await store.feedAfter(pool, after, FEED_AT_ONCE);
+      const events = await db.read((tx) => store.feedAfter(tx, after, FEED_AT_ONCE));
       return events.flatMap(({ state, ...event }) => {
         const portal = PORTAL_STATES[state];
         return portal === null ? [] : [{ ...event, state: portal }];

@@ -1,6 +1,6 @@
 import { placeOf } from '../../platform/vault.ts';
 import { openLanes, type Outbox } from '../../platform/outbox.ts';
-import { inPart, inTransaction } from '../../platform/transaction.ts';
+import { inPart } from '../../platform/handles.ts';
 import {
   type Application,
   applicationById,
@@ -41,11 +41,15 @@ export function openMessenger(room: AgencyRoom): Outbox {
   return openLanes({
     due: async () => {
       const now = room.now();
-      const polled = await store.polledAgencies(room.pool);
+      const polled = await room.db.read((tx) => store.polledAgencies(tx));
       const toAsk = polled.filter((agencyId) => now - (askedAt.get(agencyId) ?? -Infinity) >= POLL_EVERY_MS);
       for (const agencyId of toAsk) askedAt.set(agencyId, now);
-      const mocks = (await store.haveMocksSomethingToSay(room.pool, now)) ? [MOCKS] : [];
-      return [...(await store.agenciesDue(room.pool, now)).map((id) => `to ${id}`), ...toAsk.map(asked), ...mocks];
+      const mocks = (await room.db.read((tx) => store.haveMocksSomethingToSay(tx, now))) ? [MOCKS] : [];
+      return [
+        ...(await room.db.read((tx) => store.agenciesDue(tx, now))).map((id) => `to ${id}`),
+        ...toAsk.map(asked),
+        ...mocks,
+      ];
     },
     sendNext: async (lane) => {
       if (lane === MOCKS) return hearMocks(room);
@@ -60,18 +64,18 @@ export function openMessenger(room: AgencyRoom): Outbox {
 
 /** Sends the next message to an agency; false when there is none. */
 async function sendNext(room: AgencyRoom, agencyId: string): Promise<boolean> {
-  const message = await store.takeDue(room.pool, agencyId, room.now(), LEASE_MS);
+  const message = await room.db.write((tx) => store.takeDue(tx, agencyId, room.now(), LEASE_MS));
   if (message !== null) await sendOne(room, message);
   return message !== null;
 }
 
 /** What mock agencies say now; what cannot be taken in is logged, and does not hold up the rest. */
 async function hearMocks(room: AgencyRoom): Promise<boolean> {
-  return inTransaction(room.pool, async (client) => {
-    const said = await store.takeMockAnswers(client, room.now());
+  return room.db.write(async (tx) => {
+    const said = await store.takeMockAnswers(tx, room.now());
     for (const { times, ...answer } of said)
-      await inPart(client, async () => {
-        for (let time = 0; time < times; time += 1) await hearIn(client, room, { kind: 'program', id: 'mock' }, answer);
+      await inPart(tx, async () => {
+        for (let time = 0; time < times; time += 1) await hearIn(tx, room, { kind: 'program', id: 'mock' }, answer);
       }).catch((error: unknown) => room.log(`an answer of agency ${answer.agencyId} could not be taken in`, error));
     return said.length > 0;
   });
@@ -79,9 +83,9 @@ async function hearMocks(room: AgencyRoom): Promise<boolean> {
 
 /** Asks an agency that does not call by itself what it has to say. */
 async function askForAnswers(room: AgencyRoom, agencyId: string): Promise<void> {
-  const { setting, secret } = (await store.wayTo(room.pool, agencyId)) ?? { setting: {}, secret: null };
+  const { setting, secret } = (await room.db.read((tx) => store.wayTo(tx, agencyId))) ?? { setting: {}, secret: null };
   if (setting.url === undefined || secret === null) return;
-  const body = { kind: 'poll', after: await store.newestAnswer(room.pool, agencyId) };
+  const body = { kind: 'poll', after: await room.db.read((tx) => store.newestAnswer(tx, agencyId)) };
   const key = room.vault.openBytes(secret, placeOf('agency', agencyId));
   const sent = await sendByApi(setting.url, key, body, { at: room.now(), outward: room.outward });
   if (sent.outcome === 'accepted') await hearAll(room, agencyId, sent.answers);
@@ -99,15 +103,15 @@ async function hearAll(room: AgencyRoom, agencyId: string, answers: readonly Sai
 async function sendOne(room: AgencyRoom, message: store.MessageRow): Promise<void> {
   const sent = await handOverOrSayWhy(room, message);
   if (sent === null) return;
-  await inTransaction(room.pool, async (client) => {
-    const application = (await holdApplication(client, message.applicationId)) as Application;
+  await room.db.write(async (tx) => {
+    const application = (await holdApplication(tx, message.applicationId)) as Application;
     const at = room.now();
     if (sent.outcome === 'accepted') {
       const state = message.kind === 'application' || message.kind === 'query' ? 'sent' : 'answered';
-      await store.noteSending(client, message.messageId, { state, fault: null, nextAt: at });
+      await store.noteSending(tx, message.messageId, { state, fault: null, nextAt: at });
       // The agency has it: what cannot be done with the application here is no reason to send it again.
       if (message.kind === 'application' && application.state === 'registered')
-        await inPart(client, () => makeMove(client, room, application, { move: 'send', actor: BY_WIRE })).catch(
+        await inPart(tx, () => makeMove(tx, room, application, { move: 'send', actor: BY_WIRE })).catch(
           (error: unknown) =>
             room.log(`message ${message.messageId} was sent, and its application did not move`, error),
         );
@@ -115,10 +119,10 @@ async function sendOne(room: AgencyRoom, message: store.MessageRow): Promise<voi
     }
     const pause = sent.outcome === 'unknown' ? PAUSES_MS[message.attempts - 1] : undefined;
     const state = pause !== undefined ? 'waiting' : sent.outcome === 'rejected' ? 'rejected' : 'dead';
-    await store.noteSending(client, message.messageId, { state, fault: sent.reason, nextAt: at + (pause ?? 0) });
+    await store.noteSending(tx, message.messageId, { state, fault: sent.reason, nextAt: at + (pause ?? 0) });
     if (pause !== undefined || isOvertaken(application, message.kind)) return;
     const details = { messageId: message.messageId, fault: sent.reason };
-    await openTask(client, { kind: 'dead-letter', application, details }, at);
+    await openTask(tx, { kind: 'dead-letter', application, details }, at);
   });
   if (sent.outcome === 'accepted') await hearAll(room, message.agencyId, sent.answers);
 }
@@ -149,22 +153,32 @@ function opened<Result>(open: () => Result): Result {
 /** Hands a message to its agency; null for one that works on paper: its messages travel with the courier. */
 async function handOver(room: AgencyRoom, message: store.MessageRow): Promise<Sent | null> {
   const { messageId, applicationId, agencyId, kind, evidence } = message;
-  const way = await store.wayTo(room.pool, agencyId);
-  const application = (await applicationById(room.pool, applicationId)) as Application;
-  const { passport, variant } = await variantOf(room, application);
+  const { way, application, passport, variant } = await room.db.read(async (tx) => {
+    const found = (await applicationById(tx, applicationId)) as Application;
+    return {
+      way: await store.wayTo(tx, agencyId),
+      application: found,
+      ...(await variantOf(tx, room, found)),
+    };
+  });
   if (way?.adapter === 'mock') {
     const refusal = groundsFor(variant, 'decide-negative')[0]?.code ?? null;
     const suspension = groundsFor(variant, 'ask-fix')[0]?.code ?? null;
     const { sent, later } = sendToMock({ ...message, refusal, suspension }, way.setting.temper ?? 'instant');
-    for (const { afterMs, ...answer } of later) await store.insertMockAnswer(room.pool, answer, room.now() + afterMs);
+    for (const { afterMs, ...answer } of later)
+      await room.db.write((tx) => store.insertMockAnswer(tx, answer, room.now() + afterMs));
     return sent;
   }
   if (way?.adapter !== 'api' || way.setting.url === undefined || way.secret === null) {
-    await store.noteSending(room.pool, messageId, { state: 'waiting', fault: 'on paper', nextAt: room.now() + HOUR });
+    await room.db.write((tx) =>
+      store.noteSending(tx, messageId, { state: 'waiting', fault: 'on paper', nextAt: room.now() + HOUR }),
+    );
     return null;
   }
   const { personId, representativeId, number, serviceId, variant: code, lastDay, agencyBy } = application;
-  const people = await room.identities(room.pool, [personId, ...(representativeId === null ? [] : [representativeId])]);
+  const people = await room.db.read((tx) =>
+    room.identities(tx, [personId, ...(representativeId === null ? [] : [representativeId])]),
+  );
   const { answers, mandate } = opened(() => openPart(room.vault, application));
   const body = {
     messageId,

@@ -1,23 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import type pg from 'pg';
 import type { Agency, AgencySays, AgencySetting } from '../../../contract/agencies.ts';
 import type { ApplicationState } from '../../../core/applications/life.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
+import type { Read, Write } from '../../platform/handles.ts';
 
-type Queries = Pick<pg.Pool, 'query'>;
 type Words = { readonly ru: string; readonly en: string };
 
 const AGENCY = `agency_id as "agencyId", json_build_object('ru', name_ru, 'en', name_en) as name, adapter, setting`;
 
-export async function agencies(queries: Queries): Promise<Agency[]> {
-  return (await queries.query<Agency>(`select ${AGENCY} from agency order by name_ru collate "ru-x-icu", agency_id`))
-    .rows;
+export async function agencies(tx: Read): Promise<Agency[]> {
+  return (await tx.query<Agency>(`select ${AGENCY} from agency order by name_ru collate "ru-x-icu", agency_id`)).rows;
 }
 
 /** An agency that a passport names: written down as one that works on paper, when it is new. */
-export async function ensureAgency(queries: Queries, agencyId: string, name: Words, at: Instant): Promise<void> {
-  await queries.query(
+export async function ensureAgency(tx: Write, agencyId: string, name: Words, at: Instant): Promise<void> {
+  await tx.query(
     `insert into agency (agency_id, name_ru, name_en, adapter, changed_at) values ($1, $2, $3, 'paper', instant_of($4))
      on conflict do nothing`,
     [agencyId, name.ru, name.en, at],
@@ -25,12 +23,12 @@ export async function ensureAgency(queries: Queries, agencyId: string, name: Wor
 }
 
 export async function putAgency(
-  queries: Queries,
+  tx: Write,
   { agencyId, name, adapter, setting }: Agency,
   secret: Buffer | null,
   at: Instant,
 ): Promise<void> {
-  await queries.query(
+  await tx.query(
     `insert into agency (agency_id, name_ru, name_en, adapter, setting, secret, changed_at) values ($1, $2, $3, $4, $5, $6, instant_of($7))
      on conflict (agency_id) do update set name_ru = excluded.name_ru, name_en = excluded.name_en, adapter = excluded.adapter,
        setting = excluded.setting, secret = coalesce(excluded.secret, agency.secret), changed_at = excluded.changed_at`,
@@ -40,14 +38,14 @@ export async function putAgency(
 
 /** How an agency is reached; null when there is no such. */
 export async function wayTo(
-  queries: Queries,
+  tx: Read,
   agencyId: string,
 ): Promise<{
   readonly adapter: Agency['adapter'];
   readonly setting: AgencySetting;
   readonly secret: Buffer | null;
 } | null> {
-  const { rows } = await queries.query<{ adapter: Agency['adapter']; setting: AgencySetting; secret: Buffer | null }>(
+  const { rows } = await tx.query<{ adapter: Agency['adapter']; setting: AgencySetting; secret: Buffer | null }>(
     'select adapter, setting, secret from agency where agency_id = $1',
     [agencyId],
   );
@@ -75,12 +73,12 @@ const MESSAGE = `m.message_id as "messageId", m.application_id as "applicationId
   m.attempts, m.fault, instant_ms(m.made_at)::float8 as "madeAt"`;
 
 export async function insertMessage(
-  queries: Queries,
+  tx: Write,
   message: Pick<MessageRow, 'applicationId' | 'agencyId' | 'kind' | 'evidence' | 'dueOn'>,
   at: Instant,
 ): Promise<void> {
   const { applicationId, agencyId, kind, evidence, dueOn } = message;
-  await queries.query(
+  await tx.query(
     `insert into agency_message (message_id, application_id, agency_id, kind, evidence, state, due_on, next_at, made_at)
      values ($1, $2, $3, $4, $5, 'waiting', $6, instant_of($7), instant_of($7))`,
     [randomUUID(), applicationId, agencyId, kind, evidence, dueOn, at],
@@ -88,8 +86,8 @@ export async function insertMessage(
 }
 
 /** The agencies for which a message is due. */
-export async function agenciesDue(queries: Queries, now: Instant): Promise<string[]> {
-  const { rows } = await queries.query<{ agencyId: string }>(
+export async function agenciesDue(tx: Read, now: Instant): Promise<string[]> {
+  const { rows } = await tx.query<{ agencyId: string }>(
     `select distinct agency_id as "agencyId" from agency_message
      where state in ('waiting', 'sending') and next_at <= instant_of($1)`,
     [now],
@@ -98,21 +96,16 @@ export async function agenciesDue(queries: Queries, now: Instant): Promise<strin
 }
 
 /** The agencies that are asked for their answers. */
-export async function polledAgencies(queries: Queries): Promise<string[]> {
-  const { rows } = await queries.query<{ agencyId: string }>(
+export async function polledAgencies(tx: Read): Promise<string[]> {
+  const { rows } = await tx.query<{ agencyId: string }>(
     `select agency_id as "agencyId" from agency where setting->'poll' = 'true'`,
   );
   return rows.map(({ agencyId }) => agencyId);
 }
 
 /** The message that an agency is to have next, taken for so long that no other node sends it meanwhile; a node that goes down over it leaves it to the next. */
-export async function takeDue(
-  queries: Queries,
-  agencyId: string,
-  now: Instant,
-  leaseMs: number,
-): Promise<MessageRow | null> {
-  const { rows } = await queries.query<MessageRow>(
+export async function takeDue(tx: Write, agencyId: string, now: Instant, leaseMs: number): Promise<MessageRow | null> {
+  const { rows } = await tx.query<MessageRow>(
     `with due as (
        select message_id from agency_message
        where agency_id = $3 and state in ('waiting', 'sending') and next_at <= instant_of($1)
@@ -126,8 +119,8 @@ export async function takeDue(
 }
 
 /** A message, held. */
-export async function messageById(queries: Queries, messageId: string): Promise<MessageRow | null> {
-  const { rows } = await queries.query<MessageRow>(
+export async function messageById(tx: Write, messageId: string): Promise<MessageRow | null> {
+  const { rows } = await tx.query<MessageRow>(
     `select ${MESSAGE} from agency_message m where message_id = $1 for no key update`,
     [messageId],
   );
@@ -135,16 +128,12 @@ export async function messageById(queries: Queries, messageId: string): Promise<
 }
 
 /** Notes how the sending of a message went; an agency that has answered meanwhile was quicker, and its answer stays. */
-export function noteSending(
-  queries: Queries,
-  messageId: string,
-  went: Parameters<typeof noteMessage>[2],
-): Promise<void> {
-  return noteMessage(queries, messageId, went, `state <> 'answered'`);
+export function noteSending(tx: Write, messageId: string, went: Parameters<typeof noteMessage>[2]): Promise<void> {
+  return noteMessage(tx, messageId, went, `state <> 'answered'`);
 }
 
 export async function noteMessage(
-  queries: Queries,
+  tx: Write,
   messageId: string,
   {
     state,
@@ -153,17 +142,17 @@ export async function noteMessage(
   }: { readonly state: MessageRow['state']; readonly fault: string | null; readonly nextAt: Instant },
   only: 'true' | `state <> 'answered'` = 'true',
 ): Promise<void> {
-  await queries.query(
+  await tx.query(
     `update agency_message set state = $2, fault = $3, next_at = instant_of($4) where message_id = $1 and ${only}`,
     [messageId, state, fault, nextAt],
   );
-  if (state === 'sent' || state === 'answered') await settleMessageTasks(queries, messageId, state);
+  if (state === 'sent' || state === 'answered') await settleMessageTasks(tx, messageId, state);
 }
 
 /** Closes what a person had to see to of a message that has come through; of one that was answered also that the answer was late. */
-async function settleMessageTasks(queries: Queries, messageId: string, state: 'sent' | 'answered'): Promise<void> {
+async function settleMessageTasks(tx: Write, messageId: string, state: 'sent' | 'answered'): Promise<void> {
   const kinds = state === 'sent' ? ['dead-letter'] : ['dead-letter', 'query-overdue'];
-  await queries.query(
+  await tx.query(
     `update case_task set closed_at = clock_timestamp(), outcome = 'settled'
      where kind = any($2) and closed_at is null and details->>'messageId' = $1
        and application_id = (select application_id from agency_message where message_id = $1::uuid)`,
@@ -173,12 +162,12 @@ async function settleMessageTasks(queries: Queries, messageId: string, state: 's
 
 /** Closes what a person had to see to of messages that are of no use any more: the application came there, or was decided, another way. */
 export async function settleOvertaken(
-  queries: Queries,
+  tx: Write,
   applicationId: string,
   kinds: readonly MessageKind[],
   at: Instant,
 ): Promise<void> {
-  await queries.query(
+  await tx.query(
     `update case_task t set closed_at = instant_of($3), outcome = 'settled' from agency_message m
      where t.application_id = $1 and t.kind = 'dead-letter' and t.closed_at is null
        and m.application_id = $1 and m.message_id::text = t.details->>'messageId' and m.kind = any($2)`,
@@ -187,8 +176,8 @@ export async function settleOvertaken(
 }
 
 /** Puts a message on its way again, as if it had never been tried. */
-export async function reviveMessage(queries: Queries, messageId: string, at: Instant): Promise<boolean> {
-  const { rowCount } = await queries.query(
+export async function reviveMessage(tx: Write, messageId: string, at: Instant): Promise<boolean> {
+  const { rowCount } = await tx.query(
     `update agency_message set state = 'waiting', attempts = 0, fault = null, next_at = instant_of($2)
      where message_id = $1 and state in ('dead', 'rejected')`,
     [messageId, at],
@@ -197,8 +186,8 @@ export async function reviveMessage(queries: Queries, messageId: string, at: Ins
 }
 
 /** What is not answered: what a person has to look at first, then by due date. A message that failed and came to be of no use is left out. */
-export async function openMessages(queries: Queries, agencyId: string): Promise<MessageRow[]> {
-  const { rows } = await queries.query<MessageRow>(
+export async function openMessages(tx: Read, agencyId: string): Promise<MessageRow[]> {
+  const { rows } = await tx.query<MessageRow>(
     `select ${MESSAGE} from agency_message m join application a using (application_id)
      where m.agency_id = $1 and m.state <> 'answered'
        and not (m.state in ('dead', 'rejected') and m.kind <> 'withdrawal' and a.ended_on is not null)
@@ -210,7 +199,7 @@ export async function openMessages(queries: Queries, agencyId: string): Promise<
 
 /** Notes an answer; false when one with this id was heard before. */
 export async function insertAnswer(
-  queries: Queries,
+  tx: Write,
   answer: {
     readonly agencyId: string;
     readonly answerId: string;
@@ -219,7 +208,7 @@ export async function insertAnswer(
   },
   at: Instant,
 ): Promise<boolean> {
-  const { rowCount } = await queries.query(
+  const { rowCount } = await tx.query(
     `insert into agency_answer (agency_id, answer_id, message_id, body, heard_at, outcome)
      values ($1, $2, $3, $4, instant_of($5), 'taken') on conflict do nothing`,
     [answer.agencyId, answer.answerId, answer.messageId, JSON.stringify(answer.says), at],
@@ -227,16 +216,16 @@ export async function insertAnswer(
   return rowCount === 1;
 }
 
-export async function noteConflict(queries: Queries, agencyId: string, answerId: string): Promise<void> {
-  await queries.query(`update agency_answer set outcome = 'conflict' where agency_id = $1 and answer_id = $2`, [
+export async function noteConflict(tx: Write, agencyId: string, answerId: string): Promise<void> {
+  await tx.query(`update agency_answer set outcome = 'conflict' where agency_id = $1 and answer_id = $2`, [
     agencyId,
     answerId,
   ]);
 }
 
 /** The newest answer of an agency that is asked for its answers; null before the first. */
-export async function newestAnswer(queries: Queries, agencyId: string): Promise<string | null> {
-  const { rows } = await queries.query<{ answerId: string }>(
+export async function newestAnswer(tx: Read, agencyId: string): Promise<string | null> {
+  const { rows } = await tx.query<{ answerId: string }>(
     'select answer_id as "answerId" from agency_answer where agency_id = $1 order by heard_at desc, answer_id desc limit 1',
     [agencyId],
   );
@@ -244,8 +233,8 @@ export async function newestAnswer(queries: Queries, agencyId: string): Promise<
 }
 
 /** A document that an agency sent itself. */
-export async function insertAgencyEvidence(queries: Queries, applicationId: string, kind: string): Promise<void> {
-  await queries.query(
+export async function insertAgencyEvidence(tx: Write, applicationId: string, kind: string): Promise<void> {
+  await tx.query(
     `insert into application_evidence (application_id, kind, seen) values ($1, $2, 'from-agency') on conflict do nothing`,
     [applicationId, kind],
   );
@@ -253,13 +242,13 @@ export async function insertAgencyEvidence(queries: Queries, applicationId: stri
 
 /** States of applications that portals are told of, after a place; only of transactions that are over, so that none is passed over. */
 export async function feedAfter(
-  queries: Queries,
+  tx: Read,
   after: number,
   count: number,
 ): Promise<
   { readonly eventId: number; readonly at: Instant; readonly number: string; readonly state: ApplicationState }[]
 > {
-  const { rows } = await queries.query<{ eventId: number; at: number; number: string; state: ApplicationState }>(
+  const { rows } = await tx.query<{ eventId: number; at: number; number: string; state: ApplicationState }>(
     `select e.event_id::float8 as "eventId", instant_ms(e.at)::float8 as at, a.number, e.state
      from application_event e join application a using (application_id)
      where e.event_id > $1 and a.number is not null and e.written_by < pg_snapshot_xmin(pg_current_snapshot())
@@ -278,22 +267,22 @@ export interface MockAnswer {
   readonly times: number;
 }
 
-export async function insertMockAnswer(queries: Queries, answer: MockAnswer, dueAt: Instant): Promise<void> {
-  await queries.query(
+export async function insertMockAnswer(tx: Write, answer: MockAnswer, dueAt: Instant): Promise<void> {
+  await tx.query(
     `insert into mock_answer (answer_id, agency_id, message_id, body, due_at, times) values ($1, $2, $3, $4, instant_of($5), $6)
      on conflict do nothing`,
     [answer.answerId, answer.agencyId, answer.messageId, JSON.stringify(answer.says), dueAt, answer.times],
   );
 }
 
-export async function haveMocksSomethingToSay(queries: Queries, now: Instant): Promise<boolean> {
-  const { rowCount } = await queries.query('select 1 from mock_answer where due_at <= instant_of($1) limit 1', [now]);
+export async function haveMocksSomethingToSay(tx: Read, now: Instant): Promise<boolean> {
+  const { rowCount } = await tx.query('select 1 from mock_answer where due_at <= instant_of($1) limit 1', [now]);
   return rowCount !== 0;
 }
 
 /** Takes what mock agencies say now. */
-export async function takeMockAnswers(queries: Queries, now: Instant): Promise<MockAnswer[]> {
-  const { rows } = await queries.query<MockAnswer>(
+export async function takeMockAnswers(tx: Write, now: Instant): Promise<MockAnswer[]> {
+  const { rows } = await tx.query<MockAnswer>(
     `with due as (select answer_id from mock_answer where due_at <= instant_of($1) order by due_at limit 50 for update skip locked)
      delete from mock_answer m using due where m.answer_id = due.answer_id
      returning m.answer_id as "answerId", m.agency_id as "agencyId", m.message_id as "messageId", m.body as says, m.times`,
@@ -308,8 +297,8 @@ export interface Query extends Pick<MessageRow, 'messageId' | 'evidence' | 'stat
 }
 
 /** What was asked of agencies for an application, in the order of asking. */
-export async function queriesOf(queries: Queries, applicationId: string): Promise<Query[]> {
-  const { rows } = await queries.query<Query>(
+export async function queriesOf(tx: Read, applicationId: string): Promise<Query[]> {
+  const { rows } = await tx.query<Query>(
     `select m.message_id as "messageId", m.evidence, m.state, m.due_on::text as "dueOn", m.fault,
        json_build_object('ru', g.name_ru, 'en', g.name_en) as agency
      from agency_message m join agency g using (agency_id)
@@ -320,8 +309,8 @@ export async function queriesOf(queries: Queries, applicationId: string): Promis
 }
 
 /** Queries that should have been answered before a day, and of which nobody has been told yet. */
-export async function overdueQueries(queries: Queries, today: CivilDate): Promise<MessageRow[]> {
-  const { rows } = await queries.query<MessageRow>(
+export async function overdueQueries(tx: Read, today: CivilDate): Promise<MessageRow[]> {
+  const { rows } = await tx.query<MessageRow>(
     `select ${MESSAGE} from agency_message m
      where kind = 'query' and state in ('waiting', 'sending', 'sent') and due_on < $1 and not exists (
        select from case_task t where t.application_id = m.application_id and t.kind = 'query-overdue'
@@ -333,8 +322,8 @@ export async function overdueQueries(queries: Queries, today: CivilDate): Promis
 }
 
 /** Applications whose last day has passed while their clock runs, and of which nobody has been told yet. */
-export async function overdueTerms(queries: Queries, today: CivilDate): Promise<string[]> {
-  const { rows } = await queries.query<{ id: string }>(
+export async function overdueTerms(tx: Read, today: CivilDate): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
     `select application_id as id from application a
      where ended_on is null and last_day < $1 and state not in ('suspended', 'fix-requested') and not exists (
        select from case_task t where t.application_id = a.application_id and t.kind = 'term-over'
@@ -346,8 +335,8 @@ export async function overdueTerms(queries: Queries, today: CivilDate): Promise<
 }
 
 /** Applications with an open task about a term that has passed, though it has not. */
-export async function toldInTime(queries: Queries, today: CivilDate): Promise<string[]> {
-  const { rows } = await queries.query<{ id: string }>(
+export async function toldInTime(tx: Read, today: CivilDate): Promise<string[]> {
+  const { rows } = await tx.query<{ id: string }>(
     `select distinct application_id as id from case_task t join application a using (application_id)
      where t.kind = 'term-over' and t.closed_at is null
        and (a.ended_on is not null or a.last_day >= $1 or a.state in ('suspended', 'fix-requested')) limit 500`,

@@ -1,12 +1,12 @@
-import type pg from 'pg';
 import type { CentreId } from '../../../core/queue/ids.ts';
 import { type NormBreach, NORMS } from '../../../core/queue/norms.ts';
 import type { Instant } from '../../../core/time/instant.ts';
+import type { Db } from '../../platform/handles.ts';
 import { isolated, type LogFault } from '../../platform/isolated.ts';
 import { openAlerts, raise, settle } from './store.ts';
 
 export interface NormWatch {
-  readonly pool: pg.Pool;
+  readonly db: Db;
   now(): Instant;
   /** What each hall of this node does not keep now; null where that cannot be known. */
   breaches(): Promise<ReadonlyMap<CentreId, readonly NormBreach[]>>;
@@ -17,7 +17,7 @@ export interface NormWatch {
  * Raises an alert for each norm that a hall does not keep, and ends it when it is kept again. Gives the way to look
  * once; a look that finds nothing new writes nothing. Several nodes may look: an alert is open once.
  */
-export function watchNorms({ pool, now, breaches, log }: NormWatch): () => Promise<void> {
+export function watchNorms({ db, now, breaches, log }: NormWatch): () => Promise<void> {
   const known = new Map<string, number>();
   let begun = false;
   const compare = async (centreId: CentreId, found: readonly NormBreach[]) => {
@@ -26,17 +26,17 @@ export function watchNorms({ pool, now, breaches, log }: NormWatch): () => Promi
       const breach = found.find((one) => one.norm === norm);
       if (breach === undefined) {
         if (!known.has(name)) continue;
-        await settle(pool, { centreId, kind: norm, place: 'hall' }, now());
+        await db.write((tx) => settle(tx, { centreId, kind: norm, place: 'hall' }, now()));
         known.delete(name);
       } else if (known.get(name) !== breach.value) {
-        await raise(pool, { centreId, kind: norm, place: 'hall', value: breach.value }, now());
+        await db.write((tx) => raise(tx, { centreId, kind: norm, place: 'hall', value: breach.value }, now()));
         known.set(name, breach.value);
       }
     }
   };
   return async () => {
     if (!begun) {
-      for (const { centreId, kind, value } of await openAlerts(pool, NORMS))
+      for (const { centreId, kind, value } of await db.read((tx) => openAlerts(tx, NORMS)))
         known.set(`${centreId} ${kind}`, value ?? 0);
       begun = true;
     }

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import type pg from 'pg';
 import { alertContract, type AlertKind } from '../../../contract/alerts.ts';
 import type { Asker } from '../../../core/access/asker.ts';
 import { refuse } from '../../../core/problems.ts';
@@ -7,21 +6,23 @@ import type { CentreId } from '../../../core/queue/ids.ts';
 import { type Norm, NORMS } from '../../../core/queue/norms.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import { audit } from '../../platform/audit.ts';
+import { brokeConstraint, type Db } from '../../platform/handles.ts';
 import { serve } from '../../platform/serve.ts';
-import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
 import * as store from './store.ts';
 
 export interface AlertSetting {
-  readonly pool: pg.Pool;
+  readonly db: Db;
   now(): Instant;
 }
 
-export function alertRoutes(app: FastifyInstance, { pool, now }: AlertSetting): void {
+export function alertRoutes(app: FastifyInstance, { db, now }: AlertSetting): void {
   const raise = async (centreId: CentreId, kind: AlertKind, place: string) => {
-    await store.raise(pool, { centreId, kind, place, value: null }, now()).catch((error: unknown) => {
-      if (brokeConstraint(error, 'alert_centre_id_fkey')) refuse('unknown-centre', { centreId });
-      throw error;
-    });
+    await db
+      .write((tx) => store.raise(tx, { centreId, kind, place, value: null }, now()))
+      .catch((error: unknown) => {
+        if (brokeConstraint(error, 'alert_centre_id_fkey')) refuse('unknown-centre', { centreId });
+        throw error;
+      });
     return { done: true as const };
   };
 
@@ -30,13 +31,13 @@ export function alertRoutes(app: FastifyInstance, { pool, now }: AlertSetting): 
     { centreId, alertId }: { readonly centreId: CentreId; readonly alertId: number },
     action: 'alert-seen' | 'alert-cleared',
   ) => {
-    const kind = await store.kindOf(pool, centreId, alertId);
+    const kind = await db.read((tx) => store.kindOf(tx, centreId, alertId));
     if (kind === null) return refuse('unknown-alert', {});
     if (action === 'alert-cleared' && NORMS.includes(kind as Norm)) return refuse('alert-clears-itself', {});
     const by = asker.kind === 'staff' ? asker.id : null;
-    await inTransaction(pool, async (client) => {
-      await (action === 'alert-seen' ? store.markSeen : store.markCleared)(client, alertId, by, now());
-      await audit(client, asker, { action, object: `centre ${centreId}`, details: { alertId, kind } });
+    await db.write(async (tx) => {
+      await (action === 'alert-seen' ? store.markSeen : store.markCleared)(tx, alertId, by, now());
+      await audit(tx, asker, { action, object: `centre ${centreId}`, details: { alertId, kind } });
     });
     return { done: true as const };
   };
@@ -49,9 +50,10 @@ export function alertRoutes(app: FastifyInstance, { pool, now }: AlertSetting): 
       raise(centreId, kind, String(windowId)),
 
     'GET /api/centres/:centreId/windows/:windowId/alerts': ({ params: { centreId, windowId } }) =>
-      store.openAlertsAt(pool, centreId, String(windowId)),
+      db.read((tx) => store.openAlertsAt(tx, centreId, String(windowId))),
 
-    'GET /api/centres/:centreId/alerts': ({ params: { centreId } }) => store.alertsOf(pool, centreId, now()),
+    'GET /api/centres/:centreId/alerts': ({ params: { centreId } }) =>
+      db.read((tx) => store.alertsOf(tx, centreId, now())),
 
     'POST /api/centres/:centreId/alerts/:alertId/seen': ({ params, asker }) => change(asker, params, 'alert-seen'),
 

@@ -1,9 +1,7 @@
-import type pg from 'pg';
 import type { Alert, AlertKind } from '../../../contract/alerts.ts';
 import type { CentreId } from '../../../core/queue/ids.ts';
 import type { Instant } from '../../../core/time/instant.ts';
-
-type Queries = Pick<pg.Pool, 'query'>;
+import type { Read, Write } from '../../platform/handles.ts';
 
 /** How long alerts that are over stay on the hall's screen, and how many. */
 const SHOWN_HOURS = 12;
@@ -22,8 +20,8 @@ export interface Raised {
 }
 
 /** Raises an alert, or tells the open one how far things have come. */
-export async function raise(queries: Queries, { centreId, kind, place, value }: Raised, now: Instant): Promise<void> {
-  await queries.query(
+export async function raise(tx: Write, { centreId, kind, place, value }: Raised, now: Instant): Promise<void> {
+  await tx.query(
     `insert into alert (centre_id, kind, place, value, raised_at) values ($1, $2, $3, $4, instant_of($5))
      on conflict (centre_id, kind, place) where cleared_at is null do update set value = excluded.value`,
     [centreId, kind, place, value, now],
@@ -31,12 +29,8 @@ export async function raise(queries: Queries, { centreId, kind, place, value }: 
 }
 
 /** Ends the open alert of a kind at a place, if there is one. */
-export async function settle(
-  queries: Queries,
-  { centreId, kind, place }: Omit<Raised, 'value'>,
-  now: Instant,
-): Promise<void> {
-  await queries.query(
+export async function settle(tx: Write, { centreId, kind, place }: Omit<Raised, 'value'>, now: Instant): Promise<void> {
+  await tx.query(
     `update alert set cleared_at = greatest(instant_of($4), raised_at)
      where centre_id = $1 and kind = $2 and place = $3 and cleared_at is null`,
     [centreId, kind, place, now],
@@ -45,11 +39,11 @@ export async function settle(
 
 /** Of one kind exactly these places are open from now on. */
 export async function keepAlerts(
-  queries: Queries,
+  tx: Write,
   { centreId, kind, places }: Pick<Raised, 'centreId' | 'kind'> & { readonly places: readonly string[] },
   now: Instant,
 ): Promise<void> {
-  await queries.query(
+  await tx.query(
     `with over as (
        update alert set cleared_at = greatest(instant_of($4), raised_at)
        where centre_id = $1 and kind = $2 and cleared_at is null and place <> all ($3)
@@ -60,8 +54,8 @@ export async function keepAlerts(
   );
 }
 
-export async function alertsOf(queries: Queries, centreId: CentreId, now: Instant): Promise<Alert[]> {
-  const { rows } = await queries.query<Alert>(
+export async function alertsOf(tx: Read, centreId: CentreId, now: Instant): Promise<Alert[]> {
+  const { rows } = await tx.query<Alert>(
     `select ${ALERT} from alert a
      where centre_id = $1 and (cleared_at is null or raised_at > instant_of($2) - make_interval(hours => ${SHOWN_HOURS}))
      order by cleared_at is not null, raised_at desc, alert_id desc limit ${SHOWN_MAX}`,
@@ -70,8 +64,8 @@ export async function alertsOf(queries: Queries, centreId: CentreId, now: Instan
   return rows;
 }
 
-export async function openAlertsAt(queries: Queries, centreId: CentreId, place: string): Promise<Alert[]> {
-  const { rows } = await queries.query<Alert>(
+export async function openAlertsAt(tx: Read, centreId: CentreId, place: string): Promise<Alert[]> {
+  const { rows } = await tx.query<Alert>(
     `select ${ALERT} from alert a where centre_id = $1 and place = $2 and cleared_at is null order by alert_id`,
     [centreId, place],
   );
@@ -79,8 +73,8 @@ export async function openAlertsAt(queries: Queries, centreId: CentreId, place: 
 }
 
 /** The open alerts of some kinds, of all centres. */
-export async function openAlerts(queries: Queries, kinds: readonly AlertKind[]): Promise<Raised[]> {
-  const { rows } = await queries.query<Raised>(
+export async function openAlerts(tx: Read, kinds: readonly AlertKind[]): Promise<Raised[]> {
+  const { rows } = await tx.query<Raised>(
     `select centre_id as "centreId", kind, place, value from alert where cleared_at is null and kind = any($1)`,
     [kinds],
   );
@@ -88,8 +82,8 @@ export async function openAlerts(queries: Queries, kinds: readonly AlertKind[]):
 }
 
 /** The alert's kind; null when the centre has no such alert. */
-export async function kindOf(queries: Queries, centreId: CentreId, alertId: number): Promise<AlertKind | null> {
-  const { rows } = await queries.query<{ kind: AlertKind }>(
+export async function kindOf(tx: Read, centreId: CentreId, alertId: number): Promise<AlertKind | null> {
+  const { rows } = await tx.query<{ kind: AlertKind }>(
     'select kind from alert where centre_id = $1 and alert_id = $2',
     [centreId, alertId],
   );
@@ -97,15 +91,15 @@ export async function kindOf(queries: Queries, centreId: CentreId, alertId: numb
 }
 
 /** Who saw it first is kept; who comes later changes nothing. */
-export async function markSeen(queries: Queries, alertId: number, by: string | null, now: Instant): Promise<void> {
-  await queries.query(
+export async function markSeen(tx: Write, alertId: number, by: string | null, now: Instant): Promise<void> {
+  await tx.query(
     `update alert set seen_at = greatest(instant_of($2), raised_at), seen_by = $3 where alert_id = $1 and seen_at is null`,
     [alertId, now, by],
   );
 }
 
-export async function markCleared(queries: Queries, alertId: number, by: string | null, now: Instant): Promise<void> {
-  await queries.query(
+export async function markCleared(tx: Write, alertId: number, by: string | null, now: Instant): Promise<void> {
+  await tx.query(
     `update alert set cleared_at = greatest(instant_of($2), raised_at), cleared_by = $3,
        seen_at = coalesce(seen_at, greatest(instant_of($2), raised_at)), seen_by = coalesce(seen_by, $3)
      where alert_id = $1 and cleared_at is null`,

@@ -375,8 +375,8 @@ test('what nobody corrects in its time is sent back; what was suspended too long
   ];
   await work.move(asked.applicationId, 'ask-fix', { ground: 'no-sheet' });
   await work.move(stopped.applicationId, 'suspend', { ground: 'no-sheet' });
-  const { pool } = node.database;
-  await pool.query(`update application_stop set latest = from_day - 1 where until_day is null`);
+  const db = node.database;
+  await db.pool.query(`update application_stop set latest = from_day - 1 where until_day is null`);
   await node.close();
   node = await startTestNode(url);
   work = caseWork(node);

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type pg from 'pg';
 import type { ApplicantContact, GivenEvidence } from '../../../contract/application-shapes.ts';
 import type { Purpose } from '../../../contract/persons.ts';
 import type { Asker } from '../../../core/access/asker.ts';
@@ -9,7 +8,7 @@ import { refuse } from '../../../core/problems.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import { audit } from '../../platform/audit.ts';
 import { onceFor } from '../../platform/commands.ts';
-import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
+import { brokeConstraint, type Read, type Write } from '../../platform/handles.ts';
 import { takeAddress } from '../notices/index.ts';
 import { useHomeDraft } from './at-home/home.ts';
 import { type Given, givenEvidence } from './given-evidence.ts';
@@ -64,19 +63,21 @@ export async function begin(room: CaseRoom, asker: Asker, wanted: Begin): Promis
   await mustKnowWhom(room, asker, wanted);
   const { commandId, ...body } = wanted;
   const command = { commandId, deed: 'begin application', body };
-  return inTransaction(room.pool, async (client) => {
-    const made = await onceFor(client, room, command, async () => {
-      // Begun before commands were kept by themselves.
-      const earlier = await store.applicationByCommand(client, commandId);
-      const application =
-        earlier === null ? await beginIn(client, room, asker, wanted, null) : sameOrRefused(earlier, wanted);
-      return application.applicationId;
+  return room.db
+    .write(async (tx) => {
+      const made = await onceFor(tx, room, command, async () => {
+        // Begun before commands were kept by themselves.
+        const earlier = await store.applicationByCommand(tx, commandId);
+        const application =
+          earlier === null ? await beginIn(tx, room, asker, wanted, null) : sameOrRefused(earlier, wanted);
+        return application.applicationId;
+      });
+      return (await store.applicationById(tx, made)) as store.Application;
+    })
+    .catch((error: unknown) => {
+      if (brokeConstraint(error, 'application_representative_id_fkey')) return refuse('unknown-person', {});
+      throw error;
     });
-    return (await store.applicationById(client, made)) as store.Application;
-  }).catch((error: unknown) => {
-    if (brokeConstraint(error, 'application_representative_id_fkey')) return refuse('unknown-person', {});
-    throw error;
-  });
 }
 
 /**
@@ -106,26 +107,26 @@ function sameOrRefused(made: store.Application, { commandId, serviceId, variant,
  * and is not `brought` by the result of another: that one is not there yet. True when there was one.
  */
 export async function takeSharedEvidence(
-  client: pg.PoolClient,
+  tx: Write,
   applicationId: string,
   { evidence }: Variant,
   { packageId, brought }: { readonly packageId: string; readonly brought: ReadonlySet<string> },
 ): Promise<boolean> {
-  const own = await store.evidenceOf(client, applicationId);
+  const own = await store.evidenceOf(tx, applicationId);
   const has = new Set(own.map(({ kind }) => kind));
   const needs = new Map(evidence.map((need) => [need.kind, need]));
-  const shared = (await store.evidenceOfPackage(client, packageId)).flatMap((row) => {
+  const shared = (await store.evidenceOfPackage(tx, packageId)).flatMap((row) => {
     const need = needs.get(row.kind);
     // How many copies are made is said by each service for itself.
     return need === undefined || has.has(row.kind) || brought.has(row.kind) ? [] : [{ ...row, copies: need.copies }];
   });
-  if (shared.length > 0) await store.replaceEvidence(client, applicationId, [...own, ...shared]);
+  if (shared.length > 0) await store.replaceEvidence(tx, applicationId, [...own, ...shared]);
   return shared.length > 0;
 }
 
 /** The same, as a part of a transaction. */
 export async function beginIn(
-  client: pg.PoolClient,
+  tx: Write,
   room: CaseRoom,
   asker: Asker,
   wanted: Begin,
@@ -133,20 +134,20 @@ export async function beginIn(
 ): Promise<store.Application> {
   const { serviceId, variant: code, personId, centreId } = wanted;
   const day = await room.today(centreId);
-  const { version, passport } = (await room.inForce(serviceId, day)) ?? refuse('unknown-service', { serviceId });
+  const { version, passport } = (await room.inForce(tx, serviceId, day)) ?? refuse('unknown-service', { serviceId });
   const variant = passport.variants.find((one) => one.code === code) ?? refuse('unknown-variant', { variant: code });
   await mustBeGivenAt(room, centreId, passport);
-  const known = await room.facts(client, personId);
+  const known = await room.facts(tx, personId);
   const { personId: representativeId = null, mandate = null } = wanted.representative ?? {};
-  await mustBeInForce(client, room, { personId, centreId, passport, representativeId, mandate });
-  if (step === null) await store.lockPerson(client, personId);
-  if (step === null && wanted.anotherBecause === undefined) await mustBeTheOnlyOne(client, wanted, day);
-  if (wanted.correctionOf !== undefined) await mustBeOwn(client, wanted, wanted.correctionOf);
+  await mustBeInForce(tx, room, { personId, centreId, passport, representativeId, mandate });
+  if (step === null) await store.lockPerson(tx, personId);
+  if (step === null && wanted.anotherBecause === undefined) await mustBeTheOnlyOne(tx, wanted, day);
+  if (wanted.correctionOf !== undefined) await mustBeOwn(tx, wanted, wanted.correctionOf);
   const applicationId = randomUUID();
   const answers = filledFrom(
     variant.form ?? [],
     { ...without(known, step?.awaits ?? new Set()), ...step?.facts },
-    await useHomeDraft(client, room, wanted),
+    await useHomeDraft(tx, room, wanted),
   );
   const part = { answers, contact: null, mandate, note: null };
   const at = room.now();
@@ -170,11 +171,11 @@ export async function beginIn(
     madeAt: at,
     changedAt: at,
   };
-  await store.insertApplication(client, application);
-  if (step !== null) await takeSharedEvidence(client, applicationId, variant, step);
+  await store.insertApplication(tx, application);
+  if (step !== null) await takeSharedEvidence(tx, applicationId, variant, step);
   const { anotherBecause, correctionOf = null } = wanted;
   const details = { ...(anotherBecause === undefined ? {} : { anotherBecause }), correctionOf };
-  await store.insertEvent(client, applicationId, {
+  await store.insertEvent(tx, applicationId, {
     at,
     actorKind: asker.kind,
     actorId: asker.id,
@@ -184,7 +185,7 @@ export async function beginIn(
     details,
     commandId: null,
   });
-  await room.begun(client, application, variant, day);
+  await room.begun(tx, application, variant, day);
   return application;
 }
 
@@ -193,15 +194,15 @@ function without(facts: Answers, left: ReadonlySet<string>): Answers {
 }
 
 /** Throws `not-a-correction` for what is no registered application of the same person and service. */
-async function mustBeOwn(client: pg.PoolClient, { personId, serviceId }: Begin, correctionOf: string): Promise<void> {
-  const wrong = await store.applicationById(client, correctionOf);
+async function mustBeOwn(tx: Read, { personId, serviceId }: Begin, correctionOf: string): Promise<void> {
+  const wrong = await store.applicationById(tx, correctionOf);
   const isOwn = wrong?.personId === personId && wrong.serviceId === serviceId && wrong.registeredOn !== null;
   if (!isOwn) refuse('not-a-correction', {});
 }
 
 /** Throws `application-open` when the person has the same under way. */
-async function mustBeTheOnlyOne(client: pg.PoolClient, wanted: Begin, day: CivilDate): Promise<void> {
-  const open = await store.openLike(client, wanted);
+async function mustBeTheOnlyOne(tx: Read, wanted: Begin, day: CivilDate): Promise<void> {
+  const open = await store.openLike(tx, wanted);
   if (open === null) return;
   const { applicationId, number, registeredOn } = open;
   refuse('application-open', { applicationId, number, since: registeredOn ?? day });
@@ -247,44 +248,46 @@ export function writeDraft(
   applicationId: string,
   words: DraftWords,
 ): Promise<store.Application> {
-  return inTransaction(room.pool, async (client) => {
-    const before = (await store.holdApplication(client, applicationId)) ?? refuse('unknown-application', {});
-    if (!(await room.may(asker, 'take-applications', before))) return refuse('unknown-application', {});
-    if (!isWritable(before.state))
-      return refuse('move-not-allowed', { state: before.state, allowed: movesFrom(before.state) });
-    if (before.edition !== words.edition) return refuse('edition-changed', {});
-    const old = openPart(room.vault, before);
-    const form = ((await variantOf(room, before)).variant.form ?? []) as readonly FormField[];
-    if (new Set(words.evidence.map(({ kind }) => kind)).size < words.evidence.length) refuse('row-twice', {});
-    const given = await givenEvidence(client, room, before, words.evidence);
-    const part = {
-      ...old,
-      answers: tidyAnswers(form, words.answers),
-      contact: words.contact === undefined ? old.contact : tidyContact(words.contact),
-      reasons: given.reasons,
-      ...(isDraft(before.state) ? {} : earlierOf(room, old)),
-    };
-    await store.replaceEvidence(client, applicationId, given.rows);
-    const written = await store.updateApplication(
-      client,
-      applicationId,
-      {
-        sealed: sealPart(room.vault, applicationId, part),
-        ...(isDraft(before.state) ? { responsible: responsibleOf(asker) } : {}),
-        ...(words.resultCentreId === undefined || !isDraft(before.state)
-          ? {}
-          : { resultCentreId: words.resultCentreId }),
-      },
-      room.now(),
-    );
-    if (!isDraft(before.state)) await noteCorrection(client, room, asker, written, { old, part, given });
-    await room.draftWritten(client, room, written);
-    return written;
-  }).catch((error: unknown) => {
-    if (brokeConstraint(error, 'application_result_centre_id_fkey'))
-      return refuse('unknown-centre', { centreId: words.resultCentreId as number });
-    throw error;
-  });
+  return room.db
+    .write(async (tx) => {
+      const before = (await store.holdApplication(tx, applicationId)) ?? refuse('unknown-application', {});
+      if (!(await room.may(asker, 'take-applications', before))) return refuse('unknown-application', {});
+      if (!isWritable(before.state))
+        return refuse('move-not-allowed', { state: before.state, allowed: movesFrom(before.state) });
+      if (before.edition !== words.edition) return refuse('edition-changed', {});
+      const old = openPart(room.vault, before);
+      const form = ((await variantOf(tx, room, before)).variant.form ?? []) as readonly FormField[];
+      if (new Set(words.evidence.map(({ kind }) => kind)).size < words.evidence.length) refuse('row-twice', {});
+      const given = await givenEvidence(tx, room, before, words.evidence);
+      const part = {
+        ...old,
+        answers: tidyAnswers(form, words.answers),
+        contact: words.contact === undefined ? old.contact : tidyContact(words.contact),
+        reasons: given.reasons,
+        ...(isDraft(before.state) ? {} : earlierOf(room, old)),
+      };
+      await store.replaceEvidence(tx, applicationId, given.rows);
+      const written = await store.updateApplication(
+        tx,
+        applicationId,
+        {
+          sealed: sealPart(room.vault, applicationId, part),
+          ...(isDraft(before.state) ? { responsible: responsibleOf(asker) } : {}),
+          ...(words.resultCentreId === undefined || !isDraft(before.state)
+            ? {}
+            : { resultCentreId: words.resultCentreId }),
+        },
+        room.now(),
+      );
+      if (!isDraft(before.state)) await noteCorrection(tx, room, asker, written, { old, part, given });
+      await room.draftWritten(tx, room, written);
+      return written;
+    })
+    .catch((error: unknown) => {
+      if (brokeConstraint(error, 'application_result_centre_id_fkey'))
+        return refuse('unknown-centre', { centreId: words.resultCentreId as number });
+      throw error;
+    });
 }
 
 /** What stood there before a correction stays with the application. */
@@ -297,7 +300,7 @@ const EARLIER_MAX = 50;
 
 /** Writes into the history which fields and documents were corrected; what they say stays sealed. */
 async function noteCorrection(
-  client: pg.PoolClient,
+  tx: Write,
   room: CaseRoom,
   asker: Asker,
   { applicationId, state }: store.Application,
@@ -305,7 +308,7 @@ async function noteCorrection(
 ): Promise<void> {
   const names = new Set([...Object.keys(old.answers), ...Object.keys(part.answers)]);
   const fields = [...names].filter((name) => old.answers[name] !== part.answers[name]).toSorted();
-  await store.insertEvent(client, applicationId, {
+  await store.insertEvent(tx, applicationId, {
     at: room.now(),
     actorKind: asker.kind,
     actorId: asker.id,
@@ -318,25 +321,20 @@ async function noteCorrection(
 }
 
 /** Fills in a draft that is held with what has become known. */
-export async function fillDraft(
-  client: pg.PoolClient,
-  room: CaseRoom,
-  before: store.Application,
-  answers: Answers,
-): Promise<void> {
+export async function fillDraft(tx: Write, room: CaseRoom, before: store.Application, answers: Answers): Promise<void> {
   const sealed = sealPart(room.vault, before.applicationId, { ...openPart(room.vault, before), answers });
-  await store.updateApplication(client, before.applicationId, { sealed }, room.now());
+  await store.updateApplication(tx, before.applicationId, { sealed }, room.now());
 }
 
 /** Puts a document into an application that has none of its kind. */
 export async function addEvidence(
-  client: pg.PoolClient,
+  tx: Write,
   applicationId: string,
   { kind, seen }: Pick<store.EvidenceRow, 'kind' | 'seen'>,
 ): Promise<void> {
-  const rows = await store.evidenceOf(client, applicationId);
+  const rows = await store.evidenceOf(tx, applicationId);
   if (rows.some((row) => row.kind === kind)) return;
-  await store.replaceEvidence(client, applicationId, [...rows, { kind, seen, scanId: null, copies: 0, sheets: 1 }]);
+  await store.replaceEvidence(tx, applicationId, [...rows, { kind, seen, scanId: null, copies: 0, sheets: 1 }]);
 }
 
 /** How the applicant is told, in the form in which messages go there. Throws `contact-malformed` or `contact-extension`. */
@@ -352,5 +350,7 @@ function tidyContact({ language, ...ways }: ApplicantContact): ApplicantContact 
 
 /** Logs that somebody looked into an application. */
 export function logLook(room: CaseRoom, asker: Asker, applicationId: string): Promise<void> {
-  return audit(room.pool, asker, { action: 'application-read', object: `application ${applicationId}` });
+  return room.db.write((tx) =>
+    audit(tx, asker, { action: 'application-read', object: `application ${applicationId}` }),
+  );
 }

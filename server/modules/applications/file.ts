@@ -3,6 +3,7 @@ import type { Asker } from '../../../core/access/asker.ts';
 import { isClockStopped, movesFrom } from '../../../core/applications/life.ts';
 import { refuse } from '../../../core/problems.ts';
 import { termStanding } from '../../../core/terms/term.ts';
+import type { Read } from '../../platform/handles.ts';
 import { pagesOf } from '../files/index.ts';
 import { datesToday } from './dates-today.ts';
 import type { CaseRoom } from './room.ts';
@@ -12,18 +13,22 @@ import * as store from './store.ts';
 import { mayMove } from './work.ts';
 
 /** Applications as lists show them; the calendar is read once for all of them. */
-export async function rowsOf(room: CaseRoom, applications: readonly store.Application[]): Promise<ApplicationRow[]> {
-  const calendar = await room.calendar();
-  return Promise.all(applications.map((one) => rowOf({ ...room, calendar: async () => calendar }, one)));
+export async function rowsOf(
+  tx: Read,
+  room: CaseRoom,
+  applications: readonly store.Application[],
+): Promise<ApplicationRow[]> {
+  const calendar = await room.calendar(tx);
+  return Promise.all(applications.map((one) => rowOf(tx, { ...room, calendar: async () => calendar }, one)));
 }
 
 /** An application without anything that says whose it is. */
-export async function rowOf(room: CaseRoom, application: store.Application): Promise<ApplicationRow> {
+export async function rowOf(tx: Read, room: CaseRoom, application: store.Application): Promise<ApplicationRow> {
   const { endedOn, serviceId, version, centreId } = application;
-  const { lastDay, promised, dispatchBy, agencyBy, termFault } = await datesToday(room, application);
-  const { short: service } = await room.passport(serviceId, version);
+  const { lastDay, promised, dispatchBy, agencyBy, termFault } = await datesToday(tx, room, application);
+  const { short: service } = await room.passport(tx, serviceId, version);
   const isRunning = lastDay !== null && endedOn === null && !isClockStopped(application.state);
-  const standing = isRunning ? termStanding(await room.calendar(), lastDay, await room.today(centreId)) : null;
+  const standing = isRunning ? termStanding(await room.calendar(tx), lastDay, await room.today(centreId)) : null;
   const { number, state, refused, variant, agencyId, packageId, stepId, responsible, registeredOn } = application;
   const { resultCentreId, readyOn, storedUntil } = application;
   return {
@@ -57,19 +62,19 @@ export async function rowOf(room: CaseRoom, application: store.Application): Pro
 /** Everything of an application for somebody who may see it. Throws `unknown-application` for whoever may not. */
 export async function fileOf(room: CaseRoom, asker: Asker, application: store.Application): Promise<ApplicationFile> {
   if (!(await maySee(room, asker, application))) return refuse('unknown-application', {});
-  const { pool, vault } = room;
+  const { db, vault } = room;
   const { applicationId, number, state } = application;
   const { answers, contact, note, reasons = {} } = openPart(vault, application);
-  const [row, signatures, evidence, events, stops, beside, canTake, heldUp] = await Promise.all([
-    rowOf(room, application),
-    shownSignatures(pool, room, application),
-    evidenceWithFiles(room, applicationId),
-    store.eventsOf(pool, applicationId),
-    store.stopsOf(pool, applicationId),
-    room.beside(pool, applicationId),
-    room.may(asker, 'take-applications', application),
-    room.heldUp(pool, application),
-  ]);
+  const { row, signatures, evidence, events, stops, beside, heldUp } = await db.read(async (tx) => ({
+    row: await rowOf(tx, room, application),
+    signatures: await shownSignatures(tx, room, application),
+    evidence: await evidenceWithFiles(tx, room, applicationId),
+    events: await store.eventsOf(tx, applicationId),
+    stops: await store.stopsOf(tx, applicationId),
+    beside: await room.beside(tx, applicationId),
+    heldUp: await room.heldUp(tx, application),
+  }));
+  const canTake = await room.may(asker, 'take-applications', application);
   const allowed = await Promise.all(
     movesFrom(state)
       .filter((move) => !heldUp.has(move))
@@ -103,12 +108,13 @@ export async function fileOf(room: CaseRoom, asker: Asker, application: store.Ap
 }
 
 async function evidenceWithFiles(
-  { pool, vault }: CaseRoom,
+  tx: Read,
+  { vault }: CaseRoom,
   applicationId: string,
 ): Promise<Omit<ApplicationFile['evidence'][number], 'reason'>[]> {
-  const rows = await store.evidenceOf(pool, applicationId);
+  const rows = await store.evidenceOf(tx, applicationId);
   const pages = await pagesOf(
-    pool,
+    tx,
     vault,
     rows.flatMap(({ scanId }) => scanId ?? []),
   );

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type pg from 'pg';
 import type { GivenEvidence } from '../../../contract/application-shapes.ts';
 import { evidenceKey, formerEvidenceKey, isByHand, isInForce } from '../../../core/applications/evidence.ts';
 import { isDraft } from '../../../core/applications/life.ts';
 import { refuse } from '../../../core/problems.ts';
+import type { Read, Write } from '../../platform/handles.ts';
 import { addPages, filesToKeep, keepScan, scanOf } from '../files/index.ts';
 import { type CaseRoom, type Variant, variantOf } from './room.ts';
 import { openPart } from './sealed.ts';
@@ -26,13 +26,13 @@ type Need = Variant['evidence'][number];
  * `unknown-file`, `file-not-clean`.
  */
 export async function givenEvidence(
-  client: pg.PoolClient,
+  tx: Write,
   room: CaseRoom,
   application: store.Application,
   given: readonly GivenEvidence[],
 ): Promise<Given> {
-  const before = new Map((await store.evidenceOf(client, application.applicationId)).map((row) => [row.kind, row]));
-  const { variant } = await variantOf(room, application);
+  const before = new Map((await store.evidenceOf(tx, application.applicationId)).map((row) => [row.kind, row]));
+  const { variant } = await variantOf(tx, room, application);
   const needs = new Map(variant.evidence.map((need) => [need.kind, need]));
   const unknown = given.filter(({ kind }) => !needs.has(kind) && !before.has(kind)).map(({ kind }) => kind);
   if (unknown.length > 0) refuse('evidence-unknown', { kinds: unknown });
@@ -52,7 +52,7 @@ export async function givenEvidence(
     const days = needs.get(kind)?.shelfLifeDays ?? null;
     if (days !== null && issuedOn !== null && isByHand(seen) && !isInForce(issuedOn, days, today))
       refuse('evidence-too-old', { name, days, issuedOn });
-    const scanId = await scanFor(client, room, application, one, was);
+    const scanId = await scanFor(tx, room, application, one, was);
     rows.push({ kind, seen, scanId, copies, sheets, issuedOn });
     const isSame = was !== null && was.seen === seen && was.copies === copies && was.sheets === sheets;
     if (!isSame || (one.fileIds ?? []).length > 0) touched.push(kind);
@@ -65,7 +65,7 @@ export async function givenEvidence(
 
 /** The scan of a document with its new pages; one that was scanned before keeps what it has. */
 async function scanFor(
-  client: pg.PoolClient,
+  tx: Write,
   room: CaseRoom,
   { personId, state }: store.Application,
   { kind, document, fileIds = [] }: GivenEvidence,
@@ -73,16 +73,16 @@ async function scanFor(
 ): Promise<string | null> {
   const hashOf = (key: typeof evidenceKey) =>
     document === undefined ? null : room.vault.mark('scan', key({ personId, kind, ...document }));
-  const scanWith = async (hash: Buffer | null) => (hash === null ? null : scanOf(client, personId, hash));
+  const scanWith = async (hash: Buffer | null) => (hash === null ? null : scanOf(tx, personId, hash));
   const documentHash = hashOf(evidenceKey);
-  await filesToKeep(client, personId, fileIds);
+  await filesToKeep(tx, personId, fileIds);
   const known = (await scanWith(documentHash)) ?? (await scanWith(hashOf(formerEvidenceKey)));
   const before = was?.scanId ?? null;
   const present = documentHash === null || !isDraft(state) ? (before ?? known) : known;
   if (fileIds.length === 0) return present ?? before;
   if (present === null)
-    return keepScan(client, { scanId: randomUUID(), personId, kind, documentHash, fileIds }, room.now());
-  await addPages(client, present, fileIds);
+    return keepScan(tx, { scanId: randomUUID(), personId, kind, documentHash, fileIds }, room.now());
+  await addPages(tx, present, fileIds);
   return present;
 }
 
@@ -99,11 +99,11 @@ export function evidenceMustBeInForce(needs: readonly Need[], rows: readonly sto
 
 /** The fields and documents that were corrected since a move was made last. */
 export async function correctedSince(
-  queries: Pick<pg.Pool, 'query'>,
+  tx: Read,
   applicationId: string,
   move: string,
 ): Promise<{ readonly fields: string[]; readonly documents: string[] }> {
-  const events = await store.eventsOf(queries, applicationId);
+  const events = await store.eventsOf(tx, applicationId);
   const since = events.slice(events.findLastIndex((event) => event.move === move) + 1);
   const of = (name: 'fields' | 'documents') => [
     ...new Set(since.filter((event) => event.move === 'correct').flatMap(({ details }) => details[name] as string[])),

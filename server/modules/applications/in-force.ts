@@ -1,6 +1,6 @@
-import type pg from 'pg';
 import type { Passport } from '../../../contract/catalogue.ts';
 import { refuse } from '../../../core/problems.ts';
+import type { Write } from '../../platform/handles.ts';
 import type { CaseRoom } from './room.ts';
 
 interface Shown {
@@ -16,14 +16,14 @@ interface Shown {
  * that replaces such documents takes those that have run out. Throws `identity-expired` or `mandate-expired`.
  */
 export async function mustBeInForce(
-  client: pg.PoolClient,
+  tx: Write,
   room: CaseRoom,
   { personId, centreId, passport, representativeId, mandate }: Shown,
 ): Promise<void> {
   const today = await room.today(centreId);
   if (mandate?.until !== undefined && mandate.until < today) return refuse('mandate-expired', { until: mandate.until });
-  if (representativeId !== null && (await room.isIdentityExpired(client, representativeId, today)))
+  if (representativeId !== null && (await room.isIdentityExpired(tx, representativeId, today)))
     return refuse('identity-expired', { whose: 'representative' });
   if (passport.expiredIdentity === true) return;
-  if (await room.isIdentityExpired(client, personId, today)) refuse('identity-expired', { whose: 'applicant' });
+  if (await room.isIdentityExpired(tx, personId, today)) refuse('identity-expired', { whose: 'applicant' });
 }

@@ -1,9 +1,9 @@
-import type pg from 'pg';
 import { type ApplicationState, MOVES, movesFrom, type MoveName, stateAfter } from '../../../core/applications/life.ts';
 import type { TaskKind } from '../../../core/applications/task-kinds.ts';
 import { storageOf } from '../../../core/applications/storage.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
+import type { Write } from '../../platform/handles.ts';
 import { datesOf } from './dates.ts';
 import { stopFor } from './grounds.ts';
 import { withdrawOverdue } from './due/overdue.ts';
@@ -20,37 +20,27 @@ const USUAL_STORAGE_DAYS = 30;
  * Moves an application that is held: its state, its dates, what happened, and everything that follows, in one transaction.
  * Throws `move-not-allowed` with what is.
  */
-export async function makeMove(
-  client: pg.PoolClient,
-  room: CaseRoom,
-  before: Application,
-  deed: Deed,
-): Promise<Application> {
+export async function makeMove(tx: Write, room: CaseRoom, before: Application, deed: Deed): Promise<Application> {
   const { move } = deed;
   const state = mustMove(before.state, move);
-  await room.papersMustAllow(client, before, move);
-  await room.chargesMustAllow(client, before, deed);
+  await room.papersMustAllow(tx, before, move);
+  await room.chargesMustAllow(tx, before, deed);
   const day = await room.today(before.centreId);
-  const calendar = await room.calendar();
-  const { passport, variant } = await variantOf(room, before);
+  const calendar = await room.calendar(tx);
+  const { passport, variant } = await variantOf(tx, room, before);
   const clock = (MOVES[move] as { clock?: string }).clock ?? null;
   if (clock === 'stops')
-    await store.beginStop(client, before.applicationId, stopFor(variant, deed.ground as string, day, calendar));
-  if (clock === 'goes-on' || clock === 'ends') await store.endStop(client, before.applicationId, day);
+    await store.beginStop(tx, before.applicationId, stopFor(variant, deed.ground as string, day, calendar));
+  if (clock === 'goes-on' || clock === 'ends') await store.endStop(tx, before.applicationId, day);
   const changes = { ...deed.changes, ...ownChanges(move, before, day), state };
   const next = { ...before, ...changes };
   const hasDates = next.endedOn === null && next.registeredOn !== null;
   const isTouched = clock !== null || next.receivedOn !== before.receivedOn || next.extension !== before.extension;
   const dates =
-    hasDates && isTouched ? datesOf(calendar, next, await store.stopsOf(client, before.applicationId), day) : {};
+    hasDates && isTouched ? datesOf(calendar, next, await store.stopsOf(tx, before.applicationId), day) : {};
   const kept = state === 'ready' ? storedFor(next, variant, day) : {};
-  const after = await store.updateApplication(
-    client,
-    before.applicationId,
-    { ...changes, ...dates, ...kept },
-    room.now(),
-  );
-  await store.insertEvent(client, before.applicationId, {
+  const after = await store.updateApplication(tx, before.applicationId, { ...changes, ...dates, ...kept }, room.now());
+  await store.insertEvent(tx, before.applicationId, {
     at: room.now(),
     actorKind: deed.actor.kind,
     actorId: deed.actor.id,
@@ -61,26 +51,22 @@ export async function makeMove(
     commandId: deed.commandId ?? null,
   });
   if (after.termFault !== null && before.termFault === null)
-    await openTask(
-      client,
-      { kind: 'term-unknown', application: after, details: { fault: after.termFault } },
-      room.now(),
-    );
-  await settleOver(client, after, room.now());
-  await withdrawOverdue(client, after, day, room.now());
-  for (const follow of room.consequences) await follow(client, room, { before, after, variant, passport, deed, day });
+    await openTask(tx, { kind: 'term-unknown', application: after, details: { fault: after.termFault } }, room.now());
+  await settleOver(tx, after, room.now());
+  await withdrawOverdue(tx, after, day, room.now());
+  for (const follow of room.consequences) await follow(tx, room, { before, after, variant, passport, deed, day });
   // What followed may have moved it on.
-  return (await store.applicationById(client, before.applicationId)) as Application;
+  return (await store.applicationById(tx, before.applicationId)) as Application;
 }
 
 /** Tasks whose cause is gone with how an application stands now. */
-async function settleOver(client: pg.PoolClient, after: Application, at: number): Promise<void> {
+async function settleOver(tx: Write, after: Application, at: number): Promise<void> {
   const over: TaskKind[] = [
     ...(after.termFault === null || after.endedOn !== null ? (['term-unknown'] as const) : []),
     ...(after.endedOn === null ? [] : (['query-overdue', 'query-without-answer'] as const)),
     ...(after.state === 'ready' ? [] : (['call-applicant'] as const)),
   ];
-  await settleTasks(client, over, after.applicationId, at);
+  await settleTasks(tx, over, after.applicationId, at);
 }
 
 function mustMove(state: ApplicationState, move: MoveName): ApplicationState {

@@ -2,20 +2,34 @@ import type { Asker } from '../../../core/access/asker.ts';
 import { isOver, movesFrom } from '../../../core/applications/life.ts';
 import { type Difference, differences } from '../../../core/catalogue/difference.ts';
 import { refuse } from '../../../core/problems.ts';
-import { inTransaction } from '../../platform/transaction.ts';
+import type { Read } from '../../platform/handles.ts';
 import { datesOf } from './dates.ts';
 import { withdrawOverdue } from './due/overdue.ts';
 import type { CaseRoom } from './room.ts';
 import * as store from './store.ts';
 
-/** What would change for an application under another version of its passport: only what its own variant says. */
+/**
+ * What would change for an application under another version of its passport: only what its own variant says. Throws
+ * `unknown-application`, `unknown-service`, `unknown-variant`.
+ */
 export async function newVersionChanges(
-  room: CaseRoom,
+  tx: Read,
+  room: Pick<CaseRoom, 'passport'>,
+  applicationId: string,
+  wanted: number,
+): Promise<Difference[]> {
+  const application = (await store.applicationById(tx, applicationId)) ?? refuse('unknown-application', {});
+  return changesUnder(tx, room, application, wanted);
+}
+
+async function changesUnder(
+  tx: Read,
+  room: Pick<CaseRoom, 'passport'>,
   { serviceId, version, variant }: store.Application,
   wanted: number,
 ): Promise<Difference[]> {
-  const before = await room.passport(serviceId, version);
-  const after = await room.passport(serviceId, wanted);
+  const before = await room.passport(tx, serviceId, version);
+  const after = await room.passport(tx, serviceId, wanted);
   const of = (passport: typeof before) => passport.variants.find(({ code }) => code === variant);
   return differences(of(before), of(after) ?? refuse('unknown-variant', { variant }));
 }
@@ -30,21 +44,21 @@ export function moveToVersion(
   applicationId: string,
   wanted: number,
 ): Promise<store.Application> {
-  return inTransaction(room.pool, async (client) => {
-    const before = (await store.holdApplication(client, applicationId)) ?? refuse('unknown-application', {});
+  return room.db.write(async (tx) => {
+    const before = (await store.holdApplication(tx, applicationId)) ?? refuse('unknown-application', {});
     if (isOver(before.state) || before.endedOn !== null)
       return refuse('move-not-allowed', { state: before.state, allowed: movesFrom(before.state) });
-    const changes = await newVersionChanges(room, before, wanted);
-    const passport = await room.passport(before.serviceId, wanted);
+    const changes = await changesUnder(tx, room, before, wanted);
+    const passport = await room.passport(tx, before.serviceId, wanted);
     const term = passport.variants.find(({ code }) => code === before.variant)?.term ?? null;
-    const calendar = await room.calendar();
+    const calendar = await room.calendar(tx);
     const day = await room.today(before.centreId);
-    const stops = await store.stopsOf(client, applicationId);
+    const stops = await store.stopsOf(tx, applicationId);
     const next = { version: wanted, term: before.term === null ? null : term };
     const dates = before.registeredOn === null ? {} : datesOf(calendar, { ...before, ...next }, stops, day);
-    const after = await store.updateApplication(client, applicationId, { ...next, ...dates }, room.now());
-    await withdrawOverdue(client, after, day, room.now());
-    await store.insertEvent(client, applicationId, {
+    const after = await store.updateApplication(tx, applicationId, { ...next, ...dates }, room.now());
+    await withdrawOverdue(tx, after, day, room.now());
+    await store.insertEvent(tx, applicationId, {
       at: room.now(),
       actorKind: asker.kind,
       actorId: asker.id,

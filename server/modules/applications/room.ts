@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import type { ApplicationFile } from '../../../contract/application-shapes.ts';
 import type { Passport } from '../../../contract/catalogue.ts';
 import type { Purpose } from '../../../contract/persons.ts';
@@ -11,6 +10,7 @@ import { refuse } from '../../../core/problems.ts';
 import type { CivilDate, TimeZone } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import type { Actor } from '../../platform/audit.ts';
+import type { Db, Read, Write } from '../../platform/handles.ts';
 import type { Vault } from '../../platform/vault.ts';
 import type { Application, Changes } from './store.ts';
 
@@ -44,11 +44,11 @@ export interface Moved {
 }
 
 /** What follows from a move, in the same transaction: papers, charges, messages, packages, notices. */
-export type Consequence = (client: pg.PoolClient, room: CaseRoom, moved: Moved) => Promise<void>;
+export type Consequence = (tx: Write, room: CaseRoom, moved: Moved) => Promise<void>;
 
 /** Tells the applicant that an application ended and steps of its package were cancelled with it; who is told is known from all of them. */
 export type TellDependants = (
-  client: pg.PoolClient,
+  tx: Write,
   room: CaseRoom,
   ended: Application,
   others: Iterable<Application>,
@@ -56,18 +56,23 @@ export type TellDependants = (
 
 /** What applications need of the house. */
 export interface CaseRoom {
-  readonly pool: pg.Pool;
+  readonly db: Db;
   readonly vault: Vault;
   now(): Instant;
   /** The date at a centre. Throws `unknown-centre`. */
   today(centreId: number): Promise<CivilDate>;
   /** The zone of a centre. Throws `unknown-centre`. */
   zone(centreId: number): Promise<TimeZone>;
-  calendar(): Promise<ProductionCalendar>;
+  /** The production calendar as it is now. Throws `calendar-missing` for days that it does not reach. */
+  calendar(tx: Read): Promise<ProductionCalendar>;
   /** A published version of a passport. */
-  passport(serviceId: string, version: number): Promise<Passport>;
+  passport(tx: Read, serviceId: string, version: number): Promise<Passport>;
   /** The version of a service that is in force on a day; null when there is none. */
-  inForce(serviceId: string, day: CivilDate): Promise<{ readonly version: number; readonly passport: Passport } | null>;
+  inForce(
+    tx: Read,
+    serviceId: string,
+    day: CivilDate,
+  ): Promise<{ readonly version: number; readonly passport: Passport } | null>;
   may(asker: Asker, right: Right, place: CasePlace): Promise<boolean>;
   /**
    * That the asker may begin something for persons: whom they have just written down or opened, else for the purpose, where there is one.
@@ -77,34 +82,31 @@ export interface CaseRoom {
   /** Throws `unknown-visit` for a visit that is not in the hall of a centre on its day. */
   mustBeVisit(centreId: number, visit: { readonly day: CivilDate; readonly visitId: string }): Promise<void>;
   /** The agency that decides, written down when it is new; null: the centre decides itself. */
-  agencyOf(client: pg.PoolClient, passport: Passport, variant: Variant): Promise<string | null>;
+  agencyOf(tx: Write, passport: Passport, variant: Variant): Promise<string | null>;
   /** What the passports call an agency; its code where they do not name it. */
-  agencyName(client: pg.PoolClient, agencyId: string): Promise<{ readonly ru: string; readonly en: string }>;
+  agencyName(tx: Write, agencyId: string): Promise<{ readonly ru: string; readonly en: string }>;
   /** Facts about a person that forms may be filled with. Throws `unknown-person`. */
-  facts(client: pg.PoolClient, personId: string): Promise<Answers>;
+  facts(tx: Write, personId: string): Promise<Answers>;
   /** True when none of the documents of somebody is in force on a day; false for who has none, and where nobody is written down. */
-  isIdentityExpired(client: pg.PoolClient, personId: string, day: CivilDate): Promise<boolean>;
+  isIdentityExpired(tx: Write, personId: string, day: CivilDate): Promise<boolean>;
   /** What stands beside an application: its papers, what has to be paid, what the applicant was told, what agencies were asked. */
-  beside(
-    queries: Pick<pg.Pool, 'query'>,
-    applicationId: string,
-  ): Promise<Pick<ApplicationFile, 'papers' | 'charges' | 'notices' | 'queries'>>;
+  beside(tx: Read, applicationId: string): Promise<Pick<ApplicationFile, 'papers' | 'charges' | 'notices' | 'queries'>>;
   /** The results in words that a step of a package still waits for. */
-  waitsFor(client: pg.PoolClient, application: Application): Promise<readonly string[]>;
+  waitsFor(tx: Write, application: Application): Promise<readonly string[]>;
   /** Throws `papers-not-here` for a move that depends on papers which are elsewhere. */
-  papersMustAllow(queries: Pick<pg.Pool, 'query'>, application: Application, move: MoveName): Promise<void>;
+  papersMustAllow(tx: Read, application: Application, move: MoveName): Promise<void>;
   /** The moves of an application that its papers hold up. */
-  heldUp(queries: Pick<pg.Pool, 'query'>, application: Application): Promise<ReadonlySet<MoveName>>;
+  heldUp(tx: Read, application: Application): Promise<ReadonlySet<MoveName>>;
   /** The fields of a step of a package in which something stands that a result has changed. */
-  outdatedFields(client: pg.PoolClient, room: CaseRoom, application: Application): Promise<readonly string[]>;
+  outdatedFields(tx: Write, room: CaseRoom, application: Application): Promise<readonly string[]>;
   /** Throws `payment-missing` for a move before which something has to be paid. */
-  chargesMustAllow(client: pg.PoolClient, application: Application, deed: Deed): Promise<void>;
+  chargesMustAllow(tx: Write, application: Application, deed: Deed): Promise<void>;
   /** An application was begun: what has to be paid before its registration is charged. */
-  begun(client: pg.PoolClient, application: Application, variant: Variant, day: CivilDate): Promise<void>;
+  begun(tx: Write, application: Application, variant: Variant, day: CivilDate): Promise<void>;
   /** The kind of a centre. Throws `unknown-centre`. */
   kindOf(centreId: number): Promise<Passport['givenAt'][number]>;
   /** A draft was written: what it says may be known elsewhere now. */
-  draftWritten(client: pg.PoolClient, room: CaseRoom, application: Application): Promise<void>;
+  draftWritten(tx: Write, room: CaseRoom, application: Application): Promise<void>;
   readonly consequences: readonly Consequence[];
 }
 
@@ -115,9 +117,10 @@ export async function mustBeGivenAt(room: CaseRoom, centreId: number, { givenAt 
 
 /** The variant under which an application was taken. */
 export async function variantOf(
-  room: CaseRoom,
+  tx: Read,
+  room: Pick<CaseRoom, 'passport'>,
   { serviceId, version, variant: code }: Pick<Application, 'serviceId' | 'version' | 'variant'>,
 ): Promise<{ readonly passport: Passport; readonly variant: Variant }> {
-  const passport = await room.passport(serviceId, version);
+  const passport = await room.passport(tx, serviceId, version);
   return { passport, variant: passport.variants.find((one) => one.code === code) as Variant };
 }

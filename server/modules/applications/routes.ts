@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import type pg from 'pg';
 import { applicationContract } from '../../../contract/applications.ts';
 import { documentAddress, receiptAddress } from '../../../contract/byte-routes.ts';
 import type { Purpose } from '../../../contract/persons.ts';
@@ -8,8 +7,8 @@ import type { Asker } from '../../../core/access/asker.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import { audit } from '../../platform/audit.ts';
+import type { Write } from '../../platform/handles.ts';
 import { serve } from '../../platform/serve.ts';
-import { inTransaction } from '../../platform/transaction.ts';
 import { begin, logLook, responsibleOf, writeDraft } from './drafts.ts';
 import { fileOf, maySee, rowOf, rowsOf } from './file.ts';
 import { moveToVersion, newVersionChanges } from './new-version.ts';
@@ -29,7 +28,7 @@ export interface ApplicationRoom extends CaseRoom {
   openPerson(asker: Asker, purpose: Purpose, personId: string): Promise<unknown>;
   /** Ties an application to the visit at which it was begun. */
   linkVisit(
-    queries: Pick<pg.Pool, 'query'>,
+    tx: Write,
     visit: { readonly centreId: number; readonly day: CivilDate; readonly visitId: string },
     applicationId: string,
   ): Promise<void>;
@@ -42,8 +41,8 @@ const SHOWN_OF_PERSON = 100;
 
 /** Applications at the window and at agencies, and what becomes of them. */
 export function applicationRoutes(app: FastifyInstance, room: ApplicationRoom, receipt: ReceiptSetting): void {
-  const { pool } = room;
-  const rows = (found: readonly store.Application[]) => rowsOf(room, found);
+  const { db } = room;
+  const rows = (found: readonly store.Application[]) => db.read((tx) => rowsOf(tx, room, found));
   const mustBeIn = async (asker: Asker, centreId: number) => {
     if (!(await room.may(asker, 'take-applications', { centreId }))) refuse('foreign-centre', { centreId });
   };
@@ -56,40 +55,42 @@ export function applicationRoutes(app: FastifyInstance, room: ApplicationRoom, r
   serve(app, applicationContract, {
     'POST /api/applications': async ({ body, asker }) => {
       const begun = await begin(room, asker, body);
-      if (body.visit !== undefined)
-        await room.linkVisit(pool, { centreId: body.centreId, ...body.visit }, begun.applicationId);
+      const { centreId, visit } = body;
+      if (visit !== undefined) await db.write((tx) => room.linkVisit(tx, { centreId, ...visit }, begun.applicationId));
       return fileOf(room, asker, begun);
     },
 
     'GET /api/applications': async ({ query: { centreId, state, mine }, asker }) => {
       await mustBeIn(asker, Number(centreId));
       const responsible = mine === 'yes' ? responsibleOf(asker) : null;
-      return rows(await store.applicationsAt(pool, Number(centreId), { state: state ?? null, responsible }));
+      const wish = { state: state ?? null, responsible };
+      return rows(await db.read((tx) => store.applicationsAt(tx, Number(centreId), wish)));
     },
 
     'GET /api/agencies/:agencyId/applications': async ({ params: { agencyId }, query: { state }, asker }) => {
       if (!(await room.may(asker, 'decide-applications', { agencyId }))) return refuse('right-elsewhere', {});
-      return rows(await store.applicationsOf(pool, agencyId, state ?? null));
+      return rows(await db.read((tx) => store.applicationsOf(tx, agencyId, state ?? null)));
     },
 
     'POST /api/applications/find': async ({ body: { text }, asker }) => {
       const tidy = text.trim();
-      const byNumber = await store.applicationByNumber(pool, tidy);
+      const byNumber = await db.read((tx) => store.applicationByNumber(tx, tidy));
       if (byNumber !== null) return looked(asker, byNumber);
       const applicationId = (await room.applicationOfPaper(tidy)) ?? refuse('unknown-application', {});
-      return looked(asker, await store.applicationById(pool, applicationId));
+      return looked(asker, await db.read((tx) => store.applicationById(tx, applicationId)));
     },
 
     'POST /api/applications/of-person': async ({ body: { purpose, personId }, asker }) => {
       await room.openPerson(asker, purpose, personId);
       const seen: store.Application[] = [];
-      const ids = (await applicationsOfPerson(pool, personId)).map(({ applicationId }) => applicationId);
-      for (const one of await store.applicationsById(pool, ids)) if (await maySee(room, asker, one)) seen.push(one);
+      const ids = (await db.read((tx) => applicationsOfPerson(tx, personId))).map(({ applicationId }) => applicationId);
+      for (const one of await db.read((tx) => store.applicationsById(tx, ids)))
+        if (await maySee(room, asker, one)) seen.push(one);
       return rows(seen.toSorted((a, b) => b.madeAt - a.madeAt).slice(0, SHOWN_OF_PERSON));
     },
 
     'GET /api/applications/:applicationId': async ({ params: { applicationId }, asker }) =>
-      looked(asker, await store.applicationById(pool, applicationId)),
+      looked(asker, await db.read((tx) => store.applicationById(tx, applicationId))),
 
     'PUT /api/applications/:applicationId/draft': async ({ params: { applicationId }, body, asker }) =>
       fileOf(room, asker, await writeDraft(room, asker, applicationId, body)),
@@ -104,13 +105,14 @@ export function applicationRoutes(app: FastifyInstance, room: ApplicationRoom, r
       fileOf(room, asker, await extendTerm(room, asker, applicationId, body)),
 
     'GET /api/applications/:applicationId/versions/:version': async ({ params: { applicationId, version } }) => {
-      const application = (await store.applicationById(pool, applicationId)) ?? refuse('unknown-application', {});
-      const changes = await newVersionChanges(room, application, Number(version));
+      const changes = await db.read((tx) => newVersionChanges(tx, room, applicationId, Number(version)));
       return changes.map(({ path, before, after }) => ({ path, before: before ?? null, after: after ?? null }));
     },
 
-    'POST /api/applications/:applicationId/versions/:version': async ({ params: { applicationId, version }, asker }) =>
-      rowOf(room, await moveToVersion(room, asker, applicationId, Number(version))),
+    'POST /api/applications/:applicationId/versions/:version': async ({ params, asker }) => {
+      const moved = await moveToVersion(room, asker, params.applicationId, Number(params.version));
+      return db.read((tx) => rowOf(tx, room, moved));
+    },
 
     'POST /api/application-status': ({ body: { number, code } }) => statusOf(room, number, code),
   });
@@ -143,18 +145,18 @@ function printedRoutes(app: FastifyInstance, receipt: ReceiptSetting): void {
 /** What a person has to see to. */
 function taskRoutes(
   app: FastifyInstance,
-  { pool, now }: ApplicationRoom,
+  { db, now }: ApplicationRoom,
   mustBeIn: (asker: Asker, centreId: number) => Promise<void>,
 ): void {
   serve(app, caseTaskContract, {
-    'GET /api/centres/:centreId/case-tasks': ({ params: { centreId } }) => openTasks(pool, centreId),
+    'GET /api/centres/:centreId/case-tasks': ({ params: { centreId } }) => db.read((tx) => openTasks(tx, centreId)),
 
     'POST /api/case-tasks/:taskId/close': ({ params: { taskId }, body: { outcome }, asker }) =>
-      inTransaction(pool, async (client) => {
-        const centreId = (await centreOfTask(client, taskId)) ?? refuse('unknown-task', {});
+      db.write(async (tx) => {
+        const centreId = (await centreOfTask(tx, taskId)) ?? refuse('unknown-task', {});
         await mustBeIn(asker, centreId);
-        await closeTask(client, taskId, { by: asker.id, outcome, at: now() });
-        await audit(client, asker, { action: 'case-task-closed', object: `task ${taskId}`, details: { outcome } });
+        await closeTask(tx, taskId, { by: asker.id, outcome, at: now() });
+        await audit(tx, asker, { action: 'case-task-closed', object: `task ${taskId}`, details: { outcome } });
         return { done: true } as const;
       }),
   });

@@ -3,7 +3,6 @@ import type { ApplicationState, MoveName } from '../../../core/applications/life
 import { SYSTEM } from '../../platform/audit.ts';
 import { forgetCommands } from '../../platform/commands.ts';
 import { eachApart } from '../../platform/isolated.ts';
-import { inTransaction } from '../../platform/transaction.ts';
 import { deleteOldHomeDrafts } from './at-home/store.ts';
 import { makeMove } from './moves.ts';
 import type { CaseRoom } from './room.ts';
@@ -20,14 +19,14 @@ const DAY_MS = 86_400_000;
 
 /** What happens to applications by itself: storage that ends, stops that may not be longer, drafts that nobody comes back to. */
 export async function settleApplications(room: CaseRoom, today: CivilDate): Promise<void> {
-  const { pool } = room;
+  const { db } = room;
   const kinds: (() => Promise<unknown>)[] = [
-    async () => moveEach(room, await storedTooLong(pool, today), 'ready', 'end-storage'),
-    async () => moveEach(room, await dueStops(pool, today, 'suspended'), 'suspended', 'resume'),
-    async () => moveEach(room, await dueStops(pool, today, 'fix-requested'), 'fix-requested', 'return'),
-    async () => moveEach(room, await oldDrafts(pool, today, DRAFT_DAYS), 'draft', 'cancel'),
-    () => deleteOldHomeDrafts(pool, room.now()),
-    () => forgetCommands(pool, room.now() - COMMAND_DAYS * DAY_MS),
+    async () => moveEach(room, await db.write((tx) => storedTooLong(tx, today)), 'ready', 'end-storage'),
+    async () => moveEach(room, await db.write((tx) => dueStops(tx, today, 'suspended')), 'suspended', 'resume'),
+    async () => moveEach(room, await db.write((tx) => dueStops(tx, today, 'fix-requested')), 'fix-requested', 'return'),
+    async () => moveEach(room, await db.write((tx) => oldDrafts(tx, today, DRAFT_DAYS)), 'draft', 'cancel'),
+    () => db.write((tx) => deleteOldHomeDrafts(tx, room.now())),
+    () => db.write((tx) => forgetCommands(tx, room.now() - COMMAND_DAYS * DAY_MS)),
     () => callUndelivered(room),
   ];
   await eachApart(kinds, 'what happens to applications by itself', (settle) => settle());
@@ -39,10 +38,10 @@ export async function settleApplications(room: CaseRoom, today: CivilDate): Prom
  */
 async function moveEach(room: CaseRoom, ids: readonly string[], from: ApplicationState, move: MoveName): Promise<void> {
   await eachApart(ids, `could not be moved: ${move}`, (id) =>
-    inTransaction(room.pool, async (client) => {
-      const application = await holdApplication(client, id);
+    room.db.write(async (tx) => {
+      const application = await holdApplication(tx, id);
       if (application?.state === from)
-        await makeMove(client, room, application, { move, actor: SYSTEM, details: { by: 'time' } });
+        await makeMove(tx, room, application, { move, actor: SYSTEM, details: { by: 'time' } });
     }),
   );
 }

@@ -15,7 +15,7 @@ type Status = Reply<(typeof applicationContract)['POST /api/application-status']
 
 /** The application whose receipt somebody holds. Throws `unknown-application` for a wrong number or code alike. */
 export async function applicationWithCode(room: CaseRoom, number: string, code: string): Promise<store.Application> {
-  const application = await store.applicationByNumber(room.pool, number.trim());
+  const application = await room.db.read((tx) => store.applicationByNumber(tx, number.trim()));
   return application === null || !isCode(codeOf(room.vault, application.applicationId), code)
     ? refuse('unknown-application', {})
     : application;
@@ -25,12 +25,13 @@ export async function applicationWithCode(room: CaseRoom, number: string, code: 
 export async function statusOf(room: CaseRoom, number: string, code: string): Promise<Status> {
   const application = await applicationWithCode(room, number, code);
   const { applicationId, state, refused, registeredOn, resultCentreId, storedUntil } = application;
-  const { lastDay, promised } = await datesToday(room, application);
-  const [{ passport, variant }, events, { charges }] = await Promise.all([
-    variantOf(room, application),
-    store.eventsOf(room.pool, applicationId),
-    room.beside(room.pool, applicationId),
-  ]);
+  const { passport, variant, dates, events, charges } = await room.db.read(async (tx) => ({
+    ...(await variantOf(tx, room, application)),
+    dates: await datesToday(tx, room, application),
+    events: await store.eventsOf(tx, applicationId),
+    charges: (await room.beside(tx, applicationId)).charges,
+  }));
+  const { lastDay, promised } = dates;
   const last = events.at(-1);
   const ground =
     last === undefined ? undefined : groundsFor(variant, last.move as never).find((one) => one.code === last.ground);

@@ -1,11 +1,9 @@
-import type pg from 'pg';
 import type { ApplicationState } from '../../../core/applications/life.ts';
 import type { Seen } from '../../../core/applications/evidence.ts';
 import type { Stop, Term } from '../../../core/terms/term.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
-
-type Queries = Pick<pg.Pool, 'query'>;
+import type { Read, Write } from '../../platform/handles.ts';
 
 /** The dates of an application, as its term makes them. */
 export interface Dates {
@@ -123,10 +121,10 @@ export const APPLICATION = [
   'instant_ms(a.changed_at)::float8 as "changedAt"',
 ].join(', ');
 
-export async function insertApplication(queries: Queries, added: Application): Promise<void> {
+export async function insertApplication(tx: Write, added: Application): Promise<void> {
   const names = Object.keys(KEPT) as (keyof typeof KEPT)[];
   const places = names.map((_, index) => `$${index + 2}`);
-  await queries.query(
+  await tx.query(
     `insert into application (${names.map((name) => KEPT[name]).join(', ')}, made_at, changed_at)
      values (${places.join(', ')}, instant_of($1), instant_of($1))`,
     [added.madeAt, ...names.map((name) => valueOf(added[name]))],
@@ -134,40 +132,38 @@ export async function insertApplication(queries: Queries, added: Application): P
 }
 
 /** An application; null when there is none. */
-export function applicationById(queries: Queries, applicationId: string): Promise<Application | null> {
-  return findApplicationById(queries, applicationId, '');
+export function applicationById(tx: Read, applicationId: string): Promise<Application | null> {
+  return findApplicationById(tx, applicationId, '');
 }
 
 /** An application, held so that one change follows the other. */
-export function holdApplication(client: pg.PoolClient, applicationId: string): Promise<Application | null> {
-  return findApplicationById(client, applicationId, 'for no key update');
+export function holdApplication(tx: Write, applicationId: string): Promise<Application | null> {
+  return findApplicationById(tx, applicationId, 'for no key update');
 }
 
-async function findApplicationById(queries: Queries, applicationId: string, held: string): Promise<Application | null> {
-  const { rows } = await queries.query<Application>(
+async function findApplicationById(tx: Read, applicationId: string, held: string): Promise<Application | null> {
+  const { rows } = await tx.query<Application>(
     `select ${APPLICATION} from application a where application_id = $1 ${held}`,
     [applicationId],
   );
   return rows[0] ?? null;
 }
 
-export async function applicationsById(queries: Queries, ids: readonly string[]): Promise<Application[]> {
-  const { rows } = await queries.query<Application>(
+export async function applicationsById(tx: Read, ids: readonly string[]): Promise<Application[]> {
+  const { rows } = await tx.query<Application>(
     `select ${APPLICATION} from application a where application_id = any($1)`,
     [ids],
   );
   return rows;
 }
 
-export async function applicationByNumber(queries: Queries, number: string): Promise<Application | null> {
-  const { rows } = await queries.query<Application>(`select ${APPLICATION} from application a where number = $1`, [
-    number,
-  ]);
+export async function applicationByNumber(tx: Read, number: string): Promise<Application | null> {
+  const { rows } = await tx.query<Application>(`select ${APPLICATION} from application a where number = $1`, [number]);
   return rows[0] ?? null;
 }
 
-export async function applicationByCommand(queries: Queries, commandId: string): Promise<Application | null> {
-  const { rows } = await queries.query<Application>(`select ${APPLICATION} from application a where command_id = $1`, [
+export async function applicationByCommand(tx: Read, commandId: string): Promise<Application | null> {
+  const { rows } = await tx.query<Application>(`select ${APPLICATION} from application a where command_id = $1`, [
     commandId,
   ]);
   return rows[0] ?? null;
@@ -175,14 +171,14 @@ export async function applicationByCommand(queries: Queries, commandId: string):
 
 /** Writes what has changed; gives the application as it is now. */
 export async function updateApplication(
-  queries: Queries,
+  tx: Write,
   applicationId: string,
   changes: Partial<Changes>,
   at: Instant,
 ): Promise<Application> {
   const names = Object.keys(changes) as (keyof Changes)[];
   const sets = names.map((name, index) => `${KEPT[name]} = $${index + 3}, `);
-  const { rows } = await queries.query<Application>(
+  const { rows } = await tx.query<Application>(
     `update application a set ${sets.join('')}edition = edition + 1, changed_at = instant_of($2)
      where application_id = $1 returning ${APPLICATION}`,
     [applicationId, at, ...names.map((name) => valueOf(changes[name]))],
@@ -191,8 +187,8 @@ export async function updateApplication(
 }
 
 /** Puts what is sealed of an application in place of what was; nothing happened to the application itself. */
-export async function putSealed(queries: Queries, applicationId: string, sealed: Buffer): Promise<void> {
-  await queries.query('update application set sealed = $2 where application_id = $1', [applicationId, sealed]);
+export async function putSealed(tx: Write, applicationId: string, sealed: Buffer): Promise<void> {
+  await tx.query('update application set sealed = $2 where application_id = $1', [applicationId, sealed]);
 }
 
 function valueOf(value: unknown): unknown {
@@ -200,16 +196,16 @@ function valueOf(value: unknown): unknown {
 }
 
 /** One at a time begins something for a person: two at once would not see one another. */
-export async function lockPerson(queries: Queries, personId: string): Promise<void> {
-  await queries.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [`begin for ${personId}`]);
+export async function lockPerson(tx: Write, personId: string): Promise<void> {
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [`begin for ${personId}`]);
 }
 
 /** What of the same kind the same person has under way at this moment: its number (if it has one) and since when. */
 export async function openLike(
-  queries: Queries,
+  tx: Read,
   { personId, serviceId, variant }: Pick<Application, 'personId' | 'serviceId' | 'variant'>,
 ): Promise<Application | null> {
-  const { rows } = await queries.query<Application>(
+  const { rows } = await tx.query<Application>(
     `select ${APPLICATION} from application a where person_id = $1 and service_id = $2 and variant = $3
        and state not in ('acceptance-refused', 'issued', 'closed', 'cancelled', 'returned', 'withdrawn')
      order by made_at desc limit 1`,
@@ -219,8 +215,8 @@ export async function openLike(
 }
 
 /** The next number of a centre's day. */
-export async function nextNumber(queries: Queries, centreId: number, day: CivilDate): Promise<string> {
-  const { rows } = await queries.query<{ newest: number }>(
+export async function nextNumber(tx: Write, centreId: number, day: CivilDate): Promise<string> {
+  const { rows } = await tx.query<{ newest: number }>(
     `insert into application_count (centre_id, day, newest) values ($1, $2, 1)
      on conflict (centre_id, day) do update set newest = application_count.newest + 1 returning newest`,
     [centreId, day],
@@ -231,11 +227,11 @@ export async function nextNumber(queries: Queries, centreId: number, day: CivilD
 
 /** The open ones of a centre and those that wait there to be given out, the most urgent first. */
 export async function applicationsAt(
-  queries: Queries,
+  tx: Read,
   centreId: number,
   { state, responsible }: { readonly state: ApplicationState | null; readonly responsible: string | null },
 ): Promise<Application[]> {
-  const { rows } = await queries.query<Application>(
+  const { rows } = await tx.query<Application>(
     `select ${APPLICATION} from application a
      where (centre_id = $1 or result_centre_id = $1) and ($2::text is null or state = $2)
        and ($2::text is not null or state not in ('acceptance-refused', 'issued', 'closed', 'cancelled'))
@@ -248,11 +244,11 @@ export async function applicationsAt(
 
 /** What lies with an agency, the most urgent first. */
 export async function applicationsOf(
-  queries: Queries,
+  tx: Read,
   agencyId: string,
   state: ApplicationState | null,
 ): Promise<Application[]> {
-  const { rows } = await queries.query<Application>(
+  const { rows } = await tx.query<Application>(
     `select ${APPLICATION} from application a where agency_id = $1
        and case when $2::text is null then state in ('at-agency', 'suspended', 'fix-requested', 'decided-positive', 'decided-negative')
            else state = $2 end
@@ -274,11 +270,11 @@ export interface EventRow {
 }
 
 export async function insertEvent(
-  queries: Queries,
+  tx: Write,
   applicationId: string,
   event: EventRow & { readonly commandId: string | null },
 ): Promise<void> {
-  await queries.query(
+  await tx.query(
     `insert into application_event (application_id, seq, at, actor_kind, actor_id, move, state, ground, details, command_id)
      select $1, coalesce(max(seq), 0) + 1, instant_of($2), $3, $4, $5, $6, $7, $8, $9 from application_event where application_id = $1`,
     [
@@ -295,8 +291,8 @@ export async function insertEvent(
   );
 }
 
-export async function eventsOf(queries: Queries, applicationId: string): Promise<EventRow[]> {
-  const { rows } = await queries.query<EventRow>(
+export async function eventsOf(tx: Read, applicationId: string): Promise<EventRow[]> {
+  const { rows } = await tx.query<EventRow>(
     `select instant_ms(at)::float8 as at, actor_kind as "actorKind", actor_id as "actorId", move, state, ground, details
      from application_event where application_id = $1 order by seq`,
     [applicationId],
@@ -306,21 +302,18 @@ export async function eventsOf(queries: Queries, applicationId: string): Promise
 
 /** What a command did; null when it was not carried out yet. */
 export async function eventByCommand(
-  queries: Queries,
+  tx: Read,
   commandId: string,
 ): Promise<{ readonly applicationId: string; readonly move: string } | null> {
-  const { rows } = await queries.query<{ applicationId: string; move: string }>(
+  const { rows } = await tx.query<{ applicationId: string; move: string }>(
     'select application_id as "applicationId", move from application_event where command_id = $1',
     [commandId],
   );
   return rows[0] ?? null;
 }
 
-export async function stopsOf(
-  queries: Queries,
-  applicationId: string,
-): Promise<(Stop & { latest: CivilDate | null })[]> {
-  const { rows } = await queries.query<Stop & { latest: CivilDate | null }>(
+export async function stopsOf(tx: Read, applicationId: string): Promise<(Stop & { latest: CivilDate | null })[]> {
+  const { rows } = await tx.query<Stop & { latest: CivilDate | null }>(
     `select from_day::text as "from", until_day::text as "until", clock, latest::text from application_stop
      where application_id = $1 order by place`,
     [applicationId],
@@ -329,19 +322,19 @@ export async function stopsOf(
 }
 
 export async function beginStop(
-  queries: Queries,
+  tx: Write,
   applicationId: string,
   stop: Omit<Stop, 'until'> & { readonly latest: CivilDate | null },
 ): Promise<void> {
-  await queries.query(
+  await tx.query(
     `insert into application_stop (application_id, place, from_day, clock, latest)
      select $1, coalesce(max(place), 0) + 1, $2, $3, $4 from application_stop where application_id = $1`,
     [applicationId, stop.from, stop.clock, stop.latest],
   );
 }
 
-export async function endStop(queries: Queries, applicationId: string, until: CivilDate): Promise<void> {
-  await queries.query('update application_stop set until_day = $2 where application_id = $1 and until_day is null', [
+export async function endStop(tx: Write, applicationId: string, until: CivilDate): Promise<void> {
+  await tx.query('update application_stop set until_day = $2 where application_id = $1 and until_day is null', [
     applicationId,
     until,
   ]);
@@ -357,24 +350,20 @@ export interface EvidenceRow {
   readonly issuedOn?: CivilDate | null;
 }
 
-export async function evidenceOf(queries: Queries, applicationId: string): Promise<EvidenceRow[]> {
-  const { rows } = await queries.query<EvidenceRow>(
+export async function evidenceOf(tx: Read, applicationId: string): Promise<EvidenceRow[]> {
+  const { rows } = await tx.query<EvidenceRow>(
     `select kind, seen, scan_id as "scanId", copies, sheets, issued_on::text as "issuedOn" from application_evidence where application_id = $1 order by kind`,
     [applicationId],
   );
   return rows;
 }
 
-export async function replaceEvidence(
-  queries: Queries,
-  applicationId: string,
-  rows: readonly EvidenceRow[],
-): Promise<void> {
-  await queries.query('delete from application_evidence where application_id = $1 and kind <> all($2)', [
+export async function replaceEvidence(tx: Write, applicationId: string, rows: readonly EvidenceRow[]): Promise<void> {
+  await tx.query('delete from application_evidence where application_id = $1 and kind <> all($2)', [
     applicationId,
     rows.map(({ kind }) => kind),
   ]);
-  await queries.query(
+  await tx.query(
     `insert into application_evidence (application_id, kind, seen, scan_id, copies, sheets, issued_on)
      select $1, e.kind, e.seen, e."scanId", e.copies, e.sheets, e."issuedOn"
      from jsonb_to_recordset($2) as e(kind text, seen text, "scanId" uuid, copies smallint, sheets smallint, "issuedOn" date)
@@ -389,8 +378,8 @@ export async function replaceEvidence(
  * What the applications of a package have of documents, by kind, so that a document is shown and scanned once. An original that was kept is
  * one that was shown, elsewhere; why one is not needed is said for each application.
  */
-export async function evidenceOfPackage(queries: Queries, packageId: string): Promise<EvidenceRow[]> {
-  const { rows } = await queries.query<EvidenceRow>(
+export async function evidenceOfPackage(tx: Read, packageId: string): Promise<EvidenceRow[]> {
+  const { rows } = await tx.query<EvidenceRow>(
     `select distinct on (e.kind) e.kind, case e.seen when 'original-kept' then 'original-shown' else e.seen end as seen,
        e.scan_id as "scanId", e.copies, e.sheets, e.issued_on::text as "issuedOn"
      from application_evidence e join application a using (application_id)

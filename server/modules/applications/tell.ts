@@ -1,5 +1,4 @@
 import { eachApart } from '../../platform/isolated.ts';
-import type pg from 'pg';
 import type { ApplicationFile } from '../../../contract/application-shapes.ts';
 import { storageOf } from '../../../core/applications/storage.ts';
 import { noticeFaultOf } from '../../../core/notices/faults.ts';
@@ -8,6 +7,7 @@ import { instantOf, type TimeZone } from '../../../core/time/civil.ts';
 import { dayInDigits } from '../../../core/time/day-in-digits.ts';
 import { dayNumberOf } from '../../../core/time/day-number.ts';
 import type { Instant } from '../../../core/time/instant.ts';
+import type { Read } from '../../platform/handles.ts';
 import {
   type Address,
   announce,
@@ -37,9 +37,9 @@ const REMIND_AT = '10:00';
 
 /** Tells the applicant by the way that he has chosen: that it is ready, that it waits not much longer, that something is to be done. */
 export function tellApplicants({ centre, site }: TellSetting): Consequence {
-  return async (client, room, { before, after, deed }) => {
+  return async (tx, room, { before, after, deed }) => {
     const about = aboutOf(after.applicationId);
-    if (before.state === 'ready') await withdraw(client, about, ['application-storage-ends']);
+    if (before.state === 'ready') await withdraw(tx, about, ['application-storage-ends']);
     const kind = KINDS[after.state];
     if (kind === undefined || after.number === null) return;
     const told = toldOf(openPart(room.vault, after));
@@ -49,11 +49,7 @@ export function tellApplicants({ centre, site }: TellSetting): Consequence {
     const params = { zone, number: after.number, centre: name, address, ...until, ...(site === null ? {} : { site }) };
     const send = async (one: NoticeKind, at?: Instant) => {
       for (const { to, language } of told)
-        await announce(
-          client,
-          { kind: one, to, language, params, about, ...(at === undefined ? {} : { at }) },
-          room.now(),
-        );
+        await announce(tx, { kind: one, to, language, params, about, ...(at === undefined ? {} : { at }) }, room.now());
     };
     await send(kind);
     if (deed.move === 'move-result' || after.state !== 'ready' || after.readyOn === null || after.storedUntil === null)
@@ -66,7 +62,7 @@ export function tellApplicants({ centre, site }: TellSetting): Consequence {
 
 /** Tells the applicant of a package that steps were cancelled: by every way that an application of the package names, each once. */
 export function tellDependants({ centre, site }: TellSetting): TellDependants {
-  return async (client, room, ended, others) => {
+  return async (tx, room, ended, others) => {
     const told = [ended, ...others].flatMap((one) => toldOf(openPart(room.vault, one)));
     const each = new Map(told.map((one) => [JSON.stringify(one.to), one]));
     const { name, address, zone } = await centre(ended.centreId);
@@ -74,7 +70,7 @@ export function tellDependants({ centre, site }: TellSetting): TellDependants {
     const params = { zone, centre: name, address, ...number, ...(site === null ? {} : { site }) };
     const kind = 'application-steps-cancelled';
     for (const { to, language } of each.values())
-      await announce(client, { kind, to, language, params, about: aboutOf(ended.applicationId) }, room.now());
+      await announce(tx, { kind, to, language, params, about: aboutOf(ended.applicationId) }, room.now());
   };
 }
 
@@ -99,11 +95,8 @@ function addressOf({ email, phone }: { readonly email?: string; readonly phone?:
 }
 
 /** What the applicant was told of an application, as it shows it. */
-export async function shownNotices(
-  queries: Pick<pg.Pool, 'query'>,
-  applicationId: string,
-): Promise<ApplicationFile['notices']> {
-  const told = await noticesAbout(queries, aboutOf(applicationId));
+export async function shownNotices(tx: Read, applicationId: string): Promise<ApplicationFile['notices']> {
+  const told = await noticesAbout(tx, aboutOf(applicationId));
   return told.map(({ noticeId, kind, way, state, fault }) => ({
     noticeId,
     kind,
@@ -118,14 +111,16 @@ const aboutOf = (applicationId: string) => `application ${applicationId}`;
 /** Whom no message reached a day ago: a person rings him up. */
 export async function callUndelivered(room: CaseRoom): Promise<void> {
   const before = room.now() - DAY_MS;
-  const failed = await failedNotices(room.pool, 'application-ready', before);
+  const failed = await room.db.read((tx) => failedNotices(tx, 'application-ready', before));
   await eachApart(failed, 'a task to phone an applicant', async (about) => {
-    const application = await applicationById(room.pool, about.slice(aboutOf('').length));
+    const application = await room.db.read((tx) => applicationById(tx, about.slice(aboutOf('').length)));
     if (application?.state !== 'ready') return;
-    await openTask(
-      room.pool,
-      { kind: 'call-applicant', application, details: { storedUntil: application.storedUntil } },
-      room.now(),
+    await room.db.write((tx) =>
+      openTask(
+        tx,
+        { kind: 'call-applicant', application, details: { storedUntil: application.storedUntil } },
+        room.now(),
+      ),
     );
   });
 }

@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import type { Asker } from '../../../core/access/asker.ts';
 import type { Right } from '../../../core/access/roles.ts';
 import { missingEvidence } from '../../../core/applications/evidence.ts';
@@ -6,7 +5,7 @@ import { askedFields, type FormField, formFaults } from '../../../core/applicati
 import { MOVES, type MoveName, movesFrom, needsGround, stateAfter } from '../../../core/applications/life.ts';
 import { refuse } from '../../../core/problems.ts';
 import { onceFor } from '../../platform/commands.ts';
-import { inTransaction } from '../../platform/transaction.ts';
+import type { Write } from '../../platform/handles.ts';
 import { datesOf } from './dates.ts';
 import { withdrawOverdue } from './due/overdue.ts';
 import { responsibleOf } from './drafts.ts';
@@ -40,43 +39,37 @@ export function moveByAsker(
   applicationId: string,
   words: MoveWords,
 ): Promise<store.Application> {
-  return inTransaction(room.pool, async (client) => {
+  return room.db.write(async (tx) => {
     const { commandId, ...body } = words;
     const command = { commandId, deed: `move application ${applicationId}`, body };
-    await onceFor(client, room, command, async () => {
-      await moveIn(client, room, asker, applicationId, words);
+    await onceFor(tx, room, command, async () => {
+      await moveIn(tx, room, asker, applicationId, words);
       return applicationId;
     });
-    return (await store.applicationById(client, applicationId)) as store.Application;
+    return (await store.applicationById(tx, applicationId)) as store.Application;
   });
 }
 
 /** The same, as a part of a transaction. */
-async function moveIn(
-  client: pg.PoolClient,
-  room: CaseRoom,
-  asker: Asker,
-  applicationId: string,
-  words: MoveWords,
-): Promise<void> {
+async function moveIn(tx: Write, room: CaseRoom, asker: Asker, applicationId: string, words: MoveWords): Promise<void> {
   const { move, commandId } = words;
-  const before = (await store.holdApplication(client, applicationId)) ?? refuse('unknown-application', {});
+  const before = (await store.holdApplication(tx, applicationId)) ?? refuse('unknown-application', {});
   // Carried out before commands were kept by themselves.
-  const done = await store.eventByCommand(client, commandId);
+  const done = await store.eventByCommand(tx, commandId);
   if (done !== null) {
     if (done.applicationId !== applicationId || done.move !== move) refuse('command-conflict', { commandId });
     return;
   }
   if (!(await mayMove(room, asker, before, move))) return refuse('right-elsewhere', {});
   if (move === 'register' && before.state === 'blocked')
-    return refuse('needs-result', { steps: await room.waitsFor(client, before) });
+    return refuse('needs-result', { steps: await room.waitsFor(tx, before) });
   if (stateAfter(before.state, move) === null)
     return refuse('move-not-allowed', { state: before.state, allowed: movesFrom(before.state) });
-  const { variant } = await variantOf(room, before);
+  const { variant } = await variantOf(tx, room, before);
   if (needsGround(move)) mustBeListed(variant, move, words.ground ?? null);
-  const prepared = (await PREPARED[move]?.(client, room, { asker, before, words })) ?? {};
+  const prepared = (await PREPARED[move]?.(tx, room, { asker, before, words })) ?? {};
   const noted = words.note === undefined ? {} : noteOf(room, before, words.note);
-  await makeMove(client, room, before, {
+  await makeMove(tx, room, before, {
     move,
     actor: asker,
     ground: words.ground ?? null,
@@ -97,24 +90,24 @@ export function extendTerm(
   { commandId, count }: { readonly commandId: string; readonly count: number },
 ): Promise<store.Application> {
   const command = { commandId, deed: `extend application ${applicationId}`, body: { count } };
-  return inTransaction(room.pool, async (client) => {
-    await onceFor(client, room, command, async () => {
-      await extendIn(client, room, asker, applicationId, { commandId, count });
+  return room.db.write(async (tx) => {
+    await onceFor(tx, room, command, async () => {
+      await extendIn(tx, room, asker, applicationId, { commandId, count });
       return applicationId;
     });
-    return (await store.applicationById(client, applicationId)) as store.Application;
+    return (await store.applicationById(tx, applicationId)) as store.Application;
   });
 }
 
 async function extendIn(
-  client: pg.PoolClient,
+  tx: Write,
   room: CaseRoom,
   asker: Asker,
   applicationId: string,
   { commandId, count }: { readonly commandId: string; readonly count: number },
 ): Promise<void> {
-  const before = (await store.holdApplication(client, applicationId)) ?? refuse('unknown-application', {});
-  const done = await store.eventByCommand(client, commandId);
+  const before = (await store.holdApplication(tx, applicationId)) ?? refuse('unknown-application', {});
+  const done = await store.eventByCommand(tx, commandId);
   if (done !== null) {
     if (done.applicationId !== applicationId || done.move !== 'extend') refuse('command-conflict', { commandId });
     return;
@@ -123,13 +116,13 @@ async function extendIn(
   if (before.state !== 'at-agency')
     return refuse('move-not-allowed', { state: before.state, allowed: movesFrom(before.state) });
   if (before.extension > 0) return refuse('extension-not-allowed', { most: 0 });
-  const calendar = await room.calendar();
+  const calendar = await room.calendar(tx);
   const day = await room.today(before.centreId);
-  const stops = await store.stopsOf(client, applicationId);
+  const stops = await store.stopsOf(tx, applicationId);
   const dates = datesOf(calendar, { ...before, extension: count }, stops, day);
-  const after = await store.updateApplication(client, applicationId, { extension: count, ...dates }, room.now());
-  await withdrawOverdue(client, after, day, room.now());
-  await store.insertEvent(client, applicationId, {
+  const after = await store.updateApplication(tx, applicationId, { extension: count, ...dates }, room.now());
+  await withdrawOverdue(tx, after, day, room.now());
+  await store.insertEvent(tx, applicationId, {
     at: room.now(),
     actorKind: asker.kind,
     actorId: asker.id,
@@ -166,34 +159,34 @@ interface Asked {
   readonly words: MoveWords;
 }
 
-type Prepare = (client: pg.PoolClient, room: CaseRoom, asked: Asked) => Promise<Partial<Deed>>;
+type Prepare = (tx: Write, room: CaseRoom, asked: Asked) => Promise<Partial<Deed>>;
 
 /** What a move needs beside the table of moves. */
 const PREPARED: Partial<Record<MoveName, Prepare>> = {
-  register: async (client, room, { asker, before }) => {
-    await mustBeComplete(client, room, before);
-    const { variant, passport } = await variantOf(room, before);
+  register: async (tx, room, { asker, before }) => {
+    await mustBeComplete(tx, room, before);
+    const { variant, passport } = await variantOf(tx, room, before);
     await mustBeGivenAt(room, before.centreId, passport);
     return {
       changes: {
-        number: await store.nextNumber(client, before.centreId, await room.today(before.centreId)),
-        agencyId: await room.agencyOf(client, passport, variant),
+        number: await store.nextNumber(tx, before.centreId, await room.today(before.centreId)),
+        agencyId: await room.agencyOf(tx, passport, variant),
         term: variant.term,
         responsible: responsibleOf(asker),
         resultCentreId: before.resultCentreId ?? before.centreId,
       },
     };
   },
-  fix: async (client, room, { before }) => {
-    await mustBeComplete(client, room, before);
+  fix: async (tx, room, { before }) => {
+    await mustBeComplete(tx, room, before);
     return {};
   },
-  'refuse-acceptance': async (client, room, { before }) => ({
-    changes: { number: await store.nextNumber(client, before.centreId, await room.today(before.centreId)) },
+  'refuse-acceptance': async (tx, room, { before }) => ({
+    changes: { number: await store.nextNumber(tx, before.centreId, await room.today(before.centreId)) },
   }),
-  issue: async (_client, room, { before, words: { collector } }) => {
+  issue: async (tx, room, { before, words: { collector } }) => {
     if (collector === undefined) return refuse('identity-not-checked', {});
-    const { variant } = await variantOf(room, before);
+    const { variant } = await variantOf(tx, room, before);
     const by = collectedBy(before, collector.personId);
     const rule = variant.results.find(({ positive }) => positive === !before.refused)?.collectedBy ?? 'representative';
     if (by === 'other' && rule !== 'any-with-passport') return refuse('identity-not-checked', {});
@@ -207,23 +200,23 @@ function collectedBy({ personId, representativeId }: store.Application, collecto
 }
 
 /** Nothing that must be asked is open, nothing that must be shown is missing, and everybody has signed what stands there. */
-async function mustBeComplete(client: pg.PoolClient, room: CaseRoom, before: store.Application): Promise<void> {
-  const { passport, variant } = await variantOf(room, before);
+async function mustBeComplete(tx: Write, room: CaseRoom, before: store.Application): Promise<void> {
+  const { passport, variant } = await variantOf(tx, room, before);
   const form = (variant.form ?? []) as readonly FormField[];
   const { answers, mandate } = openPart(room.vault, before);
   const { personId, centreId, representativeId } = before;
-  await mustBeInForce(client, room, { personId, centreId, passport, representativeId, mandate });
-  const outdated = await room.outdatedFields(client, room, before);
+  await mustBeInForce(tx, room, { personId, centreId, passport, representativeId, mandate });
+  const outdated = await room.outdatedFields(tx, room, before);
   const faults = [
     ...formFaults(form, answers, await room.today(centreId)),
     ...outdated.map((field) => ({ field, fault: 'outdated' as const })),
   ];
   if (faults.length > 0) refuse('form-faulty', { fields: fieldsAtFault(askedFields(form, answers), faults) });
-  const rows = await store.evidenceOf(client, before.applicationId);
+  const rows = await store.evidenceOf(tx, before.applicationId);
   const seen = new Set(rows.map(({ kind }) => kind));
   const missing = missingEvidence(variant.evidence, seen, answers);
   if (missing.length > 0) refuse('evidence-missing', { documents: missing.map(({ kind, name }) => ({ kind, name })) });
   evidenceMustBeInForce(variant.evidence, rows, await room.today(before.centreId));
-  const unsigned = (await shownSignatures(client, room, before)).filter(({ state }) => state !== 'signed');
+  const unsigned = (await shownSignatures(tx, room, before)).filter(({ state }) => state !== 'signed');
   if (unsigned.length > 0) refuse('signatures-missing', { signers: unsigned.map(({ name }) => name) });
 }

@@ -474,9 +474,9 @@ describe('no place is given twice', () => {
   });
 
   test('neither can a wrong program: a claim beyond the places, a booking without one, a unit twice', async () => {
-    const { pool } = node.database;
+    const db = node.database;
     const claim = (bookingId: string) =>
-      pool.query(
+      db.pool.query(
         `insert into booking_claim (booking_id, centre_id, day, pool, span, cells)
          select $1, centre_id, day, 'windows', tstzrange(begins, begins + interval '15 minutes'), 3
          from ledger_pool where centre_id = 1 and day = $2 and pool = 'windows'`,
@@ -484,13 +484,13 @@ describe('no place is given twice', () => {
       );
     const { body: one } = await hold(1, at('18:00'));
     const { body: two } = await hold(1, at('18:30'));
-    await pool.query('delete from booking_claim where booking_id = any($1)', [[one['bookingId'], two['bookingId']]]);
+    await db.pool.query('delete from booking_claim where booking_id = any($1)', [[one['bookingId'], two['bookingId']]]);
     await claim(one['bookingId'] as string);
     await expect(claim(two['bookingId'] as string)).rejects.toMatchObject({ constraint: 'ledger_holds' });
     await expect(
-      pool.query(`update booking set language = 'en' where booking_id = $1`, [two['bookingId']]),
+      db.pool.query(`update booking set language = 'en' where booking_id = $1`, [two['bookingId']]),
     ).rejects.toMatchObject({ constraint: 'booking_has_place' });
-    await expect(pool.query('update booking_claim set cells = 1')).rejects.toMatchObject({
+    await expect(db.pool.query('update booking_claim set cells = 1')).rejects.toMatchObject({
       constraint: 'claim_is_not_changed',
     });
   });

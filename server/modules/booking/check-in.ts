@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import type { Ticket } from '../../../contract/queue.ts';
 import { checkInNow } from '../../../core/booking/life.ts';
 import { type BookingSetting, USUAL_BOOKING } from '../../../core/booking/setting.ts';
@@ -9,7 +8,7 @@ import type { TimeZone } from '../../../core/time/civil.ts';
 import { MINUTE } from '../../../core/time/instant.ts';
 import { localTime } from '../../../core/time/wording.ts';
 import type { Actor } from '../../platform/audit.ts';
-import { inTransaction } from '../../platform/transaction.ts';
+import type { Read } from '../../platform/handles.ts';
 import { noteArrival, takeBackArrival } from './arrivals/store.ts';
 import { mustBeIn } from './desk.ts';
 import { bookingSetting } from './ledger/store.ts';
@@ -72,19 +71,19 @@ function decided(
   zone: TimeZone,
   actor: Actor,
 ): Promise<Decided> {
-  return inTransaction(room.pool, async (client) => {
-    const booking = (await holdBooking(client, bookingId)) ?? refuse('unknown-booking', {});
+  return room.db.write(async (tx) => {
+    const booking = (await holdBooking(tx, bookingId)) ?? refuse('unknown-booking', {});
     mustBeIn(booking, 'check-in');
     if (booking.atHome) return refuse('at-home', {});
-    const { last, state, next } = await visitsOf(room, client, booking);
+    const { last, state, next } = await visitsOf(room, tx, booking);
     // It was noted and the hall has not heard of it.
     if (booking.visitId === next) return { kind: 'new', visitId: next, before: last, booking };
     if (state === 'finished') return refuse('booking-state', { is: 'served' });
     if (last !== null && state !== 'no-show' && !OVER.has(state)) return { kind: 'there', visitId: last, booking };
-    await mustBeInTime(room, client, booking, zone);
+    await mustBeInTime(room, tx, booking, zone);
     if (last !== null && state !== 'lapsed' && last !== leftForGood) return { kind: 'back', visitId: last, booking };
-    await noteArrival(client, bookingId, next, last);
-    await logBooking(client, bookingId, room.now(), { kind: 'came', actor });
+    await noteArrival(tx, bookingId, next, last);
+    await logBooking(tx, bookingId, room.now(), { kind: 'came', actor });
     return { kind: 'new', visitId: next, before: last, booking };
   });
 }
@@ -94,10 +93,10 @@ type Visits =
   | { readonly last: VisitId; readonly state: VisitState; readonly next: VisitId };
 
 /** The last visit that the hall knows of a booking, and the one that would be next. */
-async function visitsOf(room: BookingRoom, client: pg.PoolClient, booking: BookingRow): Promise<Visits> {
+async function visitsOf(room: BookingRoom, tx: Read, booking: BookingRow): Promise<Visits> {
   let found: Visits = { last: null, state: null, next: room.visitIdOf(booking.bookingId, null) };
   for (;;) {
-    const state: VisitState | null = await room.visitState(client, booking, found.next);
+    const state: VisitState | null = await room.visitState(tx, booking, found.next);
     if (state === null) return found;
     found = { last: found.next, state, next: room.visitIdOf(booking.bookingId, found.next) };
   }
@@ -117,22 +116,17 @@ async function admitted(
     throw error;
   });
   // Another check-in that was refused a moment before may have taken the arrival back.
-  await noteArrival(room.pool, bookingId, visitId, before);
+  await room.db.write((tx) => noteArrival(tx, bookingId, visitId, before));
   return ticket;
 }
 
 /** Throws booking-early or booking-late, by what holds in this transaction. */
-async function mustBeInTime(
-  room: BookingRoom,
-  client: pg.PoolClient,
-  booking: BookingRow,
-  zone: TimeZone,
-): Promise<void> {
+async function mustBeInTime(room: BookingRoom, tx: Read, booking: BookingRow, zone: TimeZone): Promise<void> {
   const { centreId, at } = booking;
-  const setting = (await bookingSetting<BookingSetting>(client, centreId)) ?? USUAL_BOOKING;
+  const setting = (await bookingSetting<BookingSetting>(tx, centreId)) ?? USUAL_BOOKING;
   const { before, after } = setting.checkInMinutes;
   const time = localTime(at, zone);
-  const stops = await room.stopsOf(client, booking);
+  const stops = await room.stopsOf(tx, booking);
   const when = checkInNow(setting, at, room.now(), stops);
   if (when === 'early') return refuse('booking-early', { time, from: localTime(at - before * MINUTE, zone) });
   if (when === 'late') return refuse('booking-late', { time, minutes: after });
@@ -155,9 +149,9 @@ async function notAdmitted(
   actor: Actor,
 ): Promise<void> {
   const { bookingId } = booking;
-  if ((await room.visitState(room.pool, booking, visitId)) !== null) return;
-  await inTransaction(room.pool, async (client) => {
-    if (await takeBackArrival(client, bookingId, visitId, before))
-      await logBooking(client, bookingId, room.now(), { kind: 'not-admitted', actor });
+  if ((await room.db.read((tx) => room.visitState(tx, booking, visitId))) !== null) return;
+  await room.db.write(async (tx) => {
+    if (await takeBackArrival(tx, bookingId, visitId, before))
+      await logBooking(tx, bookingId, room.now(), { kind: 'not-admitted', actor });
   });
 }

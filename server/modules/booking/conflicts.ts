@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import { conflictsOf, type ConflictReason } from '../../../core/booking/conflicts.ts';
 import { kilometresBetween } from '../../../core/city/distance.ts';
 import { ProblemError } from '../../../core/problems.ts';
@@ -6,6 +5,7 @@ import type { CentreId } from '../../../core/queue/ids.ts';
 import { businessDayAt } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import type { Actor } from '../../platform/audit.ts';
+import type { Read, Write } from '../../platform/handles.ts';
 import type { GivenService } from '../network/index.ts';
 import type { LedgerDays } from './ledger/ledger.ts';
 import { moveTo } from './desk.ts';
@@ -32,7 +32,7 @@ export async function conflictsAt({ room, ledger, known: knownNow }: Desk, centr
   const known = await knownNow.read();
   const centre = centreOf(known, centreId);
   const now = room.now();
-  const { coming, found } = await crowdedOut(room.pool, centre, known.services.get(centreId), now);
+  const { coming, found } = await room.db.read((tx) => crowdedOut(tx, centre, known.services.get(centreId), now));
   if (found.length === 0) return [];
   const days = await ledger.read();
   const byId = new Map(coming.map((booking) => [booking.bookingId, booking]));
@@ -50,34 +50,34 @@ export async function conflictsAt({ room, ledger, known: knownNow }: Desk, centr
  */
 export async function newConflicts(
   { room }: Desk,
-  client: pg.PoolClient,
+  tx: Write,
   centreId: CentreId,
   work: () => Promise<unknown>,
 ): Promise<number> {
   const crowded = async () => {
-    const centre = (await room.centresWithin(client)).find((one) => one.centreId === centreId);
+    const centre = (await room.centresWithin(tx)).find((one) => one.centreId === centreId);
     if (centre === undefined) return [];
-    const given = (await room.services(client)).filter((service) => service.centreId === centreId);
+    const given = (await room.services(tx)).filter((service) => service.centreId === centreId);
     const services = new Map(given.map((service) => [service.serviceId, service]));
-    const { found } = await crowdedOut(client, centre, services, room.now());
+    const { found } = await crowdedOut(tx, centre, services, room.now());
     return found.map(({ bookingId }) => bookingId);
   };
-  await fillWithin(room, client, centreId);
+  await fillWithin(room, tx, centreId);
   const before = new Set(await crowded());
   await work();
-  await fillWithin(room, client, centreId);
+  await fillWithin(room, tx, centreId);
   return (await crowded()).filter((bookingId) => !before.has(bookingId)).length;
 }
 
 /** The bookings that are to come at a centre, and those of them for which there is no room, each with the reason. */
 async function crowdedOut(
-  queries: Pick<pg.Pool, 'query'>,
+  tx: Read,
   centre: BookableCentre,
   given: ReadonlyMap<string, GivenService> | undefined,
   now: Instant,
 ) {
-  const coming = await comingBookings(queries, centre.centreId, now);
-  const tight = await tightCells(queries, centre.centreId, businessDayAt(now, centre.zone));
+  const coming = await comingBookings(tx, centre.centreId, now);
+  const tight = await tightCells(tx, centre.centreId, businessDayAt(now, centre.zone));
   const isOff = ({ services, day }: BookingRow) =>
     services.some(({ serviceId }) => {
       const service = given?.get(serviceId);

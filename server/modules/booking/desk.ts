@@ -1,5 +1,4 @@
 import { timingSafeEqual } from 'node:crypto';
-import type pg from 'pg';
 import type { Booking, OwnBooking } from '../../../contract/booking.ts';
 import { dayWithout, type OwnClaim } from '../../../core/booking/free.ts';
 import { BOOKING_STEPS, type BookingAction } from '../../../core/booking/life.ts';
@@ -7,7 +6,7 @@ import { refuse } from '../../../core/problems.ts';
 import type { CentreId } from '../../../core/queue/ids.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import type { Actor } from '../../platform/audit.ts';
-import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
+import { brokeConstraint, type Write } from '../../platform/handles.ts';
 import type { LedgerDays } from './ledger/ledger.ts';
 import { claimFor, type Desk, mayTryAgain, offerOrRefuse, placeOf } from './make.ts';
 import type { BookingRoom } from './room.ts';
@@ -44,23 +43,23 @@ export async function moveTo(
   for (let attempt = 1; ; attempt += 1) {
     const days = await ledger.read();
     try {
-      return await inTransaction(room.pool, async (client) => {
-        const booking = await lockedIn(client, bookingId, 'move');
+      return await room.db.write(async (tx) => {
+        const booking = await lockedIn(tx, bookingId, 'move');
         // What the hall moves is not held to the bounds of the channel that it came through.
         const wish = by === 'staff' ? { ...booking, channel: 'reception' as const } : booking;
         const offer = offerOrRefuse(known, to.centreId ?? booking.centreId, wish);
         const now = room.now();
-        const own = await claimsOf(client, bookingId);
+        const own = await claimsOf(tx, bookingId);
         const claim = claimFor(withoutClaims(days, booking, own), offer, wish, to.at, now);
         const place = placeOf(offer, to.at);
-        await moveBooking(client, booking, place, claim);
+        await moveBooking(tx, booking, place, claim);
         const details = {
           from: { centreId: booking.centreId, at: booking.at },
           to: { centreId: place.centreId, at: to.at },
         };
-        await logBooking(client, bookingId, now, { kind: 'moved', actor, details });
+        await logBooking(tx, bookingId, now, { kind: 'moved', actor, details });
         const moved = { ...booking, ...place };
-        if (booking.state === 'booked') await tell(room, known, client, moved, told);
+        if (booking.state === 'booked') await tell(room, known, tx, moved, told);
         return moved;
       });
     } catch (error) {
@@ -89,15 +88,15 @@ export async function cancelBooking(
   freesAt: (booking: BookingRow, now: Instant) => Instant | null,
 ): Promise<BookingRow> {
   const known = await knownNow.read();
-  return inTransaction(room.pool, async (client) => {
-    const booking = await lockedIn(client, bookingId, 'cancel');
+  return room.db.write(async (tx) => {
+    const booking = await lockedIn(tx, bookingId, 'cancel');
     const now = room.now();
     const at = freesAt(booking, now);
-    await setState(client, bookingId, 'cancelled', { freesAt: at });
-    if (at === null) await freePlace(client, bookingId);
-    await logBooking(client, bookingId, now, { kind: 'cancelled', actor });
+    await setState(tx, bookingId, 'cancelled', { freesAt: at });
+    if (at === null) await freePlace(tx, bookingId);
+    await logBooking(tx, bookingId, now, { kind: 'cancelled', actor });
     const cancelled = { ...booking, state: 'cancelled' as const, heldUntil: null };
-    await tell(room, known, client, cancelled, 'booking-cancelled');
+    await tell(room, known, tx, cancelled, 'booking-cancelled');
     return cancelled;
   });
 }
@@ -110,14 +109,14 @@ export async function confirmBooking(
   actor: Actor,
 ): Promise<BookingRow> {
   const known = await knownNow.read();
-  return inTransaction(room.pool, async (client) => {
-    const booking = await lockedIn(client, bookingId, 'confirm');
+  return room.db.write(async (tx) => {
+    const booking = await lockedIn(tx, bookingId, 'confirm');
     const now = room.now();
-    await keepContact(room, known, client, booking, contact, now);
-    await setState(client, bookingId, 'booked', {});
-    await logBooking(client, bookingId, now, { kind: 'confirmed', actor });
+    await keepContact(room, known, tx, booking, contact, now);
+    await setState(tx, bookingId, 'booked', {});
+    await logBooking(tx, bookingId, now, { kind: 'confirmed', actor });
     const booked = { ...booking, state: 'booked' as const, heldUntil: null };
-    await tell(room, known, client, booked, 'booking-confirmed');
+    await tell(room, known, tx, booked, 'booking-confirmed');
     return booked;
   });
 }
@@ -126,7 +125,7 @@ export async function confirmBooking(
 export async function keepContact(
   room: BookingRoom,
   known: Known,
-  client: Parameters<typeof putContact>[0],
+  tx: Parameters<typeof putContact>[0],
   booking: BookingRow,
   contact: { readonly email: string | null; readonly phone: string | null },
   now: Instant,
@@ -136,22 +135,18 @@ export async function keepContact(
     .flatMap((one) => (one === null ? [] : [contactKeyOf(room.contactKey, one)]))
     .toSorted(Buffer.compare);
   for (const key of keys) {
-    const others = await countOfContact(client, key, booking.bookingId, now);
+    const others = await countOfContact(tx, key, booking.bookingId, now);
     if (others >= perContactMax) return refuse('contact-limit', { most: perContactMax });
   }
-  await putContact(client, booking.bookingId, contact, keys).catch((error: unknown) => {
+  await putContact(tx, booking.bookingId, contact, keys).catch((error: unknown) => {
     if (brokeConstraint(error, 'contact_is_free')) return refuse('contact-busy', {});
     throw error;
   });
 }
 
 /** The booking in this transaction, if the action may follow from its state. Throws unknown-booking or booking-state. */
-export async function lockedIn(
-  client: pg.PoolClient,
-  bookingId: string,
-  action: BookingAction,
-): Promise<BookingRow> {
-  const booking = (await holdBooking(client, bookingId)) ?? refuse('unknown-booking', {});
+export async function lockedIn(tx: Write, bookingId: string, action: BookingAction): Promise<BookingRow> {
+  const booking = (await holdBooking(tx, bookingId)) ?? refuse('unknown-booking', {});
   mustBeIn(booking, action);
   return booking;
 }
@@ -189,7 +184,9 @@ export function sameHash(a: Buffer, b: Buffer): boolean {
 
 /** A booking as a calendar file. Throws unknown-booking. */
 export async function calendarOfBooking({ room, known }: Desk, bookingId: string): Promise<string> {
-  const booking = (await bookingById(room.pool, bookingId)) ?? refuse('unknown-booking', {});
+  const booking = (await room.db.read((tx) => bookingById(tx, bookingId))) ?? refuse('unknown-booking', {});
   const { name, address } = centreOf(await known.read(), booking.centreId);
-  return calendarOf(room.pool, booking, booking.language === 'ru' ? name.ru : name.en, address, room.now());
+  return room.db.read((tx) =>
+    calendarOf(tx, booking, booking.language === 'ru' ? name.ru : name.en, address, room.now()),
+  );
 }

@@ -1,7 +1,6 @@
 import type { CentreId } from '../../../core/queue/ids.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import type { Actor } from '../../platform/audit.ts';
-import { inTransaction } from '../../platform/transaction.ts';
 import type { Desk } from './make.ts';
 import { bookingsToTellOfDoors, holdBooking, logBooking } from './store.ts';
 import { tell } from './tell.ts';
@@ -24,14 +23,14 @@ export async function tellOfDoors(
 ): Promise<number> {
   const kind = isOpen ? 'doors-opened' : 'doors-closed';
   const known = await knownNow.read();
-  const due = await bookingsToTellOfDoors(room.pool, { centreId: hallId, day }, kind, room.now());
+  const due = await room.db.read((tx) => bookingsToTellOfDoors(tx, { centreId: hallId, day }, kind, room.now()));
   for (const bookingId of due)
-    await inTransaction(room.pool, async (client) => {
-      const booking = await holdBooking(client, bookingId);
+    await room.db.write(async (tx) => {
+      const booking = await holdBooking(tx, bookingId);
       // Moved or cancelled while the others were told.
       if (booking?.state !== 'booked' || booking.day !== day) return;
-      await logBooking(client, bookingId, room.now(), { kind, actor });
-      await tell(room, known, client, booking, isOpen ? 'booking-doors-opened' : 'booking-doors-closed');
+      await logBooking(tx, bookingId, room.now(), { kind, actor });
+      await tell(room, known, tx, booking, isOpen ? 'booking-doors-opened' : 'booking-doors-closed');
     });
   return due.length;
 }

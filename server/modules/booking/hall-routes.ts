@@ -4,7 +4,6 @@ import type { CentreId } from '../../../core/queue/ids.ts';
 import { localTime } from '../../../core/time/wording.ts';
 import { FIGURE_DAYS_MAX, mustBeDays } from '../../platform/days.ts';
 import type { Handlers } from '../../platform/serve.ts';
-import { inTransaction } from '../../platform/transaction.ts';
 import { addressOf, channelOf } from './asking.ts';
 import { conflictsAt, moveConflicts } from './conflicts.ts';
 import { checkIn } from './check-in.ts';
@@ -20,14 +19,14 @@ import { centreOf } from './wanted.ts';
 export function bookingDeskHandlers(desk: Desk): Handlers<typeof bookingDeskContract> {
   const { room, known } = desk;
   const here = async (centreId: CentreId, bookingId: string): Promise<BookingRow> => {
-    const booking = await bookingById(room.pool, bookingId);
+    const booking = await room.db.read((tx) => bookingById(tx, bookingId));
     return booking?.centreId === centreId ? booking : refuse('unknown-booking', {});
   };
   return {
     'GET /api/centres/:centreId/bookings': async ({ params: { centreId }, query: { day } }) => {
       const facts = await known.read();
       centreOf(facts, centreId);
-      return (await bookingsOn(room.pool, centreId, day)).map((booking) => shown(facts, booking));
+      return (await room.db.read((tx) => bookingsOn(tx, centreId, day))).map((booking) => shown(facts, booking));
     },
 
     'POST /api/centres/:centreId/bookings': async ({ params: { centreId }, body, asker }) => {
@@ -38,9 +37,9 @@ export function bookingDeskHandlers(desk: Desk): Handlers<typeof bookingDeskCont
       const booking = await makeBooking(desk, (facts) => offerOrRefuse(facts, centreId, wish), order, 'booked');
       const facts = await known.read();
       if (contact.email !== null || contact.phone !== null)
-        await inTransaction(room.pool, async (client) => {
-          await keepContact(room, facts, client, booking, contact, room.now());
-          await tell(room, facts, client, booking, 'booking-confirmed');
+        await room.db.write(async (tx) => {
+          await keepContact(room, facts, tx, booking, contact, room.now());
+          await tell(room, facts, tx, booking, 'booking-confirmed');
         });
       return shown(facts, booking);
     },
@@ -59,7 +58,7 @@ export function bookingDeskHandlers(desk: Desk): Handlers<typeof bookingDeskCont
     },
 
     'POST /api/centres/:centreId/booking-check-ins': async ({ params: { centreId }, body: { code }, asker }) => {
-      const booking = (await bookingByCode(room.pool, tidyCode(code))) ?? refuse('unknown-booking', {});
+      const booking = (await room.db.read((tx) => bookingByCode(tx, tidyCode(code)))) ?? refuse('unknown-booking', {});
       const facts = await known.read();
       const [hall, theirs] = await Promise.all([room.hallOf(centreId), room.hallOf(booking.centreId)]);
       if (hall !== theirs) {
@@ -74,7 +73,7 @@ export function bookingDeskHandlers(desk: Desk): Handlers<typeof bookingDeskCont
 
     'GET /api/booking-figures': async ({ query: { from, to } }) => {
       mustBeDays(from, to, FIGURE_DAYS_MAX);
-      return bookingFigures(room.pool, from, to);
+      return room.db.read((tx) => bookingFigures(tx, from, to));
     },
   };
 }

@@ -3,7 +3,6 @@ import { type HomeStop, routeOf } from '../../../core/booking/home.ts';
 import { refuse } from '../../../core/problems.ts';
 import { audit } from '../../platform/audit.ts';
 import type { Handlers } from '../../platform/serve.ts';
-import { inTransaction } from '../../platform/transaction.ts';
 import { lockedIn, shown } from './desk.ts';
 import type { Desk } from './make.ts';
 import { bookingById, homeVisits, type HomeVisitRow, logBooking, setState } from './store.ts';
@@ -17,8 +16,10 @@ export function homeHandlers({ room, known }: Desk): Pick<Handlers<typeof bookin
     'GET /api/centres/:centreId/home-visits': async ({ params: { centreId }, query: { day }, asker }) => {
       const facts = await known.read();
       const { position } = centreOf(facts, centreId);
-      const rows = await homeVisits(room.pool, centreId, day);
-      await audit(room.pool, asker, { action: 'home-route-read', object: `centre ${centreId}`, details: { day } });
+      const rows = await room.db.read((tx) => homeVisits(tx, centreId, day));
+      await room.db.write((tx) =>
+        audit(tx, asker, { action: 'home-route-read', object: `centre ${centreId}`, details: { day } }),
+      );
       return [...new Set(rows.map(({ crew }) => crew))].map((crew) => {
         const own = new Map(rows.filter((row) => row.crew === crew).map((row) => [row.bookingId, row]));
         const stops = routeOf(position, Array.from(own.values(), stopOf));
@@ -36,12 +37,12 @@ export function homeHandlers({ room, known }: Desk): Pick<Handlers<typeof bookin
 
     'POST /api/centres/:centreId/home-visits/:bookingId/done': async ({ params, asker }) => {
       const { bookingId, centreId } = params;
-      const found = await bookingById(room.pool, bookingId);
+      const found = await room.db.read((tx) => bookingById(tx, bookingId));
       if (found?.centreId !== centreId || !found.atHome) return refuse('unknown-booking', {});
-      const done = await inTransaction(room.pool, async (client) => {
-        const booking = await lockedIn(client, bookingId, 'note-missed');
-        await setState(client, bookingId, 'served', {});
-        await logBooking(client, bookingId, room.now(), { kind: 'served', actor: asker });
+      const done = await room.db.write(async (tx) => {
+        const booking = await lockedIn(tx, bookingId, 'note-missed');
+        await setState(tx, bookingId, 'served', {});
+        await logBooking(tx, bookingId, room.now(), { kind: 'served', actor: asker });
         return { ...booking, state: 'served' as const };
       });
       return shown(await known.read(), done);

@@ -10,7 +10,7 @@ import { businessDayAt } from '../../../core/time/civil.ts';
 import { type Instant, MINUTE } from '../../../core/time/instant.ts';
 import { localTime } from '../../../core/time/wording.ts';
 import type { Actor } from '../../platform/audit.ts';
-import { brokeConstraint } from '../../platform/transaction.ts';
+import { brokeConstraint } from '../../platform/handles.ts';
 import type { FloodGate } from './flood.ts';
 import type { Ledger, LedgerDays } from './ledger/ledger.ts';
 import type { BookingRoom } from './room.ts';
@@ -69,7 +69,7 @@ export async function makeBooking(
       return { offer, claim: claimFor(days, offer, order, order.at, now), now };
     } catch (refusal) {
       // It may be this very booking that has the place: then it was sent twice.
-      const before = await bookingById(desk.room.pool, order.bookingId);
+      const before = await desk.room.db.read((tx) => bookingById(tx, order.bookingId));
       if (before === null) throw refusal;
       return { before: sameBooking(before, order) };
     }
@@ -107,10 +107,10 @@ async function insertFound(
       atHome: found.offer.need.atHome,
     };
     try {
-      await insertBooking(room.pool, made, found.claim, found.now, { kind: state, actor: order.actor });
+      await room.db.write((tx) => insertBooking(tx, made, found.claim, found.now, { kind: state, actor: order.actor }));
       return made;
     } catch (error) {
-      const before = isTwice(error) ? await bookingById(room.pool, bookingId) : null;
+      const before = isTwice(error) ? await room.db.read((tx) => bookingById(tx, bookingId)) : null;
       if (before !== null) return sameBooking(before, order);
       mayTryAgain(error, attempt);
     }

@@ -2,7 +2,6 @@ import type { bookingContract } from '../../../contract/booking.ts';
 import { refuse } from '../../../core/problems.ts';
 import { MINUTE } from '../../../core/time/instant.ts';
 import type { Handlers } from '../../platform/serve.ts';
-import { inTransaction } from '../../platform/transaction.ts';
 import { noteCodeSent, takeAddress } from '../notices/index.ts';
 import { checkIn } from './check-in.ts';
 import { cancelBooking, confirmBooking, moveTo, mustBeIn, owned, sameHash } from './desk.ts';
@@ -26,7 +25,7 @@ export function ownBookingHandlers(
   const { room, known } = desk;
   const own = async (token: string): Promise<BookingRow> => {
     const bookingId = readBookingToken(room.tokenKey, token);
-    const booking = bookingId === null ? null : await bookingById(room.pool, bookingId);
+    const booking = bookingId === null ? null : await room.db.read((tx) => bookingById(tx, bookingId));
     return booking ?? refuse('unknown-token', {});
   };
   return {
@@ -34,9 +33,9 @@ export function ownBookingHandlers(
 
     'POST /api/own-booking/find': async ({ body: { code, contact } }) => {
       const address = takeAddress(contact);
-      const booking = await bookingByCode(room.pool, tidyCode(code));
+      const booking = await room.db.read((tx) => bookingByCode(tx, tidyCode(code)));
       const key = contactKeyOf(room.contactKey, address.email ?? address.phone);
-      const isHis = booking !== null && (await hasContact(room.pool, booking.bookingId, key));
+      const isHis = booking !== null && (await room.db.read((tx) => hasContact(tx, booking.bookingId, key)));
       return isHis ? owned(desk, booking) : refuse('unknown-booking', {});
     },
 
@@ -48,15 +47,15 @@ export function ownBookingHandlers(
       if (booking.atHome && address === undefined) return refuse('address-needed', {});
       const facts = await known.read();
       const { code, hash } = newConfirmation(room.contactKey, booking.bookingId);
-      await inTransaction(room.pool, async (client) => {
+      await room.db.write(async (tx) => {
         const now = room.now();
         const goodUntil = now + CODE_LIFE_MS;
-        await putProof(client, booking.bookingId, to, hash, goodUntil);
+        await putProof(tx, booking.bookingId, to, hash, goodUntil);
         const mark = contactKeyOf(room.contactKey, (to.email ?? to.phone).toLowerCase());
-        if (!(await noteCodeSent(client, { about: aboutBooking(booking.bookingId), mark, now }, CODE_PACE)))
+        if (!(await noteCodeSent(tx, { about: aboutBooking(booking.bookingId), mark, now }, CODE_PACE)))
           return refuse('code-too-often', {});
-        if (address !== undefined && booking.atHome) await putAddress(client, booking.bookingId, address);
-        await sendCode(room, facts, client, booking, { to, code, goodUntil });
+        if (address !== undefined && booking.atHome) await putAddress(tx, booking.bookingId, address);
+        await sendCode(room, facts, tx, booking, { to, code, goodUntil });
       });
       room.hurry();
       return { done: true };
@@ -65,7 +64,7 @@ export function ownBookingHandlers(
     'POST /api/own-booking/confirm': async ({ body: { token, code }, asker }) => {
       const booking = await own(token);
       mustBeIn(booking, 'confirm');
-      const proof = await tryProof(room.pool, booking.bookingId, room.now());
+      const proof = await room.db.write((tx) => tryProof(tx, booking.bookingId, room.now()));
       const hash = confirmationHash(room.contactKey, booking.bookingId, code);
       if (proof === null || !sameHash(proof.codeHash, hash)) return refuse('wrong-code', {});
       const { email, phone } = proof;

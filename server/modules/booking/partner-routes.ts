@@ -2,7 +2,7 @@ import type { partnerContract } from '../../../contract/partners.ts';
 import type { Asker } from '../../../core/access/asker.ts';
 import { refuse } from '../../../core/problems.ts';
 import { FIGURE_DAYS_MAX, mustBeDays } from '../../platform/days.ts';
-import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
+import { brokeConstraint } from '../../platform/handles.ts';
 import type { Handlers } from '../../platform/serve.ts';
 import { deadDeliveries, type Partner, revive } from '../partners/index.ts';
 import { addressOf, channelOf } from './asking.ts';
@@ -31,35 +31,39 @@ export function partnerHandlers(desk: Desk): Handlers<typeof partnerContract> {
       );
       const facts = await known.read();
       if (contact.email !== null || contact.phone !== null)
-        await inTransaction(room.pool, async (client) => {
-          await keepContact(room, facts, client, booking, contact, room.now());
-          await tell(room, facts, client, booking, 'booking-confirmed');
-        }).catch(async (error: unknown) => {
-          // The visitor may not have it: then he has not.
-          await cancelBooking(desk, booking.bookingId, asker, () => null);
-          throw error;
-        });
+        await room.db
+          .write(async (tx) => {
+            await keepContact(room, facts, tx, booking, contact, room.now());
+            await tell(room, facts, tx, booking, 'booking-confirmed');
+          })
+          .catch(async (error: unknown) => {
+            // The visitor may not have it: then he has not.
+            await cancelBooking(desk, booking.bookingId, asker, () => null);
+            throw error;
+          });
       return owned(desk, booking);
     },
 
     'GET /api/partner/bookings': async ({ query: { from, to }, asker }) => {
       mustBeDays(from, to, FIGURE_DAYS_MAX);
       const { name } = await partnerOf(asker);
-      const bookings = await bookingsOfPartner(room.pool, name, from, to);
+      const bookings = await room.db.read((tx) => bookingsOfPartner(tx, name, from, to));
       return Promise.all(bookings.map((booking) => owned(desk, booking)));
     },
 
     'GET /api/partner/dead-letters': async ({ asker }) => {
       const { name } = await partnerOf(asker);
-      return (await deadDeliveries(room.pool, name)).map(({ deliveryId, attempts, lastAnswer, madeAt, body }) => {
-        const { bookingId, kind } = body as { readonly bookingId: string; readonly kind: string };
-        return { deliveryId, attempts, lastAnswer, madeAt, bookingId, kind };
-      });
+      return (await room.db.read((tx) => deadDeliveries(tx, name))).map(
+        ({ deliveryId, attempts, lastAnswer, madeAt, body }) => {
+          const { bookingId, kind } = body as { readonly bookingId: string; readonly kind: string };
+          return { deliveryId, attempts, lastAnswer, madeAt, bookingId, kind };
+        },
+      );
     },
 
     'POST /api/partner/dead-letters/retry': async ({ asker }) => {
       const { name } = await partnerOf(asker);
-      return { revived: await revive(room.pool, name, room.now()) };
+      return { revived: await room.db.write((tx) => revive(tx, name, room.now())) };
     },
   };
 }

@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import type { Stop } from '../../../core/booking/life.ts';
 import type { VisitState } from '../../../core/queue/day.ts';
 import type { ClassLetter, CentreId, DayKey, ServiceId, VisitId } from '../../../core/queue/ids.ts';
@@ -7,6 +6,7 @@ import type { Instant } from '../../../core/time/instant.ts';
 import type { Asker } from '../../../core/access/asker.ts';
 import type { Partner } from '../partners/index.ts';
 import type { Ticket } from '../../../contract/queue.ts';
+import type { Db, Read, Write } from '../../platform/handles.ts';
 import type { CentreMeans, GivenService, Words } from '../network/index.ts';
 
 /** A centre as bookings know it. */
@@ -40,7 +40,7 @@ export interface Arrival {
 
 /** What bookings are told of the city, and what they tell it. */
 export interface BookingRoom {
-  readonly pool: pg.Pool;
+  readonly db: Db;
   readonly now: () => Instant;
   /** Secrets of this installation: for the token of a booking, and for the key of a contact. */
   readonly tokenKey: Buffer;
@@ -58,15 +58,11 @@ export interface BookingRoom {
   hallOf(centreId: CentreId): Promise<CentreId>;
   centres(): Promise<readonly BookableCentre[]>;
   /** The centres as a transaction sees them, its own writes included. */
-  centresWithin(client: pg.PoolClient): Promise<readonly BookableCentre[]>;
+  centresWithin(tx: Write): Promise<readonly BookableCentre[]>;
   /** The version of each centre: another one after every write that changes what it can offer. */
-  versions(client: pg.PoolClient): Promise<ReadonlyMap<CentreId, string>>;
-  means(
-    queries: Pick<pg.Pool, 'query'>,
-    centreId: CentreId | null,
-    from: CivilDate,
-  ): Promise<Map<CentreId, CentreMeans>>;
-  services(queries: Pick<pg.Pool, 'query'>): Promise<readonly GivenService[]>;
+  versions(tx: Write): Promise<ReadonlyMap<CentreId, string>>;
+  means(tx: Read, centreId: CentreId | null, from: CivilDate): Promise<Map<CentreId, CentreMeans>>;
+  services(tx: Read): Promise<readonly GivenService[]>;
   /** The visit that a booking becomes when its visitor comes; `before`: the one that it was and that is over, null for the first. */
   visitIdOf(bookingId: string, before: VisitId | null): VisitId;
   /** Lines somebody up who booked; however often it is said, it is one visit. */
@@ -74,7 +70,7 @@ export interface BookingRoom {
   /** The ticket of a visit as it is now; `back`: its visitor had gone and lines up again, if the rules of the hall let them. */
   ticketOf(day: DayKey, visitId: VisitId, back: boolean): Promise<Ticket>;
   /** What became of a visit: its state, null when it is not known. */
-  visitState(queries: Pick<pg.Pool, 'query'>, day: DayKey, visitId: VisitId): Promise<VisitState | null>;
+  visitState(tx: Read, day: DayKey, visitId: VisitId): Promise<VisitState | null>;
   /** For which times the hall of a centre stood still on a day. */
-  stopsOf(queries: Pick<pg.Pool, 'query'>, day: DayKey): Promise<readonly Stop[]>;
+  stopsOf(tx: Read, day: DayKey): Promise<readonly Stop[]>;
 }

@@ -4,7 +4,6 @@ import { problem, type Problem, ProblemError, refuse } from '../../../core/probl
 import { businessDayAt } from '../../../core/time/civil.ts';
 import { audit } from '../../platform/audit.ts';
 import type { Handlers } from '../../platform/serve.ts';
-import { inTransaction } from '../../platform/transaction.ts';
 import { conflictsAt } from './conflicts.ts';
 import type { Desk } from './make.ts';
 import { fillWithin } from './ledger/fill.ts';
@@ -29,24 +28,24 @@ export function bookingSettingHandlers(desk: Desk): Handlers<typeof bookingSetti
       if (unknown !== undefined) return refuse('unknown-service', { serviceId: unknown.serviceId });
       const now = room.now();
       const today = businessDayAt(now, zone);
-      const windows = (await room.means(room.pool, centreId, today)).get(centreId)?.windows ?? 0;
+      const windows = (await room.db.read((tx) => room.means(tx, centreId, today))).get(centreId)?.windows ?? 0;
       const fault = settingFault(body, { today, windows });
       if (fault !== null) throw new ProblemError(asProblem(fault));
-      await inTransaction(room.pool, async (client) => {
-        await putBookingSetting(client, centreId, body, now);
-        await fillWithin(room, client, centreId);
-        await audit(client, asker, { action: 'booking-setting', object: `centre ${centreId}`, details: body });
+      await room.db.write(async (tx) => {
+        await putBookingSetting(tx, centreId, body, now);
+        await fillWithin(room, tx, centreId);
+        await audit(tx, asker, { action: 'booking-setting', object: `centre ${centreId}`, details: body });
       });
       known.forget();
       return { conflicts: (await conflictsAt(desk, centreId)).length };
     },
 
-    'GET /api/booking-rules': async () => bookingRules(room.pool) as Promise<BookingRuleBody[]>,
+    'GET /api/booking-rules': async () => room.db.read((tx) => bookingRules(tx)) as Promise<BookingRuleBody[]>,
 
     'PUT /api/booking-rules/:serviceId': async ({ params: { serviceId }, body, asker }) => {
-      await inTransaction(room.pool, async (client) => {
-        await putBookingRule(client, { serviceId, ...body });
-        await audit(client, asker, { action: 'booking-rule', object: `service ${serviceId}`, details: body });
+      await room.db.write(async (tx) => {
+        await putBookingRule(tx, { serviceId, ...body });
+        await audit(tx, asker, { action: 'booking-rule', object: `service ${serviceId}`, details: body });
       });
       known.forget();
       return { done: true };

@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import type { TightCell } from '../../../core/booking/conflicts.ts';
 import type { OwnClaim } from '../../../core/booking/free.ts';
 import type { BookingState } from '../../../core/booking/life.ts';
@@ -7,8 +6,7 @@ import type { CentreId, ClassLetter, DayKey, ServiceId, VisitId } from '../../..
 import type { CivilDate } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import type { Actor } from '../../platform/audit.ts';
-
-type Queries = Pick<pg.Pool, 'query'>;
+import type { Read, Write } from '../../platform/handles.ts';
 
 /** A booking as the database keeps it. */
 export interface BookingRow {
@@ -54,13 +52,13 @@ export interface Deed {
 
 /** Writes a booking with its place; `state` is held or booked. Throws when the ledger's constraints refuse. */
 export async function insertBooking(
-  queries: Queries,
+  tx: Write,
   booking: Omit<BookingRow, 'visitId'>,
   claim: Claim,
   now: Instant,
   { kind, actor, details = {} }: Deed,
 ): Promise<void> {
-  await queries.query({
+  await tx.query({
     name: 'booking-made',
     text: `with made as (
        insert into booking (booking_id, code, centre_id, day, span, state, channel, partner, persons, language, class_letter, made_at, held_until, at_home)
@@ -107,11 +105,11 @@ export async function insertBooking(
  * them: so no two wait for each other.
  */
 async function lockPools(
-  queries: Queries,
+  tx: Write,
   bookingIds: readonly string[],
   to: { readonly centreId: CentreId; readonly day: CivilDate; readonly pools: readonly string[] } | null,
 ): Promise<void> {
-  await queries.query(
+  await tx.query(
     `select from ledger_pool where (centre_id, day, pool) in (
        select centre_id, day, pool from booking_claim where booking_id = any($1)
        union all select $2::integer, $3::date, pool from unnest($4::text[]) as pool)
@@ -122,31 +120,32 @@ async function lockPools(
 
 /** Another place for the same booking; the old one is given back at once. */
 export async function moveBooking(
-  queries: Queries,
+  tx: Write,
   { bookingId }: Pick<BookingRow, 'bookingId'>,
   to: Pick<BookingRow, 'centreId' | 'day' | 'at' | 'until'>,
   claim: Claim,
 ): Promise<void> {
-  await lockPools(queries, [bookingId], { ...to, pools: claim.pools });
-  await queries.query('delete from booking_claim where booking_id = $1', [bookingId]);
-  await queries.query(
+  await lockPools(tx, [bookingId], { ...to, pools: claim.pools });
+  await tx.query('delete from booking_claim where booking_id = $1', [bookingId]);
+  await tx.query(
     `insert into booking_claim (booking_id, centre_id, day, pool, span, cells)
      select $1, $2, $3, pool, tstzrange(instant_of($4), instant_of($5)), $6 from unnest($7::text[]) as pool`,
     [bookingId, to.centreId, to.day, to.at, claim.until, claim.cells, claim.pools],
   );
-  await queries.query(
+  await tx.query(
     `update booking set centre_id = $2, day = $3, span = tstzrange(instant_of($4), instant_of($5)) where booking_id = $1`,
     [bookingId, to.centreId, to.day, to.at, to.until],
   );
-  await queries.query(
-    'update booking_contact set span = tstzrange(instant_of($2), instant_of($3)) where booking_id = $1',
-    [bookingId, to.at, to.until],
-  );
+  await tx.query('update booking_contact set span = tstzrange(instant_of($2), instant_of($3)) where booking_id = $1', [
+    bookingId,
+    to.at,
+    to.until,
+  ]);
 }
 
 /** What a booking takes now. */
-export async function claimsOf(queries: Queries, bookingId: string): Promise<OwnClaim[]> {
-  const { rows } = await queries.query<OwnClaim>(
+export async function claimsOf(tx: Read, bookingId: string): Promise<OwnClaim[]> {
+  const { rows } = await tx.query<OwnClaim>(
     'select pool, instant_ms(lower(span))::float8 as at, cells from booking_claim where booking_id = $1',
     [bookingId],
   );
@@ -154,36 +153,36 @@ export async function claimsOf(queries: Queries, bookingId: string): Promise<Own
 }
 
 /** Gives the place of a booking back. */
-export async function freePlace(queries: Queries, bookingId: string): Promise<void> {
-  await lockPools(queries, [bookingId], null);
-  await queries.query('delete from booking_claim where booking_id = $1', [bookingId]);
+export async function freePlace(tx: Write, bookingId: string): Promise<void> {
+  await lockPools(tx, [bookingId], null);
+  await tx.query('delete from booking_claim where booking_id = $1', [bookingId]);
 }
 
 /** A booking; null when there is none. */
-export function bookingById(queries: Queries, bookingId: string): Promise<BookingRow | null> {
-  return findBookingById(queries, bookingId, '');
+export function bookingById(tx: Read, bookingId: string): Promise<BookingRow | null> {
+  return findBookingById(tx, bookingId, '');
 }
 
 /** A booking, locked for the rest of the transaction. */
-export function holdBooking(client: pg.PoolClient, bookingId: string): Promise<BookingRow | null> {
-  return findBookingById(client, bookingId, 'for no key update of b');
+export function holdBooking(tx: Write, bookingId: string): Promise<BookingRow | null> {
+  return findBookingById(tx, bookingId, 'for no key update of b');
 }
 
-async function findBookingById(queries: Queries, bookingId: string, held: string): Promise<BookingRow | null> {
-  const { rows } = await queries.query<BookingRow>(`select ${BOOKING} from booking b where booking_id = $1 ${held}`, [
+async function findBookingById(tx: Read, bookingId: string, held: string): Promise<BookingRow | null> {
+  const { rows } = await tx.query<BookingRow>(`select ${BOOKING} from booking b where booking_id = $1 ${held}`, [
     bookingId,
   ]);
   return rows[0] ?? null;
 }
 
-export async function bookingByCode(queries: Queries, code: string): Promise<BookingRow | null> {
-  const { rows } = await queries.query<BookingRow>(`select ${BOOKING} from booking b where code = $1`, [code]);
+export async function bookingByCode(tx: Read, code: string): Promise<BookingRow | null> {
+  const { rows } = await tx.query<BookingRow>(`select ${BOOKING} from booking b where code = $1`, [code]);
   return rows[0] ?? null;
 }
 
 /** The bookings of a day that are made or have come, by time. */
-export async function bookingsOn(queries: Queries, centreId: CentreId, day: CivilDate): Promise<BookingRow[]> {
-  const { rows } = await queries.query<BookingRow>(
+export async function bookingsOn(tx: Read, centreId: CentreId, day: CivilDate): Promise<BookingRow[]> {
+  const { rows } = await tx.query<BookingRow>(
     `select ${BOOKING} from booking b where centre_id = $1 and day = $2 and state in ('booked', 'came', 'served', 'missed')
      order by lower(span), code limit 5000`,
     [centreId, day],
@@ -193,12 +192,12 @@ export async function bookingsOn(queries: Queries, centreId: CentreId, day: Civi
 
 /** The bookings of a partner for some days, by time. */
 export async function bookingsOfPartner(
-  queries: Queries,
+  tx: Read,
   partner: string,
   from: CivilDate,
   to: CivilDate,
 ): Promise<BookingRow[]> {
-  const { rows } = await queries.query<BookingRow>(
+  const { rows } = await tx.query<BookingRow>(
     `select ${BOOKING} from booking b where partner = $1 and day between $2 and $3 order by lower(span), code limit 5000`,
     [partner, from, to],
   );
@@ -207,26 +206,26 @@ export async function bookingsOfPartner(
 
 /** The state that a booking is in from now on, its row in the log, and what goes with it. */
 export async function setState(
-  queries: Queries,
+  tx: Write,
   bookingId: string,
   state: BookingState,
   with_: { readonly freesAt?: Instant | null; readonly visitId?: VisitId },
 ): Promise<void> {
-  await queries.query(
+  await tx.query(
     `update booking set state = $2, held_until = null, frees_at = instant_of($3), visit_id = coalesce($4, visit_id) where booking_id = $1`,
     [bookingId, state, with_.freesAt ?? null, with_.visitId ?? null],
   );
   if (state === 'cancelled' || state === 'lapsed')
-    await queries.query('update booking_contact set live = false where booking_id = $1 and live', [bookingId]);
+    await tx.query('update booking_contact set live = false where booking_id = $1 and live', [bookingId]);
 }
 
 export async function logBooking(
-  queries: Queries,
+  tx: Write,
   bookingId: string,
   at: Instant,
   { kind, actor, details = {} }: Deed,
 ): Promise<void> {
-  await queries.query(
+  await tx.query(
     `insert into booking_event (booking_id, seq, at, kind, actor_kind, actor_id, details)
      select $1, coalesce(max(seq), 0) + 1, instant_of($2), $3, $4, $5, $6 from booking_event where booking_id = $1`,
     [bookingId, at, kind, actor.kind, actor.id, JSON.stringify(details)],
@@ -237,8 +236,8 @@ export async function logBooking(
  * Gives back, in a transaction, what is due: holds that nobody confirmed, and places of cancelled bookings whose delay is over. A booking
  * that somebody else is at work on is left for the next time. Gives how many places came free.
  */
-export async function freeWhatIsDue(queries: Queries, now: Instant): Promise<number> {
-  const { rows } = await queries.query<{ id: string }>({
+export async function freeWhatIsDue(tx: Write, now: Instant): Promise<number> {
+  const { rows } = await tx.query<{ id: string }>({
     name: 'booking-due',
     text: `select booking_id as id from booking
        where (state = 'held' and held_until <= instant_of($1)) or frees_at <= instant_of($1)
@@ -247,9 +246,9 @@ export async function freeWhatIsDue(queries: Queries, now: Instant): Promise<num
   });
   if (rows.length === 0) return 0;
   const due = rows.map(({ id }) => id);
-  await lockPools(queries, due, null);
+  await lockPools(tx, due, null);
   // Only now that the bookings are locked: a statement that both locked and read would number their deeds by what it saw before.
-  await queries.query(
+  await tx.query(
     `with lapsed as (
        update booking b set state = case b.state when 'held' then 'lapsed' else b.state end, held_until = null, frees_at = null
        from booking before where b.booking_id = any($2) and before.booking_id = b.booking_id
@@ -279,8 +278,8 @@ export interface HomeVisitRow extends BookingRow {
 }
 
 /** The visits at home of a centre's day, with which crew goes where. */
-export async function homeVisits(queries: Queries, centreId: CentreId, day: CivilDate): Promise<HomeVisitRow[]> {
-  const { rows } = await queries.query<HomeVisitRow>(
+export async function homeVisits(tx: Read, centreId: CentreId, day: CivilDate): Promise<HomeVisitRow[]> {
+  const { rows } = await tx.query<HomeVisitRow>(
     `select ${BOOKING}, split_part(c.pool, ':', 3)::integer as crew, p.address, p.latitude::float8, p.longitude::float8,
        coalesce(p.phone, p.email) as contact
      from booking b join booking_claim c on c.booking_id = b.booking_id and c.pool like 'unit:home-crew:%'
@@ -293,8 +292,8 @@ export async function homeVisits(queries: Queries, centreId: CentreId, day: Civi
 }
 
 /** Bookings of past days that have come, for what became of their visits; and those nobody came for, at whose time plus so long it is known. */
-export async function unsettled(queries: Queries, before: CivilDate): Promise<BookingRow[]> {
-  const { rows } = await queries.query<BookingRow>(
+export async function unsettled(tx: Read, before: CivilDate): Promise<BookingRow[]> {
+  const { rows } = await tx.query<BookingRow>(
     `select ${BOOKING} from booking b where day < $1 and day >= $1::date - 3 and state in ('booked', 'came') order by day`,
     [before],
   );
@@ -302,8 +301,8 @@ export async function unsettled(queries: Queries, before: CivilDate): Promise<Bo
 }
 
 /** The cells of a centre's days from `from` on in which more is taken than is offered. */
-export async function tightCells(queries: Queries, centreId: CentreId, from: CivilDate): Promise<TightCell[]> {
-  const { rows } = await queries.query<TightCell>(
+export async function tightCells(tx: Read, centreId: CentreId, from: CivilDate): Promise<TightCell[]> {
+  const { rows } = await tx.query<TightCell>(
     `select l.day::text as day, l.pool, (instant_ms(l.begins) + (n - 1) * 300000)::float8 as at, (t - o)::integer as excess
      from ledger_pool l, unnest(l.taken, l.offered) with ordinality as cell(t, o, n)
      where l.centre_id = $1 and l.day >= $2 and not l.whole_day and t > o`,
@@ -314,11 +313,11 @@ export async function tightCells(queries: Queries, centreId: CentreId, from: Civ
 
 /** The bookings of a centre that are to come, newest first, with what they take. */
 export async function comingBookings(
-  queries: Queries,
+  tx: Read,
   centreId: CentreId,
   now: Instant,
 ): Promise<(BookingRow & { readonly claims: readonly OwnClaim[] })[]> {
-  const { rows } = await queries.query<BookingRow & { claims: OwnClaim[] }>(
+  const { rows } = await tx.query<BookingRow & { claims: OwnClaim[] }>(
     `select ${BOOKING}, (select jsonb_agg(jsonb_build_object('pool', c.pool, 'at', instant_ms(lower(c.span)), 'cells', c.cells))
        from booking_claim c where c.booking_id = b.booking_id) as claims
      from booking b where centre_id = $1 and day >= (instant_of($2) - interval '1 day')::date and state = 'booked' and lower(span) > instant_of($2)
@@ -333,12 +332,12 @@ export async function comingBookings(
  * that were told of the closing.
  */
 export async function bookingsToTellOfDoors(
-  queries: Queries,
+  tx: Read,
   { centreId, day }: DayKey,
   kind: 'doors-closed' | 'doors-opened',
   now: Instant,
 ): Promise<string[]> {
-  const { rows } = await queries.query<{ id: string }>(
+  const { rows } = await tx.query<{ id: string }>(
     `select b.booking_id as id from booking b
      left join lateral (
        select e.kind from booking_event e where e.booking_id = b.booking_id and e.kind in ('doors-closed', 'doors-opened', 'moved')
@@ -365,8 +364,8 @@ export interface BookingFigures {
   readonly cancelled: number;
 }
 
-export async function bookingFigures(queries: Queries, from: CivilDate, to: CivilDate): Promise<BookingFigures[]> {
-  const { rows } = await queries.query<BookingFigures>(
+export async function bookingFigures(tx: Read, from: CivilDate, to: CivilDate): Promise<BookingFigures[]> {
+  const { rows } = await tx.query<BookingFigures>(
     `with offered as (
        select l.day, 5 * sum((select sum(places) from unnest(l.offered) as places)) as minutes
        from ledger_pool l where l.pool = 'windows' and l.day between $1 and $2 group by l.day)
@@ -383,8 +382,8 @@ export async function bookingFigures(queries: Queries, from: CivilDate, to: Civi
 }
 
 /** How many things have happened to a booking: it only grows, and is the same for whoever asks until something happens again. */
-export async function changesOf(queries: Queries, bookingId: string): Promise<number> {
+export async function changesOf(tx: Read, bookingId: string): Promise<number> {
   const said = 'select coalesce(max(seq), 0) as changes from booking_event where booking_id = $1';
-  const { rows } = await queries.query<{ changes: number }>(said, [bookingId]);
+  const { rows } = await tx.query<{ changes: number }>(said, [bookingId]);
   return rows[0]?.changes ?? 0;
 }

@@ -2,6 +2,7 @@ import { type CalendarEntry, calendarFile } from '../../../core/booking/calendar
 import type { NoticeKind } from '../../../core/notices/templates.ts';
 import { HOUR, type Instant } from '../../../core/time/instant.ts';
 import { localTime } from '../../../core/time/wording.ts';
+import type { Read, Write } from '../../platform/handles.ts';
 import { type Address, announce, withdraw } from '../notices/index.ts';
 import type { BookingRoom } from './room.ts';
 import { contactOf } from './persons/store.ts';
@@ -13,8 +14,6 @@ const REMINDERS = [
   { before: 24 * HOUR, ifMadeBefore: 30 * HOUR },
   { before: 2 * HOUR, ifMadeBefore: 4 * HOUR },
 ];
-
-type Client = Parameters<typeof contactOf>[0];
 
 /** What a visitor is told of in a booking's life. */
 export type Told =
@@ -29,26 +28,20 @@ export type Told =
 const WITHOUT_REMINDERS: ReadonlySet<Told> = new Set<Told>(['booking-cancelled', 'booking-doors-closed']);
 
 /** Tells the visitor, by the ways he gave, in the transaction in which it happens; and when to remind him. */
-export async function tell(
-  room: BookingRoom,
-  known: Known,
-  client: Client,
-  booking: BookingRow,
-  told: Told,
-): Promise<void> {
+export async function tell(room: BookingRoom, known: Known, tx: Write, booking: BookingRow, told: Told): Promise<void> {
   const about = aboutBooking(booking.bookingId);
-  await withdraw(client, about, told === 'booking-confirmed' ? ['booking-code'] : null);
-  const contact = await contactOf(client, booking.bookingId);
+  await withdraw(tx, about, told === 'booking-confirmed' ? ['booking-code'] : null);
+  const contact = await contactOf(tx, booking.bookingId);
   if (contact === null) return;
   const now = room.now();
-  const sequence = await changesOf(client, booking.bookingId);
+  const sequence = await changesOf(tx, booking.bookingId);
   for (const to of addressesOf(contact)) {
-    await announce(client, { ...letter(room, known, booking, told, to, sequence), goodUntil: booking.at }, now);
+    await announce(tx, { ...letter(room, known, booking, told, to, sequence), goodUntil: booking.at }, now);
     if (WITHOUT_REMINDERS.has(told)) continue;
     for (const { before, ifMadeBefore } of REMINDERS) {
       if (booking.at - now < ifMadeBefore) continue;
       const reminder = letter(room, known, booking, 'booking-reminder', to, sequence);
-      await announce(client, { ...reminder, at: booking.at - before, goodUntil: booking.at }, now);
+      await announce(tx, { ...reminder, at: booking.at - before, goodUntil: booking.at }, now);
     }
   }
 }
@@ -57,15 +50,15 @@ export async function tell(
 export async function sendCode(
   room: BookingRoom,
   known: Known,
-  client: Client,
+  tx: Write,
   booking: BookingRow,
   { to, code, goodUntil }: { readonly to: Address; readonly code: string; readonly goodUntil: Instant },
 ): Promise<void> {
   const now = room.now();
   const notice = letter(room, known, booking, 'booking-code', to, 0);
   // A code that has not gone yet is worth nothing now.
-  await withdraw(client, notice.about, ['booking-code']);
-  await announce(client, { ...notice, secret: code, urgent: true, goodUntil }, now);
+  await withdraw(tx, notice.about, ['booking-code']);
+  await announce(tx, { ...notice, secret: code, urgent: true, goodUntil }, now);
 }
 
 function letter(room: BookingRoom, known: Known, booking: BookingRow, kind: NoticeKind, to: Address, sequence: number) {
@@ -98,13 +91,13 @@ function letter(room: BookingRoom, known: Known, booking: BookingRow, kind: Noti
 
 /** A booking as a calendar file that is taken by hand. */
 export async function calendarOf(
-  queries: Client,
+  tx: Read,
   booking: BookingRow,
   centre: string,
   address: string,
   now: Instant,
 ): Promise<string> {
-  return calendarFile(entryOf(booking, centre, address, await changesOf(queries, booking.bookingId)), now);
+  return calendarFile(entryOf(booking, centre, address, await changesOf(tx, booking.bookingId)), now);
 }
 
 /** A booking as an entry of a calendar. It says where and when, and not what for. */

@@ -63,9 +63,9 @@ export function openKnown(room: BookingRoom): { read(): Promise<Known>; forget()
 async function readKnown(room: BookingRoom): Promise<Known> {
   const [centres, services, rules, settings] = await Promise.all([
     room.centres(),
-    room.services(room.pool),
-    bookingRules(room.pool),
-    bookingSettings<BookingSetting>(room.pool),
+    room.db.read((tx) => room.services(tx)),
+    room.db.read((tx) => bookingRules(tx)),
+    room.db.read((tx) => bookingSettings<BookingSetting>(tx)),
   ]);
   const byCentre = new Map<CentreId, Map<ServiceId, GivenService>>();
   for (const service of services) {

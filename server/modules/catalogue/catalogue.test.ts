@@ -10,7 +10,6 @@ import {
   wants,
 } from '../../../tests/support/test-node.ts';
 import { importPassports, importServices, readPassports, readServiceList } from './index.ts';
-import { inTransaction, takenBack } from '../../platform/transaction.ts';
 
 let node: TestNode;
 let drop: () => Promise<void>;
@@ -50,9 +49,9 @@ const service = async (serviceId: string) =>
 test('a list of names becomes passports with a letter for each group, given at every centre of their kinds', async () => {
   const { services, faults } = readServiceList(csv);
   expect(faults).toEqual([]);
-  const first = await importServices(node.database.pool, nobody, services, DAY);
+  const first = await importServices(node.database, nobody, services, DAY);
   expect([first.added.length, first.known, first.centres]).toEqual([3, 0, 2]);
-  const again = await importServices(node.database.pool, nobody, services, DAY);
+  const again = await importServices(node.database, nobody, services, DAY);
   expect([again.added.length, again.known, again.centres]).toEqual([0, 3, 0]);
   const all = (await node.ask('GET', '/api/catalogue')).body as unknown as {
     serviceId: string;
@@ -74,7 +73,7 @@ test('a list of names becomes passports with a letter for each group, given at e
 
 test('passports whose letter a list of services has taken get another, and a group of the same name is that group', async () => {
   const listed = readServiceList('group;name_ru;name_en\nТранспорт;Права;Licence\nЛесное;Билет в лес;Forest card\n');
-  await importServices(node.database.pool, nobody, listed.services, DAY);
+  await importServices(node.database, nobody, listed.services, DAY);
   const [{ passport }] = (await service('licence')).versions as [Version];
   const groups = [
     { groupId: 'vehicles', letter: 'Т', name: { ru: 'Транспорт', en: 'Vehicles' }, place: 0 },
@@ -85,23 +84,24 @@ test('passports whose letter a list of services has taken get another, and a gro
     { serviceId: 'forest-lease', groupId: 'forests', passport },
   ];
   const change = { groups, passports } as unknown as Parameters<typeof importPassports>[2];
-  const said = await takenBack(node.database.pool, async (pool) => {
-    await importPassports(pool, nobody, change, DAY);
-    return (await pool.query('select from service_passport where service_id = any($1)', [['forest-lease']])).rowCount;
+  const said = await node.database.rehearse(async (db) => {
+    await importPassports(db, nobody, change, DAY);
+    const made = 'select from service_passport where service_id = any($1)';
+    return (await db.read((tx) => tx.query(made, [['forest-lease']]))).rowCount;
   });
   expect(said).toBe(1);
   expect((await node.ask('GET', '/api/catalogue/forest-lease')).status).toBe(404);
-  await importPassports(node.database.pool, nobody, change, DAY);
+  await importPassports(node.database, nobody, change, DAY);
   expect((await service('car-registration')).groupId).toBe((await service('licence')).groupId);
   const all = (await node.ask('GET', '/api/catalogue')).body as unknown as { serviceId: string; letter: string }[];
   expect(all.find(({ serviceId }) => serviceId === 'forest-lease')?.letter).toMatch(/^[АВГДЕЖИКМНОПРСТУФХЦШЭЮЯ]$/);
 });
 
 test('what a dry run meets the real one meets too, and nothing of it stays', async () => {
-  const broken = takenBack(node.database.pool, (pool) =>
-    inTransaction(pool, async (client) => {
-      await client.query(`insert into city (name_ru, name_en, time_zone) values ('Нигде', 'Nowhere', 'UTC')`);
-      await client.query('select nonsense');
+  const broken = node.database.rehearse((db) =>
+    db.write(async (tx) => {
+      await tx.query(`insert into city (name_ru, name_en, time_zone) values ('Нигде', 'Nowhere', 'UTC')`);
+      await tx.query('select nonsense');
     }),
   );
   await expect(broken).rejects.toThrow(/nonsense/);

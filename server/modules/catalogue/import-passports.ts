@@ -1,8 +1,7 @@
-import type pg from 'pg';
 import type { Passport } from '../../../contract/catalogue.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import { type Actor, audit } from '../../platform/audit.ts';
-import { inTransaction } from '../../platform/transaction.ts';
+import type { Db, Write } from '../../platform/handles.ts';
 import { lettersInUse, type OfferedGroup } from '../network/index.ts';
 import { freeLetter } from './letters.ts';
 import { offerAll } from './offers.ts';
@@ -18,7 +17,7 @@ export interface NewPassport {
 
 /** Publishes passports from a day on, with the groups that the catalogue has not, and has centres give them. All or nothing. Throws `passport-faulty`. */
 export function importPassports(
-  pool: pg.Pool,
+  db: Db,
   actor: Actor,
   {
     groups: wanted,
@@ -26,20 +25,20 @@ export function importPassports(
   }: { readonly groups: readonly OfferedGroup[]; readonly passports: readonly NewPassport[] },
   day: CivilDate,
 ): Promise<void> {
-  return inTransaction(pool, async (client) => {
-    await lockCatalogue(client);
-    const groupIds = await placeGroups(client, wanted);
+  return db.write(async (tx) => {
+    await lockCatalogue(tx);
+    const groupIds = await placeGroups(tx, wanted);
     for (const { serviceId, groupId, passport } of passports) {
       mustBeSound(passport);
-      await putDraft(client, serviceId, groupIds.get(groupId) ?? groupId, passport, actor.id);
-      const version = await publishDraft(client, serviceId, day, false, actor.id);
-      await audit(client, actor, {
+      await putDraft(tx, serviceId, groupIds.get(groupId) ?? groupId, passport, actor.id);
+      const version = await publishDraft(tx, serviceId, day, false, actor.id);
+      await audit(tx, actor, {
         action: 'passport-published',
         object: `service ${serviceId}`,
         details: { version },
       });
     }
-    await offerAll(client, day);
+    await offerAll(tx, day);
   });
 }
 
@@ -47,12 +46,12 @@ export function importPassports(
  * The groups that the catalogue has not, each with its letter, or another one where that is taken: a list of services gives letters, too. A
  * group of the same name is that group, under whatever id. Gives the ids that stand for the wanted ones.
  */
-async function placeGroups(client: pg.PoolClient, wanted: readonly OfferedGroup[]): Promise<Map<string, string>> {
-  const before = await groups(client);
+async function placeGroups(tx: Write, wanted: readonly OfferedGroup[]): Promise<Map<string, string>> {
+  const before = await groups(tx);
   const byId = new Set(before.map(({ groupId }) => groupId));
   const byName = new Map(before.map(({ groupId, name }) => [name.ru, groupId]));
   const aside = wanted.map(({ groupId }) => groupId);
-  const taken = new Set([...before.map(({ letter }) => letter), ...(await lettersInUse(client, aside))]);
+  const taken = new Set([...before.map(({ letter }) => letter), ...(await lettersInUse(tx, aside))]);
   const ids = new Map<string, string>();
   const added: OfferedGroup[] = [];
   for (const group of wanted) {
@@ -62,6 +61,6 @@ async function placeGroups(client: pg.PoolClient, wanted: readonly OfferedGroup[
     const letter = freeLetter(taken.has(group.letter) ? group.name.ru : group.letter, taken);
     added.push({ ...group, letter, place: before.length + added.length });
   }
-  await insertGroups(client, added);
+  await insertGroups(tx, added);
   return ids;
 }

@@ -1,9 +1,8 @@
-import type pg from 'pg';
 import type { Passport } from '../../../contract/catalogue.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import { type Actor, audit } from '../../platform/audit.ts';
 import { CsvFault, type CsvRecord, readCsv } from '../../platform/csv.ts';
-import { inTransaction } from '../../platform/transaction.ts';
+import type { Db } from '../../platform/handles.ts';
 import { lettersInUse, type OfferedGroup, type Words } from '../network/index.ts';
 import { freeLetter } from './letters.ts';
 import { offerAll } from './offers.ts';
@@ -75,32 +74,32 @@ const GROUP_NAMES: Readonly<Record<string, string>> = {
  * is known, published from the day on, and given at every centre of its kind. All or nothing; gives how many are new.
  */
 export function importServices(
-  pool: pg.Pool,
+  db: Db,
   actor: Actor,
   listed: readonly ListedService[],
   day: CivilDate,
 ): Promise<{ added: readonly string[]; known: number; centres: number }> {
-  return inTransaction(pool, async (client) => {
-    await lockCatalogue(client);
-    const known = new Map((await overview(client, day)).map((row) => [row.name.ru, row.serviceId]));
+  return db.write(async (tx) => {
+    await lockCatalogue(tx);
+    const known = new Map((await overview(tx, day)).map((row) => [row.name.ru, row.serviceId]));
     const fresh = listed.filter(({ name }) => !known.has(name.ru));
-    const before = await groups(client);
+    const before = await groups(tx);
     const names = [...new Set(fresh.map(({ group }) => group))];
-    const added = newGroups(before, await lettersInUse(client), names);
-    await insertGroups(client, added);
+    const added = newGroups(before, await lettersInUse(tx), names);
+    await insertGroups(tx, added);
     const groupIds = new Map([...before, ...added].map(({ groupId, name }) => [name.ru, groupId]));
     const taken = new Set([...known.values(), ...groupIds.values()]);
     for (const { group, name } of fresh) {
       const serviceId = freeId(slugOf(name.en), taken);
-      await putDraft(client, serviceId, groupIds.get(group) as string, passportByName(name), actor.id);
-      const version = await publishDraft(client, serviceId, day, false, actor.id);
-      await audit(client, actor, {
+      await putDraft(tx, serviceId, groupIds.get(group) as string, passportByName(name), actor.id);
+      const version = await publishDraft(tx, serviceId, day, false, actor.id);
+      await audit(tx, actor, {
         action: 'passport-published',
         object: `service ${serviceId}`,
         details: { version },
       });
     }
-    const centres = await offerAll(client, day);
+    const centres = await offerAll(tx, day);
     return { added: fresh.map(({ name }) => name.ru), known: listed.length - fresh.length, centres: centres.length };
   });
 }

@@ -1,26 +1,24 @@
-import type pg from 'pg';
 import type { CivilDate } from '../../../core/time/civil.ts';
+import type { Read, Write } from '../../platform/handles.ts';
 import { offer, type OfferedService, type PilotOffer, withdraw } from '../network/index.ts';
 import { groups, inForce, pilotsAt, type VersionRow } from './store.ts';
 
-type Queries = Pick<pg.Pool, 'query'>;
-
 /** Gives every centre the services of its kind as they are in force on a day; gives the centres where anything changed. */
-export async function offerAll(queries: Queries, day: CivilDate): Promise<readonly number[]> {
-  const current = await inForce(queries, day);
+export async function offerAll(tx: Write, day: CivilDate): Promise<readonly number[]> {
+  const current = await inForce(tx, day);
   const changed: number[] = [];
   for (const { serviceId } of current.filter(({ pilotOnly }) => pilotOnly))
-    changed.push(...(await withdraw(queries, serviceId)));
+    changed.push(...(await withdraw(tx, serviceId)));
   const offered = current.filter(({ pilotOnly }) => !pilotOnly).map(offeredService);
-  changed.push(...(await offer(queries, await groups(queries), offered)));
+  changed.push(...(await offer(tx, await groups(tx), offered)));
   return [...new Set(changed)];
 }
 
 /** What a centre has on trial on a day: services beside its own, and rules of the hall with other values. */
-export async function pilotOffer(queries: Queries, centreId: number, day: CivilDate): Promise<PilotOffer> {
-  const active = await pilotsAt(queries, centreId, day);
+export async function pilotOffer(tx: Read, centreId: number, day: CivilDate): Promise<PilotOffer> {
+  const active = await pilotsAt(tx, centreId, day);
   if (active.length === 0) return { rules: {}, services: [] };
-  const current = new Map((await inForce(queries, day)).map((row) => [row.serviceId, row]));
+  const current = new Map((await inForce(tx, day)).map((row) => [row.serviceId, row]));
   return {
     rules: Object.fromEntries(active.flatMap(({ rule, value }) => (rule === null ? [] : [[rule, value]]))),
     services: active.flatMap(({ serviceId }) => {
@@ -31,8 +29,8 @@ export async function pilotOffer(queries: Queries, centreId: number, day: CivilD
 }
 
 /** A service as it is offered on a day; null when it is not in force then. */
-export async function offerOn(queries: Queries, serviceId: string, day: CivilDate): Promise<OfferedService | null> {
-  const row = (await inForce(queries, day)).find((one) => one.serviceId === serviceId);
+export async function offerOn(tx: Read, serviceId: string, day: CivilDate): Promise<OfferedService | null> {
+  const row = (await inForce(tx, day)).find((one) => one.serviceId === serviceId);
   return row === undefined ? null : offeredService(row);
 }
 

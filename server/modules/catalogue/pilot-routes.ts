@@ -4,7 +4,7 @@ import { refuse } from '../../../core/problems.ts';
 import { mustBeDays } from '../../platform/days.ts';
 import { audit } from '../../platform/audit.ts';
 import { serve } from '../../platform/serve.ts';
-import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
+import { brokeConstraint } from '../../platform/handles.ts';
 import type { CatalogueSetting } from './routes.ts';
 import * as store from './store.ts';
 
@@ -14,10 +14,10 @@ const PILOT_DAYS_MAX = 1_827;
 /** What is on in some centres first. */
 export function pilotRoutes(
   app: FastifyInstance,
-  { pool, today, ruleFault, serviceFault, changed }: CatalogueSetting,
+  { db, today, ruleFault, serviceFault, changed }: CatalogueSetting,
 ): void {
   serve(app, pilotContract, {
-    'GET /api/pilots': () => store.pilots(pool),
+    'GET /api/pilots': () => db.read((tx) => store.pilots(tx)),
 
     'POST /api/pilots': async ({ body, asker }) => {
       const { centreId, serviceId, rule, value, from, to } = body;
@@ -27,29 +27,31 @@ export function pilotRoutes(
         ? ruleFault(centreId, rule ?? '', value)
         : serviceFault(centreId, serviceId, from));
       if (fault !== null) return refuse('pilot-faulty', { reason: fault });
-      const pilotId = await inTransaction(pool, async (client) => {
-        const id = await store.insertPilot(client, { centreId, serviceId, rule, value, from, to });
-        await audit(client, asker, {
-          action: 'pilot-begun',
-          object: `centre ${centreId}`,
-          details: { serviceId, rule, value, from, to },
+      const pilotId = await db
+        .write(async (tx) => {
+          const id = await store.insertPilot(tx, { centreId, serviceId, rule, value, from, to });
+          await audit(tx, asker, {
+            action: 'pilot-begun',
+            object: `centre ${centreId}`,
+            details: { serviceId, rule, value, from, to },
+          });
+          return id;
+        })
+        .catch((error: unknown) => {
+          if ((error as { code?: string }).code === '23P01') return refuse('pilot-overlaps', {});
+          if (brokeConstraint(error, 'pilot_service_id_fkey'))
+            return refuse('unknown-service', { serviceId: serviceId ?? '' });
+          throw error;
         });
-        return id;
-      }).catch((error: unknown) => {
-        if ((error as { code?: string }).code === '23P01') return refuse('pilot-overlaps', {});
-        if (brokeConstraint(error, 'pilot_service_id_fkey'))
-          return refuse('unknown-service', { serviceId: serviceId ?? '' });
-        throw error;
-      });
       await changed([centreId]);
       return { pilotId };
     },
 
     'DELETE /api/pilots/:pilotId': async ({ params: { pilotId }, asker }) => {
       const day = await today();
-      const centreId = await inTransaction(pool, async (client) => {
-        const found = (await store.endPilot(client, pilotId, day)) ?? refuse('unknown-pilot', {});
-        await audit(client, asker, { action: 'pilot-ended', object: `centre ${found}`, details: { pilotId } });
+      const centreId = await db.write(async (tx) => {
+        const found = (await store.endPilot(tx, pilotId, day)) ?? refuse('unknown-pilot', {});
+        await audit(tx, asker, { action: 'pilot-ended', object: `centre ${found}`, details: { pilotId } });
         return found;
       });
       await changed([centreId]);

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import type pg from 'pg';
 import { catalogueContract, Passport } from '../../../contract/catalogue.ts';
 import { cpsvDocument, SOME_CITY } from '../../../core/catalogue/cpsv-ap.ts';
 import { differences } from '../../../core/catalogue/difference.ts';
@@ -7,14 +6,14 @@ import { refuse } from '../../../core/problems.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import { audit } from '../../platform/audit.ts';
 import { city } from '../../platform/city.ts';
+import { brokeConstraint, type Db } from '../../platform/handles.ts';
 import { serve } from '../../platform/serve.ts';
-import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
 import { offerAll } from './offers.ts';
 import { mustBeSound } from './sound.ts';
 import * as store from './store.ts';
 
 export interface CatalogueSetting {
-  readonly pool: pg.Pool;
+  readonly db: Db;
   /** The date in the network's zone. */
   today(): Promise<CivilDate>;
   /** Why the rules of a centre could not be used with this one changed; null when they could. Throws unknown-centre. */
@@ -26,19 +25,22 @@ export interface CatalogueSetting {
 }
 
 /** Service passports. */
-export function catalogueRoutes(app: FastifyInstance, { pool, today, changed }: CatalogueSetting): void {
+export function catalogueRoutes(app: FastifyInstance, { db, today, changed }: CatalogueSetting): void {
   serve(app, catalogueContract, {
-    'GET /api/catalogue': async () => store.overview(pool, await today()),
+    'GET /api/catalogue': async () => {
+      const day = await today();
+      return db.read((tx) => store.overview(tx, day));
+    },
 
     'GET /api/catalogue/:serviceId': async ({ params: { serviceId } }) => {
-      const versions = await store.versions(pool, serviceId);
+      const versions = await db.read((tx) => store.versions(tx, serviceId));
       const [first] = versions;
       if (first === undefined) return refuse('unknown-service', { serviceId });
       return { serviceId, groupId: first.groupId, versions };
     },
 
     'GET /api/catalogue/:serviceId/differences': async ({ params: { serviceId }, query: { from, to } }) => {
-      const versions = await store.versions(pool, serviceId);
+      const versions = await db.read((tx) => store.versions(tx, serviceId));
       const passportOf = (version: number) =>
         versions.find((one) => one.version === Number(version))?.passport ?? refuse('unknown-version', { version });
       return differences(passportOf(from), passportOf(to)).map(({ path, before, after }) => ({
@@ -50,27 +52,25 @@ export function catalogueRoutes(app: FastifyInstance, { pool, today, changed }: 
 
     'GET /api/catalogue-schema': () => Passport,
 
-    'GET /api/catalogue-export': async () =>
-      (await store.inForce(pool, await today())).map(({ serviceId, groupId, version, passport }) => ({
-        serviceId,
-        groupId,
-        version,
-        passport,
-      })),
+    'GET /api/catalogue-export': async () => {
+      const day = await today();
+      const inForce = await db.read((tx) => store.inForce(tx, day));
+      return inForce.map(({ serviceId, groupId, version, passport }) => ({ serviceId, groupId, version, passport }));
+    },
 
     'GET /api/catalogue-export/cpsv-ap': async () => {
-      const name = (await city(pool))?.name ?? SOME_CITY;
-      return cpsvDocument(await store.inForce(pool, await today()), name);
+      const day = await today();
+      return db.read(async (tx) => cpsvDocument(await store.inForce(tx, day), (await city(tx))?.name ?? SOME_CITY));
     },
 
     'PUT /api/catalogue/:serviceId/draft': ({ params: { serviceId }, body: { groupId, passport }, asker }) =>
-      inTransaction(pool, async (client) => {
+      db.write(async (tx) => {
         mustBeSound(passport);
-        const version = await store.putDraft(client, serviceId, groupId, passport, asker.id).catch((error: unknown) => {
+        const version = await store.putDraft(tx, serviceId, groupId, passport, asker.id).catch((error: unknown) => {
           if (brokeConstraint(error, 'service_passport_group_id_fkey')) refuse('unknown-group', { groupId });
           throw error;
         });
-        await audit(client, asker, {
+        await audit(tx, asker, {
           action: 'passport-drafted',
           object: `service ${serviceId}`,
           details: { version },
@@ -85,14 +85,14 @@ export function catalogueRoutes(app: FastifyInstance, { pool, today, changed }: 
     }) => {
       const day = await today();
       if (validFrom < day) return refuse('days-reversed', {});
-      const { version, centreIds } = await inTransaction(pool, async (client) => {
-        const by = await store.drafter(client, serviceId);
+      const { version, centreIds } = await db.write(async (tx) => {
+        const by = await store.drafter(tx, serviceId);
         if (by !== null && by === asker.id) return refuse('second-person-needed', {});
-        const published = await store.publishDraft(client, serviceId, validFrom, pilotOnly, asker.id);
+        const published = await store.publishDraft(tx, serviceId, validFrom, pilotOnly, asker.id);
         if (published === null) return refuse('no-draft', { serviceId });
         const details = { version: published, validFrom, pilotOnly };
-        await audit(client, asker, { action: 'passport-published', object: `service ${serviceId}`, details });
-        return { version: published, centreIds: await offerAll(client, day) };
+        await audit(tx, asker, { action: 'passport-published', object: `service ${serviceId}`, details });
+        return { version: published, centreIds: await offerAll(tx, day) };
       });
       await changed(centreIds);
       return { version };

@@ -1,21 +1,19 @@
-import type pg from 'pg';
 import type { Passport } from '../../../contract/catalogue.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
+import type { Read, Write } from '../../platform/handles.ts';
 import type { OfferedGroup, Words } from '../network/index.ts';
 
-type Queries = Pick<pg.Pool, 'query'>;
-
-export async function groups(queries: Queries): Promise<OfferedGroup[]> {
-  const { rows } = await queries.query<OfferedGroup>(
+export async function groups(tx: Read): Promise<OfferedGroup[]> {
+  const { rows } = await tx.query<OfferedGroup>(
     `select group_id as "groupId", letter, json_build_object('ru', name_ru, 'en', name_en) as name, place
      from catalogue_group order by place`,
   );
   return rows;
 }
 
-export async function insertGroups(queries: Queries, added: readonly OfferedGroup[]): Promise<void> {
-  await queries.query(
+export async function insertGroups(tx: Write, added: readonly OfferedGroup[]): Promise<void> {
+  await tx.query(
     `insert into catalogue_group (group_id, letter, name_ru, name_en, place)
      select g."groupId", g.letter, g.name->>'ru', g.name->>'en', g.place
      from jsonb_to_recordset($1) as g("groupId" text, letter text, name jsonb, place smallint)`,
@@ -39,8 +37,8 @@ const VERSION = `p.service_id as "serviceId", p.group_id as "groupId", v.pilot_o
   v.valid_from::text as "validFrom", instant_ms(v.published_at)::float8 as "publishedAt", v.body as passport`;
 
 /** All versions of one service, newest first. */
-export async function versions(queries: Queries, serviceId: string): Promise<VersionRow[]> {
-  const { rows } = await queries.query<VersionRow>(
+export async function versions(tx: Read, serviceId: string): Promise<VersionRow[]> {
+  const { rows } = await tx.query<VersionRow>(
     `select ${VERSION} from service_passport p join service_version v using (service_id)
      where service_id = $1 order by v.version desc`,
     [serviceId],
@@ -50,18 +48,18 @@ export async function versions(queries: Queries, serviceId: string): Promise<Ver
 
 /** The services that are in force on a day and given everywhere, in the order in which they were written down. */
 export async function servicesInForce(
-  queries: Queries,
+  tx: Read,
   day: CivilDate,
 ): Promise<{ serviceId: string; groupId: string; passport: Passport }[]> {
-  const rows = (await inForce(queries, day)).filter(({ pilotOnly }) => !pilotOnly);
+  const rows = (await inForce(tx, day)).filter(({ pilotOnly }) => !pilotOnly);
   return rows
     .toSorted((a, b) => (a.publishedAt ?? 0) - (b.publishedAt ?? 0))
     .map(({ serviceId, groupId, passport }) => ({ serviceId, groupId, passport }));
 }
 
 /** Of every service the version that is in force on a day: the newest of those published for it or before. */
-export async function inForce(queries: Queries, day: CivilDate): Promise<VersionRow[]> {
-  const { rows } = await queries.query<VersionRow>(
+export async function inForce(tx: Read, day: CivilDate): Promise<VersionRow[]> {
+  const { rows } = await tx.query<VersionRow>(
     `select distinct on (p.service_id) ${VERSION} from service_passport p join service_version v using (service_id)
      where v.state = 'published' and v.valid_from <= $1::date
      order by p.service_id, v.valid_from desc, v.version desc`,
@@ -71,8 +69,8 @@ export async function inForce(queries: Queries, day: CivilDate): Promise<Version
 }
 
 /** The version of one service that is in force on a day; null when there is none. */
-export async function versionInForce(queries: Queries, serviceId: string, day: CivilDate): Promise<VersionRow | null> {
-  const { rows } = await queries.query<VersionRow>(
+export async function versionInForce(tx: Read, serviceId: string, day: CivilDate): Promise<VersionRow | null> {
+  const { rows } = await tx.query<VersionRow>(
     `select ${VERSION} from service_passport p join service_version v using (service_id)
      where service_id = $1 and v.state = 'published' and v.valid_from <= $2::date order by v.valid_from desc, v.version desc limit 1`,
     [serviceId, day],
@@ -81,8 +79,8 @@ export async function versionInForce(queries: Queries, serviceId: string, day: C
 }
 
 /** A version that was published: it never changes. */
-export async function publishedVersion(queries: Queries, serviceId: string, version: number): Promise<Passport | null> {
-  const { rows } = await queries.query<{ passport: Passport }>(
+export async function publishedVersion(tx: Read, serviceId: string, version: number): Promise<Passport | null> {
+  const { rows } = await tx.query<{ passport: Passport }>(
     `select body as passport from service_version where service_id = $1 and version = $2 and state = 'published'`,
     [serviceId, version],
   );
@@ -90,8 +88,8 @@ export async function publishedVersion(queries: Queries, serviceId: string, vers
 }
 
 /** Every service with its group and names: those of the version in force, else of the draft. */
-export async function overview(queries: Queries, day: CivilDate) {
-  const { rows } = await queries.query<{
+export async function overview(tx: Read, day: CivilDate) {
+  const { rows } = await tx.query<{
     serviceId: string;
     groupId: string;
     letter: string;
@@ -120,18 +118,18 @@ export async function overview(queries: Queries, day: CivilDate) {
 
 /** Writes the draft of a service, new or known; gives its version. */
 export async function putDraft(
-  queries: Queries,
+  tx: Write,
   serviceId: string,
   groupId: string,
   passport: Passport,
   by: string | null,
 ): Promise<number> {
-  await queries.query(
+  await tx.query(
     `insert into service_passport (service_id, group_id) values ($1, $2)
      on conflict (service_id) do update set group_id = excluded.group_id`,
     [serviceId, groupId],
   );
-  const { rows } = await queries.query<{ version: number }>(
+  const { rows } = await tx.query<{ version: number }>(
     `insert into service_version (service_id, version, state, body, drafted_by)
      select $1, coalesce((select max(version) from service_version where service_id = $1 and state = 'published'), 0) + 1, 'draft', $2, $3
      on conflict (service_id) where state = 'draft' do update set body = excluded.body, drafted_by = excluded.drafted_by
@@ -142,8 +140,8 @@ export async function putDraft(
 }
 
 /** Who wrote the draft of a service last; null where nobody has an account, or there is none. */
-export async function drafter(queries: Queries, serviceId: string): Promise<string | null> {
-  const { rows } = await queries.query<{ by: string | null }>(
+export async function drafter(tx: Read, serviceId: string): Promise<string | null> {
+  const { rows } = await tx.query<{ by: string | null }>(
     `select drafted_by as by from service_version where service_id = $1 and state = 'draft'`,
     [serviceId],
   );
@@ -152,13 +150,13 @@ export async function drafter(queries: Queries, serviceId: string): Promise<stri
 
 /** Freezes the draft; gives its version, or null when there is none. */
 export async function publishDraft(
-  queries: Queries,
+  tx: Write,
   serviceId: string,
   validFrom: CivilDate,
   pilotOnly: boolean,
   by: string | null,
 ): Promise<number | null> {
-  const { rows } = await queries.query<{ version: number }>(
+  const { rows } = await tx.query<{ version: number }>(
     `update service_version set state = 'published', valid_from = $2, pilot_only = $3, published_at = clock_timestamp(), published_by = $4
      where service_id = $1 and state = 'draft' returning version`,
     [serviceId, validFrom, pilotOnly, by],
@@ -180,21 +178,21 @@ export interface PilotRow {
 const PILOT = `pilot_id as "pilotId", centre_id as "centreId", service_id as "serviceId", rule, value,
   lower(days)::text as "from", (upper(days) - 1)::text as "to"`;
 
-export async function pilots(queries: Queries): Promise<PilotRow[]> {
-  return (await queries.query<PilotRow>(`select ${PILOT} from pilot order by lower(days), pilot_id`)).rows;
+export async function pilots(tx: Read): Promise<PilotRow[]> {
+  return (await tx.query<PilotRow>(`select ${PILOT} from pilot order by lower(days), pilot_id`)).rows;
 }
 
-export async function pilotsAt(queries: Queries, centreId: number, day: CivilDate): Promise<PilotRow[]> {
-  const { rows } = await queries.query<PilotRow>(
-    `select ${PILOT} from pilot where centre_id = $1 and days @> $2::date`,
-    [centreId, day],
-  );
+export async function pilotsAt(tx: Read, centreId: number, day: CivilDate): Promise<PilotRow[]> {
+  const { rows } = await tx.query<PilotRow>(`select ${PILOT} from pilot where centre_id = $1 and days @> $2::date`, [
+    centreId,
+    day,
+  ]);
   return rows;
 }
 
 /** Throws the database's refusal: pilot_centre_id_service_id_rule_days_excl for one that overlaps another. */
-export async function insertPilot(queries: Queries, added: Omit<PilotRow, 'pilotId'>): Promise<number> {
-  const { rows } = await queries.query<{ pilotId: number }>(
+export async function insertPilot(tx: Write, added: Omit<PilotRow, 'pilotId'>): Promise<number> {
+  const { rows } = await tx.query<{ pilotId: number }>(
     `insert into pilot (centre_id, service_id, rule, value, days) values ($1, $2, $3, $4, daterange($5, $6, '[]'))
      returning pilot_id as "pilotId"`,
     [
@@ -210,8 +208,8 @@ export async function insertPilot(queries: Queries, added: Omit<PilotRow, 'pilot
 }
 
 /** Ends a pilot before a day, or takes one back that has not begun by then; gives its centre, or null when there is none. */
-export async function endPilot(queries: Queries, pilotId: number, day: CivilDate): Promise<number | null> {
-  const { rows } = await queries.query<{ centreId: number }>(
+export async function endPilot(tx: Write, pilotId: number, day: CivilDate): Promise<number | null> {
+  const { rows } = await tx.query<{ centreId: number }>(
     `with gone as (delete from pilot where pilot_id = $1 and lower(days) >= $2::date returning centre_id),
      ended as (
        update pilot set days = daterange(lower(days), $2::date) where pilot_id = $1 and lower(days) < $2::date and upper(days) > $2::date
@@ -224,6 +222,6 @@ export async function endPilot(queries: Queries, pilotId: number, day: CivilDate
 }
 
 /** Makes imports wait for one another: each looks at all names. */
-export async function lockCatalogue(queries: Queries): Promise<void> {
-  await queries.query('lock table service_passport in share row exclusive mode');
+export async function lockCatalogue(tx: Write): Promise<void> {
+  await tx.query('lock table service_passport in share row exclusive mode');
 }

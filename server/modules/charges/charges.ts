@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import type { ApplicationFile } from '../../../contract/application-shapes.ts';
 import {
   chargeAfter,
@@ -16,6 +15,7 @@ import {
 import { refuse } from '../../../core/problems.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
+import type { Read, Write } from '../../platform/handles.ts';
 import {
   type Application,
   applicationById,
@@ -26,21 +26,19 @@ import {
 } from '../applications/index.ts';
 import * as store from './store.ts';
 
-type Queries = Pick<pg.Pool, 'query'>;
-
 /** Charges are made at the registration, from the passport of that day; they end with a service that is not given. */
-export const chargesFollow: Consequence = async (client, room, { after, variant, deed, day }) => {
+export const chargesFollow: Consequence = async (tx, room, { after, variant, deed, day }) => {
   if (deed.move === 'register')
-    await makeCharges(client, after, variant, { day, at: room.now() }, (paidBefore) => paidBefore !== 'registration');
+    await makeCharges(tx, after, variant, { day, at: room.now() }, (paidBefore) => paidBefore !== 'registration');
   const moves = chargeMovesAfter(deed.move);
   if (moves.length === 0) return;
-  for (const charge of await store.holdCharges(client, after.applicationId)) {
+  for (const charge of await store.holdCharges(tx, after.applicationId)) {
     const move = moves.find((one) => chargeAfter(charge.state, one) !== null);
     if (move === undefined) continue;
-    await moveCharge(client, charge, move, room.now());
+    await moveCharge(tx, charge, move, room.now());
     if (move === 'ask-refund')
       await openTask(
-        client,
+        tx,
         {
           kind: 'refund',
           application: after,
@@ -53,12 +51,12 @@ export const chargesFollow: Consequence = async (client, room, { after, variant,
 
 /** What has to be paid before the registration is charged as soon as the application is begun. */
 export function chargesBegun(at: () => Instant): CaseRoom['begun'] {
-  return (client, application, variant, day) =>
-    makeCharges(client, application, variant, { day, at: at() }, (paidBefore) => paidBefore === 'registration');
+  return (tx, application, variant, day) =>
+    makeCharges(tx, application, variant, { day, at: at() }, (paidBefore) => paidBefore === 'registration');
 }
 
 async function makeCharges(
-  client: pg.PoolClient,
+  tx: Write,
   { applicationId, centreId }: Pick<Application, 'applicationId' | 'centreId'>,
   { fees }: Variant,
   { day, at }: { readonly day: CivilDate; readonly at: Instant },
@@ -66,8 +64,8 @@ async function makeCharges(
 ): Promise<void> {
   for (const { amount, kbk, paidBefore = USUALLY_PAID_BEFORE } of fees) {
     if (amount <= 0 || !isNow(paidBefore)) continue;
-    const uin = uinOf(centreId, day, await store.nextChargeNumber(client));
-    await store.insertCharge(client, { applicationId, uin, amount, kbk, paidBefore }, at);
+    const uin = uinOf(centreId, day, await store.nextChargeNumber(tx));
+    await store.insertCharge(tx, { applicationId, uin, amount, kbk, paidBefore }, at);
   }
 }
 
@@ -75,10 +73,10 @@ async function makeCharges(
  * Throws `payment-missing` for a move before which something has to be paid. What an agency says by wire is taken as it says it: it has
  * decided, and the result waits for the money.
  */
-export const chargesMustAllow: CaseRoom['chargesMustAllow'] = async (client, { applicationId }, { move, actor }) => {
+export const chargesMustAllow: CaseRoom['chargesMustAllow'] = async (tx, { applicationId }, { move, actor }) => {
   if (actor.kind === 'program' || actor.kind === 'key') return;
   if (!PAID_BEFORE.some((paidBefore) => isOwedAt(paidBefore, move))) return;
-  const owed = (await store.chargesOf(client, applicationId)).filter(
+  const owed = (await store.chargesOf(tx, applicationId)).filter(
     ({ state, paidBefore }) => state === 'awaiting' && isOwedAt(paidBefore, move),
   );
   if (owed.length > 0) refuse('payment-missing', { charges: owed.map(({ uin, amount }) => ({ uin, amount })) });
@@ -86,13 +84,13 @@ export const chargesMustAllow: CaseRoom['chargesMustAllow'] = async (client, { a
 
 /** Moves a charge that is held; false where that cannot be. */
 export async function moveCharge(
-  client: Queries,
+  tx: Write,
   { chargeId, state }: store.ChargeRow,
   move: ChargeMove,
   at: Instant,
 ): Promise<boolean> {
   const next = chargeAfter(state, move);
-  if (next !== null) await store.setChargeState(client, chargeId, next, at);
+  if (next !== null) await store.setChargeState(tx, chargeId, next, at);
   return next !== null;
 }
 
@@ -103,27 +101,27 @@ interface Taken {
 }
 
 /** Takes in a payment: once for each id. What does not fit is a task for a person, and changes nothing else. */
-export async function takePayment(client: pg.PoolClient, payment: store.PaymentRow, at: Instant): Promise<Taken> {
+export async function takePayment(tx: Write, payment: store.PaymentRow, at: Instant): Promise<Taken> {
   // The charge is held first: of two that tell of one payment at once the second finds it written down.
-  const charge = await store.chargeByUin(client, payment.uin);
-  const known = await store.verdictOf(client, payment.paymentId);
+  const charge = await store.chargeByUin(tx, payment.uin);
+  const known = await store.verdictOf(tx, payment.paymentId);
   if (known !== null) return { verdict: known, isNew: false };
   const verdict = paymentVerdict(charge, payment.amount, payment.source);
-  if (!(await store.insertPayment(client, payment, charge?.chargeId ?? null, verdict)))
-    return { verdict: (await store.verdictOf(client, payment.paymentId)) ?? verdict, isNew: false };
+  if (!(await store.insertPayment(tx, payment, charge?.chargeId ?? null, verdict)))
+    return { verdict: (await store.verdictOf(tx, payment.paymentId)) ?? verdict, isNew: false };
   if (verdict === 'fits') {
-    await moveCharge(client, charge as store.ChargeRow, payment.source === 'terminal' ? 'pay' : 'confirm', at);
+    await moveCharge(tx, charge as store.ChargeRow, payment.source === 'terminal' ? 'pay' : 'confirm', at);
     return { verdict, isNew: true };
   }
-  const application = charge === null ? null : await applicationById(client, charge.applicationId);
+  const application = charge === null ? null : await applicationById(tx, charge.applicationId);
   const details = { paymentId: payment.paymentId, uin: payment.uin, amount: payment.amount, verdict };
-  await openTask(client, { kind: 'reconcile', application, details }, at);
+  await openTask(tx, { kind: 'reconcile', application, details }, at);
   return { verdict, isNew: true };
 }
 
 /** The charges of an application as it shows them. */
-export async function shownCharges(queries: Queries, applicationId: string): Promise<ApplicationFile['charges']> {
-  const charges = await store.chargesOf(queries, applicationId);
+export async function shownCharges(tx: Read, applicationId: string): Promise<ApplicationFile['charges']> {
+  const charges = await store.chargesOf(tx, applicationId);
   return charges.map(({ chargeId, uin, amount, kbk, state, payee, service }) => ({
     chargeId,
     uin,

@@ -1,13 +1,12 @@
 import type { FastifyInstance } from 'fastify';
-import type pg from 'pg';
 import { chargeContract } from '../../../contract/charges.ts';
 import type { Asker } from '../../../core/access/asker.ts';
 import type { PaymentVerdict } from '../../../core/applications/charge.ts';
 import { refuse } from '../../../core/problems.ts';
 import { audit } from '../../platform/audit.ts';
 import { onceFor } from '../../platform/commands.ts';
+import type { Write } from '../../platform/handles.ts';
 import { serve } from '../../platform/serve.ts';
-import { inTransaction } from '../../platform/transaction.ts';
 import { applicationById, type CaseRoom, settleTasks } from '../applications/index.ts';
 import { moveCharge, takePayment } from './charges.ts';
 import { chargeById, type ChargeRow } from './store.ts';
@@ -16,13 +15,13 @@ import type { Terminal } from './terminal.ts';
 /** Charges, at the window and from the bank. */
 export function chargeRoutes(
   app: FastifyInstance,
-  room: Pick<CaseRoom, 'pool' | 'may' | 'vault' | 'now'>,
+  room: Pick<CaseRoom, 'db' | 'may' | 'vault' | 'now'>,
   terminal: Terminal | null,
 ): void {
-  const { pool, now, may } = room;
-  const chargeFor = async (client: pg.Pool | pg.PoolClient, asker: Asker, chargeId: string): Promise<ChargeRow> => {
-    const charge = (await chargeById(client, chargeId)) ?? refuse('unknown-charge', {});
-    const application = await applicationById(client, charge.applicationId);
+  const { db, now, may } = room;
+  const chargeFor = async (tx: Write, asker: Asker, chargeId: string): Promise<ChargeRow> => {
+    const charge = (await chargeById(tx, chargeId)) ?? refuse('unknown-charge', {});
+    const application = await applicationById(tx, charge.applicationId);
     if (application === null || !(await may(asker, 'take-applications', application)))
       return refuse('right-elsewhere', {});
     return charge;
@@ -32,30 +31,30 @@ export function chargeRoutes(
     'POST /api/charges/:chargeId/pay-here': async ({ params: { chargeId }, body: { commandId }, asker }) => {
       const at = terminal ?? refuse('no-terminal', {});
       // The command is kept before anybody pays: sent again it comes to the same payment, whatever became of the charge meanwhile.
-      const { uin, amount, applicationId } = await inTransaction(pool, async (client) => {
-        const charge = await chargeFor(client, asker, chargeId);
-        await onceFor(client, room, { commandId, deed: `pay charge ${chargeId}`, body: {} }, async () =>
+      const { uin, amount, applicationId } = await db.write(async (tx) => {
+        const charge = await chargeFor(tx, asker, chargeId);
+        await onceFor(tx, room, { commandId, deed: `pay charge ${chargeId}`, body: {} }, async () =>
           charge.state === 'awaiting' ? chargeId : refuse('charge-not-awaiting', {}),
         );
         return charge;
       });
       const answer = await at.pay(commandId, uin, amount);
       if (answer.outcome === 'approved')
-        await inTransaction(pool, async (client) => {
+        await db.write(async (tx) => {
           const payment = { paymentId: answer.paymentId, uin, amount, source: 'terminal', paidAt: now() } as const;
-          if (!(await takePayment(client, payment, now())).isNew) return;
-          await audit(client, asker, { action: 'charge-paid-here', object: `charge ${chargeId}` });
+          if (!(await takePayment(tx, payment, now())).isNew) return;
+          await audit(tx, asker, { action: 'charge-paid-here', object: `charge ${chargeId}` });
         });
       return { outcome: answer.outcome, applicationId };
     },
 
     'POST /api/charges/:chargeId/refunded': ({ params: { chargeId }, body: { commandId }, asker }) =>
-      inTransaction(pool, async (client) => {
-        const charge = await chargeFor(client, asker, chargeId);
-        await onceFor(client, room, { commandId, deed: `refund charge ${chargeId}`, body: {} }, async () => {
-          if (!(await moveCharge(client, charge, 'refund', now()))) return refuse('charge-not-awaiting', {});
-          await settleTasks(client, 'refund', charge.applicationId, now(), { chargeId });
-          await audit(client, asker, { action: 'charge-refunded', object: `charge ${chargeId}` });
+      db.write(async (tx) => {
+        const charge = await chargeFor(tx, asker, chargeId);
+        await onceFor(tx, room, { commandId, deed: `refund charge ${chargeId}`, body: {} }, async () => {
+          if (!(await moveCharge(tx, charge, 'refund', now()))) return refuse('charge-not-awaiting', {});
+          await settleTasks(tx, 'refund', charge.applicationId, now(), { chargeId });
+          await audit(tx, asker, { action: 'charge-refunded', object: `charge ${chargeId}` });
           return chargeId;
         });
         return { applicationId: charge.applicationId };
@@ -64,7 +63,7 @@ export function chargeRoutes(
     'POST /api/payments': async ({ body: { payments } }) => {
       const said: { paymentId: string; verdict: PaymentVerdict }[] = [];
       for (const payment of payments) {
-        const { verdict } = await inTransaction(pool, (client) => takePayment(client, payment, now()));
+        const { verdict } = await db.write((tx) => takePayment(tx, payment, now()));
         said.push({ paymentId: payment.paymentId, verdict });
       }
       return said;

@@ -5,9 +5,11 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { cloneDatabase } from '../../../tests/support/test-node.ts';
+import { type Db, openHandles } from '../../platform/handles.ts';
 import { backUpFiles, folderStore, restoreFiles } from './index.ts';
 
 let pool: pg.Pool;
+let db: Db;
 let drop: () => Promise<void>;
 let folder: string;
 
@@ -15,6 +17,7 @@ beforeAll(async () => {
   const database = await cloneDatabase();
   drop = database.drop;
   pool = new pg.Pool({ connectionString: database.url });
+  db = openHandles(pool);
   folder = await mkdtemp(join(tmpdir(), 'okno-copies-'));
 });
 
@@ -39,7 +42,7 @@ async function addFile(): Promise<string> {
 
 test('copies follow the files: new ones, those sealed anew, and those that went; what was lost comes back', async () => {
   const [files, copies] = [storeIn('files'), storeIn('copies')];
-  const back = () => backUpFiles(pool, files, copies);
+  const back = () => backUpFiles(db, files, copies);
   expect(await back()).toEqual({ copied: 0, removed: 0 });
   const [first, second, third] = [await addFile(), await addFile(), await addFile()];
   expect(await back()).toEqual({ copied: 3, removed: 0 });
@@ -57,7 +60,7 @@ test('copies follow the files: new ones, those sealed anew, and those that went;
   await rm(join(folder, 'files'), { recursive: true });
   const fourth = await addFile();
   await files.remove(fourth);
-  expect(await restoreFiles(pool, copies, files)).toEqual({ copied: 2, missing: 1 });
+  expect(await restoreFiles(db, copies, files)).toEqual({ copied: 2, missing: 1 });
   expect((await files.get(third))?.toString()).toBe(`sealed ${third}`);
-  expect(await restoreFiles(pool, copies, files)).toEqual({ copied: 0, missing: 1 });
+  expect(await restoreFiles(db, copies, files)).toEqual({ copied: 0, missing: 1 });
 });

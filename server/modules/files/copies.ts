@@ -1,8 +1,6 @@
-import type pg from 'pg';
+import type { Db } from '../../platform/handles.ts';
 import type { FileStore, FolderStore } from './file-store.ts';
 import { filesAfter } from './store.ts';
-
-type Queries = Pick<pg.Pool, 'query'>;
 
 const FIRST = '00000000-0000-0000-0000-000000000000';
 const AT_ONCE = 500;
@@ -13,14 +11,14 @@ const AT_ONCE = 500;
  * itself (S3) nothing is copied: it keeps several copies, and versions where the bucket has them.
  */
 export async function backUpFiles(
-  queries: Queries,
+  db: Db,
   files: FileStore | FolderStore,
   copies: FolderStore,
 ): Promise<{ readonly copied: number; readonly removed: number }> {
   if (!('changedAt' in files)) return { copied: 0, removed: 0 };
   let copied = 0;
   const known = new Set<string>();
-  for await (const fileId of everyFile(queries)) {
+  for await (const fileId of everyFile(db)) {
     known.add(fileId);
     const [changed, copiedAt] = [await files.changedAt(fileId), await copies.changedAt(fileId)];
     if (changed === null || (copiedAt !== null && copiedAt >= changed)) continue;
@@ -37,13 +35,13 @@ export async function backUpFiles(
 
 /** Puts the copies of the files that a restored database knows back into their folder; gives how many, and how many there is no copy of. */
 export async function restoreFiles(
-  queries: Queries,
+  db: Db,
   copies: FolderStore,
   files: FileStore | FolderStore,
 ): Promise<{ readonly copied: number; readonly missing: number }> {
   if (!('changedAt' in files)) return { copied: 0, missing: 0 };
   let [copied, missing] = [0, 0];
-  for await (const fileId of everyFile(queries)) {
+  for await (const fileId of everyFile(db)) {
     if ((await files.changedAt(fileId)) !== null) continue;
     if (await copyFile(copies, files, fileId)) copied += 1;
     else missing += 1;
@@ -58,9 +56,9 @@ async function copyFile(from: FileStore, to: FileStore, fileId: string): Promise
   return true;
 }
 
-async function* everyFile(queries: Queries): AsyncGenerator<string> {
+async function* everyFile(db: Db): AsyncGenerator<string> {
   for (let after = FIRST; ;) {
-    const ids = await filesAfter(queries, after, AT_ONCE);
+    const ids = await db.read((tx) => filesAfter(tx, after, AT_ONCE));
     yield* ids;
     const last = ids.at(-1);
     if (last === undefined) return;

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { fileTypeFromBuffer } from 'file-type';
-import type pg from 'pg';
 import { pauseAfter } from '../../../core/notices/quiet.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { Instant } from '../../../core/time/instant.ts';
+import { brokeConstraint, type Db, type Read } from '../../platform/handles.ts';
 import { eachApart } from '../../platform/isolated.ts';
 import { openOutbox, type Outbox } from '../../platform/outbox.ts';
-import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
 import { placeOf, type Vault } from '../../platform/vault.ts';
 import { type Arrival, arrivalSentAs, insertArrival } from './arrivals/store.ts';
 import { examiner } from './examiner/examiner.ts';
@@ -17,7 +16,7 @@ import { clearRemoved } from './removed.ts';
 import * as store from './store.ts';
 
 export interface FileSetting {
-  readonly pool: pg.Pool;
+  readonly db: Db;
   readonly vault: Vault;
   readonly files: FileStore;
   /** The virus scanner; null where none is installed: then only the test file of scanners is found. */
@@ -57,14 +56,14 @@ export interface Files {
 
 /** Opens the gate: files come in through it, and go out only when they were found clean. */
 export function openFiles(setting: FileSetting): Files {
-  const { pool, vault, files, now, log } = setting;
+  const { db, vault, files, now, log } = setting;
   const outbox: Outbox = openOutbox(
     () => scanWaiting(setting),
     (error) => log('files could not be looked at', error),
   );
   return {
     take: async (name, bytes, arrival) => {
-      const known = arrival === undefined ? null : await arrivalSentAs(pool, vault, arrival);
+      const known = arrival === undefined ? null : await db.read((tx) => arrivalSentAs(tx, vault, arrival));
       if (known !== null) return known;
       if (bytes.length > FILE_BYTES_MAX) return refuse('file-too-large', { mebibytesMax: FILE_BYTES_MAX / 1_048_576 });
       const verdict = await look(setting, bytes);
@@ -82,26 +81,29 @@ export function openFiles(setting: FileSetting): Files {
       };
       // What is infected is noted, not kept.
       if (state !== 'infected') await files.put(row.fileId, vault.sealBytes(looked.bytes, placeOf('file', row.fileId)));
-      await inTransaction(pool, async (client) => {
-        await store.insertFile(client, vault, { ...row, fault: faultOf(verdict) }, now());
-        if (arrival !== undefined) await insertArrival(client, row.fileId, arrival, now());
-      }).catch((error: unknown) => {
-        if (brokeConstraint(error, 'arrived_scan_centre_id_fkey'))
-          refuse('unknown-centre', { centreId: arrival?.centreId ?? 0 });
-        throw error;
-      });
+      await db
+        .write(async (tx) => {
+          await store.insertFile(tx, vault, { ...row, fault: faultOf(verdict) }, now());
+          if (arrival !== undefined) await insertArrival(tx, row.fileId, arrival, now());
+        })
+        .catch((error: unknown) => {
+          if (brokeConstraint(error, 'arrived_scan_centre_id_fkey'))
+            refuse('unknown-centre', { centreId: arrival?.centreId ?? 0 });
+          throw error;
+        });
       return row;
     },
     give: async (fileId) => {
-      const row = (await store.fileById(pool, fileId)) ?? refuse('unknown-file', {});
+      const row = (await db.read((tx) => store.fileById(tx, fileId))) ?? refuse('unknown-file', {});
       if (row.state !== 'clean') return refuse('file-not-clean', { state: row.state });
       const sealed = (await files.get(fileId)) ?? refuse('unknown-file', {});
       return shownAs(row, vault.openBytes(sealed, placeOf('file', fileId)));
     },
     sweep: async () => {
-      await store.removeStray(pool, now() - STRAY_HOURS * HOUR_MS);
-      await clearRemoved(pool, files);
-      if (vault.keyId > 0) while ((await store.sealNames(pool, vault, NAMES_AT_ONCE)) === NAMES_AT_ONCE);
+      await db.write((tx) => store.removeStray(tx, now() - STRAY_HOURS * HOUR_MS));
+      await clearRemoved(db, files);
+      if (vault.keyId > 0)
+        while ((await db.write((tx) => store.sealNames(tx, vault, NAMES_AT_ONCE))) === NAMES_AT_ONCE);
     },
     stop: () => outbox.stop(),
   };
@@ -140,9 +142,9 @@ async function look({ scanner }: FileSetting, bytes: Buffer): Promise<Verdict> {
 
 /** Looks again at what could not be looked at. */
 async function scanWaiting(setting: FileSetting): Promise<void> {
-  const { pool, files, now, log } = setting;
+  const { db, files, now, log } = setting;
   for (;;) {
-    const due = await store.takeWaiting(pool, now(), LEASE_MS, AT_ONCE);
+    const due = await db.write((tx) => store.takeWaiting(tx, now(), LEASE_MS, AT_ONCE));
     await eachApart(due, 'a file could not be looked at', async ({ fileId, attempts }) => {
       // A file that cannot be read or opened is one that could not be looked at: the others have their turn.
       const verdict = await lookAgain(setting, fileId).catch((error: unknown): Verdict => {
@@ -151,7 +153,9 @@ async function scanWaiting(setting: FileSetting): Promise<void> {
       });
       if (verdict.kind === 'found') await files.remove(fileId);
       const nextAt = now() + pauseAfter(attempts);
-      await store.noteVerdict(pool, fileId, { state: stateOf(verdict), fault: faultOf(verdict), nextAt });
+      await db.write((tx) =>
+        store.noteVerdict(tx, fileId, { state: stateOf(verdict), fault: faultOf(verdict), nextAt }),
+      );
     });
     if (due.length < AT_ONCE) return;
   }
@@ -180,13 +184,9 @@ function nameOf(name: string): string {
  * Files that are to become the scan of a person's document. Throws `unknown-file` when one is not there or is somebody else's,
  * `file-not-clean` when a virus was found in one; one that is still looked at may be kept.
  */
-export async function filesToKeep(
-  queries: Pick<pg.Pool, 'query'>,
-  personId: string,
-  fileIds: readonly string[],
-): Promise<void> {
+export async function filesToKeep(tx: Read, personId: string, fileIds: readonly string[]): Promise<void> {
   if (fileIds.length === 0) return;
-  const found = await store.filesById(queries, fileIds);
+  const found = await store.filesById(tx, fileIds);
   if (found.length < new Set(fileIds).size) refuse('unknown-file', {});
   for (const { state, personId: owner } of found) {
     if (owner !== null && owner !== personId) refuse('unknown-file', {});

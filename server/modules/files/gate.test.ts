@@ -30,9 +30,9 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'okno-gate-'));
   const fileStore = folderStore(folder);
   node = await startTestNode(database.url, [testCentre(1)], 0, { fileStore });
-  const { pool } = node.database;
-  vault = await openVault(pool, TEST_KEY);
-  files = openFiles({ pool, vault, files: fileStore, scanner: null, now: () => TEN, log: () => undefined });
+  const db = node.database;
+  vault = await openVault(db, TEST_KEY);
+  files = openFiles({ db, vault, files: fileStore, scanner: null, now: () => TEN, log: () => undefined });
   work = caseWork(node);
   await work.publish('own', testPassport());
 });
@@ -131,15 +131,15 @@ test('what a file is called is told to the clerk, and stands nowhere in clear', 
   expect(arrived.find((one) => one.fileId === fileId)?.name).toBe(
     'Паспорт Тайновой 8 916 246-81-35 tainovaexample.org.pdf',
   );
-  const { pool } = node.database;
+  const db = node.database;
   // One that an older node took in is sealed by the hour.
   const old = await bring(await pdfOf(1), { door: 'scanner' });
-  await pool.query('update stored_file set sealed_name = null, name = $2 where file_id = $1', [
+  await db.pool.query('update stored_file set sealed_name = null, name = $2 where file_id = $1', [
     old.fileId,
     'Тайнова.pdf',
   ]);
   await files.sweep();
-  const { rows } = await pool.query<{ row: string }>('select f::text as row from stored_file f');
+  const { rows } = await db.pool.query<{ row: string }>('select f::text as row from stored_file f');
   for (const { row } of rows) expect(row).not.toMatch(/Тайнов|246-81-35|tainova/);
   const again = await work.must<{ fileId: string; name: string }[]>('GET', '/api/centres/1/arrived-scans');
   expect(again.find((one) => one.fileId === old.fileId)?.name).toBe('Тайнова.pdf');

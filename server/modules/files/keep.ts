@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import type { Db } from '../../platform/handles.ts';
 import { keyOf, placeOf, type Vault } from '../../platform/vault.ts';
 import type { FileStore } from './file-store.ts';
 import { filesAfter } from './store.ts';
@@ -7,10 +7,10 @@ const AT_ONCE = 200;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
 /** Seals files anew whose seal is of an older key; gives how many there were. */
-export async function resealFiles(pool: pg.Pool, vault: Vault, files: FileStore): Promise<number> {
+export async function resealFiles(db: Db, vault: Vault, files: FileStore): Promise<number> {
   let count = 0;
   for (let after = BEFORE_ALL; ;) {
-    const ids = await filesAfter(pool, after, AT_ONCE);
+    const ids = await db.read((tx) => filesAfter(tx, after, AT_ONCE));
     for (const fileId of ids) {
       const sealed = await files.get(fileId);
       if (sealed === null || keyOf(sealed) === vault.keyId) continue;

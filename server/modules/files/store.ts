@@ -1,8 +1,6 @@
-import type pg from 'pg';
 import type { Instant } from '../../../core/time/instant.ts';
+import type { Read, Write } from '../../platform/handles.ts';
 import { placeOf, type Vault } from '../../platform/vault.ts';
-
-type Queries = Pick<pg.Pool, 'query'>;
 
 export interface FileRow {
   readonly fileId: string;
@@ -34,12 +32,12 @@ export function withName<Row extends { readonly fileId: string; readonly name: s
 const FILE = `file_id as "fileId", content_type as "contentType", bytes, state, pages`;
 
 export async function insertFile(
-  queries: Queries,
+  tx: Write,
   vault: Vault,
   file: FileRow & { readonly fault: string | null },
   at: Instant,
 ): Promise<void> {
-  await queries.query(
+  await tx.query(
     `insert into stored_file (file_id, name, sealed_name, content_type, bytes, pages, state, fault, next_at, made_at)
      values ($1, '${SEALED}', $2, $3, $4, $5, $6, $7, instant_of($8), instant_of($8))`,
     [
@@ -55,8 +53,8 @@ export async function insertFile(
   );
 }
 
-export async function fileById(queries: Queries, fileId: string): Promise<UnnamedFile | null> {
-  const { rows } = await queries.query<UnnamedFile>(
+export async function fileById(tx: Read, fileId: string): Promise<UnnamedFile | null> {
+  const { rows } = await tx.query<UnnamedFile>(
     `select ${FILE} from stored_file where file_id = $1 and removed_at is null`,
     [fileId],
   );
@@ -65,12 +63,12 @@ export async function fileById(queries: Queries, fileId: string): Promise<Unname
 
 /** Files that still have to be looked at, for so long that no other node does. */
 export async function takeWaiting(
-  queries: Queries,
+  tx: Write,
   now: Instant,
   leaseMs: number,
   count: number,
 ): Promise<(UnnamedFile & { readonly attempts: number })[]> {
-  const { rows } = await queries.query<UnnamedFile & { attempts: number }>(
+  const { rows } = await tx.query<UnnamedFile & { attempts: number }>(
     `with due as (
        select file_id from stored_file where state = 'waiting' and removed_at is null and next_at <= instant_of($1)
        order by next_at limit $3 for no key update skip locked
@@ -83,7 +81,7 @@ export async function takeWaiting(
 }
 
 export async function noteVerdict(
-  queries: Queries,
+  tx: Write,
   fileId: string,
   {
     state,
@@ -91,7 +89,7 @@ export async function noteVerdict(
     nextAt,
   }: { readonly state: FileRow['state']; readonly fault: string | null; readonly nextAt: Instant },
 ): Promise<void> {
-  await queries.query(
+  await tx.query(
     `update stored_file set state = $2, fault = $3, next_at = instant_of($4) where file_id = $1 and state = 'waiting'`,
     [fileId, state, fault, nextAt],
   );
@@ -99,7 +97,7 @@ export async function noteVerdict(
 
 /** Ties files to a document of a person; a document that was scanned before keeps its scan, whose id is given. */
 export async function keepScan(
-  queries: Queries,
+  tx: Write,
   scan: {
     readonly scanId: string;
     readonly personId: string;
@@ -109,20 +107,20 @@ export async function keepScan(
   },
   at: Instant,
 ): Promise<string> {
-  const { rows } = await queries.query<{ scanId: string }>(
+  const { rows } = await tx.query<{ scanId: string }>(
     `insert into scan (scan_id, person_id, kind, document_hash, made_at) values ($1, $2, $3, $4, instant_of($5))
      on conflict (person_id, document_hash) where document_hash is not null do update set kind = scan.kind
      returning scan_id as "scanId"`,
     [scan.scanId, scan.personId, scan.kind, scan.documentHash, at],
   );
   const { scanId } = rows[0] as { scanId: string };
-  await addPages(queries, scanId, scan.fileIds);
+  await addPages(tx, scanId, scan.fileIds);
   return scanId;
 }
 
 /** Puts files behind the pages that a scan has; one that is a page already stays where it is. */
-export async function addPages(queries: Queries, scanId: string, fileIds: readonly string[]): Promise<void> {
-  await queries.query(
+export async function addPages(tx: Write, scanId: string, fileIds: readonly string[]): Promise<void> {
+  await tx.query(
     `insert into scan_page (scan_id, place, file_id)
      select $1, (select coalesce(max(place), 0) from scan_page where scan_id = $1) + f.place, f.file_id
      from unnest($2::uuid[]) with ordinality as f(file_id, place) on conflict (file_id) do nothing`,
@@ -132,11 +130,11 @@ export async function addPages(queries: Queries, scanId: string, fileIds: readon
 
 /** The files of a scan, in order. */
 export async function pagesOf(
-  queries: Queries,
+  tx: Read,
   vault: Vault,
   scanIds: readonly string[],
 ): Promise<(FileRow & { scanId: string })[]> {
-  const { rows } = await queries.query<SealedFile<FileRow & { scanId: string }>>(
+  const { rows } = await tx.query<SealedFile<FileRow & { scanId: string }>>(
     `select p.scan_id as "scanId", f.file_id as "fileId", f.name, f.sealed_name as "sealedName", f.content_type as "contentType", f.bytes,
        f.state, f.pages from scan_page p join stored_file f using (file_id) where p.scan_id = any($1) order by p.scan_id, p.place`,
     [scanIds],
@@ -145,8 +143,8 @@ export async function pagesOf(
 }
 
 /** The scan of a document that was scanned before; null when it was not. */
-export async function scanOf(queries: Queries, personId: string, documentHash: Buffer): Promise<string | null> {
-  const { rows } = await queries.query<{ scanId: string }>(
+export async function scanOf(tx: Read, personId: string, documentHash: Buffer): Promise<string | null> {
+  const { rows } = await tx.query<{ scanId: string }>(
     'select scan_id as "scanId" from scan where person_id = $1 and document_hash = $2',
     [personId, documentHash],
   );
@@ -155,10 +153,10 @@ export async function scanOf(queries: Queries, personId: string, documentHash: B
 
 /** The files of this list that there are, with the person whose scan they are already. */
 export async function filesById(
-  queries: Queries,
+  tx: Read,
   fileIds: readonly string[],
 ): Promise<{ readonly state: FileRow['state']; readonly personId: string | null }[]> {
-  const { rows } = await queries.query<{ state: FileRow['state']; personId: string | null }>(
+  const { rows } = await tx.query<{ state: FileRow['state']; personId: string | null }>(
     `select f.state, s.person_id as "personId" from stored_file f
      left join scan_page p using (file_id) left join scan s using (scan_id)
      where f.file_id = any($1) and f.removed_at is null`,
@@ -168,8 +166,8 @@ export async function filesById(
 }
 
 /** Files after one in the order of their ids. */
-export async function filesAfter(queries: Queries, after: string, count: number): Promise<string[]> {
-  const { rows } = await queries.query<{ fileId: string }>(
+export async function filesAfter(tx: Read, after: string, count: number): Promise<string[]> {
+  const { rows } = await tx.query<{ fileId: string }>(
     `select file_id as "fileId" from stored_file where file_id > $1 and removed_at is null order by file_id limit $2`,
     [after, count],
   );
@@ -179,8 +177,8 @@ export async function filesAfter(queries: Queries, after: string, count: number)
 const LOOKED_BACK_DAYS = 30;
 
 /** Marks as removed what came before a moment, not much earlier, and belongs to no document. */
-export async function removeStray(queries: Queries, before: Instant): Promise<void> {
-  await queries.query(
+export async function removeStray(tx: Write, before: Instant): Promise<void> {
+  await tx.query(
     `update stored_file f set removed_at = clock_timestamp(), name = 'removed', sealed_name = null
      where made_at < instant_of($1) and made_at >= instant_of($1) - make_interval(days => ${LOOKED_BACK_DAYS})
        and removed_at is null and not exists (select from scan_page p where p.file_id = f.file_id)`,
@@ -189,26 +187,26 @@ export async function removeStray(queries: Queries, before: Instant): Promise<vo
 }
 
 /** Files that are in no document any more, but may still lie in the file store. */
-export async function removedFiles(queries: Queries): Promise<string[]> {
-  const { rows } = await queries.query<{ fileId: string }>(
+export async function removedFiles(tx: Read): Promise<string[]> {
+  const { rows } = await tx.query<{ fileId: string }>(
     'select file_id as "fileId" from stored_file where removed_at is not null',
   );
   return rows.map(({ fileId }) => fileId);
 }
 
 /** The file is gone from the file store, and nothing has to know of it. */
-export async function deleteRemovedFile(queries: Queries, fileId: string): Promise<void> {
-  await queries.query('delete from stored_file where file_id = $1 and removed_at is not null', [fileId]);
+export async function deleteRemovedFile(tx: Write, fileId: string): Promise<void> {
+  await tx.query('delete from stored_file where file_id = $1 and removed_at is not null', [fileId]);
 }
 
 /** Seals the names of files that came before names were sealed; gives how many there were, `count` at most. */
-export async function sealNames(queries: Queries, vault: Vault, count: number): Promise<number> {
-  const { rows } = await queries.query<{ fileId: string; name: string }>(
+export async function sealNames(tx: Write, vault: Vault, count: number): Promise<number> {
+  const { rows } = await tx.query<{ fileId: string; name: string }>(
     `select file_id as "fileId", name from stored_file where sealed_name is null and removed_at is null limit $1`,
     [count],
   );
   for (const { fileId, name } of rows)
-    await queries.query(
+    await tx.query(
       `update stored_file set name = '${SEALED}', sealed_name = $2 where file_id = $1 and sealed_name is null and removed_at is null`,
       [fileId, vault.seal(name, placeOf('stored_file', fileId))],
     );

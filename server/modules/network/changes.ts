@@ -1,5 +1,5 @@
-import type pg from 'pg';
 import type { CentreId } from '../../../core/queue/ids.ts';
+import type { Db } from '../../platform/handles.ts';
 import { centreVersions } from './store.ts';
 
 /** What this node does about changes of centres, whatever wrote them: a screen, an import, another node. */
@@ -13,14 +13,14 @@ export interface CentreChanges {
  * `changed` failed for are named again at the next look.
  */
 export function openCentreChanges(
-  pool: Pick<pg.Pool, 'query'>,
+  db: Db,
   changed: (centreIds: readonly CentreId[] | null) => Promise<void>,
 ): CentreChanges {
   let known: ReadonlyMap<CentreId, string> | null = null;
   let running: Promise<void> | null = null;
   let next: Promise<void> | null = null;
   const look = async () => {
-    const versions = await centreVersions(pool);
+    const versions = await db.read((tx) => centreVersions(tx));
     const before = known ?? versions;
     const other = [...versions].filter(([centreId, version]) => before.get(centreId) !== version).map(([id]) => id);
     if (other.length > 0) await changed(other.includes(0) ? null : other);

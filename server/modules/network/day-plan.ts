@@ -3,6 +3,7 @@ import { HallRules } from '../../../contract/hall-rules.ts';
 import { refuse } from '../../../core/problems.ts';
 import {
   configurationFaults,
+  type WindowRule,
   type GroupRule,
   type QueueConfiguration,
   readConfiguration,
@@ -34,7 +35,7 @@ import {
   windows,
 } from './store.ts';
 import { faultInWords } from '../../platform/check-input.ts';
-import type { Database } from '../../platform/database.ts';
+import type { Db, Read } from '../../platform/handles.ts';
 import type { Directory, DirectoryEntry } from './directory.ts';
 
 /** When a day of a centre begins and ends and its doors open and close, as instants. */
@@ -95,11 +96,11 @@ export interface PilotOffer {
 }
 
 /** Tells what a centre has on trial. */
-export type PilotsOn = (centreId: CentreId, day: CivilDate) => Promise<PilotOffer>;
+export type PilotsOn = (tx: Read, centreId: CentreId, day: CivilDate) => Promise<PilotOffer>;
 
 /** The bounds and the rules of the business day that is running. Throws unknown-centre, not-this-day or centre-closed. */
 export async function planDay(
-  database: Database,
+  db: Db,
   directory: Directory,
   pilotsOn: PilotsOn,
   { centreId, day }: DayKey,
@@ -119,7 +120,7 @@ export async function planDay(
       doorsClose: doors.closes,
       timeZone,
     },
-    ...(await configurationOf(database, directory, pilotsOn, centreId, day)),
+    ...(await configurationOf(db, directory, pilotsOn, centreId, day)),
   };
 }
 
@@ -128,18 +129,18 @@ export async function planDay(
  * before it was checked, such as two groups with one letter, shuts no hall: it is mended, and told.
  */
 export async function configurationOf(
-  database: Database,
+  db: Db,
   directory: Directory,
   pilotsOn: PilotsOn,
   centreId: CentreId,
   day: CivilDate,
 ): Promise<UsableRules> {
-  return usableRules(await writtenRules(database, directory, pilotsOn, centreId, day));
+  return usableRules(await writtenRules(db, directory, pilotsOn, centreId, day));
 }
 
 /** The rules of a hall on a day as they are written. */
 async function writtenRules(
-  database: Database,
+  db: Db,
   directory: Directory,
   pilotsOn: PilotsOn,
   centreId: CentreId,
@@ -147,35 +148,38 @@ async function writtenRules(
 ): Promise<QueueConfiguration> {
   const host = await directory.centre(centreId);
   const guests = (await directory.all()).filter(({ centre }) => centre.hall_of === centreId);
-  const parts = await Promise.all(
-    [host, ...guests].map(async ({ centre: { centre_id: id } }) => ({
-      groups: await groups(database, id),
-      services: [
-        ...(await services(database, id, day)).map(serviceRule),
-        ...(await pilotsOn(id, day)).services.map(onTrial),
-      ],
-      windows: await windows(database, id),
-    })),
-  );
-  return readConfiguration({
-    ...USUAL_RULES,
-    ...host.centre.queue_rules,
-    ...(await pilotsOn(centreId, day)).rules,
-    walkInLimitMinutes: host.centre.walk_in_limit_minutes,
-    readyAfterSeconds: host.centre.ready_after_seconds,
-    groups: firstOf(
-      parts.flatMap((part) => part.groups.map(groupRule)),
-      ({ groupId }) => groupId,
-    ),
-    services: firstOf(
-      parts.flatMap((part) => part.services),
-      ({ serviceId }) => serviceId,
-    ),
-    windows: firstOf(
-      parts.flatMap((part) => part.windows),
-      ({ windowId }) => String(windowId),
-    ),
-    plannedWindows: await planOf(database, host, day),
+  return db.read(async (tx) => {
+    const parts: { groups: GroupRule[]; services: ServiceRule[]; windows: WindowRule[] }[] = [];
+    for (const { centre } of [host, ...guests]) {
+      const id = centre.centre_id;
+      const given = (await services(tx, id, day)).map(serviceRule);
+      const tried = (await pilotsOn(tx, id, day)).services.map(onTrial);
+      parts.push({
+        groups: (await groups(tx, id)).map(groupRule),
+        services: [...given, ...tried],
+        windows: await windows(tx, id),
+      });
+    }
+    return readConfiguration({
+      ...USUAL_RULES,
+      ...host.centre.queue_rules,
+      ...(await pilotsOn(tx, centreId, day)).rules,
+      walkInLimitMinutes: host.centre.walk_in_limit_minutes,
+      readyAfterSeconds: host.centre.ready_after_seconds,
+      groups: firstOf(
+        parts.flatMap((part) => part.groups),
+        ({ groupId }) => groupId,
+      ),
+      services: firstOf(
+        parts.flatMap((part) => part.services),
+        ({ serviceId }) => serviceId,
+      ),
+      windows: firstOf(
+        parts.flatMap((part) => part.windows),
+        ({ windowId }) => String(windowId),
+      ),
+      plannedWindows: await planOf(tx, host, day),
+    });
   });
 }
 
@@ -201,7 +205,7 @@ function onTrial({ serviceId, groupId, level, minutes }: OfferedService): Servic
 
 /** Why a centre could not work if this rule had this value; null when it could. Throws unknown-centre. */
 export async function ruleFault(
-  database: Database,
+  db: Db,
   directory: Directory,
   centreId: CentreId,
   day: CivilDate,
@@ -213,23 +217,23 @@ export async function ruleFault(
   if (shape === undefined) return `“${rule}” is not one of ${Object.keys(HallRules.properties).join(', ')}`;
   const fault = faultInWords(shape, Value.Errors(shape, value));
   if (fault !== null) return `${rule}${fault}`;
-  return newFault(database, directory, centreId, day, { rules: { [rule]: value } as CentreRules, services: [] });
+  return newFault(db, directory, centreId, day, { rules: { [rule]: value } as CentreRules, services: [] });
 }
 
 /** Why a centre could not give this service; null when it could. Throws unknown-centre. */
 export async function serviceFault(
-  database: Database,
+  db: Db,
   directory: Directory,
   centreId: CentreId,
   day: CivilDate,
   service: OfferedService,
 ): Promise<string | null> {
-  return newFault(database, directory, centreId, day, { rules: {}, services: [service] });
+  return newFault(db, directory, centreId, day, { rules: {}, services: [service] });
 }
 
 /** What would be wrong with the rules of a hall with a pilot that is right without it. */
 async function newFault(
-  database: Database,
+  db: Db,
   directory: Directory,
   centreId: CentreId,
   day: CivilDate,
@@ -239,9 +243,9 @@ async function newFault(
   const faultsWith = async (offer: PilotOffer) =>
     configurationFaults(
       await writtenRules(
-        database,
+        db,
         directory,
-        async (id) => (id === centreId ? offer : { rules: {}, services: [] }),
+        async (_tx, id) => (id === centreId ? offer : { rules: {}, services: [] }),
         hallId,
         day,
       ),
@@ -262,10 +266,10 @@ export function halfHourStarts({ opens, closes }: { opens: Instant; closes: Inst
 }
 
 /** The plan as a list of half hours from the opening of the doors. */
-async function planOf(database: Database, entry: DirectoryEntry, day: CivilDate): Promise<number[]> {
+async function planOf(tx: Read, entry: DirectoryEntry, day: CivilDate): Promise<number[]> {
   const { time_zone: zone, centre_id: centreId } = entry.centre;
   const doors = scheduledDoorsOn(entry, day, zone);
-  const plan = await plannedWindows(database, centreId, day);
+  const plan = await plannedWindows(tx, centreId, day);
   if (doors === null || plan.length === 0) return [];
   const byStart = new Map(plan.map(({ starts, windows: count }) => [instantOf(day, starts, zone), count]));
   const halves = Math.ceil((doors.closes - doors.opens) / HALF_HOUR);

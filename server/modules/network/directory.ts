@@ -1,8 +1,6 @@
 import { refuse } from '../../../core/problems.ts';
 import type { CentreId } from '../../../core/queue/ids.ts';
-import type pg from 'pg';
-import type { Database } from '../../platform/database.ts';
-import { databaseWithin, type Tables } from '../../platform/database-within.ts';
+import type { Db, Read, Write } from '../../platform/handles.ts';
 import { besideTransactions, isInTransaction } from '../../platform/one-connection.ts';
 import { stopHours } from './office/store.ts';
 import { type DistrictRow, districts } from './hierarchy/store.ts';
@@ -30,7 +28,7 @@ export interface DirectoryEntry {
 export interface Directory {
   all(): Promise<readonly DirectoryEntry[]>;
   /** The centres as a transaction sees them, its own writes included. */
-  within(client: pg.PoolClient): Promise<readonly DirectoryEntry[]>;
+  within(tx: Write): Promise<readonly DirectoryEntry[]>;
   /** Throws unknown-centre. */
   centre(centreId: CentreId): Promise<DirectoryEntry>;
   /** The centre in whose hall this one receives: itself, unless it shares. Throws unknown-centre. */
@@ -48,26 +46,28 @@ interface Known {
 
 const FRESH_MS = 2_000;
 
-export function openDirectory(database: Database): Directory {
+export function openDirectory(db: Db): Directory {
   let read: Promise<Known> | null = null;
   let readAt = 0;
   let newest: Known | null = null;
   const readAgain = () => {
     readAt = performance.now();
     const last = read;
-    const reading = readEntries(database.pool, database).then(
-      (known) => {
-        // One that was begun before a change and came later shows nothing new.
-        if (read === reading || newest === null) newest = known;
-        return known;
-      },
-      (error: unknown) => {
-        // While the database is away the centres are where they were; without any to show, the next caller asks again.
-        if (last !== null) return last;
-        if (read === reading) read = null;
-        throw error;
-      },
-    );
+    const reading = db
+      .read((tx) => readEntries(tx))
+      .then(
+        (known) => {
+          // One that was begun before a change and came later shows nothing new.
+          if (read === reading || newest === null) newest = known;
+          return known;
+        },
+        (error: unknown) => {
+          // While the database is away the centres are where they were; without any to show, the next caller asks again.
+          if (last !== null) return last;
+          if (read === reading) read = null;
+          throw error;
+        },
+      );
     // A caller in a transaction does not wait for it, and nobody else may be there to hear that it failed.
     reading.catch(() => undefined);
     read = reading;
@@ -77,13 +77,13 @@ export function openDirectory(database: Database): Directory {
     const isFresh = read !== null && performance.now() - readAt <= FRESH_MS;
     const reading = isFresh ? (read as Promise<Known>) : besideTransactions(readAgain);
     // Who holds a connection waits for none: the centres as they were last seen are good enough.
-    return newest !== null && isInTransaction(database.pool) ? newest : reading;
+    return newest !== null && isInTransaction() ? newest : reading;
   };
   const centre: Directory['centre'] = async (centreId) =>
     (await entries()).centres.get(centreId) ?? refuse('unknown-centre', { centreId });
   return {
     all: async () => [...(await entries()).centres.values()],
-    within: async (client) => [...(await readEntries(client, databaseWithin(client))).centres.values()],
+    within: async (tx) => [...(await readEntries(tx)).centres.values()],
     centre,
     hallOf: async (centreId) => (await centre(centreId)).centre.hall_of ?? centreId,
     districts: async () => (await entries()).districts,
@@ -91,13 +91,13 @@ export function openDirectory(database: Database): Directory {
   };
 }
 
-async function readEntries(queries: Pick<pg.Pool, 'query'>, tables: Tables): Promise<Known> {
-  const known = await districts(queries);
-  const rows = await centres(tables);
-  const hoursByCentre = await hours(tables);
-  const closuresByCentre = await closures(tables);
-  const stopsByCentre = await stopHours(queries);
-  const earlyByCentre = await earlyClosings(queries);
+async function readEntries(tx: Read): Promise<Known> {
+  const known = await districts(tx);
+  const rows = await centres(tx);
+  const hoursByCentre = await hours(tx);
+  const closuresByCentre = await closures(tx);
+  const stopsByCentre = await stopHours(tx);
+  const earlyByCentre = await earlyClosings(tx);
   const entryOf = (centre: CentreRow): DirectoryEntry => ({
     centre,
     // A centre that is shut receives on no day.

@@ -1,34 +1,23 @@
 import type { CivilDate } from '../../../core/time/civil.ts';
-import type { Tables as Database } from '../../platform/database-within.ts';
+import type { Write } from '../../platform/handles.ts';
 import type { NewCentre } from './new-centres.ts';
-import { type Tables, tables } from './store.ts';
+import { insertRows, type Tables } from './store.ts';
 
-/** Writes new centres with all that belongs to them, in one transaction. The constraints of the tables decide what is right. */
-export async function insertCentres(database: Database, added: readonly NewCentre[]): Promise<void> {
-  await tables(database)
-    .transaction()
-    .execute(async (transaction) => {
-      const insert = async <Table extends keyof Tables>(table: Table, rows: Partial<Tables[Table]>[]) => {
-        for (let start = 0; start < rows.length; start += 1_000) {
-          await transaction
-            .insertInto(table)
-            .values(rows.slice(start, start + 1_000) as never)
-            .execute();
-        }
-      };
-      // Halls that others share come before those who share them.
-      await insert(
-        'centre',
-        added.map(centreRow).toSorted((a, b) => Number(a.hall_of !== null) - Number(b.hall_of !== null)),
-      );
-      await insert('centre_hours', added.flatMap(hoursRows));
-      await insert('service_group', added.flatMap(groupRows));
-      await insert('centre_service', added.flatMap(serviceRows));
-      await insert('planned_windows', added.flatMap(planRows));
-      await insert('zone', added.flatMap(zoneRows));
-      await insert('centre_window', added.flatMap(windowRows));
-      await insert('centre_window_group', added.flatMap(windowGroupRows));
-    });
+/** Writes new centres with all that belongs to them. The constraints of the tables decide what is right. */
+export async function insertCentres(tx: Write, added: readonly NewCentre[]): Promise<void> {
+  // Halls that others share come before those who share them.
+  await insertRows(
+    tx,
+    'centre',
+    added.map(centreRow).toSorted((a, b) => Number(a.hall_of !== null) - Number(b.hall_of !== null)),
+  );
+  await insertRows(tx, 'centre_hours', added.flatMap(hoursRows));
+  await insertRows(tx, 'service_group', added.flatMap(groupRows));
+  await insertRows(tx, 'centre_service', added.flatMap(serviceRows));
+  await insertRows(tx, 'planned_windows', added.flatMap(planRows));
+  await insertRows(tx, 'zone', added.flatMap(zoneRows));
+  await insertRows(tx, 'centre_window', added.flatMap(windowRows));
+  await insertRows(tx, 'centre_window_group', added.flatMap(windowGroupRows));
 }
 
 function centreRow(centre: NewCentre): Partial<Tables['centre']> & Pick<Tables['centre'], 'hall_of'> {

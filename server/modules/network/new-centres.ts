@@ -9,7 +9,7 @@ import {
 } from '../../../core/queue/configuration.ts';
 import type { CentreId } from '../../../core/queue/ids.ts';
 import { type CivilTime, isTimeZone, type TimeZone } from '../../../core/time/civil.ts';
-import type { Database } from '../../platform/database.ts';
+import type { Db } from '../../platform/handles.ts';
 import { ensureDistrict } from './hierarchy/store.ts';
 import { insertCentres } from './insert-centres.ts';
 import type { CentreRules, HoursRow } from './store.ts';
@@ -56,24 +56,23 @@ interface PlannedHalfHour extends Pick<HoursRow, 'weekday' | 'validFrom' | 'vali
 }
 
 /** Adds centres to the network, all or none. Throws an Error that lists every fault, with the centre's code. */
-export async function importNetwork(database: Database, centres: readonly NewCentre[]): Promise<void> {
+export async function importNetwork(db: Db, centres: readonly NewCentre[]): Promise<void> {
   const faults = centres.flatMap((centre) => {
     const found = configurationFaults(rulesOfNew(centre));
     if (!isTimeZone(centre.timeZone)) found.push(`the time zone ${String(centre.timeZone)} is unknown`);
     return found.map((fault) => `${centre.code}: ${fault}`);
   });
   if (faults.length > 0) throw new Error(`The network was not imported.\n${faults.join('\n')}`);
-  const districtIds = new Map<string, number>();
-  for (const { district } of centres)
-    if (district.ru !== '' && !districtIds.has(district.ru))
-      districtIds.set(
-        district.ru,
-        await ensureDistrict(database.pool, { ...district, en: district.en || district.ru }, null),
-      );
-  await insertCentres(
-    database,
-    centres.map((centre) => ({ ...centre, districtId: districtIds.get(centre.district.ru) ?? null })),
-  );
+  await db.write(async (tx) => {
+    const districtIds = new Map<string, number>();
+    for (const { district } of centres)
+      if (district.ru !== '' && !districtIds.has(district.ru))
+        districtIds.set(district.ru, await ensureDistrict(tx, { ...district, en: district.en || district.ru }, null));
+    await insertCentres(
+      tx,
+      centres.map((centre) => ({ ...centre, districtId: districtIds.get(centre.district.ru) ?? null })),
+    );
+  });
 }
 
 function rulesOfNew({ rules, services = [], ...centre }: NewCentre): QueueConfiguration {

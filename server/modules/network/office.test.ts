@@ -190,7 +190,7 @@ const guest = {
 const list = (...records: object[]) => readCentreList(JSON.stringify({ centres: records }), 'json');
 const nobody = { kind: 'nobody', id: null } as const;
 const read = (centres: ReturnType<typeof list>['centres']) =>
-  importCentres(node.database.pool, nobody, centres, 'Europe/Moscow' as Parameters<typeof importCentres>[3]);
+  importCentres(node.database, nobody, centres, 'Europe/Moscow' as Parameters<typeof importCentres>[3]);
 
 test('a list is imported once; a changed one shows what would change, before anything does', async () => {
   const { centres, faults } = list(record, guest);
@@ -202,11 +202,11 @@ test('a list is imported once; a changed one shows what would change, before any
   });
   expect(await read(centres)).toMatchObject({ added: [], changed: [], missing: [] });
   const { centres: changed } = list({ ...record, windows: 6, address: 'улица Проверки, дом 2' });
-  const preview = await previewImport(node.database.pool, changed);
+  const preview = await node.database.read((tx) => previewImport(tx, changed));
   expect(preview.changed.map(({ fields }) => fields.map(({ field }) => field))).toEqual([['address', 'windows']]);
   expect(preview.missing).toEqual([{ sourceId: '502', name: guest.name }]);
   await read(changed);
-  expect(await previewImport(node.database.pool, changed)).toMatchObject({ added: [], changed: [] });
+  expect(await node.database.read((tx) => previewImport(tx, changed))).toMatchObject({ added: [], changed: [] });
   const { rows } = await node.database.pool.query(
     `select c.source_id, c.shut_reason, h.source_id as hall,
        (select count(*)::int from centre_window w where w.centre_id = c.centre_id) as windows

@@ -4,7 +4,6 @@ import { refuse } from '../../../core/problems.ts';
 import type { CentreId } from '../../../core/queue/ids.ts';
 import { businessDayAt } from '../../../core/time/civil.ts';
 import type { Clock } from '../../platform/clock.ts';
-import type { Database } from '../../platform/database.ts';
 import { mustBeDays } from '../../platform/days.ts';
 import { serve } from '../../platform/serve.ts';
 import { doorsOn } from './day-plan.ts';
@@ -16,7 +15,6 @@ import { groups, services, setClosure, setServiceOff, windows } from './store.ts
 const OFF_DAYS_MAX = 3_653;
 
 export interface NetworkSetting extends OfferSetting {
-  readonly database: Database;
   readonly directory: Directory;
   readonly clock: Clock;
   /** Tells the running day of a hall that its rules have changed. */
@@ -24,18 +22,18 @@ export interface NetworkSetting extends OfferSetting {
 }
 
 export function networkRoutes(app: FastifyInstance, setting: NetworkSetting): void {
-  const { database, directory, clock, changed } = setting;
+  const { db, directory, clock, changed } = setting;
   serve(app, networkContract, {
     'GET /api/centres': async () => (await directory.all()).map((entry) => summaryOf(entry, clock)),
 
     'GET /api/centres/:centreId': async ({ params: { centreId } }) => {
       const entry = await directory.centre(centreId);
       const summary = summaryOf(entry, clock);
-      const [groupRows, serviceRows, windowGroups] = await Promise.all([
-        groups(database, centreId),
-        services(database, centreId, summary.today),
-        windows(database, centreId),
-      ]);
+      const { groupRows, serviceRows, windowGroups } = await db.read(async (tx) => ({
+        groupRows: await groups(tx, centreId),
+        serviceRows: await services(tx, centreId, summary.today),
+        windowGroups: await windows(tx, centreId),
+      }));
       return {
         ...summary,
         services: serviceRows.map((row) => ({
@@ -63,11 +61,11 @@ export function networkRoutes(app: FastifyInstance, setting: NetworkSetting): vo
       const { centre } = await directory.centre(centreId);
       mustBeDays(from, to, OFF_DAYS_MAX);
       const today = businessDayAt(clock.now(), centre.time_zone);
-      const known = await services(database, centreId, today);
+      const known = await db.read((tx) => services(tx, centreId, today));
       if (!known.some((row) => row.service_id === serviceId)) return refuse('unknown-service', { serviceId });
       const deed = { action: 'service-off', object: `centre ${centreId}`, details: { serviceId, from, to, reason } };
-      const done = await writeOffer(setting, { asker, centreId, dryRun }, deed, (client) =>
-        setServiceOff(client, params, from, to, reason),
+      const done = await writeOffer(setting, { asker, centreId, dryRun }, deed, (tx) =>
+        setServiceOff(tx, params, from, to, reason),
       );
       if (!dryRun && from <= today && today <= to) await changed(await directory.hallOf(centreId));
       return done;
@@ -85,7 +83,7 @@ export function networkRoutes(app: FastifyInstance, setting: NetworkSetting): vo
       const closure = reason === null ? null : { opens: null, closes: null, ...hours, reason };
       const deed = { action: 'day-hours', object: `centre ${centreId}`, details: { day, ...closure } };
       const by = { asker, centreId, dryRun: query.dryRun === 'true' };
-      return writeOffer(setting, by, deed, (client) => setClosure(client, centreId, day, closure));
+      return writeOffer(setting, by, deed, (tx) => setClosure(tx, centreId, day, closure));
     },
   });
 }

@@ -1,12 +1,8 @@
-import type pg from 'pg';
 import type { SkillLevel, USUAL_RULES } from '../../../core/queue/configuration.ts';
 import type { CentreId, DayKey, ServiceId } from '../../../core/queue/ids.ts';
 import { type CivilDate, type CivilTime, type TimeZone, weekdayOf } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
-import { sql } from '../../platform/database.ts';
-import type { Tables as Database } from '../../platform/database-within.ts';
-
-type Queries = Pick<pg.Pool, 'query'>;
+import type { Read, Write } from '../../platform/handles.ts';
 
 export type Tables = {
   centre: {
@@ -77,8 +73,8 @@ export interface EarlyClosing {
 }
 
 /** The days of all centres, from yesterday on, on which a person closed the doors before their hour. */
-export async function earlyClosings(queries: Queries): Promise<Map<CentreId, EarlyClosing[]>> {
-  const { rows } = await queries.query<EarlyClosing & { centreId: CentreId }>(
+export async function earlyClosings(tx: Read): Promise<Map<CentreId, EarlyClosing[]>> {
+  const { rows } = await tx.query<EarlyClosing & { centreId: CentreId }>(
     `select centre_id as "centreId", day::text as day, instant_ms(closed_at)::float8 as "closedAt" from doors_closed_early`,
   );
   const byCentre = new Map<CentreId, EarlyClosing[]>();
@@ -87,16 +83,12 @@ export async function earlyClosings(queries: Queries): Promise<Map<CentreId, Ear
 }
 
 /** Notes that the doors of a hall, so of every centre that receives there, were closed early on a day; null: they are open again. */
-export async function setEarlyClosing(
-  queries: Queries,
-  { centreId, day }: DayKey,
-  closedAt: Instant | null,
-): Promise<void> {
+export async function setEarlyClosing(tx: Write, { centreId, day }: DayKey, closedAt: Instant | null): Promise<void> {
   const ofHall = 'select centre_id from centre where centre_id = $1 or hall_of = $1';
   if (closedAt === null)
-    await queries.query(`delete from doors_closed_early where day = $2 and centre_id in (${ofHall})`, [centreId, day]);
+    await tx.query(`delete from doors_closed_early where day = $2 and centre_id in (${ofHall})`, [centreId, day]);
   else
-    await queries.query(
+    await tx.query(
       `insert into doors_closed_early (centre_id, day, closed_at) select centre_id, $2, instant_of($3) from (${ofHall}) as c
        on conflict do nothing`,
       [centreId, day, closedAt],
@@ -104,8 +96,8 @@ export async function setEarlyClosing(
 }
 
 /** The version of each centre and of what holds for all (0): another one after every write that changes what it can offer. */
-export async function centreVersions(queries: Queries): Promise<Map<CentreId, string>> {
-  const { rows } = await queries.query<{ centreId: CentreId; version: string }>({
+export async function centreVersions(tx: Read): Promise<Map<CentreId, string>> {
+  const { rows } = await tx.query<{ centreId: CentreId; version: string }>({
     name: 'centre-versions',
     text: 'select centre_id as "centreId", version::text as version from centre_change',
   });
@@ -139,92 +131,86 @@ export type ClosureRow = Tables['centre_closure'];
 /** A service as a centre gives it. `off`: why it is not given on the day asked for; null: it is. */
 export type ServiceRow = Tables['centre_service'] & { readonly off: OffReason | null };
 
-export const tables = (database: Database) => database.kysely.withTables<Tables>();
-
 /** All centres in the order of their ids. */
-export async function centres(database: Database): Promise<CentreRow[]> {
-  return tables(database)
-    .selectFrom('centre')
-    .selectAll()
-    .select(sql<CivilDate | null>`opened_on::text`.as('opened_on'))
-    .select((from) =>
-      from
-        .selectFrom('centre_window')
-        .whereRef('centre_window.centre_id', '=', 'centre.centre_id')
-        .select((count) => count.fn.countAll<number>().as('windows'))
-        .as('windows'),
-    )
-    .orderBy('centre_id')
-    .execute()
-    .then((rows) => rows.map((row) => ({ ...row, windows: Number(row.windows) })));
+export async function centres(tx: Read): Promise<CentreRow[]> {
+  const { rows } = await tx.query<CentreRow>(
+    `select c.*, c.opened_on::text as opened_on,
+       (select count(*)::integer from centre_window w where w.centre_id = c.centre_id) as windows
+     from centre c order by centre_id`,
+  );
+  return rows;
+}
+
+const ROWS_AT_ONCE = 1_000;
+
+/** Writes many rows of one table; all of them name the same columns. */
+export async function insertRows<Table extends keyof Tables>(
+  tx: Write,
+  table: Table,
+  rows: readonly Partial<Tables[Table]>[],
+): Promise<void> {
+  const columns = Object.keys(rows[0] ?? {}).join(', ');
+  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE)
+    await tx.query(
+      `insert into ${table} (${columns}) select ${columns} from jsonb_populate_recordset(null::${table}, $1::jsonb)`,
+      [JSON.stringify(rows.slice(start, start + ROWS_AT_ONCE))],
+    );
 }
 
 /** True while no centre has been added. */
-export async function isNetworkEmpty(database: Database): Promise<boolean> {
-  return (await tables(database).selectFrom('centre').select('centre_id').limit(1).executeTakeFirst()) === undefined;
+export async function isNetworkEmpty(tx: Read): Promise<boolean> {
+  return (await tx.query('select from centre limit 1')).rowCount === 0;
 }
 
 /** The hours of all centres. */
-export async function hours(database: Database): Promise<Map<CentreId, HoursRow[]>> {
-  const rows = await tables(database)
-    .selectFrom('centre_hours')
-    .select(['centre_id', 'weekday'])
-    .select([
-      sql<CivilDate>`lower(valid)::text`.as('validFrom'),
-      sql<CivilDate | null>`(upper(valid) - 1)::text`.as('validTo'),
-      sql<CivilTime>`to_char(opens, 'HH24:MI')`.as('opens'),
-      sql<CivilTime>`to_char(closes, 'HH24:MI')`.as('closes'),
-    ])
-    .orderBy('weekday')
-    .execute();
+export async function hours(tx: Read): Promise<Map<CentreId, HoursRow[]>> {
+  const { rows } = await tx.query<HoursRow & { centreId: CentreId }>(
+    `select centre_id as "centreId", weekday, lower(valid)::text as "validFrom", (upper(valid) - 1)::text as "validTo",
+       to_char(opens, 'HH24:MI') as opens, to_char(closes, 'HH24:MI') as closes
+     from centre_hours order by weekday`,
+  );
   const byCentre = new Map<CentreId, HoursRow[]>();
-  for (const { centre_id: centreId, ...row } of rows) byCentre.set(centreId, [...(byCentre.get(centreId) ?? []), row]);
+  for (const { centreId, ...row } of rows) byCentre.set(centreId, [...(byCentre.get(centreId) ?? []), row]);
   return byCentre;
 }
 
 /** The service groups of a centre in the order in which they are shown. */
-export async function groups(database: Database, centreId: CentreId): Promise<Tables['service_group'][]> {
-  return tables(database)
-    .selectFrom('service_group')
-    .selectAll()
-    .where('centre_id', '=', centreId)
-    .orderBy('place')
-    .execute();
+export async function groups(tx: Read, centreId: CentreId): Promise<Tables['service_group'][]> {
+  const { rows } = await tx.query<Tables['service_group']>(
+    'select * from service_group where centre_id = $1 order by place',
+    [centreId],
+  );
+  return rows;
 }
 
 /** The services of a centre in the order in which they are shown. */
-export async function services(database: Database, centreId: CentreId, day: CivilDate): Promise<ServiceRow[]> {
-  return tables(database)
-    .selectFrom('centre_service as s')
-    .leftJoin('service_off as o', (join) =>
-      join
-        .onRef('o.centre_id', '=', 's.centre_id')
-        .onRef('o.service_id', '=', 's.service_id')
-        .on(sql<boolean>`o.days @> ${day}::date`),
-    )
-    .selectAll('s')
-    .select('o.reason as off')
-    .where('s.centre_id', '=', centreId)
-    .orderBy('s.place')
-    .execute();
+export async function services(tx: Read, centreId: CentreId, day: CivilDate): Promise<ServiceRow[]> {
+  const { rows } = await tx.query<ServiceRow>(
+    `select s.*, o.reason as off
+     from centre_service s
+     left join service_off o on o.centre_id = s.centre_id and o.service_id = s.service_id and o.days @> $2::date
+     where s.centre_id = $1 order by s.place`,
+    [centreId, day],
+  );
+  return rows;
 }
 
 /** Takes a service off for some days, both ends included, or puts it back on when `reason` is null. */
 export async function setServiceOff(
-  queries: Queries,
+  tx: Write,
   { centreId, serviceId }: { readonly centreId: CentreId; readonly serviceId: ServiceId },
   from: CivilDate,
   to: CivilDate,
   reason: OffReason | null,
 ): Promise<void> {
   const days = `[${from},${to}]`;
-  await queries.query('delete from service_off where centre_id = $1 and service_id = $2 and days && $3::daterange', [
+  await tx.query('delete from service_off where centre_id = $1 and service_id = $2 and days && $3::daterange', [
     centreId,
     serviceId,
     days,
   ]);
   if (reason === null) return;
-  await queries.query('insert into service_off (centre_id, service_id, days, reason) values ($1, $2, $3, $4)', [
+  await tx.query('insert into service_off (centre_id, service_id, days, reason) values ($1, $2, $3, $4)', [
     centreId,
     serviceId,
     days,
@@ -233,16 +219,11 @@ export async function setServiceOff(
 }
 
 /** The days of all centres that have other hours than their weekday. */
-export async function closures(database: Database): Promise<Map<CentreId, ClosureRow[]>> {
-  const rows = await tables(database)
-    .selectFrom('centre_closure')
-    .select(['centre_id', 'reason'])
-    .select([
-      sql<CivilDate>`day::text`.as('day'),
-      sql<CivilTime | null>`to_char(opens, 'HH24:MI')`.as('opens'),
-      sql<CivilTime | null>`to_char(closes, 'HH24:MI')`.as('closes'),
-    ])
-    .execute();
+export async function closures(tx: Read): Promise<Map<CentreId, ClosureRow[]>> {
+  const { rows } = await tx.query<ClosureRow>(
+    `select centre_id, reason, day::text as day, to_char(opens, 'HH24:MI') as opens, to_char(closes, 'HH24:MI') as closes
+     from centre_closure`,
+  );
   const byCentre = new Map<CentreId, ClosureRow[]>();
   for (const row of rows) byCentre.set(row.centre_id, [...(byCentre.get(row.centre_id) ?? []), row]);
   return byCentre;
@@ -250,63 +231,49 @@ export async function closures(database: Database): Promise<Map<CentreId, Closur
 
 /** Sets or takes back (null) the hours of one day. */
 export async function setClosure(
-  queries: Queries,
+  tx: Write,
   centreId: CentreId,
   day: CivilDate,
   closure: Pick<ClosureRow, 'opens' | 'closes' | 'reason'> | null,
 ): Promise<void> {
-  await queries.query('delete from centre_closure where centre_id = $1 and day = $2', [centreId, day]);
+  await tx.query('delete from centre_closure where centre_id = $1 and day = $2', [centreId, day]);
   if (closure === null) return;
-  await queries.query(
-    'insert into centre_closure (centre_id, day, opens, closes, reason) values ($1, $2, $3, $4, $5)',
-    [centreId, day, closure.opens, closure.closes, closure.reason],
-  );
+  await tx.query('insert into centre_closure (centre_id, day, opens, closes, reason) values ($1, $2, $3, $4, $5)', [
+    centreId,
+    day,
+    closure.opens,
+    closure.closes,
+    closure.reason,
+  ]);
 }
 
 /** How many windows are planned on a date, by the wall-clock time at which each half hour begins; a plan of the very date goes first. */
 export async function plannedWindows(
-  database: Database,
+  tx: Read,
   centreId: CentreId,
   day: CivilDate,
 ): Promise<{ starts: CivilTime; windows: number }[]> {
-  const ofDay = await tables(database)
-    .selectFrom('day_plan')
-    .select(sql<CivilTime>`to_char(starts, 'HH24:MI')`.as('starts'))
-    .select('windows')
-    .where('centre_id', '=', centreId)
-    .where(sql<boolean>`day = ${day}::date`)
-    .orderBy('starts')
-    .execute();
-  if (ofDay.length > 0) return ofDay;
-  return tables(database)
-    .selectFrom('planned_windows')
-    .select(sql<CivilTime>`to_char(starts, 'HH24:MI')`.as('starts'))
-    .select('windows')
-    .where('centre_id', '=', centreId)
-    .where('weekday', '=', weekdayOf(day))
-    .where(sql<boolean>`valid @> ${day}::date`)
-    .orderBy('starts')
-    .execute();
+  const ofDay = await tx.query<{ starts: CivilTime; windows: number }>(
+    `select to_char(starts, 'HH24:MI') as starts, windows from day_plan where centre_id = $1 and day = $2::date order by 1`,
+    [centreId, day],
+  );
+  if (ofDay.rows.length > 0) return ofDay.rows;
+  const { rows } = await tx.query<{ starts: CivilTime; windows: number }>(
+    `select to_char(starts, 'HH24:MI') as starts, windows from planned_windows
+     where centre_id = $1 and weekday = $2 and valid @> $3::date order by 1`,
+    [centreId, weekdayOf(day), day],
+  );
+  return rows;
 }
 
 /** The windows of a centre with what they are equipped for. */
-export async function windows(
-  database: Database,
-  centreId: CentreId,
-): Promise<{ windowId: number; groupIds: string[] }[]> {
-  return tables(database)
-    .selectFrom('centre_window')
-    .leftJoin('centre_window_group as g', (join) =>
-      join.onRef('g.centre_id', '=', 'centre_window.centre_id').onRef('g.window_id', '=', 'centre_window.window_id'),
-    )
-    .select('centre_window.window_id as windowId')
-    .select(
-      sql<string[]>`coalesce(array_agg(g.group_id order by g.group_id) filter (where g.group_id is not null), '{}')`.as(
-        'groupIds',
-      ),
-    )
-    .where('centre_window.centre_id', '=', centreId)
-    .groupBy('centre_window.window_id')
-    .orderBy('centre_window.window_id')
-    .execute();
+export async function windows(tx: Read, centreId: CentreId): Promise<{ windowId: number; groupIds: string[] }[]> {
+  const { rows } = await tx.query<{ windowId: number; groupIds: string[] }>(
+    `select w.window_id as "windowId",
+       coalesce(array_agg(g.group_id order by g.group_id) filter (where g.group_id is not null), '{}') as "groupIds"
+     from centre_window w left join centre_window_group g using (centre_id, window_id)
+     where w.centre_id = $1 group by w.window_id order by w.window_id`,
+    [centreId],
+  );
+  return rows;
 }

@@ -7,6 +7,7 @@ import { USUAL_QUIET } from '../../../core/notices/quiet.ts';
 import { addDays, type CivilDate, instantOf } from '../../../core/time/civil.ts';
 import { HOUR, MINUTE } from '../../../core/time/instant.ts';
 import { cloneDatabase, DAY, TEN, ZONE } from '../../../tests/support/test-node.ts';
+import { type Db, openHandles } from '../../platform/handles.ts';
 import { announce, noteDelivery, openMail, openPost, openSms, readAddress, type Ways, withdraw } from './index.ts';
 import { noticeFigures, noticesAbout } from './store.ts';
 
@@ -76,6 +77,7 @@ async function smsCentre(status: (text: string) => number = () => 0) {
 }
 
 let pool: pg.Pool;
+let db: Db;
 let drop: () => Promise<void>;
 let now = TEN;
 const closing: (() => Promise<void>)[] = [];
@@ -85,6 +87,7 @@ beforeEach(async () => {
   pool = new pg.Pool({ connectionString: database.url });
   // The database is dropped while its last connection is still closing.
   pool.on('error', () => undefined);
+  db = openHandles(pool);
   drop = database.drop;
   now = TEN;
 });
@@ -97,7 +100,7 @@ afterEach(async () => {
 
 function post(ways: Partial<Ways>) {
   const office = openPost({
-    pool,
+    db,
     now: () => now,
     ways: { email: null, sms: null, push: null, ...ways },
     quiet: USUAL_QUIET,
@@ -114,19 +117,21 @@ const params = {
   booking: 'ABCD EFGH',
 };
 const say = (contact: string, change: object = {}) =>
-  announce(
-    pool,
-    {
-      kind: 'booking-confirmed',
-      to: readAddress(contact) as never,
-      language: 'ru',
-      params,
-      about: 'booking 1',
-      ...change,
-    },
-    now,
+  db.write((tx) =>
+    announce(
+      tx,
+      {
+        kind: 'booking-confirmed',
+        to: readAddress(contact) as never,
+        language: 'ru',
+        params,
+        about: 'booking 1',
+        ...change,
+      },
+      now,
+    ),
   );
-const states = async () => (await noticesAbout(pool, 'booking 1')).map(({ state }) => state);
+const states = async () => (await db.read((tx) => noticesAbout(tx, 'booking 1'))).map(({ state }) => state);
 const addresses = async () => (await pool.query('select address from notice_address')).rows.length;
 
 describe('mail', () => {
@@ -159,7 +164,7 @@ describe('mail', () => {
     await say('anna@example.org');
     await office.sendDue();
     expect(await states()).toEqual(['sent', 'failed']);
-    const [, failed] = await noticesAbout(pool, 'booking 1');
+    const [, failed] = await db.read((tx) => noticesAbout(tx, 'booking 1'));
     expect(failed?.fault).not.toContain('anna');
     expect(await addresses()).toBe(0);
   });
@@ -185,7 +190,7 @@ describe('short messages', () => {
     const office = post({
       sms: openSms(
         { url: centre.url, from: 'Okno' },
-        (reference, isDelivered) => void noteDelivery(pool, reference, isDelivered, now),
+        (reference, isDelivered) => void db.write((tx) => noteDelivery(tx, reference, isDelivered, now)),
       ),
     });
     await say('8 (916) 000-00-01');
@@ -260,12 +265,12 @@ test('what is withdrawn is not sent; without any way a message is given up at on
   closing.push(server.close);
   const office = post({ email: openMail({ url: server.url, from: 'okno@example.org' }) });
   await say('anna@example.org', { at: now + HOUR });
-  await withdraw(pool, 'booking 1', null);
+  await db.write((tx) => withdraw(tx, 'booking 1', null));
   await say('+79160000001');
   now += 2 * HOUR;
   await office.sendDue();
   expect(server.letters).toEqual([]);
-  expect(await noticeFigures(pool, TEN)).toEqual([
+  expect(await db.read((tx) => noticeFigures(tx, TEN))).toEqual([
     { kind: 'booking-confirmed', way: 'email', state: 'withdrawn', count: 1 },
     { kind: 'booking-confirmed', way: 'sms', state: 'failed', count: 1 },
   ]);

@@ -1,10 +1,8 @@
-import type pg from 'pg';
 import type { CalendarEntry } from '../../../core/booking/calendar-file.ts';
 import type { NoticeKind, NoticeWords, WayName } from '../../../core/notices/templates.ts';
 import type { TimeZone } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
-
-type Queries = Pick<pg.Pool, 'query'>;
+import type { Read, Write } from '../../platform/handles.ts';
 
 /** What a message is made of beside its template. */
 export interface NoticeParams extends NoticeWords {
@@ -30,12 +28,12 @@ export interface NoticeRow {
 }
 
 export async function insertNotice(
-  queries: Queries,
+  tx: Write,
   notice: NoticeRow,
   { address, secret }: { readonly address: string; readonly secret: string | null },
   now: Instant,
 ): Promise<void> {
-  await queries.query(
+  await tx.query(
     `with made as (
        insert into notice (notice_id, kind, way, language, params, about, state, urgent, next_at, good_until, made_at)
        values ($1, $2, $3, $4, $5, $6, 'waiting', $7, instant_of($8), instant_of($9), instant_of($10))
@@ -60,8 +58,8 @@ export async function insertNotice(
 }
 
 /** Messages about something that have not gone are not sent any more; of these kinds, or all. */
-export async function withdraw(queries: Queries, about: string, kinds: readonly NoticeKind[] | null): Promise<void> {
-  await queries.query(
+export async function withdraw(tx: Write, about: string, kinds: readonly NoticeKind[] | null): Promise<void> {
+  await tx.query(
     `with gone as (
        update notice set state = 'withdrawn'
        where about = $1 and state = 'waiting' and ($2::text[] is null or kind = any($2)) returning notice_id
@@ -79,8 +77,8 @@ export interface DueNotice extends NoticeRow {
 }
 
 /** The ways by which a message is due. */
-export async function waysDue(queries: Queries, now: Instant): Promise<WayName[]> {
-  const { rows } = await queries.query<{ way: WayName }>(
+export async function waysDue(tx: Read, now: Instant): Promise<WayName[]> {
+  const { rows } = await tx.query<{ way: WayName }>(
     `select distinct way from notice where state in ('waiting', 'sending') and (next_at <= instant_of($1) or good_until <= instant_of($1))`,
     [now],
   );
@@ -92,13 +90,13 @@ export async function waysDue(queries: Queries, now: Instant): Promise<WayName[]
  * to the next. What is too late is put away unsent.
  */
 export async function takeDue(
-  queries: Queries,
+  tx: Write,
   way: WayName,
   now: Instant,
   leaseMs: number,
   count: number,
 ): Promise<DueNotice[]> {
-  await queries.query(
+  await tx.query(
     `with late as (
        update notice set state = 'late'
        where state in ('waiting', 'sending') and good_until <= instant_of($1) and (state = 'waiting' or next_at <= instant_of($1))
@@ -107,7 +105,7 @@ export async function takeDue(
      delete from notice_address a using late where a.notice_id = late.notice_id`,
     [now],
   );
-  const { rows } = await queries.query<DueNotice>(
+  const { rows } = await tx.query<DueNotice>(
     `with due as (
        select notice_id from notice
        where way = $4 and state in ('waiting', 'sending') and next_at <= instant_of($1)
@@ -123,13 +121,8 @@ export async function takeDue(
 }
 
 /** It has gone: who it went to is forgotten. */
-export async function noteSent(
-  queries: Queries,
-  noticeId: string,
-  reference: string | null,
-  now: Instant,
-): Promise<void> {
-  await queries.query(
+export async function noteSent(tx: Write, noticeId: string, reference: string | null, now: Instant): Promise<void> {
+  await tx.query(
     `with gone as (delete from notice_address where notice_id = $1)
      update notice set state = 'sent', reference = $2, sent_at = instant_of($3), fault = null where notice_id = $1`,
     [noticeId, reference, now],
@@ -138,13 +131,13 @@ export async function noteSent(
 
 /** It has to wait until `nextAt`, or is given up (null). */
 export async function noteNotSent(
-  queries: Queries,
+  tx: Write,
   noticeId: string,
   fault: string | null,
   nextAt: Instant | null,
 ): Promise<void> {
-  if (nextAt === null) await queries.query('delete from notice_address where notice_id = $1', [noticeId]);
-  await queries.query(
+  if (nextAt === null) await tx.query('delete from notice_address where notice_id = $1', [noticeId]);
+  await tx.query(
     `update notice set state = case when $3::bigint is null then 'failed' else 'waiting' end, fault = $2,
        next_at = coalesce(instant_of($3), next_at)
      where notice_id = $1`,
@@ -153,21 +146,16 @@ export async function noteNotSent(
 }
 
 /** It need not have been tried: put back without counting. */
-export async function putOff(queries: Queries, noticeId: string, nextAt: Instant): Promise<void> {
-  await queries.query(
+export async function putOff(tx: Write, noticeId: string, nextAt: Instant): Promise<void> {
+  await tx.query(
     `update notice set state = 'waiting', attempts = attempts - 1, next_at = instant_of($2) where notice_id = $1`,
     [noticeId, nextAt],
   );
 }
 
 /** What the carrier says of a message it took. */
-export async function noteDelivery(
-  queries: Queries,
-  reference: string,
-  isDelivered: boolean,
-  now: Instant,
-): Promise<void> {
-  await queries.query(
+export async function noteDelivery(tx: Write, reference: string, isDelivered: boolean, now: Instant): Promise<void> {
+  await tx.query(
     `update notice set state = case when $2 then 'delivered' else 'failed' end,
        delivered_at = case when $2 then instant_of($3) end, fault = case when $2 then null else 'not delivered' end
      where reference = $1 and state = 'sent'`,
@@ -177,10 +165,10 @@ export async function noteDelivery(
 
 /** How messages went since a moment, by kind, way and state. */
 export async function noticeFigures(
-  queries: Queries,
+  tx: Read,
   since: Instant,
 ): Promise<{ kind: NoticeKind; way: WayName; state: string; count: number }[]> {
-  const { rows } = await queries.query<{ kind: NoticeKind; way: WayName; state: string; count: number }>(
+  const { rows } = await tx.query<{ kind: NoticeKind; way: WayName; state: string; count: number }>(
     `select kind, way, state, count(*)::integer as count from notice where made_at >= instant_of($1) group by 1, 2, 3 order by 1, 2, 3`,
     [since],
   );
@@ -198,8 +186,8 @@ export interface ToldNotice {
 }
 
 /** The state of every message about something, oldest first. */
-export async function noticesAbout(queries: Queries, about: string): Promise<ToldNotice[]> {
-  const { rows } = await queries.query<ToldNotice>(
+export async function noticesAbout(tx: Read, about: string): Promise<ToldNotice[]> {
+  const { rows } = await tx.query<ToldNotice>(
     'select notice_id as "noticeId", kind, way, state, attempts, fault from notice where about = $1 order by made_at, notice_id',
     [about],
   );
@@ -207,8 +195,8 @@ export async function noticesAbout(queries: Queries, about: string): Promise<Tol
 }
 
 /** What messages of a kind were about that were made before a moment and did not arrive; of each thing only when none arrived. */
-export async function failedNotices(queries: Queries, kind: NoticeKind, before: Instant): Promise<string[]> {
-  const { rows } = await queries.query<{ about: string }>(
+export async function failedNotices(tx: Read, kind: NoticeKind, before: Instant): Promise<string[]> {
+  const { rows } = await tx.query<{ about: string }>(
     `select about from notice where kind = $1 and made_at < instant_of($2) and made_at > instant_of($2) - interval '30 days'
      group by about having bool_and(state in ('failed', 'late')) limit 500`,
     [kind, before],
@@ -221,16 +209,16 @@ export async function failedNotices(queries: Queries, kind: NoticeKind, before: 
  * when within that time `most` have gone already, wherever to. The caller holds what it is about.
  */
 export async function noteCodeSent(
-  queries: Queries,
+  tx: Write,
   { about, mark, now }: { readonly about: string; readonly mark: Buffer; readonly now: Instant },
   { pauseMs, most }: { readonly pauseMs: number; readonly most: number },
 ): Promise<boolean> {
-  await queries.query(
+  await tx.query(
     `delete from code_sent where ctid = any(array(
        select ctid from code_sent where sent_at < instant_of($1) limit 100 for update skip locked))`,
     [now - 60 * pauseMs],
   );
-  const { rowCount } = await queries.query(
+  const { rowCount } = await tx.query(
     `insert into code_sent as c (about, address_mark, sent_at)
      select $1, $2, instant_of($3)
      where (select count(*) from code_sent where about = $1 and sent_at > instant_of($4)) < $5

@@ -1,6 +1,6 @@
-import type pg from 'pg';
 import type { Answers } from '../../../core/applications/form.ts';
 import { awaitedFacts, type PackageStep, type StepStanding } from '../../../core/applications/package.ts';
+import type { Read } from '../../platform/handles.ts';
 import { placeOf } from '../../platform/vault.ts';
 import { type Application, applicationsById, type CaseRoom } from '../applications/index.ts';
 import * as store from './store.ts';
@@ -14,10 +14,10 @@ export function openFacts({ vault }: CaseRoom, { packageId, facts }: store.Packa
   return facts.length === 0 ? {} : (JSON.parse(vault.open(facts, placeOf('package', packageId))) as Answers);
 }
 
-export async function stepsOf(queries: Pick<pg.Pool, 'query'>, packageId: string): Promise<Map<string, Application>> {
-  const ids = await store.stepIds(queries, packageId);
+export async function stepsOf(tx: Read, packageId: string): Promise<Map<string, Application>> {
+  const ids = await store.stepIds(tx, packageId);
   const found = await applicationsById(
-    queries,
+    tx,
     ids.map(({ applicationId }) => applicationId),
   );
   return new Map(found.map((one) => [one.stepId as string, one]));

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type pg from 'pg';
 import type { PackageFile } from '../../../contract/packages.ts';
 import type { Asker } from '../../../core/access/asker.ts';
 import { type Answers, factsIn, filledFrom } from '../../../core/applications/form.ts';
@@ -21,7 +20,7 @@ import type { Term } from '../../../core/terms/term.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import { SYSTEM } from '../../platform/audit.ts';
 import { onceFor } from '../../platform/commands.ts';
-import { inTransaction } from '../../platform/transaction.ts';
+import type { Read, Write } from '../../platform/handles.ts';
 import {
   type Application,
   applicationById,
@@ -67,11 +66,11 @@ export async function beginPackage(room: CaseRoom, asker: Asker, wanted: BeginPa
   if (!(await room.may(asker, 'take-applications', { centreId }))) return refuse('right-elsewhere', {});
   await mustKnowWhom(room, asker, wanted);
   const { commandId: _, ...body } = wanted;
-  const packageId = await inTransaction(room.pool, (client) =>
-    onceFor(client, room, { commandId, deed: 'begin package', body }, async () => {
+  const packageId = await room.db.write((tx) =>
+    onceFor(tx, room, { commandId, deed: 'begin package', body }, async () => {
       // Begun before commands were kept by themselves.
-      const known = await store.packageByCommand(client, commandId);
-      if (known === null) return beginPackageIn(client, room, asker, wanted);
+      const known = await store.packageByCommand(tx, commandId);
+      if (known === null) return beginPackageIn(tx, room, asker, wanted);
       const isSame = known.templateId === templateId && known.personId === personId;
       return isSame ? known.packageId : refuse('command-conflict', { commandId });
     }),
@@ -80,16 +79,11 @@ export async function beginPackage(room: CaseRoom, asker: Asker, wanted: BeginPa
 }
 
 /** Writes down a package with its steps; gives its id. */
-async function beginPackageIn(
-  client: pg.PoolClient,
-  room: CaseRoom,
-  asker: Asker,
-  wanted: BeginPackage,
-): Promise<string> {
+async function beginPackageIn(tx: Write, room: CaseRoom, asker: Asker, wanted: BeginPackage): Promise<string> {
   const { commandId, templateId, centreId, personId, visit } = wanted;
-  await lockPerson(client, personId);
-  if (wanted.anotherBecause === undefined) await mustBeTheOnlyOne(client, wanted);
-  const row = (await store.templateVersions(client, templateId)).find(({ state }) => state === 'published');
+  await lockPerson(tx, personId);
+  if (wanted.anotherBecause === undefined) await mustBeTheOnlyOne(tx, wanted);
+  const row = (await store.templateVersions(tx, templateId)).find(({ state }) => state === 'published');
   const { template, version } = row ?? refuse('unknown-package', {});
   const packageId = randomUUID();
   const known = keptFacts(template, wanted.facts);
@@ -99,21 +93,17 @@ async function beginPackageIn(
   const steps = offered.filter(({ stepId, usual }) => wanted.steps?.includes(stepId) ?? usual);
   if (steps.length === 0) return refuse('step-not-offered', { steps: [] });
   const taken = new Map<string, StepStanding>(steps.map(({ stepId }) => [stepId, { state: 'draft', refused: false }]));
-  const before = factsBefore(steps, taken, await room.facts(client, personId));
+  const before = factsBefore(steps, taken, await room.facts(tx, personId));
   const facts = sealFacts(room, packageId, { ...known, ...before });
-  await store.insertPackage(
-    client,
-    { packageId, templateId, version, personId, centreId, facts, commandId },
-    room.now(),
-  );
+  await store.insertPackage(tx, { packageId, templateId, version, personId, centreId, facts, commandId }, room.now());
   for (const step of steps)
-    await takeStep(client, room, asker, { packageId, centreId, personId }, step, { taken, facts: known, visit });
+    await takeStep(tx, room, asker, { packageId, centreId, personId }, step, { taken, facts: known, visit });
   return packageId;
 }
 
 /** Begins one step of a package. */
 async function takeStep(
-  client: pg.PoolClient,
+  tx: Write,
   room: CaseRoom,
   asker: Asker,
   { packageId, centreId, personId }: Pick<store.PackageRow, 'packageId' | 'centreId' | 'personId'>,
@@ -130,7 +120,7 @@ async function takeStep(
 ): Promise<void> {
   const { stepId, serviceId, variant } = step;
   const begun = { commandId: randomUUID(), centreId, serviceId, variant, personId };
-  await beginIn(client, room, asker, visit === undefined ? begun : { ...begun, visit }, {
+  await beginIn(tx, room, asker, visit === undefined ? begun : { ...begun, visit }, {
     packageId,
     stepId,
     state: isUnlocked(step, taken) ? 'draft' : 'blocked',
@@ -141,8 +131,8 @@ async function takeStep(
 }
 
 /** Throws `package-open` when the person has the same package under way. */
-async function mustBeTheOnlyOne(client: pg.PoolClient, { personId, templateId }: BeginPackage): Promise<void> {
-  const open = await store.openPackageLike(client, personId, templateId);
+async function mustBeTheOnlyOne(tx: Read, { personId, templateId }: BeginPackage): Promise<void> {
+  const open = await store.openPackageLike(tx, personId, templateId);
   if (open !== null) refuse('package-open', { packageId: open.packageId, name: open.name });
 }
 
@@ -160,20 +150,20 @@ export async function addStep(
   packageId: string,
   { commandId, stepId }: { readonly commandId: string; readonly stepId: string },
 ): Promise<PackageFile> {
-  await inTransaction(room.pool, async (client) => {
-    const row = (await store.holdPackage(client, packageId)) ?? refuse('unknown-package', {});
+  await room.db.write(async (tx) => {
+    const row = (await store.holdPackage(tx, packageId)) ?? refuse('unknown-package', {});
     if (!(await room.may(asker, 'take-applications', row))) return refuse('unknown-package', {});
-    await onceFor(client, room, { commandId, deed: `add step to package ${packageId}`, body: { stepId } }, async () => {
-      const applications = await stepsOf(client, packageId);
+    await onceFor(tx, room, { commandId, deed: `add step to package ${packageId}`, body: { stepId } }, async () => {
+      const applications = await stepsOf(tx, packageId);
       const facts = openFacts(room, row);
       const step = stepsToAdd(row.template, facts, applications).find((one) => one.stepId === stepId);
       if (step === undefined) return refuse('step-not-offered', { steps: [nameOf(row.template, stepId)] });
       const taken = standingsOf(applications);
-      const before = isUnlocked(step, taken) ? {} : factsBefore([step], taken, await room.facts(client, row.personId));
-      await store.setFacts(client, packageId, sealFacts(room, packageId, { ...before, ...facts }));
-      await takeStep(client, room, asker, row, step, { taken, facts });
-      const added = (await stepsOf(client, packageId)).get(stepId) as Application;
-      if (added.state === 'draft') await takeResults(client, room, row, added);
+      const before = isUnlocked(step, taken) ? {} : factsBefore([step], taken, await room.facts(tx, row.personId));
+      await store.setFacts(tx, packageId, sealFacts(room, packageId, { ...before, ...facts }));
+      await takeStep(tx, room, asker, row, step, { taken, facts });
+      const added = (await stepsOf(tx, packageId)).get(stepId) as Application;
+      if (added.state === 'draft') await takeResults(tx, room, row, added);
       return packageId;
     });
   });
@@ -192,14 +182,22 @@ function stepsToAdd(
 
 /** A package for a specialist of its centre. Throws `unknown-package`. */
 export async function packageFor(room: CaseRoom, asker: Asker, packageId: string): Promise<PackageFile> {
-  const row = (await store.packageById(room.pool, packageId)) ?? refuse('unknown-package', {});
-  if (!(await room.may(asker, 'take-applications', row))) return refuse('unknown-package', {});
-  const applications = await stepsOf(room.pool, packageId);
+  return room.db.read(async (tx) => {
+    const row = (await store.packageById(tx, packageId)) ?? refuse('unknown-package', {});
+    if (!(await room.may(asker, 'take-applications', row))) return refuse('unknown-package', {});
+    return fileOf(tx, room, row);
+  });
+}
+
+async function fileOf(tx: Read, room: CaseRoom, row: store.PackageRow): Promise<PackageFile> {
+  const { packageId } = row;
+  const applications = await stepsOf(tx, packageId);
   const taken = row.template.steps.filter(({ stepId }) => applications.has(stepId));
-  const dates = await expectedDates(room, row, taken, applications);
+  const dates = await expectedDates(tx, room, row, taken, applications);
   const standings = standingsOf(applications);
   const shown = new Map<string, CivilDate | null>();
-  for (const [stepId, application] of applications) shown.set(stepId, (await datesToday(room, application)).lastDay);
+  for (const [stepId, application] of applications)
+    shown.set(stepId, (await datesToday(tx, room, application)).lastDay);
   const steps = taken.map((step) => {
     const application = applications.get(step.stepId) as Application;
     const expected = dates.get(step.stepId);
@@ -224,7 +222,7 @@ export async function packageFor(room: CaseRoom, asker: Asker, packageId: string
   const { templateId, centreId, personId, template } = row;
   const { name } = template;
   const facts = shownFacts(openFacts(room, row));
-  const results = await resultFields(room, row, taken, applications);
+  const results = await resultFields(tx, room, row, taken, applications);
   const fields = [...template.facts, ...results] as PackageFile['fields'];
   const more = stepsToAdd(template, facts, applications).map(({ stepId, name: step }) => ({ stepId, name: step }));
   return {
@@ -244,6 +242,7 @@ export async function packageFor(room: CaseRoom, asker: Asker, packageId: string
 
 /** When steps can be expected to begin and to end; nothing where the calendar does not reach. */
 async function expectedDates(
+  tx: Read,
   room: CaseRoom,
   { centreId }: store.PackageRow,
   steps: readonly PackageStep[],
@@ -251,11 +250,11 @@ async function expectedDates(
 ) {
   const terms = new Map<string, Term | null>();
   for (const [stepId, application] of applications)
-    terms.set(stepId, (await variantOf(room, application)).variant.term);
+    terms.set(stepId, (await variantOf(tx, room, application)).variant.term);
   const registered = [...applications.values()].flatMap(({ registeredOn }) => registeredOn ?? []);
   const first = registered.toSorted()[0] ?? (await room.today(centreId));
   try {
-    return packageDates(steps, ({ stepId }) => terms.get(stepId) ?? null, await room.calendar(), first);
+    return packageDates(steps, ({ stepId }) => terms.get(stepId) ?? null, await room.calendar(tx), first);
   } catch (error) {
     if (error instanceof ProblemError && error.problem.code === 'calendar-missing') return new Map<string, never>();
     throw error;
@@ -269,37 +268,37 @@ export async function writeFacts(
   packageId: string,
   facts: Answers,
 ): Promise<PackageFile> {
-  await inTransaction(room.pool, async (client) => {
-    const row = (await store.holdPackage(client, packageId)) ?? refuse('unknown-package', {});
+  await room.db.write(async (tx) => {
+    const row = (await store.holdPackage(tx, packageId)) ?? refuse('unknown-package', {});
     if (!(await room.may(asker, 'take-applications', row))) return refuse('unknown-package', {});
-    await spread(client, room, row, keptFacts(row.template, facts), null);
+    await spread(tx, room, row, keptFacts(row.template, facts), null);
   });
   return packageFor(room, asker, packageId);
 }
 
 /** Takes facts, and documents that were shown, into a package and its open forms; the one from which they come is left as it is. */
 async function spread(
-  client: pg.PoolClient,
+  tx: Write,
   room: CaseRoom,
   row: store.PackageRow,
   facts: Answers,
   from: string | null,
 ): Promise<void> {
   const all = { ...openFacts(room, row), ...facts };
-  await store.setFacts(client, row.packageId, sealFacts(room, row.packageId, all));
-  const taken = await stepsOf(client, row.packageId);
+  await store.setFacts(tx, row.packageId, sealFacts(room, row.packageId, all));
+  const taken = await stepsOf(tx, row.packageId);
   for (const { applicationId, state, stepId } of taken.values()) {
     if (applicationId === from || !isDraft(state)) continue;
-    const application = (await holdApplication(client, applicationId)) as Application;
-    const { variant } = await variantOf(room, application);
+    const application = (await holdApplication(tx, applicationId)) as Application;
+    const { variant } = await variantOf(tx, room, application);
     const { answers } = openPart(room.vault, application);
     const filled = filledFrom(variant.form ?? [], all, answers);
     const { packageId } = row;
     const step = row.template.steps.find((one) => one.stepId === stepId);
     const brought = step === undefined ? new Set<string>() : awaitedEvidence(step, taken);
-    const isShown = await takeSharedEvidence(client, applicationId, variant, { packageId, brought });
+    const isShown = await takeSharedEvidence(tx, applicationId, variant, { packageId, brought });
     if (isShown || Object.keys(filled).length > Object.keys(answers).length)
-      await fillDraft(client, room, application, filled);
+      await fillDraft(tx, room, application, filled);
   }
 }
 
@@ -307,12 +306,12 @@ async function spread(
  * What was typed into the form of a step is known to the others: a fact is asked once. What a result brings is known only from a step that
  * has waited for that result: the forms before it still say what was so until then.
  */
-export async function draftWritten(client: pg.PoolClient, room: CaseRoom, application: Application): Promise<void> {
+export async function draftWritten(tx: Write, room: CaseRoom, application: Application): Promise<void> {
   if (application.packageId === null) return;
-  const row = (await store.holdPackage(client, application.packageId)) as store.PackageRow;
-  const { variant } = await variantOf(room, application);
+  const row = (await store.holdPackage(tx, application.packageId)) as store.PackageRow;
+  const { variant } = await variantOf(tx, room, application);
   const stated = factsIn(variant.form ?? [], openPart(room.vault, application).answers);
-  const taken = await stepsOf(client, application.packageId);
+  const taken = await stepsOf(tx, application.packageId);
   const brought = new Set<string>();
   for (const step of row.template.steps)
     if (taken.has(step.stepId)) for (const fact of awaitedFacts(step, taken)) brought.add(fact);
@@ -320,23 +319,23 @@ export async function draftWritten(client: pg.PoolClient, room: CaseRoom, applic
   const waited = own === undefined ? new Set<string>() : awaitedFacts(own, taken);
   const isNews = (fact: string) => !brought.has(fact) || (waited.has(fact) && application.state !== 'blocked');
   const news = Object.fromEntries(Object.entries(stated).filter(([fact]) => isNews(fact)));
-  await spread(client, room, row, news, application.applicationId);
+  await spread(tx, room, row, news, application.applicationId);
 }
 
 /** A result unlocks what waits for it; a refusal cancels it, and nothing else, and the applicant is told. */
 export function packagesFollow(tell: TellDependants): Consequence {
-  return async (client, room, { after, deed }) => {
+  return async (tx, room, { after, deed }) => {
     if (after.packageId === null) return;
-    const row = (await store.holdPackage(client, after.packageId)) as store.PackageRow;
-    const applications = await stepsOf(client, after.packageId);
+    const row = (await store.holdPackage(tx, after.packageId)) as store.PackageRow;
+    const applications = await stepsOf(tx, after.packageId);
     let isCancelled = false;
     for (const { stepId, move } of packageConsequences(row.template, standingsOf(applications))) {
       const { applicationId } = applications.get(stepId) as Application;
-      const blocked = (await holdApplication(client, applicationId)) as Application;
+      const blocked = (await holdApplication(tx, applicationId)) as Application;
       // What follows from this move follows in turn; only the first to see it does it.
       if (blocked.state !== 'blocked') continue;
-      if (move === 'unlock') await takeResults(client, room, row, blocked);
-      await makeMove(client, room, (await applicationById(client, applicationId)) as Application, {
+      if (move === 'unlock') await takeResults(tx, room, row, blocked);
+      await makeMove(tx, room, (await applicationById(tx, applicationId)) as Application, {
         move,
         actor: SYSTEM,
         details: { after: after.stepId },
@@ -344,15 +343,15 @@ export function packagesFollow(tell: TellDependants): Consequence {
       isCancelled ||= move === 'cancel-dependent';
     }
     // One message tells of all that falls with it.
-    if (isCancelled && deed.move !== 'cancel-dependent') await tell(client, room, after, applications.values());
+    if (isCancelled && deed.move !== 'cancel-dependent') await tell(tx, room, after, applications.values());
   };
 }
 
 /** The steps, in words, whose results an application waits for. */
-export async function stepsAwaited(client: pg.PoolClient, application: Application): Promise<string[]> {
+export async function stepsAwaited(tx: Read, application: Application): Promise<string[]> {
   if (application.packageId === null) return [];
-  const { template } = (await store.packageById(client, application.packageId)) as store.PackageRow;
+  const { template } = (await store.packageById(tx, application.packageId)) as store.PackageRow;
   const step = template.steps.find(({ stepId }) => stepId === application.stepId) as PackageStep;
-  const awaited = waitsFor(step, standingsOf(await stepsOf(client, application.packageId)));
+  const awaited = waitsFor(step, standingsOf(await stepsOf(tx, application.packageId)));
   return awaited.map((id) => template.steps.find(({ stepId }) => stepId === id)?.name.ru ?? id);
 }

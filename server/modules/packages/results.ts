@@ -1,60 +1,56 @@
-import type pg from 'pg';
 import { factsIn, filledFrom, type FormField } from '../../../core/applications/form.ts';
 import { awaitedFacts, factAfterResult, isUnlocked, type PackageStep } from '../../../core/applications/package.ts';
+import type { Read, Write } from '../../platform/handles.ts';
 import { addEvidence, type Application, type CaseRoom, fillDraft, openPart, variantOf } from '../applications/index.ts';
 import { factBefore, openFacts, standingsOf, stepsOf } from './kept.ts';
 import * as store from './store.ts';
 
 /** The results that a step was waiting for become its documents, and what they bring its answers. */
 export async function takeResults(
-  client: pg.PoolClient,
+  tx: Write,
   room: CaseRoom,
   row: store.PackageRow,
   application: Application,
 ): Promise<void> {
   const { applicationId, stepId } = application;
   const step = row.template.steps.find((one) => one.stepId === stepId) as PackageStep;
-  const applications = await stepsOf(client, row.packageId);
+  const applications = await stepsOf(tx, row.packageId);
   for (const { evidence, step: source } of step.needs)
     if (evidence !== null && applications.has(source))
-      await addEvidence(client, applicationId, { kind: evidence, seen: 'from-result' });
+      await addEvidence(tx, applicationId, { kind: evidence, seen: 'from-result' });
   const known = openFacts(room, row);
-  const person = await room.facts(client, application.personId);
+  const person = await room.facts(tx, application.personId);
   const brought = [...awaitedFacts(step, applications)].flatMap((fact) => {
     // The record of the person may have been brought up to date already.
     const recorded = person[fact] === factBefore(known, fact) ? undefined : person[fact];
     const value = factAfterResult(fact, known) ?? recorded;
     return value === undefined ? [] : [[fact, value] as const];
   });
-  const outdated = new Set(await outdatedFields(client, room, application));
-  const { variant } = await variantOf(room, application);
+  const outdated = new Set(await outdatedFields(tx, room, application));
+  const { variant } = await variantOf(tx, room, application);
   const { answers } = openPart(room.vault, application);
   const kept = Object.fromEntries(Object.entries(answers).filter(([name]) => !outdated.has(name)));
-  await fillDraft(client, room, application, filledFrom(variant.form ?? [], Object.fromEntries(brought), kept));
+  await fillDraft(tx, room, application, filledFrom(variant.form ?? [], Object.fromEntries(brought), kept));
 }
 
 /**
  * The fields of a step in which still stands what a result has changed: of each fact that the result of another step brings, what the form
  * of that step says was so before.
  */
-export async function outdatedFields(
-  client: pg.PoolClient,
-  room: CaseRoom,
-  application: Application,
-): Promise<readonly string[]> {
+export async function outdatedFields(tx: Read, room: CaseRoom, application: Application): Promise<readonly string[]> {
   if (application.packageId === null) return [];
-  const row = (await store.packageById(client, application.packageId)) as store.PackageRow;
+  const row = (await store.packageById(tx, application.packageId)) as store.PackageRow;
   const { template } = row;
   const known = openFacts(room, row);
   const step = template.steps.find(({ stepId }) => stepId === application.stepId);
-  const applications = await stepsOf(client, application.packageId);
-  const { variant } = await variantOf(room, application);
+  const applications = await stepsOf(tx, application.packageId);
+  const { variant } = await variantOf(tx, room, application);
   const { answers } = openPart(room.vault, application);
   const fields: string[] = [];
   for (const { step: source, facts } of step?.needs ?? []) {
     const before = applications.get(source);
     if (before === undefined || facts.length === 0) continue;
-    const said = factsIn((await variantOf(room, before)).variant.form ?? [], openPart(room.vault, before).answers);
+    const said = factsIn((await variantOf(tx, room, before)).variant.form ?? [], openPart(room.vault, before).answers);
     for (const { name, fact } of variant.form ?? [])
       if (fact !== undefined && facts.includes(fact) && (answers[name] ?? '') !== '')
         if ([said[fact], factBefore(known, fact)].some((old) => isSame(answers[name], old))) fields.push(name);
@@ -64,6 +60,7 @@ export async function outdatedFields(
 
 /** What results have brought and somebody has to type once, from the documents: as fields of the whole package. */
 export async function resultFields(
+  tx: Read,
   room: CaseRoom,
   { template }: store.PackageRow,
   taken: readonly PackageStep[],
@@ -75,7 +72,7 @@ export async function resultFields(
   for (const step of taken) {
     const awaited = awaitedFacts(step, applications);
     if (awaited.size === 0 || !isUnlocked(step, standings)) continue;
-    const { variant } = await variantOf(room, applications.get(step.stepId) as Application);
+    const { variant } = await variantOf(tx, room, applications.get(step.stepId) as Application);
     for (const field of (variant.form ?? []) as readonly FormField[]) {
       const { fact, name, label, kind } = field;
       if (fact === undefined || !awaited.has(fact) || known.has(fact)) continue;

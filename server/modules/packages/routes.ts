@@ -1,11 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import type pg from 'pg';
 import { packageContract, type PackageTemplateBody } from '../../../contract/packages.ts';
 import type { FormOf } from '../../../core/applications/package.ts';
 import { refuse } from '../../../core/problems.ts';
 import { audit } from '../../platform/audit.ts';
+import type { Write } from '../../platform/handles.ts';
 import { serve } from '../../platform/serve.ts';
-import { inTransaction } from '../../platform/transaction.ts';
 import type { CaseRoom } from '../applications/index.ts';
 import { addStep, beginPackage, packageFor, writeFacts } from './packages.ts';
 import { mustBeSound } from './sound.ts';
@@ -13,16 +12,16 @@ import * as store from './store.ts';
 
 export interface PackageRoom extends CaseRoom {
   /** The forms of the services that are in force. */
-  formsInForce(queries: pg.PoolClient): Promise<FormOf>;
+  formsInForce(tx: Write): Promise<FormOf>;
 }
 
 /** Templates and packages. */
 export function packageRoutes(app: FastifyInstance, room: PackageRoom): void {
-  const { pool, now } = room;
+  const { db, now } = room;
 
   serve(app, packageContract, {
     'GET /api/package-templates': async () => {
-      const rows = await store.publishedTemplates(pool);
+      const rows = await db.read((tx) => store.publishedTemplates(tx));
       return rows.map(({ templateId, version, draft, template }) => ({
         templateId,
         version,
@@ -32,7 +31,7 @@ export function packageRoutes(app: FastifyInstance, room: PackageRoom): void {
     },
 
     'GET /api/package-templates/:templateId': async ({ params: { templateId } }) => {
-      const versions = await store.templateVersions(pool, templateId);
+      const versions = await db.read((tx) => store.templateVersions(tx, templateId));
       if (versions.length === 0) return refuse('unknown-package', {});
       return {
         templateId,
@@ -46,10 +45,10 @@ export function packageRoutes(app: FastifyInstance, room: PackageRoom): void {
     },
 
     'PUT /api/package-templates/:templateId/draft': ({ params: { templateId }, body, asker }) =>
-      inTransaction(pool, async (client) => {
-        mustBeSound(body, await room.formsInForce(client));
-        const version = await store.putTemplateDraft(client, templateId, body, asker.id);
-        await audit(client, asker, {
+      db.write(async (tx) => {
+        mustBeSound(body, await room.formsInForce(tx));
+        const version = await store.putTemplateDraft(tx, templateId, body, asker.id);
+        await audit(tx, asker, {
           action: 'package-drafted',
           object: `package ${templateId}`,
           details: { version },
@@ -58,13 +57,13 @@ export function packageRoutes(app: FastifyInstance, room: PackageRoom): void {
       }),
 
     'POST /api/package-templates/:templateId/publish': ({ params: { templateId }, asker }) =>
-      inTransaction(pool, async (client) => {
-        const draft = (await store.templateVersions(client, templateId)).find(({ state }) => state === 'draft');
+      db.write(async (tx) => {
+        const draft = (await store.templateVersions(tx, templateId)).find(({ state }) => state === 'draft');
         const { template, draftedBy, version } = draft ?? refuse('no-draft', { serviceId: templateId });
-        mustBeSound(template as PackageTemplateBody, await room.formsInForce(client));
+        mustBeSound(template as PackageTemplateBody, await room.formsInForce(tx));
         if (draftedBy !== null && draftedBy === asker.id) return refuse('second-person-needed', {});
-        await store.publishTemplate(client, templateId, asker.id, now());
-        await audit(client, asker, {
+        await store.publishTemplate(tx, templateId, asker.id, now());
+        await audit(tx, asker, {
           action: 'package-published',
           object: `package ${templateId}`,
           details: { version },

@@ -1,9 +1,7 @@
-import type pg from 'pg';
 import type { PackageTemplate } from '../../../core/applications/package.ts';
 import type { Instant } from '../../../core/time/instant.ts';
+import type { Read, Write } from '../../platform/handles.ts';
 import type { Application } from '../applications/index.ts';
-
-type Queries = Pick<pg.Pool, 'query'>;
 
 /** A version of a template. */
 export interface TemplateRow {
@@ -18,8 +16,8 @@ export interface TemplateRow {
 const TEMPLATE = `template_id as "templateId", version, state, drafted_by as "draftedBy", instant_ms(published_at)::float8 as "publishedAt", body as template`;
 
 /** The newest published version of every template, and whether a draft of it waits. */
-export async function publishedTemplates(queries: Queries): Promise<(TemplateRow & { readonly draft: boolean })[]> {
-  const { rows } = await queries.query<TemplateRow & { draft: boolean }>(
+export async function publishedTemplates(tx: Read): Promise<(TemplateRow & { readonly draft: boolean })[]> {
+  const { rows } = await tx.query<TemplateRow & { draft: boolean }>(
     `select distinct on (template_id) ${TEMPLATE},
        exists (select 1 from package_template d where d.template_id = t.template_id and d.state = 'draft') as draft
      from package_template t where state = 'published' order by template_id, version desc`,
@@ -27,8 +25,8 @@ export async function publishedTemplates(queries: Queries): Promise<(TemplateRow
   return rows;
 }
 
-export async function templateVersions(queries: Queries, templateId: string): Promise<TemplateRow[]> {
-  const { rows } = await queries.query<TemplateRow>(
+export async function templateVersions(tx: Read, templateId: string): Promise<TemplateRow[]> {
+  const { rows } = await tx.query<TemplateRow>(
     `select ${TEMPLATE} from package_template where template_id = $1 order by version desc`,
     [templateId],
   );
@@ -36,12 +34,12 @@ export async function templateVersions(queries: Queries, templateId: string): Pr
 }
 
 export async function putTemplateDraft(
-  queries: Queries,
+  tx: Write,
   templateId: string,
   template: PackageTemplate,
   by: string | null,
 ): Promise<number> {
-  const { rows } = await queries.query<{ version: number }>(
+  const { rows } = await tx.query<{ version: number }>(
     `insert into package_template (template_id, version, state, body, drafted_by)
      select $1, coalesce((select max(version) from package_template where template_id = $1 and state = 'published'), 0) + 1, 'draft', $2, $3
      on conflict (template_id) where state = 'draft' do update set body = excluded.body, drafted_by = excluded.drafted_by
@@ -52,12 +50,12 @@ export async function putTemplateDraft(
 }
 
 export async function publishTemplate(
-  queries: Queries,
+  tx: Write,
   templateId: string,
   by: string | null,
   at: Instant,
 ): Promise<number | null> {
-  const { rows } = await queries.query<{ version: number }>(
+  const { rows } = await tx.query<{ version: number }>(
     `update package_template set state = 'published', published_at = instant_of($3), published_by = $2
      where template_id = $1 and state = 'draft' returning version`,
     [templateId, by, at],
@@ -81,11 +79,11 @@ const PACKAGE = `p.package_id as "packageId", p.template_id as "templateId", p.v
   p.facts, p.command_id as "commandId", t.body as template`;
 
 export async function insertPackage(
-  queries: Queries,
+  tx: Write,
   { packageId, templateId, version, personId, centreId, facts, commandId }: Omit<PackageRow, 'template'>,
   at: Instant,
 ): Promise<void> {
-  await queries.query(
+  await tx.query(
     `insert into package (package_id, template_id, version, person_id, centre_id, facts, command_id, made_at)
      values ($1, $2, $3, $4, $5, $6, $7, instant_of($8))`,
     [packageId, templateId, version, personId, centreId, facts, commandId, at],
@@ -93,17 +91,17 @@ export async function insertPackage(
 }
 
 /** A package; null when there is none. */
-export function packageById(queries: Queries, packageId: string): Promise<PackageRow | null> {
-  return findPackageById(queries, packageId, '');
+export function packageById(tx: Read, packageId: string): Promise<PackageRow | null> {
+  return findPackageById(tx, packageId, '');
 }
 
 /** A package, held so that what belongs to it changes one after the other. */
-export function holdPackage(client: pg.PoolClient, packageId: string): Promise<PackageRow | null> {
-  return findPackageById(client, packageId, 'for no key update of p');
+export function holdPackage(tx: Write, packageId: string): Promise<PackageRow | null> {
+  return findPackageById(tx, packageId, 'for no key update of p');
 }
 
-async function findPackageById(queries: Queries, packageId: string, held: string): Promise<PackageRow | null> {
-  const { rows } = await queries.query<PackageRow>(
+async function findPackageById(tx: Read, packageId: string, held: string): Promise<PackageRow | null> {
+  const { rows } = await tx.query<PackageRow>(
     `select ${PACKAGE} from package p join package_template t using (template_id, version) where package_id = $1
      ${held}`,
     [packageId],
@@ -111,8 +109,8 @@ async function findPackageById(queries: Queries, packageId: string, held: string
   return rows[0] ?? null;
 }
 
-export async function packageByCommand(queries: Queries, commandId: string): Promise<PackageRow | null> {
-  const { rows } = await queries.query<PackageRow>(
+export async function packageByCommand(tx: Read, commandId: string): Promise<PackageRow | null> {
+  const { rows } = await tx.query<PackageRow>(
     `select ${PACKAGE} from package p join package_template t using (template_id, version) where command_id = $1`,
     [commandId],
   );
@@ -121,11 +119,11 @@ export async function packageByCommand(queries: Queries, commandId: string): Pro
 
 /** A package of the same kind that a person has under way; null when there is none. */
 export async function openPackageLike(
-  queries: Queries,
+  tx: Read,
   personId: string,
   templateId: string,
 ): Promise<{ readonly packageId: string; readonly name: PackageTemplate['name'] } | null> {
-  const { rows } = await queries.query<{ packageId: string; name: PackageTemplate['name'] }>(
+  const { rows } = await tx.query<{ packageId: string; name: PackageTemplate['name'] }>(
     `select p.package_id as "packageId", t.body->'name' as name
      from package p join package_template t using (template_id, version)
      where p.person_id = $1 and p.template_id = $2 and exists (
@@ -137,13 +135,13 @@ export async function openPackageLike(
   return rows[0] ?? null;
 }
 
-export async function setFacts(queries: Queries, packageId: string, facts: Buffer): Promise<void> {
-  await queries.query('update package set facts = $2 where package_id = $1', [packageId, facts]);
+export async function setFacts(tx: Write, packageId: string, facts: Buffer): Promise<void> {
+  await tx.query('update package set facts = $2 where package_id = $1', [packageId, facts]);
 }
 
 /** The applications of a package by their step; of a step that was begun anew the newest. */
-export async function stepIds(queries: Queries, packageId: string): Promise<Pick<Application, 'applicationId'>[]> {
-  const { rows } = await queries.query<{ applicationId: string }>(
+export async function stepIds(tx: Read, packageId: string): Promise<Pick<Application, 'applicationId'>[]> {
+  const { rows } = await tx.query<{ applicationId: string }>(
     `select distinct on (step_id) application_id as "applicationId" from application where package_id = $1
      order by step_id, (state = 'cancelled'), made_at desc`,
     [packageId],

@@ -1,27 +1,27 @@
 import type { ApplicationFile } from '../../../contract/application-shapes.ts';
-import type pg from 'pg';
 import { isAtCentre } from '../../../core/applications/papers.ts';
+import type { Read, Write } from '../../platform/handles.ts';
 import { type Application, type Consequence, correctedSince, type Moved } from '../applications/index.ts';
 import * as store from './store.ts';
 
 /** Papers come into being at the registration and with a decision, and go out of our hands when they are given out. */
-export const papersFollow: Consequence = async (client, room, moved) => {
+export const papersFollow: Consequence = async (tx, room, moved) => {
   const { after, deed } = moved;
   const { applicationId } = after;
   switch (deed.move) {
     case 'register':
-      return store.insertPapers(client, await papersTakenIn(client, moved), deed.actor, room.now());
+      return store.insertPapers(tx, await papersTakenIn(tx, moved), deed.actor, room.now());
     case 'fix':
-      return store.insertPapers(client, await papersAdded(client, moved), deed.actor, room.now());
+      return store.insertPapers(tx, await papersAdded(tx, moved), deed.actor, room.now());
     case 'decide-positive':
     case 'decide-negative':
-      return store.insertPapers(client, resultPapers(moved), deed.actor, room.now());
+      return store.insertPapers(tx, resultPapers(moved), deed.actor, room.now());
     case 'issue':
     case 'give-papers-back':
-      return giveOut(client, applicationId, 'applicant', room.now(), moved);
+      return giveOut(tx, applicationId, 'applicant', room.now(), moved);
     case 'dispose':
       return moved.variant.results.find(({ positive }) => positive === !after.refused)?.unclaimed === 'destroy'
-        ? giveOut(client, applicationId, 'destroyed', room.now(), moved)
+        ? giveOut(tx, applicationId, 'destroyed', room.now(), moved)
         : undefined;
     default:
   }
@@ -29,16 +29,14 @@ export const papersFollow: Consequence = async (client, room, moved) => {
 
 /** What goes to an agency that works on paper: the form, copies, and originals; elsewhere only the originals that were kept. */
 async function papersTakenIn(
-  client: pg.PoolClient,
+  tx: Read,
   { after }: Moved,
   only: ReadonlySet<string> | null = null,
 ): Promise<store.NewPaper[]> {
   const { applicationId, centreId, agencyId } = after;
-  const goesOnPaper = agencyId !== null && (await store.isPaperAgency(client, agencyId));
+  const goesOnPaper = agencyId !== null && (await store.isPaperAgency(tx, agencyId));
   const here = { applicationId, place: 'centre', centreId } as const;
-  const evidence = (await store.paperEvidence(client, applicationId)).filter(
-    ({ kind }) => only === null || only.has(kind),
-  );
+  const evidence = (await store.paperEvidence(tx, applicationId)).filter(({ kind }) => only === null || only.has(kind));
   const originals = evidence
     .filter(({ seen }) => seen === 'original-kept')
     .map(({ kind, sheets }) => ({ ...here, kind, form: 'original' as const, sheets: Math.max(1, sheets) }));
@@ -59,10 +57,10 @@ async function papersTakenIn(
 const ANSWERS = 'the answers';
 
 /** The papers that a correction adds: of documents that were given again, and the form when an answer is another one. */
-async function papersAdded(client: pg.PoolClient, moved: Moved): Promise<store.NewPaper[]> {
-  const corrected = await correctedSince(client, moved.after.applicationId, 'ask-fix');
+async function papersAdded(tx: Read, moved: Moved): Promise<store.NewPaper[]> {
+  const corrected = await correctedSince(tx, moved.after.applicationId, 'ask-fix');
   const { fields, documents } = corrected;
-  return papersTakenIn(client, moved, new Set([...documents, ...(fields.length > 0 ? [ANSWERS] : [])]));
+  return papersTakenIn(tx, moved, new Set([...documents, ...(fields.length > 0 ? [ANSWERS] : [])]));
 }
 
 /** The result on paper, where it is made: at the agency, or at the centre itself. */
@@ -77,16 +75,16 @@ function resultPapers({ after, variant }: Moved): store.NewPaper[] {
 }
 
 async function giveOut(
-  client: pg.PoolClient,
+  tx: Write,
   applicationId: string,
   place: 'applicant' | 'destroyed',
   now: number,
   moved: Moved,
 ): Promise<void> {
   const at = moved.after.resultCentreId ?? moved.after.centreId;
-  const here = (await store.papersOf(client, applicationId)).filter((paper) => isAtCentre(paper, at));
+  const here = (await store.papersOf(tx, applicationId)).filter((paper) => isAtCentre(paper, at));
   await store.movePapers(
-    client,
+    tx,
     here.map(({ paperId }) => paperId),
     { place, what: moved.deed.move },
     moved.deed.actor,
@@ -95,11 +93,8 @@ async function giveOut(
 }
 
 /** The papers of an application as it shows them. */
-export async function shownPapers(
-  queries: Pick<pg.Pool, 'query'>,
-  applicationId: string,
-): Promise<ApplicationFile['papers']> {
-  const papers = await store.papersOf(queries, applicationId);
+export async function shownPapers(tx: Read, applicationId: string): Promise<ApplicationFile['papers']> {
+  const papers = await store.papersOf(tx, applicationId);
   return papers.map(({ barcode, kind, form, sheets, place, cell, centreId }) => ({
     barcode,
     kind,

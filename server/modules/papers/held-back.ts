@@ -1,36 +1,34 @@
-import type pg from 'pg';
 import { type MoveName, movesFrom } from '../../../core/applications/life.ts';
 import { dependsOnPapers, papersInTheWay } from '../../../core/applications/papers.ts';
 import { refuse } from '../../../core/problems.ts';
+import type { Read } from '../../platform/handles.ts';
 import type { Application } from '../applications/index.ts';
 import * as store from './store.ts';
 
-type Queries = Pick<pg.Pool, 'query'>;
-
 /** The papers that hold a move of an application up; none for a move that depends on none. */
 export async function papersHeldBack(
-  queries: Queries,
+  tx: Read,
   { applicationId, centreId, resultCentreId }: Application,
   move: MoveName,
 ): Promise<store.PaperRow[]> {
   if (!dependsOnPapers(move)) return [];
-  return papersInTheWay(move, await store.papersOf(queries, applicationId), resultCentreId ?? centreId);
+  return papersInTheWay(move, await store.papersOf(tx, applicationId), resultCentreId ?? centreId);
 }
 
 /** The moves that the papers of an application hold up now. */
-export async function heldUp(queries: Queries, application: Application): Promise<ReadonlySet<MoveName>> {
+export async function heldUp(tx: Read, application: Application): Promise<ReadonlySet<MoveName>> {
   const asked = movesFrom(application.state).filter(dependsOnPapers);
   if (asked.length === 0) return new Set();
-  const papers = await store.papersOf(queries, application.applicationId);
+  const papers = await store.papersOf(tx, application.applicationId);
   const at = application.resultCentreId ?? application.centreId;
   return new Set(asked.filter((move) => papersInTheWay(move, papers, at).length > 0));
 }
 
 /** Throws `papers-not-here` with where the first paper is that a move waits for. */
-export async function papersMustAllow(queries: Queries, application: Application, move: MoveName): Promise<void> {
-  const [paper] = await papersHeldBack(queries, application, move);
+export async function papersMustAllow(tx: Read, application: Application, move: MoveName): Promise<void> {
+  const [paper] = await papersHeldBack(tx, application, move);
   if (paper === undefined) return;
-  const manifest = paper.manifestId === null ? null : await store.manifestById(queries, paper.manifestId);
+  const manifest = paper.manifestId === null ? null : await store.manifestById(tx, paper.manifestId);
   refuse('papers-not-here', {
     barcode: paper.barcode,
     form: paper.form,

@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import type { Manifest, ManifestRow } from '../../../contract/papers.ts';
 import type { Asker } from '../../../core/access/asker.ts';
 import { type MoveName, stateAfter } from '../../../core/applications/life.ts';
@@ -11,7 +10,7 @@ import {
 } from '../../../core/applications/papers.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
-import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
+import { brokeConstraint, type Read, type Write } from '../../platform/handles.ts';
 import { onceFor } from '../../platform/commands.ts';
 import {
   type Application,
@@ -41,9 +40,9 @@ async function mayReceive({ may }: CaseRoom, asker: Asker, manifest: ManifestRow
 
 /** A manifest with its papers, for its two ends. Throws `unknown-manifest`. */
 export async function manifestFor(room: CaseRoom, asker: Asker, manifestId: string): Promise<Manifest> {
-  const row = (await store.manifestById(room.pool, manifestId)) ?? refuse('unknown-manifest', {});
+  const row = (await room.db.read((tx) => store.manifestById(tx, manifestId))) ?? refuse('unknown-manifest', {});
   if (!(await maySend(room, asker, row)) && !(await mayReceive(room, asker, row))) return refuse('right-elsewhere', {});
-  const lines = await store.linesOf(room.pool, manifestId);
+  const lines = await room.db.read((tx) => store.linesOf(tx, manifestId));
   const today = await room.today(row.centreId);
   return { ...row, lines, late: row.direction === 'out' ? lateNumbers(lines, today, row) : [] };
 }
@@ -61,30 +60,30 @@ function withManifest<Result>(
   asker: Asker,
   manifestId: string,
   may: typeof maySend,
-  work: (client: pg.PoolClient, manifest: ManifestRow) => Promise<Result>,
+  work: (tx: Write, manifest: ManifestRow) => Promise<Result>,
 ): Promise<Result> {
-  return inTransaction(room.pool, async (client) => {
-    const manifest = (await store.holdManifest(client, manifestId)) ?? refuse('unknown-manifest', {});
-    return (await may(room, asker, manifest)) ? work(client, manifest) : refuse('right-elsewhere', {});
+  return room.db.write(async (tx) => {
+    const manifest = (await store.holdManifest(tx, manifestId)) ?? refuse('unknown-manifest', {});
+    return (await may(room, asker, manifest)) ? work(tx, manifest) : refuse('right-elsewhere', {});
   });
 }
 
 /** Scans a paper in. Throws `paper-elsewhere` with where it is, `paper-not-for` for one that goes another way. */
 export async function scanIn(room: CaseRoom, asker: Asker, manifestId: string, barcode: string): Promise<void> {
-  await withManifest(room, asker, manifestId, maySend, async (client, manifest) => {
+  await withManifest(room, asker, manifestId, maySend, async (tx, manifest) => {
     if (manifest.state !== 'open') return refuse('manifest-not-open', { number: manifest.number });
-    const paper = (await store.holdPaper(client, barcode)) ?? refuse('unknown-paper', { barcode });
+    const paper = (await store.holdPaper(tx, barcode)) ?? refuse('unknown-paper', { barcode });
     if (paper.manifestId === manifestId) return;
-    const application = (await applicationById(client, paper.applicationId)) as Application;
-    if (!isHere(manifest, paper, application)) return refuse('paper-elsewhere', await whereabouts(client, paper));
+    const application = (await applicationById(tx, paper.applicationId)) as Application;
+    if (!isHere(manifest, paper, application)) return refuse('paper-elsewhere', await whereabouts(tx, paper));
     if (!fits(manifest, application)) return refuse('paper-not-for', { barcode, number: application.number ?? '' });
-    await store.insertLine(client, manifestId, paper.paperId).catch((error: unknown) => {
+    await store.insertLine(tx, manifestId, paper.paperId).catch((error: unknown) => {
       if (brokeConstraint(error, 'manifest_line_once'))
         return refuse('paper-elsewhere', { barcode, manifest: null, at: null });
       throw error;
     });
     await store.movePapers(
-      client,
+      tx,
       [paper.paperId],
       { place: 'manifest', manifestId, what: `manifest ${manifest.number}` },
       asker,
@@ -109,23 +108,23 @@ function fits({ direction, agencyId, centreId, toCentreId }: ManifestRow, applic
 }
 
 /** Where a paper is, as the refusal names it. */
-async function whereabouts(client: pg.PoolClient, { barcode, manifestId }: store.PaperRow) {
-  const manifest = manifestId === null ? null : await store.manifestById(client, manifestId);
+async function whereabouts(tx: Read, { barcode, manifestId }: store.PaperRow) {
+  const manifest = manifestId === null ? null : await store.manifestById(tx, manifestId);
   return { barcode, manifest: manifest?.number ?? null, at: manifest?.sealedAt ?? manifest?.openedAt ?? null };
 }
 
 /** Takes a paper out of an open manifest, back to where it was. */
 export async function takeOut(room: CaseRoom, asker: Asker, manifestId: string, barcode: string): Promise<void> {
-  await withManifest(room, asker, manifestId, maySend, async (client, manifest) => {
+  await withManifest(room, asker, manifestId, maySend, async (tx, manifest) => {
     if (manifest.state !== 'open') return refuse('manifest-not-open', { number: manifest.number });
-    const paper = (await store.holdPaper(client, barcode)) ?? refuse('unknown-paper', { barcode });
-    if (paper.manifestId !== manifestId) return refuse('paper-elsewhere', await whereabouts(client, paper));
-    await store.deleteLine(client, manifestId, paper.paperId);
+    const paper = (await store.holdPaper(tx, barcode)) ?? refuse('unknown-paper', { barcode });
+    if (paper.manifestId !== manifestId) return refuse('paper-elsewhere', await whereabouts(tx, paper));
+    await store.deleteLine(tx, manifestId, paper.paperId);
     const back =
       manifest.direction === 'in'
         ? ({ place: 'agency' } as const)
         : { place: 'centre' as const, centreId: manifest.centreId };
-    await store.movePapers(client, [paper.paperId], { ...back, what: 'taken out' }, asker, room.now());
+    await store.movePapers(tx, [paper.paperId], { ...back, what: 'taken out' }, asker, room.now());
   });
 }
 
@@ -148,12 +147,12 @@ export interface Sealing {
  * `papers-missing` when one goes without a lost one and nobody has said that it may, `paper-not-for` when one does not go this way any more.
  */
 export async function seal(room: CaseRoom, asker: Asker, manifestId: string, said: Sealing): Promise<void> {
-  await withManifest(room, asker, manifestId, maySend, async (client, manifest) => {
+  await withManifest(room, asker, manifestId, maySend, async (tx, manifest) => {
     if (manifest.state !== 'open') return refuse('manifest-not-open', { number: manifest.number });
-    const lines = await store.linesOf(client, manifestId);
+    const lines = await store.linesOf(tx, manifestId);
     if (lines.length === 0) return refuse('manifest-empty', {});
     const applications = await heldApplications(
-      client,
+      tx,
       lines.map(({ applicationId }) => applicationId),
     );
     for (const application of applications) {
@@ -161,13 +160,13 @@ export async function seal(room: CaseRoom, asker: Asker, manifestId: string, sai
       if (!fits(manifest, application)) refuse('paper-not-for', { barcode, number: application.number ?? '' });
     }
     const lost =
-      manifest.direction === 'out' ? await mustBeWhole(client, manifest, applications, said) : new Map<string, never>();
-    await store.sealManifest(client, manifestId, { seal: said.seal, by: asker.id }, room.now());
+      manifest.direction === 'out' ? await mustBeWhole(tx, manifest, applications, said) : new Map<string, never>();
+    await store.sealManifest(tx, manifestId, { seal: said.seal, by: asker.id }, room.now());
     const { sealed } = MOVES_BY_DIRECTION[manifest.direction];
     for (const application of applications) {
-      if (!(await canMove(client, application, sealed))) continue;
+      if (!(await canMove(tx, application, sealed))) continue;
       const without = lost.get(application.applicationId);
-      await makeMove(client, room, application, {
+      await makeMove(tx, room, application, {
         move: sealed,
         actor: asker,
         details: { manifest: manifest.number, ...(without === undefined ? {} : { without }) },
@@ -177,20 +176,20 @@ export async function seal(room: CaseRoom, asker: Asker, manifestId: string, sai
 }
 
 /** True when an application can move on: its state allows it, and no paper of it is elsewhere. */
-async function canMove(client: pg.PoolClient, application: Application, move: MoveName): Promise<boolean> {
-  return stateAfter(application.state, move) !== null && (await papersHeldBack(client, application, move)).length === 0;
+async function canMove(tx: Read, application: Application, move: MoveName): Promise<boolean> {
+  return stateAfter(application.state, move) !== null && (await papersHeldBack(tx, application, move)).length === 0;
 }
 
 /** All papers of an application go together; gives the lost ones without which it is to go all the same. */
 async function mustBeWhole(
-  client: pg.PoolClient,
+  tx: Read,
   manifest: ManifestRow,
   applications: readonly Application[],
   { withoutMissing = false }: Sealing,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const without = new Map<string, readonly string[]>();
   for (const { applicationId, number } of applications) {
-    const papers = await store.papersOf(client, applicationId);
+    const papers = await store.papersOf(tx, applicationId);
     const left = papers.filter((paper) => isAtCentre(paper, manifest.centreId)).map(({ barcode }) => barcode);
     if (left.length > 0) refuse('papers-left-out', { number: number ?? '', barcodes: left });
     const lost = papers.filter(({ place }) => place === 'missing').map(({ barcode }) => barcode);
@@ -202,9 +201,9 @@ async function mustBeWhole(
 }
 
 /** The applications of these papers, held in the order of their ids. */
-async function heldApplications(client: pg.PoolClient, ids: readonly string[]): Promise<Application[]> {
+async function heldApplications(tx: Write, ids: readonly string[]): Promise<Application[]> {
   const held: Application[] = [];
-  for (const id of [...new Set(ids)].toSorted()) held.push((await holdApplication(client, id)) as Application);
+  for (const id of [...new Set(ids)].toSorted()) held.push((await holdApplication(tx, id)) as Application);
   return held;
 }
 
@@ -228,17 +227,17 @@ export interface HandingOver {
  */
 export async function handOver(room: CaseRoom, asker: Asker, manifestId: string, said: HandingOver): Promise<void> {
   const { commandId, ...body } = said;
-  const { number, outcome } = await withManifest(room, asker, manifestId, mayReceive, async (client, manifest) => {
+  const { number, outcome } = await withManifest(room, asker, manifestId, mayReceive, async (tx, manifest) => {
     const work = async () => {
       if (manifest.state !== 'handed' && manifest.state !== 'closed') {
-        await takeOver(client, room, asker, manifest, said.lines);
+        await takeOver(tx, room, asker, manifest, said.lines);
         return manifestId;
       }
-      await noteContradiction(client, room, manifest, said.lines);
+      await noteContradiction(tx, room, manifest, said.lines);
       return TOO_LATE;
     };
     const command = { commandId, deed: `hand-over manifest ${manifestId}`, body };
-    return { number: manifest.number, outcome: await onceFor(client, room, command, work) };
+    return { number: manifest.number, outcome: await onceFor(tx, room, command, work) };
   });
   // Refused only now: that somebody says otherwise is written down all the same.
   if (outcome === TOO_LATE) refuse('manifest-taken-over', { number });
@@ -249,26 +248,26 @@ const TOO_LATE = 'too late';
 
 /** A second word on papers that were taken over already, where it differs from the first: somebody has to look into it. */
 async function noteContradiction(
-  client: pg.PoolClient,
+  tx: Write,
   room: CaseRoom,
   { manifestId, number, centreId }: ManifestRow,
   said: readonly SaidLine[],
 ): Promise<void> {
-  const lines = new Map((await store.linesOf(client, manifestId)).map((line) => [line.barcode, line]));
+  const lines = new Map((await store.linesOf(tx, manifestId)).map((line) => [line.barcode, line]));
   const differs = said.filter(({ barcode, outcome }) => lines.get(barcode) && lines.get(barcode)?.outcome !== outcome);
   for (const id of new Set(differs.map(({ barcode }) => (lines.get(barcode) as store.LineRow).applicationId))) {
-    const application = (await applicationById(client, id)) as Application;
+    const application = (await applicationById(tx, id)) as Application;
     const papers = differs
       .filter(({ barcode }) => lines.get(barcode)?.applicationId === id)
       .map(({ barcode, outcome, note = null }) => ({ barcode, outcome, note }));
     const details = { manifest: number, saidTwice: true, papers };
-    await openTask(client, { kind: 'discrepancy', application, centreId, manifestId, details }, room.now());
+    await openTask(tx, { kind: 'discrepancy', application, centreId, manifestId, details }, room.now());
   }
 }
 
 /** Takes a manifest over that is on its way. */
 async function takeOver(
-  client: pg.PoolClient,
+  tx: Write,
   room: CaseRoom,
   asker: Asker,
   manifest: ManifestRow,
@@ -276,8 +275,8 @@ async function takeOver(
 ): Promise<void> {
   const { manifestId } = manifest;
   if (manifest.state !== 'sealed') return refuse('manifest-not-sealed', { number: manifest.number });
-  if (asker.id !== null && asker.id === (await store.sealerOf(client, manifestId))) return refuse('sealed-by-you', {});
-  const lines = await store.linesOf(client, manifestId);
+  if (asker.id !== null && asker.id === (await store.sealerOf(tx, manifestId))) return refuse('sealed-by-you', {});
+  const lines = await store.linesOf(tx, manifestId);
   const byBarcode = new Map(said.map((line) => [line.barcode, line]));
   for (const { barcode } of said)
     if (!lines.some((line) => line.barcode === barcode)) refuse('unknown-paper', { barcode });
@@ -289,23 +288,23 @@ async function takeOver(
     return { ...line, outcome, note };
   });
   const { handed, notHanded } = applicationsHanded(outcomes);
-  await store.handManifest(client, manifestId, outcomes, notHanded.length === 0, room.now());
-  await putDown(client, room, asker, manifest, outcomes, new Set(handed));
+  await store.handManifest(tx, manifestId, outcomes, notHanded.length === 0, room.now());
+  await putDown(tx, room, asker, manifest, outcomes, new Set(handed));
   const moves = MOVES_BY_DIRECTION[manifest.direction];
-  for (const application of await heldApplications(client, [...handed, ...notHanded])) {
+  for (const application of await heldApplications(tx, [...handed, ...notHanded])) {
     const { applicationId } = application;
     const move = handed.includes(applicationId) ? moves.handed : moves.short;
-    if (move !== null && (await canMove(client, application, move)))
-      await makeMove(client, room, application, { move, actor: asker, details: { manifest: manifest.number } });
-    const isWhole = (await store.papersOf(client, applicationId)).every(({ place }) => place !== 'missing');
-    if (handed.includes(applicationId) && isWhole) await settleTasks(client, 'discrepancy', applicationId, room.now());
+    if (move !== null && (await canMove(tx, application, move)))
+      await makeMove(tx, room, application, { move, actor: asker, details: { manifest: manifest.number } });
+    const isWhole = (await store.papersOf(tx, applicationId)).every(({ place }) => place !== 'missing');
+    if (handed.includes(applicationId) && isWhole) await settleTasks(tx, 'discrepancy', applicationId, room.now());
   }
-  await writeActs(client, room, manifest, outcomes);
+  await writeActs(tx, room, manifest, outcomes);
 }
 
 /** Puts the papers of a manifest where they are now: with the one who took them, or back with the one who sent them. */
 async function putDown(
-  client: pg.PoolClient,
+  tx: Write,
   room: CaseRoom,
   asker: Asker,
   { number, direction, centreId, toCentreId }: ManifestRow,
@@ -323,25 +322,25 @@ async function putDown(
   const taken = ids(({ outcome, applicationId }) => outcome !== 'missing' && handed.has(applicationId));
   const returned = ids(({ outcome, applicationId }) => outcome !== 'missing' && !handed.has(applicationId));
   const what = (words: string) => `${words}, manifest ${number}`;
-  await store.movePapers(client, missing, { place: 'missing', what: what('missing') }, asker, room.now());
-  await store.movePapers(client, taken, { ...there, what: what('handed over') }, asker, room.now());
-  await store.movePapers(client, returned, { ...back, what: what('came back') }, asker, room.now());
+  await store.movePapers(tx, missing, { place: 'missing', what: what('missing') }, asker, room.now());
+  await store.movePapers(tx, taken, { ...there, what: what('handed over') }, asker, room.now());
+  await store.movePapers(tx, returned, { ...back, what: what('came back') }, asker, room.now());
 }
 
 /** An act for each application that was not taken over whole: a task for its centre. */
 async function writeActs(
-  client: pg.PoolClient,
+  tx: Write,
   room: CaseRoom,
   { manifestId, number, centreId }: ManifestRow,
   outcomes: readonly (Pick<store.LineRow, 'barcode' | 'applicationId' | 'note'> & { readonly outcome: HandOver })[],
 ): Promise<void> {
   const short = outcomes.filter(({ outcome }) => outcome !== 'handed');
   for (const applicationId of new Set(short.map((line) => line.applicationId))) {
-    const application = (await applicationById(client, applicationId)) as Application;
+    const application = (await applicationById(tx, applicationId)) as Application;
     const papers = short
       .filter((line) => line.applicationId === applicationId)
       .map(({ barcode, outcome, note }) => ({ barcode, outcome, note }));
     const details = { manifest: number, papers };
-    await openTask(client, { kind: 'discrepancy', application, centreId, manifestId, details }, room.now());
+    await openTask(tx, { kind: 'discrepancy', application, centreId, manifestId, details }, room.now());
   }
 }

@@ -6,25 +6,30 @@ import type { Instant } from '../../../core/time/instant.ts';
 import { audit } from '../../platform/audit.ts';
 import { onceFor } from '../../platform/commands.ts';
 import { serve } from '../../platform/serve.ts';
-import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
+import { brokeConstraint } from '../../platform/handles.ts';
 import type { CaseRoom } from '../applications/index.ts';
 import { departuresOf, replaceDepartures } from './departures/store.ts';
 import { handOver, manifestFor, scanIn, seal, takeOut } from './manifests.ts';
 import * as store from './store.ts';
 
 async function nextCourier(room: CaseRoom, centreId: number, agencyId: string): Promise<Instant | null> {
-  return nextDeparture(await departuresOf(room.pool, centreId), agencyId, room.now(), await room.zone(centreId));
+  return nextDeparture(
+    await room.db.read((tx) => departuresOf(tx, centreId)),
+    agencyId,
+    room.now(),
+    await room.zone(centreId),
+  );
 }
 
 /** Papers and manifests. */
 export function paperRoutes(app: FastifyInstance, room: CaseRoom): void {
-  const { pool, may, now } = room;
+  const { db, may, now } = room;
 
   serve(app, paperContract, {
     'GET /api/centres/:centreId/papers': async ({ params: { centreId } }) => {
       const [papers, departures, zone] = await Promise.all([
-        store.papersAt(pool, centreId),
-        departuresOf(pool, centreId),
+        db.read((tx) => store.papersAt(tx, centreId)),
+        db.read((tx) => departuresOf(tx, centreId)),
         room.zone(centreId),
       ]);
       return papers.map((paper) => {
@@ -34,36 +39,31 @@ export function paperRoutes(app: FastifyInstance, room: CaseRoom): void {
       });
     },
 
-    'GET /api/centres/:centreId/courier-departures': ({ params: { centreId } }) => departuresOf(pool, centreId),
+    'GET /api/centres/:centreId/courier-departures': ({ params: { centreId } }) =>
+      db.read((tx) => departuresOf(tx, centreId)),
 
     'PUT /api/centres/:centreId/courier-departures': ({ params: { centreId }, body: { departures }, asker }) =>
-      inTransaction(pool, async (client) => {
-        const unknown = await store.unknownAgency(client, new Set(departures.map(({ agencyId }) => agencyId)));
+      db.write(async (tx) => {
+        const unknown = await store.unknownAgency(tx, new Set(departures.map(({ agencyId }) => agencyId)));
         if (unknown !== null) return refuse('unknown-agency', { agencyId: unknown });
         await room.zone(centreId);
-        await replaceDepartures(client, centreId, departures as readonly Departure[]);
-        await audit(client, asker, {
+        await replaceDepartures(tx, centreId, departures as readonly Departure[]);
+        await audit(tx, asker, {
           action: 'courier-departures-changed',
           object: `centre ${centreId}`,
           details: { count: departures.length },
         });
-        return departuresOf(client, centreId);
+        return departuresOf(tx, centreId);
       }),
 
     'PUT /api/papers/:barcode/shelf': ({ params: { barcode }, body: { cell }, asker }) =>
-      inTransaction(pool, async (client) => {
-        const paper = (await store.holdPaper(client, barcode)) ?? refuse('unknown-paper', { barcode });
+      db.write(async (tx) => {
+        const paper = (await store.holdPaper(tx, barcode)) ?? refuse('unknown-paper', { barcode });
         const { centreId, place, paperId } = paper;
         if (centreId === null || (place !== 'centre' && place !== 'shelf'))
           return refuse('paper-elsewhere', { barcode, manifest: null, at: null });
         if (!(await may(asker, 'take-applications', { centreId }))) return refuse('right-elsewhere', {});
-        await store.movePapers(
-          client,
-          [paperId],
-          { place: 'shelf', centreId, cell, what: `cell ${cell}` },
-          asker,
-          now(),
-        );
+        await store.movePapers(tx, [paperId], { place: 'shelf', centreId, cell, what: `cell ${cell}` }, asker, now());
         return { ...paper, place: 'shelf', cell };
       }),
   });
@@ -71,14 +71,15 @@ export function paperRoutes(app: FastifyInstance, room: CaseRoom): void {
 }
 
 function manifestRoutes(app: FastifyInstance, room: CaseRoom): void {
-  const { pool, may, now } = room;
+  const { db, may, now } = room;
 
   serve(app, manifestContract, {
-    'GET /api/centres/:centreId/manifests': ({ params: { centreId } }) => store.manifestsAt(pool, centreId),
+    'GET /api/centres/:centreId/manifests': ({ params: { centreId } }) =>
+      db.read((tx) => store.manifestsAt(tx, centreId)),
 
     'GET /api/agencies/:agencyId/manifests': async ({ params: { agencyId }, asker }) =>
       (await may(asker, 'decide-applications', { agencyId }))
-        ? store.manifestsOf(pool, agencyId)
+        ? db.read((tx) => store.manifestsOf(tx, agencyId))
         : refuse('right-elsewhere', {}),
 
     'POST /api/centres/:centreId/manifests': async ({ params: { centreId }, body, asker }) => {
@@ -87,7 +88,8 @@ function manifestRoutes(app: FastifyInstance, room: CaseRoom): void {
         direction === 'between' ? toCentreId !== null && agencyId === null : agencyId !== null && toCentreId === null;
       if (!isComplete || toCentreId === centreId)
         return refuse('malformed-request', { where: 'body', reason: 'a manifest goes to one agency or to one centre' });
-      if (agencyId !== null && !(await store.isAgency(pool, agencyId))) return refuse('unknown-agency', { agencyId });
+      if (agencyId !== null && !(await db.read((tx) => store.isAgency(tx, agencyId))))
+        return refuse('unknown-agency', { agencyId });
       const isAgencys =
         direction === 'in' && agencyId !== null && (await may(asker, 'decide-applications', { agencyId }));
       if (!isAgencys && !(await may(asker, 'carry-papers', { centreId }))) return refuse('right-elsewhere', {});
@@ -97,13 +99,13 @@ function manifestRoutes(app: FastifyInstance, room: CaseRoom): void {
       const day = await room.today(centreId);
       const { commandId, ...said } = body;
       const command = { commandId, deed: `open manifest at ${centreId}`, body: said };
-      const manifestId = await inTransaction(pool, (client) =>
-        onceFor(client, room, command, () => store.openManifest(client, wanted, day, now())),
-      ).catch((error: unknown) => {
-        if (brokeConstraint(error, 'manifest_to_centre_id_fkey'))
-          return refuse('unknown-centre', { centreId: toCentreId as number });
-        throw error;
-      });
+      const manifestId = await db
+        .write((tx) => onceFor(tx, room, command, () => store.openManifest(tx, wanted, day, now())))
+        .catch((error: unknown) => {
+          if (brokeConstraint(error, 'manifest_to_centre_id_fkey'))
+            return refuse('unknown-centre', { centreId: toCentreId as number });
+          throw error;
+        });
       return manifestFor(room, asker, manifestId);
     },
 

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type pg from 'pg';
 import type { ManifestRow, Paper } from '../../../contract/papers.ts';
 import { barcodeOf, type HandOver, type PaperPlace } from '../../../core/applications/papers.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import type { Actor } from '../../platform/audit.ts';
-
-type Queries = Pick<pg.Pool, 'query'>;
+import type { Read, Write } from '../../platform/handles.ts';
 
 /** A paper as it is kept. */
 export interface PaperRow extends Paper {
@@ -28,14 +26,9 @@ export interface NewPaper {
   readonly centreId: number | null;
 }
 
-export async function insertPapers(
-  queries: Queries,
-  papers: readonly NewPaper[],
-  actor: Actor,
-  at: Instant,
-): Promise<void> {
+export async function insertPapers(tx: Write, papers: readonly NewPaper[], actor: Actor, at: Instant): Promise<void> {
   if (papers.length === 0) return;
-  const { rows } = await queries.query<{ number: number }>(
+  const { rows } = await tx.query<{ number: number }>(
     `select nextval('paper_number')::float8 as number from generate_series(1, $1)`,
     [papers.length],
   );
@@ -43,7 +36,7 @@ export async function insertPapers(
     ...paper,
     barcode: barcodeOf((rows[index] as { number: number }).number),
   }));
-  await queries.query(
+  await tx.query(
     `with made as (
        insert into paper (barcode, application_id, kind, form, sheets, place, centre_id)
        select w.barcode, w."applicationId", w.kind, w.form, w.sheets, w.place, w."centreId"
@@ -56,27 +49,17 @@ export async function insertPapers(
   );
 }
 
-/** A paper; null when there is none. */
-export function paperByBarcode(queries: Queries, barcode: string): Promise<PaperRow | null> {
-  return findPaperByBarcode(queries, barcode, '');
-}
-
-/** A paper, held while it is moved. */
-export function holdPaper(client: pg.PoolClient, barcode: string): Promise<PaperRow | null> {
-  return findPaperByBarcode(client, barcode, 'for no key update of p');
-}
-
-async function findPaperByBarcode(queries: Queries, barcode: string, held: string): Promise<PaperRow | null> {
-  const { rows } = await queries.query<PaperRow>(
-    `select ${PAPER} from paper p join application a using (application_id) where p.barcode = $1
-     ${held}`,
+/** A paper, held while it is moved; null when there is none. */
+export async function holdPaper(tx: Write, barcode: string): Promise<PaperRow | null> {
+  const { rows } = await tx.query<PaperRow>(
+    `select ${PAPER} from paper p join application a using (application_id) where p.barcode = $1 for no key update of p`,
     [barcode],
   );
   return rows[0] ?? null;
 }
 
-export async function papersOf(queries: Queries, applicationId: string): Promise<PaperRow[]> {
-  const { rows } = await queries.query<PaperRow>(
+export async function papersOf(tx: Read, applicationId: string): Promise<PaperRow[]> {
+  const { rows } = await tx.query<PaperRow>(
     `select ${PAPER} from paper p join application a using (application_id) where p.application_id = $1 order by p.paper_id`,
     [applicationId],
   );
@@ -85,12 +68,10 @@ export async function papersOf(queries: Queries, applicationId: string): Promise
 
 /** What waits at a centre. */
 export async function papersAt(
-  queries: Queries,
+  tx: Read,
   centreId: number,
 ): Promise<(PaperRow & { goesTo: string | null; state: string; dispatchBy: CivilDate | null })[]> {
-  const { rows } = await queries.query<
-    PaperRow & { goesTo: string | null; state: string; dispatchBy: CivilDate | null }
-  >(
+  const { rows } = await tx.query<PaperRow & { goesTo: string | null; state: string; dispatchBy: CivilDate | null }>(
     `select ${PAPER},
        case when p.form <> 'result' and (a.state = 'registered' or (a.state = 'at-agency' and g.adapter = 'paper')) then a.agency_id end as "goesTo",
          a.state, a.dispatch_by::text as "dispatchBy"
@@ -103,7 +84,7 @@ export async function papersAt(
 
 /** Where papers are now, and what that was. */
 export async function movePapers(
-  queries: Queries,
+  tx: Write,
   paperIds: readonly string[],
   to: {
     readonly place: PaperPlace;
@@ -117,7 +98,7 @@ export async function movePapers(
 ): Promise<void> {
   if (paperIds.length === 0) return;
   const { place, centreId = null, cell = null, manifestId = null, what } = to;
-  await queries.query(
+  await tx.query(
     `with moved as (
        update paper set place = $2, centre_id = $3, cell = $4, manifest_id = $5 where paper_id = any($1::bigint[]) returning paper_id
      )
@@ -138,7 +119,7 @@ const LETTERS = { out: 'A', in: 'C', between: 'B' } as const;
 
 /** Opens a manifest, or gives the one that is open on the same way. */
 export async function openManifest(
-  queries: Queries,
+  tx: Write,
   {
     direction,
     centreId,
@@ -150,8 +131,8 @@ export async function openManifest(
   at: Instant,
 ): Promise<string> {
   const way = `${LETTERS[direction]}${centreId}-${agencyId ?? toCentreId}-${day.replaceAll('-', '')}`;
-  await queries.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [way]);
-  const { rows } = await queries.query<{ manifestId: string }>(
+  await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [way]);
+  const { rows } = await tx.query<{ manifestId: string }>(
     `with made as (
        insert into manifest (manifest_id, number, direction, centre_id, agency_id, to_centre_id, state, cut_off, opened_at)
        values ($1, $2 || '-' || (select count(*) + 1 from manifest where number like $2 || '-%'), $3, $4, $5, $6, 'open', instant_of($7), instant_of($8))
@@ -167,33 +148,32 @@ export async function openManifest(
 }
 
 /** A manifest; null when there is none. */
-export function manifestById(queries: Queries, manifestId: string): Promise<ManifestRow | null> {
-  return findManifestById(queries, manifestId, '');
+export function manifestById(tx: Read, manifestId: string): Promise<ManifestRow | null> {
+  return findManifestById(tx, manifestId, '');
 }
 
 /** A manifest, held while it is changed. */
-export function holdManifest(client: pg.PoolClient, manifestId: string): Promise<ManifestRow | null> {
-  return findManifestById(client, manifestId, 'for no key update of m');
+export function holdManifest(tx: Write, manifestId: string): Promise<ManifestRow | null> {
+  return findManifestById(tx, manifestId, 'for no key update of m');
 }
 
-async function findManifestById(queries: Queries, manifestId: string, held: string): Promise<ManifestRow | null> {
-  const { rows } = await queries.query<ManifestRow>(
-    `select ${MANIFEST} from manifest m where manifest_id = $1 ${held}`,
-    [manifestId],
-  );
+async function findManifestById(tx: Read, manifestId: string, held: string): Promise<ManifestRow | null> {
+  const { rows } = await tx.query<ManifestRow>(`select ${MANIFEST} from manifest m where manifest_id = $1 ${held}`, [
+    manifestId,
+  ]);
   return rows[0] ?? null;
 }
 
-export async function manifestsAt(queries: Queries, centreId: number): Promise<ManifestRow[]> {
-  const { rows } = await queries.query<ManifestRow>(
+export async function manifestsAt(tx: Read, centreId: number): Promise<ManifestRow[]> {
+  const { rows } = await tx.query<ManifestRow>(
     `select ${MANIFEST} from manifest m where centre_id = $1 or to_centre_id = $1 order by opened_at desc limit 100`,
     [centreId],
   );
   return rows;
 }
 
-export async function manifestsOf(queries: Queries, agencyId: string): Promise<ManifestRow[]> {
-  const { rows } = await queries.query<ManifestRow>(
+export async function manifestsOf(tx: Read, agencyId: string): Promise<ManifestRow[]> {
+  const { rows } = await tx.query<ManifestRow>(
     `select ${MANIFEST} from manifest m where agency_id = $1 order by opened_at desc limit 100`,
     [agencyId],
   );
@@ -208,8 +188,8 @@ export interface LineRow extends PaperRow {
   readonly state: string;
 }
 
-export async function linesOf(queries: Queries, manifestId: string): Promise<LineRow[]> {
-  const { rows } = await queries.query<LineRow>(
+export async function linesOf(tx: Read, manifestId: string): Promise<LineRow[]> {
+  const { rows } = await tx.query<LineRow>(
     `select ${PAPER}, l.outcome, l.note, a.dispatch_by::text as "dispatchBy", a.state
      from manifest_line l join paper p using (paper_id) join application a using (application_id)
      where l.manifest_id = $1 order by a.number, p.paper_id`,
@@ -218,29 +198,29 @@ export async function linesOf(queries: Queries, manifestId: string): Promise<Lin
   return rows;
 }
 
-export async function insertLine(queries: Queries, manifestId: string, paperId: string): Promise<void> {
-  await queries.query('insert into manifest_line (manifest_id, paper_id) values ($1, $2)', [manifestId, paperId]);
+export async function insertLine(tx: Write, manifestId: string, paperId: string): Promise<void> {
+  await tx.query('insert into manifest_line (manifest_id, paper_id) values ($1, $2)', [manifestId, paperId]);
 }
 
-export async function deleteLine(queries: Queries, manifestId: string, paperId: string): Promise<void> {
-  await queries.query('delete from manifest_line where manifest_id = $1 and paper_id = $2', [manifestId, paperId]);
+export async function deleteLine(tx: Write, manifestId: string, paperId: string): Promise<void> {
+  await tx.query('delete from manifest_line where manifest_id = $1 and paper_id = $2', [manifestId, paperId]);
 }
 
 export async function sealManifest(
-  queries: Queries,
+  tx: Write,
   manifestId: string,
   { seal, by }: { readonly seal: string; readonly by: string | null },
   at: Instant,
 ): Promise<void> {
-  await queries.query(
+  await tx.query(
     `update manifest set state = 'sealed', seal = $2, sealed_by = $3, sealed_at = instant_of($4) where manifest_id = $1`,
     [manifestId, seal, by, at],
   );
 }
 
 /** The account that sealed a manifest; null when nobody in particular did. */
-export async function sealerOf(queries: Queries, manifestId: string): Promise<string | null> {
-  const { rows } = await queries.query<{ by: string | null }>(
+export async function sealerOf(tx: Read, manifestId: string): Promise<string | null> {
+  const { rows } = await tx.query<{ by: string | null }>(
     'select sealed_by as by from manifest where manifest_id = $1',
     [manifestId],
   );
@@ -248,18 +228,18 @@ export async function sealerOf(queries: Queries, manifestId: string): Promise<st
 }
 
 export async function handManifest(
-  queries: Queries,
+  tx: Write,
   manifestId: string,
   lines: readonly { readonly paperId: string; readonly outcome: HandOver; readonly note: string | null }[],
   isWhole: boolean,
   at: Instant,
 ): Promise<void> {
-  await queries.query(
+  await tx.query(
     `update manifest_line l set outcome = w.outcome, note = w.note
      from jsonb_to_recordset($2) as w("paperId" bigint, outcome text, note text) where l.manifest_id = $1 and l.paper_id = w."paperId"`,
     [manifestId, JSON.stringify(lines)],
   );
-  await queries.query(`update manifest set state = $2, handed_at = instant_of($3) where manifest_id = $1`, [
+  await tx.query(`update manifest set state = $2, handed_at = instant_of($3) where manifest_id = $1`, [
     manifestId,
     isWhole ? 'closed' : 'handed',
     at,
@@ -267,19 +247,17 @@ export async function handManifest(
 }
 
 /** True for an agency that works on paper. */
-export async function isPaperAgency(queries: Queries, agencyId: string): Promise<boolean> {
-  const { rows } = await queries.query<{ adapter: string }>('select adapter from agency where agency_id = $1', [
-    agencyId,
-  ]);
+export async function isPaperAgency(tx: Read, agencyId: string): Promise<boolean> {
+  const { rows } = await tx.query<{ adapter: string }>('select adapter from agency where agency_id = $1', [agencyId]);
   return rows[0]?.adapter === 'paper';
 }
 
 /** What of an application was brought on paper. */
 export async function paperEvidence(
-  queries: Queries,
+  tx: Read,
   applicationId: string,
 ): Promise<{ readonly kind: string; readonly seen: string; readonly copies: number; readonly sheets: number }[]> {
-  const { rows } = await queries.query<{ kind: string; seen: string; copies: number; sheets: number }>(
+  const { rows } = await tx.query<{ kind: string; seen: string; copies: number; sheets: number }>(
     'select kind, seen, copies, sheets from application_evidence where application_id = $1 order by kind',
     [applicationId],
   );
@@ -287,8 +265,8 @@ export async function paperEvidence(
 }
 
 /** The application of a barcode; null when there is no such paper. */
-export async function applicationOfPaper(queries: Queries, barcode: string): Promise<string | null> {
-  const { rows } = await queries.query<{ applicationId: string }>(
+export async function applicationOfPaper(tx: Read, barcode: string): Promise<string | null> {
+  const { rows } = await tx.query<{ applicationId: string }>(
     'select application_id as "applicationId" from paper where barcode = $1',
     [barcode],
   );
@@ -296,14 +274,14 @@ export async function applicationOfPaper(queries: Queries, barcode: string): Pro
 }
 
 /** One of these that is no agency; null when all are. */
-export async function unknownAgency(queries: Queries, agencyIds: ReadonlySet<string>): Promise<string | null> {
-  const { rows } = await queries.query<{ agencyId: string }>(
+export async function unknownAgency(tx: Read, agencyIds: ReadonlySet<string>): Promise<string | null> {
+  const { rows } = await tx.query<{ agencyId: string }>(
     'select u as "agencyId" from unnest($1::text[]) u where not exists (select from agency where agency_id = u)',
     [[...agencyIds]],
   );
   return rows[0]?.agencyId ?? null;
 }
 
-export async function isAgency(queries: Queries, agencyId: string): Promise<boolean> {
-  return (await queries.query('select from agency where agency_id = $1', [agencyId])).rowCount === 1;
+export async function isAgency(tx: Read, agencyId: string): Promise<boolean> {
+  return (await tx.query('select from agency where agency_id = $1', [agencyId])).rowCount === 1;
 }

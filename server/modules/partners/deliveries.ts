@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
-import type pg from 'pg';
 import { canonicalJson } from '../../../core/canonical-json.ts';
 import { ATTEMPTS_MAX, pauseAfter } from '../../../core/notices/quiet.ts';
 import { type Instant, SECOND } from '../../../core/time/instant.ts';
+import type { Db } from '../../platform/handles.ts';
 import { allApart } from '../../platform/isolated.ts';
 import { openLanes, type Outbox } from '../../platform/outbox.ts';
 import { type Outward, post } from '../../platform/outward.ts';
@@ -15,7 +15,7 @@ const LEASE_MS = 60_000;
 const AT_ONCE = 20;
 
 export interface DeliverySetting {
-  readonly pool: pg.Pool;
+  readonly db: Db;
   readonly vault: Vault;
   readonly now: () => Instant;
   readonly outward: Outward;
@@ -24,11 +24,11 @@ export interface DeliverySetting {
 
 /** Tells partners what became of their bookings, until they have heard or ten attempts are over. */
 export function openDeliveries(setting: DeliverySetting): Outbox {
-  const { pool, now, log } = setting;
+  const { db, now, log } = setting;
   return openLanes({
-    due: () => hooksDue(pool, now()),
+    due: () => db.read((tx) => hooksDue(tx, now())),
     sendNext: async (webhookId) => {
-      const due = await takeDeliveries(pool, webhookId, now(), LEASE_MS, AT_ONCE);
+      const due = await db.write((tx) => takeDeliveries(tx, webhookId, now(), LEASE_MS, AT_ONCE));
       await allApart(due, 'a partner could not be told', (delivery) => sendOne(setting, delivery));
       return due.length > 0;
     },
@@ -36,11 +36,11 @@ export function openDeliveries(setting: DeliverySetting): Outbox {
   });
 }
 
-async function sendOne({ pool, vault, now, outward }: DeliverySetting, delivery: DueDelivery): Promise<void> {
+async function sendOne({ db, vault, now, outward }: DeliverySetting, delivery: DueDelivery): Promise<void> {
   const { deliveryId, webhookId, url, body, attempts } = delivery;
   const send = async () => {
     const secret = openSecret(vault, webhookId, delivery);
-    await sealSecret(pool, vault, webhookId, delivery);
+    await db.write((tx) => sealSecret(tx, vault, webhookId, delivery));
     const text = canonicalJson(body as never);
     const headers = { 'okno-delivery': deliveryId, 'okno-signature': signatureOf(secret, now(), text) };
     return post(url, text, headers, outward);
@@ -52,7 +52,7 @@ async function sendOne({ pool, vault, now, outward }: DeliverySetting, delivery:
   );
   const isHeard = /^2\d\d$/.test(answer);
   const next = isHeard ? 'sent' : attempts >= ATTEMPTS_MAX ? null : now() + pauseAfter(attempts);
-  await noteAttempt(pool, deliveryId, answer, next);
+  await db.write((tx) => noteAttempt(tx, deliveryId, answer, next));
 }
 
 /** `t=<seconds>,v1=<hex>`: HMAC-SHA-256 over the time and the body, so that neither can be changed nor sent again much later. */

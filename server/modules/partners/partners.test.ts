@@ -54,10 +54,10 @@ beforeAll(async () => {
   const outward = { resolve: async () => ['127.0.0.1'], isAllowed: () => true, ca: tls('cert.pem') };
   const postWays = { mail: null, sms: null, site: null, outward };
   node = await startTestNode(database.url, [testCentre(1), testCentre(2)], 0, { requireKeys: true, post: postWays });
-  const { pool } = node.database;
-  vault = await openVault(pool, TEST_KEY);
-  key = await addPartner(pool, { name: 'federal-portal', channel: 'federal', dailyQuota: 4 });
-  secret = await addWebhook(pool, vault, 'federal-portal', hook);
+  const db = node.database;
+  vault = await openVault(db, TEST_KEY);
+  key = await addPartner(db, { name: 'federal-portal', channel: 'federal', dailyQuota: 4 });
+  secret = await addWebhook(db, vault, 'federal-portal', hook);
 });
 
 afterAll(async () => {
@@ -116,11 +116,11 @@ test('what becomes of a booking is told at once, signed, in order', async () => 
 });
 
 test('the secret of a webhook lies sealed for it; one from before is sealed when it is next used, and the signature stays', async () => {
-  const { pool } = node.database;
+  const db = node.database;
   const plain = Buffer.from(secret, 'base64url');
   const kept = async () =>
     (
-      await pool.query<{ secret: Buffer | null; sealed: Buffer | null }>(
+      await db.pool.query<{ secret: Buffer | null; sealed: Buffer | null }>(
         'select secret, sealed_secret as sealed from webhook',
       )
     ).rows[0];
@@ -128,7 +128,7 @@ test('the secret of a webhook lies sealed for it; one from before is sealed when
   expect(await kept()).toEqual(isSealed);
   expect((await kept())?.sealed?.includes(plain)).toBe(false);
 
-  const asBefore = () => pool.query('update webhook set secret = $1, sealed_secret = null', [plain]);
+  const asBefore = () => db.pool.query('update webhook set secret = $1, sealed_secret = null', [plain]);
   await asBefore();
   const { status, body } = await book(at('15:00'));
   expect(status).toBe(200);
@@ -139,9 +139,9 @@ test('the secret of a webhook lies sealed for it; one from before is sealed when
   expect(said.signature).toBe(signatureOf(plain, Number(time) * 1_000, said.text));
 
   await asBefore();
-  expect(await sealOpenSecrets(pool, vault), 'or when everything is sealed again').toBe(1);
+  expect(await db.write((tx) => sealOpenSecrets(tx, vault)), 'or when everything is sealed again').toBe(1);
   expect(await kept()).toEqual(isSealed);
-  expect(await sealOpenSecrets(pool, vault)).toBe(0);
+  expect(await db.write((tx) => sealOpenSecrets(tx, vault))).toBe(0);
   expect((await ask('POST', '/api/own-booking/cancel', { token: body['token'] })).status).toBe(200);
   await expect.poll(() => heardOf(body['bookingId']).length, patient).toBe(2);
 });
@@ -154,24 +154,24 @@ test('a quota is the most of a day; a visitor who may not have it has nothing', 
 });
 
 test('who does not answer is asked again, ten times; then it lies with the dead letters until somebody has it tried', async () => {
-  const { pool } = node.database;
+  const db = node.database;
   const { body } = await ask('GET', `/api/partner/bookings?from=${TOMORROW}&to=${TOMORROW}`);
   const [first] = body as unknown as { token: string; bookingId: string }[];
   const onTheirWay = async () =>
-    (await pool.query(`select from webhook_delivery where state in ('waiting', 'sending')`)).rowCount;
+    (await db.pool.query(`select from webhook_delivery where state in ('waiting', 'sending')`)).rowCount;
   await expect.poll(onTheirWay, patient).toBe(0);
   answer = 302;
   await ask('POST', '/api/own-booking/cancel', { token: first?.token });
   await expect.poll(() => heardOf(first?.bookingId).length, patient).toBe(2);
   const state = async () => {
-    const { rows } = await pool.query(
+    const { rows } = await db.pool.query(
       `select state, attempts, last_answer from webhook_delivery where body->>'bookingId' = $1 and body->>'kind' = 'booking-cancelled'`,
       [first?.bookingId],
     );
     return rows[0] as object;
   };
   await expect.poll(state, patient).toMatchObject({ state: 'waiting', last_answer: '302' });
-  await pool.query(`update webhook_delivery set attempts = 9, next_at = made_at where state = 'waiting'`);
+  await db.pool.query(`update webhook_delivery set attempts = 9, next_at = made_at where state = 'waiting'`);
   await expect.poll(state, patient).toMatchObject({ state: 'dead', attempts: 10 });
   const dead = await ask('GET', '/api/partner/dead-letters');
   expect(dead.body as unknown).toMatchObject([{ attempts: 10, lastAnswer: '302', kind: 'booking-cancelled' }]);
@@ -206,7 +206,7 @@ test.each([
   'portal',
 ])('%s is no address for messages', async (url) => {
   expect(urlFault(url)).not.toBeNull();
-  await expect(addWebhook(node.database.pool, vault, 'federal-portal', url)).rejects.toThrow(/must/);
+  await expect(addWebhook(node.database, vault, 'federal-portal', url)).rejects.toThrow(/must/);
 });
 
 test('a name that leads into a closed network is not followed; nor is too long an answer taken', async () => {

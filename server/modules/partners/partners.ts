@@ -1,7 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type pg from 'pg';
 import { audit, PROGRAM } from '../../platform/audit.ts';
-import { inTransaction } from '../../platform/transaction.ts';
+import type { Db } from '../../platform/handles.ts';
 import { createKey } from '../people/index.ts';
 import { urlFault } from '../../platform/outward.ts';
 import type { Vault } from '../../platform/vault.ts';
@@ -11,25 +10,25 @@ import { keptSecret } from './webhook-secret.ts';
 const SECRET_BYTES = 32;
 
 /** Lets a program book through a channel; gives its key, which is shown once and kept nowhere. */
-export async function addPartner(pool: pg.Pool, partner: Partner): Promise<string> {
-  const key = await createKey(pool, { name: partner.name, role: 'partner', centreId: null });
-  await inTransaction(pool, async (client) => {
-    await insertPartner(client, partner);
+export async function addPartner(db: Db, partner: Partner): Promise<string> {
+  const key = await createKey(db, { name: partner.name, role: 'partner', centreId: null });
+  await db.write(async (tx) => {
+    await insertPartner(tx, partner);
     const { name, ...details } = partner;
-    await audit(client, PROGRAM, { action: 'partner-added', object: `partner ${name}`, details });
+    await audit(tx, PROGRAM, { action: 'partner-added', object: `partner ${name}`, details });
   });
   return key;
 }
 
 /** Has a partner told at an address what becomes of his bookings; gives the secret with which messages are signed. Throws an Error that says what is wrong. */
-export async function addWebhook(pool: pg.Pool, vault: Vault, partner: string, url: string): Promise<string> {
+export async function addWebhook(db: Db, vault: Vault, partner: string, url: string): Promise<string> {
   const fault = urlFault(url);
   if (fault !== null) throw new Error(`“${url}” ${fault}`);
   const webhookId = randomUUID();
   const secret = randomBytes(SECRET_BYTES);
-  await inTransaction(pool, async (client) => {
-    await insertWebhook(client, { webhookId, partner, url, ...keptSecret(vault, webhookId, secret) });
-    await audit(client, PROGRAM, { action: 'webhook-added', object: `partner ${partner}`, details: { url } });
+  await db.write(async (tx) => {
+    await insertWebhook(tx, { webhookId, partner, url, ...keptSecret(vault, webhookId, secret) });
+    await audit(tx, PROGRAM, { action: 'webhook-added', object: `partner ${partner}`, details: { url } });
   });
   return secret.toString('base64url');
 }

@@ -1,8 +1,6 @@
-import type pg from 'pg';
 import type { Channel } from '../../../core/booking/setting.ts';
 import type { Instant } from '../../../core/time/instant.ts';
-
-type Queries = Pick<pg.Pool, 'query'>;
+import type { Read, Write } from '../../platform/handles.ts';
 
 /** A program that books for its visitors. */
 export interface Partner {
@@ -11,28 +9,24 @@ export interface Partner {
   readonly dailyQuota: number | null;
 }
 
-export async function partnerByName(queries: Queries, name: string): Promise<Partner | null> {
-  const { rows } = await queries.query<Partner>(
+export async function partnerByName(tx: Read, name: string): Promise<Partner | null> {
+  const { rows } = await tx.query<Partner>(
     'select name, channel, daily_quota as "dailyQuota" from partner where name = $1',
     [name],
   );
   return rows[0] ?? null;
 }
 
-export async function insertPartner(queries: Queries, { name, channel, dailyQuota }: Partner): Promise<void> {
-  await queries.query('insert into partner (name, channel, daily_quota) values ($1, $2, $3)', [
-    name,
-    channel,
-    dailyQuota,
-  ]);
+export async function insertPartner(tx: Write, { name, channel, dailyQuota }: Partner): Promise<void> {
+  await tx.query('insert into partner (name, channel, daily_quota) values ($1, $2, $3)', [name, channel, dailyQuota]);
 }
 
 /** Every partner, with what he booked since a moment and how many messages to him are dead. */
 export async function partners(
-  queries: Queries,
+  tx: Read,
   since: Instant,
 ): Promise<(Partner & { readonly booked: number; readonly hooks: number; readonly dead: number })[]> {
-  const { rows } = await queries.query<Partner & { booked: number; hooks: number; dead: number }>(
+  const { rows } = await tx.query<Partner & { booked: number; hooks: number; dead: number }>(
     `select p.name, p.channel, p.daily_quota as "dailyQuota",
        (select count(*)::integer from booking b where b.partner = p.name and b.made_at >= instant_of($1)) as booked,
        (select count(*)::integer from webhook w where w.partner = p.name and w.enabled) as hooks,
@@ -51,23 +45,21 @@ export interface KeptSecret {
 }
 
 export async function insertWebhook(
-  queries: Queries,
+  tx: Write,
   hook: { readonly webhookId: string; readonly partner: string; readonly url: string } & KeptSecret,
 ): Promise<void> {
-  await queries.query(
-    'insert into webhook (webhook_id, partner, url, secret, sealed_secret) values ($1, $2, $3, $4, $5)',
-    [hook.webhookId, hook.partner, hook.url, hook.secret, hook.sealedSecret],
-  );
+  await tx.query('insert into webhook (webhook_id, partner, url, secret, sealed_secret) values ($1, $2, $3, $4, $5)', [
+    hook.webhookId,
+    hook.partner,
+    hook.url,
+    hook.secret,
+    hook.sealedSecret,
+  ]);
 }
 
 /** Keeps a secret otherwise, unless it has changed since it was read. */
-export async function keepSecret(
-  queries: Queries,
-  webhookId: string,
-  was: KeptSecret,
-  will: KeptSecret,
-): Promise<void> {
-  await queries.query(
+export async function keepSecret(tx: Write, webhookId: string, was: KeptSecret, will: KeptSecret): Promise<void> {
+  await tx.query(
     `update webhook set secret = $4, sealed_secret = $5
      where webhook_id = $1 and secret is not distinct from $2 and sealed_secret is not distinct from $3`,
     [webhookId, was.secret, was.sealedSecret, will.secret, will.sealedSecret],
@@ -75,10 +67,8 @@ export async function keepSecret(
 }
 
 /** The secrets that lie open. */
-export async function openSecrets(
-  queries: Queries,
-): Promise<{ readonly webhookId: string; readonly secret: Buffer }[]> {
-  const { rows } = await queries.query<{ webhookId: string; secret: Buffer }>(
+export async function openSecrets(tx: Read): Promise<{ readonly webhookId: string; readonly secret: Buffer }[]> {
+  const { rows } = await tx.query<{ webhookId: string; secret: Buffer }>(
     'select webhook_id as "webhookId", secret from webhook where secret is not null',
   );
   return rows;
@@ -94,8 +84,8 @@ export interface DueDelivery extends KeptSecret {
 }
 
 /** The addresses for which a message is due. */
-export async function hooksDue(queries: Queries, now: Instant): Promise<string[]> {
-  const { rows } = await queries.query<{ webhookId: string }>(
+export async function hooksDue(tx: Read, now: Instant): Promise<string[]> {
+  const { rows } = await tx.query<{ webhookId: string }>(
     `select distinct webhook_id as "webhookId" from webhook_delivery
      where state in ('waiting', 'sending') and next_at <= instant_of($1)`,
     [now],
@@ -105,13 +95,13 @@ export async function hooksDue(queries: Queries, now: Instant): Promise<string[]
 
 /** Takes messages to one address that are due, for so long that no other node sends them meanwhile. */
 export async function takeDeliveries(
-  queries: Queries,
+  tx: Write,
   webhookId: string,
   now: Instant,
   leaseMs: number,
   count: number,
 ): Promise<DueDelivery[]> {
-  const { rows } = await queries.query<DueDelivery>(
+  const { rows } = await tx.query<DueDelivery>(
     `with due as (
        select delivery_id from webhook_delivery
        where webhook_id = $4 and state in ('waiting', 'sending') and next_at <= instant_of($1)
@@ -127,12 +117,12 @@ export async function takeDeliveries(
 
 /** What came of an attempt: sent, to be tried at a moment, or dead (null). */
 export async function noteAttempt(
-  queries: Queries,
+  tx: Write,
   deliveryId: string,
   answer: string,
   next: 'sent' | Instant | null,
 ): Promise<void> {
-  await queries.query(
+  await tx.query(
     `update webhook_delivery set state = $2, last_answer = $3, next_at = coalesce(instant_of($4), next_at) where delivery_id = $1`,
     [
       deliveryId,
@@ -145,7 +135,7 @@ export async function noteAttempt(
 
 /** Messages that were given up. */
 export async function deadDeliveries(
-  queries: Queries,
+  tx: Read,
   partner: string | null,
 ): Promise<
   {
@@ -158,7 +148,7 @@ export async function deadDeliveries(
     body: unknown;
   }[]
 > {
-  const { rows } = await queries.query<{
+  const { rows } = await tx.query<{
     deliveryId: string;
     partner: string;
     url: string;
@@ -177,8 +167,8 @@ export async function deadDeliveries(
 }
 
 /** Has dead messages tried again, of one partner or all; gives how many. */
-export async function revive(queries: Queries, partner: string | null, now: Instant): Promise<number> {
-  const { rowCount } = await queries.query(
+export async function revive(tx: Write, partner: string | null, now: Instant): Promise<number> {
+  const { rowCount } = await tx.query(
     `update webhook_delivery d set state = 'waiting', attempts = 0, next_at = instant_of($2)
      from webhook w where w.webhook_id = d.webhook_id and d.state = 'dead' and ($1::text is null or w.partner = $1)`,
     [partner, now],

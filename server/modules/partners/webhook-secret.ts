@@ -1,8 +1,6 @@
-import type pg from 'pg';
+import type { Write } from '../../platform/handles.ts';
 import { keyOf, placeOf, type Vault } from '../../platform/vault.ts';
 import { keepSecret, type KeptSecret, openSecrets } from './store.ts';
-
-type Queries = Pick<pg.Pool, 'query'>;
 
 /** A secret as it is to be kept: sealed for its webhook where there is a master key. */
 export function keptSecret(vault: Vault, webhookId: string, secret: Buffer): KeptSecret {
@@ -16,15 +14,15 @@ export function openSecret(vault: Vault, webhookId: string, { secret, sealedSecr
 }
 
 /** Seals a secret with the key in force, unless it is; a secret that changed meanwhile is left as it is. */
-export async function sealSecret(queries: Queries, vault: Vault, webhookId: string, kept: KeptSecret): Promise<void> {
+export async function sealSecret(tx: Write, vault: Vault, webhookId: string, kept: KeptSecret): Promise<void> {
   const isSealed = kept.sealedSecret !== null && keyOf(kept.sealedSecret) === vault.keyId;
   if (vault.keyId === 0 || isSealed) return;
-  await keepSecret(queries, webhookId, kept, keptSecret(vault, webhookId, openSecret(vault, webhookId, kept)));
+  await keepSecret(tx, webhookId, kept, keptSecret(vault, webhookId, openSecret(vault, webhookId, kept)));
 }
 
 /** Seals every secret that lies open. Gives how many there were. */
-export async function sealOpenSecrets(queries: Queries, vault: Vault): Promise<number> {
-  const open = await openSecrets(queries);
-  for (const { webhookId, secret } of open) await sealSecret(queries, vault, webhookId, { secret, sealedSecret: null });
+export async function sealOpenSecrets(tx: Write, vault: Vault): Promise<number> {
+  const open = await openSecrets(tx);
+  for (const { webhookId, secret } of open) await sealSecret(tx, vault, webhookId, { secret, sealedSecret: null });
   return open.length;
 }

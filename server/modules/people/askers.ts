@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
-import type pg from 'pg';
 import { type Asker, NOBODY } from '../../../core/access/asker.ts';
 import { rightsOf } from '../../../core/access/roles.ts';
 import { NETWORK } from '../../../core/access/scope.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { Instant } from '../../../core/time/instant.ts';
+import type { Db } from '../../platform/handles.ts';
 import { sessionToken } from '../../platform/session-cookie.ts';
 import { openProofs } from './devices/proof.ts';
 import { deviceOfToken } from './devices/store.ts';
@@ -27,12 +27,12 @@ export interface Askers {
   forget(): void;
 }
 
-export function openAskers(setting: { readonly pool: pg.Pool; readonly nonceKey: Buffer; now(): Instant }): Askers {
-  const { pool, nonceKey, now } = setting;
-  const keys = openKeys(pool);
-  const sessions = remember((token) => signedIn(pool, token));
-  const devices = remember((token) => deviceOfToken(pool, hashOf(token)));
-  const known = remember(() => roles(pool));
+export function openAskers(setting: { readonly db: Db; readonly nonceKey: Buffer; now(): Instant }): Askers {
+  const { db, nonceKey, now } = setting;
+  const keys = openKeys(db);
+  const sessions = remember((token) => signedIn(db, token));
+  const devices = remember((token) => db.write((tx) => deviceOfToken(tx, hashOf(token))));
+  const known = remember(() => db.read((tx) => roles(tx)));
   const proofs = openProofs(nonceKey, now);
 
   const keyHolder = async (key: string): Promise<Asker> => {

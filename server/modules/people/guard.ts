@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type pg from 'pg';
 import type { Allowance } from '../../../core/access/allowance.ts';
 import { ANYBODY_AT_ALL, type Asker, mayAnywhere, mayAt } from '../../../core/access/asker.ts';
 import { ANYBODY, type Right } from '../../../core/access/roles.ts';
@@ -12,6 +11,7 @@ import { openMeasures } from '../../platform/measures.ts';
 import { isFromOwnPage } from '../../platform/own-page.ts';
 import { sessionToken } from '../../platform/session-cookie.ts';
 import type { Instant } from '../../../core/time/instant.ts';
+import type { Db } from '../../platform/handles.ts';
 import { openAskers } from './askers.ts';
 import { mayAtCentre } from './at-hall.ts';
 import type { Places } from './places.ts';
@@ -44,7 +44,7 @@ const STREAMS_OF_ADDRESS = 400;
 const STREAMS_OF_ASKER = 40;
 
 export interface GuardSetting {
-  readonly pool: pg.Pool;
+  readonly db: Db;
   readonly places: Places;
   /** The centre in whose hall a centre receives: a right at one is good in both. */
   hallOf(centreId: CentreId): Promise<CentreId>;
@@ -62,9 +62,9 @@ export interface GuardSetting {
  */
 export function guardRequests(
   app: FastifyInstance,
-  { pool, places, hallOf, open, nonceKey, now }: GuardSetting,
+  { db, places, hallOf, open, nonceKey, now }: GuardSetting,
 ): () => void {
-  const askers = openAskers({ pool, nonceKey, now });
+  const askers = openAskers({ db, nonceKey, now });
   const measures = openMeasures();
   const streams = countStreams();
   /** All of one address, and of the customer it belongs to, share a measure. */

@@ -42,7 +42,7 @@ async function asked(right: Right, centreId: number): Promise<Map<string, string
   const answers = new Map<string, string | undefined>();
   for (const [index, [name, route]] of routes.filter(([, one]) => one.right === right).entries()) {
     const [method, path] = name.split(' ') as [string, string];
-    const key = await createKey(node.database.pool, {
+    const key = await createKey(node.database, {
       name: `one-place-${right}-${centreId}-${index}`,
       role: 'administrator',
       centreId: 1,
@@ -84,7 +84,7 @@ test.each(rights)('“%s” at one place opens nothing at another, and nothing o
 });
 
 test('reception of one centre books through its channel there, and at another like any passer-by', async () => {
-  const authorization = `Bearer ${await createKey(node.database.pool, { name: 'reception-1', role: 'reception', centreId: 1 })}`;
+  const authorization = `Bearer ${await createKey(node.database, { name: 'reception-1', role: 'reception', centreId: 1 })}`;
   const ask = (method: string, path: string, body?: unknown) => node.ask(method, path, body, { authorization });
   const day = addDays(DAY as CivilDate, 1);
   const free = (centreId: number, channel: string) =>
@@ -116,7 +116,7 @@ test('reception of one centre books through its channel there, and at another li
 
 test('no asker holds more streams than a hall needs; one that ends makes room for another', async () => {
   const most = 40;
-  const key = await createKey(node.database.pool, { name: 'many-streams', role: 'board', centreId: 1 });
+  const key = await createKey(node.database, { name: 'many-streams', role: 'board', centreId: 1 });
   const open = async () => {
     const abort = new AbortController();
     const answer = await fetch(`${node.url}/api/centres/1/live`, {

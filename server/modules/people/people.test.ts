@@ -28,7 +28,7 @@ afterAll(async () => {
 /** A device with a key: it asks as everybody does. */
 async function device(role: string, centreId: number | null = 1) {
   const name = `${role}-${randomUUID()}`;
-  const key = await createKey(node.database.pool, { name, role, centreId });
+  const key = await createKey(node.database, { name, role, centreId });
   const post = (path: string, body: object = {}) =>
     node.ask('POST', path, { commandId: randomUUID(), ...body }, { authorization: `Bearer ${key}` });
   return { name, post };
@@ -81,8 +81,8 @@ test('a specialist may not agree to a gap for himself', async () => {
 
 test('a key that was revoked, or never was, is good for nothing', async () => {
   const kiosk = await device('kiosk');
-  expect(await revokeKey(node.database.pool, kiosk.name)).toBe(true);
-  expect(await revokeKey(node.database.pool, kiosk.name)).toBe(false);
+  expect(await revokeKey(node.database, kiosk.name)).toBe(true);
+  expect(await revokeKey(node.database, kiosk.name)).toBe(false);
   const gone = await kiosk.post(`${base(1)}/visits`, wants('passports'));
   expect([gone.status, gone.body.code]).toEqual([401, 'unknown-key']);
 });

@@ -33,7 +33,7 @@ test.each([...roles.keys(), null])('%s passes where its rights say so, and nowhe
   let headers: Record<string, string> = {};
   const withNewKey = async (name: string) => {
     if (roleId === null) return;
-    const key = await createKey(node.database.pool, { name, role: roleId, centreId: null });
+    const key = await createKey(node.database, { name, role: roleId, centreId: null });
     headers = { authorization: `Bearer ${key}` };
   };
   const rights = roleId === null ? new Set(ANYBODY) : rightsOf(roles, roleId);

@@ -14,7 +14,7 @@ beforeAll(async () => {
   drop = database.drop;
   node = await startTestNode(database.url, [testCentre(1)], 0, { requireKeys: true });
   root = await administrator(node);
-  const key = await createKey(node.database.pool, { name: 'a-program', role: 'administrator', centreId: null });
+  const key = await createKey(node.database, { name: 'a-program', role: 'administrator', centreId: null });
   bearer = { authorization: `Bearer ${key}` };
 });
 
@@ -71,10 +71,10 @@ describe('a change of a role', () => {
   });
 
   test('gives back to the administrator what an older version let somebody take', async () => {
-    const { pool } = node.database;
+    const db = node.database;
     const whole = await written('administrator', {});
-    await pool.query(`update role set rights = '{change-roles,grant-roles,look}' where role_id = 'administrator'`);
-    await pool.query(`delete from role_include where role_id = 'administrator'`);
+    await db.pool.query(`update role set rights = '{change-roles,grant-roles,look}' where role_id = 'administrator'`);
+    await db.pool.query(`delete from role_include where role_id = 'administrator'`);
     const other = await administrator(node, 'other');
     expect((await other.ask('GET', '/api/staff')).status).toBe(403);
     expect((await other.ask('PUT', '/api/roles/administrator', whole)).body).toEqual({ done: true });

@@ -11,7 +11,7 @@ import { sessionRoutes } from './staff/session-routes.ts';
 
 /** Every route about people. */
 export function peopleRoutes(app: FastifyInstance, setting: PeopleSetting): void {
-  const room = { ...setting, attempts: openAttempts(setting.pool, setting.attemptKey) };
+  const room = { ...setting, attempts: openAttempts(setting.db, setting.attemptKey) };
   sessionRoutes(app, room);
   passkeyRoutes(app, room);
   oidcRoutes(app, setting);

@@ -1,11 +1,11 @@
-import type pg from 'pg';
+import type { Db } from '../../platform/handles.ts';
 import type { Vault } from '../../platform/vault.ts';
 import type { Places } from './places.ts';
 import type { OidcSetting } from './staff/oidc.ts';
 
 /** What the routes about people need of their surroundings. */
 export interface PeopleSetting {
-  readonly pool: pg.Pool;
+  readonly db: Db;
   readonly places: Places;
   /** Seals the secrets of authenticators. */
   readonly vault: Vault;

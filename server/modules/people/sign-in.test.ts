@@ -124,7 +124,7 @@ test('administrators are told: in the list of accounts and in the log, once', as
 });
 
 test('six digits are not guessed by whoever knows the password; a recovery code is good all the same', async () => {
-  const { code } = await inviteAdministrator(node.database.pool, 'marked', 'Тот, чей пароль украден');
+  const { code } = await inviteAdministrator(node.database, 'marked', 'Тот, чей пароль украден');
   const owner = await enter(node, 'marked', code);
   const { secret } = (await owner.ask('POST', '/api/session/authenticator')).body as unknown as { secret: string };
   const confirmed = await owner.ask('POST', '/api/session/authenticator/confirm', { secret, code: digits(secret) });

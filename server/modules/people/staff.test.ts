@@ -46,7 +46,7 @@ const openWindow = (who: Person, centreId: number, body: object = {}) =>
 const codeOf = async (asked: Promise<{ body: { code?: string } }>) => (await asked).body.code;
 
 test('the first administrator comes in with a one-time code, and does nothing before the second factor', async () => {
-  const { code } = await inviteAdministrator(node.database.pool, 'second', 'Второй');
+  const { code } = await inviteAdministrator(node.database, 'second', 'Второй');
   const one = await enter(node, 'second', code);
   expect((await one.ask('GET', '/api/session')).body).toMatchObject({ secondFactor: 'to-set-up', grants: [] });
   expect(await codeOf(one.ask('GET', '/api/staff'))).toBe('second-factor-needed');
@@ -245,13 +245,13 @@ test('the last administrator stays', async () => {
 });
 
 test('the secret of an authenticator lies sealed for its account; one from before is sealed when it is next used', async () => {
-  const { pool } = node.database;
-  const { code } = await inviteAdministrator(pool, 'sealed', 'Тот, чей секрет запечатан');
+  const db = node.database;
+  const { code } = await inviteAdministrator(db, 'sealed', 'Тот, чей секрет запечатан');
   const one = await enter(node, 'sealed', code);
   const { secret } = await setUpAuthenticator(one);
-  const vault = await openVault(pool, TEST_KEY);
+  const vault = await openVault(db, TEST_KEY);
   const kept = async (login: string) => {
-    const found = await pool.query<{ secret: string }>(
+    const found = await db.pool.query<{ secret: string }>(
       'select totp_secret as secret from staff_account where login = $1',
       [login],
     );
@@ -261,7 +261,10 @@ test('the secret of an authenticator lies sealed for its account; one from befor
   expect(await kept('sealed')).not.toContain(secret);
 
   // As it was kept before there was sealing.
-  await pool.query('update staff_account set totp_secret = $1, totp_step = null where login = $2', [secret, 'sealed']);
+  await db.pool.query('update staff_account set totp_secret = $1, totp_step = null where login = $2', [
+    secret,
+    'sealed',
+  ]);
   const again = person(node);
   await again.ask('POST', '/api/session', { login: 'sealed', password: PASSWORD });
   const wrong = { code: digits(secret) === '000000' ? '000001' : '000000' };
@@ -271,17 +274,17 @@ test('the secret of an authenticator lies sealed for its account; one from befor
   expect(shown.body).toMatchObject({ secondFactor: 'shown' });
   expect(await kept('sealed')).toMatch(/^sealed:/);
 
-  await pool.query('update staff_account set totp_secret = $1 where login = $2', [secret, 'sealed']);
-  expect(await resealAuthenticators(pool, vault), 'or when all is sealed anew').toBe(1);
-  expect(await resealAuthenticators(pool, vault)).toBe(0);
+  await db.pool.query('update staff_account set totp_secret = $1 where login = $2', [secret, 'sealed']);
+  expect(await resealAuthenticators(db, vault), 'or when all is sealed anew').toBe(1);
+  expect(await resealAuthenticators(db, vault)).toBe(0);
   expect(await kept('sealed')).toMatch(/^sealed:/);
   vault.close();
 
   // Put into another account it opens nothing; a recovery code of that account still does.
-  const { code: other } = await inviteAdministrator(pool, 'thief', 'Тот, кто хочет войти чужим кодом');
+  const { code: other } = await inviteAdministrator(db, 'thief', 'Тот, кто хочет войти чужим кодом');
   const thief = await enter(node, 'thief', other);
   const { recoveryCodes } = await setUpAuthenticator(thief);
-  await pool.query(
+  await db.pool.query(
     `update staff_account t set totp_secret = s.totp_secret, totp_step = null
      from staff_account s where s.login = 'sealed' and t.login = 'thief'`,
   );

@@ -13,7 +13,7 @@ beforeAll(async () => {
   const database = await cloneDatabase();
   ({ drop } = database);
   node = await startTestNode(database.url);
-  vault = await openVault(node.database.pool, TEST_KEY);
+  vault = await openVault(node.database, TEST_KEY);
   work = caseWork(node);
   await work.publish('rf-passport', testPassport());
 });
@@ -210,20 +210,20 @@ test('who was written down by an earlier version is found before and after the m
     phone: '8 903 111-22-33',
     documents: [],
   };
-  const { pool } = node.database;
-  await pool.query('insert into person (person_id, sealed, made_at, changed_at) values ($1, $2, now(), now())', [
+  const db = node.database;
+  await db.pool.query('insert into person (person_id, sealed, made_at, changed_at) values ($1, $2, now(), now())', [
     personId,
     vault.seal(JSON.stringify(identity), placeOf('person', personId)),
   ]);
   const before = `${identity.surname}|${identity.name}|${identity.birth}`.toLowerCase();
-  await pool.query(`insert into person_mark (kind, hash, person_id) values ('name-and-birth', $1, $2)`, [
+  await db.pool.query(`insert into person_mark (kind, hash, person_id) values ('name-and-birth', $1, $2)`, [
     vault.mark('name-and-birth', before),
     personId,
   ]);
   const asTyped = { surname: identity.surname, name: identity.name, birth: identity.birth };
   const clean = { surname: 'Старова', name: 'Ольга', birth: identity.birth };
   expect([await idsBy(asTyped), await idsBy(clean)]).toEqual([[personId], []]);
-  expect(await markPersonsAnew(pool, vault)).toBe(1);
+  expect(await markPersonsAnew(db, vault)).toBe(1);
   expect([await idsBy(asTyped), await idsBy(clean)]).toEqual([[personId], [personId]]);
-  expect(await markPersonsAnew(pool, vault)).toBe(0);
+  expect(await markPersonsAnew(db, vault)).toBe(0);
 });

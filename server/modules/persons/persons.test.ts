@@ -149,7 +149,7 @@ test('a stolen database shows no name, no number, no answer and no scan', async 
 });
 
 test('keys change while everything goes on; what an old key sealed is opened and sealed anew', async () => {
-  const vault = await openVault(node.database.pool, TEST_KEY);
+  const vault = await openVault(node.database, TEST_KEY);
   const first = vault.keyId;
   await newKey(node.database, safe);
   await vault.refresh();
@@ -166,7 +166,7 @@ test('keys change while everything goes on; what an old key sealed is opened and
   expect(await sealEverythingAnew(node.database, safe)).toEqual({ texts: 0, files: 0, persons: 0 });
   expect(rows).toHaveLength(2);
   await expect.poll(() => search({ snils: '11223344595' }).then((found) => found.length), { timeout: 10_000 }).toBe(1);
-  await expect(openVault(node.database.pool, Buffer.alloc(32, 8))).rejects.toThrow('not the one');
+  await expect(openVault(node.database, Buffer.alloc(32, 8))).rejects.toThrow('not the one');
 });
 
 test('a person has a copy of everything, and is forgotten when nothing of his runs any more', async () => {
@@ -227,18 +227,18 @@ test('a virus is quarantined, and what only calls itself a picture is refused (s
 });
 
 test('a day of the log of actions is sealed; whoever changes an entry afterwards is found out', async () => {
-  const { pool } = node.database;
+  const db = node.database;
   // Yesterday’s entries: those of today, a day older. Only a database that forgot its trigger lets that happen.
   const tamper = async (sql: string) => {
-    await pool.query('alter table audit_entry disable trigger audit_is_for_ever');
-    await pool.query(sql);
-    await pool.query('alter table audit_entry enable trigger audit_is_for_ever');
+    await db.pool.query('alter table audit_entry disable trigger audit_is_for_ever');
+    await db.pool.query(sql);
+    await db.pool.query('alter table audit_entry enable trigger audit_is_for_ever');
   };
   await tamper(`update audit_entry set at = at - interval '2 days'`);
-  expect(await sealAudit(pool)).toBe(1);
-  expect(await sealAudit(pool)).toBe(0);
-  expect((await verifyAudit(pool)).map(({ fault }) => fault)).toEqual([null]);
+  expect(await sealAudit(db)).toBe(1);
+  expect(await sealAudit(db)).toBe(0);
+  expect((await verifyAudit(db)).map(({ fault }) => fault)).toEqual([null]);
   await tamper(`update audit_entry set object = 'person 1' where entry_id = (select min(entry_id) from audit_entry)`);
-  expect((await verifyAudit(pool))[0]?.fault).toContain('something was changed');
-  await expect(pool.query('delete from audit_seal')).rejects.toThrow('never changed');
+  expect((await verifyAudit(db))[0]?.fault).toContain('something was changed');
+  await expect(db.pool.query('delete from audit_seal')).rejects.toThrow('never changed');
 });

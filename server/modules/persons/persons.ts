@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type pg from 'pg';
 import type { Identity, Person, Purpose } from '../../../contract/persons.ts';
 import type { Asker } from '../../../core/access/asker.ts';
 import { type IdentityDocument, identityFaults, tidyIdentity } from '../../../core/persons/identity.ts';
@@ -8,7 +7,7 @@ import { ProblemError, refuse } from '../../../core/problems.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import { audit } from '../../platform/audit.ts';
-import { inTransaction } from '../../platform/transaction.ts';
+import type { Db, Read, Write } from '../../platform/handles.ts';
 import { placeOf, type Vault } from '../../platform/vault.ts';
 import { mustHaveMet, type OpenFor } from './looks/looks.ts';
 import { insertLook } from './looks/store.ts';
@@ -16,7 +15,7 @@ import { MARKS_FORM, marksAskedFor, marksOf, type PersonMark, type SearchBy } fr
 import * as store from './store.ts';
 
 export interface PersonSetting {
-  readonly pool: pg.Pool;
+  readonly db: Db;
   readonly vault: Vault;
   readonly now: () => Instant;
   /** The date in the city's zone. */
@@ -39,22 +38,23 @@ export interface Persons {
    */
   mustHaveMet(asker: Asker, personIds: readonly string[], purpose: Purpose | null): Promise<void>;
   /** For documents and messages that the system itself makes: read without being shown to anybody. */
-  identities(queries: Pick<pg.Pool, 'query'>, personIds: readonly string[]): Promise<Map<string, Identity>>;
+  identities(tx: Read, personIds: readonly string[]): Promise<Map<string, Identity>>;
 }
 
 /** Opens persons: everything that names somebody goes through here. */
 export function openPersons(setting: PersonSetting): Persons {
-  const { pool, vault, now, today, mayOpen, openFor } = setting;
+  const { db, vault, now, today, mayOpen, openFor } = setting;
   const openRow = ({ personId, sealed, edition }: store.PersonRow): Person => ({
     personId,
     edition,
     identity: JSON.parse(vault.open(sealed, placeOf('person', personId))) as Identity,
   });
-  const read: Persons['read'] = async (asker, purpose, personId) => {
+  const read = async (asker: Asker, purpose: Purpose | null, personId: string) => {
+    if (purpose === null) return refuse('purpose-needed', {});
     await mayOpen(asker, purpose);
-    const row = (await store.personById(pool, personId)) ?? refuse('unknown-person', {});
+    const row = (await db.read((tx) => store.personById(tx, personId))) ?? refuse('unknown-person', {});
     await openFor(asker, purpose, { action: 'read', personIds: [personId] });
-    await log(pool, asker, 'person-read', `person ${personId}`, purpose);
+    await db.write((tx) => log(tx, asker, 'person-read', `person ${personId}`, purpose));
     return openRow(row);
   };
 
@@ -62,23 +62,20 @@ export function openPersons(setting: PersonSetting): Persons {
     search: async (asker, purpose, by) => {
       await mayOpen(asker, purpose);
       const marks = marksAskedFor(vault, by);
-      const rows = await store.personsWith(pool, marks);
-      const shown = await openFor(asker, purpose, {
-        action: 'searched',
-        personIds: rows.map(({ personId }) => personId),
-      });
+      const rows = await db.read((tx) => store.personsWith(tx, marks));
+      const personIds = rows.map(({ personId }) => personId);
+      const shown = await openFor(asker, purpose, { action: 'searched', personIds });
       const found = rows.filter(({ personId }) => shown.has(personId)).map(openRow);
-      await log(pool, asker, 'person-searched', `persons by ${marks[0].kind}`, purpose);
-      for (const { personId } of found) await log(pool, asker, 'person-read', `person ${personId}`, purpose);
+      await db.write(async (tx) => {
+        await log(tx, asker, 'person-searched', `persons by ${marks[0].kind}`, purpose);
+        for (const { personId } of found) await log(tx, asker, 'person-read', `person ${personId}`, purpose);
+      });
       return found;
     },
 
     read,
 
-    mustHaveMet: (asker, personIds, purpose) =>
-      mustHaveMet(pool, asker, personIds, (personId) =>
-        purpose === null ? refuse('purpose-needed', {}) : read(asker, purpose, personId),
-      ),
+    mustHaveMet: (asker, personIds, purpose) => mustHaveMet(db, asker, personIds, (id) => read(asker, purpose, id)),
 
     add: async (asker, purpose, identity, namesake = false) => {
       await mayOpen(asker, purpose);
@@ -87,25 +84,27 @@ export function openPersons(setting: PersonSetting): Persons {
 
     change: async (asker, purpose, { personId, edition, identity }) => {
       await mayOpen(asker, purpose);
-      if ((await store.personById(pool, personId)) === null) return refuse('unknown-person', {});
+      if ((await db.read((tx) => store.personById(tx, personId))) === null) return refuse('unknown-person', {});
       await openFor(asker, purpose, { action: 'changed', personIds: [personId] });
       const day = await today();
-      return inTransaction(pool, async (client) => {
-        const before = (await store.personById(client, personId)) ?? refuse('unknown-person', {});
-        const changed = kept(identity, day, openRow(before).identity.documents);
-        const marks = marksOf(vault, changed);
-        const sealed = vault.seal(JSON.stringify(changed), placeOf('person', personId));
-        await mustBeOwn(client, personId, marks);
-        const next = await store.updatePerson(client, { personId, sealed, edition }, MARKS_FORM, now());
-        if (next === null) return refuse('edition-changed', {});
-        await store.addMarks(client, personId, marks);
-        await log(client, asker, 'person-changed', `person ${personId}`, purpose);
-        return { personId, edition: next, identity: changed };
-      }).catch((error: unknown) => tellKnown(setting, asker, purpose, error));
+      return db
+        .write(async (tx) => {
+          const before = (await store.personById(tx, personId)) ?? refuse('unknown-person', {});
+          const changed = kept(identity, day, openRow(before).identity.documents);
+          const marks = marksOf(vault, changed);
+          const sealed = vault.seal(JSON.stringify(changed), placeOf('person', personId));
+          await mustBeOwn(tx, personId, marks);
+          const written = await store.updatePerson(tx, { personId, sealed, edition }, MARKS_FORM, now());
+          const next = written ?? refuse('edition-changed', {});
+          await store.addMarks(tx, personId, marks);
+          await log(tx, asker, 'person-changed', `person ${personId}`, purpose);
+          return { personId, edition: next, identity: changed };
+        })
+        .catch((error: unknown) => tellKnown(setting, asker, purpose, error));
     },
 
-    identities: async (queries, personIds) =>
-      new Map((await store.personsById(queries, personIds)).map(openRow).map((one) => [one.personId, one.identity])),
+    identities: async (tx, personIds) =>
+      new Map((await store.personsById(tx, personIds)).map(openRow).map((one) => [one.personId, one.identity])),
   };
 }
 
@@ -121,26 +120,27 @@ async function addPerson(
   purpose: Purpose,
   { identity, namesake }: NewPerson,
 ): Promise<Person> {
-  const { pool, vault, now } = setting;
+  const { db, vault, now } = setting;
   const personId = randomUUID();
   const marks = marksOf(vault, identity);
   const nameAndBirth = marksAskedFor(vault, identity);
   const sealed = vault.seal(JSON.stringify(identity), placeOf('person', personId));
-  await inTransaction(pool, async (client) => {
-    await mustBeOwn(client, personId, marks, nameAndBirth);
-    const isAlike = (await store.otherWith(client, personId, nameAndBirth)) !== null;
+  const added = db.write(async (tx) => {
+    await mustBeOwn(tx, personId, marks, nameAndBirth);
+    const isAlike = (await store.otherWith(tx, personId, nameAndBirth)) !== null;
     if (isAlike && !namesake) refuse('person-alike', {});
-    await store.insertPerson(client, { personId, sealed }, MARKS_FORM, now());
-    await store.addMarks(client, personId, marks);
-    await insertLook(client, asker, purpose, { action: 'added', personIds: [personId] });
+    await store.insertPerson(tx, { personId, sealed }, MARKS_FORM, now());
+    await store.addMarks(tx, personId, marks);
+    await insertLook(tx, asker, purpose, { action: 'added', personIds: [personId] });
     const details = isAlike ? { purpose, namesake } : { purpose };
-    await audit(client, asker, { action: 'person-added', object: `person ${personId}`, details });
-  }).catch((error: unknown) => tellKnown(setting, asker, purpose, error));
+    await audit(tx, asker, { action: 'person-added', object: `person ${personId}`, details });
+  });
+  await added.catch((error: unknown) => tellKnown(setting, asker, purpose, error));
   return { personId, edition: 1, identity };
 }
 
-function log(queries: Pick<pg.Pool, 'query'>, asker: Asker, action: string, object: string, purpose: Purpose) {
-  return audit(queries, asker, { action, object, details: { purpose } });
+function log(tx: Write, asker: Asker, action: string, object: string, purpose: Purpose) {
+  return audit(tx, asker, { action, object, details: { purpose } });
 }
 
 /**
@@ -148,15 +148,15 @@ function log(queries: Pick<pg.Pool, 'query'>, asker: Asker, action: string, obje
  * somebody of a name and a date of birth is told without saying who: it is a search that shows nobody.
  */
 async function tellKnown(
-  { pool, openFor }: PersonSetting,
+  { db, openFor }: PersonSetting,
   asker: Asker,
   purpose: Purpose,
   error: unknown,
 ): Promise<never> {
   if (error instanceof ProblemError && error.problem.code === 'person-alike')
-    await inTransaction(pool, async (client) => {
-      await insertLook(client, asker, purpose, { action: 'searched', personIds: [] });
-      await log(client, asker, 'person-searched', 'persons by name-and-birth', purpose);
+    await db.write(async (tx) => {
+      await insertLook(tx, asker, purpose, { action: 'searched', personIds: [] });
+      await log(tx, asker, 'person-searched', 'persons by name-and-birth', purpose);
     });
   if (!(error instanceof ProblemError) || error.problem.code !== 'person-known') throw error;
   const { personId = '' } = error.problem.params;
@@ -164,7 +164,7 @@ async function tellKnown(
     if (refused instanceof ProblemError) return new Set<string>();
     throw refused;
   });
-  await log(pool, asker, 'person-searched', `person ${personId}`, purpose);
+  await db.write((tx) => log(tx, asker, 'person-searched', `person ${personId}`, purpose));
   return refuse('person-known', shown.has(personId) ? { personId } : {});
 }
 
@@ -172,15 +172,10 @@ async function tellKnown(
  * Numbers that belong to one person only: the one with the same is the same, and is not written down twice. Those who add one at once wait
  * for each other, and so do those who add one of `alike`: marks that are held here with the numbers, in one order, and checked by the caller.
  */
-async function mustBeOwn(
-  queries: Pick<pg.Pool, 'query'>,
-  personId: string,
-  marks: readonly PersonMark[],
-  alike: readonly store.Mark[] = [],
-) {
+async function mustBeOwn(tx: Write, personId: string, marks: readonly PersonMark[], alike: readonly store.Mark[] = []) {
   const own = marks.filter(({ isOnesOwn }) => isOnesOwn);
-  await store.holdMarks(queries, [...own, ...alike]);
-  const other = await store.otherWith(queries, personId, own);
+  await store.holdMarks(tx, [...own, ...alike]);
+  const other = await store.otherWith(tx, personId, own);
   if (other !== null) refuse('person-known', { personId: other });
 }
 

@@ -28,7 +28,7 @@ export async function adviceFor(
   centreId: CentreId,
 ): Promise<AdviceReply> {
   const key = await setting.today(centreId);
-  if (!(await isAdviceOn(setting.pool, key.centreId))) return { enabled: false, risks: [], advice: [] };
+  if (!(await setting.db.read((tx) => isAdviceOn(tx, key.centreId)))) return { enabled: false, risks: [], advice: [] };
   const now = setting.now();
   // Without a forecast (a new centre) the hall is advised by what waits alone.
   const rule = await reckoned(key).then(ruleOf, () => null);
@@ -38,7 +38,7 @@ export async function adviceFor(
       windows: adviseWindows(day, now, rule),
       waitHere: waitShown(day, now),
     })),
-    answersOn(setting.pool, key.centreId, key.day),
+    setting.db.read((tx) => answersOn(tx, key.centreId, key.day)),
   ]);
   const sendOn = seen.waitHere === null ? [] : await nearer(setting, key.centreId, seen.waitHere, now);
   const quiet = answers.filter(({ at }) => at > now - QUIET_MS);

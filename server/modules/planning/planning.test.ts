@@ -43,7 +43,7 @@ beforeAll(async () => {
     testCentre(4, { hours: [{ weekday: 4, validFrom: '2020-01-01', validTo: null, opens: '10:00', closes: '12:00' }] }),
   ];
   node = await startTestNode(database.url, centres);
-  await keepArrivals(node.database.pool, [...eightWeeks(1), ...eightWeeks(4)]);
+  await keepArrivals(node.database, [...eightWeeks(1), ...eightWeeks(4)]);
 });
 
 afterAll(async () => {

@@ -37,15 +37,15 @@ export function reckoner(setting: PlanningSetting): (centreId: CentreId, day: Ci
 }
 
 async function reckon(setting: PlanningSetting, centreId: CentreId, day: CivilDate): Promise<Reckoned> {
-  const { pool } = setting;
+  const { db } = setting;
   const { doors, timeZone, closures } = await setting.doorsOf(centreId, day);
   if (doors === null) return refuse('centre-closed', { day });
   const configuration = await setting.rulesOn(centreId, day);
   const today = (await setting.today(centreId)).day;
   const before = day < today ? day : today;
   const [groups, minutes] = await Promise.all([
-    historyOf(pool, centreId, timeZone, before, HISTORY_DAYS),
-    servedMinutes(pool, centreId, before, SERVED_DAYS),
+    db.read((tx) => historyOf(tx, centreId, timeZone, before, HISTORY_DAYS)),
+    db.read((tx) => servedMinutes(tx, centreId, before, SERVED_DAYS)),
   ]);
   if (groups.size === 0) return refuse('no-history', {});
   const opensMinute = minuteOfDay(doors.opens, timeZone);

@@ -189,13 +189,13 @@ describe('a roster', () => {
 
   test('the running week keeps its past days, and they count for hours and rest', async () => {
     const boris = await idOf('boris');
-    const { pool } = node.database;
+    const db = node.database;
     const yesterday = addDays(TODAY, -1);
     const monday = addDays(MONDAY, -7);
-    await pool.query(`insert into roster_week (centre_id, monday, version, kept_at) values (1, $1, 1, now())`, [
+    await db.pool.query(`insert into roster_week (centre_id, monday, version, kept_at) values (1, $1, 1, now())`, [
       monday,
     ]);
-    await pool.query(
+    await db.pool.query(
       `insert into roster_shift (account_id, day, centre_id, monday, starts, hours, breaks)
        values ($1, $2, 1, $3, '08:00', 12, '{7,15}')`,
       [boris, yesterday, monday],
@@ -223,18 +223,18 @@ describe('a roster', () => {
 
   test('whoever works in another centre on a day does not work here on it', async () => {
     const boris = await idOf('boris');
-    const { pool } = node.database;
-    await pool.query('insert into roster_week (centre_id, monday, version, kept_at) values (2, $1, 1, now())', [
+    const db = node.database;
+    await db.pool.query('insert into roster_week (centre_id, monday, version, kept_at) values (2, $1, 1, now())', [
       MONDAY,
     ]);
-    await pool.query(
+    await db.pool.query(
       `insert into roster_shift (account_id, day, centre_id, monday, starts, hours, breaks) values ($1, $2, 2, $2, '10:00', 4, '{}')`,
       [boris, MONDAY],
     );
     const { version } = await rosterAt(head);
     expect((await keep(head, version, [shift(boris, MONDAY, 4)])).body.code).toBe('roster-breaks-rules');
     expect((await keep(head, version, [shift(boris, addDays(MONDAY, 1), 4)])).status).toBe(200);
-    const twice = pool.query(
+    const twice = db.pool.query(
       `insert into roster_shift (account_id, day, centre_id, monday, starts, hours, breaks) values ($1, $2, 1, $2, '10:00', 4, '{}')`,
       [boris, MONDAY],
     );

@@ -9,7 +9,6 @@ import { BY_DUE } from '../../../core/rehearsal/tuned.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import { audit } from '../../platform/audit.ts';
 import { serve } from '../../platform/serve.ts';
-import { inTransaction } from '../../platform/transaction.ts';
 import { adviceFor } from './advice.ts';
 import { halfHoursOf, type Reckoned, reckoner } from './reckoning.ts';
 import { rosterRoutes } from './rosters/routes.ts';
@@ -64,16 +63,16 @@ async function expectedWaits(
 type Reckon = ReturnType<typeof reckoner>;
 
 function adviceRoutes(app: FastifyInstance, setting: PlanningSetting, reckoned: Reckon): void {
-  const { pool, now, hallOf } = setting;
+  const { db, now, hallOf } = setting;
   serve(app, adviceContract, {
     'GET /api/centres/:centreId/advice': ({ params: { centreId } }) =>
       adviceFor(setting, (key) => reckoned(key.centreId, key.day), centreId),
 
     'PUT /api/centres/:centreId/advice-setting': async ({ params, body: { enabled }, asker }) => {
       const centreId = await hallOf(params.centreId);
-      await inTransaction(pool, async (client) => {
-        await switchAdvice(client, centreId, enabled, now());
-        await audit(client, asker, { action: 'advice-switched', object: `centre ${centreId}`, details: { enabled } });
+      await db.write(async (tx) => {
+        await switchAdvice(tx, centreId, enabled, now());
+        await audit(tx, asker, { action: 'advice-switched', object: `centre ${centreId}`, details: { enabled } });
       });
       return { done: true };
     },
@@ -96,17 +95,19 @@ function adviceRoutes(app: FastifyInstance, setting: PlanningSetting, reckoned: 
         accepted: body.refusal === null,
         refusal: body.refusal,
       };
-      await inTransaction(pool, async (client) => {
-        await keepAnswer(client, key, answer, asker.kind === 'staff' ? asker.id : null);
+      await db.write(async (tx) => {
+        await keepAnswer(tx, key, answer, asker.kind === 'staff' ? asker.id : null);
         const { kind, windows, accepted } = answer;
         const details = { kind, windows, accepted };
-        await audit(client, asker, { action: 'advice-answered', object: `centre ${key.centreId}`, details });
+        await audit(tx, asker, { action: 'advice-answered', object: `centre ${key.centreId}`, details });
       });
       return { done: true };
     },
 
-    'GET /api/centres/:centreId/advice/answers': async ({ params: { centreId }, query: { day } }) =>
-      answersOn(pool, await hallOf(centreId), day),
+    'GET /api/centres/:centreId/advice/answers': async ({ params: { centreId }, query: { day } }) => {
+      const hallId = await hallOf(centreId);
+      return db.read((tx) => answersOn(tx, hallId, day));
+    },
   });
 }
 
@@ -121,7 +122,7 @@ function inTurns(): InTurn {
 }
 
 function planRoutes(app: FastifyInstance, setting: PlanningSetting, reckoned: Reckon, inTurn: InTurn): void {
-  const { pool, hallOf } = setting;
+  const { db, hallOf } = setting;
   serve(app, planningContract, {
     'GET /api/centres/:centreId/outlook': async ({ params: { centreId }, query: { day } }) => {
       const hallId = await hallOf(centreId);
@@ -175,9 +176,9 @@ function planRoutes(app: FastifyInstance, setting: PlanningSetting, reckoned: Re
       if (windows !== null) checkLength(halfHoursOf(doors), windows.length);
       const starts = setting.halfHourStarts(doors, timeZone);
       const plan = (windows ?? []).map((count, half) => ({ starts: starts[half] as string, windows: count }));
-      await inTransaction(pool, async (client) => {
-        await keepDayPlan(client, centreId, day, plan);
-        await audit(client, asker, { action: 'day-planned', object: `centre ${centreId}`, details: { day, windows } });
+      await db.write(async (tx) => {
+        await keepDayPlan(tx, centreId, day, plan);
+        await audit(tx, asker, { action: 'day-planned', object: `centre ${centreId}`, details: { day, windows } });
       });
       if (day === today) await setting.planChanged(centreId);
       await setting.planned(centreId);

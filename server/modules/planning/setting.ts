@@ -1,9 +1,9 @@
-import type pg from 'pg';
 import type { QueueConfiguration } from '../../../core/queue/configuration.ts';
 import type { Day } from '../../../core/queue/day.ts';
 import type { CentreId, DayKey } from '../../../core/queue/ids.ts';
 import type { CivilDate, TimeZone } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
+import type { Db } from '../../platform/handles.ts';
 
 /** A centre as planning sees it. */
 export interface PlannedCentre {
@@ -15,7 +15,7 @@ export interface PlannedCentre {
 
 /** What planning asks of its surroundings. */
 export interface PlanningSetting {
-  readonly pool: pg.Pool;
+  readonly db: Db;
   now(): Instant;
   /** The running day of the hall in which a centre receives. Throws unknown-centre. */
   today(centreId: CentreId): Promise<DayKey>;

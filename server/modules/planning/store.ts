@@ -1,12 +1,9 @@
-import type pg from 'pg';
 import type { Refusal } from '../../../contract/planning.ts';
 import type { HistoryDay } from '../../../core/planning/forecast.ts';
 import type { CentreId, GroupId } from '../../../core/queue/ids.ts';
 import type { CivilDate, TimeZone } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
-import { inTransaction } from '../../platform/transaction.ts';
-
-type Queries = Pick<pg.Pool, 'query'>;
+import type { Db, Read, Write } from '../../platform/handles.ts';
 
 const HALF_HOURS = 48;
 /** A step that lasted longer was forgotten, not served. */
@@ -18,13 +15,13 @@ const STEPS_MIN = 30;
  * Half hours are of the centre's wall clock. At most so many days back.
  */
 export async function historyOf(
-  queries: Queries,
+  tx: Read,
   centreId: CentreId,
   zone: TimeZone,
   before: CivilDate,
   daysBack: number,
 ): Promise<Map<GroupId, HistoryDay[]>> {
-  const { rows } = await queries.query<{ day: CivilDate; groupId: GroupId; slots: number[]; visitors: number[] }>(
+  const { rows } = await tx.query<{ day: CivilDate; groupId: GroupId; slots: number[]; visitors: number[] }>(
     `with imported as (
        select day, group_id, half_hour, visitors from arrival_history
        where centre_id = $1 and day < $3 and day >= $3::date - $4::integer
@@ -54,12 +51,12 @@ export async function historyOf(
 
 /** What a service of each group took of late, in minutes; groups with few services are left out. */
 export async function servedMinutes(
-  queries: Queries,
+  tx: Read,
   centreId: CentreId,
   before: CivilDate,
   daysBack: number,
 ): Promise<Map<GroupId, number>> {
-  const { rows } = await queries.query<{ groupId: GroupId; minutes: number }>(
+  const { rows } = await tx.query<{ groupId: GroupId; minutes: number }>(
     `select group_id as "groupId", (avg(extract(epoch from ended_at - started_at)) / 60)::float8 as minutes
      from visit_step
      where centre_id = $1 and day < $2 and day >= $2::date - $3::integer and outcome = 'done'
@@ -79,21 +76,21 @@ export interface ArrivalCount {
 }
 
 /** Writes imported counts, all or none; a day of a centre that was imported before is replaced. */
-export function keepArrivals(pool: pg.Pool, counts: readonly ArrivalCount[]): Promise<void> {
-  return inTransaction(pool, (client) => replaceArrivals(client, counts));
+export function keepArrivals(db: Db, counts: readonly ArrivalCount[]): Promise<void> {
+  return db.write((tx) => replaceArrivals(tx, counts));
 }
 
-async function replaceArrivals(queries: Queries, counts: readonly ArrivalCount[]): Promise<void> {
+async function replaceArrivals(tx: Write, counts: readonly ArrivalCount[]): Promise<void> {
   const columns = {
     centreIds: counts.map(({ centreId }) => centreId),
     days: counts.map(({ day }) => day),
   };
-  await queries.query(
+  await tx.query(
     `delete from arrival_history h using (select distinct * from unnest($1::integer[], $2::date[]) as u(centre_id, day)) d
      where h.centre_id = d.centre_id and h.day = d.day`,
     [columns.centreIds, columns.days],
   );
-  await queries.query(
+  await tx.query(
     `insert into arrival_history (centre_id, day, group_id, half_hour, visitors)
      select * from unnest($1::integer[], $2::date[], $3::text[], $4::smallint[], $5::integer[])`,
     [
@@ -106,16 +103,15 @@ async function replaceArrivals(queries: Queries, counts: readonly ArrivalCount[]
   );
 }
 
-export async function isAdviceOn(queries: Queries, centreId: CentreId): Promise<boolean> {
-  const { rows } = await queries.query<{ enabled: boolean }>(
-    'select enabled from advice_setting where centre_id = $1',
-    [centreId],
-  );
+export async function isAdviceOn(tx: Read, centreId: CentreId): Promise<boolean> {
+  const { rows } = await tx.query<{ enabled: boolean }>('select enabled from advice_setting where centre_id = $1', [
+    centreId,
+  ]);
   return rows[0]?.enabled ?? false;
 }
 
-export async function switchAdvice(queries: Queries, centreId: CentreId, enabled: boolean, at: Instant): Promise<void> {
-  await queries.query(
+export async function switchAdvice(tx: Write, centreId: CentreId, enabled: boolean, at: Instant): Promise<void> {
+  await tx.query(
     `insert into advice_setting (centre_id, enabled, changed_at) values ($1, $2, to_timestamp($3::float8 / 1000))
      on conflict (centre_id) do update set enabled = excluded.enabled, changed_at = excluded.changed_at`,
     [centreId, enabled, at],
@@ -134,12 +130,12 @@ export interface AdviceAnswer {
 }
 
 export async function keepAnswer(
-  queries: Queries,
+  tx: Write,
   { centreId, day }: { readonly centreId: CentreId; readonly day: CivilDate },
   answer: AdviceAnswer,
   by: string | null,
 ): Promise<void> {
-  await queries.query(
+  await tx.query(
     `insert into advice_answer (centre_id, day, answered_at, kind, windows, to_centre_id, waiting, open_windows, accepted, reason, answered_by)
      values ($1, $2, to_timestamp($3::float8 / 1000), $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
@@ -159,8 +155,8 @@ export async function keepAnswer(
 }
 
 /** The answers of a day, newest first. */
-export async function answersOn(queries: Queries, centreId: CentreId, day: CivilDate): Promise<AdviceAnswer[]> {
-  const { rows } = await queries.query<AdviceAnswer>(
+export async function answersOn(tx: Read, centreId: CentreId, day: CivilDate): Promise<AdviceAnswer[]> {
+  const { rows } = await tx.query<AdviceAnswer>(
     `select (extract(epoch from answered_at) * 1000)::float8 as at, kind, windows, to_centre_id as "toCentreId", waiting,
             open_windows as open, accepted, reason as refusal
      from advice_answer where centre_id = $1 and day = $2 order by answered_at desc limit 500`,
@@ -171,13 +167,13 @@ export async function answersOn(queries: Queries, centreId: CentreId, day: Civil
 
 /** The windows of a day, or none: then the plan of the weekday holds. In the caller's transaction. */
 export async function keepDayPlan(
-  queries: Queries,
+  tx: Write,
   centreId: CentreId,
   day: CivilDate,
   plan: readonly { readonly starts: string; readonly windows: number }[],
 ): Promise<void> {
-  await queries.query('delete from day_plan where centre_id = $1 and day = $2', [centreId, day]);
-  await queries.query(
+  await tx.query('delete from day_plan where centre_id = $1 and day = $2', [centreId, day]);
+  await tx.query(
     'insert into day_plan (centre_id, day, starts, windows) select $1, $2, * from unnest($3::time[], $4::smallint[])',
     [centreId, day, plan.map(({ starts }) => starts), plan.map(({ windows }) => windows)],
   );

@@ -1,13 +1,11 @@
-import type pg from 'pg';
 import type { Paper, PrintFault } from '../../../contract/printing.ts';
-
-type Queries = Pick<pg.Pool, 'query'>;
+import type { Read, Write } from '../../platform/handles.ts';
 
 /** Nobody wants a ticket that comes out so much later. */
 const WANTED_SECONDS = 60;
 
-export async function insertJob(queries: Queries, centreId: number, jobId: string, paper: Paper): Promise<void> {
-  await queries.query('insert into print_job (job_id, centre_id, body) values ($1, $2, $3) on conflict do nothing', [
+export async function insertJob(tx: Write, centreId: number, jobId: string, paper: Paper): Promise<void> {
+  await tx.query('insert into print_job (job_id, centre_id, body) values ($1, $2, $3) on conflict do nothing', [
     jobId,
     centreId,
     JSON.stringify(paper),
@@ -15,13 +13,13 @@ export async function insertJob(queries: Queries, centreId: number, jobId: strin
 }
 
 /** Gives waiting jobs to one agent. Those that came too late end, so that they do not come out all at once later. */
-export async function takeJobs(queries: Queries, centreId: number) {
-  await queries.query(
+export async function takeJobs(tx: Write, centreId: number) {
+  await tx.query(
     `update print_job set ended_at = clock_timestamp(), fault = 'too-late', body = null
      where centre_id = $1 and ended_at is null and asked_at < clock_timestamp() - make_interval(secs => ${WANTED_SECONDS})`,
     [centreId],
   );
-  const { rows } = await queries.query<{ jobId: string; paper: Paper; askedAt: number }>(
+  const { rows } = await tx.query<{ jobId: string; paper: Paper; askedAt: number }>(
     `update print_job set taken_at = clock_timestamp() where job_id in (
        select job_id from print_job where centre_id = $1 and ended_at is null and taken_at is null
        order by asked_at limit 10 for update skip locked)
@@ -32,13 +30,8 @@ export async function takeJobs(queries: Queries, centreId: number) {
 }
 
 /** Ends a job and forgets what was on the paper; false when there is none. */
-export async function endJob(
-  queries: Queries,
-  centreId: number,
-  jobId: string,
-  fault: PrintFault | null,
-): Promise<boolean> {
-  const { rowCount } = await queries.query(
+export async function endJob(tx: Write, centreId: number, jobId: string, fault: PrintFault | null): Promise<boolean> {
+  const { rowCount } = await tx.query(
     `update print_job set ended_at = clock_timestamp(), fault = $3, body = null
      where centre_id = $1 and job_id = $2 and ended_at is null`,
     [centreId, jobId, fault],
@@ -46,8 +39,8 @@ export async function endJob(
   return rowCount === 1;
 }
 
-export async function jobState(queries: Queries, centreId: number, jobId: string) {
-  const { rows } = await queries.query<{ state: 'waiting' | 'taken' | 'printed' | 'failed'; fault: PrintFault | null }>(
+export async function jobState(tx: Read, centreId: number, jobId: string) {
+  const { rows } = await tx.query<{ state: 'waiting' | 'taken' | 'printed' | 'failed'; fault: PrintFault | null }>(
     `select case when ended_at is null then case when taken_at is null then 'waiting' else 'taken' end
        when fault is null then 'printed' else 'failed' end as state, fault
      from print_job where centre_id = $1 and job_id = $2`,
@@ -57,6 +50,6 @@ export async function jobState(queries: Queries, centreId: number, jobId: string
 }
 
 /** Deletes jobs of days past. */
-export async function sweepJobs(queries: Queries): Promise<void> {
-  await queries.query(`delete from print_job where asked_at < clock_timestamp() - interval '2 days'`);
+export async function sweepJobs(tx: Write): Promise<void> {
+  await tx.query(`delete from print_job where asked_at < clock_timestamp() - interval '2 days'`);
 }

@@ -1,9 +1,9 @@
-import type pg from 'pg';
 import type { PromiseFigures, PromiseReply, Waits } from '../../../contract/promise.ts';
 import { shareOf } from '../../../core/figures/shares.ts';
 import type { CentreId } from '../../../core/queue/ids.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
+import type { Db } from '../../platform/handles.ts';
 import { drinksOn, NO_WAITS, waitsOn } from '../queue/index.ts';
 import { ratingsOn } from '../ratings/index.ts';
 import { pricesOn } from './store.ts';
@@ -21,17 +21,12 @@ interface Named {
 }
 
 /** The figures of a day, of the network and of each centre that has any. */
-export async function promiseOn(
-  pool: pg.Pool,
-  centres: readonly Named[],
-  day: CivilDate,
-  at: Instant,
-): Promise<PromiseReply> {
+export async function promiseOn(db: Db, centres: readonly Named[], day: CivilDate, at: Instant): Promise<PromiseReply> {
   const [waits, ratings, drinks, prices] = await Promise.all([
-    waitsOn(pool, day),
-    ratingsOn(pool, day),
-    drinksOn(pool, day),
-    pricesOn(pool, day),
+    db.read((tx) => waitsOn(tx, day)),
+    db.read((tx) => ratingsOn(tx, day)),
+    db.read((tx) => drinksOn(tx, day)),
+    db.read((tx) => pricesOn(tx, day)),
   ]);
   const figuresOf = (found: Waits | undefined, centreIds: ReadonlySet<CentreId> | null): PromiseFigures => {
     const here = <Row>(rows: Iterable<readonly [CentreId, Row]>): Row[] =>

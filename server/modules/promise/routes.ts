@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import type pg from 'pg';
 import { DayField } from '../../../contract/fields.ts';
 import { promiseContract, type PromiseReply, type Waits } from '../../../contract/promise.ts';
 import { refuse } from '../../../core/problems.ts';
@@ -8,9 +7,9 @@ import type { CivilDate } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import { audit } from '../../platform/audit.ts';
 import { briefly } from '../../platform/briefly.ts';
+import type { Db } from '../../platform/handles.ts';
 import { given, readerOf } from '../../platform/read-input.ts';
 import { serve } from '../../platform/serve.ts';
-import { inTransaction } from '../../platform/transaction.ts';
 import { daysServed, NO_WAITS, waitsOn } from '../queue/index.ts';
 import { promiseOn } from './figures.ts';
 import { setPrice } from './store.ts';
@@ -22,7 +21,7 @@ const DAYS = 31;
 const readDay = readerOf(DayField);
 
 export interface PromiseSetting {
-  readonly pool: pg.Pool;
+  readonly db: Db;
   now(): Instant;
   /** The network's business day now. */
   today(): Promise<CivilDate>;
@@ -36,8 +35,8 @@ interface PromiseFiguresOf {
 }
 
 /** The promise in public. */
-export function promiseRoutes(app: FastifyInstance, { pool, now, today, centres }: PromiseSetting): PromiseFiguresOf {
-  const onDay = briefly(FRESH_MS, async (day: CivilDate) => promiseOn(pool, await centres(), day, now()));
+export function promiseRoutes(app: FastifyInstance, { db, now, today, centres }: PromiseSetting): PromiseFiguresOf {
+  const onDay = briefly(FRESH_MS, async (day: CivilDate) => promiseOn(db, await centres(), day, now()));
   const figures = async (asked: CivilDate | null) => {
     const current = await today();
     const day = asked ?? current;
@@ -45,8 +44,8 @@ export function promiseRoutes(app: FastifyInstance, { pool, now, today, centres 
   };
   const days = briefly(DAYS_FRESH_MS, async (until: CivilDate) => {
     const found: { day: CivilDate; waits: Waits }[] = [];
-    for (const day of await daysServed(pool, until, DAYS))
-      found.push({ day, waits: (await waitsOn(pool, day)).get(null) ?? NO_WAITS });
+    for (const day of await db.read((tx) => daysServed(tx, until, DAYS)))
+      found.push({ day, waits: (await db.read((tx) => waitsOn(tx, day))).get(null) ?? NO_WAITS });
     return found;
   });
 
@@ -56,9 +55,9 @@ export function promiseRoutes(app: FastifyInstance, { pool, now, today, centres 
     'GET /api/promise/days': async () => days(await today()),
 
     'PUT /api/drinks/:drink/price': async ({ params: { drink }, body: { from, kopecks }, asker }) => {
-      await inTransaction(pool, async (client) => {
-        await setPrice(client, drink, from, kopecks);
-        await audit(client, asker, { action: 'drink-price', object: drink, details: { from, kopecks } });
+      await db.write(async (tx) => {
+        await setPrice(tx, drink, from, kopecks);
+        await audit(tx, asker, { action: 'drink-price', object: drink, details: { from, kopecks } });
       });
       return { done: true as const };
     },

@@ -1,12 +1,10 @@
-import type pg from 'pg';
 import type { Drink } from '../../../core/queue/events.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
-
-type Queries = Pick<pg.Pool, 'query'>;
+import type { Read, Write } from '../../platform/handles.ts';
 
 /** What each drink costs on a day, in kopecks. */
-export async function pricesOn(queries: Queries, day: CivilDate): Promise<Map<Drink, number>> {
-  const { rows } = await queries.query<{ drink: Drink; kopecks: number }>(
+export async function pricesOn(tx: Read, day: CivilDate): Promise<Map<Drink, number>> {
+  const { rows } = await tx.query<{ drink: Drink; kopecks: number }>(
     'select distinct on (drink) drink, kopecks from drink_price where from_day <= $1 order by drink, from_day desc',
     [day],
   );
@@ -14,8 +12,8 @@ export async function pricesOn(queries: Queries, day: CivilDate): Promise<Map<Dr
 }
 
 /** A price from a day on. */
-export async function setPrice(queries: Queries, drink: Drink, fromDay: CivilDate, kopecks: number): Promise<void> {
-  await queries.query(
+export async function setPrice(tx: Write, drink: Drink, fromDay: CivilDate, kopecks: number): Promise<void> {
+  await tx.query(
     `insert into drink_price (drink, from_day, kopecks) values ($1, $2, $3)
      on conflict (drink, from_day) do update set kopecks = excluded.kopecks`,
     [drink, fromDay, kopecks],

@@ -22,7 +22,7 @@ beforeAll(async () => {
   const database = await cloneDatabase();
   drop = database.drop;
   node = await startTestNode(database.url, [testCentre(1), testCentre(2), testCentre(3)]);
-  await ensureMonth(node.database.pool, DAY);
+  await node.database.write((tx) => ensureMonth(tx, DAY));
 });
 
 afterAll(async () => {

@@ -4,11 +4,11 @@ import type { Ticket } from '../../../contract/queue.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { CommandId, DayKey, VisitId } from '../../../core/queue/ids.ts';
 import type { Instant } from '../../../core/time/instant.ts';
+import type { Db } from '../../platform/handles.ts';
 import { commandOf, derivedId } from './chain.ts';
 import type { DayBook } from './day-book.ts';
 import { linkVisit } from './persons/store.ts';
 import { ticketOf, ticketOfVisit } from './replies.ts';
-import type { Queries } from './store.ts';
 import { tokenOf, type VisitPlace } from './visit-token.ts';
 
 /** An appointment whose visitor has come, as the room that keeps appointments knows it. */
@@ -32,12 +32,12 @@ export function visitIdOfBooking(bookingId: string, before: VisitId | null): Vis
  * The door for appointments: the visitor has come and lines up, due by their time. The command's id is that of the visit, so however
  * often and from wherever it is sent, it is one visit. Throws ProblemError as a take does.
  */
-export async function arrive(dayBook: DayBook, queries: Queries, visitKey: Buffer, booking: Booking): Promise<Ticket> {
+export async function arrive(dayBook: DayBook, db: Db, visitKey: Buffer, booking: Booking): Promise<Ticket> {
   const { bookingId, key, slot, services, persons, classLetter, language } = booking;
   const body = { services, persons, classLetter, language, remote: false, slot };
   const events = await dayBook.carryOut(key, commandOf('take', booking.visitId as string as CommandId, body));
   const ticket = ticketOf(events, (visitId) => tokenOf(visitKey, { key, visitId }));
-  await linkVisit(queries, { key, visitId: ticket.visitId }, { kind: 'booking', target: bookingId });
+  await db.write((tx) => linkVisit(tx, { key, visitId: ticket.visitId }, { kind: 'booking', target: bookingId }));
   return ticket;
 }
 

@@ -36,7 +36,7 @@ afterAll(async () => {
 const day = `/api/centres/1/days/${DAY}`;
 
 async function asking(role: string) {
-  const key = await createKey(node.database.pool, { name: `${role} ${randomUUID()}`, role, centreId: 1 });
+  const key = await createKey(node.database, { name: `${role} ${randomUUID()}`, role, centreId: 1 });
   return (method: string, path: string, body?: object, one: TestNode = node) =>
     one.ask(method, path, body, { authorization: `Bearer ${key}` });
 }

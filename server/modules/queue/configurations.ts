@@ -4,16 +4,17 @@ import {
   readConfiguration,
 } from '../../../core/queue/configuration.ts';
 import type { QueueEvent } from '../../../core/queue/events.ts';
+import type { Db } from '../../platform/handles.ts';
 import { configurationHash } from './chain.ts';
-import { keepConfiguration, keptConfiguration, type Queries } from './store.ts';
+import { keepConfiguration, keptConfiguration } from './store.ts';
 
 /** The rules that days of this node go by, by the hash that their events name. */
 export class Configurations {
-  readonly #queries: Queries;
+  readonly #queries: Db;
   readonly #known = new Map<string, QueueConfiguration>();
 
-  constructor(queries: Queries) {
-    this.#queries = queries;
+  constructor(db: Db) {
+    this.#queries = db;
   }
 
   /** Throws for a hash that no day here has named. */
@@ -33,7 +34,7 @@ export class Configurations {
   async learn(events: readonly Pick<QueueEvent, 'body'>[]): Promise<void> {
     for (const { body } of events) {
       if (!('configuration' in body) || this.#known.has(body.configuration)) continue;
-      const kept = await keptConfiguration(this.#queries, body.configuration);
+      const kept = await this.#queries.read((tx) => keptConfiguration(tx, body.configuration));
       if (kept !== null) this.#known.set(body.configuration, readConfiguration(kept));
     }
   }
@@ -41,7 +42,7 @@ export class Configurations {
   /** Keeps rules; gives their hash. */
   async keep(configuration: QueueConfiguration): Promise<string> {
     const hash = configurationHash(configuration);
-    await keepConfiguration(this.#queries, hash, configuration);
+    await this.#queries.write((tx) => keepConfiguration(tx, hash, configuration));
     if (!this.#known.has(hash)) this.#known.set(hash, configuration);
     return hash;
   }

@@ -90,10 +90,10 @@ export class DayBook {
     const setting = { ...given, log: guarded(given.log) };
     const { database, clock, log } = setting;
     this.#setting = setting;
-    this.live = new LiveFeed(database.pool, log);
-    this.#configurations = new Configurations(database.pool);
+    this.live = new LiveFeed(database, log);
+    this.#configurations = new Configurations(database);
     this.#snapshots = new Snapshots({
-      pool: database.pool,
+      db: database,
       rules: (hash, kept) => this.#configurations.rulesAsKept(hash, kept),
       hashOf: (configuration) => this.#configurations.hashOf(configuration),
       log,
@@ -188,12 +188,12 @@ export class DayBook {
 
   /** The events of a day after a place, oldest first, at most `limit`. */
   async eventsAfter(key: DayKey, seq: number, limit: number): Promise<QueueEvent[]> {
-    return (await eventsAfter(this.#setting.database.pool, key, seq, limit)).map(({ event }) => event);
+    return (await this.#setting.database.read((tx) => eventsAfter(tx, key, seq, limit))).map(({ event }) => event);
   }
 
   /** Every event of a day, oldest first. Throws day-not-open when there is none. */
   async wholeDay(key: DayKey): Promise<QueueEvent[]> {
-    const events = (await eventsAfter(this.#setting.database.pool, key, 0)).map(({ event }) => event);
+    const events = (await this.#setting.database.read((tx) => eventsAfter(tx, key, 0))).map(({ event }) => event);
     if (events.length === 0) return refuse('day-not-open', { day: key.day });
     await this.#configurations.learn(events);
     return events;
@@ -225,7 +225,7 @@ export class DayBook {
     const [first] = keys.map(({ day }) => day).toSorted();
     if (first !== undefined) await this.#snapshots.dropBefore(first);
     const going = keys.filter((key) => !this.#closed.has(nameOf(key)) && !this.#unreadable.has(nameOf(key)));
-    const left = await openedDays(this.#setting.database.pool, going);
+    const left = await this.#setting.database.read((tx) => openedDays(tx, going));
     const load = async () => {
       while (left.length > 0) await this.#warmSome(left.splice(-READ_AT_ONCE));
     };
@@ -287,14 +287,14 @@ export class DayBook {
 
   /** What is written of days. */
   async #read(keys: readonly DayKey[]): Promise<Written[]> {
-    const { pool } = this.#setting.database;
+    const db = this.#setting.database;
     const snapshots = await this.#snapshots.read(keys.filter((key) => !this.#distrusted.has(nameOf(key))));
     const days = keys.map((key) => {
       const name = nameOf(key);
       const snapshot = snapshots.find((one) => nameOf(one.key) === name) ?? null;
       return { key, snapshot, after: snapshot?.seq ?? 0 };
     });
-    const events = await eventsAfterEach(pool, days);
+    const events = await db.read((tx) => eventsAfterEach(tx, days));
     return days.map((day, index) => ({ ...day, events: events[index] ?? [] }));
   }
 
@@ -325,7 +325,7 @@ export class DayBook {
     const { key } = stream;
     const { opening, configuration } = await this.#setting.plan(key);
     const hash = await this.#configurations.keep(configuration);
-    await ensureMonth(this.#setting.database.pool, key.day);
+    await this.#setting.database.write((tx) => ensureMonth(tx, key.day));
     const id = derivedId(`open-day/${nameOf(key)}`);
     const command = commandOf('open-day', id, { ...opening, configuration: hash });
     const verdict = await this.#writer.submit(stream, { command });

@@ -244,7 +244,7 @@ describe('doors for other rooms', () => {
   test('an appointment that has come is one visit, however often that is said, and leads back to its booking', async () => {
     const { database } = node;
     const key = { centreId: 10, day: DAY };
-    const clock = await openClock(database.pool, 'replay', () => TEN);
+    const clock = await openClock(database, 'replay', () => TEN);
     const plan = async () => ({ opening: OPENING, configuration: RULES });
     const book = new DayBook({ database, clock, plan, closed: () => undefined, log: () => undefined });
     const bookingId = randomUUID();
@@ -258,14 +258,14 @@ describe('doors for other rooms', () => {
       classLetter: 'O',
       language: 'ru',
     };
-    const arriving = () => arrive(book, database.pool, Buffer.alloc(32), booking);
+    const arriving = () => arrive(book, database, Buffer.alloc(32), booking);
     const visits = (await Promise.all([1, 2, 3].map(arriving))).map(({ visitId }) => visitId);
     expect(new Set(visits).size).toBe(1);
     const link = { kind: 'booking', target: booking.bookingId } as const;
-    expect(await visitsLinkedTo(database.pool, link)).toEqual([{ key, visitId: visits[0] }]);
+    expect(await database.read((tx) => visitsLinkedTo(tx, link))).toEqual([{ key, visitId: visits[0] }]);
     const application = { kind: 'application', target: '2026-000123' } as const;
-    await linkVisit(database.pool, { key, visitId: visits[0] as string }, application);
-    expect(await visitsLinkedTo(database.pool, application)).toHaveLength(1);
+    await database.write((tx) => linkVisit(tx, { key, visitId: visits[0] as string }, application));
+    expect(await database.read((tx) => visitsLinkedTo(tx, application))).toHaveLength(1);
     const due = await book.view(key, (day) => day.visits.get(visits[0] as string)?.due);
     expect(due).toBe(TEN + 15 * 60_000);
     await book.close();
@@ -273,15 +273,15 @@ describe('doors for other rooms', () => {
   });
 
   test('who came is forgotten, the log stays, and the months to come are ready', async () => {
-    const { pool } = node.database;
-    const events = async () => (await pool.query('select count(*)::integer as all from queue_event')).rows[0].all;
+    const db = node.database;
+    const events = async () => (await db.pool.query('select count(*)::integer as all from queue_event')).rows[0].all;
     const before = await events();
-    expect(await forgetPersons(pool, DAY)).toBe(0);
-    expect(await forgetPersons(pool, '2026-02-20')).toBeGreaterThan(0);
-    expect((await pool.query('select * from visit_person')).rows).toEqual([]);
+    expect(await db.write((tx) => forgetPersons(tx, DAY))).toBe(0);
+    expect(await db.write((tx) => forgetPersons(tx, '2026-02-20'))).toBeGreaterThan(0);
+    expect((await db.pool.query('select * from visit_person')).rows).toEqual([]);
     expect(await events()).toBe(before);
-    await ensureMonths(pool, DAY);
-    const { rows } = await pool.query(`select to_regclass('queue_event_2026_05') as made`);
+    await db.write((tx) => ensureMonths(tx, DAY));
+    const { rows } = await db.pool.query(`select to_regclass('queue_event_2026_05') as made`);
     expect(rows).toEqual([{ made: 'queue_event_2026_05' }]);
   });
 });

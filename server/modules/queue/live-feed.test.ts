@@ -2,6 +2,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { QueueEvent } from '../../../core/queue/events.ts';
 import { cloneDatabase, DAY } from '../../../tests/support/test-node.ts';
+import { openHandles } from '../../platform/handles.ts';
 import { LiveFeed } from './live-feed.ts';
 
 let pool: pg.Pool;
@@ -22,7 +23,7 @@ const event = (seq: number) => ({ seq, kind: 'window-ready' }) as QueueEvent;
 
 test('one who cannot hear keeps nobody else from hearing, then or later, there or in another hall', async () => {
   const faults: string[] = [];
-  const feed = new LiveFeed(pool, (message) => faults.push(message));
+  const feed = new LiveFeed(openHandles(pool), (message) => faults.push(message));
   const heard: string[] = [];
   const halls = [1, 2].map((centreId) => ({ centreId, day: DAY }));
   feed.listen({ centreId: 1, day: DAY }, () => {

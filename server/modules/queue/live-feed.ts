@@ -1,6 +1,7 @@
 import type { QueueEvent } from '../../../core/queue/events.ts';
 import type { DayKey } from '../../../core/queue/ids.ts';
-import { type Queries, tailsAfter } from './store.ts';
+import type { Db } from '../../platform/handles.ts';
+import { tailsAfter } from './store.ts';
 
 /** Hears the events of a day, in order and without a gap. */
 export type Hear = (events: readonly QueueEvent[]) => void;
@@ -39,7 +40,7 @@ interface Topic {
  */
 export class LiveFeed {
   readonly #topics = new Map<string, Topic>();
-  readonly #queries: Queries;
+  readonly #queries: Db;
   readonly #log: (message: string, error?: unknown) => void;
   #timer: NodeJS.Timeout | null = null;
   /** The halls whose turn to be told has not come. */
@@ -49,8 +50,8 @@ export class LiveFeed {
   #debtAt = 0;
   #closed = false;
 
-  constructor(queries: Queries, log: (message: string, error?: unknown) => void) {
-    this.#queries = queries;
+  constructor(db: Db, log: (message: string, error?: unknown) => void) {
+    this.#queries = db;
     this.#log = log;
     this.#pollLater();
   }
@@ -141,7 +142,7 @@ export class LiveFeed {
   async #poll(): Promise<void> {
     const places = [...this.#topics.values()].flatMap(({ key, seq }) => (seq === null ? [] : [{ key, seq }]));
     if (places.length === 0) return;
-    for (const { key, events } of await tailsAfter(this.#queries, places)) this.tell(key, events);
+    for (const { key, events } of await this.#queries.read((tx) => tailsAfter(tx, places))) this.tell(key, events);
   }
 }
 

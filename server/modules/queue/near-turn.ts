@@ -1,8 +1,8 @@
 import { type DayKey, type VisitId, type VisitNumber } from '../../../core/queue/ids.ts';
+import type { Read } from '../../platform/handles.ts';
 import type { DayBook } from './day-book.ts';
 import { contactsOn } from './persons/store.ts';
 import { aheadOf } from './replies.ts';
-import type { Queries } from './store.ts';
 
 /** A visitor whose turn is near and who may be out of the hall. */
 export interface NearTurn {
@@ -17,9 +17,9 @@ export interface NearTurn {
 const NEAR = 3;
 
 /** The waiting visits of this node's days before which at most three go, if their visitors said how to reach them. */
-export async function visitsNearTurn(queries: Queries, dayBook: DayBook): Promise<NearTurn[]> {
+export async function visitsNearTurn(tx: Read, dayBook: DayBook): Promise<NearTurn[]> {
   const keys = dayBook.served;
-  const contacts = keys.length === 0 ? [] : await contactsOn(queries, keys);
+  const contacts = keys.length === 0 ? [] : await contactsOn(tx, keys);
   const found: NearTurn[] = [];
   for (const { key, visitId, contact } of contacts) {
     // A hall that cannot be read now is asked again at the next look; the others' visitors are called back.

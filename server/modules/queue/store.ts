@@ -4,14 +4,13 @@ import type { QueueEvent } from '../../../core/queue/events.ts';
 import type { DayKey, VisitId } from '../../../core/queue/ids.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
+import type { Read, Write } from '../../platform/handles.ts';
 import type { AppendOutcome, AppendPart, StoredEvent } from './append-part.ts';
 import type { StepRow, VisitRow } from './read-model.ts';
 
 export type { AppendOutcome, AppendPart, StoredEvent } from './append-part.ts';
 
 /** Anything that runs a query: a pool, or a connection of one's own. */
-export type Queries = Pick<pg.Pool, 'query'>;
-
 const HELD: AppendOutcome = { kind: 'held' };
 
 /** The parts of a batch as queue_append counts them: those that write, then those that only check. */
@@ -219,13 +218,13 @@ function storedEvent(row: EventRow): StoredEvent {
 
 /** The events of a day after `after`, in order, at most `limit`. */
 export async function eventsAfter(
-  queries: Queries,
+  tx: Read,
   { centreId, day }: DayKey,
   after: number,
   limit = 1_000_000,
 ): Promise<StoredEvent[]> {
   // Rows as lists: a city's open days are hundreds of thousands of events, read at every start.
-  const { rows } = await queries.query<EventList>({
+  const { rows } = await tx.query<EventList>({
     rowMode: 'array',
     text: `select e.seq, e.epoch, instant_ms(e.at)::float8, instant_ms(e.due_at)::float8, e.v, e.kind,
                   e.command_id, e.command_hash, e.command_events, e.chain, e.body
@@ -240,10 +239,10 @@ export async function eventsAfter(
 
 /** The events of several days, each after a place of its own, in order. */
 export async function eventsAfterEach(
-  queries: Queries,
+  tx: Read,
   days: readonly { readonly key: DayKey; readonly after: number }[],
 ): Promise<StoredEvent[][]> {
-  const { rows } = await queries.query<[place: number, ...EventList]>({
+  const { rows } = await tx.query<[place: number, ...EventList]>({
     rowMode: 'array',
     text: `select d.place::integer, e.seq, e.epoch, instant_ms(e.at)::float8, instant_ms(e.due_at)::float8, e.v, e.kind,
                   e.command_id, e.command_hash, e.command_events, e.chain, e.body
@@ -262,12 +261,8 @@ function eventOf([seq, epoch, at, dueAt, v, kind, commandId, commandHash, comman
 }
 
 /** When a window was opened, ready, paused and closed. */
-export async function windowEvents(
-  queries: Queries,
-  { centreId, day }: DayKey,
-  windowId: number,
-): Promise<QueueEvent[]> {
-  const { rows } = await queries.query<EventList>({
+export async function windowEvents(tx: Read, { centreId, day }: DayKey, windowId: number): Promise<QueueEvent[]> {
+  const { rows } = await tx.query<EventList>({
     rowMode: 'array',
     text: `select e.seq, e.epoch, instant_ms(e.at)::float8, instant_ms(e.due_at)::float8, e.v, e.kind,
                   e.command_id, e.command_hash, e.command_events, e.chain, e.body
@@ -281,10 +276,10 @@ export async function windowEvents(
 
 /** For which times the hall stood still on a day, oldest first; `until` null: it still does. */
 export async function hallStops(
-  queries: Queries,
+  tx: Read,
   { centreId, day }: DayKey,
 ): Promise<{ since: Instant; until: Instant | null }[]> {
-  const { rows } = await queries.query<{ kind: string; at: Instant }>(
+  const { rows } = await tx.query<{ kind: string; at: Instant }>(
     `select e.kind, instant_ms(coalesce(e.due_at, e.at))::float8 as at from queue_event e
      where e.centre_id = $1 and e.day = $2 and e.kind in ('hall-stopped', 'hall-resumed') order by e.seq`,
     [centreId, day],
@@ -314,10 +309,10 @@ const TAIL_MAX = 500;
 
 /** What came in each of these days after its place, for the days in which anything came. One query by key for all. */
 export async function tailsAfter(
-  queries: Queries,
+  tx: Read,
   places: readonly { readonly key: DayKey; readonly seq: number }[],
 ): Promise<{ key: DayKey; events: QueueEvent[] }[]> {
-  const { rows } = await queries.query<EventRow & { place: number }>({
+  const { rows } = await tx.query<EventRow & { place: number }>({
     name: 'queue-tails',
     text: `select w.place::integer as place, e.*
      from unnest($1::integer[], $2::date[], $3::integer[]) with ordinality as w(centre_id, day, seq, place)
@@ -341,8 +336,8 @@ export async function tailsAfter(
 }
 
 /** The centres, among those named with a day each, whose day has been opened. */
-export async function openedDays(queries: Queries, keys: readonly DayKey[]): Promise<DayKey[]> {
-  const { rows } = await queries.query<{ centre_id: number; day: string }>(
+export async function openedDays(tx: Read, keys: readonly DayKey[]): Promise<DayKey[]> {
+  const { rows } = await tx.query<{ centre_id: number; day: string }>(
     `select k.centre_id, k.day::text as day
      from unnest($1::integer[], $2::date[]) as k(centre_id, day)
      where (select e.seq from queue_event e where e.centre_id = k.centre_id and e.day = k.day and e.seq = 1) is not null`,
@@ -352,45 +347,44 @@ export async function openedDays(queries: Queries, keys: readonly DayKey[]): Pro
 }
 
 /** Makes the month of the day ready to be written. */
-export async function ensureMonth(queries: Queries, day: string): Promise<void> {
-  await queries.query('select queue_ensure_month($1::date)', [day]);
+export async function ensureMonth(tx: Write, day: string): Promise<void> {
+  await tx.query('select queue_ensure_month($1::date)', [day]);
 }
 
 /** Makes this month and the three after it ready, so that nobody waits for it when one begins. */
-export async function ensureMonths(queries: Queries, day: CivilDate): Promise<void> {
+export async function ensureMonths(tx: Write, day: CivilDate): Promise<void> {
   for (let months = 0; months <= 3; months += 1) {
-    await queries.query(`select queue_ensure_month(($1::date + make_interval(months => $2))::date)`, [day, months]);
+    await tx.query(`select queue_ensure_month(($1::date + make_interval(months => $2))::date)`, [day, months]);
   }
 }
 
 /** Keeps a configuration under its hash; a hash that is kept already stays as it is. */
-export async function keepConfiguration(queries: Queries, hash: string, body: QueueConfiguration): Promise<void> {
-  await queries.query('insert into queue_configuration (hash, body) values ($1, $2) on conflict do nothing', [
+export async function keepConfiguration(tx: Write, hash: string, body: QueueConfiguration): Promise<void> {
+  await tx.query('insert into queue_configuration (hash, body) values ($1, $2) on conflict do nothing', [
     hash,
     JSON.stringify(body),
   ]);
 }
 
 /** The configuration kept under the hash, as it was kept; null when there is none. */
-export async function keptConfiguration(queries: Queries, hash: string): Promise<KeptConfiguration | null> {
-  const { rows } = await queries.query<{ body: KeptConfiguration }>(
-    'select body from queue_configuration where hash = $1',
-    [hash],
-  );
+export async function keptConfiguration(tx: Read, hash: string): Promise<KeptConfiguration | null> {
+  const { rows } = await tx.query<{ body: KeptConfiguration }>('select body from queue_configuration where hash = $1', [
+    hash,
+  ]);
   return rows[0]?.body ?? null;
 }
 
 /** The rows that reports read of a day: which visits in which state, and which steps. */
 export async function rowsOfDay(
-  queries: Queries,
+  tx: Read,
   { centreId, day }: DayKey,
 ): Promise<{ visits: { visitId: VisitId; state: string }[]; steps: { visitId: VisitId; step: number }[] }> {
   const [visits, steps] = await Promise.all([
-    queries.query<{ visitId: VisitId; state: string }>(
+    tx.query<{ visitId: VisitId; state: string }>(
       'select visit_id as "visitId", state from visit where centre_id = $1 and day = $2',
       [centreId, day],
     ),
-    queries.query<{ visitId: VisitId; step: number }>(
+    tx.query<{ visitId: VisitId; step: number }>(
       'select visit_id as "visitId", step from visit_step where centre_id = $1 and day = $2',
       [centreId, day],
     ),

@@ -1,16 +1,16 @@
 import type { FastifyInstance } from 'fastify';
-import type pg from 'pg';
 import { ratingContract } from '../../../contract/ratings.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { CentreId, WindowId } from '../../../core/queue/ids.ts';
 import type { VisitState } from '../../../core/queue/day.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
+import type { Db } from '../../platform/handles.ts';
 import { serve } from '../../platform/serve.ts';
 import { putRating, type Rated, ratingOf } from './store.ts';
 
 export interface RatingSetting {
-  readonly pool: pg.Pool;
+  readonly db: Db;
   now(): Instant;
   /** The visit that a ticket's secret is for; null for a secret that was not made here. */
   placeOf(token: string): Rated | null;
@@ -27,19 +27,19 @@ export interface RatingSetting {
 
 /** One touch after the service. */
 export function ratingRoutes(app: FastifyInstance, setting: RatingSetting): void {
-  const { pool, now } = setting;
+  const { db, now } = setting;
   const rate = async (rated: Rated, mark: number, at: 'own-page' | 'kiosk' | 'tablet') => {
     const state = await setting.stateOf(rated);
     if (state === null) return refuse('unknown-visit', { visitId: rated.visitId });
     if (state !== 'finished') return refuse('not-served-yet', {});
-    return (await putRating(pool, rated, mark, at, now())) || refuse('rating-final', {});
+    return (await db.write((tx) => putRating(tx, rated, mark, at, now()))) || refuse('rating-final', {});
   };
 
   serve(app, ratingContract, {
     'POST /api/own-visit/rating': async ({ body: { token, mark } }) => {
       const rated = setting.placeOf(token) ?? refuse('unknown-token', {});
       if (mark !== undefined) await rate(rated, mark, 'own-page');
-      return (await ratingOf(pool, rated, now())) ?? { mark: null, mayChange: true };
+      return (await db.read((tx) => ratingOf(tx, rated, now()))) ?? { mark: null, mayChange: true };
     },
 
     'POST /api/centres/:centreId/days/:day/visits/:visitId/rating': async ({ params, body: { mark, at } }) => {

@@ -1,9 +1,7 @@
-import type pg from 'pg';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import type { CentreId, VisitId } from '../../../core/queue/ids.ts';
 import type { Instant } from '../../../core/time/instant.ts';
-
-type Queries = Pick<pg.Pool, 'query'>;
+import type { Read, Write } from '../../platform/handles.ts';
 
 /** Which visit is rated. */
 export interface Rated {
@@ -17,13 +15,13 @@ const CHANGED_HOURS = 24;
 
 /** Writes a mark, once for a visit; within a day it may be changed. False when it may not any more. */
 export async function putRating(
-  queries: Queries,
+  tx: Write,
   { centreId, day, visitId }: Rated,
   mark: number,
   givenAt: 'own-page' | 'kiosk' | 'tablet',
   now: Instant,
 ): Promise<boolean> {
-  const { rowCount } = await queries.query(
+  const { rowCount } = await tx.query(
     `insert into rating (centre_id, day, visit_id, mark, given_at, rated_at, changed_at)
      values ($1, $2, $3, $4, $5, instant_of($6), instant_of($6))
      on conflict (day, centre_id, visit_id) do update
@@ -35,11 +33,11 @@ export async function putRating(
 }
 
 export async function ratingOf(
-  queries: Queries,
+  tx: Read,
   { centreId, day, visitId }: Rated,
   now: Instant,
 ): Promise<{ mark: number; mayChange: boolean } | null> {
-  const { rows } = await queries.query<{ mark: number; mayChange: boolean }>(
+  const { rows } = await tx.query<{ mark: number; mayChange: boolean }>(
     `select mark, rated_at > instant_of($4) - make_interval(hours => ${CHANGED_HOURS}) as "mayChange"
      from rating where centre_id = $1 and day = $2 and visit_id = $3`,
     [centreId, day, visitId, now],
@@ -49,10 +47,10 @@ export async function ratingOf(
 
 /** How many rated a day at each centre, and how many of them with 4 or 5. */
 export async function ratingsOn(
-  queries: Queries,
+  tx: Read,
   day: CivilDate,
 ): Promise<Map<CentreId, { readonly n: number; readonly satisfied: number }>> {
-  const { rows } = await queries.query<{ centreId: CentreId; n: number; satisfied: number }>(
+  const { rows } = await tx.query<{ centreId: CentreId; n: number; satisfied: number }>(
     `select centre_id as "centreId", count(*)::integer as n, (count(*) filter (where mark >= 4))::integer as satisfied
      from rating where day = $1 group by 1`,
     [day],

@@ -1,11 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import type pg from 'pg';
 import { mediumAddress, mediumUpload } from '../../../contract/byte-routes.ts';
 import { byteRange } from '../../../core/byte-range.ts';
 import { refuse } from '../../../core/problems.ts';
 import { audit } from '../../platform/audit.ts';
+import { brokeConstraint, type Db } from '../../platform/handles.ts';
 import { takeLargeBodies } from '../../platform/large-bodies.ts';
-import { brokeConstraint, inTransaction } from '../../platform/transaction.ts';
 import { addMedium, mediaOf, mediumBody } from './store.ts';
 
 /** The largest picture, film or page, in bytes, and how many a centre keeps. */
@@ -42,7 +41,7 @@ interface Upload {
 }
 
 /** Taking in and giving out what boards show between calls. */
-export function mediaRoutes(app: FastifyInstance, pool: pg.Pool): void {
+export function mediaRoutes(app: FastifyInstance, db: Db): void {
   void app.register(async (inner) => {
     takeLargeBodies(inner, Object.keys(KINDS), MEDIUM_BYTES_MAX);
     inner.post<Upload>(
@@ -52,16 +51,19 @@ export function mediaRoutes(app: FastifyInstance, pool: pg.Pool): void {
         const type = (headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
         const name = asked.trim() || type;
         if (!Buffer.isBuffer(body) || KINDS[type]?.(body) !== true) return refuse('medium-faulty', { type });
-        if ((await mediaOf(pool, centreId)).length >= MEDIA_MAX) return refuse('media-full', { most: MEDIA_MAX });
-        const mediumId = await inTransaction(pool, async (client) => {
-          const added = await addMedium(client, centreId, { name, type, seconds }, body);
-          const details = { mediumId: added, type, bytes: body.length };
-          await audit(client, asker, { action: 'medium-added', object: `centre ${centreId}`, details });
-          return added;
-        }).catch((error: unknown) => {
-          if (brokeConstraint(error, 'board_medium_centre_id_fkey')) refuse('unknown-centre', { centreId });
-          throw error;
-        });
+        if ((await db.read((tx) => mediaOf(tx, centreId))).length >= MEDIA_MAX)
+          return refuse('media-full', { most: MEDIA_MAX });
+        const mediumId = await db
+          .write(async (tx) => {
+            const added = await addMedium(tx, centreId, { name, type, seconds }, body);
+            const details = { mediumId: added, type, bytes: body.length };
+            await audit(tx, asker, { action: 'medium-added', object: `centre ${centreId}`, details });
+            return added;
+          })
+          .catch((error: unknown) => {
+            if (brokeConstraint(error, 'board_medium_centre_id_fkey')) refuse('unknown-centre', { centreId });
+            throw error;
+          });
         return { mediumId };
       },
     );
@@ -71,7 +73,7 @@ export function mediaRoutes(app: FastifyInstance, pool: pg.Pool): void {
     '/media/:mediumId',
     { schema: mediumAddress, config: { right: 'look' } },
     async (request, reply) => {
-      const found = (await mediumBody(pool, request.params.mediumId)) ?? refuse('unknown-medium', {});
+      const found = (await db.read((tx) => mediumBody(tx, request.params.mediumId))) ?? refuse('unknown-medium', {});
       const size = found.body.length;
       const range = byteRange(request.headers.range, size);
       if (range === 'unsatisfiable')

@@ -199,7 +199,7 @@ test('public figures: what the events say, nobody guessed from few ratings, no d
   expect(await figures('2026-02-01' as typeof DAY)).toMatchObject({
     network: { waits: { n: 0, meanMs: null }, satisfied: { n: 0, share: null } },
   });
-  const waits = await waitsOn(node.database.pool, DAY);
+  const waits = await node.database.read((tx) => waitsOn(tx, DAY));
   expect(waits.get(null)).toMatchObject({ n: 1, over: 0 });
   expect(waits.get(2)).toEqual(waits.get(null));
   expect((await figures())['network']).toMatchObject({ waits: { n: 1 }, satisfied: { n: 1, share: null } });
@@ -236,7 +236,7 @@ test('the network at a past moment is what it was then', async () => {
 test('a drink: only for who waited too long, and the bar sees nothing else of him', async () => {
   const { visitId } = await take('property');
   await node.stepTo(70);
-  const bar = await createKey(node.database.pool, { name: 'bar', role: 'bar', centreId: 2 });
+  const bar = await createKey(node.database, { name: 'bar', role: 'bar', centreId: 2 });
   const ask = (path: string) => node.ask('GET', path, undefined, { authorization: `Bearer ${bar}` });
   const mine = async () => {
     const vouchers = (await ask('/api/centres/2/vouchers')).body as unknown as { visitId: string; number: string }[];

@@ -1,21 +1,19 @@
-import type pg from 'pg';
 import type { Medium, ScreenSettings } from '../../../contract/screens.ts';
 import type { CentreId } from '../../../core/queue/ids.ts';
+import type { Read, Write } from '../../platform/handles.ts';
 import { USUAL_SCREENS } from './settings.ts';
 
-type Queries = Pick<pg.Pool, 'query'>;
-
 /** The settings of a centre's screens: each part that was never set is as usual. */
-export async function settingsOf(queries: Queries, centreId: CentreId): Promise<ScreenSettings> {
-  const { rows } = await queries.query<{ settings: Partial<ScreenSettings> | null }>(
+export async function settingsOf(tx: Read, centreId: CentreId): Promise<ScreenSettings> {
+  const { rows } = await tx.query<{ settings: Partial<ScreenSettings> | null }>(
     'select settings from screen_setting where centre_id = $1',
     [centreId],
   );
   return { ...USUAL_SCREENS, ...rows[0]?.settings };
 }
 
-export async function putSettings(queries: Queries, centreId: CentreId, settings: ScreenSettings): Promise<void> {
-  await queries.query(
+export async function putSettings(tx: Write, centreId: CentreId, settings: ScreenSettings): Promise<void> {
+  await tx.query(
     `insert into screen_setting (centre_id, settings) values ($1, $2)
      on conflict (centre_id) do update set settings = excluded.settings`,
     [centreId, JSON.stringify(settings)],
@@ -23,8 +21,8 @@ export async function putSettings(queries: Queries, centreId: CentreId, settings
 }
 
 /** The norms of all centres that have their own. */
-export async function ownNorms(queries: Queries): Promise<Map<CentreId, ScreenSettings['hall']>> {
-  const { rows } = await queries.query<{ centreId: CentreId; hall: ScreenSettings['hall'] }>(
+export async function ownNorms(tx: Read): Promise<Map<CentreId, ScreenSettings['hall']>> {
+  const { rows } = await tx.query<{ centreId: CentreId; hall: ScreenSettings['hall'] }>(
     `select centre_id as "centreId", settings->'hall' as hall from screen_setting where settings ? 'hall'`,
   );
   return new Map(rows.map(({ centreId, hall }) => [centreId, hall]));
@@ -36,8 +34,8 @@ export interface StaffCode {
   readonly hash: Buffer;
 }
 
-export async function staffCodeOf(queries: Queries, centreId: CentreId): Promise<StaffCode | null> {
-  const { rows } = await queries.query<{ salt: Buffer | null; hash: Buffer | null }>(
+export async function staffCodeOf(tx: Read, centreId: CentreId): Promise<StaffCode | null> {
+  const { rows } = await tx.query<{ salt: Buffer | null; hash: Buffer | null }>(
     'select staff_code_salt as salt, staff_code_hash as hash from screen_setting where centre_id = $1',
     [centreId],
   );
@@ -45,16 +43,16 @@ export async function staffCodeOf(queries: Queries, centreId: CentreId): Promise
   return salt === null || hash === null ? null : { salt, hash };
 }
 
-export async function putStaffCode(queries: Queries, centreId: CentreId, { salt, hash }: StaffCode): Promise<void> {
-  await queries.query(
+export async function putStaffCode(tx: Write, centreId: CentreId, { salt, hash }: StaffCode): Promise<void> {
+  await tx.query(
     `insert into screen_setting (centre_id, staff_code_salt, staff_code_hash) values ($1, $2, $3)
      on conflict (centre_id) do update set staff_code_salt = excluded.staff_code_salt, staff_code_hash = excluded.staff_code_hash`,
     [centreId, salt, hash],
   );
 }
 
-export async function mediaOf(queries: Queries, centreId: CentreId): Promise<Medium[]> {
-  const { rows } = await queries.query<Medium>(
+export async function mediaOf(tx: Read, centreId: CentreId): Promise<Medium[]> {
+  const { rows } = await tx.query<Medium>(
     `select medium_id::float8 as "mediumId", name, type, seconds, octet_length(body) as bytes
      from board_medium where centre_id = $1 order by medium_id`,
     [centreId],
@@ -63,12 +61,12 @@ export async function mediaOf(queries: Queries, centreId: CentreId): Promise<Med
 }
 
 export async function addMedium(
-  queries: Queries,
+  tx: Write,
   centreId: CentreId,
   { name, type, seconds }: Pick<Medium, 'name' | 'type' | 'seconds'>,
   body: Buffer,
 ): Promise<number> {
-  const { rows } = await queries.query<{ mediumId: number }>(
+  const { rows } = await tx.query<{ mediumId: number }>(
     `insert into board_medium (centre_id, name, type, seconds, body) values ($1, $2, $3, $4, $5)
      returning medium_id::float8 as "mediumId"`,
     [centreId, name, type, seconds, body],
@@ -76,16 +74,16 @@ export async function addMedium(
   return rows[0]?.mediumId ?? 0;
 }
 
-export async function mediumBody(queries: Queries, mediumId: number): Promise<{ type: string; body: Buffer } | null> {
-  const { rows } = await queries.query<{ type: string; body: Buffer }>(
+export async function mediumBody(tx: Read, mediumId: number): Promise<{ type: string; body: Buffer } | null> {
+  const { rows } = await tx.query<{ type: string; body: Buffer }>(
     'select type, body from board_medium where medium_id = $1',
     [mediumId],
   );
   return rows[0] ?? null;
 }
 
-export async function dropMedium(queries: Queries, centreId: CentreId, mediumId: number): Promise<boolean> {
-  const { rowCount } = await queries.query('delete from board_medium where centre_id = $1 and medium_id = $2', [
+export async function dropMedium(tx: Write, centreId: CentreId, mediumId: number): Promise<boolean> {
+  const { rowCount } = await tx.query('delete from board_medium where centre_id = $1 and medium_id = $2', [
     centreId,
     mediumId,
   ]);
@@ -99,8 +97,8 @@ export interface ZoneRow {
 }
 
 /** The zones of a hall with their windows: of the centre and of those who share its hall. */
-export async function zonesOf(queries: Queries, hallId: CentreId): Promise<ZoneRow[]> {
-  const { rows } = await queries.query<ZoneRow>(
+export async function zonesOf(tx: Read, hallId: CentreId): Promise<ZoneRow[]> {
+  const { rows } = await tx.query<ZoneRow>(
     `select z.zone_id as "zoneId", json_build_object('ru', z.name_ru, 'en', z.name_en) as name,
             coalesce(array_agg(w.window_id order by w.window_id) filter (where w.window_id is not null), '{}') as "windowIds"
      from zone z join centre c on c.centre_id = z.centre_id and coalesce(c.hall_of, c.centre_id) = $1

@@ -46,8 +46,8 @@ export function cabinetPages(app: FastifyInstance, site: Site, oidc: Oidc): void
     const { claims } = outcome;
     const token = randomBytes(32).toString('base64url');
     // Who he is is what his server calls him: an address that two servers tell is never taken for one person.
-    const accountId = await accountOf(city.queries, claims.iss, claims.sub);
-    await beginSession(city.queries, hashOf(token), accountId, city.now() + SESSION_MS);
+    const accountId = await city.db.write((tx) => accountOf(tx, claims.iss, claims.sub));
+    await city.db.write((tx) => beginSession(tx, hashOf(token), accountId, city.now() + SESSION_MS));
     void reply.setCookie(SESSION, token, { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(request) });
     return reply.redirect('/cabinet', 303);
   });
@@ -56,7 +56,7 @@ export function cabinetPages(app: FastifyInstance, site: Site, oidc: Oidc): void
     const visitor = visitorOf(request);
     const accountId = await accountIn(site, request);
     if (accountId === null) return reply.redirect('/login', 303);
-    const ids = await bookingsOfAccount(city.queries, accountId);
+    const ids = await city.db.read((tx) => bookingsOfAccount(tx, accountId));
     const bookings = await Promise.all(
       ids.map(async (bookingId) =>
         replyOf(await site.ask(visitor, 'POST /api/own-booking/look', { body: { token: city.tokenOf(bookingId) } })),
@@ -68,7 +68,7 @@ export function cabinetPages(app: FastifyInstance, site: Site, oidc: Oidc): void
   app.post<Form>('/cabinet/open', { helmet: {} }, async (request, reply) => {
     const accountId = await accountIn(site, request);
     const bookingId = request.body?.['booking'] ?? '';
-    const own = accountId === null ? [] : await bookingsOfAccount(city.queries, accountId);
+    const own = accountId === null ? [] : await city.db.read((tx) => bookingsOfAccount(tx, accountId));
     if (!own.includes(bookingId)) return reply.redirect('/cabinet', 303);
     keepBooking(request, reply, city.tokenOf(bookingId));
     return reply.redirect('/my-booking/show', 303);
@@ -76,14 +76,14 @@ export function cabinetPages(app: FastifyInstance, site: Site, oidc: Oidc): void
 
   app.post('/logout/all', async (request, reply) => {
     const accountId = await accountIn(site, request);
-    if (accountId !== null) await endSessionsOf(city.queries, accountId);
+    if (accountId !== null) await city.db.write((tx) => endSessionsOf(tx, accountId));
     void reply.clearCookie(SESSION, { path: '/' });
     return reply.redirect('/', 303);
   });
 
   app.post('/logout', async (request, reply) => {
     const token = request.cookies[SESSION];
-    if (token !== undefined) await endSession(city.queries, hashOf(token));
+    if (token !== undefined) await city.db.write((tx) => endSession(tx, hashOf(token)));
     void reply.clearCookie(SESSION, { path: '/' });
     return reply.redirect('/', 303);
   });
@@ -92,7 +92,7 @@ export function cabinetPages(app: FastifyInstance, site: Site, oidc: Oidc): void
 /** The account of whoever is signed in here; null: nobody. */
 export async function accountIn({ city }: Pick<Site, 'city'>, { cookies }: FastifyRequest): Promise<string | null> {
   const token = cookies[SESSION];
-  return token === undefined ? null : sessionAccount(city.queries, hashOf(token), city.now());
+  return token === undefined ? null : city.db.read((tx) => sessionAccount(tx, hashOf(token), city.now()));
 }
 
 function hashOf(token: string): Buffer {

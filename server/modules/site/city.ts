@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import type { Passport } from '../../../contract/catalogue.ts';
 import type { CentreCard, CentrePage, NewsItem, ServiceCard, SituationCard } from '../../../contract/site.ts';
 import { SITUATIONS } from '../../../core/catalogue/situations.ts';
@@ -9,6 +8,7 @@ import { addDays, businessDayAt, type CivilDate, minuteOfDay, type TimeZone } fr
 import type { Instant } from '../../../core/time/instant.ts';
 import type { Oidc } from '../../platform/oidc.ts';
 import type { CentreFile } from '../../../contract/network-office.ts';
+import type { Db } from '../../platform/handles.ts';
 import type { ClosureReason, GivenService, Words } from '../network/index.ts';
 
 /** A centre as the site knows it. */
@@ -40,7 +40,7 @@ export interface SiteCity {
   readonly isReal: boolean;
   /** The server at which visitors sign in; null where there is none. */
   readonly login: Oidc | null;
-  readonly queries: Pick<pg.Pool, 'query'>;
+  readonly db: Db;
   /** The secret of a booking's own page. */
   tokenOf(bookingId: string): string;
   centres(): Promise<readonly SiteCentre[]>;

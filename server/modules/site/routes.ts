@@ -78,7 +78,7 @@ function siteOf(app: FastifyInstance, city: SiteCity, drawPage: Draw): Site {
   return {
     mine: async (request, bookingId) => {
       const accountId = await accountIn({ city }, request);
-      if (accountId !== null) await claimBooking(city.queries, accountId, bookingId);
+      if (accountId !== null) await city.db.write((tx) => claimBooking(tx, accountId, bookingId));
     },
     city,
     ask: openInside(app),

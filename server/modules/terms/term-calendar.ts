@@ -1,11 +1,10 @@
-import type pg from 'pg';
 import { type CalendarYear, type ProductionCalendar, productionCalendar } from '../../../core/terms/calendar.ts';
 import { RUSSIAN_YEARS } from '../../../core/terms/calendar-years.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import { dateOfDayNumber } from '../../../core/time/day-number.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import { type Actor, audit } from '../../platform/audit.ts';
-import { inTransaction } from '../../platform/transaction.ts';
+import type { Db, Read, Write } from '../../platform/handles.ts';
 import { changedYears, insertYear, lockCalendar, newestSerial, type YearRow } from './store.ts';
 
 export interface CalendarInForce {
@@ -22,43 +21,43 @@ export interface CalendarChange {
 }
 
 export interface TermCalendar {
-  /** The calendar as it is now; a caller in a transaction gives its own connection. */
-  inForce(queries?: Pick<pg.Pool, 'query'>): Promise<CalendarInForce>;
+  /** The calendar as it is now. */
+  inForce(tx: Read): Promise<CalendarInForce>;
   /** Loads or changes a year. Throws `calendar-malformed`, `calendar-gap`. `beside` runs in the same transaction. */
   put(
     actor: Actor & { readonly id: string | null },
     year: CalendarYear,
-    beside: (queries: Pick<pg.Pool, 'query'>, change: CalendarChange) => Promise<void>,
+    beside: (tx: Write, change: CalendarChange) => Promise<void>,
   ): Promise<CalendarChange>;
 }
 
 /** The calendar that the program brings, with what was changed here. */
-export function openTermCalendar(pool: pg.Pool, now: () => Instant): TermCalendar {
+export function openTermCalendar(db: Db, now: () => Instant): TermCalendar {
   let known: CalendarInForce | null = null;
-  const inForce: TermCalendar['inForce'] = async (queries = pool) => {
-    const serial = await newestSerial(queries);
-    if (known?.serial !== serial) known = made(serial, await changedYears(queries));
+  const inForce: TermCalendar['inForce'] = async (tx) => {
+    const serial = await newestSerial(tx);
+    if (known?.serial !== serial) known = made(serial, await changedYears(tx));
     return known;
   };
   return {
     inForce,
     put: (actor, year, beside) =>
-      inTransaction(pool, async (client) => {
-        await lockCalendar(client);
-        const before = made(0, await changedYears(client));
-        const serial = await insertYear(client, year, actor.id, now());
-        const after = made(serial, await changedYears(client));
+      db.write(async (tx) => {
+        await lockCalendar(tx);
+        const before = made(0, await changedYears(tx));
+        const serial = await insertYear(tx, year, actor.id, now());
+        const after = made(serial, await changedYears(tx));
         const change = { serial, from: firstDifference(before.calendar, after.calendar, year.year) };
-        await audit(client, actor, { action: 'calendar-changed', object: `calendar ${year.year}`, details: change });
-        await beside(client, change);
+        await audit(tx, actor, { action: 'calendar-changed', object: `calendar ${year.year}`, details: change });
+        await beside(tx, change);
         return change;
       }),
   };
 }
 
 /** The years in force, in their order. */
-export async function calendarYears(pool: pg.Pool): Promise<readonly YearRow[]> {
-  return made(0, await changedYears(pool)).years;
+export async function calendarYears(db: Db): Promise<readonly YearRow[]> {
+  return made(0, await db.read((tx) => changedYears(tx))).years;
 }
 
 function made(serial: number, changed: readonly YearRow[]): CalendarInForce {

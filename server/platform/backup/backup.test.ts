@@ -92,9 +92,11 @@ const rowsOf = (place: { url: string }) =>
 test('what was backed up comes back row by row, and every day agrees with itself', async () => {
   const target = await database('template1');
   const manifest = await readManifest(archive);
-  await inDatabase(target, ({ pool }) => restoreRows(pool, archive, manifest), 'as-it-is');
+  await inDatabase(target, (opened) => restoreRows(opened, archive, manifest), 'as-it-is');
   expect(await rowsOf(target)).toEqual(await rowsOf(source));
-  const { faults, events } = await inDatabase(target, ({ pool }) => verifyDay(pool, { centreId: 1, day: DAY }, null));
+  const { faults, events } = await inDatabase(target, (db) =>
+    db.read((tx) => verifyDay(tx, { centreId: 1, day: DAY }, null)),
+  );
   expect([faults, events]).toEqual([[], 41]);
   // And it works on: a restored installation serves, and its numbers go on.
   const node = await startTestNode(target.url);
@@ -104,7 +106,7 @@ test('what was backed up comes back row by row, and every day agrees with itself
   });
   expect(ticket.body['number']).toBe('П041');
   await node.close();
-  const again = inDatabase(target, ({ pool }) => restoreRows(pool, archive, manifest), 'as-it-is');
+  const again = inDatabase(target, (opened) => restoreRows(opened, archive, manifest), 'as-it-is');
   await expect(again).rejects.toThrow(/an installation already/);
 });
 
@@ -130,27 +132,27 @@ test('rows that do not fit leave nothing behind', async () => {
   const target = await database('template1');
   const manifest = await readManifest(archive);
   const tables = manifest.tables.map((table) => (table.name === 'visit' ? { ...table, rows: table.rows + 1 } : table));
-  const restored = inDatabase(target, ({ pool }) => restoreRows(pool, archive, { ...manifest, tables }), 'as-it-is');
+  const restored = inDatabase(target, (opened) => restoreRows(opened, archive, { ...manifest, tables }), 'as-it-is');
   await expect(restored).rejects.toThrow(/visit has 41 rows and should have 42/);
   const left = await inDatabase(target, ({ pool }) => pool.query('select from queue_event'), 'as-it-is');
   expect(left.rowCount).toBe(0);
   const newer = { ...manifest, migrations: [...manifest.migrations, '9999_future.sql'] };
-  const future = inDatabase(await database('template1'), ({ pool }) => restoreRows(pool, archive, newer), 'as-it-is');
+  const future = inDatabase(await database('template1'), (opened) => restoreRows(opened, archive, newer), 'as-it-is');
   await expect(future).rejects.toThrow(/taken by a newer Okno/);
 });
 
 test('a backup is taken when it is due, by one node, and old ones are removed', async () => {
   const own = join(folder, 'plan');
-  await inDatabase(source, async ({ pool }) => {
+  await inDatabase(source, async (opened) => {
     const plan = { folder: own, everyHours: 24, keep: 2 };
-    const taken = await Promise.all([backupWhenDue(pool, plan, '0'), backupWhenDue(pool, plan, '0')]);
+    const taken = await Promise.all([backupWhenDue(opened, plan, '0'), backupWhenDue(opened, plan, '0')]);
     expect(taken.filter((path) => path !== null)).toHaveLength(1);
-    expect(await backupWhenDue(pool, plan, '0')).toBeNull();
-    expect(await newestBackup(pool)).toBeGreaterThan(0);
+    expect(await backupWhenDue(opened, plan, '0')).toBeNull();
+    expect(await opened.read((tx) => newestBackup(tx))).toBeGreaterThan(0);
     await expect(
-      backupWhenDue(pool, { ...plan, everyHours: 0, folder: join(archive, 'manifest.json', 'x') }, '0'),
+      backupWhenDue(opened, { ...plan, everyHours: 0, folder: join(archive, 'manifest.json', 'x') }, '0'),
     ).rejects.toThrow();
-    const { rows } = await pool.query('select fault from backup_run order by run_id');
+    const { rows } = await opened.pool.query('select fault from backup_run order by run_id');
     expect(rows).toEqual([{ fault: null }, { fault: expect.any(String) as string }]);
   });
   for (const name of ['okno-20200101T000000Z', 'okno-20200102T000000Z', 'okno-20200103T000000Z.partial'])

@@ -4,6 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
+import type { Database } from '../database.ts';
 import { knownMigrations, migrate } from '../migrate.ts';
 import { inTransaction } from '../transaction.ts';
 import type { ArchivedTable, Manifest } from './archive.ts';
@@ -12,7 +13,11 @@ import type { ArchivedTable, Manifest } from './archive.ts';
  * Restores a backup whose files were checked into an empty database: the schema as it was then, the rows, and then
  * the schema's later steps, just as an upgrade would have taken them. Throws an Error and leaves no row when it cannot.
  */
-export async function restoreRows(pool: pg.Pool, archive: string, manifest: Manifest): Promise<void> {
+export async function restoreRows(
+  { pool }: Pick<Database, 'pool'>,
+  archive: string,
+  manifest: Manifest,
+): Promise<void> {
   const unknown = manifest.migrations.filter((name) => !knownMigrations().includes(name));
   if (unknown.length > 0)
     throw new Error(

@@ -1,4 +1,5 @@
-import type pg from 'pg';
+import type { Database } from '../database.ts';
+import type { Read } from '../handles.ts';
 import { dropOldBackups, writeBackup } from './write-backup.ts';
 
 /** When and where backups are taken. */
@@ -11,8 +12,12 @@ export interface BackupPlan {
 const LOCK = 0x6f6b6e62;
 
 /** Takes a backup when the newest is old enough; of several nodes one does. Throws when it fails, and keeps why. */
-export async function backupWhenDue(pool: pg.Pool, plan: BackupPlan, program: string): Promise<string | null> {
-  const client = await pool.connect();
+export async function backupWhenDue(
+  database: Pick<Database, 'pool'>,
+  plan: BackupPlan,
+  program: string,
+): Promise<string | null> {
+  const client = await database.pool.connect();
   try {
     const { rows } = await client.query<{ free: boolean }>('select pg_try_advisory_lock($1) as free', [LOCK]);
     if (rows[0]?.free !== true) return null;
@@ -21,7 +26,7 @@ export async function backupWhenDue(pool: pg.Pool, plan: BackupPlan, program: st
         `select 1 where not exists (select from backup_run where fault is null and ended_at > clock_timestamp() - make_interval(hours => $1))`,
         [plan.everyHours],
       );
-      return due.rowCount === 0 ? null : await takeBackup(pool, plan, program);
+      return due.rowCount === 0 ? null : await takeBackup(database, plan, program);
     } finally {
       await client.query('select pg_advisory_unlock($1)', [LOCK]);
     }
@@ -32,7 +37,7 @@ export async function backupWhenDue(pool: pg.Pool, plan: BackupPlan, program: st
 
 /** Takes a backup now, keeps a note of it, and removes those that are too many. */
 export async function takeBackup(
-  pool: pg.Pool,
+  { pool }: Pick<Database, 'pool'>,
   { folder, keep }: Omit<BackupPlan, 'everyHours'>,
   program: string,
 ): Promise<string> {
@@ -58,8 +63,8 @@ export async function takeBackup(
 }
 
 /** When the newest backup was finished, in milliseconds; null when there is none. */
-export async function newestBackup(pool: pg.Pool): Promise<number | null> {
-  const { rows } = await pool.query<{ at: number | null }>(
+export async function newestBackup(tx: Read): Promise<number | null> {
+  const { rows } = await tx.query<{ at: number | null }>(
     'select (extract(epoch from max(ended_at)) * 1000)::float8 as at from backup_run where fault is null',
   );
   return rows[0]?.at ?? null;

@@ -116,7 +116,7 @@ async function passports(node: Node): Promise<void> {
   const all = STANDARD_PASSPORTS.map((one) => ({ ...one, groupId: `city-${one.groupId}` }));
   const usual = { serviceId: 'usual-service', groupId: all[0]?.groupId ?? '', passport: testPassport() };
   await importPassports(
-    node.database.pool,
+    node.database,
     PROGRAM,
     { groups, passports: [...all, usual as (typeof all)[number]] },
     FUZZ_DAY,

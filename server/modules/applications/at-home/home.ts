@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type pg from 'pg';
 import { readCode } from '../../../../core/applications/code.ts';
 import {
   type Answers,
@@ -11,6 +10,7 @@ import {
 import { refuse } from '../../../../core/problems.ts';
 import { HOUR, type Instant } from '../../../../core/time/instant.ts';
 import type { CivilDate } from '../../../../core/time/civil.ts';
+import type { Write } from '../../../platform/handles.ts';
 import { placeOf } from '../../../platform/vault.ts';
 import { fieldsAtFault } from '../faulty-fields.ts';
 import type { CaseRoom } from '../room.ts';
@@ -32,7 +32,8 @@ export async function keepHomeDraft(
   today: CivilDate,
   { serviceId, variant: code, answers }: Begun,
 ): Promise<{ code: string; goodUntil: Instant }> {
-  const { version, passport } = (await room.inForce(serviceId, today)) ?? refuse('unknown-service', { serviceId });
+  const { version, passport } =
+    (await room.db.read((tx) => room.inForce(tx, serviceId, today))) ?? refuse('unknown-service', { serviceId });
   const variant = passport.variants.find((one) => one.code === code) ?? refuse('unknown-variant', { variant: code });
   const fields = homeFields((variant.form ?? []) as readonly FormField[], answers);
   const faults = formFaults(fields, answers, today);
@@ -43,13 +44,15 @@ export async function keepHomeDraft(
   const goodUntil = room.now() + KEPT_DAYS * 24 * HOUR;
   const sealed = room.vault.seal(JSON.stringify(kept), placeOf('home_draft', draftId));
   const row = { draftId, codeHash: hashOf(room, secret), serviceId, version, variant: code, sealed, goodUntil };
-  await insertHomeDraft(room.pool, row, room.now());
+  await room.db.write((tx) => insertHomeDraft(tx, row, room.now()));
   return { code: secret, goodUntil };
 }
 
 /** What was begun under a code. Throws `unknown-home-draft`. */
 export async function openHomeDraft(room: CaseRoom, code: string): Promise<HomeDraftRow> {
-  return (await homeDraft(room.pool, hashOf(room, code), room.now())) ?? refuse('unknown-home-draft', {});
+  return (
+    (await room.db.read((tx) => homeDraft(tx, hashOf(room, code), room.now()))) ?? refuse('unknown-home-draft', {})
+  );
 }
 
 /**
@@ -57,12 +60,12 @@ export async function openHomeDraft(room: CaseRoom, code: string): Promise<HomeD
  * another service too.
  */
 export async function useHomeDraft(
-  client: pg.PoolClient,
+  tx: Write,
   room: CaseRoom,
   { serviceId, variant, homeCode }: Pick<Begun, 'serviceId' | 'variant'> & { readonly homeCode?: string },
 ): Promise<Answers> {
   if (homeCode === undefined) return {};
-  const row = await takeHomeDraft(client, hashOf(room, homeCode), room.now());
+  const row = await takeHomeDraft(tx, hashOf(room, homeCode), room.now());
   if (row === null || row.serviceId !== serviceId || row.variant !== variant) return refuse('unknown-home-draft', {});
   return JSON.parse(room.vault.open(row.sealed, placeOf('home_draft', row.draftId))) as Answers;
 }

@@ -20,7 +20,7 @@ export function homeDraftRoutes(app: FastifyInstance, room: HomeRoom): void {
     'POST /api/home-drafts/open': async ({ body: { code }, asker }) => {
       if (!mayAnywhere(asker, 'take-applications')) return refuse('right-elsewhere', {});
       const { serviceId, version, variant, goodUntil } = await openHomeDraft(room, code);
-      const { short: service } = await room.passport(serviceId, version);
+      const { short: service } = await room.db.read((tx) => room.passport(tx, serviceId, version));
       return { serviceId, variant, service, goodUntil };
     },
   });

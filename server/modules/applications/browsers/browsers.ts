@@ -1,7 +1,6 @@
-import type pg from 'pg';
 import { refuse } from '../../../../core/problems.ts';
+import type { Write } from '../../../platform/handles.ts';
 import { urlFault } from '../../../platform/outward.ts';
-import { inTransaction } from '../../../platform/transaction.ts';
 import type { PushPlace } from '../../notices/index.ts';
 import type { CaseRoom } from '../room.ts';
 import { openPart, sealPart, type ToldBrowser } from '../sealed.ts';
@@ -41,13 +40,13 @@ function changeBrowsers(
   applicationId: string,
   change: (before: readonly ToldBrowser[]) => readonly ToldBrowser[],
 ): Promise<void> {
-  return inTransaction(room.pool, async (client: pg.PoolClient) => {
-    const application = await holdApplication(client, applicationId);
+  return room.db.write(async (tx: Write) => {
+    const application = await holdApplication(tx, applicationId);
     // Emptied since: the person was forgotten.
     if (application === null || application.sealed.length === 0) return refuse('unknown-application', {});
     const part = openPart(room.vault, application);
     const sealed = sealPart(room.vault, applicationId, { ...part, browsers: change(part.browsers ?? []) });
-    await putSealed(client, applicationId, sealed);
+    await putSealed(tx, applicationId, sealed);
   });
 }
 

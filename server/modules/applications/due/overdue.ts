@@ -1,7 +1,7 @@
-import type pg from 'pg';
 import type { CivilDate } from '../../../../core/time/civil.ts';
 import type { Instant } from '../../../../core/time/instant.ts';
 import { isClockStopped } from '../../../../core/applications/life.ts';
+import type { Write } from '../../../platform/handles.ts';
 import type { Application } from '../store.ts';
 import { settleTasks } from '../tasks/store.ts';
 
@@ -12,10 +12,10 @@ export function isOverdue({ state, endedOn, lastDay }: Application, today: Civil
 
 /** Closes the task that tells of a term that has passed, where it has not: decided, stopped, or made longer. */
 export async function withdrawOverdue(
-  client: pg.PoolClient,
+  tx: Write,
   application: Application,
   today: CivilDate,
   at: Instant,
 ): Promise<void> {
-  if (!isOverdue(application, today)) await settleTasks(client, 'term-over', application.applicationId, at);
+  if (!isOverdue(application, today)) await settleTasks(tx, 'term-over', application.applicationId, at);
 }

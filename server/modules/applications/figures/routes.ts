@@ -9,7 +9,7 @@ import { countApplications, type FigureKind } from './store.ts';
 
 type Words = { readonly ru: string; readonly en: string };
 
-export interface FigureRoom extends Pick<CaseRoom, 'pool'> {
+export interface FigureRoom extends Pick<CaseRoom, 'db'> {
   /** The date in the network's zone. */
   cityToday(): Promise<CivilDate>;
   /** What services, centres and agencies are called, by their keys. */
@@ -21,8 +21,9 @@ export function applicationFigureRoutes(app: FastifyInstance, room: FigureRoom):
   serve(app, applicationFigureContract, {
     'GET /api/application-figures': async ({ query: { from, to, by } }) => {
       mustBeDays(from, to, FIGURE_DAYS_MAX);
+      const today = await room.cityToday();
       const [counted, names] = await Promise.all([
-        countApplications(room.pool, by, [from, to], await room.cityToday()),
+        room.db.read((tx) => countApplications(tx, by, [from, to], today)),
         room.names(by),
       ]);
       const groups = counted.map(({ key, registered, ...counts }) => ({ key, size: registered, counts }));

@@ -1,5 +1,5 @@
-import type pg from 'pg';
 import type { CivilDate } from '../../../../core/time/civil.ts';
+import type { Read } from '../../../platform/handles.ts';
 
 /** By what applications are counted. */
 export type FigureKind = 'service' | 'centre' | 'agency';
@@ -17,12 +17,12 @@ export interface FigureCount {
 /** Applications that were registered from one day to another, both included; late is what ended after its last day, or runs past it: not while its clock
  * stands still. */
 export async function countApplications(
-  queries: Pick<pg.Pool, 'query'>,
+  tx: Read,
   by: FigureKind,
   [from, to]: readonly [CivilDate, CivilDate],
   today: CivilDate,
 ): Promise<FigureCount[]> {
-  const { rows } = await queries.query<FigureCount>(
+  const { rows } = await tx.query<FigureCount>(
     `select ${KEYS[by]} as key, count(*)::int as registered, (count(*) filter (where ended_on is null))::int as open,
        (count(*) filter (where refused))::int as refused, (count(*) filter (where coalesce(ended_on, $3) > last_day
          and (ended_on is not null or state not in ('suspended', 'fix-requested'))))::int as late

@@ -1,13 +1,13 @@
-import type pg from 'pg';
 import { isOver } from '../../../../core/applications/life.ts';
+import type { Read, Write } from '../../../platform/handles.ts';
 import type { Vault } from '../../../platform/vault.ts';
 import { openPart } from '../sealed.ts';
 import * as store from './store.ts';
 
 /** Everything that is kept of somebody's applications and scans, opened. */
-export async function personsApplications(queries: Pick<pg.Pool, 'query'>, vault: Vault, personId: string) {
-  const applications = await store.applicationsOfPerson(queries, personId);
-  const scans = await store.scansOfPerson(queries, personId);
+export async function personsApplications(tx: Read, vault: Vault, personId: string) {
+  const applications = await store.applicationsOfPerson(tx, personId);
+  const scans = await store.scansOfPerson(tx, personId);
   return {
     applications: applications.map(({ sealed, ...application }) => ({
       ...application,
@@ -18,17 +18,17 @@ export async function personsApplications(queries: Pick<pg.Pool, 'query'>, vault
 }
 
 /** What still runs for somebody: as long as it does he cannot be forgotten. */
-export async function openApplicationsOf(queries: Pick<pg.Pool, 'query'>, personId: string): Promise<string[]> {
-  const applications = await store.applicationsOfPerson(queries, personId);
+export async function openApplicationsOf(tx: Read, personId: string): Promise<string[]> {
+  const applications = await store.applicationsOfPerson(tx, personId);
   return applications.filter(({ state }) => !isOver(state)).map(({ number, applicationId }) => number ?? applicationId);
 }
 
 /** Empties what names somebody in his applications; gives the files that have to go from the file store. */
-export async function emptyApplicationsOf(client: pg.PoolClient, personId: string): Promise<string[]> {
-  const applications = await store.applicationsOfPerson(client, personId);
-  const files = (await store.scansOfPerson(client, personId)).map(({ fileId }) => fileId);
+export async function emptyApplicationsOf(tx: Write, personId: string): Promise<string[]> {
+  const applications = await store.applicationsOfPerson(tx, personId);
+  const files = (await store.scansOfPerson(tx, personId)).map(({ fileId }) => fileId);
   await store.emptyApplications(
-    client,
+    tx,
     personId,
     applications.map(({ applicationId }) => applicationId),
   );

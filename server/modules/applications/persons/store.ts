@@ -1,8 +1,6 @@
-import type pg from 'pg';
 import type { ApplicationState } from '../../../../core/applications/life.ts';
 import type { CivilDate } from '../../../../core/time/civil.ts';
-
-type Queries = Pick<pg.Pool, 'query'>;
+import type { Read, Write } from '../../../platform/handles.ts';
 
 /** What is kept of somebody's applications. */
 export interface OwnApplication {
@@ -15,8 +13,8 @@ export interface OwnApplication {
   readonly sealed: Buffer;
 }
 
-export async function applicationsOfPerson(queries: Queries, personId: string): Promise<OwnApplication[]> {
-  const { rows } = await queries.query<OwnApplication>(
+export async function applicationsOfPerson(tx: Read, personId: string): Promise<OwnApplication[]> {
+  const { rows } = await tx.query<OwnApplication>(
     `select application_id as "applicationId", number, service_id as "serviceId", state, registered_on::text as "registeredOn",
        ended_on::text as "endedOn", sealed
      from application where person_id = $1 or representative_id = $1 order by made_at`,
@@ -26,8 +24,8 @@ export async function applicationsOfPerson(queries: Queries, personId: string): 
 }
 
 /** Whom an application names: the applicant, who acts for them, and those who sign; nobody where there is none. */
-export async function personsOfApplication(queries: Queries, applicationId: string): Promise<ReadonlySet<string>> {
-  const { rows } = await queries.query<{ personId: string | null }>(
+export async function personsOfApplication(tx: Read, applicationId: string): Promise<ReadonlySet<string>> {
+  const { rows } = await tx.query<{ personId: string | null }>(
     `select unnest(array[person_id, representative_id]) as "personId" from application where application_id = $1
      union select person_id from application_signature where application_id = $1`,
     [applicationId],
@@ -36,8 +34,8 @@ export async function personsOfApplication(queries: Queries, applicationId: stri
 }
 
 /** The scans of somebody, with their files. */
-export async function scansOfPerson(queries: Queries, personId: string): Promise<{ kind: string; fileId: string }[]> {
-  const { rows } = await queries.query<{ kind: string; fileId: string }>(
+export async function scansOfPerson(tx: Read, personId: string): Promise<{ kind: string; fileId: string }[]> {
+  const { rows } = await tx.query<{ kind: string; fileId: string }>(
     `select s.kind, p.file_id as "fileId" from scan s join scan_page p using (scan_id) where s.person_id = $1 order by s.made_at, p.place`,
     [personId],
   );
@@ -45,21 +43,17 @@ export async function scansOfPerson(queries: Queries, personId: string): Promise
 }
 
 /** Takes what names him out of somebody's applications and packages, and his scans away; what was done stays. */
-export async function emptyApplications(
-  queries: Queries,
-  personId: string,
-  applicationIds: readonly string[],
-): Promise<void> {
-  await queries.query(`update application set sealed = '\\x' where application_id = any($1)`, [applicationIds]);
-  await queries.query(`update package set facts = '\\x' where person_id = $1`, [personId]);
-  await queries.query(
+export async function emptyApplications(tx: Write, personId: string, applicationIds: readonly string[]): Promise<void> {
+  await tx.query(`update application set sealed = '\\x' where application_id = any($1)`, [applicationIds]);
+  await tx.query(`update package set facts = '\\x' where person_id = $1`, [personId]);
+  await tx.query(
     `update stored_file f set removed_at = clock_timestamp(), name = 'forgotten', sealed_name = null from scan_page p join scan s using (scan_id)
      where p.file_id = f.file_id and s.person_id = $1`,
     [personId],
   );
-  await queries.query(
+  await tx.query(
     'update application_evidence set scan_id = null where scan_id in (select scan_id from scan where person_id = $1)',
     [personId],
   );
-  await queries.query('delete from scan where person_id = $1', [personId]);
+  await tx.query('delete from scan where person_id = $1', [personId]);
 }

@@ -25,9 +25,9 @@ export async function documentOf(
   language: ReceiptLanguage,
 ): Promise<Buffer> {
   const { room, centre, nameOf } = setting;
-  const application = await store.applicationById(room.pool, applicationId);
+  const application = await room.db.read((tx) => store.applicationById(tx, applicationId));
   if (application === null || !(await maySee(room, asker, application))) return refuse('unknown-application', {});
-  const { passport, variant } = await variantOf(room, application);
+  const { passport, variant } = await room.db.read((tx) => variantOf(tx, room, application));
   const template = variant.templates?.find((one) => one.code === code) ?? refuse('unknown-document', {});
   const { answers } = openPart(room.vault, application);
   const { personId, representativeId, centreId, number } = application;
@@ -51,11 +51,13 @@ export async function documentOf(
     day: dayInDigits(day),
     number: number ?? '',
   };
-  await audit(room.pool, asker, {
-    action: 'document-printed',
-    object: `application ${applicationId}`,
-    details: { code, version: application.version },
-  });
+  await room.db.write((tx) =>
+    audit(tx, asker, {
+      action: 'document-printed',
+      object: `application ${applicationId}`,
+      details: { code, version: application.version },
+    }),
+  );
   const say = (name: keyof typeof RECEIPT_WORDS) => RECEIPT_WORDS[name][language];
   const signers = askedSigners((variant.signers ?? []) as readonly Signer[], answers);
   return drawSheetApart({

@@ -35,11 +35,11 @@ export async function receiptOf(
   language: ReceiptLanguage,
 ): Promise<Buffer> {
   const { room } = setting;
-  const application = await store.applicationById(room.pool, applicationId);
+  const application = await room.db.read((tx) => store.applicationById(tx, applicationId));
   if (application === null || application.number === null || !(await maySee(room, asker, application)))
     return refuse('unknown-application', {});
   const sheet = await sheetOf(setting, application, application.number, language);
-  await audit(room.pool, asker, { action: 'receipt-printed', object: `application ${applicationId}` });
+  await room.db.write((tx) => audit(tx, asker, { action: 'receipt-printed', object: `application ${applicationId}` }));
   return drawSheetApart({ ...sheet, mark: await markOf(setting, asker, application.centreId) });
 }
 
@@ -61,12 +61,12 @@ async function sheetOf(
   const { room, centre, site } = setting;
   const say: Say = (name) => RECEIPT_WORDS[name][language];
   const { applicationId, centreId, resultCentreId, agencyId } = application;
-  const { passport, variant } = await variantOf(room, application);
-  const [taken, result, events] = await Promise.all([
-    centre(centreId),
-    centre(resultCentreId ?? centreId),
-    store.eventsOf(room.pool, applicationId),
-  ]);
+  const [taken, result] = await Promise.all([centre(centreId), centre(resultCentreId ?? centreId)]);
+  const { passport, variant, events, dates } = await room.db.read(async (tx) => ({
+    ...(await variantOf(tx, room, application)),
+    events: await store.eventsOf(tx, applicationId),
+    dates: await datesToday(tx, room, application),
+  }));
   const begun = events.find(({ move }) => move === 'register' || move === 'refuse-acceptance');
   const refusal = groundsFor(variant, 'refuse-acceptance').find(({ code }) => code === begun?.ground);
   return {
@@ -84,7 +84,7 @@ async function sheetOf(
       [say('specialist'), application.responsible],
       ...(refusal === undefined
         ? [
-            ...termFacts(await datesToday(setting.room, application), variant, language),
+            ...termFacts(dates, variant, language),
             ...resultFacts(
               variant,
               [result.name[language], result.address].filter((part) => part !== '').join(', '),
@@ -127,8 +127,8 @@ async function tablesOf(
   const say: Say = (name) => RECEIPT_WORDS[name][language];
   const { applicationId } = application;
   const [evidence, { charges }] = await Promise.all([
-    store.evidenceOf(room.pool, applicationId),
-    room.beside(room.pool, applicationId),
+    room.db.read((tx) => store.evidenceOf(tx, applicationId)),
+    room.db.read((tx) => room.beside(tx, applicationId)),
   ]);
   const names = new Map(variant.evidence.map(({ kind, name }) => [kind, name[language]]));
   const { answers } = openPart(room.vault, application);

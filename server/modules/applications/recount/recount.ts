@@ -1,17 +1,16 @@
-import type pg from 'pg';
 import type { ProductionCalendar } from '../../../../core/terms/calendar.ts';
 import type { CivilDate } from '../../../../core/time/civil.ts';
 import type { Instant } from '../../../../core/time/instant.ts';
-import { inTransaction } from '../../../platform/transaction.ts';
+import type { Db, Read, Write } from '../../../platform/handles.ts';
 import { datesOf, sameDates } from '../dates.ts';
 import { moveDates, noteRecount, recountToDo, runningTerms, settleUnknownTerms } from './store.ts';
 
 export interface RecountSetting {
-  readonly pool: pg.Pool;
+  readonly db: Db;
   now(): Instant;
   /** The date in the city. */
-  today(): Promise<CivilDate>;
-  calendar(): Promise<ProductionCalendar>;
+  today(tx: Read): Promise<CivilDate>;
+  calendar(tx: Read): Promise<ProductionCalendar>;
 }
 
 /** So many terms in one transaction: a window waits for none of them longer than for a breath. */
@@ -22,26 +21,26 @@ const AT_ONCE = 2_000;
  * dies over it leaves the rest to the next node.
  */
 export async function recountTerms(setting: RecountSetting): Promise<void> {
-  while (await inTransaction(setting.pool, (client) => recountPart(client, setting)));
+  while (await setting.db.write((tx) => recountPart(tx, setting)));
 }
 
 /** Does one part; false when nothing is left to do. */
-async function recountPart(client: pg.PoolClient, { now, today, calendar }: RecountSetting): Promise<boolean> {
-  const todo = await recountToDo(client);
+async function recountPart(tx: Write, { now, today, calendar }: RecountSetting): Promise<boolean> {
+  const todo = await recountToDo(tx);
   if (todo === null) return false;
-  const day = await today();
-  const inForce = await calendar();
-  const { last, rows } = await runningTerms(client, todo.afterId, todo.from, AT_ONCE);
+  const day = await today(tx);
+  const inForce = await calendar(tx);
+  const { last, rows } = await runningTerms(tx, todo.afterId, todo.from, AT_ONCE);
   const moved = rows.flatMap((was) => {
     const is = datesOf(inForce, was, was.stops, day);
     return sameDates(was, is) ? [] : [{ was, is }];
   });
-  if (moved.length > 0) await moveDates(client, moved, todo.serial, now());
+  if (moved.length > 0) await moveDates(tx, moved, todo.serial, now());
   await settleUnknownTerms(
-    client,
+    tx,
     moved.map(({ was }) => was.applicationId),
     now(),
   );
-  await noteRecount(client, todo.serial, { last, seen: rows.length, moved: moved.length }, now());
+  await noteRecount(tx, todo.serial, { last, seen: rows.length, moved: moved.length }, now());
   return true;
 }

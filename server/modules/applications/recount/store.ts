@@ -1,11 +1,9 @@
-import type pg from 'pg';
 import type { Stop, Term } from '../../../../core/terms/term.ts';
 import type { CivilDate } from '../../../../core/time/civil.ts';
 import type { Instant } from '../../../../core/time/instant.ts';
 import { SYSTEM } from '../../../platform/audit.ts';
+import type { Read, Write } from '../../../platform/handles.ts';
 import type { Dates } from '../store.ts';
-
-type Queries = Pick<pg.Pool, 'query'>;
 
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
@@ -21,24 +19,22 @@ export interface RecountRow {
 
 const RECOUNT = `serial, from_day::text as "from", after_id as "afterId", seen, moved, ended_at is not null as ended`;
 
-export async function insertRecount(queries: Queries, serial: number, from: CivilDate, at: Instant): Promise<void> {
-  await queries.query(
+export async function insertRecount(tx: Write, serial: number, from: CivilDate, at: Instant): Promise<void> {
+  await tx.query(
     'insert into calendar_recount (serial, from_day, after_id, began_at) values ($1, $2, $3, instant_of($4))',
     [serial, from, BEFORE_ALL, at],
   );
 }
 
 /** The newest recount, over or not. */
-export async function newestRecount(queries: Queries): Promise<RecountRow | null> {
-  const { rows } = await queries.query<RecountRow>(
-    `select ${RECOUNT} from calendar_recount order by serial desc limit 1`,
-  );
+export async function newestRecount(tx: Read): Promise<RecountRow | null> {
+  const { rows } = await tx.query<RecountRow>(`select ${RECOUNT} from calendar_recount order by serial desc limit 1`);
   return rows[0] ?? null;
 }
 
 /** A recount that is not over, held by this transaction; null when there is none, or another node is at it. */
-export async function recountToDo(queries: Queries): Promise<RecountRow | null> {
-  const { rows } = await queries.query<RecountRow>(
+export async function recountToDo(tx: Write): Promise<RecountRow | null> {
+  const { rows } = await tx.query<RecountRow>(
     `select ${RECOUNT} from calendar_recount where ended_at is null order by serial limit 1 for no key update skip locked`,
   );
   return rows[0] ?? null;
@@ -56,12 +52,12 @@ export interface RunningTerm extends Dates {
 
 /** Running terms after one in the order of their ids; those that ended before the first changed day are passed over. */
 export async function runningTerms(
-  queries: Queries,
+  tx: Read,
   afterId: string,
   from: CivilDate,
   count: number,
 ): Promise<{ readonly last: string | null; readonly rows: readonly RunningTerm[] }> {
-  const { rows } = await queries.query<RunningTerm & { touched: boolean }>(
+  const { rows } = await tx.query<RunningTerm & { touched: boolean }>(
     `select a.application_id as "applicationId", term, registered_on::text as "registeredOn", received_on::text as "receivedOn",
        extension, last_day::text as "lastDay", promised::text, dispatch_by::text as "dispatchBy", agency_by::text as "agencyBy",
        centre_late_days as "centreLateDays", term_fault as "termFault",
@@ -80,13 +76,13 @@ export async function runningTerms(
 
 /** Writes new dates, and beside each what it was. A term that has changed or ended meanwhile keeps what it has. */
 export async function moveDates(
-  queries: Queries,
+  tx: Write,
   moved: readonly { readonly was: RunningTerm; readonly is: Dates }[],
   serial: number,
   at: Instant,
 ): Promise<void> {
   const column = <Value>(of: (one: (typeof moved)[number]) => Value) => moved.map(of);
-  await queries.query(
+  await tx.query(
     `with wanted as (
        select * from unnest($1::uuid[], $2::date[], $3::date[], $4::date[], $5::date[], $6::date[], $7::smallint[], $8::text[])
          as w(id, was, last_day, promised, dispatch_by, agency_by, late, fault)
@@ -118,8 +114,8 @@ export async function moveDates(
 }
 
 /** Closes the tasks of terms that could not be counted and now are. */
-export async function settleUnknownTerms(queries: Queries, ids: readonly string[], at: Instant): Promise<void> {
-  await queries.query(
+export async function settleUnknownTerms(tx: Write, ids: readonly string[], at: Instant): Promise<void> {
+  await tx.query(
     `update case_task t set closed_at = instant_of($2), outcome = 'settled' from application a
      where t.kind = 'term-unknown' and t.closed_at is null and t.application_id = any($1)
        and a.application_id = t.application_id and a.term_fault is null`,
@@ -129,12 +125,12 @@ export async function settleUnknownTerms(queries: Queries, ids: readonly string[
 
 /** Notes how far a recount has come; without a last one it is over. */
 export async function noteRecount(
-  queries: Queries,
+  tx: Write,
   serial: number,
   { last, seen, moved }: { readonly last: string | null; readonly seen: number; readonly moved: number },
   at: Instant,
 ): Promise<void> {
-  await queries.query(
+  await tx.query(
     `update calendar_recount set after_id = coalesce($2, after_id), seen = seen + $3, moved = moved + $4,
        ended_at = case when $2::uuid is null then instant_of($5) end where serial = $1`,
     [serial, last, seen, moved, at],

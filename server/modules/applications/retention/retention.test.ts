@@ -60,19 +60,19 @@ test('what has been over for long enough goes: counted first, then removed, and 
   const done = await application(old, true);
   const running = await application(current, false);
   const store = folderStore(fileFolder);
-  const { pool } = node.database;
+  const db = node.database;
   const early = { scansSince: TEN - DAY_MS, applicationsSince: TEN - DAY_MS };
   const late = { scansSince: TEN + DAY_MS, applicationsSince: TEN + DAY_MS };
   const remove = async (keep: typeof early) => {
-    const removed = await removeTooOld(pool, keep);
-    await clearRemoved(pool, store);
+    const removed = await removeTooOld(db, keep);
+    await clearRemoved(db, store);
     return removed;
   };
 
-  expect(await countTooOld(pool, early)).toEqual({ scans: 0, applications: 0, persons: 0 });
+  expect(await countTooOld(db, early)).toEqual({ scans: 0, applications: 0, persons: 0 });
   expect(await remove(early)).toEqual({ scans: 0, applications: 0, persons: 0 });
-  expect(await countTooOld(pool, late)).toEqual({ scans: 1, applications: 1, persons: 0 });
-  expect(await countTooOld(pool, late)).toEqual({ scans: 1, applications: 1, persons: 0 });
+  expect(await countTooOld(db, late)).toEqual({ scans: 1, applications: 1, persons: 0 });
+  expect(await countTooOld(db, late)).toEqual({ scans: 1, applications: 1, persons: 0 });
 
   // A scan may go sooner than the application.
   expect(await remove({ ...late, applicationsSince: early.applicationsSince })).toEqual({
@@ -90,7 +90,7 @@ test('what has been over for long enough goes: counted first, then removed, and 
   expect(emptied.events.map(({ move }) => move)).toContain('issue');
   expect((await work.read(running.applicationId)).evidence[0]?.files).toMatchObject([{ fileId: running.fileId }]);
   expect((await readdir(fileFolder, { recursive: true })).join(' ')).toContain(running.fileId);
-  const { rows } = await pool.query(
+  const { rows } = await db.pool.query(
     `select action, details from audit_entry where object = 'retention' order by entry_id`,
   );
   expect(rows.map(({ action }) => action)).toEqual(['scans-removed', 'applications-emptied', 'persons-forgotten']);

@@ -1,8 +1,7 @@
-import type pg from 'pg';
 import type { ApplicationState } from '../../../../core/applications/life.ts';
 import type { Instant } from '../../../../core/time/instant.ts';
+import type { Read, Write } from '../../../platform/handles.ts';
 
-type Queries = Pick<pg.Pool, 'query'>;
 type Over = readonly ApplicationState[];
 
 /** Scans that no application needs any more: each in which one is used has been over for long enough. $1: states; $2: since. */
@@ -22,8 +21,8 @@ const OLD_PERSONS = `from person p where p.forgotten_at is null and p.changed_at
   and not exists (select from application_signature g join application a using (application_id)
     where g.person_id = p.person_id and length(a.sealed) > 0)`;
 
-const count = (from: string) => async (queries: Queries, over: Over, since: Instant) => {
-  const { rows } = await queries.query<{ count: number }>(`select count(*)::int as count ${from}`, [over, since]);
+const count = (from: string) => async (tx: Read, over: Over, since: Instant) => {
+  const { rows } = await tx.query<{ count: number }>(`select count(*)::int as count ${from}`, [over, since]);
   return rows[0]?.count ?? 0;
 };
 export const countScans = count(OLD_SCANS);
@@ -31,25 +30,25 @@ export const countApplications = count(OLD_APPLICATIONS);
 export const countPersons = count(OLD_PERSONS);
 
 /** Removes some scans; gives how many. Their files wait to be taken out of the file store. */
-export async function removeScans(queries: Queries, over: Over, since: Instant, limit: number): Promise<number> {
-  const { rows } = await queries.query<{ scanId: string }>(
+export async function removeScans(tx: Write, over: Over, since: Instant, limit: number): Promise<number> {
+  const { rows } = await tx.query<{ scanId: string }>(
     `select s.scan_id as "scanId" ${OLD_SCANS} limit $3 for update of s skip locked`,
     [over, since, limit],
   );
   const scanIds = rows.map(({ scanId }) => scanId);
-  await queries.query(
+  await tx.query(
     `update stored_file f set removed_at = clock_timestamp(), name = 'removed', sealed_name = null from scan_page p
      where p.file_id = f.file_id and p.scan_id = any($1)`,
     [scanIds],
   );
-  await queries.query('update application_evidence set scan_id = null where scan_id = any($1)', [scanIds]);
-  await queries.query('delete from scan where scan_id = any($1)', [scanIds]);
+  await tx.query('update application_evidence set scan_id = null where scan_id = any($1)', [scanIds]);
+  await tx.query('delete from scan where scan_id = any($1)', [scanIds]);
   return scanIds.length;
 }
 
 /** Takes what names people out of some applications; gives how many. */
-export async function emptyApplications(queries: Queries, over: Over, since: Instant, limit: number): Promise<number> {
-  const { rowCount } = await queries.query(
+export async function emptyApplications(tx: Write, over: Over, since: Instant, limit: number): Promise<number> {
+  const { rowCount } = await tx.query(
     `update application set sealed = '\\x' where application_id in (select a.application_id ${OLD_APPLICATIONS} limit $3)`,
     [over, since, limit],
   );
@@ -57,14 +56,14 @@ export async function emptyApplications(queries: Queries, over: Over, since: Ins
 }
 
 /** Forgets some people, with the facts of their packages; gives how many. */
-export async function forgetPersons(queries: Queries, over: Over, since: Instant, limit: number): Promise<number> {
-  const { rows } = await queries.query<{ personId: string }>(
+export async function forgetPersons(tx: Write, over: Over, since: Instant, limit: number): Promise<number> {
+  const { rows } = await tx.query<{ personId: string }>(
     `update person set sealed = '\\x', forgotten_at = clock_timestamp(), edition = edition + 1
      where person_id in (select p.person_id ${OLD_PERSONS} limit $3) returning person_id as "personId"`,
     [over, since, limit],
   );
   const personIds = rows.map(({ personId }) => personId);
-  await queries.query('delete from person_mark where person_id = any($1)', [personIds]);
-  await queries.query(`update package set facts = '\\x' where person_id = any($1)`, [personIds]);
+  await tx.query('delete from person_mark where person_id = any($1)', [personIds]);
+  await tx.query(`update package set facts = '\\x' where person_id = any($1)`, [personIds]);
   return rows.length;
 }

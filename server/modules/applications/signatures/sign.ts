@@ -1,4 +1,3 @@
-import type pg from 'pg';
 import { timingSafeEqual } from 'node:crypto';
 import type { CoSignature } from '../../../../contract/signatures.ts';
 import type { Asker } from '../../../../core/access/asker.ts';
@@ -10,7 +9,7 @@ import { INVITATION_DAYS, SIGNING_TRIES } from '../../../../core/applications/si
 import { refuse } from '../../../../core/problems.ts';
 import { HOUR, MINUTE } from '../../../../core/time/instant.ts';
 import { type Actor, audit } from '../../../platform/audit.ts';
-import { brokeConstraint, inTransaction } from '../../../platform/transaction.ts';
+import { brokeConstraint, type Write, type Read } from '../../../platform/handles.ts';
 import { announce, noteCodeSent, takeAddress, withdraw } from '../../notices/index.ts';
 import { type CaseRoom, variantOf } from '../room.ts';
 import { newCode, openPart } from '../sealed.ts';
@@ -40,13 +39,13 @@ export function signAtWindow(
   applicationId: string,
   wanted: Wanted,
 ): Promise<Application> {
-  return withDraft(room, asker, applicationId, wanted, async (client, application) => {
+  return withDraft(room, asker, applicationId, wanted, async (tx, application) => {
     const digest = digestOf(room, application);
-    const before = (await signaturesOf(client, applicationId)).find(({ signer }) => signer === wanted.signer);
+    const before = (await signaturesOf(tx, applicationId)).find(({ signer }) => signer === wanted.signer);
     if (before?.personId === wanted.personId && before.signed?.equals(digest) === true) return;
     const signed = { way: 'window', signed: digest, signedAt: room.now(), codeHash: null, goodUntil: null } as const;
-    await putSignature(client, { applicationId, ...wanted, ...signed });
-    await noteEvent(client, room, application, asker, { signer: wanted.signer, way: 'window' });
+    await putSignature(tx, { applicationId, ...wanted, ...signed });
+    await noteEvent(tx, room, application, asker, { signer: wanted.signer, way: 'window' });
   });
 }
 
@@ -61,22 +60,22 @@ export function inviteToSign(
   { contact, language, ...wanted }: Wanted & { readonly contact: string; readonly language: 'ru' | 'en' },
 ): Promise<Application> {
   const to = takeAddress(contact);
-  return withDraft(room, asker, applicationId, wanted, async (client, { centreId }) => {
+  return withDraft(room, asker, applicationId, wanted, async (tx, { centreId }) => {
     const code = newCode();
     const now = room.now();
     const goodUntil = now + INVITATION_DAYS * 24 * HOUR;
     const invited = { way: 'home', signed: null, signedAt: null, goodUntil } as const;
     const codeHash = room.vault.mark('co-signature', code);
-    await putSignature(client, { applicationId, ...wanted, ...invited, codeHash });
+    await putSignature(tx, { applicationId, ...wanted, ...invited, codeHash });
     const about = `signature ${applicationId} ${wanted.signer}`;
     const mark = room.vault.mark('code-address', (to.email ?? to.phone).toLowerCase());
-    if (!(await noteCodeSent(client, { about, mark, now }, CODE_PACE))) return refuse('code-too-often', {});
+    if (!(await noteCodeSent(tx, { about, mark, now }, CODE_PACE))) return refuse('code-too-often', {});
     // A code that waits for the morning, and is worth nothing by then.
-    await withdraw(client, about, ['co-signature']);
+    await withdraw(tx, about, ['co-signature']);
     const zone = await room.zone(centreId);
     const params = { zone, ...(room.site === null ? {} : { site: room.site }) };
     const secret = codeInGroups(code);
-    await announce(client, { kind: 'co-signature', to, language, params, about, secret, goodUntil }, now);
+    await announce(tx, { kind: 'co-signature', to, language, params, about, secret, goodUntil }, now);
   });
 }
 
@@ -85,25 +84,28 @@ async function withDraft(
   asker: Asker,
   applicationId: string,
   { signer, personId }: Wanted,
-  work: (client: pg.PoolClient, application: Application) => Promise<void>,
+  work: (tx: Write, application: Application) => Promise<void>,
 ): Promise<Application> {
   await room.mustHaveMet(asker, [personId], null);
-  return inTransaction(room.pool, async (client) => {
-    const application = (await holdApplication(client, applicationId)) ?? refuse('unknown-application', {});
-    if (!(await room.may(asker, 'take-applications', application))) return refuse('unknown-application', {});
-    if (!isWritable(application.state))
-      return refuse('move-not-allowed', { state: application.state, allowed: movesFrom(application.state) });
-    const asked = await signersOf(room, application);
-    if (!asked.some(({ code }) => code === signer)) return refuse('signer-not-asked', {});
-    if (personId === application.personId || personId === application.representativeId)
-      return refuse('signer-twice', {});
-    await work(client, application);
-    return application;
-  }).catch((error: unknown) => {
-    if (brokeConstraint(error, 'application_signature_person_id_fkey')) return refuse('unknown-person', {});
-    if (brokeConstraint(error, 'application_signature_application_id_person_id_key')) return refuse('signer-twice', {});
-    throw error;
-  });
+  return room.db
+    .write(async (tx) => {
+      const application = (await holdApplication(tx, applicationId)) ?? refuse('unknown-application', {});
+      if (!(await room.may(asker, 'take-applications', application))) return refuse('unknown-application', {});
+      if (!isWritable(application.state))
+        return refuse('move-not-allowed', { state: application.state, allowed: movesFrom(application.state) });
+      const asked = await signersOf(tx, room, application);
+      if (!asked.some(({ code }) => code === signer)) return refuse('signer-not-asked', {});
+      if (personId === application.personId || personId === application.representativeId)
+        return refuse('signer-twice', {});
+      await work(tx, application);
+      return application;
+    })
+    .catch((error: unknown) => {
+      if (brokeConstraint(error, 'application_signature_person_id_fkey')) return refuse('unknown-person', {});
+      if (brokeConstraint(error, 'application_signature_application_id_person_id_key'))
+        return refuse('signer-twice', {});
+      throw error;
+    });
 }
 
 /** With these somebody proves that he is meant. */
@@ -118,14 +120,17 @@ interface Proof {
  */
 export async function lookAtInvitation(room: SignatureRoom, asker: Asker, proof: Proof): Promise<CoSignature> {
   const row = await provenInvitation(room, proof);
-  const application = (await applicationById(room.pool, row.applicationId)) ?? refuse('unknown-co-signature', {});
+  const application =
+    (await room.db.read((tx) => applicationById(tx, row.applicationId))) ?? refuse('unknown-co-signature', {});
   const { applicationId, signer } = row;
-  await audit(room.pool, asker, {
-    action: 'co-signer-read',
-    object: `application ${applicationId}`,
-    details: { signer },
-  });
-  return coSignature(room, row, application);
+  await room.db.write((tx) =>
+    audit(tx, asker, {
+      action: 'co-signer-read',
+      object: `application ${applicationId}`,
+      details: { signer },
+    }),
+  );
+  return room.db.read((tx) => coSignature(tx, room, row, application));
 }
 
 /** Signs at home what was shown. Throws `unknown-co-signature`, and `signature-outdated` when it has changed since. */
@@ -135,28 +140,33 @@ export async function signAtHome(
   proof: Proof & { readonly digest: string },
 ): Promise<void> {
   const row = await provenInvitation(room, proof);
-  await inTransaction(room.pool, async (client) => {
-    const application = (await holdApplication(client, row.applicationId)) ?? refuse('unknown-co-signature', {});
+  await room.db.write(async (tx) => {
+    const application = (await holdApplication(tx, row.applicationId)) ?? refuse('unknown-co-signature', {});
     const digest = digestOf(room, application);
     if (!timingSafeEqual(digest, Buffer.from(proof.digest, 'hex'))) return refuse('signature-outdated', {});
     if (row.signed?.equals(digest) === true) return;
     if (!isWritable(application.state)) return refuse('unknown-co-signature', {});
-    await noteSigned(client, row, digest, room.now());
-    await noteEvent(client, room, application, asker, { signer: row.signer, way: 'home' });
+    await noteSigned(tx, row, digest, room.now());
+    await noteEvent(tx, room, application, asker, { signer: row.signer, way: 'home' });
   });
 }
 
 /** Whoever knows only the code has five guesses at the date of birth. */
 async function provenInvitation(room: SignatureRoom, { code, birth }: Proof): Promise<SignatureRow> {
   const hash = room.vault.mark('co-signature', readCode(code));
-  const row = await tryInvitation(room.pool, hash, room.now(), SIGNING_TRIES);
+  const row = await room.db.write((tx) => tryInvitation(tx, hash, room.now(), SIGNING_TRIES));
   if (row === null || (await room.birthOf(row.personId)) !== birth) return refuse('unknown-co-signature', {});
-  await forgetTries(room.pool, row);
+  await room.db.write((tx) => forgetTries(tx, row));
   return row;
 }
 
-async function coSignature(room: SignatureRoom, row: SignatureRow, application: Application): Promise<CoSignature> {
-  const { passport, variant } = await variantOf(room, application);
+async function coSignature(
+  tx: Read,
+  room: SignatureRoom,
+  row: SignatureRow,
+  application: Application,
+): Promise<CoSignature> {
+  const { passport, variant } = await variantOf(tx, room, application);
   const { answers } = openPart(room.vault, application);
   const digest = digestOf(room, application);
   const fields = askedFields((variant.form ?? []) as readonly FormField[], answers);
@@ -184,12 +194,12 @@ function lastDigits(number: string): string {
 }
 
 function noteEvent(
-  client: pg.PoolClient,
+  tx: Write,
   room: CaseRoom,
   { applicationId, state }: Application,
   { kind, id }: Actor,
   details: Readonly<Record<string, unknown>>,
 ): Promise<void> {
   const event = { at: room.now(), actorKind: kind, actorId: id, move: 'sign', state, ground: null, details };
-  return insertEvent(client, applicationId, { ...event, commandId: null });
+  return insertEvent(tx, applicationId, { ...event, commandId: null });
 }

@@ -1,7 +1,7 @@
-import type pg from 'pg';
 import type { ApplicationFile } from '../../../../contract/application-shapes.ts';
 import { canonicalJson } from '../../../../core/canonical-json.ts';
 import { askedSigners, type Signer, signatureState } from '../../../../core/applications/signers.ts';
+import type { Read } from '../../../platform/handles.ts';
 import type { CaseRoom } from '../room.ts';
 import { variantOf } from '../room.ts';
 import { openPart } from '../sealed.ts';
@@ -16,21 +16,21 @@ export function digestOf({ vault }: Pick<CaseRoom, 'vault'>, application: Applic
 }
 
 /** Who has to sign an application as it stands. */
-export async function signersOf(room: CaseRoom, application: Application): Promise<readonly Signer[]> {
-  const { variant } = await variantOf(room, application);
+export async function signersOf(tx: Read, room: CaseRoom, application: Application): Promise<readonly Signer[]> {
+  const { variant } = await variantOf(tx, room, application);
   const signers = (variant.signers ?? []) as readonly Signer[];
   return signers.length === 0 ? [] : askedSigners(signers, openPart(room.vault, application).answers);
 }
 
 /** The signatures that an application needs, each with how it stands. */
 export async function shownSignatures(
-  queries: Pick<pg.Pool, 'query'>,
+  tx: Read,
   room: CaseRoom,
   application: Application,
 ): Promise<ApplicationFile['signatures']> {
-  const signers = await signersOf(room, application);
+  const signers = await signersOf(tx, room, application);
   if (signers.length === 0) return [];
-  const rows = new Map((await signaturesOf(queries, application.applicationId)).map((row) => [row.signer, row]));
+  const rows = new Map((await signaturesOf(tx, application.applicationId)).map((row) => [row.signer, row]));
   const digest = digestOf(room, application);
   return signers.map(({ code, name }) => {
     const row = rows.get(code) ?? null;

@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type pg from 'pg';
 import type { TaskKind } from '../../../../core/applications/task-kinds.ts';
 import type { Instant } from '../../../../core/time/instant.ts';
+import type { Read, Write } from '../../../platform/handles.ts';
 import type { Application } from '../store.ts';
-
-type Queries = Pick<pg.Pool, 'query'>;
 
 /** Something that a person has to see to. */
 export interface TaskRow {
@@ -19,7 +17,7 @@ export interface TaskRow {
 
 /** Opens a task, in the transaction that gives the reason for it. One that is open already is not opened twice. */
 export async function openTask(
-  queries: Queries,
+  tx: Write,
   {
     kind,
     application,
@@ -35,7 +33,7 @@ export async function openTask(
   },
   at: Instant,
 ): Promise<void> {
-  await queries.query(
+  await tx.query(
     `insert into case_task (task_id, kind, application_id, centre_id, agency_id, manifest_id, details, opened_at)
      select $1, $2, $3, $4, $5, $6, $7, instant_of($8)
      where not exists (select 1 from case_task where kind = $2 and application_id = $3 and details = $7 and closed_at is null)`,
@@ -53,8 +51,8 @@ export async function openTask(
 }
 
 /** The open tasks of a centre, the oldest first. */
-export async function openTasks(queries: Queries, centreId: number): Promise<TaskRow[]> {
-  const { rows } = await queries.query<TaskRow>(
+export async function openTasks(tx: Read, centreId: number): Promise<TaskRow[]> {
+  const { rows } = await tx.query<TaskRow>(
     `select t.task_id as "taskId", t.kind, t.application_id as "applicationId", a.number, t.manifest_id as "manifestId",
        t.details, instant_ms(t.opened_at)::float8 as "openedAt"
      from case_task t left join application a using (application_id)
@@ -65,8 +63,8 @@ export async function openTasks(queries: Queries, centreId: number): Promise<Tas
 }
 
 /** The centre of an open task; null when there is no such. */
-export async function centreOfTask(queries: Queries, taskId: string): Promise<number | null> {
-  const { rows } = await queries.query<{ centreId: number }>(
+export async function centreOfTask(tx: Read, taskId: string): Promise<number | null> {
+  const { rows } = await tx.query<{ centreId: number }>(
     'select centre_id as "centreId" from case_task where task_id = $1 and closed_at is null',
     [taskId],
   );
@@ -74,11 +72,11 @@ export async function centreOfTask(queries: Queries, taskId: string): Promise<nu
 }
 
 export async function closeTask(
-  queries: Queries,
+  tx: Write,
   taskId: string,
   { by, outcome, at }: { readonly by: string | null; readonly outcome: string; readonly at: Instant },
 ): Promise<void> {
-  await queries.query(
+  await tx.query(
     `update case_task set closed_at = instant_of($2), closed_by = $3, outcome = $4 where task_id = $1 and closed_at is null`,
     [taskId, at, by, outcome],
   );
@@ -86,13 +84,13 @@ export async function closeTask(
 
 /** Closes what is settled by itself; with details only tasks that have these. */
 export async function settleTasks(
-  queries: Queries,
+  tx: Write,
   kinds: TaskKind | readonly TaskKind[],
   applicationId: string,
   at: Instant,
   details: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  await queries.query(
+  await tx.query(
     `update case_task set closed_at = instant_of($3), outcome = 'settled'
      where kind = any($1) and application_id = $2 and closed_at is null and details @> $4`,
     [[kinds].flat(), applicationId, at, JSON.stringify(details)],

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import type pg from 'pg';
 import { type DayMeans, type PoolOffer, poolsOn } from '../../../../core/booking/offer.ts';
 import { type BookingSetting, USUAL_BOOKING } from '../../../../core/booking/setting.ts';
 import type { CentreId } from '../../../../core/queue/ids.ts';
 import { addDays, businessDayAt, type CivilDate, instantOf, weekdayOf } from '../../../../core/time/civil.ts';
 import type { Instant } from '../../../../core/time/instant.ts';
+import type { Write } from '../../../platform/handles.ts';
 import { eachApart } from '../../../platform/isolated.ts';
-import { inTransaction } from '../../../platform/transaction.ts';
 import type { CentreMeans } from '../../network/index.ts';
 import type { BookableCentre, BookingRoom } from '../room.ts';
 import {
@@ -37,35 +36,33 @@ interface Fill extends LedgerFill {
  * plans, windows, equipment and the setting. While these are as they were, only days that are new are written.
  */
 export async function fillLedger(room: BookingRoom, only: readonly CentreId[] | null): Promise<void> {
-  const fills = await inTransaction(room.pool, async (client) => {
-    if (only === null) await takeOverMarks(client);
-    return fillsOf(room, client, only);
+  const fills = await room.db.write(async (tx) => {
+    if (only === null) await takeOverMarks(tx);
+    return fillsOf(room, tx, only);
   });
-  await eachApart(fills, 'the times that a centre offers', (fill) =>
-    inTransaction(room.pool, (client) => writeFill(client, fill)),
-  );
+  await eachApart(fills, 'the times that a centre offers', (fill) => room.db.write((tx) => writeFill(tx, fill)));
 }
 
 /** Writes what every day of a centre offers, as the transaction sees the centre. */
-export async function fillWithin(room: BookingRoom, client: pg.PoolClient, centreId: CentreId): Promise<void> {
-  for (const fill of await fillsOf(room, client, [centreId])) await writeFill(client, fill);
+export async function fillWithin(room: BookingRoom, tx: Write, centreId: CentreId): Promise<void> {
+  for (const fill of await fillsOf(room, tx, [centreId])) await writeFill(tx, fill);
 }
 
-async function writeFill(client: pg.PoolClient, fill: Fill): Promise<void> {
-  if (await noteFilled(client, fill.centreId, fill)) await putOffers(client, fill.days);
+async function writeFill(tx: Write, fill: Fill): Promise<void> {
+  if (await noteFilled(tx, fill.centreId, fill)) await putOffers(tx, fill.days);
 }
 
-async function fillsOf(room: BookingRoom, client: pg.PoolClient, only: readonly CentreId[] | null): Promise<Fill[]> {
+async function fillsOf(room: BookingRoom, tx: Write, only: readonly CentreId[] | null): Promise<Fill[]> {
   const now = room.now();
   // The versions come first: whatever is read after them is at least as new.
-  const versions = await room.versions(client);
-  const centres = (await room.centresWithin(client)).filter(({ centreId }) => only?.includes(centreId) ?? true);
+  const versions = await room.versions(tx);
+  const centres = (await room.centresWithin(tx)).filter(({ centreId }) => only?.includes(centreId) ?? true);
   const first = centres.map(({ zone }) => businessDayAt(now, zone)).toSorted()[0];
   if (first === undefined) return [];
-  const settings = await bookingSettings<BookingSetting>(client);
-  const filled = await filledThrough(client);
-  const means = await room.means(client, only?.length === 1 ? (only[0] as CentreId) : null, first);
-  const shows = await showShares(client, addDays(first, -SHOW_DAYS), SHOW_BOOKINGS_MIN);
+  const settings = await bookingSettings<BookingSetting>(tx);
+  const filled = await filledThrough(tx);
+  const means = await room.means(tx, only?.length === 1 ? (only[0] as CentreId) : null, first);
+  const shows = await showShares(tx, addDays(first, -SHOW_DAYS), SHOW_BOOKINGS_MIN);
   return centres.flatMap((centre) => {
     const { centreId, zone } = centre;
     const of = means.get(centreId);

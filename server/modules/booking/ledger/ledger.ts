@@ -1,9 +1,9 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type pg from 'pg';
 import type { FreeCount, LedgerDay, Pool } from '../../../../core/booking/free.ts';
 import type { CentreId } from '../../../../core/queue/ids.ts';
 import { addDays, businessDayAt, type CivilDate, type TimeZone } from '../../../../core/time/civil.ts';
 import type { Instant } from '../../../../core/time/instant.ts';
+import type { Db } from '../../../platform/handles.ts';
 import { type PoolRow, poolsOf, poolsSince, wholeLedger } from './store.ts';
 
 /** The ledger as this node holds it in memory, in step with the database whenever it is asked. */
@@ -29,7 +29,7 @@ interface KnownDay extends LedgerDay {
 const CENTRES_AT_ONCE = 4;
 
 /** `sweep` frees what is due before every reading. */
-export function openLedger(pool: pg.Pool, now: () => Instant, sweep: () => Promise<unknown>): Ledger {
+export function openLedger(db: Db, now: () => Instant, sweep: () => Promise<unknown>): Ledger {
   const centres = new Map<CentreId, Map<CivilDate, KnownDay>>();
   const sorted = new Map<CentreId, readonly CivilDate[]>();
   let mark: string | null = null;
@@ -46,7 +46,8 @@ export function openLedger(pool: pg.Pool, now: () => Instant, sweep: () => Promi
       sorted.clear();
       trimmed = from;
     }
-    const changed = mark === null ? await readAll(from) : await poolsSince(pool, from, mark);
+    const since = mark;
+    const changed = since === null ? await readAll(from) : await db.read((tx) => poolsSince(tx, from, since));
     for (const row of changed.rows) keep(centres, row);
     for (const [centreId, days] of centres)
       if (sorted.get(centreId)?.length !== days.size) sorted.set(centreId, [...days.keys()].sort());
@@ -55,9 +56,10 @@ export function openLedger(pool: pg.Pool, now: () => Instant, sweep: () => Promi
   // The ledger of a city is tens of thousands of pools: between its parts a node that has just begun answers what else it is asked. What
   // is written meanwhile is newer than the mark, and asked for again.
   const readAll = async (from: CivilDate): Promise<{ rows: readonly PoolRow[]; mark: string }> => {
-    const { mark: begun, centreIds } = await wholeLedger(pool, from);
+    const { mark: begun, centreIds } = await db.read((tx) => wholeLedger(tx, from));
     for (let first = 0; first < centreIds.length; first += CENTRES_AT_ONCE) {
-      for (const row of await poolsOf(pool, from, centreIds.slice(first, first + CENTRES_AT_ONCE))) keep(centres, row);
+      for (const row of await db.read((tx) => poolsOf(tx, from, centreIds.slice(first, first + CENTRES_AT_ONCE))))
+        keep(centres, row);
       await turn();
     }
     return { rows: [], mark: begun };

@@ -1,10 +1,8 @@
-import type pg from 'pg';
 import type { PoolOffer } from '../../../../core/booking/offer.ts';
 import type { CentreId, DayKey } from '../../../../core/queue/ids.ts';
 import type { CivilDate } from '../../../../core/time/civil.ts';
 import type { Instant } from '../../../../core/time/instant.ts';
-
-type Queries = Pick<pg.Pool, 'query'>;
+import type { Read, Write } from '../../../platform/handles.ts';
 
 /** A pool of a day as the ledger keeps it now. */
 export interface PoolRow {
@@ -24,12 +22,12 @@ const MARK = 'pg_snapshot_xmin(pg_current_snapshot())::text as mark';
 
 /** What changed in the ledger of days from `from` on since a mark, with the mark to ask with next. */
 export async function poolsSince(
-  queries: Queries,
+  tx: Read,
   from: CivilDate,
   mark: string,
 ): Promise<{ rows: readonly PoolRow[]; mark: string }> {
   // Whatever had not ended when this was read is asked for again: no change can slip between two readings.
-  const { rows } = await queries.query<PoolRow & { mark: string }>({
+  const { rows } = await tx.query<PoolRow & { mark: string }>({
     name: 'ledger-since',
     text: `select s.mark, p.* from (select ${MARK}) s left join lateral (
              select ${POOL} from ledger_since($1::date, $2::xid8)
@@ -44,10 +42,10 @@ export async function poolsSince(
 
 /** The mark to ask with after everything has been read, taken before that, and the centres that are to be read. */
 export async function wholeLedger(
-  queries: Queries,
+  tx: Read,
   from: CivilDate,
 ): Promise<{ mark: string; centreIds: readonly CentreId[] }> {
-  const { rows } = await queries.query<{ mark: string; centreIds: CentreId[] }>(
+  const { rows } = await tx.query<{ mark: string; centreIds: CentreId[] }>(
     `select ${MARK}, array(select distinct centre_id from ledger_pool where day >= $1::date order by 1) as "centreIds"`,
     [from],
   );
@@ -55,12 +53,8 @@ export async function wholeLedger(
 }
 
 /** All pools of some centres of days from `from` on. */
-export async function poolsOf(
-  queries: Queries,
-  from: CivilDate,
-  centreIds: readonly CentreId[],
-): Promise<readonly PoolRow[]> {
-  const { rows } = await queries.query<PoolRow>({
+export async function poolsOf(tx: Read, from: CivilDate, centreIds: readonly CentreId[]): Promise<readonly PoolRow[]> {
+  const { rows } = await tx.query<PoolRow>({
     name: 'ledger-of-centres',
     text: `select ${POOL} from ledger_pool where centre_id = any($2) and day >= $1::date`,
     values: [from, centreIds],
@@ -78,8 +72,8 @@ export interface OfferedDay extends DayKey {
  * Writes what days offer now, and closes pools of those days that are offered no more: all of them on a day without pools. Gives the
  * days where anything changed. The rows are locked in the one order in which everybody locks them.
  */
-export async function putOffers(queries: Queries, days: readonly OfferedDay[]): Promise<DayKey[]> {
-  const { rows } = await queries.query<DayKey>(
+export async function putOffers(tx: Write, days: readonly OfferedDay[]): Promise<DayKey[]> {
+  const { rows } = await tx.query<DayKey>(
     `with days as (
        select d."centreId" as centre_id, d.day, d.begins, d.pools
        from jsonb_to_recordset($1) as d("centreId" integer, day date, begins float8, pools jsonb)
@@ -105,8 +99,8 @@ export async function putOffers(queries: Queries, days: readonly OfferedDay[]): 
  * Rows that were restored from another database carry its transaction numbers: such as are still to come here would be new to every
  * reading. They are marked as written now.
  */
-export async function takeOverMarks(queries: Queries): Promise<void> {
-  await queries.query(
+export async function takeOverMarks(tx: Write): Promise<void> {
+  await tx.query(
     'update ledger_pool set changed_by = pg_current_xact_id() where changed_by > pg_snapshot_xmax(pg_current_snapshot())',
   );
 }
@@ -118,8 +112,8 @@ export interface LedgerFill {
   readonly version: string;
 }
 
-export async function filledThrough(queries: Queries): Promise<Map<CentreId, LedgerFill>> {
-  const { rows } = await queries.query<LedgerFill & { centreId: CentreId }>(
+export async function filledThrough(tx: Read): Promise<Map<CentreId, LedgerFill>> {
+  const { rows } = await tx.query<LedgerFill & { centreId: CentreId }>(
     `select centre_id as "centreId", fingerprint, through::text as through, version::text as version from ledger_fill`,
   );
   return new Map(rows.map(({ centreId, ...fill }) => [centreId, fill]));
@@ -130,11 +124,11 @@ export async function filledThrough(queries: Queries): Promise<Map<CentreId, Led
  * version, and nothing is left to do.
  */
 export async function noteFilled(
-  queries: Queries,
+  tx: Write,
   centreId: CentreId,
   { fingerprint, through, version }: LedgerFill,
 ): Promise<boolean> {
-  const { rowCount } = await queries.query(
+  const { rowCount } = await tx.query(
     `insert into ledger_fill (centre_id, fingerprint, through, version) values ($1, $2, $3, $4)
      on conflict (centre_id) do update set fingerprint = excluded.fingerprint, through = excluded.through, version = excluded.version
      where ledger_fill.version <= excluded.version`,
@@ -152,16 +146,16 @@ export interface BookingRule {
   readonly atHome: boolean;
 }
 
-export async function bookingRules(queries: Queries): Promise<BookingRule[]> {
-  const { rows } = await queries.query<BookingRule>(
+export async function bookingRules(tx: Read): Promise<BookingRule[]> {
+  const { rows } = await tx.query<BookingRule>(
     `select service_id as "serviceId", more_minutes as "moreMinutes", buffer_minutes as "bufferMinutes", resources, at_home as "atHome"
      from booking_rule order by service_id`,
   );
   return rows;
 }
 
-export async function putBookingRule(queries: Queries, rule: BookingRule): Promise<void> {
-  await queries.query(
+export async function putBookingRule(tx: Write, rule: BookingRule): Promise<void> {
+  await tx.query(
     `insert into booking_rule (service_id, more_minutes, buffer_minutes, resources, at_home) values ($1, $2, $3, $4, $5)
      on conflict (service_id) do update set more_minutes = excluded.more_minutes, buffer_minutes = excluded.buffer_minutes,
        resources = excluded.resources, at_home = excluded.at_home`,
@@ -170,8 +164,8 @@ export async function putBookingRule(queries: Queries, rule: BookingRule): Promi
 }
 
 /** The part of bookings whose visitors came, where at least `least` were due on days from `from` on; by centre. */
-export async function showShares(queries: Queries, from: CivilDate, least: number): Promise<Map<CentreId, number>> {
-  const { rows } = await queries.query<{ centreId: CentreId; share: number }>(
+export async function showShares(tx: Read, from: CivilDate, least: number): Promise<Map<CentreId, number>> {
+  const { rows } = await tx.query<{ centreId: CentreId; share: number }>(
     `select centre_id as "centreId", (count(*) filter (where state in ('came', 'served')))::float8 / count(*) as share
      from booking where day >= $1 and state in ('came', 'served', 'missed') group by centre_id having count(*) >= $2`,
     [from, least],
@@ -180,28 +174,23 @@ export async function showShares(queries: Queries, from: CivilDate, least: numbe
 }
 
 /** The settings of centres that have their own. */
-export async function bookingSettings<Setting>(queries: Queries): Promise<Map<CentreId, Setting>> {
-  const { rows } = await queries.query<{ centreId: CentreId; body: Setting }>(
+export async function bookingSettings<Setting>(tx: Read): Promise<Map<CentreId, Setting>> {
+  const { rows } = await tx.query<{ centreId: CentreId; body: Setting }>(
     'select centre_id as "centreId", body from booking_setting',
   );
   return new Map(rows.map(({ centreId, body }) => [centreId, body]));
 }
 
 /** How one centre takes bookings; null: as usual. */
-export async function bookingSetting<Setting>(queries: Queries, centreId: CentreId): Promise<Setting | null> {
-  const { rows } = await queries.query<{ body: Setting }>('select body from booking_setting where centre_id = $1', [
+export async function bookingSetting<Setting>(tx: Read, centreId: CentreId): Promise<Setting | null> {
+  const { rows } = await tx.query<{ body: Setting }>('select body from booking_setting where centre_id = $1', [
     centreId,
   ]);
   return rows[0]?.body ?? null;
 }
 
-export async function putBookingSetting(
-  queries: Queries,
-  centreId: CentreId,
-  body: unknown,
-  at: Instant,
-): Promise<void> {
-  await queries.query(
+export async function putBookingSetting(tx: Write, centreId: CentreId, body: unknown, at: Instant): Promise<void> {
+  await tx.query(
     `insert into booking_setting (centre_id, body, changed_at) values ($1, $2, instant_of($3))
      on conflict (centre_id) do update set body = excluded.body, changed_at = excluded.changed_at`,
     [centreId, JSON.stringify(body), at],

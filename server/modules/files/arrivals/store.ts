@@ -1,10 +1,8 @@
-import type pg from 'pg';
 import type { WindowId } from '../../../../core/queue/ids.ts';
 import type { Instant } from '../../../../core/time/instant.ts';
+import type { Read, Write } from '../../../platform/handles.ts';
 import type { Vault } from '../../../platform/vault.ts';
 import { type FileRow, type SealedFile, withName } from '../store.ts';
-
-type Queries = Pick<pg.Pool, 'query'>;
 
 /** Which centre's scanner put it down, for which window, and the agent's own name for it. */
 export interface Arrival {
@@ -14,12 +12,8 @@ export interface Arrival {
 }
 
 /** Where an arrival of this name is already; null when it is new. */
-export async function arrivalSentAs(
-  queries: Queries,
-  vault: Vault,
-  { centreId, sentAs }: Arrival,
-): Promise<FileRow | null> {
-  const { rows } = await queries.query<SealedFile>(
+export async function arrivalSentAs(tx: Read, vault: Vault, { centreId, sentAs }: Arrival): Promise<FileRow | null> {
+  const { rows } = await tx.query<SealedFile>(
     `select file_id as "fileId", name, sealed_name as "sealedName", content_type as "contentType", bytes, state, pages
      from arrived_scan join stored_file using (file_id) where centre_id = $1 and sent_as = $2`,
     [centreId, sentAs],
@@ -27,8 +21,8 @@ export async function arrivalSentAs(
   return rows[0] === undefined ? null : withName(vault, rows[0]);
 }
 
-export async function insertArrival(queries: Queries, fileId: string, arrival: Arrival, at: Instant): Promise<void> {
-  await queries.query(
+export async function insertArrival(tx: Write, fileId: string, arrival: Arrival, at: Instant): Promise<void> {
+  await tx.query(
     `insert into arrived_scan (file_id, centre_id, window_id, sent_as, arrived_at) values ($1, $2, $3, $4, instant_of($5))`,
     [fileId, arrival.centreId, arrival.windowId, arrival.sentAs, at],
   );
@@ -38,8 +32,8 @@ const LIES = `not exists (select from scan_page p where p.file_id = a.file_id)`;
 const SHOWN_MAX = 100;
 
 /** What lies there for a window and for the whole centre, newest first; without a window for every one. */
-export async function arrivals(queries: Queries, vault: Vault, centreId: number, windowId: number | null) {
-  const { rows } = await queries.query<
+export async function arrivals(tx: Read, vault: Vault, centreId: number, windowId: number | null) {
+  const { rows } = await tx.query<
     SealedFile<
       Pick<FileRow, 'fileId' | 'name' | 'contentType' | 'state'> & { windowId: WindowId | null; arrivedAt: Instant }
     >
@@ -56,8 +50,8 @@ export async function arrivals(queries: Queries, vault: Vault, centreId: number,
 }
 
 /** Marks one as removed that belongs to no document; false when there is none. */
-export async function throwAway(queries: Queries, centreId: number, fileId: string): Promise<boolean> {
-  const { rowCount } = await queries.query(
+export async function throwAway(tx: Write, centreId: number, fileId: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
     `update stored_file f set removed_at = clock_timestamp(), name = 'removed', sealed_name = null from arrived_scan a
      where f.file_id = $2 and a.file_id = f.file_id and a.centre_id = $1 and f.removed_at is null and ${LIES}`,
     [centreId, fileId],
@@ -66,8 +60,8 @@ export async function throwAway(queries: Queries, centreId: number, fileId: stri
 }
 
 /** At which centre a file lies that belongs to no document yet; null when it is no such file. */
-export async function centreOfArrival(queries: Queries, fileId: string): Promise<number | null> {
-  const { rows } = await queries.query<{ centreId: number }>(
+export async function centreOfArrival(tx: Read, fileId: string): Promise<number | null> {
+  const { rows } = await tx.query<{ centreId: number }>(
     `select centre_id as "centreId" from arrived_scan a where file_id = $1 and ${LIES}`,
     [fileId],
   );

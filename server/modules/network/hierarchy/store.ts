@@ -1,7 +1,5 @@
-import type pg from 'pg';
+import type { Read, Write } from '../../../platform/handles.ts';
 import type { Words } from '../new-centres.ts';
-
-type Queries = Pick<pg.Pool, 'query'>;
 
 /** A district: it lies in another, or straight in the network. */
 export interface DistrictRow {
@@ -11,8 +9,8 @@ export interface DistrictRow {
 }
 
 /** Every district by its id. */
-export async function districts(queries: Queries): Promise<ReadonlyMap<number, DistrictRow>> {
-  const { rows } = await queries.query<DistrictRow>(
+export async function districts(tx: Read): Promise<ReadonlyMap<number, DistrictRow>> {
+  const { rows } = await tx.query<DistrictRow>(
     `select district_id as "districtId", parent_id as "parentId", json_build_object('ru', name_ru, 'en', name_en) as name
      from district order by name_ru`,
   );
@@ -20,11 +18,11 @@ export async function districts(queries: Queries): Promise<ReadonlyMap<number, D
 }
 
 /** The id of the district of this name in this parent, which is made where there is none. */
-export async function ensureDistrict(queries: Queries, name: Words, parentId: number | null): Promise<number> {
+export async function ensureDistrict(tx: Write, name: Words, parentId: number | null): Promise<number> {
   const found = `select district_id as id from district where name_ru = $1 and parent_id is not distinct from $2`;
-  const { rows } = await queries.query<{ id: number }>(found, [name.ru, parentId]);
+  const { rows } = await tx.query<{ id: number }>(found, [name.ru, parentId]);
   if (rows[0] !== undefined) return rows[0].id;
-  const { rows: made } = await queries.query<{ id: number }>(
+  const { rows: made } = await tx.query<{ id: number }>(
     'insert into district (name_ru, name_en, parent_id) values ($1, $2, $3) returning district_id as id',
     [name.ru, name.en, parentId],
   );
@@ -32,8 +30,8 @@ export async function ensureDistrict(queries: Queries, name: Words, parentId: nu
 }
 
 /** Throws the database's refusal for a name that is taken (district_by_name) or an unknown parent. */
-export async function insertDistrict(queries: Queries, name: Words, parentId: number | null): Promise<number> {
-  const { rows } = await queries.query<{ id: number }>(
+export async function insertDistrict(tx: Write, name: Words, parentId: number | null): Promise<number> {
+  const { rows } = await tx.query<{ id: number }>(
     'insert into district (name_ru, name_en, parent_id) values ($1, $2, $3) returning district_id as id',
     [name.ru, name.en, parentId],
   );
@@ -41,8 +39,8 @@ export async function insertDistrict(queries: Queries, name: Words, parentId: nu
 }
 
 /** Throws the database's refusal when the district would lie in itself (district_is_no_loop). False: there is none. */
-export async function updateDistrict(queries: Queries, { districtId, name, parentId }: DistrictRow): Promise<boolean> {
-  const { rowCount } = await queries.query(
+export async function updateDistrict(tx: Write, { districtId, name, parentId }: DistrictRow): Promise<boolean> {
+  const { rowCount } = await tx.query(
     'update district set name_ru = $2, name_en = $3, parent_id = $4 where district_id = $1',
     [districtId, name.ru, name.en, parentId],
   );
@@ -50,8 +48,8 @@ export async function updateDistrict(queries: Queries, { districtId, name, paren
 }
 
 /** How many centres there are, how many of them are shut today, and how many of the others have hours in force. */
-export async function centresWithHours(queries: Queries): Promise<{ all: number; shut: number; withHours: number }> {
-  const { rows } = await queries.query<{ all: number; shut: number; withHours: number }>(
+export async function centresWithHours(tx: Read): Promise<{ all: number; shut: number; withHours: number }> {
+  const { rows } = await tx.query<{ all: number; shut: number; withHours: number }>(
     `with today as (select centre_id, shut_reason is not null as shut from centre)
      select count(*)::int as all, (count(*) filter (where shut))::int as shut,
        (count(*) filter (where not shut and exists (

@@ -1,13 +1,11 @@
-import type pg from 'pg';
 import type { TimeZone } from '../../../../core/time/civil.ts';
+import type { Read, Write } from '../../../platform/handles.ts';
 import { ensureDistrict } from '../hierarchy/store.ts';
 import type { ListedCentre } from './centre-list.ts';
 
-type Queries = Pick<pg.Pool, 'query'>;
-
 /** The centres that came from a list, as that list would have them now. */
-export async function listedCentres(queries: Queries): Promise<ListedCentre[]> {
-  const { rows } = await queries.query<{ centre: ListedCentre }>(
+export async function listedCentres(tx: Read): Promise<ListedCentre[]> {
+  const { rows } = await tx.query<{ centre: ListedCentre }>(
     `with recursive chain as (
        select c.centre_id, d.parent_id, 1 as depth, jsonb_build_object('ru', d.name_ru, 'en', d.name_en) as name
        from centre c join district d using (district_id)
@@ -68,16 +66,16 @@ function words({ ru, en }: ListedCentre['name']): ListedCentre['name'] {
 }
 
 /** Makes imports wait for one another: each compares the whole network. */
-export async function lockNetwork(queries: Queries): Promise<void> {
-  await queries.query('lock table centre in share row exclusive mode');
+export async function lockNetwork(tx: Write): Promise<void> {
+  await tx.query('lock table centre in share row exclusive mode');
 }
 
 /** Writes a centre of a list, new or known, in the caller's transaction. Gives its id. */
-export async function putListedCentre(queries: Queries, centre: ListedCentre, timeZone: TimeZone): Promise<number> {
+export async function putListedCentre(tx: Write, centre: ListedCentre, timeZone: TimeZone): Promise<number> {
   let districtId: number | null = null;
-  for (const district of centre.districts) districtId = await ensureDistrict(queries, district, districtId);
+  for (const district of centre.districts) districtId = await ensureDistrict(tx, district, districtId);
   const [largest = centre.name] = centre.districts;
-  const { rows } = await queries.query<{ centreId: number }>(
+  const { rows } = await tx.query<{ centreId: number }>(
     `insert into centre (centre_id, code, kind, name_ru, name_en, district_ru, district_en, time_zone, source_id, district_id,
        address_ru, latitude, longitude, phone, opened_on, area_m2, shut_reason, hall_of)
      values ((select coalesce(max(centre_id), 0) + 1 from centre), 'c-' || lower($1::text), $2, $3, $4, $5, $6, $7, $1, $8,
@@ -108,15 +106,15 @@ export async function putListedCentre(queries: Queries, centre: ListedCentre, ti
     ],
   );
   const { centreId } = rows[0] as { centreId: number };
-  await putHours(queries, centreId, centre);
-  await putWindows(queries, centreId, centre.sourceId === centre.siteId ? centre.windows : 0);
-  await putExtras(queries, centreId, centre);
+  await putHours(tx, centreId, centre);
+  await putWindows(tx, centreId, centre.sourceId === centre.siteId ? centre.windows : 0);
+  await putExtras(tx, centreId, centre);
   return centreId;
 }
 
-async function putHours(queries: Queries, centreId: number, { hours, openedOn }: ListedCentre): Promise<void> {
-  await queries.query('delete from centre_hours where centre_id = $1', [centreId]);
-  await queries.query(
+async function putHours(tx: Write, centreId: number, { hours, openedOn }: ListedCentre): Promise<void> {
+  await tx.query('delete from centre_hours where centre_id = $1', [centreId]);
+  await tx.query(
     `insert into centre_hours (centre_id, weekday, valid, opens, closes)
      select $1, h.weekday, daterange(coalesce($2::date, '2000-01-01'), null), h.opens, h.closes
      from jsonb_to_recordset($3) as h(weekday smallint, opens time, closes time)`,
@@ -125,10 +123,10 @@ async function putHours(queries: Queries, centreId: number, { hours, openedOn }:
 }
 
 /** As many windows as the list says, equipped for every group that the centre has. */
-async function putWindows(queries: Queries, centreId: number, windows: number): Promise<void> {
-  await queries.query('delete from centre_window_group where centre_id = $1 and window_id > $2', [centreId, windows]);
-  await queries.query('delete from centre_window where centre_id = $1 and window_id > $2', [centreId, windows]);
-  await queries.query(
+async function putWindows(tx: Write, centreId: number, windows: number): Promise<void> {
+  await tx.query('delete from centre_window_group where centre_id = $1 and window_id > $2', [centreId, windows]);
+  await tx.query('delete from centre_window where centre_id = $1 and window_id > $2', [centreId, windows]);
+  await tx.query(
     `with added as (
        insert into centre_window (centre_id, window_id) select $1, n from generate_series(1, $2::integer) as n
        on conflict do nothing returning window_id
@@ -139,18 +137,18 @@ async function putWindows(queries: Queries, centreId: number, windows: number): 
   );
 }
 
-async function putExtras(queries: Queries, centreId: number, centre: ListedCentre): Promise<void> {
-  await queries.query('delete from accessibility where centre_id = $1', [centreId]);
-  await queries.query(
-    'insert into accessibility (centre_id, need, level) select $1, key, value from jsonb_each_text($2)',
-    [centreId, JSON.stringify(centre.accessibility)],
-  );
+async function putExtras(tx: Write, centreId: number, centre: ListedCentre): Promise<void> {
+  await tx.query('delete from accessibility where centre_id = $1', [centreId]);
+  await tx.query('insert into accessibility (centre_id, need, level) select $1, key, value from jsonb_each_text($2)', [
+    centreId,
+    JSON.stringify(centre.accessibility),
+  ]);
   // What stays keeps its state: a terminal that is broken is broken after an import, too.
-  await queries.query(
+  await tx.query(
     `delete from equipment where centre_id = $1 and amenity and kind <> all(select value->>'kind' from jsonb_array_elements($2))`,
     [centreId, JSON.stringify(centre.amenities)],
   );
-  await queries.query(
+  await tx.query(
     `insert into equipment (centre_id, equipment_id, kind, name_ru, name_en, amenity)
      select $1, (select coalesce(max(equipment_id), 0) from equipment where centre_id = $1) + row_number() over (order by a.place),
        a.value->>'kind', a.value->'name'->>'ru', a.value->'name'->>'en', true

@@ -1,10 +1,8 @@
-import type pg from 'pg';
 import { GENERAL_MINUTES } from '../../../../core/queue/configuration.ts';
 import type { CentreId, GroupId } from '../../../../core/queue/ids.ts';
 import type { CivilDate, CivilTime } from '../../../../core/time/civil.ts';
+import type { Read } from '../../../platform/handles.ts';
 import type { Words } from '../new-centres.ts';
-
-type Queries = Pick<pg.Pool, 'query'>;
 
 /** What a centre has to receive with: windows, what works of its equipment, and who is planned to sit there. */
 export interface CentreMeans {
@@ -28,11 +26,11 @@ export interface CentreMeans {
 
 /** The means of one centre, or of all (null), with plans for days from `from` on. */
 export async function centreMeans(
-  queries: Queries,
+  tx: Read,
   centreId: CentreId | null,
   from: CivilDate,
 ): Promise<Map<CentreId, CentreMeans>> {
-  const { rows } = await queries.query<CentreMeans>(
+  const { rows } = await tx.query<CentreMeans>(
     `select c.centre_id as "centreId",
        (select count(*)::integer from centre_window w where w.centre_id = c.centre_id) as windows,
        coalesce((select jsonb_object_agg(group_id, n) from (
@@ -60,8 +58,8 @@ export interface GivenService {
 }
 
 /** Every service of every centre: the named ones, and the general one of each group that has no service of its name. */
-export async function givenServices(queries: Queries): Promise<GivenService[]> {
-  const { rows } = await queries.query<GivenService>(
+export async function givenServices(tx: Read): Promise<GivenService[]> {
+  const { rows } = await tx.query<GivenService>(
     `with given as (
        select centre_id, service_id, group_id, name_ru, name_en, minutes, place from centre_service
        union all
@@ -82,8 +80,8 @@ export async function givenServices(queries: Queries): Promise<GivenService[]> {
 }
 
 /** How service groups are called, by their ids: as most centres call them. */
-export async function groupNames(queries: Queries): Promise<Map<GroupId, Words>> {
-  const { rows } = await queries.query<{ groupId: GroupId; name: Words }>(
+export async function groupNames(tx: Read): Promise<Map<GroupId, Words>> {
+  const { rows } = await tx.query<{ groupId: GroupId; name: Words }>(
     `select distinct on (group_id) group_id as "groupId", json_build_object('ru', name_ru, 'en', name_en) as name
      from (select group_id, name_ru, name_en, count(*) as n from service_group group by 1, 2, 3) g order by group_id, n desc, name_ru`,
   );

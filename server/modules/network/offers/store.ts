@@ -1,5 +1,5 @@
-import type pg from 'pg';
 import type { SkillLevel } from '../../../../core/queue/configuration.ts';
+import type { Read, Write } from '../../../platform/handles.ts';
 import type { Words } from '../new-centres.ts';
 
 /** A group of the catalogue as centres have it. */
@@ -22,15 +22,13 @@ export interface OfferedService {
   readonly bookingOnly: boolean;
 }
 
-type Queries = Pick<pg.Pool, 'query'>;
-
 /** Gives these services at every centre of their kinds; gives the centres where anything changed. */
 export async function offer(
-  queries: Queries,
+  tx: Write,
   groups: readonly OfferedGroup[],
   services: readonly OfferedService[],
 ): Promise<number[]> {
-  const { rows } = await queries.query<{ centreId: number }>(
+  const { rows } = await tx.query<{ centreId: number }>(
     `with groups as (
        select g."groupId" as group_id, g.letter, g.name->>'ru' as ru, g.name->>'en' as en, g.place
        from jsonb_to_recordset($1) as g("groupId" text, letter text, name jsonb, place smallint)
@@ -66,9 +64,9 @@ export async function offer(
 }
 
 /** No centre gives the service any more, but for those where it is on trial. Gives the centres that did. */
-export async function withdraw(queries: Queries, serviceId: string): Promise<number[]> {
-  await queries.query('delete from service_off where service_id = $1', [serviceId]);
-  const { rows } = await queries.query<{ centreId: number }>(
+export async function withdraw(tx: Write, serviceId: string): Promise<number[]> {
+  await tx.query('delete from service_off where service_id = $1', [serviceId]);
+  const { rows } = await tx.query<{ centreId: number }>(
     'delete from centre_service where service_id = $1 returning centre_id as "centreId"',
     [serviceId],
   );
@@ -76,8 +74,8 @@ export async function withdraw(queries: Queries, serviceId: string): Promise<num
 }
 
 /** The letters under which any centre gives numbers, those of the named groups aside. */
-export async function lettersInUse(queries: Queries, aside: readonly string[] = []): Promise<string[]> {
-  const { rows } = await queries.query<{ letter: string }>(
+export async function lettersInUse(tx: Read, aside: readonly string[] = []): Promise<string[]> {
+  const { rows } = await tx.query<{ letter: string }>(
     'select distinct letter from service_group where group_id <> all($1)',
     [aside],
   );

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
-import type pg from 'pg';
 import { centrePartContract } from '../../../../contract/network-office.ts';
 import type { Asker } from '../../../../core/access/asker.ts';
 import { problem, type Problem, refuse } from '../../../../core/problems.ts';
 import type { CentreId } from '../../../../core/queue/ids.ts';
+import type { Write } from '../../../platform/handles.ts';
 import { serve } from '../../../platform/serve.ts';
 import type { NetworkOfficeSetting } from './routes.ts';
 import * as store from './store.ts';
@@ -18,7 +18,7 @@ interface PutOffer {
 
 /** The lists of a centre's file, each written whole. */
 export function centrePartRoutes(app: FastifyInstance, setting: NetworkOfficeSetting): void {
-  const { pool, directory, changed } = setting;
+  const { db, directory, changed } = setting;
   const inUse: Readonly<Partial<Record<store.Part, Record<string, Problem>>>> = {
     zones: { centre_window_in_zone: problem('zone-in-use', {}) },
     windows: {
@@ -34,7 +34,7 @@ export function centrePartRoutes(app: FastifyInstance, setting: NetworkOfficeSet
   const putPart = async (asker: Asker, centreId: CentreId, part: store.Part, rows: readonly unknown[]) => {
     await directory.centre(centreId);
     const deed = deedOf(centreId, part, rows);
-    await write(pool, asker, deed, (client) => store.putPart(client, centreId, part, rows), inUse[part]);
+    await write(db, asker, deed, (tx) => store.putPart(tx, centreId, part, rows), inUse[part]);
     directory.refresh();
     return { done: true as const };
   };
@@ -46,7 +46,7 @@ export function centrePartRoutes(app: FastifyInstance, setting: NetworkOfficeSet
   ) => {
     await directory.centre(centreId);
     const by = { asker, centreId, dryRun: dryRun === 'true' };
-    const work = (client: pg.PoolClient) => store.putPart(client, centreId, part, rows);
+    const work = (tx: Write) => store.putPart(tx, centreId, part, rows);
     const done = await writeOffer(setting, by, deedOf(centreId, part, rows), work, inUse[part]);
     if (part === 'windows' && !by.dryRun) await changed(await directory.hallOf(centreId));
     return done;

@@ -21,20 +21,20 @@ export interface NetworkOfficeSetting extends OfferSetting {
 
 /** Centres as those change them who run the network. */
 export function centreOfficeRoutes(app: FastifyInstance, setting: NetworkOfficeSetting): void {
-  const { pool, directory, timeZone, openVisits } = setting;
+  const { db, directory, timeZone, openVisits } = setting;
   const mustBeHost = async (hallOf: CentreId | null) => {
     if (hallOf !== null && (await directory.centre(hallOf)).centre.hall_of !== null) refuse('hall-of-guest', {});
   };
 
   serve(app, centreOfficeContract, {
     'GET /api/centres/:centreId/file': async ({ params: { centreId } }) =>
-      (await store.centreFile(pool, centreId)) ?? refuse('unknown-centre', { centreId }),
+      (await db.read((tx) => store.centreFile(tx, centreId))) ?? refuse('unknown-centre', { centreId }),
 
     'POST /api/centres': async ({ body: { code, ...details }, asker }) => {
       await mustBeHost(details.hallOf);
       const made = (centreId: number): Deed => ({ action: 'centre-added', object: `centre ${centreId}` });
       const zone = await timeZone();
-      const centreId = await write(pool, asker, made, (client) => store.insertCentre(client, code, zone, details), {
+      const centreId = await write(db, asker, made, (tx) => store.insertCentre(tx, code, zone, details), {
         centre_code_key: problem('code-taken', { code }),
         centre_district_id_fkey: problem('unknown-district', { districtId: details.districtId }),
       });
@@ -47,7 +47,7 @@ export function centreOfficeRoutes(app: FastifyInstance, setting: NetworkOfficeS
       await mustBeHost(body.hallOf);
       if (body.hallOf === centreId) refuse('hall-of-guest', {});
       const deed = { action: 'centre-changed', object: `centre ${centreId}` };
-      await write(pool, asker, deed, (client) => store.updateCentre(client, centreId, body), {
+      await write(db, asker, deed, (tx) => store.updateCentre(tx, centreId, body), {
         centre_district_id_fkey: problem('unknown-district', { districtId: body.districtId }),
       });
       await setting.offersChanged();
@@ -64,7 +64,7 @@ export function centreOfficeRoutes(app: FastifyInstance, setting: NetworkOfficeS
         details: { reason },
       };
       const by = { asker, centreId, dryRun: query.dryRun === 'true' };
-      return writeOffer(setting, by, deed, (client) => store.setShut(client, centreId, reason));
+      return writeOffer(setting, by, deed, (tx) => store.setShut(tx, centreId, reason));
     },
   });
 }

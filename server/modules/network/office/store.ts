@@ -1,9 +1,7 @@
-import type pg from 'pg';
 import type { CentreDetails, CentreFile } from '../../../../contract/network-office.ts';
 import type { TimeZone } from '../../../../core/time/civil.ts';
+import type { Read, Write } from '../../../platform/handles.ts';
 import type { ClosureRow, ShutReason } from '../store.ts';
-
-type Queries = Pick<pg.Pool, 'query'>;
 
 /** The parts of a centre's file that are lists. */
 export type Part = 'hours' | 'zones' | 'windows' | 'equipment' | 'accessibility' | 'stops';
@@ -79,19 +77,19 @@ const PARTS: Readonly<Record<Part, { readonly read: string; readonly write: read
 };
 
 /** Writes a list of a centre's file whole. Throws the database's refusals: what may stand together is the tables' to say. */
-export async function putPart(queries: Queries, centreId: number, part: Part, rows: readonly unknown[]): Promise<void> {
+export async function putPart(tx: Write, centreId: number, part: Part, rows: readonly unknown[]): Promise<void> {
   const text = JSON.stringify(rows);
   // Lists speak of each other (equipment stands at windows): two who write at the same time do so one after the other.
-  await queries.query('select 1 from centre where centre_id = $1 for no key update', [centreId]);
-  for (const step of PARTS[part].write) await queries.query(step, step.includes('$2') ? [centreId, text] : [centreId]);
+  await tx.query('select 1 from centre where centre_id = $1 for no key update', [centreId]);
+  for (const step of PARTS[part].write) await tx.query(step, step.includes('$2') ? [centreId, text] : [centreId]);
 }
 
 /** Everything that is kept of a centre; null when there is none. */
-export async function centreFile(queries: Queries, centreId: number): Promise<CentreFile | null> {
+export async function centreFile(tx: Read, centreId: number): Promise<CentreFile | null> {
   const lists = Object.entries(PARTS).map(
     ([part, { read }]) => `(select coalesce(json_agg(r), '[]') from (${read}) r) as "${part}"`,
   );
-  const { rows } = await queries.query<CentreFile>(
+  const { rows } = await tx.query<CentreFile>(
     `select centre_id as "centreId", code, kind, json_build_object('ru', name_ru, 'en', name_en) as name,
        coalesce(district_id, 0) as "districtId", address_ru as address, latitude::float8, longitude::float8, phone,
        opened_on::text as "openedOn", hall_of as "hallOf", shut_reason as shut, ${lists.join(', ')}
@@ -111,14 +109,9 @@ const DETAIL_SHAPE = `d(kind text, name jsonb, "districtId" integer, address tex
   phone text, "openedOn" date, "hallOf" integer)`;
 
 /** A new centre; gives its id. Throws the database's refusals (centre_code_key, centre_district_id_fkey, centre_hall_of_fkey). */
-export async function insertCentre(
-  queries: Queries,
-  code: string,
-  zone: TimeZone,
-  details: CentreDetails,
-): Promise<number> {
-  await queries.query('lock table centre in share row exclusive mode');
-  const { rows } = await queries.query<{ centreId: number }>(
+export async function insertCentre(tx: Write, code: string, zone: TimeZone, details: CentreDetails): Promise<number> {
+  await tx.query('lock table centre in share row exclusive mode');
+  const { rows } = await tx.query<{ centreId: number }>(
     `insert into centre (centre_id, code, time_zone, ${DETAILS})
      select (select coalesce(max(centre_id), 0) + 1 from centre), $1, $3, ${DETAIL_VALUES} from jsonb_to_record($2) as ${DETAIL_SHAPE}
      returning centre_id as "centreId"`,
@@ -127,27 +120,27 @@ export async function insertCentre(
   return (rows[0] as { centreId: number }).centreId;
 }
 
-export async function updateCentre(queries: Queries, centreId: number, details: CentreDetails): Promise<void> {
-  await queries.query(
+export async function updateCentre(tx: Write, centreId: number, details: CentreDetails): Promise<void> {
+  await tx.query(
     `update centre set (${DETAILS}) = (select ${DETAIL_VALUES} from jsonb_to_record($2) as ${DETAIL_SHAPE}) where centre_id = $1`,
     [centreId, JSON.stringify(details)],
   );
 }
 
-export async function setShut(queries: Queries, centreId: number, reason: ShutReason | null): Promise<void> {
-  await queries.query('update centre set shut_reason = $2 where centre_id = $1', [centreId, reason]);
+export async function setShut(tx: Write, centreId: number, reason: ShutReason | null): Promise<void> {
+  await tx.query('update centre set shut_reason = $2 where centre_id = $1', [centreId, reason]);
 }
 
-export async function networkHistory(queries: Queries) {
-  const { rows } = await queries.query<{ year: number; text: { ru: string; en: string }; source: string }>(
+export async function networkHistory(tx: Read) {
+  const { rows } = await tx.query<{ year: number; text: { ru: string; en: string }; source: string }>(
     `select year, json_build_object('ru', text_ru, 'en', text_en) as text, source from network_history order by year, entry`,
   );
   return rows;
 }
 
-export async function putHistory(queries: Queries, year: number, entries: readonly unknown[]): Promise<void> {
-  await queries.query('delete from network_history where year = $1', [year]);
-  await queries.query(
+export async function putHistory(tx: Write, year: number, entries: readonly unknown[]): Promise<void> {
+  await tx.query('delete from network_history where year = $1', [year]);
+  await tx.query(
     `insert into network_history (year, entry, text_ru, text_en, source)
      select $1, row_number() over (), r.text->>'ru', r.text->>'en', r.source
      from jsonb_to_recordset($2) as r(text jsonb, source text)`,
@@ -156,8 +149,8 @@ export async function putHistory(queries: Queries, year: number, entries: readon
 }
 
 /** The hours of mobile centres on the days on which they stop somewhere, from the first stop to the last. */
-export async function stopHours(queries: Queries): Promise<Map<number, ClosureRow[]>> {
-  const { rows } = await queries.query<ClosureRow>(
+export async function stopHours(tx: Read): Promise<Map<number, ClosureRow[]>> {
+  const { rows } = await tx.query<ClosureRow>(
     `select centre_id, day::text as day, to_char(min(opens), 'HH24:MI') as opens, to_char(max(closes), 'HH24:MI') as closes,
        'other' as reason
      from mobile_stop join centre using (centre_id) where kind = 'mobile' group by centre_id, day`,

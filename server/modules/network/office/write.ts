@@ -1,9 +1,8 @@
-import type pg from 'pg';
 import type { Asker } from '../../../../core/access/asker.ts';
 import type { CentreId } from '../../../../core/queue/ids.ts';
 import { problem, type Problem, ProblemError, refuse } from '../../../../core/problems.ts';
 import { audit, type Deed } from '../../../platform/audit.ts';
-import { brokeConstraint, inTransaction, takenBack } from '../../../platform/transaction.ts';
+import { brokeConstraint, type Db, type Write } from '../../../platform/handles.ts';
 
 /** What the tables refuse, in words: by the constraint that was broken. */
 const REFUSALS: Readonly<Record<string, Problem>> = {
@@ -28,9 +27,9 @@ const REFUSALS: Readonly<Record<string, Problem>> = {
 
 /** What a write that changes what a centre offers needs beside the database. */
 export interface OfferSetting {
-  readonly pool: pg.Pool;
+  readonly db: Db;
   /** How many bookings have no room once this work is done that had room before; within the transaction that does it. */
-  newConflicts(client: pg.PoolClient, centreId: CentreId, work: () => Promise<unknown>): Promise<number>;
+  newConflicts(tx: Write, centreId: CentreId, work: () => Promise<unknown>): Promise<number>;
   /** What centres offer has changed: whatever this node remembers of it is brought up to date. */
   offersChanged(): Promise<void>;
 }
@@ -40,37 +39,39 @@ export interface OfferSetting {
  * without room. With `dryRun` everything is done and taken back.
  */
 export async function writeOffer(
-  { pool, newConflicts, offersChanged }: OfferSetting,
+  { db, newConflicts, offersChanged }: OfferSetting,
   { asker, centreId, dryRun }: { readonly asker: Asker; readonly centreId: CentreId; readonly dryRun: boolean },
   deed: Deed,
-  work: (client: pg.PoolClient) => Promise<unknown>,
+  work: (tx: Write) => Promise<unknown>,
   more: Readonly<Record<string, Problem>> = {},
 ): Promise<{ readonly done: true; readonly bookings: number }> {
-  const written = (on: pg.Pool) =>
-    inTransaction(on, (client) =>
-      newConflicts(client, centreId, async () => {
-        await work(client);
-        await audit(client, asker, deed);
+  const written = (on: Db) =>
+    on.write((tx) =>
+      newConflicts(tx, centreId, async () => {
+        await work(tx);
+        await audit(tx, asker, deed);
       }),
     );
-  const bookings = await (dryRun ? takenBack(pool, written) : written(pool)).catch(inWords(more));
+  const bookings = await (dryRun ? db.rehearse(written) : written(db)).catch(inWords(more));
   if (!dryRun) await offersChanged();
   return { done: true, bookings };
 }
 
 /** Does a write with its audit row, and puts what the tables refuse into words. */
 export async function write<Result>(
-  pool: pg.Pool,
+  db: Db,
   asker: Asker,
   deed: Deed | ((result: Result) => Deed),
-  work: (client: pg.PoolClient) => Promise<Result>,
+  work: (tx: Write) => Promise<Result>,
   more: Readonly<Record<string, Problem>> = {},
 ): Promise<Result> {
-  return inTransaction(pool, async (client) => {
-    const result = await work(client);
-    await audit(client, asker, typeof deed === 'function' ? deed(result) : deed);
-    return result;
-  }).catch(inWords(more));
+  return db
+    .write(async (tx) => {
+      const result = await work(tx);
+      await audit(tx, asker, typeof deed === 'function' ? deed(result) : deed);
+      return result;
+    })
+    .catch(inWords(more));
 }
 
 /** Throws what the tables refused as a problem. */

@@ -10,24 +10,26 @@ import * as store from './store.ts';
 const CODE_SIGNS = 8;
 
 /** What a device asks that wants to be let in. */
-export function pairingRoutes(app: FastifyInstance, { pool, changed }: PeopleSetting): void {
+export function pairingRoutes(app: FastifyInstance, { db, changed }: PeopleSetting): void {
   serve(app, pairingContract, {
     'POST /api/pairings': async ({ body: { kind, publicKey } }) => {
       const thumbprint = await thumbprintOfKey(publicKey);
-      if (await store.isThumbprintKnown(pool, thumbprint)) return refuse('device-known', {});
+      if (await db.read((tx) => store.isThumbprintKnown(tx, thumbprint))) return refuse('device-known', {});
       const [pairingId, code] = [newSecret(), newCode(CODE_SIGNS)];
-      const expiresAt = await store.insertPairing(pool, hashOf(pairingId), hashOfCode(code), { kind, thumbprint });
+      const expiresAt = await db.write((tx) =>
+        store.insertPairing(tx, hashOf(pairingId), hashOfCode(code), { kind, thumbprint }),
+      );
       return { pairingId, code, fingerprint: fingerprintOf(thumbprint), expiresAt };
     },
 
     'GET /api/pairings/:pairingId': async ({ params: { pairingId } }) => {
-      const deviceId = await store.deviceOfPairing(pool, hashOf(pairingId));
+      const deviceId = await db.read((tx) => store.deviceOfPairing(tx, hashOf(pairingId)));
       if (deviceId === undefined) return { state: 'over' as const };
-      const found = deviceId === null ? null : await store.device(pool, deviceId);
+      const found = deviceId === null ? null : await db.read((tx) => store.device(tx, deviceId));
       if (found === null) return { state: 'waiting' as const };
       // Asked again because the answer was lost, it gives a new token, and the one before is worth nothing.
       const token = newSecret();
-      await store.setToken(pool, found.deviceId, hashOf(token));
+      await db.write((tx) => store.setToken(tx, found.deviceId, hashOf(token)));
       changed();
       return {
         state: 'confirmed' as const,

@@ -6,7 +6,7 @@ import { refuse } from '../../../../core/problems.ts';
 import { audit } from '../../../platform/audit.ts';
 import { openMeasures } from '../../../platform/measures.ts';
 import { serve } from '../../../platform/serve.ts';
-import { brokeConstraint, inTransaction } from '../../../platform/transaction.ts';
+import { brokeConstraint } from '../../../platform/handles.ts';
 import { mustHave } from '../roles/granting.ts';
 import { hashOfCode } from '../secret.ts';
 import type { PeopleSetting } from '../setting.ts';
@@ -17,7 +17,7 @@ import * as store from './store.ts';
 const TRIES = { burst: 5, perSecond: 1 / 60 };
 
 /** Letting devices in, listing them, and letting them in no more. */
-export function deviceRoutes(app: FastifyInstance, { pool, places, changed }: PeopleSetting): void {
+export function deviceRoutes(app: FastifyInstance, { db, places, changed }: PeopleSetting): void {
   const tries = openMeasures();
   /** A wrong code costs a try; none left, none is looked at. */
   const judge = async <Found>(asker: Asker, found: () => Promise<Found | null>): Promise<Found> => {
@@ -31,51 +31,56 @@ export function deviceRoutes(app: FastifyInstance, { pool, places, changed }: Pe
 
   serve(app, deviceContract, {
     'POST /api/pairings/find': async ({ body: { code }, asker }) => {
-      const { kind, thumbprint, askedAt } = await judge(asker, () => store.pairingOfCode(pool, hashOfCode(code)));
+      const { kind, thumbprint, askedAt } = await judge(asker, () =>
+        db.read((tx) => store.pairingOfCode(tx, hashOfCode(code))),
+      );
       return { kind, fingerprint: fingerprintOf(thumbprint), askedAt };
     },
 
     'GET /api/devices': async ({ asker }) => {
       const replies: Device[] = [];
-      for (const row of await store.devices(pool))
+      for (const row of await db.read((tx) => store.devices(tx)))
         if (mayAt(asker, 'manage-devices', await places.ofCentre(row.centreId))) replies.push(replyOf(row));
       return replies;
     },
 
     'POST /api/devices': async ({ body: { code, ...wanted }, asker }) => {
       mustHave(asker, 'manage-devices', await places.ofCentre(wanted.centreId));
-      await judge(asker, () => store.pairingOfCode(pool, hashOfCode(code)));
+      await judge(asker, () => db.read((tx) => store.pairingOfCode(tx, hashOfCode(code))));
       const deviceId = randomUUID();
-      const made = await inTransaction(pool, async (client) => {
-        if (!(await store.insertDevice(client, hashOfCode(code), { deviceId, ...wanted })))
-          refuse('wrong-pairing-code', {});
-        await audit(client, asker, {
-          action: 'device-paired',
-          object: `device ${deviceId}`,
-          details: { centreId: wanted.centreId },
+      const made = await db
+        .write(async (tx) => {
+          if (!(await store.insertDevice(tx, hashOfCode(code), { deviceId, ...wanted })))
+            refuse('wrong-pairing-code', {});
+          await audit(tx, asker, {
+            action: 'device-paired',
+            object: `device ${deviceId}`,
+            details: { centreId: wanted.centreId },
+          });
+          return store.device(tx, deviceId);
+        })
+        .catch((error: unknown) => {
+          if (brokeConstraint(error, 'device_centre_id_window_id_fkey'))
+            refuse('unknown-window', { windowId: wanted.windowId ?? 0 });
+          throw error;
         });
-        return store.device(client, deviceId);
-      }).catch((error: unknown) => {
-        if (brokeConstraint(error, 'device_centre_id_window_id_fkey'))
-          refuse('unknown-window', { windowId: wanted.windowId ?? 0 });
-        throw error;
-      });
       return replyOf(made ?? refuse('unknown-device', {}));
     },
 
     'POST /api/devices/:deviceId/revoke': async ({ params: { deviceId }, asker }) => {
-      const found = (await store.device(pool, deviceId)) ?? refuse('unknown-device', {});
+      const found = (await db.read((tx) => store.device(tx, deviceId))) ?? refuse('unknown-device', {});
       mustHave(asker, 'manage-devices', await places.ofCentre(found.centreId));
-      await inTransaction(pool, async (client) => {
-        await store.revokeDevice(client, deviceId);
-        await audit(client, asker, { action: 'device-revoked', object: `device ${deviceId}` });
+      await db.write(async (tx) => {
+        await store.revokeDevice(tx, deviceId);
+        await audit(tx, asker, { action: 'device-revoked', object: `device ${deviceId}` });
       });
       changed();
       return { done: true as const };
     },
 
     'GET /api/device': async ({ asker }) => {
-      const found = asker.kind === 'device' && asker.id !== null ? await store.device(pool, asker.id) : null;
+      const deviceId = asker.kind === 'device' ? asker.id : null;
+      const found = deviceId === null ? null : await db.read((tx) => store.device(tx, deviceId));
       return replyOf(found ?? refuse('unknown-device', {}));
     },
   });

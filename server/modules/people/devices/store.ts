@@ -1,7 +1,5 @@
-import type pg from 'pg';
 import type { Device, DeviceKind } from '../../../../contract/devices.ts';
-
-type Queries = Pick<pg.Pool, 'query'>;
+import type { Read, Write } from '../../../platform/handles.ts';
 
 /** A device that asks to be let in. */
 export interface PairingRow {
@@ -14,13 +12,13 @@ const PAIRING_MINUTES = 5;
 
 /** Gives when the pairing ends. Those of before that are over are removed. */
 export async function insertPairing(
-  queries: Queries,
+  tx: Write,
   pairingHash: Buffer,
   codeHash: Buffer,
   { kind, thumbprint }: Pick<PairingRow, 'kind' | 'thumbprint'>,
 ): Promise<number> {
-  await queries.query('delete from device_pairing where expires_at < clock_timestamp()');
-  const { rows } = await queries.query<{ ends: number }>(
+  await tx.query('delete from device_pairing where expires_at < clock_timestamp()');
+  const { rows } = await tx.query<{ ends: number }>(
     `insert into device_pairing (pairing_hash, code_hash, kind, thumbprint, expires_at)
      values ($1, $2, $3, $4, clock_timestamp() + make_interval(mins => ${PAIRING_MINUTES}))
      returning instant_ms(expires_at)::float8 as ends`,
@@ -30,8 +28,8 @@ export async function insertPairing(
 }
 
 /** The device that waits with this code. */
-export async function pairingOfCode(queries: Queries, codeHash: Buffer): Promise<PairingRow | null> {
-  const { rows } = await queries.query<PairingRow>(
+export async function pairingOfCode(tx: Read, codeHash: Buffer): Promise<PairingRow | null> {
+  const { rows } = await tx.query<PairingRow>(
     `select kind, thumbprint, instant_ms(asked_at)::float8 as "askedAt" from device_pairing
      where code_hash = $1 and device_id is null and expires_at > clock_timestamp()`,
     [codeHash],
@@ -40,8 +38,8 @@ export async function pairingOfCode(queries: Queries, codeHash: Buffer): Promise
 }
 
 /** The device that was made of a pairing; `null` while nobody has confirmed, undefined when there is no such pairing (any more). */
-export async function deviceOfPairing(queries: Queries, pairingHash: Buffer): Promise<string | null | undefined> {
-  const { rows } = await queries.query<{ deviceId: string | null }>(
+export async function deviceOfPairing(tx: Read, pairingHash: Buffer): Promise<string | null | undefined> {
+  const { rows } = await tx.query<{ deviceId: string | null }>(
     `select device_id as "deviceId" from device_pairing where pairing_hash = $1 and expires_at > clock_timestamp()`,
     [pairingHash],
   );
@@ -50,23 +48,23 @@ export async function deviceOfPairing(queries: Queries, pairingHash: Buffer): Pr
 
 /** Makes the device of a pairing; false when the pairing is over or was confirmed before. */
 export async function insertDevice(
-  queries: Queries,
+  tx: Write,
   codeHash: Buffer,
   { deviceId, name, centreId, windowId }: Pick<Device, 'deviceId' | 'name' | 'centreId' | 'windowId'>,
 ): Promise<boolean> {
-  const { rowCount } = await queries.query(
+  const { rowCount } = await tx.query(
     `insert into device (device_id, kind, name, centre_id, window_id, thumbprint)
      select $2, kind, $3, $4, $5, thumbprint from device_pairing
      where code_hash = $1 and device_id is null and expires_at > clock_timestamp()`,
     [codeHash, deviceId, name, centreId, windowId],
   );
   if (rowCount !== 1) return false;
-  await queries.query('update device_pairing set device_id = $2 where code_hash = $1', [codeHash, deviceId]);
+  await tx.query('update device_pairing set device_id = $2 where code_hash = $1', [codeHash, deviceId]);
   return true;
 }
 
-export async function setToken(queries: Queries, deviceId: string, tokenHash: Buffer): Promise<void> {
-  await queries.query('update device set token_hash = $2 where device_id = $1 and revoked_at is null', [
+export async function setToken(tx: Write, deviceId: string, tokenHash: Buffer): Promise<void> {
+  await tx.query('update device set token_hash = $2 where device_id = $1 and revoked_at is null', [
     deviceId,
     tokenHash,
   ]);
@@ -78,25 +76,23 @@ export type DeviceRow = Omit<Device, 'fingerprint'> & { readonly thumbprint: str
 const DEVICE = `device_id as "deviceId", kind, name, centre_id as "centreId", window_id as "windowId", thumbprint,
   instant_ms(paired_at)::float8 as "pairedAt", instant_ms(seen_at)::float8 as "seenAt", revoked_at is not null as revoked`;
 
-export async function devices(queries: Queries): Promise<DeviceRow[]> {
-  return (await queries.query<DeviceRow>(`select ${DEVICE} from device order by centre_id, kind, name`)).rows;
+export async function devices(tx: Read): Promise<DeviceRow[]> {
+  return (await tx.query<DeviceRow>(`select ${DEVICE} from device order by centre_id, kind, name`)).rows;
 }
 
-export async function device(queries: Queries, deviceId: string): Promise<DeviceRow | null> {
-  return (
-    (await queries.query<DeviceRow>(`select ${DEVICE} from device where device_id = $1`, [deviceId])).rows[0] ?? null
-  );
+export async function device(tx: Read, deviceId: string): Promise<DeviceRow | null> {
+  return (await tx.query<DeviceRow>(`select ${DEVICE} from device where device_id = $1`, [deviceId])).rows[0] ?? null;
 }
 
 /** The device with this token, unless it was revoked. It has been seen then. */
-export async function deviceOfToken(queries: Queries, tokenHash: Buffer): Promise<DeviceRow | null> {
-  const { rows } = await queries.query<DeviceRow>(
+export async function deviceOfToken(tx: Write, tokenHash: Buffer): Promise<DeviceRow | null> {
+  const { rows } = await tx.query<DeviceRow>(
     `select ${DEVICE} from device where token_hash = $1 and revoked_at is null`,
     [tokenHash],
   );
   const [found] = rows;
   if (found === undefined) return null;
-  await queries.query(
+  await tx.query(
     `update device set seen_at = clock_timestamp()
      where device_id = $1 and (seen_at is null or seen_at < clock_timestamp() - interval '1 minute')`,
     [found.deviceId],
@@ -104,12 +100,12 @@ export async function deviceOfToken(queries: Queries, tokenHash: Buffer): Promis
   return found;
 }
 
-export async function isThumbprintKnown(queries: Queries, thumbprint: string): Promise<boolean> {
-  return (await queries.query('select 1 from device where thumbprint = $1', [thumbprint])).rowCount === 1;
+export async function isThumbprintKnown(tx: Read, thumbprint: string): Promise<boolean> {
+  return (await tx.query('select 1 from device where thumbprint = $1', [thumbprint])).rowCount === 1;
 }
 
-export async function revokeDevice(queries: Queries, deviceId: string): Promise<void> {
-  await queries.query('update device set revoked_at = clock_timestamp(), token_hash = null where device_id = $1', [
+export async function revokeDevice(tx: Write, deviceId: string): Promise<void> {
+  await tx.query('update device set revoked_at = clock_timestamp(), token_hash = null where device_id = $1', [
     deviceId,
   ]);
 }

@@ -1,5 +1,5 @@
-import type pg from 'pg';
 import type { CentreId } from '../../../../core/queue/ids.ts';
+import type { Read, Write } from '../../../platform/handles.ts';
 
 /** Whom a key belongs to. */
 export interface KeyHolder {
@@ -9,19 +9,17 @@ export interface KeyHolder {
   readonly centreId: CentreId | null;
 }
 
-type Queries = Pick<pg.Pool, 'query'>;
-
 /** Who holds the key with this hash; null for none, or one that was revoked. */
-export async function holderOf(queries: Queries, keyHash: Buffer): Promise<KeyHolder | null> {
-  const { rows } = await queries.query<KeyHolder>(
+export async function holderOf(tx: Read, keyHash: Buffer): Promise<KeyHolder | null> {
+  const { rows } = await tx.query<KeyHolder>(
     'select name, role, centre_id as "centreId" from access_key where key_hash = $1 and revoked_at is null',
     [keyHash],
   );
   return rows[0] ?? null;
 }
 
-export async function insertKey(queries: Queries, keyHash: Buffer, { name, role, centreId }: KeyHolder): Promise<void> {
-  await queries.query('insert into access_key (key_hash, name, role, centre_id) values ($1, $2, $3, $4)', [
+export async function insertKey(tx: Write, keyHash: Buffer, { name, role, centreId }: KeyHolder): Promise<void> {
+  await tx.query('insert into access_key (key_hash, name, role, centre_id) values ($1, $2, $3, $4)', [
     keyHash,
     name,
     role,
@@ -30,8 +28,8 @@ export async function insertKey(queries: Queries, keyHash: Buffer, { name, role,
 }
 
 /** Gives false when there is no such key, or it was revoked before. */
-export async function revoke(queries: Queries, name: string): Promise<boolean> {
-  const { rowCount } = await queries.query(
+export async function revoke(tx: Write, name: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
     'update access_key set revoked_at = now() where name = $1 and revoked_at is null',
     [name],
   );

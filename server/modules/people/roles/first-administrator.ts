@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type pg from 'pg';
 import { NETWORK } from '../../../../core/access/scope.ts';
 import { audit, PROGRAM } from '../../../platform/audit.ts';
-import { inTransaction } from '../../../platform/transaction.ts';
+import type { Db } from '../../../platform/handles.ts';
 import { insertInvited } from '../staff/accounts.ts';
 import { accountByLogin, dropSecondFactors } from '../staff/store.ts';
 import { invite } from '../staff/sign-in.ts';
@@ -14,23 +13,23 @@ import { grants, holdersOf, insertGrant } from './store.ts';
  * has the machine: everybody else needs a second person. Gives the code, and how many administrators there are now.
  */
 export function inviteAdministrator(
-  pool: pg.Pool,
+  db: Db,
   login: string,
   name: string,
 ): Promise<{ code: string; expiresAt: number; administrators: number }> {
-  return inTransaction(pool, async (client) => {
-    const known = await accountByLogin(client, login);
+  return db.write(async (tx) => {
+    const known = await accountByLogin(tx, login);
     const { accountId, code, expiresAt } =
       known === null
-        ? await insertInvited(client, { login, name, scope: NETWORK })
-        : { accountId: known.accountId, ...(await invite(client, known.accountId, login)) };
-    if (known !== null) await dropSecondFactors(client, accountId);
-    const held = (await grants(client, accountId)).some((one) => one.roleId === ADMINISTRATOR && !one.pending);
+        ? await insertInvited(tx, { login, name, scope: NETWORK })
+        : { accountId: known.accountId, ...(await invite(tx, known.accountId, login)) };
+    if (known !== null) await dropSecondFactors(tx, accountId);
+    const held = (await grants(tx, accountId)).some((one) => one.roleId === ADMINISTRATOR && !one.pending);
     if (!held) {
       const grant = { grantId: randomUUID(), accountId, roleId: ADMINISTRATOR, scope: NETWORK };
-      await insertGrant(client, { ...grant, grantedBy: null, pending: false });
+      await insertGrant(tx, { ...grant, grantedBy: null, pending: false });
     }
-    await audit(client, PROGRAM, { action: 'administrator-invited', object: `account ${accountId}` });
-    return { code, expiresAt, administrators: await holdersOf(client, ADMINISTRATOR) };
+    await audit(tx, PROGRAM, { action: 'administrator-invited', object: `account ${accountId}` });
+    return { code, expiresAt, administrators: await holdersOf(tx, ADMINISTRATOR) };
   });
 }

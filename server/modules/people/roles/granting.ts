@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type pg from 'pg';
 import { type Asker, mayAt } from '../../../../core/access/asker.ts';
 import {
   administers,
@@ -15,7 +14,7 @@ import {
 import { covers, EVERYWHERE, type Place, type Scope } from '../../../../core/access/scope.ts';
 import { refuse } from '../../../../core/problems.ts';
 import { audit } from '../../../platform/audit.ts';
-import { brokeConstraint, inTransaction } from '../../../platform/transaction.ts';
+import { brokeConstraint, type Db, type Read, type Write } from '../../../platform/handles.ts';
 import { type Places, placeOfScope } from '../places.ts';
 import type { AccountRow } from '../staff/store.ts';
 import * as store from './store.ts';
@@ -48,16 +47,16 @@ export interface Standing {
  * their own shields nobody from the head of his own. Throws own-rights or grant-too-much.
  */
 export async function mustStandAbove(
-  queries: Pick<pg.Pool, 'query'>,
+  tx: Read,
   places: Places,
   asker: Asker,
   { accountId, scope }: Pick<AccountRow, 'accountId' | 'scope'>,
 ): Promise<Standing> {
   if (asker.id === accountId) refuse('own-rights', {});
-  const roles = await store.roles(queries);
+  const roles = await store.roles(tx);
   const home = await placeOfScope(places, scope);
   const [elsewhere, pending]: [store.GrantRow[], store.GrantRow[]] = [[], []];
-  for (const grant of await store.grants(queries, accountId)) {
+  for (const grant of await store.grants(tx, accountId)) {
     const place = await places.ofScope(grant.scope);
     const isAbove = place !== null && hasAllOf(asker, roles, grant.roleId, place);
     if (isAbove) continue;
@@ -73,19 +72,15 @@ export async function mustStandAbove(
  * Whoever gets a new code for an account must not come by roles that he could not give: those at other places wait until somebody
  * there agrees again, and those that nobody has agreed to yet are taken back. In the caller's transaction.
  */
-export async function withholdRoles(
-  client: pg.PoolClient,
-  asker: Asker,
-  { elsewhere, pending }: Standing,
-): Promise<void> {
+export async function withholdRoles(tx: Write, asker: Asker, { elsewhere, pending }: Standing): Promise<void> {
   const deed = (action: string, { accountId, roleId, scope }: store.GrantRow) =>
-    audit(client, asker, { action, object: `account ${accountId}`, details: { roleId, scope } });
+    audit(tx, asker, { action, object: `account ${accountId}`, details: { roleId, scope } });
   for (const grant of elsewhere) {
-    await store.withholdGrant(client, grant.grantId, asker.id);
+    await store.withholdGrant(tx, grant.grantId, asker.id);
     await deed('role-withheld', grant);
   }
   for (const grant of pending) {
-    await store.revokeGrant(client, grant.grantId);
+    await store.revokeGrant(tx, grant.grantId);
     await deed('role-revoked', grant);
   }
 }
@@ -97,14 +92,14 @@ function mustBePerson({ kind }: Asker): void {
 
 /** Gives a role at a place, in the caller's transaction; pending where two people are needed. */
 export async function give(
-  client: pg.PoolClient,
+  tx: Write,
   places: Places,
   asker: Asker,
   accountId: string,
   roleId: string,
   scope: Scope,
 ): Promise<{ grantId: string; pending: boolean }> {
-  const roles = await store.roles(client);
+  const roles = await store.roles(tx);
   const role = roles.get(roleId) ?? refuse('unknown-role', { roleId });
   const place = await placeOfScope(places, scope);
   if (asker.id === accountId) refuse('own-rights', {});
@@ -112,43 +107,41 @@ export async function give(
   mustHave(asker, 'grant-roles', place);
   mustHaveAllOf(asker, roles, roleId, place);
   const grant = { grantId: randomUUID(), pending: role.twoPeople || administers(roles, roleId) };
-  await store
-    .insertGrant(client, { ...grant, accountId, roleId, scope, grantedBy: asker.id })
-    .catch((error: unknown) => {
-      if (brokeConstraint(error, 'role_grant_once')) refuse('role-held', {});
-      throw error;
-    });
-  await audit(client, asker, { action: 'role-granted', object: `account ${accountId}`, details: { roleId, scope } });
+  await store.insertGrant(tx, { ...grant, accountId, roleId, scope, grantedBy: asker.id }).catch((error: unknown) => {
+    if (brokeConstraint(error, 'role_grant_once')) refuse('role-held', {});
+    throw error;
+  });
+  await audit(tx, asker, { action: 'role-granted', object: `account ${accountId}`, details: { roleId, scope } });
   return grant;
 }
 
 /** The second person agrees, or somebody takes the role back. Throws ProblemError. */
 export function decideGrant(
-  pool: pg.Pool,
+  db: Db,
   places: Places,
   asker: Asker,
   grantId: string,
   decision: 'confirm' | 'revoke',
 ): Promise<void> {
-  return inTransaction(pool, async (client) => {
-    const grant = (await store.heldGrant(client, grantId)) ?? refuse('unknown-grant', {});
+  return db.write(async (tx) => {
+    const grant = (await store.heldGrant(tx, grantId)) ?? refuse('unknown-grant', {});
     if (decision === 'confirm' && !grant.pending) refuse('unknown-grant', {});
     if (asker.id === grant.accountId) refuse('own-rights', {});
     const place = await placeOfScope(places, grant.scope);
     mustHave(asker, 'grant-roles', place);
-    mustHaveAllOf(asker, await store.roles(client), grant.roleId, place);
+    mustHaveAllOf(asker, await store.roles(tx), grant.roleId, place);
     const object = `account ${grant.accountId}`;
     const details = { roleId: grant.roleId, scope: grant.scope };
     if (decision === 'confirm') {
       mustBePerson(asker);
       if (asker.id === null || asker.id === grant.grantedBy) return refuse('same-person', {});
-      await store.confirmGrant(client, grantId, asker.id);
-      await audit(client, asker, { action: 'role-confirmed', object, details });
+      await store.confirmGrant(tx, grantId, asker.id);
+      await audit(tx, asker, { action: 'role-confirmed', object, details });
     } else {
-      const before = await store.holdersOf(client, ADMINISTRATOR);
-      await store.revokeGrant(client, grantId);
-      if (before > 0 && (await store.holdersOf(client, ADMINISTRATOR)) === 0) refuse('last-administrator', {});
-      await audit(client, asker, { action: 'role-revoked', object, details });
+      const before = await store.holdersOf(tx, ADMINISTRATOR);
+      await store.revokeGrant(tx, grantId);
+      if (before > 0 && (await store.holdersOf(tx, ADMINISTRATOR)) === 0) refuse('last-administrator', {});
+      await audit(tx, asker, { action: 'role-revoked', object, details });
     }
   });
 }
@@ -157,11 +150,11 @@ export function decideGrant(
  * Writes a role as somebody wants it. Throws unknown-role, role-loop, grant-too-much, or why the installation could not
  * be run, or not be kept safe, with such a role.
  */
-export function changeRole(pool: pg.Pool, asker: Asker, role: Role): Promise<void> {
-  return inTransaction(pool, async (client) => {
-    await store.lockRoles(client);
+export function changeRole(db: Db, asker: Asker, role: Role): Promise<void> {
+  return db.write(async (tx) => {
+    await store.lockRoles(tx);
     const { roleId, ...details } = role;
-    const roles = await store.roles(client);
+    const roles = await store.roles(tx);
     for (const included of role.includes) if (!roles.has(included)) refuse('unknown-role', { roleId: included });
     if (wouldLoop(roles, roleId, role.includes)) refuse('role-loop', { roleId });
     const changed = new Map(roles).set(roleId, role);
@@ -169,9 +162,9 @@ export function changeRole(pool: pg.Pool, asker: Asker, role: Role): Promise<voi
     const robbed = robbedRole(roles, changed);
     if (robbed !== null) refuse('role-keeps-rights', { where: 'body/rights', ...robbed });
     mustGiveNoMore(asker, changed, roleId);
-    await mustStaySafe(client, roles, changed, roleId);
-    await store.putRole(client, role, false);
-    await audit(client, asker, { action: 'role-changed', object: `role ${roleId}`, details });
+    await mustStaySafe(tx, roles, changed, roleId);
+    await store.putRole(tx, role, false);
+    await audit(tx, asker, { action: 'role-changed', object: `role ${roleId}`, details });
   });
 }
 
@@ -184,7 +177,7 @@ function mustGiveNoMore(asker: Asker, roles: ReadonlyMap<string, Role>, roleId: 
 
 /** Two people make an administrator: no change of a role may be a way round the second of them. */
 async function mustStaySafe(
-  client: pg.PoolClient,
+  tx: Read,
   before: ReadonlyMap<string, Role>,
   after: ReadonlyMap<string, Role>,
   roleId: string,
@@ -194,7 +187,7 @@ async function mustStaySafe(
     if (!withIncluded(after, one).some((included) => included.roleId === roleId)) continue;
     const part = lessened(before, after, one);
     if (part !== null) refuse('role-keeps-protection', { where: `body/${part}`, roleId: one });
-    if (administers(after, one) && !administers(before, one) && (await store.isHeld(client, one)))
+    if (administers(after, one) && !administers(before, one) && (await store.isHeld(tx, one)))
       refuse('role-has-holders', { where: 'body/rights', roleId: one });
   }
 }

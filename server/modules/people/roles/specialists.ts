@@ -1,6 +1,6 @@
-import type pg from 'pg';
 import { rightsOf } from '../../../../core/access/roles.ts';
 import type { CentreId } from '../../../../core/queue/ids.ts';
+import type { Read } from '../../../platform/handles.ts';
 import { roles, rolesHeldAt } from './store.ts';
 
 /** Somebody who may work at the windows of a centre. */
@@ -12,8 +12,8 @@ export interface Specialist {
 }
 
 /** Who has a role at this very centre with which one may work at a window, by name. */
-export async function specialistsAt(queries: Pick<pg.Pool, 'query'>, centreId: CentreId): Promise<Specialist[]> {
-  const [known, held] = await Promise.all([roles(queries), rolesHeldAt(queries, centreId)]);
+export async function specialistsAt(tx: Read, centreId: CentreId): Promise<Specialist[]> {
+  const [known, held] = await Promise.all([roles(tx), rolesHeldAt(tx, centreId)]);
   return held.flatMap(({ accountId, name, roleIds }) => {
     const rights = new Set(roleIds.flatMap((roleId) => [...rightsOf(known, roleId)]));
     return rights.has('serve') ? [{ accountId, name, runsHall: rights.has('run-hall') }] : [];

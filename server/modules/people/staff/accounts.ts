@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type pg from 'pg';
 import type { Asker } from '../../../../core/access/asker.ts';
 import type { Scope } from '../../../../core/access/scope.ts';
 import type { AccountReply, InvitationReply } from '../../../../contract/people.ts';
@@ -8,7 +7,7 @@ import { ProblemError, refuse } from '../../../../core/problems.ts';
 import { mayAt } from '../../../../core/access/asker.ts';
 import { audit } from '../../../platform/audit.ts';
 import { CsvFault, type CsvRecord, readCsv } from '../../../platform/csv.ts';
-import { brokeConstraint, inPart, inTransaction } from '../../../platform/transaction.ts';
+import { brokeConstraint, type Db, inPart, type Read, type Write } from '../../../platform/handles.ts';
 import { type Places, placeOfScope } from '../places.ts';
 import { ADMINISTRATOR, give, mustHave, mustStandAbove, type Standing, withholdRoles } from '../roles/granting.ts';
 import { grants, holdersOf } from '../roles/store.ts';
@@ -17,8 +16,12 @@ import { invite } from './sign-in.ts';
 import * as store from './store.ts';
 
 /** The accounts at places where the asker manages staff. */
-export async function accountsFor(pool: pg.Pool, places: Places, asker: Asker): Promise<AccountReply[]> {
-  const [all, held, resets] = await Promise.all([store.accounts(pool), grants(pool, null), factorResets(pool)]);
+export async function accountsFor(db: Db, places: Places, asker: Asker): Promise<AccountReply[]> {
+  const [all, held, resets] = await Promise.all([
+    db.read((tx) => store.accounts(tx)),
+    db.read((tx) => grants(tx, null)),
+    db.read((tx) => factorResets(tx)),
+  ]);
   const replies: AccountReply[] = [];
   for (const one of all) {
     const place = await places.ofScope(one.scope);
@@ -54,26 +57,26 @@ export interface NewAccount {
 
 /** Makes an account and its one-time code, in the caller's transaction; the name is kept in its one form. Throws login-taken, malformed-request. */
 export async function insertInvited(
-  client: pg.PoolClient,
+  tx: Write,
   { login, name: written, scope }: NewAccount,
 ): Promise<{ accountId: string } & InvitationReply> {
   const name = tidyName(written);
   if (!isName(name)) return refuse('malformed-request', { where: 'name', reason: 'a name has letters' });
   const accountId = randomUUID();
   const specialistId = `s-${randomBytes(6).toString('hex')}`;
-  await store.insertAccount(client, { accountId, login, name, specialistId, scope }).catch((error: unknown) => {
+  await store.insertAccount(tx, { accountId, login, name, specialistId, scope }).catch((error: unknown) => {
     if (brokeConstraint(error, 'staff_account_by_login')) refuse('login-taken', { login });
     throw error;
   });
-  return { accountId, ...(await invite(client, accountId, login)) };
+  return { accountId, ...(await invite(tx, accountId, login)) };
 }
 
 /** A new account at a place where the asker manages staff. Throws right-elsewhere, unknown-scope or login-taken. */
-export async function createAccount(pool: pg.Pool, places: Places, asker: Asker, added: NewAccount) {
+export async function createAccount(db: Db, places: Places, asker: Asker, added: NewAccount) {
   mustHave(asker, 'manage-staff', await placeOfScope(places, added.scope));
-  return inTransaction(pool, async (client) => {
-    const made = await insertInvited(client, added);
-    await audit(client, asker, {
+  return db.write(async (tx) => {
+    const made = await insertInvited(tx, added);
+    await audit(tx, asker, {
       action: 'account-created',
       object: `account ${made.accountId}`,
       details: { scope: added.scope },
@@ -86,19 +89,14 @@ const COLUMNS = ['login', 'name', 'scope', 'role'];
 const LOGIN = /^[a-z0-9][a-z0-9._-]{1,59}$/;
 
 /** Accounts with a role each from CSV (`scope`: network, district:7, centre:84, agency:zags); all or none. Throws faulty-lines. */
-export async function importAccounts(
-  pool: pg.Pool,
-  places: Places,
-  asker: Asker,
-  csv: string,
-): Promise<InvitationReply[]> {
+export async function importAccounts(db: Db, places: Places, asker: Asker, csv: string): Promise<InvitationReply[]> {
   const lines = readLines(csv);
-  return inTransaction(pool, async (client) => {
+  return db.write(async (tx) => {
     const invitations: InvitationReply[] = [];
     const faults: string[] = [];
     for (const { line, fields } of lines) {
       try {
-        invitations.push(await inPart(client, () => importLine(client, places, asker, fields)));
+        invitations.push(await inPart(tx, () => importLine(tx, places, asker, fields)));
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error;
         faults.push(`${line}: ${error.problem.code}`);
@@ -123,7 +121,7 @@ function readLines(csv: string): CsvRecord[] {
 }
 
 async function importLine(
-  client: pg.PoolClient,
+  tx: Write,
   places: Places,
   asker: Asker,
   fields: CsvRecord['fields'],
@@ -133,9 +131,9 @@ async function importLine(
   mustHave(asker, 'manage-staff', await placeOfScope(places, scope));
   if (!LOGIN.test(login) || !isName(name) || name.length > 200)
     return refuse('malformed-request', { where: 'login, name', reason: 'a-z 0-9 . _ -; 1–200' });
-  const { accountId, ...invitation } = await insertInvited(client, { login, name, scope });
-  await audit(client, asker, { action: 'account-created', object: `account ${accountId}`, details: { scope } });
-  if (role !== '') await give(client, places, asker, accountId, role, scope);
+  const { accountId, ...invitation } = await insertInvited(tx, { login, name, scope });
+  await audit(tx, asker, { action: 'account-created', object: `account ${accountId}`, details: { scope } });
+  if (role !== '') await give(tx, places, asker, accountId, role, scope);
   return invitation;
 }
 
@@ -149,48 +147,48 @@ function scopeOf(text: string): Scope {
 
 /** The account, for whoever manages it and stands above its owner. Throws unknown-account, right-elsewhere, own-rights or grant-too-much. */
 export async function managed(
-  client: pg.PoolClient,
+  tx: Read,
   places: Places,
   asker: Asker,
   accountId: string,
 ): Promise<{ account: store.AccountRow; standing: Standing }> {
-  const account = (await store.account(client, accountId)) ?? refuse('unknown-account', {});
+  const account = (await store.account(tx, accountId)) ?? refuse('unknown-account', {});
   mustHave(asker, 'manage-staff', await placeOfScope(places, account.scope));
-  return { account, standing: await mustStandAbove(client, places, asker, account) };
+  return { account, standing: await mustStandAbove(tx, places, asker, account) };
 }
 
 /** A new one-time code; with it the account is open again. The second factor stays. Throws what `managed` throws. */
-export function inviteAgain(pool: pg.Pool, places: Places, asker: Asker, accountId: string): Promise<InvitationReply> {
-  return inTransaction(pool, async (client) => {
-    const { account, standing } = await managed(client, places, asker, accountId);
-    await withholdRoles(client, asker, standing);
-    await audit(client, asker, {
+export function inviteAgain(db: Db, places: Places, asker: Asker, accountId: string): Promise<InvitationReply> {
+  return db.write(async (tx) => {
+    const { account, standing } = await managed(tx, places, asker, accountId);
+    await withholdRoles(tx, asker, standing);
+    await audit(tx, asker, {
       action: 'account-invited',
       object: `account ${accountId}`,
       details: { withoutSecondFactor: false },
     });
-    return invite(client, accountId, account.login);
+    return invite(tx, accountId, account.login);
   });
 }
 
 /** Ends every session of somebody else. Throws what `managed` throws. */
-export function endSessionsOf(pool: pg.Pool, places: Places, asker: Asker, accountId: string): Promise<void> {
-  return inTransaction(pool, async (client) => {
-    await managed(client, places, asker, accountId);
-    await store.endSessions(client, accountId, null);
-    await audit(client, asker, { action: 'sessions-ended', object: `account ${accountId}` });
+export function endSessionsOf(db: Db, places: Places, asker: Asker, accountId: string): Promise<void> {
+  return db.write(async (tx) => {
+    await managed(tx, places, asker, accountId);
+    await store.endSessions(tx, accountId, null);
+    await audit(tx, asker, { action: 'sessions-ended', object: `account ${accountId}` });
   });
 }
 
 /** Shuts an account with all its sessions, or opens it again. Throws last-administrator and what `managed` throws. */
-export function setAccountState(pool: pg.Pool, places: Places, asker: Asker, accountId: string, disabled: boolean) {
-  return inTransaction(pool, async (client) => {
-    await managed(client, places, asker, accountId);
-    const before = await holdersOf(client, ADMINISTRATOR);
-    await store.setDisabled(client, accountId, disabled);
-    if (before > 0 && (await holdersOf(client, ADMINISTRATOR)) === 0) refuse('last-administrator', {});
-    await store.endSessions(client, accountId, null);
-    await audit(client, asker, {
+export function setAccountState(db: Db, places: Places, asker: Asker, accountId: string, disabled: boolean) {
+  return db.write(async (tx) => {
+    await managed(tx, places, asker, accountId);
+    const before = await holdersOf(tx, ADMINISTRATOR);
+    await store.setDisabled(tx, accountId, disabled);
+    if (before > 0 && (await holdersOf(tx, ADMINISTRATOR)) === 0) refuse('last-administrator', {});
+    await store.endSessions(tx, accountId, null);
+    await audit(tx, asker, {
       action: disabled ? 'account-shut' : 'account-opened',
       object: `account ${accountId}`,
     });

@@ -5,9 +5,9 @@ import type { PeopleSetting } from '../setting.ts';
 import { type SignedIn, signedIn } from './sign-in.ts';
 
 /** The session of a request: finding who is signed in, and beginning one under a new secret. */
-export function openSessions({ pool, changed }: Pick<PeopleSetting, 'pool' | 'changed'>) {
+export function openSessions({ db, changed }: Pick<PeopleSetting, 'db' | 'changed'>) {
   const current = async ({ token }: SessionCookie) => {
-    const found = token === null ? null : await signedIn(pool, token);
+    const found = token === null ? null : await signedIn(db, token);
     if (token === null || found === null) return refuse('sign-in-needed', {});
     return { ...found, token };
   };
@@ -15,7 +15,7 @@ export function openSessions({ pool, changed }: Pick<PeopleSetting, 'pool' | 'ch
     session.begin(token);
     if (kept !== null) session.keep(kept);
     changed();
-    return replyOf((await signedIn(pool, token)) ?? refuse('sign-in-needed', {}));
+    return replyOf((await signedIn(db, token)) ?? refuse('sign-in-needed', {}));
   };
   return { current, begin };
 }

@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import type { Db, Write } from '../../../platform/handles.ts';
 import { keyOf, placeOf, type Vault } from '../../../platform/vault.ts';
 import { accounts, keepOtherwise } from './store.ts';
 
@@ -17,22 +17,17 @@ export function openSecret(vault: Vault, accountId: string, kept: string): strin
 }
 
 /** Seals a kept secret with the key in force, unless it is; false where nothing had to be done. */
-export async function resealSecret(
-  queries: Pick<pg.Pool, 'query'>,
-  vault: Vault,
-  accountId: string,
-  kept: string,
-): Promise<boolean> {
+export async function resealSecret(tx: Write, vault: Vault, accountId: string, kept: string): Promise<boolean> {
   const isSealed = vault.keyId === 0 || (kept.startsWith(SEALED) && keyOf(sealedIn(kept)) === vault.keyId);
   if (isSealed) return false;
-  return keepOtherwise(queries, accountId, kept, keptSecret(vault, accountId, openSecret(vault, accountId, kept)));
+  return keepOtherwise(tx, accountId, kept, keptSecret(vault, accountId, openSecret(vault, accountId, kept)));
 }
 
 /** Seals the secrets of all accounts anew that another key has sealed, or none. Gives how many there were. */
-export async function resealAuthenticators(pool: pg.Pool, vault: Vault): Promise<number> {
+export async function resealAuthenticators(db: Db, vault: Vault): Promise<number> {
   let count = 0;
-  for (const { accountId, totpSecret } of await accounts(pool))
-    if (totpSecret !== null && (await resealSecret(pool, vault, accountId, totpSecret))) count += 1;
+  for (const { accountId, totpSecret } of await db.read((tx) => accounts(tx)))
+    if (totpSecret !== null && (await db.write((tx) => resealSecret(tx, vault, accountId, totpSecret)))) count += 1;
   return count;
 }
 

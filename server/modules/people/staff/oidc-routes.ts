@@ -23,7 +23,7 @@ const PROBLEMS = {
 } as const satisfies Record<Exclude<Outcome['kind'], 'in'>, ProblemCode>;
 
 /** Signing in at the city's own server. Not part of the contract for programs: a browser goes there and comes back. */
-export function oidcRoutes(app: FastifyInstance, { pool, oidc: setting, changed }: PeopleSetting): void {
+export function oidcRoutes(app: FastifyInstance, { db, oidc: setting, changed }: PeopleSetting): void {
   serve(app, wayContract, { 'GET /api/session/ways': () => ({ oidc: setting !== null }) });
   if (setting === null) return;
   const oidc = openOidc(setting);
@@ -50,11 +50,11 @@ export function oidcRoutes(app: FastifyInstance, { pool, oidc: setting, changed 
     const { outcome, to } = await endJourney(request, reply, { oidc, place: PLACE });
     if (outcome.kind !== 'in') {
       // Whoever is signed in already has only come back to a page of before.
-      const isIn = session.token !== null && (await signedIn(pool, session.token)) !== null;
+      const isIn = session.token !== null && (await signedIn(db, session.token)) !== null;
       return reply.redirect(outcome.kind === 'over' && isIn ? pageFor(to) : pageFor(to, PROBLEMS[outcome.kind]));
     }
     const login = loginOf(outcome.claims, setting);
-    const token = login === null ? null : await signInAs(pool, login);
+    const token = login === null ? null : await signInAs(db, login);
     if (token === null) return reply.redirect(pageFor(to, 'sign-in-refused'));
     session.begin(token);
     changed();

@@ -9,32 +9,32 @@ import type { SignInRoom } from './sign-in.ts';
 /** Keys of telephones, computers and tokens as a second factor. */
 export function passkeyRoutes(
   app: FastifyInstance,
-  { pool, attempts, changed }: SignInRoom & Pick<PeopleSetting, 'changed'>,
+  { db, attempts, changed }: SignInRoom & Pick<PeopleSetting, 'changed'>,
 ): void {
-  const { current, begin } = openSessions({ pool, changed });
+  const { current, begin } = openSessions({ db, changed });
   serve(app, passkeyContract, {
     'POST /api/session/passkeys/options': async ({ session, site }) => {
       const found = await current(session);
-      return { ...(await passkeys.newPasskeyOptions(pool, found, found.token, site)) };
+      return { ...(await passkeys.newPasskeyOptions(db, found, found.token, site)) };
     },
 
     'POST /api/session/passkeys': async ({ body: { response }, session, site }) => {
       const found = await current(session);
       const shown = response as unknown as Parameters<typeof passkeys.addPasskey>[4];
-      const { recoveryCodes, token } = await passkeys.addPasskey(pool, found, found.token, site, shown);
+      const { recoveryCodes, token } = await passkeys.addPasskey(db, found, found.token, site, shown);
       await begin(session, token);
       return { recoveryCodes };
     },
 
     'POST /api/session/second-factor/passkey/options': async ({ session, site }) => {
       const found = await current(session);
-      return { ...(await passkeys.passkeyOptions(pool, found, found.token, site)) };
+      return { ...(await passkeys.passkeyOptions(db, found, found.token, site)) };
     },
 
     'POST /api/session/second-factor/passkey': async ({ body: { response }, session, site, address }) => {
       const found = await current(session);
       const shown = response as unknown as Parameters<typeof passkeys.showPasskey>[4];
-      const token = await passkeys.showPasskey(pool, found, found.token, site, shown);
+      const token = await passkeys.showPasskey(db, found, found.token, site, shown);
       const { login, passwordHash } = found.account;
       return begin(session, token, attempts.keptBy({ login, passwordHash, address, browser: session.browser }));
     },

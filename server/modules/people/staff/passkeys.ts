@@ -6,11 +6,10 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
-import type pg from 'pg';
 import { refuse } from '../../../../core/problems.ts';
 import { audit } from '../../../platform/audit.ts';
+import type { Db } from '../../../platform/handles.ts';
 import type { Site } from '../../../platform/serve.ts';
-import { inTransaction } from '../../../platform/transaction.ts';
 import { hashOf, newSecret } from '../secret.ts';
 import * as store from './passkey-store/store.ts';
 import { mustHaveShown, recoveryCodesFor, type SignedIn } from './sign-in.ts';
@@ -20,9 +19,9 @@ import { endSessions, strengthenSession } from './store.ts';
 const ALGORITHMS = [-8, -7, -257];
 
 /** What a browser is told to make a new key. Throws second-factor-needed. */
-export async function newPasskeyOptions(pool: pg.Pool, { account, asker }: SignedIn, token: string, site: Site) {
+export async function newPasskeyOptions(db: Db, { account, asker }: SignedIn, token: string, site: Site) {
   mustHaveShown(asker);
-  const known = await store.passkeys(pool, account.accountId);
+  const known = await db.read((tx) => store.passkeys(tx, account.accountId));
   const options = await generateRegistrationOptions({
     rpName: 'Okno',
     rpID: site.name,
@@ -32,20 +31,21 @@ export async function newPasskeyOptions(pool: pg.Pool, { account, asker }: Signe
     supportedAlgorithmIDs: ALGORITHMS,
     authenticatorSelection: { residentKey: 'discouraged', userVerification: 'preferred' },
   });
-  await store.setChallenge(pool, hashOf(token), options.challenge);
+  await db.write((tx) => store.setChallenge(tx, hashOf(token), options.challenge));
   return options;
 }
 
 /** Takes a new key into use; gives recovery codes where it is the first second factor. Throws wrong-sign-in-code. */
 export async function addPasskey(
-  pool: pg.Pool,
+  db: Db,
   { account, asker }: SignedIn,
   token: string,
   site: Site,
   response: RegistrationResponseJSON,
 ): Promise<{ recoveryCodes: string[]; token: string }> {
   mustHaveShown(asker);
-  const expectedChallenge = (await store.takeChallenge(pool, hashOf(token))) ?? refuse('wrong-sign-in-code', {});
+  const expectedChallenge =
+    (await db.write((tx) => store.takeChallenge(tx, hashOf(token)))) ?? refuse('wrong-sign-in-code', {});
   const { registrationInfo } = await verifyRegistrationResponse({
     response,
     expectedChallenge,
@@ -56,31 +56,31 @@ export async function addPasskey(
   }).catch(() => refuse('wrong-sign-in-code', {}));
   if (registrationInfo === undefined) return refuse('wrong-sign-in-code', {});
   const next = newSecret();
-  return inTransaction(pool, async (client) => {
+  return db.write(async (tx) => {
     const first = account.totpSecret === null && !account.hasPasskey;
     const { id, publicKey, counter } = registrationInfo.credential;
-    await store.insertPasskey(client, account.accountId, {
+    await store.insertPasskey(tx, account.accountId, {
       credentialId: id,
       publicKey: Buffer.from(publicKey),
       counter,
     });
-    const recoveryCodes = first ? await recoveryCodesFor(client, account.accountId) : [];
-    await strengthenSession(client, hashOf(token), hashOf(next));
-    await endSessions(client, account.accountId, hashOf(next));
-    await audit(client, asker, { action: 'passkey-added', object: `account ${account.accountId}` });
+    const recoveryCodes = first ? await recoveryCodesFor(tx, account.accountId) : [];
+    await strengthenSession(tx, hashOf(token), hashOf(next));
+    await endSessions(tx, account.accountId, hashOf(next));
+    await audit(tx, asker, { action: 'passkey-added', object: `account ${account.accountId}` });
     return { recoveryCodes, token: next };
   });
 }
 
 /** What a browser is told to have a key sign. */
-export async function passkeyOptions(pool: pg.Pool, { account }: SignedIn, token: string, site: Site) {
-  const known = await store.passkeys(pool, account.accountId);
+export async function passkeyOptions(db: Db, { account }: SignedIn, token: string, site: Site) {
+  const known = await db.read((tx) => store.passkeys(tx, account.accountId));
   const options = await generateAuthenticationOptions({
     rpID: site.name,
     allowCredentials: known.map(({ credentialId: id }) => ({ id })),
     userVerification: 'preferred',
   });
-  await store.setChallenge(pool, hashOf(token), options.challenge);
+  await db.write((tx) => store.setChallenge(tx, hashOf(token), options.challenge));
   return options;
 }
 
@@ -89,14 +89,15 @@ export async function passkeyOptions(pool: pg.Pool, { account }: SignedIn, token
  * others who do. Throws wrong-sign-in-code.
  */
 export async function showPasskey(
-  pool: pg.Pool,
+  db: Db,
   { account }: SignedIn,
   token: string,
   site: Site,
   response: AuthenticationResponseJSON,
 ): Promise<string> {
-  const expectedChallenge = (await store.takeChallenge(pool, hashOf(token))) ?? refuse('wrong-sign-in-code', {});
-  const known = (await store.passkeys(pool, account.accountId)).find(
+  const expectedChallenge =
+    (await db.write((tx) => store.takeChallenge(tx, hashOf(token)))) ?? refuse('wrong-sign-in-code', {});
+  const known = (await db.read((tx) => store.passkeys(tx, account.accountId))).find(
     ({ credentialId }) => credentialId === response.id,
   );
   const { credentialId, publicKey, counter } = known ?? refuse('wrong-sign-in-code', {});
@@ -110,9 +111,9 @@ export async function showPasskey(
   }).catch(() => refuse('wrong-sign-in-code', {}));
   if (!verified) return refuse('wrong-sign-in-code', {});
   const next = newSecret();
-  await inTransaction(pool, async (client) => {
-    await store.usedPasskey(client, credentialId, authenticationInfo.newCounter);
-    await strengthenSession(client, hashOf(token), hashOf(next));
+  await db.write(async (tx) => {
+    await store.usedPasskey(tx, credentialId, authenticationInfo.newCounter);
+    await strengthenSession(tx, hashOf(token), hashOf(next));
   });
   return next;
 }

@@ -6,15 +6,15 @@ import { accountsFor, createAccount, endSessionsOf, importAccounts, inviteAgain,
 import { confirmDrop, dropFactor, refuseDrop } from './factor-reset/factor-reset.ts';
 
 /** The accounts of those who work here. */
-export function staffRoutes(app: FastifyInstance, { pool, places, changed }: PeopleSetting): void {
+export function staffRoutes(app: FastifyInstance, { db, places, changed }: PeopleSetting): void {
   serve(app, staffContract, {
-    'GET /api/staff': ({ asker }) => accountsFor(pool, places, asker),
+    'GET /api/staff': ({ asker }) => accountsFor(db, places, asker),
 
     'POST /api/staff': ({ body, asker }) =>
-      createAccount(pool, places, asker, body as Parameters<typeof createAccount>[3]),
+      createAccount(db, places, asker, body as Parameters<typeof createAccount>[3]),
 
     'POST /api/staff/import': async ({ body: { csv }, asker }) => {
-      const made = await importAccounts(pool, places, asker, csv);
+      const made = await importAccounts(db, places, asker, csv);
       changed();
       return made;
     },
@@ -25,31 +25,31 @@ export function staffRoutes(app: FastifyInstance, { pool, places, changed }: Peo
       asker,
     }) => {
       const invitation = withoutSecondFactor
-        ? await dropFactor(pool, places, asker, accountId)
-        : { ...(await inviteAgain(pool, places, asker, accountId)), secondFactor: 'kept' as const };
+        ? await dropFactor(db, places, asker, accountId)
+        : { ...(await inviteAgain(db, places, asker, accountId)), secondFactor: 'kept' as const };
       changed();
       return invitation;
     },
 
     'POST /api/staff/:accountId/second-factor-drop/confirm': async ({ params: { accountId }, asker }) => {
-      const invitation = await confirmDrop(pool, places, asker, accountId);
+      const invitation = await confirmDrop(db, places, asker, accountId);
       changed();
       return invitation;
     },
 
     'POST /api/staff/:accountId/second-factor-drop/refuse': async ({ params: { accountId }, asker }) => {
-      await refuseDrop(pool, places, asker, accountId);
+      await refuseDrop(db, places, asker, accountId);
       return { done: true as const };
     },
 
     'POST /api/staff/:accountId/sessions/end': async ({ params: { accountId }, asker }) => {
-      await endSessionsOf(pool, places, asker, accountId);
+      await endSessionsOf(db, places, asker, accountId);
       changed();
       return { done: true as const };
     },
 
     'POST /api/staff/:accountId/state': async ({ params: { accountId }, body: { disabled }, asker }) => {
-      await setAccountState(pool, places, asker, accountId, disabled);
+      await setAccountState(db, places, asker, accountId, disabled);
       changed();
       return { done: true as const };
     },

@@ -10,24 +10,28 @@ import { endSession } from './store.ts';
 
 /** Signing in and out. */
 export function sessionRoutes(app: FastifyInstance, room: SignInRoom & Pick<PeopleSetting, 'changed'>): void {
-  const { pool, vault, changed } = room;
-  const { current, begin } = openSessions({ pool, changed });
+  const { db, vault, changed } = room;
+  const { current, begin } = openSessions({ db, changed });
+
+  const endOld = async ({ token }: { readonly token: string | null }) => {
+    if (token !== null) await db.write((tx) => endSession(tx, hashOf(token)));
+  };
 
   serve(app, sessionContract, {
     'GET /api/session': async ({ session: { token } }) => {
-      const found = token === null ? null : await signIn.signedIn(pool, token);
+      const found = token === null ? null : await signIn.signedIn(db, token);
       return found === null ? null : replyOf(found);
     },
 
     'POST /api/session': async ({ body: { login, password, code = null }, session, address }) => {
       const from = { address, browser: session.browser };
       const { token, kept } = await signIn.signIn(room, { login, password, code }, from);
-      if (session.token !== null) await endSession(pool, hashOf(session.token));
+      await endOld(session);
       return begin(session, token, kept);
     },
 
     'DELETE /api/session': async ({ session }) => {
-      if (session.token !== null) await endSession(pool, hashOf(session.token));
+      await endOld(session);
       session.end();
       changed();
       return { done: true as const };
@@ -35,7 +39,7 @@ export function sessionRoutes(app: FastifyInstance, room: SignInRoom & Pick<Peop
 
     'POST /api/session/end-all': async ({ session }) => {
       const { asker } = await current(session);
-      await signIn.endAllSessions(pool, asker, asker.id);
+      await signIn.endAllSessions(db, asker, asker.id);
       session.end();
       changed();
       return { done: true as const };
@@ -53,7 +57,7 @@ export function sessionRoutes(app: FastifyInstance, room: SignInRoom & Pick<Peop
     'POST /api/session/authenticator/confirm': async ({ body: { secret, code }, session }) => {
       const found = await current(session);
       const { recoveryCodes, token } = await signIn.confirmAuthenticator(
-        { pool, vault },
+        { db, vault },
         found,
         found.token,
         secret,

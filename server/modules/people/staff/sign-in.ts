@@ -1,14 +1,13 @@
-import type pg from 'pg';
 import type { Asker } from '../../../../core/access/asker.ts';
 import { type Role, rightsOf, withIncluded } from '../../../../core/access/roles.ts';
 import { refuse } from '../../../../core/problems.ts';
 import { audit } from '../../../platform/audit.ts';
 import { city } from '../../../platform/city.ts';
-import { inTransaction } from '../../../platform/transaction.ts';
 import { grants, roles } from '../roles/store.ts';
 import { hashOf, hashOfCode, newCode, newSecret } from '../secret.ts';
 import { slowHashes } from '../../../platform/hashing/slow-hash.ts';
 import { netOf } from '../../../../core/access/net.ts';
+import type { Db, Write } from '../../../platform/handles.ts';
 import { type Attempt, type Attempts } from './attempts/attempts.ts';
 import { hashPassword, isPassword } from './password.ts';
 import { isWeakPassword } from './weak-password.ts';
@@ -24,7 +23,7 @@ export interface SignedIn {
 }
 
 /** What signing in needs: accounts, what opens the secrets of authenticators, the words of a place, and how often one may try. */
-export interface SignInRoom extends Pick<PeopleSetting, 'pool' | 'vault' | 'places'> {
+export interface SignInRoom extends Pick<PeopleSetting, 'db' | 'vault' | 'places'> {
   readonly attempts: Attempts;
 }
 
@@ -47,10 +46,10 @@ const INVITATION_SIGNS = 12;
 const NOBODYS_ID = '00000000-0000-0000-0000-000000000000';
 
 /** Who holds the session; null for none, or one that is over. */
-export async function signedIn(pool: pg.Pool, token: string): Promise<SignedIn | null> {
-  const account = await store.sessionAccount(pool, hashOf(token));
+export async function signedIn(db: Db, token: string): Promise<SignedIn | null> {
+  const account = await db.write((tx) => store.sessionAccount(tx, hashOf(token)));
   if (account === null) return null;
-  const [held, known] = await Promise.all([grants(pool, account.accountId), roles(pool)]);
+  const [held, known] = await Promise.all([db.read((tx) => grants(tx, account.accountId)), db.read((tx) => roles(tx))]);
   const valid = held.filter((grant) => !grant.pending);
   const secondFactor = secondFactorOf(account, known, valid);
   const open = secondFactor === 'not-needed' || secondFactor === 'shown';
@@ -90,7 +89,7 @@ export interface Shown {
 export async function signIn(room: SignInRoom, { login, password, code }: Shown, from: From): Promise<Entered> {
   const who = netOf(from.address);
   slowHashes.mustHaveRoom(who);
-  const account = await store.accountByLogin(room.pool, login);
+  const account = await room.db.read((tx) => store.accountByLogin(tx, login));
   const attempt = { ...from, login, passwordHash: account?.passwordHash ?? null };
   const counted = await room.attempts.ofPassword(attempt, code !== null);
   const right = await isPassword(password, attempt.passwordHash, who);
@@ -101,26 +100,26 @@ export async function signIn(room: SignInRoom, { login, password, code }: Shown,
   const isWhole = code !== null || !hasFactor;
   const token = newSecret();
   if (code !== null) await useFactor(room, account, code, attempt, 'wrong-password');
-  await inTransaction(room.pool, async (client) => {
-    await (isWhole ? counted.forget(client) : counted.right(client));
-    await store.insertSession(client, account.accountId, hashOf(token));
-    if (code !== null) await store.strengthenSession(client, hashOf(token), hashOf(token));
+  await room.db.write(async (tx) => {
+    await (isWhole ? counted.forget(tx) : counted.right(tx));
+    await store.insertSession(tx, account.accountId, hashOf(token));
+    if (code !== null) await store.strengthenSession(tx, hashOf(token), hashOf(token));
     const actor = { kind: 'staff', id: account.accountId } as const;
-    await audit(client, actor, { action: 'signed-in', object: `account ${account.accountId}` });
+    await audit(tx, actor, { action: 'signed-in', object: `account ${account.accountId}` });
   });
   return { token, kept: isWhole ? room.attempts.keptBy(attempt) : null };
 }
 
 /** Begins a session for somebody whom the city's own server knows; gives its secret, or null where nobody has this account. */
-export async function signInAs(pool: pg.Pool, login: string): Promise<string | null> {
-  const account = await store.accountByLogin(pool, login);
+export async function signInAs(db: Db, login: string): Promise<string | null> {
+  const account = await db.read((tx) => store.accountByLogin(tx, login));
   if (account === null || account.disabled) return null;
   const token = newSecret();
-  await inTransaction(pool, async (client) => {
-    await store.insertSession(client, account.accountId, hashOf(token));
+  await db.write(async (tx) => {
+    await store.insertSession(tx, account.accountId, hashOf(token));
     const actor = { kind: 'staff', id: account.accountId } as const;
     const deed = { action: 'signed-in', object: `account ${account.accountId}`, details: { by: 'oidc' } };
-    await audit(client, actor, deed);
+    await audit(tx, actor, deed);
   });
   return token;
 }
@@ -136,13 +135,13 @@ export async function showSecondFactor(
   const attempt = { ...from, login: account.login, passwordHash: account.passwordHash };
   await useFactor(room, account, code, attempt, 'wrong-sign-in-code');
   const next = newSecret();
-  await store.strengthenSession(room.pool, hashOf(token), hashOf(next));
+  await room.db.write((tx) => store.strengthenSession(tx, hashOf(token), hashOf(next)));
   return { token: next, kept: room.attempts.keptBy(attempt) };
 }
 
 /** Uses a code up: six digits, or one of those for the day on which they are lost. Throws `wrong` or sign-in-throttled. */
 async function useFactor(
-  { pool, vault, attempts }: SignInRoom,
+  { db, vault, attempts }: SignInRoom,
   { totpSecret: kept, accountId }: store.AccountRow,
   code: string,
   attempt: Attempt,
@@ -152,17 +151,15 @@ async function useFactor(
   // the secret cannot be opened any more.
   const isDigits = kept !== null && SIX_DIGITS.test(code);
   const counted = isDigits ? await attempts.ofDigits(attempt) : null;
-  await inTransaction(pool, async (client) => {
-    const step = isDigits
-      ? stepOfCode(openSecret(vault, accountId, kept), code, await store.databaseNow(client))
-      : null;
+  await db.write(async (tx) => {
+    const step = isDigits ? stepOfCode(openSecret(vault, accountId, kept), code, await store.databaseNow(tx)) : null;
     const right =
       step === null
-        ? !isDigits && (await store.useRecoveryCode(client, accountId, hashOfCode(code)))
-        : await store.useStep(client, accountId, step);
+        ? !isDigits && (await store.useRecoveryCode(tx, accountId, hashOfCode(code)))
+        : await store.useStep(tx, accountId, step);
     if (!right) refuse(wrong, {});
-    if (kept !== null && step !== null) await resealSecret(client, vault, accountId, kept);
-    await counted?.forget(client);
+    if (kept !== null && step !== null) await resealSecret(tx, vault, accountId, kept);
+    await counted?.forget(tx);
   });
 }
 
@@ -174,7 +171,7 @@ export function proposeAuthenticator({ account, asker }: SignedIn): { secret: st
 
 /** Takes the authenticator into use, with recovery codes for the day it is lost. Throws wrong-sign-in-code. */
 export async function confirmAuthenticator(
-  { pool, vault }: Pick<SignInRoom, 'pool' | 'vault'>,
+  { db, vault }: Pick<SignInRoom, 'db' | 'vault'>,
   { account, asker }: SignedIn,
   token: string,
   secret: string,
@@ -182,14 +179,14 @@ export async function confirmAuthenticator(
 ): Promise<{ recoveryCodes: string[]; token: string }> {
   mustHaveShown(asker);
   const next = newSecret();
-  return inTransaction(pool, async (client) => {
-    const step = stepOfCode(secret, code, await store.databaseNow(client)) ?? refuse('wrong-sign-in-code', {});
-    await store.setAuthenticator(client, account.accountId, keptSecret(vault, account.accountId, secret));
-    await store.useStep(client, account.accountId, step);
-    const recoveryCodes = await recoveryCodesFor(client, account.accountId);
-    await store.strengthenSession(client, hashOf(token), hashOf(next));
-    await store.endSessions(client, account.accountId, hashOf(next));
-    await audit(client, asker, { action: 'authenticator-set', object: `account ${account.accountId}` });
+  return db.write(async (tx) => {
+    const step = stepOfCode(secret, code, await store.databaseNow(tx)) ?? refuse('wrong-sign-in-code', {});
+    await store.setAuthenticator(tx, account.accountId, keptSecret(vault, account.accountId, secret));
+    await store.useStep(tx, account.accountId, step);
+    const recoveryCodes = await recoveryCodesFor(tx, account.accountId);
+    await store.strengthenSession(tx, hashOf(token), hashOf(next));
+    await store.endSessions(tx, account.accountId, hashOf(next));
+    await audit(tx, asker, { action: 'authenticator-set', object: `account ${account.accountId}` });
     return { recoveryCodes, token: next };
   });
 }
@@ -200,9 +197,9 @@ export function mustHaveShown(asker: Asker): void {
 }
 
 /** New recovery codes instead of those of before, in the caller's transaction. */
-export async function recoveryCodesFor(client: pg.PoolClient, accountId: string): Promise<string[]> {
+export async function recoveryCodesFor(tx: Write, accountId: string): Promise<string[]> {
   const codes = Array.from({ length: RECOVERY_CODES }, () => newCode(RECOVERY_SIGNS));
-  await store.insertRecoveryCodes(client, accountId, codes.map(hashOfCode));
+  await store.insertRecoveryCodes(tx, accountId, codes.map(hashOfCode));
   return codes;
 }
 
@@ -222,37 +219,37 @@ export async function changePassword(
   const counted = await room.attempts.ofPassword(attempt, false);
   if (!(await isPassword(password, account.passwordHash, who))) refuse('wrong-password', {});
   const kept = await hashPassword(newPassword, who);
-  await inTransaction(room.pool, async (client) => {
-    await counted.forget(client);
-    await store.setPassword(client, account.accountId, kept);
-    await store.endSessions(client, account.accountId, hashOf(token));
-    await audit(client, asker, { action: 'password-changed', object: `account ${account.accountId}` });
+  await room.db.write(async (tx) => {
+    await counted.forget(tx);
+    await store.setPassword(tx, account.accountId, kept);
+    await store.endSessions(tx, account.accountId, hashOf(token));
+    await audit(tx, asker, { action: 'password-changed', object: `account ${account.accountId}` });
   });
   return { token, kept: room.attempts.keptBy({ ...attempt, passwordHash: kept }) };
 }
 
 /** What somebody takes first for a password. */
-async function ownWords({ pool, places }: SignInRoom, { login, name, scope }: store.AccountRow): Promise<string[]> {
-  const { name: cityName } = (await city(pool)) ?? { name: { ru: '', en: '' } };
+async function ownWords({ db, places }: SignInRoom, { login, name, scope }: store.AccountRow): Promise<string[]> {
+  const { name: cityName } = (await db.read((tx) => city(tx))) ?? { name: { ru: '', en: '' } };
   return [login, name, cityName.ru, cityName.en, ...(await places.namesOf(scope))];
 }
 
 /** Ends every session of somebody, by themselves or by somebody else. */
-export async function endAllSessions(pool: pg.Pool, asker: Asker, accountId: string): Promise<void> {
-  await inTransaction(pool, async (client) => {
-    await store.endSessions(client, accountId, null);
-    await audit(client, asker, { action: 'sessions-ended', object: `account ${accountId}` });
+export async function endAllSessions(db: Db, asker: Asker, accountId: string): Promise<void> {
+  await db.write(async (tx) => {
+    await store.endSessions(tx, accountId, null);
+    await audit(tx, asker, { action: 'sessions-ended', object: `account ${accountId}` });
   });
 }
 
 /** A one-time code for the account, in the caller's transaction. */
 export async function invite(
-  client: pg.PoolClient,
+  tx: Write,
   accountId: string,
   login: string,
 ): Promise<{ login: string; code: string; expiresAt: number }> {
   const code = newCode(INVITATION_SIGNS);
-  return { login, code, expiresAt: await store.putInvitation(client, accountId, hashOfCode(code)) };
+  return { login, code, expiresAt: await store.putInvitation(tx, accountId, hashOfCode(code)) };
 }
 
 /**
@@ -268,19 +265,19 @@ export async function redeem(
   slowHashes.mustHaveRoom(who);
   if (isWeakPassword(newPassword, [login])) refuse('weak-password', {});
   const counted = await room.attempts.ofInvitation(login, address);
-  const account = await store.accountByLogin(room.pool, login);
+  const account = await room.db.read((tx) => store.accountByLogin(tx, login));
   const codeHash = hashOfCode(code);
-  const invited = await store.isInvitation(room.pool, account?.accountId ?? NOBODYS_ID, codeHash);
+  const invited = await room.db.read((tx) => store.isInvitation(tx, account?.accountId ?? NOBODYS_ID, codeHash));
   if (account === null || account.disabled || !invited) return refuse('wrong-sign-in-code', {});
   if (isWeakPassword(newPassword, await ownWords(room, account))) refuse('weak-password', {});
   const kept = await hashPassword(newPassword, who);
-  await inTransaction(room.pool, async (client) => {
+  await room.db.write(async (tx) => {
     // Of two at once with the same code one is too late.
-    if (!(await store.useInvitation(client, account.accountId, codeHash))) refuse('wrong-sign-in-code', {});
-    await counted.forget(client);
-    await store.setPassword(client, account.accountId, kept);
-    await store.endSessions(client, account.accountId, null);
+    if (!(await store.useInvitation(tx, account.accountId, codeHash))) refuse('wrong-sign-in-code', {});
+    await counted.forget(tx);
+    await store.setPassword(tx, account.accountId, kept);
+    await store.endSessions(tx, account.accountId, null);
     const actor = { kind: 'staff', id: account.accountId } as const;
-    await audit(client, actor, { action: 'password-chosen', object: `account ${account.accountId}` });
+    await audit(tx, actor, { action: 'password-chosen', object: `account ${account.accountId}` });
   });
 }

@@ -200,7 +200,7 @@ test('telling whose number it is counts as a look; afterwards only that it is kn
 });
 
 test('a program with the rights of a person is counted as one', async () => {
-  const key = await createKey(node.database.pool, { name: 'robot', role: 'specialist', centreId: 1 });
+  const key = await createKey(node.database, { name: 'robot', role: 'specialist', centreId: 1 });
   const ask = (personId: string) =>
     node.ask('POST', `/api/persons/${personId}/read`, { purpose: reason() }, { authorization: `Bearer ${key}` });
   const answers = [];

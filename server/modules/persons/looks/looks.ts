@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type pg from 'pg';
 import type { Purpose } from '../../../../contract/persons.ts';
 import type { Asker } from '../../../../core/access/asker.ts';
 import { refuse } from '../../../../core/problems.ts';
 import { audit } from '../../../platform/audit.ts';
-import { inTransaction } from '../../../platform/transaction.ts';
+import type { Db, Read } from '../../../platform/handles.ts';
 import {
   askRelease,
   insertLook,
@@ -22,7 +21,7 @@ export const REASONS_AN_HOUR = 6;
 export const PERSONS_OF_VISIT = 12;
 
 export interface LookSetting {
-  readonly pool: pg.Pool;
+  readonly db: Db;
   /** Whom a purpose names; null where it names nobody in particular. */
   namedBy(purpose: Purpose): Promise<ReadonlySet<string> | null>;
 }
@@ -34,29 +33,29 @@ export type OpenFor = (asker: Asker, purpose: Purpose, look: Look) => Promise<Re
  * Every look is checked against the persons that its purpose names, counted, and written down before anything is shown: in the list
  * that heads and auditors review and in the log of actions. A program is counted by its key; people of a demo, who have no account, are not.
  */
-export function openLooks({ pool, namedBy }: LookSetting): OpenFor {
+export function openLooks({ db, namedBy }: LookSetting): OpenFor {
   return async (asker, purpose, { action, personIds }) => {
     const named = await namedBy(purpose);
     const shown = personIds.filter((personId) => named?.has(personId) ?? true);
     if (shown.length === 0 && personIds.length > 0 && action !== 'searched') refuse('purpose-needed', {});
-    await writeLook(pool, asker, purpose, { action, personIds: shown });
+    await writeLook(db, asker, purpose, { action, personIds: shown });
     return new Set(shown);
   };
 }
 
 /** Throws reasons-used-up or visit-persons-used-up. */
-async function writeLook(pool: pg.Pool, asker: Asker, purpose: Purpose, look: Look): Promise<void> {
-  const fits = await inTransaction(pool, async (client) => {
+async function writeLook(db: Db, asker: Asker, purpose: Purpose, look: Look): Promise<void> {
+  const fits = await db.write(async (tx) => {
     const counted = purpose.kind === 'visit' ? purpose.visitId : asker.id;
-    if (counted !== null) await lockLooksOf(client, counted);
-    if (await hasRoom(client, asker, purpose, look)) {
-      await insertLook(client, asker, purpose, look);
+    if (counted !== null) await lockLooksOf(tx, counted);
+    if (await hasRoom(tx, asker, purpose, look)) {
+      await insertLook(tx, asker, purpose, look);
       return true;
     }
     if (purpose.kind === 'reason' && asker.kind === 'staff' && asker.id !== null) {
       const { centreId, reason } = purpose;
-      await askRelease(client, { releaseId: randomUUID(), askedBy: asker.id, centreId, reason });
-      await audit(client, asker, { action: 'look-release-asked', object: `centre ${centreId}`, details: { reason } });
+      await askRelease(tx, { releaseId: randomUUID(), askedBy: asker.id, centreId, reason });
+      await audit(tx, asker, { action: 'look-release-asked', object: `centre ${centreId}`, details: { reason } });
     }
     return false;
   });
@@ -65,14 +64,13 @@ async function writeLook(pool: pg.Pool, asker: Asker, purpose: Purpose, look: Lo
   refuse('visit-persons-used-up', { most: PERSONS_OF_VISIT });
 }
 
-async function hasRoom(client: pg.PoolClient, { kind, id }: Asker, purpose: Purpose, look: Look): Promise<boolean> {
+async function hasRoom(tx: Read, { kind, id }: Asker, purpose: Purpose, look: Look): Promise<boolean> {
   if (purpose.kind === 'task' || id === null) return true;
-  if (purpose.kind === 'visit')
-    return (await personsOfVisit(client, purpose.visitId, look.personIds)) < PERSONS_OF_VISIT;
-  const used = await reasonsWithinHour(client, id, look.personIds);
+  if (purpose.kind === 'visit') return (await personsOfVisit(tx, purpose.visitId, look.personIds)) < PERSONS_OF_VISIT;
+  const used = await reasonsWithinHour(tx, id, look.personIds);
   if (used < REASONS_AN_HOUR) return true;
   // There is nobody to agree to more for a program.
-  return kind === 'staff' && used < REASONS_AN_HOUR * (1 + (await releasesWithinHour(client, id)));
+  return kind === 'staff' && used < REASONS_AN_HOUR * (1 + (await releasesWithinHour(tx, id)));
 }
 
 /**
@@ -80,7 +78,7 @@ async function hasRoom(client: pg.PoolClient, { kind, id }: Asker, purpose: Purp
  * down or opened, or for a purpose that opens the record now. Throws `unknown-person`, `purpose-needed`, and what opening throws.
  */
 export async function mustHaveMet(
-  pool: pg.Pool,
+  db: Db,
   asker: Asker,
   personIds: readonly string[],
   open: (personId: string) => Promise<unknown>,
@@ -88,7 +86,7 @@ export async function mustHaveMet(
   // In a demo nobody has an account, and everybody may open everything.
   if (asker.id === null) return;
   for (const personId of new Set(personIds)) {
-    const met = (await isMet(pool, asker, personId)) ?? refuse('unknown-person', {});
+    const met = (await db.read((tx) => isMet(tx, asker, personId))) ?? refuse('unknown-person', {});
     if (!met) await open(personId);
   }
 }

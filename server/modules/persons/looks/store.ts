@@ -1,9 +1,7 @@
-import type pg from 'pg';
 import type { LookReleaseReply, PersonLookReply, Purpose } from '../../../../contract/persons.ts';
 import type { Asker } from '../../../../core/access/asker.ts';
 import type { CentreId } from '../../../../core/queue/ids.ts';
-
-type Queries = Pick<pg.Pool, 'query'>;
+import type { Read, Write } from '../../../platform/handles.ts';
 
 /** A look at personal data. */
 export interface Look {
@@ -13,12 +11,12 @@ export interface Look {
 
 /** Writes a look down, each record that it opened by itself: it is known afterwards which were. */
 export async function insertLook(
-  queries: Queries,
+  tx: Write,
   asker: Asker,
   purpose: Purpose,
   { action, personIds }: Look,
 ): Promise<void> {
-  await queries.query(
+  await tx.query(
     `insert into person_look (actor_kind, actor_id, action, purpose, centre_id, visit_id, application_id, reason, persons, person_id)
      select $1, $2, $3, $4, $5::integer, $6::uuid, $7::uuid, $8, case when person_id is null then 0 else 1 end, person_id
      from unnest($9::uuid[]) as one(person_id)`,
@@ -37,8 +35,8 @@ export async function insertLook(
 }
 
 /** Makes other looks of the same asker wait until this transaction is over: how many there were is counted one at a time. */
-export async function lockLooksOf(queries: Queries, actorId: string): Promise<void> {
-  await queries.query(`select pg_advisory_xact_lock(hashtextextended('looks of ' || $1, 0))`, [actorId]);
+export async function lockLooksOf(tx: Write, actorId: string): Promise<void> {
+  await tx.query(`select pg_advisory_xact_lock(hashtextextended('looks of ' || $1, 0))`, [actorId]);
 }
 
 /** A search that found nobody tells something, too; whom somebody has written down there is nothing to learn of. */
@@ -47,12 +45,8 @@ const COUNT = `coalesce(sum(persons), 0)::int as count from (
   where action <> 'added' and not coalesce(person_id = any($2), false)`;
 
 /** How many persons somebody has opened for stated reasons within the hour, beside these. */
-export async function reasonsWithinHour(
-  queries: Queries,
-  actorId: string,
-  personIds: readonly string[],
-): Promise<number> {
-  const { rows } = await queries.query<{ count: number }>(
+export async function reasonsWithinHour(tx: Read, actorId: string, personIds: readonly string[]): Promise<number> {
+  const { rows } = await tx.query<{ count: number }>(
     `select ${COUNT} and actor_id = $1 and purpose = 'reason' and at > clock_timestamp() - interval '1 hour'
      group by coalesce(person_id::text, look_id::text)) as one`,
     [actorId, personIds],
@@ -61,8 +55,8 @@ export async function reasonsWithinHour(
 }
 
 /** How many persons were opened for a visit, beside these. */
-export async function personsOfVisit(queries: Queries, visitId: string, personIds: readonly string[]): Promise<number> {
-  const { rows } = await queries.query<{ count: number }>(
+export async function personsOfVisit(tx: Read, visitId: string, personIds: readonly string[]): Promise<number> {
+  const { rows } = await tx.query<{ count: number }>(
     `select ${COUNT} and visit_id = $1 group by coalesce(person_id::text, look_id::text)) as one`,
     [visitId, personIds],
   );
@@ -70,8 +64,8 @@ export async function personsOfVisit(queries: Queries, visitId: string, personId
 }
 
 /** True when the same asker has written down or opened a person within a working day; null for somebody who is not known. */
-export async function isMet(queries: Queries, { kind, id }: Asker, personId: string): Promise<boolean | null> {
-  const { rows } = await queries.query<{ isMet: boolean }>(
+export async function isMet(tx: Read, { kind, id }: Asker, personId: string): Promise<boolean | null> {
+  const { rows } = await tx.query<{ isMet: boolean }>(
     `select exists (select from person_look l where l.person_id = p.person_id and l.actor_kind = $2 and l.actor_id = $3
        and l.at > clock_timestamp() - interval '12 hours') as "isMet"
      from person p where p.person_id = $1 and p.forgotten_at is null`,
@@ -81,8 +75,8 @@ export async function isMet(queries: Queries, { kind, id }: Asker, personId: str
 }
 
 /** How many times a second person has agreed to more within the hour. */
-export async function releasesWithinHour(queries: Queries, askedBy: string): Promise<number> {
-  const { rows } = await queries.query<{ count: number }>(
+export async function releasesWithinHour(tx: Read, askedBy: string): Promise<number> {
+  const { rows } = await tx.query<{ count: number }>(
     `select count(*)::int as count from look_release
      where asked_by = $1 and agreed and decided_at > clock_timestamp() - interval '1 hour'`,
     [askedBy],
@@ -92,10 +86,10 @@ export async function releasesWithinHour(queries: Queries, askedBy: string): Pro
 
 /** Asks a second person for more; does nothing while the same person has asked already. */
 export async function askRelease(
-  queries: Queries,
+  tx: Write,
   asked: { readonly releaseId: string; readonly askedBy: string; readonly centreId: CentreId; readonly reason: string },
 ): Promise<void> {
-  await queries.query(
+  await tx.query(
     `insert into look_release (release_id, asked_by, centre_id, reason)
      select $1, $2, $3, $4 where not exists (
        select from look_release where asked_by = $2 and centre_id = $3 and agreed is null and asked_at > clock_timestamp() - interval '1 day')`,
@@ -105,10 +99,10 @@ export async function askRelease(
 
 /** Decides what is asked at a centre; gives who asked, or null when there is nothing to decide any more. */
 export async function decideRelease(
-  queries: Queries,
+  tx: Write,
   decided: { readonly releaseId: string; readonly centreId: CentreId; readonly by: string; readonly agreed: boolean },
 ): Promise<string | null> {
-  const { rows } = await queries.query<{ askedBy: string }>(
+  const { rows } = await tx.query<{ askedBy: string }>(
     `update look_release set decided_by = $3, decided_at = clock_timestamp(), agreed = $4
      where release_id = $1 and centre_id = $2 and agreed is null and asked_by <> $3
        and asked_at > clock_timestamp() - interval '1 day'
@@ -125,11 +119,11 @@ const PAGE = 200;
  * Newest first, a page at a time; of one centre where it is named.
  */
 export async function looksForReasons(
-  queries: Queries,
+  tx: Read,
   centreId: CentreId | null,
   before: number | null,
 ): Promise<PersonLookReply[]> {
-  const { rows } = await queries.query<PersonLookReply>(
+  const { rows } = await tx.query<PersonLookReply>(
     `select l.look_id::float8 as "lookId", instant_ms(l.at)::float8 as at, l.actor_kind as "actorKind",
        coalesce(a.name, l.actor_id) as who, l.action, coalesce(l.centre_id, own.centre_id) as "centreId", l.reason, l.persons
      from person_look l left join staff_account a on l.actor_kind = 'staff' and a.account_id::text = l.actor_id
@@ -145,8 +139,8 @@ export async function looksForReasons(
 }
 
 /** What is asked of a second person at a centre. */
-export async function openReleases(queries: Queries, centreId: CentreId): Promise<LookReleaseReply[]> {
-  const { rows } = await queries.query<LookReleaseReply>(
+export async function openReleases(tx: Read, centreId: CentreId): Promise<LookReleaseReply[]> {
+  const { rows } = await tx.query<LookReleaseReply>(
     `select r.release_id as "releaseId", a.name as who, r.reason, instant_ms(r.asked_at)::float8 as at
      from look_release r join staff_account a on a.account_id = r.asked_by
      where r.centre_id = $1 and r.agreed is null and r.asked_at > clock_timestamp() - interval '1 day'
@@ -158,7 +152,7 @@ export async function openReleases(queries: Queries, centreId: CentreId): Promis
 
 const KEPT = '1 year';
 
-export async function sweepLooks(queries: Queries): Promise<void> {
-  await queries.query(`delete from person_look where at < clock_timestamp() - interval '${KEPT}'`);
-  await queries.query(`delete from look_release where asked_at < clock_timestamp() - interval '${KEPT}'`);
+export async function sweepLooks(tx: Write): Promise<void> {
+  await tx.query(`delete from person_look where at < clock_timestamp() - interval '${KEPT}'`);
+  await tx.query(`delete from look_release where asked_at < clock_timestamp() - interval '${KEPT}'`);
 }

@@ -4,7 +4,6 @@ import { refuse } from '../../../../core/problems.ts';
 import type { CentreId, GroupId } from '../../../../core/queue/ids.ts';
 import { audit } from '../../../platform/audit.ts';
 import { serve } from '../../../platform/serve.ts';
-import { inTransaction } from '../../../platform/transaction.ts';
 import { specialistsAt } from '../../people/index.ts';
 import type { PlanningSetting } from '../setting.ts';
 import { putMark, putTerms } from './store.ts';
@@ -12,7 +11,7 @@ import { colleaguesOf } from './week.ts';
 
 /** How those work who can be rostered: contracts, skills, days off and wishes. */
 export function colleagueRoutes(app: FastifyInstance, setting: PlanningSetting): void {
-  const { pool } = setting;
+  const { db } = setting;
   serve(app, colleagueContract, {
     'GET /api/centres/:centreId/roster/people': async ({ params: { centreId }, query: { day } }) => {
       const people = await colleaguesOf(setting, centreId, day);
@@ -29,10 +28,10 @@ export function colleagueRoutes(app: FastifyInstance, setting: PlanningSetting):
 
     'PUT /api/centres/:centreId/roster/people/:accountId': async ({ params, body, asker }) => {
       const { centreId, accountId } = await colleague(setting, params);
-      await inTransaction(pool, async (client) => {
-        await putTerms(client, centreId, accountId, body);
+      await db.write(async (tx) => {
+        await putTerms(tx, centreId, accountId, body);
         const details = { centreId, ...body };
-        await audit(client, asker, { action: 'staff-terms-changed', object: `account ${accountId}`, details });
+        await audit(tx, asker, { action: 'staff-terms-changed', object: `account ${accountId}`, details });
       });
       return { done: true };
     },
@@ -40,9 +39,9 @@ export function colleagueRoutes(app: FastifyInstance, setting: PlanningSetting):
     'PUT /api/centres/:centreId/roster/people/:accountId/days/:day': async ({ params, body: { mark }, asker }) => {
       const { accountId } = await colleague(setting, params);
       const { day } = params;
-      await inTransaction(pool, async (client) => {
-        await putMark(client, accountId, day, mark);
-        await audit(client, asker, {
+      await db.write(async (tx) => {
+        await putMark(tx, accountId, day, mark);
+        await audit(tx, asker, {
           action: 'staff-day-marked',
           object: `account ${accountId}`,
           details: { day, mark },
@@ -55,11 +54,11 @@ export function colleagueRoutes(app: FastifyInstance, setting: PlanningSetting):
 
 /** Somebody who may work at the windows of the hall. Throws unknown-centre, unknown-colleague. */
 async function colleague(
-  { pool, hallOf }: PlanningSetting,
+  { db, hallOf }: PlanningSetting,
   { centreId: asked, accountId }: { readonly centreId: CentreId; readonly accountId: string },
 ): Promise<{ centreId: CentreId; accountId: string }> {
   const centreId = await hallOf(asked);
-  const known = await specialistsAt(pool, centreId);
+  const known = await db.read((tx) => specialistsAt(tx, centreId));
   if (!known.some((one) => one.accountId === accountId)) refuse('unknown-colleague', {});
   return { centreId, accountId };
 }

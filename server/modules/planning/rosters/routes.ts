@@ -7,7 +7,7 @@ import { refuse } from '../../../../core/problems.ts';
 import type { CivilTime } from '../../../../core/time/civil.ts';
 import { audit } from '../../../platform/audit.ts';
 import { serve } from '../../../platform/serve.ts';
-import { brokeConstraint, inTransaction } from '../../../platform/transaction.ts';
+import { brokeConstraint } from '../../../platform/handles.ts';
 import type { reckoner } from '../reckoning.ts';
 import type { InTurn, PlanningSetting } from '../setting.ts';
 import { keepDayPlan } from '../store.ts';
@@ -24,7 +24,7 @@ export function rosterRoutes(
   inTurn: InTurn,
 ): void {
   colleagueRoutes(app, setting);
-  const { pool } = setting;
+  const { db } = setting;
   serve(app, rosterContract, {
     'GET /api/centres/:centreId/roster': async ({ params: { centreId }, query: { day } }) => {
       const { monday, version, days, names, shifts, groupIds } = await weekOf(setting, reckoned, centreId, day);
@@ -56,19 +56,21 @@ export function rosterRoutes(
       const { centreId, monday } = week;
       const { day: today } = await setting.today(centreId);
       const at = { at: setting.now(), by: asker.kind === 'staff' ? asker.id : null };
-      const version = await inTransaction(pool, async (client) => {
-        const next = (await nextVersion(client, centreId, monday, seen, at)) ?? refuse('roster-changed', {});
-        await replaceShifts(client, centreId, monday, today > monday ? today : monday, shifts.map(wallShift(week)));
-        for (const { day: planned, windows } of plansOf(week, shifts))
-          await keepDayPlan(client, centreId, planned, windows);
-        const details = { monday, version: next, shifts: shifts.length };
-        await audit(client, asker, { action: 'roster-kept', object: `centre ${centreId}`, details });
-        return next;
-      }).catch((error: unknown) => {
-        // Another centre has given somebody a shift on the same day.
-        if (brokeConstraint(error, 'roster_shift_one_a_day')) return refuse('roster-changed', {});
-        throw error;
-      });
+      const version = await db
+        .write(async (tx) => {
+          const next = (await nextVersion(tx, centreId, monday, seen, at)) ?? refuse('roster-changed', {});
+          await replaceShifts(tx, centreId, monday, today > monday ? today : monday, shifts.map(wallShift(week)));
+          for (const { day: planned, windows } of plansOf(week, shifts))
+            await keepDayPlan(tx, centreId, planned, windows);
+          const details = { monday, version: next, shifts: shifts.length };
+          await audit(tx, asker, { action: 'roster-kept', object: `centre ${centreId}`, details });
+          return next;
+        })
+        .catch((error: unknown) => {
+          // Another centre has given somebody a shift on the same day.
+          if (brokeConstraint(error, 'roster_shift_one_a_day')) return refuse('roster-changed', {});
+          throw error;
+        });
       if (week.days.some((one) => one.day === today)) await setting.planChanged(centreId);
       await setting.planned(centreId);
       return { version };

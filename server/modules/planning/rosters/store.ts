@@ -1,17 +1,15 @@
-import type pg from 'pg';
 import type { Colleague } from '../../../../core/planning/week.ts';
 import type { CentreId } from '../../../../core/queue/ids.ts';
 import type { CivilDate, CivilTime } from '../../../../core/time/civil.ts';
 import type { Instant } from '../../../../core/time/instant.ts';
-
-type Queries = Pick<pg.Pool, 'query'>;
+import type { Read, Write } from '../../../platform/handles.ts';
 
 /** How somebody works at a centre. */
 export type Terms = Pick<Colleague, 'weekHours' | 'shiftHours' | 'groupIds'>;
 
 /** What was agreed with whom at a centre; who is not in it works on the usual terms. */
-export async function termsAt(queries: Queries, centreId: CentreId): Promise<Map<string, Terms>> {
-  const { rows } = await queries.query<Terms & { accountId: string }>(
+export async function termsAt(tx: Read, centreId: CentreId): Promise<Map<string, Terms>> {
+  const { rows } = await tx.query<Terms & { accountId: string }>(
     `select account_id as "accountId", week_hours as "weekHours", shift_hours as "shiftHours", group_ids as "groupIds"
      from employment where centre_id = $1`,
     [centreId],
@@ -20,12 +18,12 @@ export async function termsAt(queries: Queries, centreId: CentreId): Promise<Map
 }
 
 export async function putTerms(
-  queries: Queries,
+  tx: Write,
   centreId: CentreId,
   accountId: string,
   { weekHours, shiftHours, groupIds }: Terms,
 ): Promise<void> {
-  await queries.query(
+  await tx.query(
     `insert into employment (centre_id, account_id, week_hours, shift_hours, group_ids) values ($1, $2, $3, $4, $5)
      on conflict (centre_id, account_id) do update
        set week_hours = excluded.week_hours, shift_hours = excluded.shift_hours, group_ids = excluded.group_ids`,
@@ -43,11 +41,11 @@ export interface MarkedDay {
 
 /** The marked days of people, from one day to another (both included). */
 export async function marksOf(
-  queries: Queries,
+  tx: Read,
   accountIds: readonly string[],
   [from, to]: readonly [CivilDate, CivilDate],
 ): Promise<MarkedDay[]> {
-  const { rows } = await queries.query<MarkedDay>(
+  const { rows } = await tx.query<MarkedDay>(
     `select account_id as "accountId", day::text as day, mark from staff_day
      where account_id = any($1::uuid[]) and day between $2 and $3 order by day`,
     [accountIds, from, to],
@@ -56,12 +54,12 @@ export async function marksOf(
 }
 
 /** Marks a day of somebody; null takes the mark off. */
-export async function putMark(queries: Queries, accountId: string, day: CivilDate, mark: Mark | null): Promise<void> {
+export async function putMark(tx: Write, accountId: string, day: CivilDate, mark: Mark | null): Promise<void> {
   if (mark === null) {
-    await queries.query('delete from staff_day where account_id = $1 and day = $2', [accountId, day]);
+    await tx.query('delete from staff_day where account_id = $1 and day = $2', [accountId, day]);
     return;
   }
-  await queries.query(
+  await tx.query(
     `insert into staff_day (account_id, day, mark) values ($1, $2, $3)
      on conflict (account_id, day) do update set mark = excluded.mark`,
     [accountId, day, mark],
@@ -82,12 +80,12 @@ export interface KeptShift {
 
 /** The shifts of a centre, and those of these people wherever they are, from one day to another (both included). */
 export async function keptShifts(
-  queries: Queries,
+  tx: Read,
   centreId: CentreId,
   accountIds: readonly string[],
   [from, to]: readonly [CivilDate, CivilDate],
 ): Promise<KeptShift[]> {
-  const { rows } = await queries.query<KeptShift>(
+  const { rows } = await tx.query<KeptShift>(
     `select s.account_id as "accountId", a.name, s.centre_id as "centreId", s.day::text as day,
             to_char(s.starts, 'HH24:MI') as starts, s.hours, s.breaks
      from roster_shift s join staff_account a using (account_id)
@@ -99,8 +97,8 @@ export async function keptShifts(
 }
 
 /** Which state of a week is kept; 0: none. */
-export async function rosterVersion(queries: Queries, centreId: CentreId, monday: CivilDate): Promise<number> {
-  const { rows } = await queries.query<{ version: number }>(
+export async function rosterVersion(tx: Read, centreId: CentreId, monday: CivilDate): Promise<number> {
+  const { rows } = await tx.query<{ version: number }>(
     'select version from roster_week where centre_id = $1 and monday = $2',
     [centreId, monday],
   );
@@ -109,13 +107,13 @@ export async function rosterVersion(queries: Queries, centreId: CentreId, monday
 
 /** Makes the next state of a week, in the caller's transaction; null when somebody else has made it. */
 export async function nextVersion(
-  queries: Queries,
+  tx: Write,
   centreId: CentreId,
   monday: CivilDate,
   seen: number,
   { at, by }: { readonly at: Instant; readonly by: string | null },
 ): Promise<number | null> {
-  const { rows } = await queries.query<{ version: number }>(
+  const { rows } = await tx.query<{ version: number }>(
     `insert into roster_week (centre_id, monday, version, kept_at, kept_by)
      select $1, $2, 1, to_timestamp($4::float8 / 1000), $5 where $3 = 0
         or exists (select from roster_week w where w.centre_id = $1 and w.monday = $2)
@@ -130,18 +128,18 @@ export async function nextVersion(
 
 /** Puts these shifts in the place of those of a centre's week from a day on. Throws the database's refusal of a second shift on a day (roster_shift_one_a_day). */
 export async function replaceShifts(
-  queries: Queries,
+  tx: Write,
   centreId: CentreId,
   monday: CivilDate,
   from: CivilDate,
   shifts: readonly Omit<KeptShift, 'name' | 'centreId'>[],
 ): Promise<void> {
-  await queries.query('delete from roster_shift where centre_id = $1 and monday = $2 and day >= $3', [
+  await tx.query('delete from roster_shift where centre_id = $1 and monday = $2 and day >= $3', [
     centreId,
     monday,
     from,
   ]);
-  await queries.query(
+  await tx.query(
     `insert into roster_shift (account_id, day, centre_id, monday, starts, hours, breaks)
      select account_id, day, $1, $2, starts, hours, array(select jsonb_array_elements_text(breaks)::smallint)
      from jsonb_to_recordset($3::jsonb) as s(account_id uuid, day date, starts time, hours smallint, breaks jsonb)`,
@@ -150,8 +148,8 @@ export async function replaceShifts(
 }
 
 /** The windows that are planned for a weekday, by the wall-clock time of its half hours. */
-export async function weekdayPlan(queries: Queries, centreId: CentreId, day: CivilDate): Promise<Map<string, number>> {
-  const { rows } = await queries.query<{ starts: string; windows: number }>(
+export async function weekdayPlan(tx: Read, centreId: CentreId, day: CivilDate): Promise<Map<string, number>> {
+  const { rows } = await tx.query<{ starts: string; windows: number }>(
     `select to_char(starts, 'HH24:MI') as starts, windows from planned_windows
      where centre_id = $1 and weekday = extract(isodow from $2::date) and valid @> $2::date`,
     [centreId, day],

@@ -53,7 +53,7 @@ export async function weekOf(
   const [days, { specialists, kept, people }, version, { groups }] = await Promise.all([
     openDays(setting, reckoned, { centreId, day: today }, monday),
     staffOf(setting, { centreId, day: today }, monday),
-    rosterVersion(setting.pool, centreId, monday),
+    setting.db.read((tx) => rosterVersion(tx, centreId, monday)),
     setting.rulesOn(centreId, monday),
   ]);
   const shown = kept.filter(
@@ -77,13 +77,13 @@ export async function colleaguesOf(setting: PlanningSetting, asked: CentreId, da
 }
 
 /** The specialists of a hall, how they work in a week, and the shifts that the hall and they have in it and on the days beside it. */
-async function staffOf({ pool }: PlanningSetting, { centreId, day: today }: DayKey, monday: CivilDate) {
-  const specialists = await specialistsAt(pool, centreId);
+async function staffOf({ db }: PlanningSetting, { centreId, day: today }: DayKey, monday: CivilDate) {
+  const specialists = await db.read((tx) => specialistsAt(tx, centreId));
   const accountIds = specialists.map(({ accountId }) => accountId);
   const [kept, terms, marks] = await Promise.all([
-    keptShifts(pool, centreId, accountIds, [addDays(monday, -1), addDays(monday, 7)]),
-    termsAt(pool, centreId),
-    marksOf(pool, accountIds, [monday, addDays(monday, 6)]),
+    db.read((tx) => keptShifts(tx, centreId, accountIds, [addDays(monday, -1), addDays(monday, 7)])),
+    db.read((tx) => termsAt(tx, centreId)),
+    db.read((tx) => marksOf(tx, accountIds, [monday, addDays(monday, 6)])),
   ]);
   const fixed = kept.filter((shift) => !isOwn(shift, centreId, monday) || shift.day < today);
   const people = specialists.map(({ accountId, runsHall }): Colleague => ({
@@ -153,12 +153,12 @@ function unlessUnknown(error: unknown): null {
 }
 
 async function usualNeed(
-  { pool }: PlanningSetting,
+  { db }: PlanningSetting,
   centreId: CentreId,
   day: CivilDate,
   starts: readonly string[],
 ): Promise<number[]> {
-  const plan = await weekdayPlan(pool, centreId, day);
+  const plan = await db.read((tx) => weekdayPlan(tx, centreId, day));
   return starts.map((start) => plan.get(start) ?? 0);
 }
 

@@ -1,11 +1,9 @@
-import type pg from 'pg';
 import type { Waits } from '../../../../contract/promise.ts';
 import type { VisitState } from '../../../../core/queue/day.ts';
 import type { Drink } from '../../../../core/queue/events.ts';
 import type { CentreId } from '../../../../core/queue/ids.ts';
 import type { CivilDate } from '../../../../core/time/civil.ts';
-
-type Queries = Pick<pg.Pool, 'query'>;
+import type { Read } from '../../../platform/handles.ts';
 
 interface Row {
   readonly centreId: CentreId | null;
@@ -20,8 +18,8 @@ interface Row {
  * The waits of a day by the published rule (docs/queue-rules.md): of those who are or were served, and the waits before
  * later services. Who waits too long and is not served yet counts among those over. Key null: the whole network.
  */
-export async function waitsOn(queries: Queries, day: CivilDate): Promise<Map<CentreId | null, Waits>> {
-  const { rows } = await queries.query<Row>(
+export async function waitsOn(tx: Read, day: CivilDate): Promise<Map<CentreId | null, Waits>> {
+  const { rows } = await tx.query<Row>(
     `with counted as (
        select centre_id, wait_ms as ms from visit where day = $1 and state in ('serving', 'finished')
        union all
@@ -52,8 +50,8 @@ function waitsOf({ n, meanMs, p, over, overOpen }: Row): Waits {
 export const NO_WAITS: Waits = { n: 0, meanMs: null, p50Ms: null, p90Ms: null, p99Ms: null, over: 0, overShare: null };
 
 /** The newest days on which anybody was served, with the waits of the network. */
-export async function daysServed(queries: Queries, until: CivilDate, limit: number): Promise<CivilDate[]> {
-  const { rows } = await queries.query<{ day: CivilDate }>(
+export async function daysServed(tx: Read, until: CivilDate, limit: number): Promise<CivilDate[]> {
+  const { rows } = await tx.query<{ day: CivilDate }>(
     `select d.day::text as day
      from generate_series($1::date - $2::integer + 1, $1::date, interval '1 day') as d(day)
      where exists (select from visit v where v.day = d.day::date)
@@ -64,11 +62,8 @@ export async function daysServed(queries: Queries, until: CivilDate, limit: numb
 }
 
 /** The drinks that were had on a day, by centre and kind. */
-export async function drinksOn(
-  queries: Queries,
-  day: CivilDate,
-): Promise<{ centreId: CentreId; drink: Drink; n: number }[]> {
-  const { rows } = await queries.query<{ centreId: CentreId; drink: Drink; n: number }>(
+export async function drinksOn(tx: Read, day: CivilDate): Promise<{ centreId: CentreId; drink: Drink; n: number }[]> {
+  const { rows } = await tx.query<{ centreId: CentreId; drink: Drink; n: number }>(
     `select centre_id as "centreId", drink, count(*)::integer as n from drink_given where day = $1 group by 1, 2`,
     [day],
   );
@@ -77,10 +72,10 @@ export async function drinksOn(
 
 /** The state of a visit of any day; null when there is none. */
 export async function stateOfVisit(
-  queries: Queries,
+  tx: Read,
   { centreId, day, visitId }: { centreId: CentreId; day: CivilDate; visitId: string },
 ): Promise<VisitState | null> {
-  const { rows } = await queries.query<{ state: VisitState }>(
+  const { rows } = await tx.query<{ state: VisitState }>(
     'select state from visit where centre_id = $1 and day = $2 and visit_id = $3',
     [centreId, day, visitId],
   );

@@ -1,10 +1,10 @@
 import { hash, randomUUID } from 'node:crypto';
 import type { CentreId } from '../../../../core/queue/ids.ts';
-import type { Queries } from '../store.ts';
+import type { Db } from '../../../platform/handles.ts';
 import { heartbeat, leave, type NodeRow } from './store.ts';
 
 export interface MembershipSetting {
-  readonly queries: Queries;
+  readonly db: Db;
   readonly address: string;
   readonly version: string;
   /** Told when nodes came or went. */
@@ -48,9 +48,11 @@ export class Membership {
   async leave(): Promise<void> {
     this.#left = true;
     if (this.#timer !== null) clearInterval(this.#timer);
-    await leave(this.#setting.queries, this.nodeId).catch((error: unknown) =>
-      this.#setting.log('this node could not leave the list; the others notice in three seconds', error),
-    );
+    await this.#setting.db
+      .write((tx) => leave(tx, this.nodeId))
+      .catch((error: unknown) =>
+        this.#setting.log('this node could not leave the list; the others notice in three seconds', error),
+      );
   }
 
   /** The node that a centre's commands go to; null when that is this one. */
@@ -73,8 +75,8 @@ export class Membership {
   }
 
   async #beat(): Promise<void> {
-    const { queries, address, version } = this.#setting;
-    const nodes = await heartbeat(queries, { nodeId: this.nodeId, address }, version);
+    const { db, address, version } = this.#setting;
+    const nodes = await db.write((tx) => heartbeat(tx, { nodeId: this.nodeId, address }, version));
     if (this.#left) return;
     this.#know(nodes.filter((node) => node.nodeId !== this.nodeId));
   }

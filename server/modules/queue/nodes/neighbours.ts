@@ -2,12 +2,12 @@ import { ProblemError, problem } from '../../../../core/problems.ts';
 import type { Command } from '../../../../core/queue/commands.ts';
 import type { CentreId, DayKey } from '../../../../core/queue/ids.ts';
 import type { QueueEvent } from '../../../../core/queue/events.ts';
-import type { Queries } from '../store.ts';
+import type { Db } from '../../../platform/handles.ts';
 import { type Answer, Exchange } from './exchange.ts';
 import { Membership } from './membership.ts';
 
 export interface NeighboursSetting {
-  readonly queries: Queries;
+  readonly db: Db;
   /** Where the other nodes reach this one. */
   readonly host: string;
   readonly version: string;
@@ -34,7 +34,7 @@ export interface Neighbours {
 
 /** Joins the nodes of this installation. Ownership is for speed: whoever decides, the key of the log has the last word. */
 export async function openNeighbours(setting: NeighboursSetting): Promise<Neighbours> {
-  const { queries, host, version, secret, changed, log } = setting;
+  const { db, host, version, secret, changed, log } = setting;
   const decide = async (key: DayKey, command: Command): Promise<Exclude<Answer, { kind: 'unreached' }>> => {
     try {
       return { kind: 'events', events: await setting.carryOutHere(key, command) };
@@ -45,7 +45,7 @@ export async function openNeighbours(setting: NeighboursSetting): Promise<Neighb
   };
   const exchange = new Exchange(secret, (node) => membership.lost(node));
   const port = await exchange.listen(host, decide);
-  const membership = new Membership({ queries, address: `${host}:${port}`, version, changed, log });
+  const membership = new Membership({ db, address: `${host}:${port}`, version, changed, log });
   await membership.join();
   return {
     elsewhere: (key, command) => {

@@ -1,4 +1,4 @@
-import type { Queries } from '../store.ts';
+import type { Write } from '../../../platform/handles.ts';
 
 /** A node that lives. */
 export interface NodeRow {
@@ -8,8 +8,8 @@ export interface NodeRow {
 }
 
 /** Says that this node lives; gives all that do. */
-export async function heartbeat(queries: Queries, { nodeId, address }: NodeRow, version: string): Promise<NodeRow[]> {
-  const { rows } = await queries.query<{ node_id: string; address: string }>(
+export async function heartbeat(tx: Write, { nodeId, address }: NodeRow, version: string): Promise<NodeRow[]> {
+  const { rows } = await tx.query<{ node_id: string; address: string }>(
     'select node_id, address from node_heartbeat($1, $2, $3)',
     [nodeId, address, version],
   );
@@ -17,6 +17,6 @@ export async function heartbeat(queries: Queries, { nodeId, address }: NodeRow, 
 }
 
 /** Takes the node off the list. */
-export async function leave(queries: Queries, nodeId: string): Promise<void> {
-  await queries.query('delete from node where node_id = $1', [nodeId]);
+export async function leave(tx: Write, nodeId: string): Promise<void> {
+  await tx.query('delete from node where node_id = $1', [nodeId]);
 }

@@ -1,14 +1,14 @@
 import type { DayKey, VisitId } from '../../../../core/queue/ids.ts';
 import type { CivilDate } from '../../../../core/time/civil.ts';
-import type { Queries } from '../store.ts';
+import type { Read, Write } from '../../../platform/handles.ts';
 
 /** Keeps who came, beside the log; what is kept already stays. */
 export async function keepPerson(
-  queries: Queries,
+  tx: Write,
   { key: { centreId, day }, visitId }: { readonly key: DayKey; readonly visitId: VisitId },
   { ground, contact }: { readonly ground: string | null; readonly contact: string | null },
 ): Promise<void> {
-  await queries.query(
+  await tx.query(
     `insert into visit_person (centre_id, day, visit_id, ground, contact) values ($1, $2, $3, $4, $5)
      on conflict do nothing`,
     [centreId, day, visitId, ground, contact],
@@ -17,10 +17,10 @@ export async function keepPerson(
 
 /** How to reach visitors of some days who said so. */
 export async function contactsOn(
-  queries: Queries,
+  tx: Read,
   keys: readonly DayKey[],
 ): Promise<{ key: DayKey; visitId: VisitId; contact: string }[]> {
-  const { rows } = await queries.query<{ centreId: number; day: CivilDate; visitId: VisitId; contact: string }>(
+  const { rows } = await tx.query<{ centreId: number; day: CivilDate; visitId: VisitId; contact: string }>(
     `select p.centre_id as "centreId", p.day::text as day, p.visit_id as "visitId", p.contact
      from visit_person p join unnest($1::integer[], $2::date[]) as k(centre_id, day) using (centre_id, day)
      where p.contact is not null`,
@@ -30,8 +30,8 @@ export async function contactsOn(
 }
 
 /** Forgets who came on days before this one; gives how many were forgotten. The log does not change. */
-export async function forgetPersons(queries: Queries, before: CivilDate): Promise<number> {
-  const { rowCount } = await queries.query('delete from visit_person where day < $1', [before]);
+export async function forgetPersons(tx: Write, before: CivilDate): Promise<number> {
+  const { rowCount } = await tx.query('delete from visit_person where day < $1', [before]);
   return rowCount ?? 0;
 }
 
@@ -44,11 +44,11 @@ export interface VisitLink {
 
 /** Ties a visit to an application or a booking; twice is once. */
 export async function linkVisit(
-  queries: Queries,
+  tx: Write,
   { key: { centreId, day }, visitId }: { readonly key: DayKey; readonly visitId: VisitId },
   { kind, target }: VisitLink,
 ): Promise<void> {
-  await queries.query(
+  await tx.query(
     `insert into visit_link (centre_id, day, visit_id, kind, target) values ($1, $2, $3, $4, $5)
      on conflict do nothing`,
     [centreId, day, visitId, kind, target],
@@ -57,10 +57,10 @@ export async function linkVisit(
 
 /** The visits tied to an application or a booking, oldest first. */
 export async function visitsLinkedTo(
-  queries: Queries,
+  tx: Read,
   { kind, target }: VisitLink,
 ): Promise<{ key: DayKey; visitId: VisitId }[]> {
-  const { rows } = await queries.query<{ centre_id: number; day: CivilDate; visit_id: VisitId }>(
+  const { rows } = await tx.query<{ centre_id: number; day: CivilDate; visit_id: VisitId }>(
     `select centre_id, day::text as day, visit_id from visit_link where kind = $1 and target = $2
      order by visit_link.day, visit_id`,
     [kind, target],

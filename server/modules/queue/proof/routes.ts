@@ -2,35 +2,32 @@ import type { FastifyInstance } from 'fastify';
 import { proofContract } from '../../../../contract/proof.ts';
 import { refuse } from '../../../../core/problems.ts';
 import type { CentreId } from '../../../../core/queue/ids.ts';
+import type { Db } from '../../../platform/handles.ts';
 import { serve } from '../../../platform/serve.ts';
-import type { Queries } from '../store.ts';
 import { sealFields } from './sealer.ts';
 import { newestSeals, type Seal, sealOfDay } from './store.ts';
 
 const SEALS_MAX = 300;
 
 /** The public proof of what happened: the seals as data, as a page and as a feed that anyone may keep a copy of. */
-export function proofRoutes(
-  app: FastifyInstance,
-  queries: Queries,
-  hallOf: (centreId: CentreId) => Promise<CentreId>,
-): void {
+export function proofRoutes(app: FastifyInstance, db: Db, hallOf: (centreId: CentreId) => Promise<CentreId>): void {
   serve(app, proofContract, {
-    'GET /api/seals': async () => (await newestSeals(queries, SEALS_MAX)).map(sealFields),
+    'GET /api/seals': async () => (await db.read((tx) => newestSeals(tx, SEALS_MAX))).map(sealFields),
 
     'GET /api/centres/:centreId/days/:day/seal': async ({ params: { centreId, day } }) => {
-      const seal = await sealOfDay(queries, { centreId: await hallOf(centreId), day });
+      const key = { centreId: await hallOf(centreId), day };
+      const seal = await db.read((tx) => sealOfDay(tx, key));
       return seal === null ? refuse('not-sealed', { day }) : sealFields(seal);
     },
   });
 
   app.get('/seals', { helmet: {} }, async (_request, reply) =>
-    reply.type('text/html; charset=utf-8').send(sealPage(await newestSeals(queries, SEALS_MAX))),
+    reply.type('text/html; charset=utf-8').send(sealPage(await db.read((tx) => newestSeals(tx, SEALS_MAX)))),
   );
   app.get('/seals.xml', async (request, reply) =>
     reply
       .type('application/rss+xml; charset=utf-8')
-      .send(sealFeed(await newestSeals(queries, SEALS_MAX), request.siteOrigin)),
+      .send(sealFeed(await db.read((tx) => newestSeals(tx, SEALS_MAX)), request.siteOrigin)),
   );
 }
 

@@ -2,13 +2,14 @@ import { appendFile } from 'node:fs/promises';
 import type { DayKey } from '../../../../core/queue/ids.ts';
 import type { Instant } from '../../../../core/time/instant.ts';
 import { awayProblem } from '../../../platform/database-away.ts';
+import type { Db } from '../../../platform/handles.ts';
 import { leafOf } from '../chain.ts';
 import { chainRoot, merkleRoot } from './merkle.ts';
 import { keepSeal, type Seal, sealBefore, sealOfDay } from './store.ts';
-import { eventsAfter, type Queries } from '../store.ts';
+import { eventsAfter } from '../store.ts';
 
 export interface SealerSetting {
-  readonly queries: Queries;
+  readonly db: Db;
   /** A file outside the database that gets a line for every seal; null: none. */
   readonly file: string | null;
   /** An address that is told of every seal by POST; null: none. */
@@ -84,21 +85,21 @@ export class Sealer {
   }
 
   async #seal(key: DayKey): Promise<void> {
-    const { queries, now, log } = this.#setting;
+    const { db, now, log } = this.#setting;
     const name = nameOf(key);
     if (this.#done.has(name)) return;
-    const known = await sealOfDay(queries, key);
-    const events = await eventsAfter(queries, key, 0);
+    const known = await db.read((tx) => sealOfDay(tx, key));
+    const events = await db.read((tx) => eventsAfter(tx, key, 0));
     if (events.at(-1)?.event.kind !== 'day-closed') return;
     this.#done.add(name);
     const root = merkleRoot(events.map(({ event }) => leafOf(key, event)));
     if (known === null) {
-      const before = (await sealBefore(queries, key))?.chainRoot ?? null;
+      const before = (await db.read((tx) => sealBefore(tx, key)))?.chainRoot ?? null;
       const mine = { key, size: events.length, root, chainRoot: chainRoot(before, root), sealedAt: now() };
-      const stands = await keepSeal(queries, mine);
+      const stands = await db.write((tx) => keepSeal(tx, mine));
       if (stands.root.equals(root)) this.#carryOut(stands);
     }
-    const stands = known ?? (await sealOfDay(queries, key));
+    const stands = known ?? (await db.read((tx) => sealOfDay(tx, key)));
     if (stands !== null && !stands.root.equals(root)) {
       log(`ALARM: the events of centre ${key.centreId} on ${key.day} do not have the root of their seal`);
     }

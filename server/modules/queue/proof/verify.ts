@@ -5,12 +5,13 @@ import { evolve, evolveAll, UnreadableEvent } from '../../../../core/queue/evolv
 import type { DayKey } from '../../../../core/queue/ids.ts';
 import { snapshotOf } from '../../../../core/queue/snapshot.ts';
 import { signsIn, type Suspicion, suspicions } from '../../../../core/queue/signs.ts';
+import type { Read } from '../../../platform/handles.ts';
 import { chainAfter, type ChainValue, configurationHash, leafOf } from '../chain.ts';
 import { snapshotState } from '../snapshots/snapshots.ts';
 import { merkleRoot, type Root } from './merkle.ts';
 import { sealOfDay } from './store.ts';
 import { changedRows } from '../read-model.ts';
-import { eventsAfter, keptConfiguration, type Queries, rowsOfDay, type StoredEvent } from '../store.ts';
+import { eventsAfter, keptConfiguration, rowsOfDay, type StoredEvent } from '../store.ts';
 
 /** What a check of one day found. */
 export interface Verified {
@@ -27,17 +28,17 @@ export interface Verified {
  * Computes a day anew from its events: places and times, the chain, the ids of commands, the state with its numbers and
  * pairs, the rows that reports read, and the root, against the seal and against a root published elsewhere.
  */
-export async function verifyDay(queries: Queries, key: DayKey, published: Root | null): Promise<Verified> {
-  const stored = await eventsAfter(queries, key, 0);
+export async function verifyDay(tx: Read, key: DayKey, published: Root | null): Promise<Verified> {
+  const stored = await eventsAfter(tx, key, 0);
   const faults = [...placeFaults(stored), ...chainFaults(key, stored), ...commandFaults(stored)];
   const day = unopenedDay(key);
   const rules: RulesByHash = new Map();
-  faults.push(...(await foldFaults(queries, day, stored, rules)));
+  faults.push(...(await foldFaults(tx, day, stored, rules)));
   if (faults.length === 0)
-    faults.push(...(await rowFaults(queries, day, stored)), ...(await snapshotFaults(queries, key, stored, rules)));
+    faults.push(...(await rowFaults(tx, day, stored)), ...(await snapshotFaults(tx, key, stored, rules)));
   const root = merkleRoot(stored.map(({ event }) => leafOf(key, event)));
   const closed = stored.at(-1)?.event.kind === 'day-closed';
-  const seal = await sealOfDay(queries, key);
+  const seal = await sealOfDay(tx, key);
   if (seal !== null && (!seal.root.equals(root) || seal.size !== stored.length)) {
     faults.push(`the seal is over ${seal.size} events with the root ${seal.root.toString('hex')}`);
   }
@@ -79,17 +80,17 @@ function commandFaults(stored: readonly StoredEvent[]): string[] {
 }
 
 /** A day as it stood after its last event; null when it has no events, or cannot be read. */
-export async function pastDay(queries: Queries, key: DayKey): Promise<Day | null> {
-  const stored = await eventsAfter(queries, key, 0);
+export async function pastDay(tx: Read, key: DayKey): Promise<Day | null> {
+  const stored = await eventsAfter(tx, key, 0);
   const day = unopenedDay(key);
-  return stored.length > 0 && (await foldFaults(queries, day, stored, new Map())).length === 0 ? day : null;
+  return stored.length > 0 && (await foldFaults(tx, day, stored, new Map())).length === 0 ? day : null;
 }
 
 type RulesByHash = Map<string, QueueConfiguration>;
 
 /** Folds the events into the day; the rules that they name are added to those given. */
 async function foldFaults(
-  queries: Queries,
+  tx: Read,
   day: Day,
   stored: readonly StoredEvent[],
   configurations: RulesByHash,
@@ -97,7 +98,7 @@ async function foldFaults(
   for (const { event } of stored) {
     if (!('configuration' in event.body)) continue;
     const { configuration: hash } = event.body;
-    const kept = await keptConfiguration(queries, hash);
+    const kept = await keptConfiguration(tx, hash);
     if (kept === null) return [`the rules ${hash} of event ${event.seq} are missing`];
     if (configurationHash(kept) !== hash) return [`the rules ${hash} of event ${event.seq} have been changed`];
     configurations.set(hash, readConfiguration(kept));
@@ -128,12 +129,12 @@ function doubled(day: Day): string | null {
   return OVER.has(last.state) ? null : `two visits have the number ${last.number}`;
 }
 
-async function rowFaults(queries: Queries, day: Day, stored: readonly StoredEvent[]): Promise<string[]> {
+async function rowFaults(tx: Read, day: Day, stored: readonly StoredEvent[]): Promise<string[]> {
   const { visits, steps } = changedRows(
     day,
     stored.map(({ event }) => event),
   );
-  const kept = await rowsOfDay(queries, day.key);
+  const kept = await rowsOfDay(tx, day.key);
   const faults: string[] = [];
   if (kept.visits.length !== visits.length)
     faults.push(`there are ${kept.visits.length} rows for ${visits.length} visits`);
@@ -148,12 +149,12 @@ async function rowFaults(queries: Queries, day: Day, stored: readonly StoredEven
 
 /** A snapshot from which a node would start must show what the events say. */
 async function snapshotFaults(
-  queries: Queries,
+  tx: Read,
   key: DayKey,
   stored: readonly StoredEvent[],
   rules: RulesByHash,
 ): Promise<string[]> {
-  const shown = await snapshotState(queries, key);
+  const shown = await snapshotState(tx, key);
   if (shown === null) return [];
   const day = unopenedDay(key);
   evolveAll(
@@ -167,13 +168,13 @@ async function snapshotFaults(
 }
 
 /** Who, of the specialists of these days, shows signs of choosing visitors: for a person to look at. */
-export async function signsOf(queries: Queries, keys: readonly DayKey[]): Promise<Suspicion[]> {
+export async function signsOf(tx: Read, keys: readonly DayKey[]): Promise<Suspicion[]> {
   const days = [];
-  for (const key of keys) days.push((await eventsAfter(queries, key, 0)).map(({ event }) => event));
+  for (const key of keys) days.push((await eventsAfter(tx, key, 0)).map(({ event }) => event));
   return suspicions(signsIn(days));
 }
 
 /** The events of a day as the lines that its root is made of: one canonical JSON (RFC 8785) each. */
-export async function exportDay(queries: Queries, key: DayKey): Promise<string[]> {
-  return (await eventsAfter(queries, key, 0)).map(({ event }) => leafOf(key, event));
+export async function exportDay(tx: Read, key: DayKey): Promise<string[]> {
+  return (await eventsAfter(tx, key, 0)).map(({ event }) => leafOf(key, event));
 }

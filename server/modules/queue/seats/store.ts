@@ -1,5 +1,5 @@
 import type { CentreId, DayKey, SpecialistId, WindowId } from '../../../../core/queue/ids.ts';
-import type { Queries } from '../store.ts';
+import type { Write } from '../../../platform/handles.ts';
 
 /** A place behind a window on a day. */
 export interface Seat {
@@ -12,11 +12,11 @@ export interface Seat {
  * the day itself decides.
  */
 export async function takeSeat(
-  queries: Queries,
+  tx: Write,
   specialistId: SpecialistId,
   { key: { centreId, day }, windowId }: Seat,
 ): Promise<CentreId | null> {
-  const { rowCount } = await queries.query(
+  const { rowCount } = await tx.query(
     `insert into specialist_seat as s (specialist_id, centre_id, day, window_id) values ($1, $2, $3, $4)
      on conflict (specialist_id) do update
        set centre_id = excluded.centre_id, day = excluded.day, window_id = excluded.window_id
@@ -24,21 +24,17 @@ export async function takeSeat(
     [specialistId, centreId, day, windowId],
   );
   if (rowCount === 1) return null;
-  const { rows } = await queries.query<{ centre_id: CentreId }>(
+  const { rows } = await tx.query<{ centre_id: CentreId }>(
     'select centre_id from specialist_seat where specialist_id = $1',
     [specialistId],
   );
   // Given back in this very moment: it may be asked for again.
-  return rows[0]?.centre_id ?? takeSeat(queries, specialistId, { key: { centreId, day }, windowId });
+  return rows[0]?.centre_id ?? takeSeat(tx, specialistId, { key: { centreId, day }, windowId });
 }
 
 /** Gives back the seats of windows that have been closed. */
-export async function freeSeats(
-  queries: Queries,
-  { centreId, day }: DayKey,
-  windowIds: readonly WindowId[],
-): Promise<void> {
-  await queries.query('delete from specialist_seat where centre_id = $1 and day = $2 and window_id = any($3)', [
+export async function freeSeats(tx: Write, { centreId, day }: DayKey, windowIds: readonly WindowId[]): Promise<void> {
+  await tx.query('delete from specialist_seat where centre_id = $1 and day = $2 and window_id = any($3)', [
     centreId,
     day,
     windowIds,

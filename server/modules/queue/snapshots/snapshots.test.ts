@@ -26,21 +26,21 @@ async function run(tickets: number) {
   return body;
 }
 
-async function inDatabase<Result>(work: (pool: Awaited<ReturnType<typeof openDatabase>>['pool']) => Promise<Result>) {
+async function inDatabase<Result>(work: (db: Awaited<ReturnType<typeof openDatabase>>) => Promise<Result>) {
   const database = await openDatabase({ url });
   try {
-    return await work(database.pool);
+    return await work(database);
   } finally {
     await database.close();
   }
 }
 
-const change = (sql: string) => inDatabase((pool) => pool.query(sql));
-const faults = () => inDatabase(async (pool) => (await verifyDay(pool, KEY, null)).faults);
+const change = (sql: string) => inDatabase(({ pool }) => pool.query(sql));
+const faults = () => inDatabase(async (db) => (await db.read((tx) => verifyDay(tx, KEY, null))).faults);
 
 test('a node goes on from the snapshot of a day, but not from one of other events or by other code; a false one is found out', async () => {
   const before = await run(150);
-  const { rows } = await inDatabase((pool) => pool.query<{ seq: number }>('select seq from day_snapshot'));
+  const { rows } = await inDatabase(({ pool }) => pool.query<{ seq: number }>('select seq from day_snapshot'));
   expect(rows).toEqual([{ seq: before['seq'] }]);
   expect(await faults()).toEqual([]);
   const after = await run(3);
@@ -64,7 +64,7 @@ test('snapshots of days that are over go', async () => {
   );
   const node = await startTestNode(url, [testCentre(1)]);
   const count = () =>
-    inDatabase(async (pool) => (await pool.query('select from day_snapshot where day < $1', [DAY])).rowCount);
+    inDatabase(async ({ pool }) => (await pool.query('select from day_snapshot where day < $1', [DAY])).rowCount);
   await expect.poll(count, { timeout: 15_000 }).toBe(0);
   await node.close();
 });

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type pg from 'pg';
 import type { KeptConfiguration, QueueConfiguration } from '../../../../core/queue/configuration.ts';
 import type { DayKey } from '../../../../core/queue/ids.ts';
 import { type DaySnapshot, dayOf, snapshotOf } from '../../../../core/queue/snapshot.ts';
 import type { CivilDate } from '../../../../core/time/civil.ts';
-import type { Queries } from '../store.ts';
+import type { Db, Read } from '../../../platform/handles.ts';
 import { emptyStream, type Stream } from '../stream.ts';
 import { dropSnapshotsBefore, keepSnapshot, type KeptSnapshot, snapshotsOfDays } from './store.ts';
 
@@ -18,7 +17,7 @@ const EVENTS_AT_THE_END = 100;
 const PAUSE_MS = 2_000;
 
 interface SnapshotsSetting {
-  readonly pool: pg.Pool;
+  readonly db: Db;
   /** The rules of a hash, as they are kept. */
   rules(hash: string, kept: KeptConfiguration): QueueConfiguration;
   hashOf(configuration: QueueConfiguration): string | null;
@@ -40,7 +39,7 @@ export class Snapshots {
 
   /** The snapshots of days from which this code may go on. The events after them are still to be read. */
   read(keys: readonly DayKey[]): Promise<KeptSnapshot[]> {
-    return snapshotsOfDays(this.#setting.pool, keys, this.#fold);
+    return this.#setting.db.read((tx) => snapshotsOfDays(tx, keys, this.#fold));
   }
 
   /** A day as its snapshot shows it. */
@@ -80,7 +79,7 @@ export class Snapshots {
   }
 
   dropBefore(day: CivilDate): Promise<void> {
-    return dropSnapshotsBefore(this.#setting.pool, day);
+    return this.#setting.db.write((tx) => dropSnapshotsBefore(tx, day));
   }
 
   /** By how many events the day has gone on since its snapshot; while it is being written nobody may look at it. */
@@ -98,7 +97,7 @@ export class Snapshots {
     this.#seqs.set(stream, seq);
     const body = JSON.stringify(snapshotOf(day));
     try {
-      await keepSnapshot(this.#setting.pool, key, this.#fold, { seq, chain, configuration, body });
+      await this.#setting.db.write((tx) => keepSnapshot(tx, key, this.#fold, { seq, chain, configuration, body }));
       return true;
     } catch (error) {
       this.#setting.log(`no snapshot of day ${key.centreId}/${key.day} was kept`, error);
@@ -108,8 +107,8 @@ export class Snapshots {
 }
 
 /** What the snapshot of a day shows, if there is one that this code would start from. */
-export async function snapshotState(queries: Queries, key: DayKey): Promise<DaySnapshot | null> {
-  const [kept] = await snapshotsOfDays(queries, [key], foldHash());
+export async function snapshotState(tx: Read, key: DayKey): Promise<DaySnapshot | null> {
+  const [kept] = await snapshotsOfDays(tx, [key], foldHash());
   return kept === undefined ? null : (JSON.parse(kept.body) as DaySnapshot);
 }
 

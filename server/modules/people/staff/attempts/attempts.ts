@@ -1,9 +1,8 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type pg from 'pg';
 import { netOf } from '../../../../../core/access/net.ts';
 import { refuse } from '../../../../../core/problems.ts';
 import { audit, SYSTEM } from '../../../../platform/audit.ts';
-import { inTransaction } from '../../../../platform/transaction.ts';
+import type { Db, Write } from '../../../../platform/handles.ts';
 import { forgetAttempts, giveBackAttempt, isTimeToTell, noteThrottled, type Pace, takeAttempt } from './store.ts';
 
 /** One login from one address: who mistypes has room, who guesses has not. */
@@ -32,9 +31,9 @@ export interface Attempt {
 /** What was counted, to be taken back where the attempt was good. */
 export interface Counted {
   /** It was right: it is counted no longer. */
-  right(queries: Pick<pg.Pool, 'query'>): Promise<void>;
+  right(tx: Write): Promise<void>;
   /** Somebody has come in whole: what was tried before from here is forgotten. */
-  forget(queries: Pick<pg.Pool, 'query'>): Promise<void>;
+  forget(tx: Write): Promise<void>;
 }
 
 /**
@@ -52,34 +51,34 @@ export interface Attempts {
   keptBy(attempt: Attempt): string;
 }
 
-export function openAttempts(pool: pg.Pool, key: Buffer): Attempts {
+export function openAttempts(db: Db, key: Buffer): Attempts {
   const markOf = (...parts: readonly string[]) => createHmac('sha256', key).update(parts.join('\0')).digest();
   const { knownBrowser, keptBy } = openBrowsers(key);
 
   const throttled = async (login: string, mark: Buffer, seconds: number): Promise<never> => {
-    await inTransaction(pool, async (client) => {
-      if (!(await isTimeToTell(client, mark))) return;
-      const accountId = await noteThrottled(client, login);
-      if (accountId === null && (await takeAttempt(client, markOf('told of unknown logins'), UNKNOWN)) !== null) return;
+    await db.write(async (tx) => {
+      if (!(await isTimeToTell(tx, mark))) return;
+      const accountId = await noteThrottled(tx, login);
+      if (accountId === null && (await takeAttempt(tx, markOf('told of unknown logins'), UNKNOWN)) !== null) return;
       const object = accountId === null ? 'unknown logins' : `account ${accountId}`;
-      await audit(client, SYSTEM, { action: 'sign-in-throttled', object });
+      await audit(tx, SYSTEM, { action: 'sign-in-throttled', object });
     });
     return refuse('sign-in-throttled', { seconds });
   };
   const take = async (login: string, paced: readonly (readonly [Buffer, Pace])[]): Promise<Counted> => {
     for (const [mark, pace] of paced) {
-      const seconds = await takeAttempt(pool, mark, pace);
+      const seconds = await db.write((tx) => takeAttempt(tx, mark, pace));
       if (seconds !== null) return throttled(login, mark, seconds);
     }
     return {
-      right: async (queries) => {
-        for (const [mark, pace] of paced) await giveBackAttempt(queries, mark, pace);
+      right: async (tx) => {
+        for (const [mark, pace] of paced) await giveBackAttempt(tx, mark, pace);
       },
-      forget: async (queries) => {
+      forget: async (tx) => {
         // What is counted of all addresses together stays: others may still be guessing.
         for (const [mark, pace] of paced)
-          if (pace === FROM_EVERYWHERE) await giveBackAttempt(queries, mark, pace);
-          else await forgetAttempts(queries, mark);
+          if (pace === FROM_EVERYWHERE) await giveBackAttempt(tx, mark, pace);
+          else await forgetAttempts(tx, mark);
       },
     };
   };
@@ -87,8 +86,8 @@ export function openAttempts(pool: pg.Pool, key: Buffer): Attempts {
     const known = knownBrowser(attempt);
     if (known === null) return null;
     const mark = markOf('browser', what, attempt.login, known);
-    if ((await takeAttempt(pool, mark, IN_KNOWN_BROWSER)) !== null) return null;
-    const forget = (queries: Pick<pg.Pool, 'query'>) => forgetAttempts(queries, mark);
+    if ((await db.write((tx) => takeAttempt(tx, mark, IN_KNOWN_BROWSER))) !== null) return null;
+    const forget = (tx: Write) => forgetAttempts(tx, mark);
     return { right: forget, forget };
   };
 

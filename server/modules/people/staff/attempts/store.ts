@@ -1,6 +1,4 @@
-import type pg from 'pg';
-
-type Queries = Pick<pg.Pool, 'query'>;
+import type { Write } from '../../../../platform/handles.ts';
 
 /** So many attempts at once, and one more every so many seconds. */
 export interface Pace {
@@ -12,12 +10,8 @@ export interface Pace {
  * Counts an attempt before it is judged, so that a thousand at once are a thousand. Gives the seconds to wait when there was no
  * room and nothing was counted, else null.
  */
-export async function takeAttempt(
-  queries: Queries,
-  mark: Buffer,
-  { burst, everySeconds }: Pace,
-): Promise<number | null> {
-  const { rowCount } = await queries.query(
+export async function takeAttempt(tx: Write, mark: Buffer, { burst, everySeconds }: Pace): Promise<number | null> {
+  const { rowCount } = await tx.query(
     `insert into sign_in_attempt as a (mark, free_at) values ($1, clock_timestamp() + make_interval(secs => $2))
      on conflict (mark) do update set free_at = greatest(a.free_at, clock_timestamp()) + make_interval(secs => $2)
      where greatest(a.free_at, clock_timestamp()) + make_interval(secs => $2) <= clock_timestamp() + make_interval(secs => $3)`,
@@ -25,7 +19,7 @@ export async function takeAttempt(
   );
   if (rowCount === 1) return null;
   // A statement of its own: it sees what another attempt has written meanwhile.
-  const { rows } = await queries.query<{ seconds: number | null }>(
+  const { rows } = await tx.query<{ seconds: number | null }>(
     `select ceil(extract(epoch from free_at - clock_timestamp()) - $2)::float8 as seconds from sign_in_attempt where mark = $1`,
     [mark, (burst - 1) * everySeconds],
   );
@@ -33,20 +27,20 @@ export async function takeAttempt(
 }
 
 /** An attempt that was none after all is counted no longer. */
-export async function giveBackAttempt(queries: Queries, mark: Buffer, { everySeconds }: Pace): Promise<void> {
-  await queries.query(
+export async function giveBackAttempt(tx: Write, mark: Buffer, { everySeconds }: Pace): Promise<void> {
+  await tx.query(
     'update sign_in_attempt set free_at = free_at - make_interval(secs => $2) where mark = $1 and free_at > clock_timestamp()',
     [mark, everySeconds],
   );
 }
 
-export async function forgetAttempts(queries: Queries, mark: Buffer): Promise<void> {
-  await queries.query('delete from sign_in_attempt where mark = $1', [mark]);
+export async function forgetAttempts(tx: Write, mark: Buffer): Promise<void> {
+  await tx.query('delete from sign_in_attempt where mark = $1', [mark]);
 }
 
 /** True once an hour for each mark: then administrators are told. */
-export async function isTimeToTell(queries: Queries, mark: Buffer): Promise<boolean> {
-  const { rowCount } = await queries.query(
+export async function isTimeToTell(tx: Write, mark: Buffer): Promise<boolean> {
+  const { rowCount } = await tx.query(
     `update sign_in_attempt set told_at = clock_timestamp()
      where mark = $1 and (told_at is null or told_at < clock_timestamp() - interval '1 hour')`,
     [mark],
@@ -55,14 +49,14 @@ export async function isTimeToTell(queries: Queries, mark: Buffer): Promise<bool
 }
 
 /** Notes on the account, where there is one with this login, that somebody has to wait; gives its id. */
-export async function noteThrottled(queries: Queries, login: string): Promise<string | null> {
-  const { rows } = await queries.query<{ accountId: string }>(
+export async function noteThrottled(tx: Write, login: string): Promise<string | null> {
+  const { rows } = await tx.query<{ accountId: string }>(
     'update staff_account set throttled_at = clock_timestamp() where login = $1 returning account_id as "accountId"',
     [login],
   );
   return rows[0]?.accountId ?? null;
 }
 
-export async function sweepAttempts(queries: Queries): Promise<void> {
-  await queries.query(`delete from sign_in_attempt where free_at < clock_timestamp() - interval '1 hour'`);
+export async function sweepAttempts(tx: Write): Promise<void> {
+  await tx.query(`delete from sign_in_attempt where free_at < clock_timestamp() - interval '1 hour'`);
 }

@@ -1,15 +1,13 @@
-import type pg from 'pg';
 import type { Instant } from '../../../../../core/time/instant.ts';
-
-type Queries = Pick<pg.Pool, 'query'>;
+import type { Read, Write } from '../../../../platform/handles.ts';
 
 /** What nobody has agreed to within so long is asked for no more. */
 const HOURS = 24;
 const STANDS = `asked_at > clock_timestamp() - make_interval(hours => ${HOURS})`;
 
 /** Who has asked that somebody's second factor be dropped, by account. */
-export async function factorResets(queries: Queries): Promise<ReadonlyMap<string, { by: string; at: Instant }>> {
-  const { rows } = await queries.query<{ accountId: string; by: string; at: Instant }>(
+export async function factorResets(tx: Read): Promise<ReadonlyMap<string, { by: string; at: Instant }>> {
+  const { rows } = await tx.query<{ accountId: string; by: string; at: Instant }>(
     `select r.account_id as "accountId", a.name as by, instant_ms(r.asked_at)::float8 as at
      from factor_reset r join staff_account a on a.account_id = r.asked_by where r.${STANDS}`,
   );
@@ -17,8 +15,8 @@ export async function factorResets(queries: Queries): Promise<ReadonlyMap<string
 }
 
 /** Asks for it, instead of whoever asked before. */
-export async function putFactorReset(queries: Queries, accountId: string, askedBy: string): Promise<void> {
-  await queries.query(
+export async function putFactorReset(tx: Write, accountId: string, askedBy: string): Promise<void> {
+  await tx.query(
     `insert into factor_reset (account_id, asked_by) values ($1, $2)
      on conflict (account_id) do update set asked_by = excluded.asked_by, asked_at = clock_timestamp()`,
     [accountId, askedBy],
@@ -26,8 +24,8 @@ export async function putFactorReset(queries: Queries, accountId: string, askedB
 }
 
 /** Who asked for it; null when nobody has, or too long ago. It is asked for no more. */
-export async function takeFactorReset(queries: Queries, accountId: string): Promise<string | null> {
-  const { rows } = await queries.query<{ askedBy: string; stands: boolean }>(
+export async function takeFactorReset(tx: Write, accountId: string): Promise<string | null> {
+  const { rows } = await tx.query<{ askedBy: string; stands: boolean }>(
     `delete from factor_reset where account_id = $1 returning asked_by as "askedBy", ${STANDS} as stands`,
     [accountId],
   );
