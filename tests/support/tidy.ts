@@ -1,4 +1,5 @@
 import { migrationFaults } from './migration-rules.ts';
+import { habitFaults } from './plain-english.ts';
 
 /** One rule about the text or the name of a file. */
 interface Rule {
@@ -97,6 +98,12 @@ export const rules: readonly Rule[] = [
     files: /\.(tsx?|js|json|md|sql|css|html|yml)$|^\.ci\//,
     except: /^tests\/(support\/tidy|tidy\.test)\.ts$/,
     faults: lines(/\/(root|home)\/\w/, 'a path of one machine'),
+  },
+  {
+    name: 'plain English',
+    files: /\.(tsx?|md|css)$/,
+    except: /^STYLE\.md$|^tests\/(support\/plain-english|tidy\.test)\.ts$/,
+    faults: (text, path) => habitFaults(path, text),
   },
   {
     name: 'a migration is numbered',
