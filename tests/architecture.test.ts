@@ -46,6 +46,12 @@ const planted: [rule: string, path: string, text: string, fault: RegExp][] = [
     `import { KioskScreen } from '../kiosk/kiosk-screen.tsx';`,
     /must not import web\/kiosk/,
   ],
+  [
+    'one file knows the client of queries',
+    'web/office/x.tsx',
+    `import { useQuery } from '@tanstack/react-query';`,
+    /must not import npm:@tanstack/,
+  ],
   ['the server never looks at the screens', 'server/app.ts', `import '../web/kiosk/main.tsx';`, /must not import web/],
   [
     'a module enters another by its door',

@@ -54,6 +54,12 @@ const rooms: readonly Room[] = [
     may: [core, new RegExp(`^web/(${app}|shared)/`), /^npm:react(-dom)?$/],
     mayTypes: [contract],
   })),
+  // The one file that knows the client of queries.
+  {
+    files: /^web\/shared\/query\.tsx$/,
+    may: [/^web\/shared\//, /^npm:(react|@tanstack\/react-query)$/],
+    mayTypes: [contract],
+  },
   {
     files: /^web\/shared\//,
     may: [

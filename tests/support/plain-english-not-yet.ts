@@ -527,7 +527,6 @@ export const notYetPlain: ReadonlySet<string> = new Set([
   'web/office/messages/deeds.ts',
   'web/office/messages/en.ts',
   'web/office/pages/centre-page.tsx',
-  'web/office/pages/looks-page.tsx',
   'web/office/pages/passport/differences.tsx',
   'web/office/pages/passport/part-field.tsx',
   'web/office/pages/passport/shape.ts',

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import { type ReplyOf, useAnswer, useAsked } from '../shared/answers.ts';
-import { call } from '../shared/client.ts';
+import { useAnswer, useAsked } from '../shared/answers.ts';
+import { call, type ReplyOf } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { messages } from './messages/index.ts';
 

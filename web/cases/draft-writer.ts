@@ -1,7 +1,6 @@
 import { useEffect, useRef } from 'react';
 import type { ApplicationFile } from '../../contract/application-shapes.ts';
-import type { InputOf } from '../shared/answers.ts';
-import { call, CallProblem } from '../shared/client.ts';
+import { call, CallProblem, type InputOf } from '../shared/client.ts';
 
 export type DraftBody = Omit<
   NonNullable<InputOf<'PUT /api/applications/:applicationId/draft'>['body']>,

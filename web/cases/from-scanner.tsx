@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { wallTime } from '../shared/clock.tsx';
-import { useAsked, type ReplyOf } from '../shared/answers.ts';
+import { useAsked } from '../shared/answers.ts';
 import { useCentre } from '../shared/centre.ts';
-import { call } from '../shared/client.ts';
+import { call, type ReplyOf } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { Problem } from '../shared/problem.tsx';
 import { messages } from './messages/index.ts';

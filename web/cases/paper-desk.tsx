@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { Manifest, ManifestRow } from '../../contract/papers.ts';
 import { dayInDigits } from '../../core/time/day-in-digits.ts';
-import { type ReplyOf, useAsked } from '../shared/answers.ts';
-import { call } from '../shared/client.ts';
+import { useAsked } from '../shared/answers.ts';
+import { call, type ReplyOf } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { ManifestView } from '../shared/papers/manifest-view.tsx';
 import { messages as paperMessages } from '../shared/papers/messages/index.ts';

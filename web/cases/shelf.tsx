@@ -1,6 +1,5 @@
 import { useState } from 'react';
-import type { ReplyOf } from '../shared/answers.ts';
-import { call } from '../shared/client.ts';
+import { call, type ReplyOf } from '../shared/client.ts';
 import { useMessages } from '../shared/language.tsx';
 import { Camera } from '../shared/papers/camera.tsx';
 import { messages } from './messages/index.ts';

@@ -1,7 +1,6 @@
 import { useState } from 'react';
 import { taskInWords } from '../../core/applications/task-words.ts';
-import { call } from '../shared/client.ts';
-import type { ReplyOf } from '../shared/answers.ts';
+import { call, type ReplyOf } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { messages } from './messages/index.ts';
 import { Problem } from '../shared/problem.tsx';

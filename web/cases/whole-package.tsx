@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { FormField } from '../../core/applications/form.ts';
 import { offeredSteps, type PackageTemplate } from '../../core/applications/package.ts';
-import { type ReplyOf, useAnswer } from '../shared/answers.ts';
+import { useAnswer } from '../shared/answers.ts';
+import type { ReplyOf } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { messages } from './messages/index.ts';
 

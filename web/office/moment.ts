@@ -1,6 +1,6 @@
 import type { CentreSummary } from '../../contract/network.ts';
-import { useAnswer } from '../shared/answers.ts';
 import { useLanguage } from '../shared/language.tsx';
+import { useQuery } from '../shared/query.tsx';
 
 const ASK_EVERY_MS = 3_600_000;
 
@@ -18,7 +18,7 @@ export function zoneOf(centres: Centres, centreId: number | null): string | null
 /** Writes a moment as the clock on the wall of a centre shows it, wherever the screen is. */
 export function useMoment(timeStyle: 'short' | 'medium' = 'short'): (at: number, centreId?: number | null) => string {
   const { language } = useLanguage();
-  const centres = useAnswer('GET /api/centres', {}, ASK_EVERY_MS);
+  const { data: centres } = useQuery('GET /api/centres', {}, ASK_EVERY_MS);
   return (at, centreId = null) => {
     // A time in the zone of the device would be read as the centre's.
     const timeZone = centres === null ? null : (zoneOf(centres, centreId) ?? 'UTC');

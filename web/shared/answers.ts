@@ -1,13 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { Call } from '../../contract/client.ts';
-import { call } from './client.ts';
+import { call, type InputOf, type Name, type ReplyOf } from './client.ts';
 
 /** The server is asked again so soon when it was away. */
 const ASK_AGAIN_MS = 5_000;
-
-export type Name = Parameters<Call>[0];
-export type InputOf<N extends Name> = Parameters<typeof call<N>>[1];
-export type ReplyOf<N extends Name> = Awaited<ReturnType<typeof call<N>>>;
 
 /** An answer, and the way to have it asked for at once. */
 type Asked<Answer> = readonly [answer: Answer | null, again: () => void];

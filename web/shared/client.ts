@@ -22,6 +22,11 @@ const OFFLINE: Readonly<Record<Language, string>> = {
   en: 'The server cannot be reached. Try again in a minute.',
 };
 
+/** The name of a route, such as `GET /api/centres`. */
+export type Name = Parameters<Call>[0];
+export type InputOf<N extends Name> = Parameters<typeof call<N>>[1];
+export type ReplyOf<N extends Name> = Awaited<ReturnType<typeof call<N>>>;
+
 /** Problems after which the very same request may be sent again: nothing was done, or it is found done. */
 const WORTH_AGAIN = new Set(['offline', 'busy', 'outcome-unknown', 'overloaded']);
 const PAUSES_MS = [300, 900, 2_000];

@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { InputOf, Name, ReplyOf } from './answers.ts';
-import { call, CallProblem } from './client.ts';
+import { call, CallProblem, type InputOf, type Name, type ReplyOf } from './client.ts';
 
 /** What a route answers once, and what is wrong when it does not. Another input is asked for anew. */
 export function useOnce<N extends Name>(name: N, input: InputOf<N> | null): Once<ReplyOf<N>> {

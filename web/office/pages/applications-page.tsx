@@ -1,11 +1,10 @@
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import type { ApplicationFigures } from '../../../contract/application-figures.ts';
 import { addDays, civilDateOf, type CivilDate, type TimeZone } from '../../../core/time/civil.ts';
-import { call } from '../../shared/client.ts';
 import { useClock } from '../../shared/clock.tsx';
 import { DataTable } from '../../shared/data-table.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
-import { useLoaded } from '../load.ts';
+import { QueryState, useQuery } from '../../shared/query.tsx';
 import { messages } from '../messages/index.ts';
 
 const KINDS = ['service', 'centre', 'agency'] as const;
@@ -24,8 +23,7 @@ function Figures(first: { readonly from: CivilDate; readonly to: CivilDate }) {
   const words = useMessages(messages);
   const { language } = useLanguage();
   const [wish, setWish] = useState({ ...first, by: 'service' as (typeof KINDS)[number] });
-  const ask = useCallback(() => call('GET /api/application-figures', { query: wish }), [wish]);
-  const { value, problem } = useLoaded(ask);
+  const figures = useQuery('GET /api/application-figures', { query: wish });
   const shown = (count: number | null) => (count === null ? words.fewerThanFive : count);
   const nameOf = ({ key, name }: ApplicationFigures) => (key === null ? words.smallGroups : (name?.[language] ?? key));
   return (
@@ -60,11 +58,11 @@ function Figures(first: { readonly from: CivilDate; readonly to: CivilDate }) {
         </label>
         <button type="submit">{words.count}</button>
       </form>
-      {problem !== null && <p className="problem">{problem}</p>}
-      {value !== null && (
+      <QueryState of={figures} />
+      {figures.data !== null && (
         <DataTable
           name={words.pages.applications}
-          rows={value}
+          rows={figures.data}
           keyOf={({ key }) => key ?? ''}
           columns={[
             { label: words.figureKinds[wish.by], value: nameOf },

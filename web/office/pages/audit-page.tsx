@@ -1,11 +1,9 @@
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import { SEEDED_ROLES } from '../../../core/access/roles.ts';
-import { call } from '../../shared/client.ts';
 import { DataTable } from '../../shared/data-table.tsx';
-import { useAnswer } from '../../shared/answers.ts';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
+import { QueryState, useQuery } from '../../shared/query.tsx';
 import { deedInWords, detailsInWords, subjectInWords } from '../audit-words.ts';
-import { useLoaded } from '../load.ts';
 import { messages } from '../messages/index.ts';
 import { useMoment } from '../moment.ts';
 
@@ -22,24 +20,22 @@ export function AuditPage() {
   const words = useMessages(messages);
   const { language } = useLanguage();
   const when = useMoment('medium');
-  const centres = useAnswer('GET /api/centres', {}, ASK_EVERY_MS);
-  const services = useAnswer('GET /api/catalogue', {}, ASK_EVERY_MS);
+  const { data: centres } = useQuery('GET /api/centres', {}, ASK_EVERY_MS);
+  const { data: services } = useQuery('GET /api/catalogue', {}, ASK_EVERY_MS);
   const names = new Map([
     ...(centres ?? []).map(({ centreId, name }) => [`centre ${centreId}`, name[language]] as const),
     ...(services ?? []).map(({ serviceId, name }) => [`service ${serviceId}`, name[language]] as const),
     ...SEEDED_ROLES.map(({ roleId, name }) => [`role ${roleId}`, name[language]] as const),
   ]);
   const [before, setBefore] = useState<number | null>(null);
-  const ask = useCallback(() => call('GET /api/audit', { query: before === null ? {} : { before } }), [before]);
-  const { value, problem } = useLoaded(ask);
-  if (problem !== null) return <p className="problem">{problem}</p>;
-  if (value === null) return null;
-  const last = value.at(-1);
+  const entries = useQuery('GET /api/audit', { query: before === null ? {} : { before } });
+  if (entries.data === null) return <QueryState of={entries} />;
+  const last = entries.data.at(-1);
   return (
     <>
       <DataTable
         name={words.pages.audit}
-        rows={value}
+        rows={entries.data}
         keyOf={({ entryId }) => String(entryId)}
         columns={[
           { label: words.when, value: ({ at, object }) => when(at, centreIn(object)) },

@@ -1,21 +1,18 @@
-import { useCallback } from 'react';
-import { call } from '../../shared/client.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
-import { useLoaded } from '../load.ts';
+import { QueryState, useQuery } from '../../shared/query.tsx';
 import { messages } from '../messages/index.ts';
 
 /** Every service with the version that is in force. */
 export function CataloguePage() {
   const words = useMessages(messages);
   const { language } = useLanguage();
-  const { value, problem } = useLoaded(useCallback(() => call('GET /api/catalogue', {}), []));
-  if (problem !== null) return <p className="problem">{problem}</p>;
-  if (value === null) return null;
+  const services = useQuery('GET /api/catalogue', {});
+  if (services.data === null) return <QueryState of={services} />;
   return (
     <DataTable
       name={words.pages.catalogue}
-      rows={value}
+      rows={services.data}
       keyOf={({ serviceId }) => serviceId}
       columns={[
         { label: words.letter, value: ({ letter }) => letter },

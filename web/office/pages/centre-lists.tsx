@@ -1,14 +1,17 @@
 import type { CentreFile } from '../../../contract/network-office.ts';
 import { call } from '../../shared/client.ts';
 import { useMessages } from '../../shared/language.tsx';
+import { useAgain, useChange } from '../../shared/query.tsx';
 import { ListEditor, type ListField } from '../../shared/list-editor.tsx';
 import { messages } from '../messages/index.ts';
 import { useSaveOffer } from '../save-offer.tsx';
 
 export interface PartProps {
   readonly file: CentreFile;
-  readonly reload: () => Promise<void>;
 }
+
+/** What is read again after a part of a centre's file has been written. */
+export const CHANGED = ['GET /api/centres/:centreId/file', 'GET /api/centres/:centreId'] as const;
 
 type Day = CentreFile['hours'][number]['from'];
 
@@ -18,22 +21,23 @@ const optionsOf = (words: Readonly<Record<string, string>>) =>
   Object.entries(words).map(([value, label]) => ({ value, label }));
 
 /** The lists of a centre's file: hours, zones, windows, equipment, accessibility and stops, each written whole. */
-export function CentreLists({ file, reload }: PartProps) {
+export function CentreLists({ file }: PartProps) {
   return (
     <>
-      <Hours file={file} reload={reload} />
-      <Zones file={file} reload={reload} />
-      <Windows file={file} reload={reload} />
-      <EquipmentList file={file} reload={reload} />
-      <Accessibility file={file} reload={reload} />
-      {file.kind === 'mobile' && <Stops file={file} reload={reload} />}
+      <Hours file={file} />
+      <Zones file={file} />
+      <Windows file={file} />
+      <EquipmentList file={file} />
+      <Accessibility file={file} />
+      {file.kind === 'mobile' && <Stops file={file} />}
     </>
   );
 }
 
-function Hours({ file: { centreId, hours }, reload }: PartProps) {
+function Hours({ file: { centreId, hours } }: PartProps) {
   const words = useMessages(messages);
   const saveOffer = useSaveOffer();
+  const again = useAgain(...CHANGED);
   const weekdays = words.weekdays.map((label, index) => ({ value: String(index + 1), label }));
   return (
     <ListEditor
@@ -53,7 +57,7 @@ function Hours({ file: { centreId, hours }, reload }: PartProps) {
         await saveOffer((query) =>
           call('PUT /api/centres/:centreId/hours', { params: { centreId }, query, body: { hours: list } }),
         );
-        await reload();
+        await again();
       }}
     />
   );
@@ -67,9 +71,10 @@ function useNameFields(): readonly ListField[] {
   ];
 }
 
-function Zones({ file: { centreId, zones }, reload }: PartProps) {
+function Zones({ file: { centreId, zones } }: PartProps) {
   const words = useMessages(messages);
   const names = useNameFields();
+  const change = useChange('PUT /api/centres/:centreId/zones', CHANGED);
   return (
     <ListEditor
       title={words.zones}
@@ -77,16 +82,16 @@ function Zones({ file: { centreId, zones }, reload }: PartProps) {
       rows={zones.map(({ zoneId, name }) => ({ zoneId: String(zoneId), ...name }))}
       save={async (rows) => {
         const list = rows.map(({ zoneId, ru = '', en = '' }) => ({ zoneId: Number(zoneId), name: { ru, en } }));
-        await call('PUT /api/centres/:centreId/zones', { params: { centreId }, body: { zones: list } });
-        await reload();
+        await change.send({ params: { centreId }, body: { zones: list } });
       }}
     />
   );
 }
 
-function Windows({ file: { centreId, windows }, reload }: PartProps) {
+function Windows({ file: { centreId, windows } }: PartProps) {
   const words = useMessages(messages);
   const saveOffer = useSaveOffer();
+  const again = useAgain(...CHANGED);
   return (
     <ListEditor
       title={words.windows}
@@ -110,15 +115,16 @@ function Windows({ file: { centreId, windows }, reload }: PartProps) {
         await saveOffer((query) =>
           call('PUT /api/centres/:centreId/windows', { params: { centreId }, query, body: { windows: list } }),
         );
-        await reload();
+        await again();
       }}
     />
   );
 }
 
-function EquipmentList({ file: { centreId, equipment }, reload }: PartProps) {
+function EquipmentList({ file: { centreId, equipment } }: PartProps) {
   const words = useMessages(messages);
   const saveOffer = useSaveOffer();
+  const again = useAgain(...CHANGED);
   const names = useNameFields();
   return (
     <ListEditor
@@ -150,14 +156,15 @@ function EquipmentList({ file: { centreId, equipment }, reload }: PartProps) {
         await saveOffer((query) =>
           call('PUT /api/centres/:centreId/equipment', { params: { centreId }, query, body: { equipment: list } }),
         );
-        await reload();
+        await again();
       }}
     />
   );
 }
 
-function Accessibility({ file: { centreId, accessibility }, reload }: PartProps) {
+function Accessibility({ file: { centreId, accessibility } }: PartProps) {
   const words = useMessages(messages);
+  const change = useChange('PUT /api/centres/:centreId/accessibility', CHANGED);
   return (
     <ListEditor
       title={words.accessibility}
@@ -168,16 +175,16 @@ function Accessibility({ file: { centreId, accessibility }, reload }: PartProps)
       rows={accessibility.map((row) => ({ ...row }))}
       save={async (rows) => {
         const list = rows as unknown as CentreFile['accessibility'];
-        await call('PUT /api/centres/:centreId/accessibility', { params: { centreId }, body: { accessibility: list } });
-        await reload();
+        await change.send({ params: { centreId }, body: { accessibility: list } });
       }}
     />
   );
 }
 
-function Stops({ file: { centreId, stops }, reload }: PartProps) {
+function Stops({ file: { centreId, stops } }: PartProps) {
   const words = useMessages(messages);
   const saveOffer = useSaveOffer();
+  const again = useAgain(...CHANGED);
   return (
     <ListEditor
       title={words.stops}
@@ -196,7 +203,7 @@ function Stops({ file: { centreId, stops }, reload }: PartProps) {
         await saveOffer((query) =>
           call('PUT /api/centres/:centreId/stops', { params: { centreId }, query, body: { stops: list } }),
         );
-        await reload();
+        await again();
       }}
     />
   );

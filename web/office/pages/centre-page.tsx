@@ -1,14 +1,13 @@
-import { useCallback } from 'react';
 import type { CentreFile } from '../../../contract/network-office.ts';
 import { call } from '../../shared/client.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Form } from '../../shared/form.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
-import { useLoaded } from '../load.ts';
+import { QueryState, useAgain, useChange, useQuery } from '../../shared/query.tsx';
 import { messages } from '../messages/index.ts';
 import { useMoment } from '../moment.ts';
 import { useSaveOffer } from '../save-offer.tsx';
-import { CentreLists, type PartProps } from './centre-lists.tsx';
+import { CentreLists, CHANGED, type PartProps } from './centre-lists.tsx';
 import { CentreScreens } from './centre-screens.tsx';
 import { DayHours } from './day-hours.tsx';
 import { ServiceOff } from './service-off.tsx';
@@ -17,28 +16,29 @@ import { RowActions } from '../row-actions.tsx';
 /** A centre's file: what it is, when it receives, its windows, and what stands in it. */
 export function CentrePage({ centreId }: { readonly centreId: number }) {
   const { language } = useLanguage();
-  const ask = useCallback(() => call('GET /api/centres/:centreId/file', { params: { centreId } }), [centreId]);
-  const { value: file, problem, reload } = useLoaded(ask);
-  if (problem !== null) return <p className="problem">{problem}</p>;
-  if (file === null) return null;
+  const known = useQuery('GET /api/centres/:centreId/file', { params: { centreId } });
+  if (known.data === null) return <QueryState of={known} />;
+  const file = known.data;
   return (
     <>
+      <QueryState of={known} />
       <h2>{file.name[language]}</h2>
       <div className="columns">
-        <Details file={file} reload={reload} />
-        <Receiving file={file} reload={reload} />
+        <Details file={file} />
+        <Receiving file={file} />
         <DayHours centreId={file.centreId} />
         <ServiceOff centreId={file.centreId} />
       </div>
-      <Equipment file={file} reload={reload} />
-      <CentreLists file={file} reload={reload} />
+      <Equipment file={file} />
+      <CentreLists file={file} />
       <CentreScreens centreId={file.centreId} />
     </>
   );
 }
 
-function Details({ file, reload }: PartProps) {
+function Details({ file }: PartProps) {
   const words = useMessages(messages);
+  const change = useChange('PUT /api/centres/:centreId', CHANGED);
   return (
     <Form
       title={words.details}
@@ -53,20 +53,17 @@ function Details({ file, reload }: PartProps) {
       run={async ({ ru = '', en = '', address = '', phone = '', hallOf = '' }) => {
         const { centreId, kind, districtId, latitude, longitude, openedOn } = file;
         const kept = { kind, districtId, latitude, longitude, openedOn, hallOf: hallOf === '' ? null : Number(hallOf) };
-        await call('PUT /api/centres/:centreId', {
-          params: { centreId },
-          body: { ...kept, name: { ru, en }, address, phone },
-        });
-        await reload();
+        await change.send({ params: { centreId }, body: { ...kept, name: { ru, en }, address, phone } });
         return words.done;
       }}
     />
   );
 }
 
-function Receiving({ file, reload }: PartProps) {
+function Receiving({ file }: PartProps) {
   const words = useMessages(messages);
   const saveOffer = useSaveOffer();
+  const again = useAgain(...CHANGED);
   const { centreId } = file;
   return (
     <Form
@@ -85,16 +82,17 @@ function Receiving({ file, reload }: PartProps) {
       run={async ({ reason = '' }) => {
         const body = { reason: reason === '' ? null : (reason as NonNullable<CentreFile['shut']>) };
         await saveOffer((query) => call('POST /api/centres/:centreId/shut', { params: { centreId }, query, body }));
-        await reload();
+        await again();
         return words.done;
       }}
     />
   );
 }
 
-function Equipment({ file, reload }: PartProps) {
+function Equipment({ file }: PartProps) {
   const words = useMessages(messages);
   const saveOffer = useSaveOffer();
+  const again = useAgain(...CHANGED);
   const { language } = useLanguage();
   const { centreId, equipment } = file;
   const when = useMoment();
@@ -103,7 +101,7 @@ function Equipment({ file, reload }: PartProps) {
     await saveOffer((query) =>
       call('PUT /api/centres/:centreId/equipment', { params: { centreId }, query, body: { equipment: changed } }),
     );
-    await reload();
+    await again();
   };
   return (
     <DataTable

@@ -1,10 +1,10 @@
-import { type ChangeEvent, useCallback, useState } from 'react';
+import { type ChangeEvent, useState } from 'react';
 import type { ScreenSettings } from '../../../contract/screens.ts';
 import { call } from '../../shared/client.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Form } from '../../shared/form.tsx';
 import { useMessages } from '../../shared/language.tsx';
-import { useLoaded } from '../load.ts';
+import { QueryState, useChange, useQuery } from '../../shared/query.tsx';
 import { messages } from '../messages/index.ts';
 import { RowActions } from '../row-actions.tsx';
 import { Problem } from '../../shared/problem.tsx';
@@ -16,17 +16,18 @@ interface CentreScreensProps {
 /** What the kiosks, boards and windows of a centre show and ask. */
 export function CentreScreens({ centreId }: CentreScreensProps) {
   const words = useMessages(messages);
-  const ask = useCallback(() => call('GET /api/centres/:centreId/screens', { params: { centreId } }), [centreId]);
-  const { value: settings, problem, reload } = useLoaded(ask);
-  if (problem !== null) return <p className="problem">{problem}</p>;
-  if (settings === null) return null;
+  const params = { centreId };
+  const known = useQuery('GET /api/centres/:centreId/screens', { params });
+  const change = useChange('PUT /api/centres/:centreId/screens', ['GET /api/centres/:centreId/screens']);
+  if (known.data === null) return <QueryState of={known} />;
+  const settings = known.data;
   const save = async (changed: ScreenSettings) => {
-    await call('PUT /api/centres/:centreId/screens', { params: { centreId }, body: changed });
-    await reload();
+    await change.send({ params, body: changed });
     return words.done;
   };
   return (
     <>
+      <QueryState of={known} />
       <div className="columns">
         <BoardForm settings={settings} save={save} />
         <KioskForm settings={settings} save={save} />
@@ -150,8 +151,8 @@ function StaffCodeForm({ centreId }: CentreScreensProps) {
 
 function MediaTable({ centreId }: CentreScreensProps) {
   const words = useMessages(messages);
-  const ask = useCallback(() => call('GET /api/centres/:centreId/media', { params: { centreId } }), [centreId]);
-  const { value: media, reload } = useLoaded(ask);
+  const media = useQuery('GET /api/centres/:centreId/media', { params: { centreId } });
+  const removal = useChange('DELETE /api/centres/:centreId/media/:mediumId', ['GET /api/centres/:centreId/media']);
   const [problem, setProblem] = useState<string | null>(null);
   const add = async (event: ChangeEvent<HTMLInputElement>) => {
     const [file] = event.target.files ?? [];
@@ -163,7 +164,7 @@ function MediaTable({ centreId }: CentreScreensProps) {
       body: file,
     });
     setProblem(answer.ok ? null : ((await answer.json()) as { detail: string }).detail);
-    await reload();
+    await media.again();
   };
   return (
     <>
@@ -172,36 +173,38 @@ function MediaTable({ centreId }: CentreScreensProps) {
         <input type="file" accept="image/*,video/mp4,video/webm,text/html" onChange={(event) => void add(event)} />
       </label>
       <Problem text={problem} />
-      <DataTable
-        name={words.media}
-        rows={media ?? []}
-        keyOf={({ mediumId }) => String(mediumId)}
-        columns={[
-          { label: words.media, value: ({ name }) => name },
-          { label: words.kind, value: ({ type }) => type },
-          { label: words.seconds, value: ({ seconds }) => seconds },
-          {
-            label: words.kilobytes,
-            value: ({ bytes }) => Math.ceil(bytes / 1_024),
-            show: ({ mediumId, bytes }) => (
-              <>
-                {Math.ceil(bytes / 1_024)}
-                <RowActions
-                  actions={[
-                    {
-                      label: words.removeMedium,
-                      run: async () => {
-                        await call('DELETE /api/centres/:centreId/media/:mediumId', { params: { centreId, mediumId } });
-                        await reload();
+      <QueryState of={media} />
+      {media.data !== null && (
+        <DataTable
+          name={words.media}
+          rows={media.data}
+          keyOf={({ mediumId }) => String(mediumId)}
+          columns={[
+            { label: words.media, value: ({ name }) => name },
+            { label: words.kind, value: ({ type }) => type },
+            { label: words.seconds, value: ({ seconds }) => seconds },
+            {
+              label: words.kilobytes,
+              value: ({ bytes }) => Math.ceil(bytes / 1_024),
+              show: ({ mediumId, bytes }) => (
+                <>
+                  {Math.ceil(bytes / 1_024)}
+                  <RowActions
+                    actions={[
+                      {
+                        label: words.removeMedium,
+                        run: async () => {
+                          await removal.send({ params: { centreId, mediumId } });
+                        },
                       },
-                    },
-                  ]}
-                />
-              </>
-            ),
-          },
-        ]}
-      />
+                    ]}
+                  />
+                </>
+              ),
+            },
+          ]}
+        />
+      )}
     </>
   );
 }

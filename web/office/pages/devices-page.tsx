@@ -1,10 +1,8 @@
-import { useCallback } from 'react';
 import type { CentreSummary } from '../../../contract/network.ts';
-import { call } from '../../shared/client.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Form } from '../../shared/form.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
-import { useLoaded } from '../load.ts';
+import { QueryState, together, useChange, useQuery } from '../../shared/query.tsx';
 import { messages } from '../messages/index.ts';
 import { useMoment } from '../moment.ts';
 import { RowActions } from '../row-actions.tsx';
@@ -14,18 +12,15 @@ export function DevicesPage() {
   const words = useMessages(messages);
   const { language } = useLanguage();
   const when = useMoment();
-  const ask = useCallback(
-    async () => ({ devices: await call('GET /api/devices', {}), centres: await call('GET /api/centres', {}) }),
-    [],
-  );
-  const { value, problem, reload } = useLoaded(ask);
-  if (problem !== null) return <p className="problem">{problem}</p>;
-  if (value === null) return null;
-  const { devices, centres } = value;
+  const revoke = useChange('POST /api/devices/:deviceId/revoke', ['GET /api/devices']);
+  const known = together({ devices: useQuery('GET /api/devices', {}), centres: useQuery('GET /api/centres', {}) });
+  if (known.data === null) return <QueryState of={known} />;
+  const { devices, centres } = known.data;
   const nameOf = (id: number) => centres.find(({ centreId }) => centreId === id)?.name[language] ?? String(id);
   return (
     <>
-      <PairForm centres={centres} reload={reload} />
+      <QueryState of={known} />
+      <PairForm centres={centres} />
       <DataTable
         name={words.pages.devices}
         rows={devices}
@@ -52,8 +47,7 @@ export function DevicesPage() {
                     {
                       label: words.revoke,
                       run: async () => {
-                        await call('POST /api/devices/:deviceId/revoke', { params: { deviceId } });
-                        await reload();
+                        await revoke.send({ params: { deviceId } });
                       },
                     },
                   ]}
@@ -68,12 +62,12 @@ export function DevicesPage() {
 
 interface PairFormProps {
   readonly centres: readonly CentreSummary[];
-  readonly reload: () => Promise<void>;
 }
 
-function PairForm({ centres, reload }: PairFormProps) {
+function PairForm({ centres }: PairFormProps) {
   const words = useMessages(messages);
   const { language } = useLanguage();
+  const pair = useChange('POST /api/devices', ['GET /api/devices']);
   return (
     <Form
       title={words.pair}
@@ -91,8 +85,7 @@ function PairForm({ centres, reload }: PairFormProps) {
       ]}
       run={async ({ code = '', centreId, name = '', windowId = '' }) => {
         const body = { code, centreId: Number(centreId), name, windowId: windowId === '' ? null : Number(windowId) };
-        const made = await call('POST /api/devices', { body });
-        await reload();
+        const made = await pair.send({ body });
         return words.paired(words.deviceKinds[made.kind], made.fingerprint);
       }}
     />

@@ -1,10 +1,9 @@
-import { useCallback, useState } from 'react';
-import { call } from '../../shared/client.ts';
+import { useState } from 'react';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Form } from '../../shared/form.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
+import { QueryState, useChange, useQuery } from '../../shared/query.tsx';
 import { ListEditor } from '../../shared/list-editor.tsx';
-import { useLoaded } from '../load.ts';
 import { messages } from '../messages/index.ts';
 
 /** What became of the network year by year, each with where it is known from. */
@@ -12,14 +11,15 @@ export function HistoryPage() {
   const words = useMessages(messages);
   const { language } = useLanguage();
   const [year, setYear] = useState<number | null>(null);
-  const { value, problem, reload } = useLoaded(useCallback(() => call('GET /api/network/history', {}), []));
-  if (problem !== null) return <p className="problem">{problem}</p>;
-  if (value === null) return null;
+  const history = useQuery('GET /api/network/history', {});
+  const write = useChange('PUT /api/network/history/:year', ['GET /api/network/history']);
+  if (history.data === null) return <QueryState of={history} />;
   return (
     <>
+      <QueryState of={history} />
       <DataTable
         name={words.history}
-        rows={value}
+        rows={history.data}
         keyOf={({ year: of, text }) => `${of} ${text.ru}`}
         columns={[
           { label: words.year, value: (row) => row.year },
@@ -42,11 +42,10 @@ export function HistoryPage() {
             { name: 'en', label: words.textEn, kind: 'text' },
             { name: 'source', label: words.source, kind: 'text' },
           ]}
-          rows={value.filter((row) => row.year === year).map(({ text, source }) => ({ ...text, source }))}
+          rows={history.data.filter((row) => row.year === year).map(({ text, source }) => ({ ...text, source }))}
           save={async (rows) => {
             const entries = rows.map(({ ru = '', en = '', source = '' }) => ({ text: { ru, en }, source }));
-            await call('PUT /api/network/history/:year', { params: { year }, body: { entries } });
-            await reload();
+            await write.send({ params: { year }, body: { entries } });
           }}
         />
       )}

@@ -1,13 +1,15 @@
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import type { SessionReply } from '../../../contract/people.ts';
 import type { LookReleaseReply, PersonLookReply } from '../../../contract/persons.ts';
-import { call } from '../../shared/client.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
-import { useLoaded } from '../load.ts';
+import { QueryState, useChange, useQuery } from '../../shared/query.tsx';
 import { messages } from '../messages/index.ts';
 import { useMoment } from '../moment.ts';
 import { RowActions } from '../row-actions.tsx';
+
+/** What is read again after a request has been answered. */
+const ANSWERED = ['GET /api/centres/:centreId/look-releases', 'GET /api/centres/:centreId/person-looks'] as const;
 
 type Grants = SessionReply['grants'];
 
@@ -19,29 +21,13 @@ export function LooksPage({ grants }: { readonly grants: Grants | null }) {
   const [before, setBefore] = useState<number | null>(null);
   const seesAll =
     grants?.some(({ scope, rights }) => scope.kind === 'network' && rights.includes('read-audit')) ?? true;
-  const ask = useCallback(async () => {
-    const centres = await call('GET /api/centres', {});
-    const own = grants?.find(({ scope }) => scope.kind === 'centre')?.scope.id ?? null;
-    const centreId = chosen ?? (seesAll ? null : own === null ? (centres[0]?.centreId ?? null) : Number(own));
-    const query = before === null ? {} : { before };
-    if (centreId === null)
-      return { centres, centreId, looks: await call('GET /api/person-looks', { query }), asked: [] };
-    const params = { centreId };
-    const asked = await call('GET /api/centres/:centreId/look-releases', { params }).catch(() => []);
-    const looks = await call('GET /api/centres/:centreId/person-looks', { params, query }).catch((error: Error) => {
-      // Whoever runs the hall answers requests, and reviews nothing.
-      if (asked.length === 0) throw error;
-      return [];
-    });
-    return { centres, centreId, looks, asked };
-  }, [grants, seesAll, chosen, before]);
-  const { value, problem, reload } = useLoaded(ask);
-  if (problem !== null) return <p className="problem">{problem}</p>;
-  if (value === null) return null;
-  const { centres, centreId, looks, asked } = value;
-  const last = looks.at(-1);
+  const centres = useQuery('GET /api/centres', {});
+  if (centres.data === null) return <QueryState of={centres} />;
+  const own = grants?.find(({ scope }) => scope.kind === 'centre')?.scope.id ?? null;
+  const centreId = chosen ?? (seesAll ? null : own === null ? (centres.data[0]?.centreId ?? null) : Number(own));
   return (
     <>
+      <QueryState of={centres} />
       <p>{words.looksLead}</p>
       <label>
         <span>{words.place}</span>
@@ -53,17 +39,45 @@ export function LooksPage({ grants }: { readonly grants: Grants | null }) {
           }}
         >
           {seesAll && <option value="">{words.places.network}</option>}
-          {centres.map((centre) => (
+          {centres.data.map((centre) => (
             <option key={centre.centreId} value={centre.centreId}>
               {centre.name[language]}
             </option>
           ))}
         </select>
       </label>
-      {centreId !== null && asked.length > 0 && <Releases centreId={centreId} asked={asked} reload={reload} />}
-      <LooksTable looks={looks} centres={centres} />
+      <Looks centreId={centreId} centres={centres.data} before={before} older={setBefore} />
+    </>
+  );
+}
+
+interface LooksProps {
+  /** Null: everywhere. */
+  readonly centreId: number | null;
+  readonly centres: LooksTableProps['centres'];
+  readonly before: number | null;
+  readonly older: (before: number) => void;
+}
+
+function Looks({ centreId, centres, before, older }: LooksProps) {
+  const words = useMessages(messages);
+  const here = centreId === null ? null : { params: { centreId } };
+  const query = before === null ? {} : { before };
+  const asked = useQuery('GET /api/centres/:centreId/look-releases', here);
+  const everywhere = useQuery('GET /api/person-looks', here === null ? { query } : null);
+  const ofCentre = useQuery('GET /api/centres/:centreId/person-looks', here === null ? null : { ...here, query });
+  const looks = here === null ? everywhere : ofCentre;
+  const releases = asked.data ?? [];
+  const last = looks.data?.at(-1);
+  // A person who runs the hall answers requests and reviews nothing; one who reviews answers none.
+  const isRefused = looks.error !== null && releases.length > 0;
+  return (
+    <>
+      {centreId !== null && releases.length > 0 && <Releases centreId={centreId} asked={releases} />}
+      {!isRefused && <QueryState of={looks} />}
+      {looks.data !== null && <LooksTable looks={looks.data} centres={centres} />}
       {last !== undefined && (
-        <button type="button" onClick={() => setBefore(last.lookId)}>
+        <button type="button" onClick={() => older(last.lookId)}>
           {words.older}
         </button>
       )}
@@ -74,16 +88,15 @@ export function LooksPage({ grants }: { readonly grants: Grants | null }) {
 interface ReleasesProps {
   readonly centreId: number;
   readonly asked: readonly LookReleaseReply[];
-  readonly reload: () => Promise<void>;
 }
 
-function Releases({ centreId, asked, reload }: ReleasesProps) {
+function Releases({ centreId, asked }: ReleasesProps) {
   const words = useMessages(messages);
   const when = useMoment();
+  const answer = useChange('POST /api/centres/:centreId/look-releases/:releaseId', ANSWERED);
   const decide = async (releaseId: string, agreed: boolean) => {
     const params = { centreId, releaseId };
-    await call('POST /api/centres/:centreId/look-releases/:releaseId', { params, body: { agreed } });
-    await reload();
+    await answer.send({ params, body: { agreed } });
   };
   return (
     <section>

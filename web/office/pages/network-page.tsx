@@ -1,4 +1,3 @@
-import { useCallback } from 'react';
 import type { CentreSummary } from '../../../contract/network.ts';
 import type { District } from '../../../contract/network-office.ts';
 import { call } from '../../shared/client.ts';
@@ -6,25 +5,22 @@ import { wallTime } from '../../shared/clock.tsx';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Form } from '../../shared/form.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
-import { useLoaded } from '../load.ts';
+import { QueryState, together, useChange, useQuery } from '../../shared/query.tsx';
 import { messages } from '../messages/index.ts';
 
 /** The levels of the network and its centres. */
 export function NetworkPage() {
-  const ask = useCallback(
-    async () => ({ centres: await call('GET /api/centres', {}), districts: await call('GET /api/districts', {}) }),
-    [],
-  );
-  const { value, problem, reload } = useLoaded(ask);
-  if (problem !== null) return <p className="problem">{problem}</p>;
-  if (value === null) return null;
+  const known = together({ centres: useQuery('GET /api/centres', {}), districts: useQuery('GET /api/districts', {}) });
+  if (known.data === null) return <QueryState of={known} />;
+  const { centres, districts } = known.data;
   return (
     <>
-      <Centres centres={value.centres} />
-      <Districts districts={value.districts} />
+      <QueryState of={known} />
+      <Centres centres={centres} />
+      <Districts districts={districts} />
       <div className="columns">
-        <NewCentre districts={value.districts} />
-        <NewDistrict districts={value.districts} reload={reload} />
+        <NewCentre districts={districts} />
+        <NewDistrict districts={districts} />
       </div>
     </>
   );
@@ -119,10 +115,11 @@ function NewCentre({ districts }: DistrictsProps) {
   );
 }
 
-function NewDistrict({ districts, reload }: DistrictsProps & { readonly reload: () => Promise<void> }) {
+function NewDistrict({ districts }: DistrictsProps) {
   const words = useMessages(messages);
   const { language } = useLanguage();
   const places = districts.map(({ districtId, name }) => ({ value: String(districtId), label: name[language] }));
+  const add = useChange('POST /api/districts', ['GET /api/districts']);
   return (
     <Form
       title={words.addDistrict}
@@ -140,8 +137,7 @@ function NewDistrict({ districts, reload }: DistrictsProps & { readonly reload: 
       ]}
       run={async ({ ru = '', en = '', parentId = '' }) => {
         const body = { name: { ru, en }, parentId: parentId === '' ? null : Number(parentId) };
-        await call('POST /api/districts', { body });
-        await reload();
+        await add.send({ body });
         return words.done;
       }}
     />

@@ -1,12 +1,14 @@
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import type { PackageTemplateBody } from '../../../contract/packages.ts';
-import { call } from '../../shared/client.ts';
-import { useAnswer } from '../../shared/answers.ts';
+import { type call, CallProblem } from '../../shared/client.ts';
 import { Form } from '../../shared/form.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
+import { QueryState, useChange, useQuery } from '../../shared/query.tsx';
 import { StepGraph } from '../../shared/step-graph.tsx';
-import { type Loaded, useLoaded } from '../load.ts';
 import { messages } from '../messages/index.ts';
+
+/** What is read again after a template has been written. */
+const CHANGED = ['GET /api/package-templates/:templateId', 'GET /api/package-templates'] as const;
 
 type Step = PackageTemplateBody['steps'][number];
 type Services = Awaited<ReturnType<typeof call<'GET /api/catalogue'>>>;
@@ -17,21 +19,15 @@ const EMPTY: PackageTemplateBody = { name: { ru: '—', en: '—' }, facts: [], 
 export function PackagePage({ templateId }: { readonly templateId: string }) {
   const words = useMessages(messages);
   const { language } = useLanguage();
-  const known = useLoaded(
-    useCallback(
-      () =>
-        call('GET /api/package-templates/:templateId', { params: { templateId } }).then(
-          ({ versions }) => versions,
-          () => [],
-        ),
-      [templateId],
-    ),
-  );
-  const services = useLoaded(useCallback(() => call('GET /api/catalogue', {}), []));
-  if (known.value === null || services.value === null) return null;
-  const newest = known.value[0];
+  const known = useQuery('GET /api/package-templates/:templateId', { params: { templateId } });
+  const services = useQuery('GET /api/catalogue', {});
+  const isNew = known.error instanceof CallProblem && known.error.code === 'unknown-package';
+  if (services.data === null) return <QueryState of={services} />;
+  if (known.data === null && !isNew) return <QueryState of={known} />;
+  const newest = known.data?.versions[0];
   return (
     <>
+      {!isNew && <QueryState of={known} />}
       <h2>{newest === undefined ? words.newPackage : newest.template.name[language]}</h2>
       <p>
         {newest === undefined
@@ -43,25 +39,26 @@ export function PackagePage({ templateId }: { readonly templateId: string }) {
         templateId={templateId}
         first={newest?.template ?? EMPTY}
         isDraft={newest?.state === 'draft'}
-        services={services.value}
-        reload={known.reload}
+        services={services.data}
       />
     </>
   );
 }
 
-interface DrawingProps extends Pick<Loaded<unknown>, 'reload'> {
+interface DrawingProps {
   readonly templateId: string;
   readonly first: PackageTemplateBody;
   readonly isDraft: boolean;
   readonly services: Services;
 }
 
-function Drawing({ templateId, first, isDraft, services, reload }: DrawingProps) {
+function Drawing({ templateId, first, isDraft, services }: DrawingProps) {
   const words = useMessages(messages);
   const { language } = useLanguage();
   const [template, setTemplate] = useState(first);
   const params = { templateId };
+  const draft = useChange('PUT /api/package-templates/:templateId/draft', CHANGED);
+  const publication = useChange('POST /api/package-templates/:templateId/publish', CHANGED);
   const { steps } = template;
   const put = (step: Step) =>
     setTemplate((before) => ({
@@ -104,8 +101,7 @@ function Drawing({ templateId, first, isDraft, services, reload }: DrawingProps)
           ]}
           run={async ({ ru = '', en = '' }) => {
             const body = { ...template, name: { ru, en } };
-            await call('PUT /api/package-templates/:templateId/draft', { params, body });
-            await reload();
+            await draft.send({ params, body });
             return words.done;
           }}
         />
@@ -115,8 +111,7 @@ function Drawing({ templateId, first, isDraft, services, reload }: DrawingProps)
             action={words.publish}
             fields={[]}
             run={async () => {
-              await call('POST /api/package-templates/:templateId/publish', { params });
-              await reload();
+              await publication.send({ params });
               return words.done;
             }}
           />
@@ -135,7 +130,7 @@ const ASK_EVERY_MS = 3_600_000;
 /** What a step asks for: the service by its name and, where it has several variants, the one that is meant. */
 function ServiceName({ serviceId, variant, services }: ServiceNameProps) {
   const { language } = useLanguage();
-  const passport = useAnswer('GET /api/catalogue/:serviceId', { params: { serviceId } }, ASK_EVERY_MS);
+  const { data: passport } = useQuery('GET /api/catalogue/:serviceId', { params: { serviceId } }, ASK_EVERY_MS);
   const variants = passport?.versions[0]?.passport.variants ?? [];
   const meant = variants.length > 1 ? variants.find(({ code }) => code === variant)?.name[language] : undefined;
   const name = services.find((one) => one.serviceId === serviceId)?.name[language];

@@ -1,23 +1,20 @@
-import { useCallback } from 'react';
-import { call } from '../../shared/client.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Form } from '../../shared/form.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
-import { useLoaded } from '../load.ts';
+import { QueryState, useQuery } from '../../shared/query.tsx';
 import { messages } from '../messages/index.ts';
 
 /** The templates of packages: several services that are asked for at once. */
 export function PackagesPage() {
   const words = useMessages(messages);
   const { language } = useLanguage();
-  const { value, problem } = useLoaded(useCallback(() => call('GET /api/package-templates', {}), []));
-  if (problem !== null) return <p className="problem">{problem}</p>;
-  if (value === null) return null;
+  const templates = useQuery('GET /api/package-templates', {});
+  if (templates.data === null) return <QueryState of={templates} />;
   return (
     <>
       <DataTable
         name={words.pages.packages}
-        rows={value}
+        rows={templates.data}
         keyOf={({ templateId }) => templateId}
         columns={[
           {

@@ -1,10 +1,9 @@
-import { useCallback } from 'react';
 import { dayInDigits } from '../../../core/time/day-in-digits.ts';
-import { call } from '../../shared/client.ts';
+import type { call } from '../../shared/client.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { type Field, Form } from '../../shared/form.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
-import { useLoaded } from '../load.ts';
+import { QueryState, together, useChange, useQuery } from '../../shared/query.tsx';
 import { messages } from '../messages/index.ts';
 import { RowActions } from '../row-actions.tsx';
 
@@ -14,26 +13,23 @@ type Body = Parameters<typeof call<'POST /api/pilots'>>[1]['body'];
 export function PilotsPage() {
   const words = useMessages(messages);
   const { language } = useLanguage();
-  const ask = useCallback(
-    async () => ({
-      pilots: await call('GET /api/pilots', {}),
-      centres: await call('GET /api/centres', {}),
-      services: await call('GET /api/catalogue', {}),
-    }),
-    [],
-  );
-  const { value, problem, reload } = useLoaded(ask);
-  if (problem !== null) return <p className="problem">{problem}</p>;
-  if (value === null) return null;
-  const centres = value.centres.map(({ centreId, name }) => ({ value: String(centreId), label: name[language] }));
-  const services = value.services.map(({ serviceId, name }) => ({ value: serviceId, label: name[language] }));
+  const end = useChange('DELETE /api/pilots/:pilotId', ['GET /api/pilots']);
+  const known = together({
+    pilots: useQuery('GET /api/pilots', {}),
+    centres: useQuery('GET /api/centres', {}),
+    services: useQuery('GET /api/catalogue', {}),
+  });
+  if (known.data === null) return <QueryState of={known} />;
+  const centres = known.data.centres.map(({ centreId, name }) => ({ value: String(centreId), label: name[language] }));
+  const services = known.data.services.map(({ serviceId, name }) => ({ value: serviceId, label: name[language] }));
   const nameOf = (options: typeof centres, wanted: string) =>
     options.find((option) => option.value === wanted)?.label ?? wanted;
   return (
     <>
+      <QueryState of={known} />
       <DataTable
         name={words.pilots}
-        rows={value.pilots}
+        rows={known.data.pilots}
         keyOf={({ pilotId }) => String(pilotId)}
         columns={[
           { label: words.centre, value: ({ centreId }) => nameOf(centres, String(centreId)) },
@@ -56,8 +52,7 @@ export function PilotsPage() {
                   {
                     label: words.end,
                     run: async () => {
-                      await call('DELETE /api/pilots/:pilotId', { params: { pilotId } });
-                      await reload();
+                      await end.send({ params: { pilotId } });
                     },
                   },
                 ]}
@@ -66,7 +61,7 @@ export function PilotsPage() {
           },
         ]}
       />
-      <NewPilot centres={centres} services={services} reload={reload} />
+      <NewPilot centres={centres} services={services} />
     </>
   );
 }
@@ -74,11 +69,11 @@ export function PilotsPage() {
 interface NewPilotProps {
   readonly centres: NonNullable<Field['options']>;
   readonly services: NonNullable<Field['options']>;
-  readonly reload: () => Promise<void>;
 }
 
-function NewPilot({ centres, services, reload }: NewPilotProps) {
+function NewPilot({ centres, services }: NewPilotProps) {
   const words = useMessages(messages);
+  const begin = useChange('POST /api/pilots', ['GET /api/pilots']);
   return (
     <Form
       title={words.pilot}
@@ -104,8 +99,7 @@ function NewPilot({ centres, services, reload }: NewPilotProps) {
           rule: rule === '' ? null : rule,
           value: parsed,
         };
-        await call('POST /api/pilots', { body: { centreId: Number(centreId), ...what, from, to } as Body });
-        await reload();
+        await begin.send({ body: { centreId: Number(centreId), ...what, from, to } as Body });
         return words.done;
       }}
     />

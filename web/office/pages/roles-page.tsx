@@ -1,10 +1,9 @@
-import { useCallback } from 'react';
 import { RIGHTS, type Right } from '../../../core/access/roles.ts';
-import { call } from '../../shared/client.ts';
+import type { call } from '../../shared/client.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Form } from '../../shared/form.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
-import { useLoaded } from '../load.ts';
+import { QueryState, useChange, useQuery } from '../../shared/query.tsx';
 import { messages } from '../messages/index.ts';
 
 type Role = Awaited<ReturnType<typeof call<'GET /api/roles'>>>[number];
@@ -13,16 +12,17 @@ type Role = Awaited<ReturnType<typeof call<'GET /api/roles'>>>[number];
 export function RolesPage({ roleId }: { readonly roleId: string | null }) {
   const words = useMessages(messages);
   const { language } = useLanguage();
-  const { value, problem, reload } = useLoaded(useCallback(() => call('GET /api/roles', {}), []));
-  if (problem !== null) return <p className="problem">{problem}</p>;
-  if (value === null) return null;
-  const nameOf = (included: string) => value.find((one) => one.roleId === included)?.name[language] ?? '';
-  const chosen = value.find((one) => one.roleId === roleId) ?? null;
+  const known = useQuery('GET /api/roles', {});
+  if (known.data === null) return <QueryState of={known} />;
+  const roles = known.data;
+  const nameOf = (included: string) => roles.find((one) => one.roleId === included)?.name[language] ?? '';
+  const chosen = roles.find((one) => one.roleId === roleId) ?? null;
   return (
     <>
+      <QueryState of={known} />
       <DataTable
         name={words.pages.roles}
-        rows={value}
+        rows={roles}
         keyOf={(role) => role.roleId}
         columns={[
           {
@@ -46,7 +46,7 @@ export function RolesPage({ roleId }: { readonly roleId: string | null }) {
           <a href="/office/roles">{words.newRole}</a>
         </p>
       )}
-      <RoleForm key={chosen?.roleId} chosen={chosen} roles={value} saved={reload} />
+      <RoleForm key={chosen?.roleId} chosen={chosen} roles={roles} />
     </>
   );
 }
@@ -55,12 +55,12 @@ interface RoleFormProps {
   /** The role that is changed, with everything that it has; null: a new one. */
   readonly chosen: Role | null;
   readonly roles: readonly Role[];
-  readonly saved: () => Promise<void>;
 }
 
-function RoleForm({ chosen, roles, saved }: RoleFormProps) {
+function RoleForm({ chosen, roles }: RoleFormProps) {
   const words = useMessages(messages);
   const { language } = useLanguage();
+  const write = useChange('PUT /api/roles/:roleId', ['GET /api/roles']);
   const mark = (name: string, label: string, on: boolean | undefined) =>
     ({ name, label, kind: 'switch', ...(on === true ? { value: 'yes' } : {}) }) as const;
   const others = roles.filter(({ roleId }) => roleId !== chosen?.roleId);
@@ -90,8 +90,7 @@ function RoleForm({ chosen, roles, saved }: RoleFormProps) {
           secondFactor: rest['secondFactor'] === 'yes',
           twoPeople: rest['twoPeople'] === 'yes',
         };
-        await call('PUT /api/roles/:roleId', { params: { roleId }, body });
-        await saved();
+        await write.send({ params: { roleId }, body });
         return words.done;
       }}
     />

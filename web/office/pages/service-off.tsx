@@ -1,8 +1,7 @@
-import { useCallback } from 'react';
 import { call } from '../../shared/client.ts';
 import { Form } from '../../shared/form.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
-import { useLoaded } from '../load.ts';
+import { QueryState, useAgain, useQuery } from '../../shared/query.tsx';
 import { messages } from '../messages/index.ts';
 import { useSaveOffer } from '../save-offer.tsx';
 
@@ -13,10 +12,11 @@ export function ServiceOff({ centreId }: { readonly centreId: number }) {
   const words = useMessages(messages);
   const saveOffer = useSaveOffer();
   const { language } = useLanguage();
-  const { value } = useLoaded(
-    useCallback(() => call('GET /api/centres/:centreId', { params: { centreId } }), [centreId]),
-  );
-  if (value === null || value.services.length === 0) return null;
+  const again = useAgain('GET /api/centres/:centreId');
+  const centre = useQuery('GET /api/centres/:centreId', { params: { centreId } });
+  if (centre.data === null) return <QueryState of={centre} />;
+  const { services, today } = centre.data;
+  if (services.length === 0) return null;
   return (
     <Form
       title={words.off}
@@ -26,15 +26,15 @@ export function ServiceOff({ centreId }: { readonly centreId: number }) {
           name: 'serviceId',
           label: words.service,
           kind: 'choice',
-          options: value.services.map(({ serviceId, name, off }) => {
+          options: services.map(({ serviceId, name, off }) => {
             return {
               value: serviceId,
               label: off === null ? name[language] : `${name[language]} (${words.offReasons[off]})`,
             };
           }),
         },
-        { name: 'from', label: words.from, kind: 'date', value: value.today },
-        { name: 'to', label: words.to, kind: 'date', value: value.today },
+        { name: 'from', label: words.from, kind: 'date', value: today },
+        { name: 'to', label: words.to, kind: 'date', value: today },
         {
           name: 'reason',
           label: words.reason,
@@ -49,6 +49,7 @@ export function ServiceOff({ centreId }: { readonly centreId: number }) {
         await saveOffer((query) =>
           call('POST /api/centres/:centreId/services/:serviceId/off', { params, query, body }),
         );
+        await again();
         return words.done;
       }}
     />

@@ -1,44 +1,43 @@
-import { useCallback } from 'react';
 import { dayInDigits } from '../../../core/time/day-in-digits.ts';
-import { call } from '../../shared/client.ts';
+import type { call } from '../../shared/client.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Form } from '../../shared/form.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
-import { Problem } from '../../shared/problem.tsx';
-import { useLoaded } from '../load.ts';
+import { QueryState, useChange, useQuery } from '../../shared/query.tsx';
 import { messages } from '../messages/index.ts';
 import { PassportDifferences } from './passport/differences.tsx';
 import { PassportEditor } from './passport/editor.tsx';
 
 type ServiceId = Parameters<typeof call<'GET /api/catalogue/:serviceId'>>[1]['params']['serviceId'];
 
+/** What is read again after a passport has been written. */
+const CHANGED = ['GET /api/catalogue/:serviceId', 'GET /api/catalogue/:serviceId/differences'] as const;
+
 /** A service passport: its versions, the draft, and putting the draft in force. */
 export function ServicePage({ serviceId }: { readonly serviceId: string }) {
   const words = useMessages(messages);
   const { language } = useLanguage();
-  const ask = useCallback(
-    () => call('GET /api/catalogue/:serviceId', { params: { serviceId: serviceId as ServiceId } }),
-    [serviceId],
-  );
-  const { value, problem, reload } = useLoaded(ask);
-  if (problem !== null)
+  const service = useQuery('GET /api/catalogue/:serviceId', { params: { serviceId: serviceId as ServiceId } });
+  if (service.data === null)
     return (
       <>
-        <Problem text={problem} />
+        <QueryState of={service} />
         <p>
           <a href="/office/catalogue">{words.pages.catalogue}</a>
         </p>
       </>
     );
-  const newest = value?.versions[0];
-  if (value === null || newest === undefined) return null;
+  const { groupId, versions } = service.data;
+  const [newest] = versions;
+  if (newest === undefined) return null;
   const { passport } = newest;
   return (
     <>
+      <QueryState of={service} />
       <h2>{passport.plain[language]}</h2>
       <DataTable
         name={words.versions}
-        rows={value.versions}
+        rows={versions}
         keyOf={({ version }) => String(version)}
         columns={[
           { label: words.version, value: ({ version }) => version },
@@ -62,7 +61,7 @@ export function ServicePage({ serviceId }: { readonly serviceId: string }) {
           to={newest.version}
         />
       )}
-      <Writing serviceId={serviceId} groupId={value.groupId} newest={newest} reload={reload} />
+      <Writing serviceId={serviceId} groupId={groupId} newest={newest} />
     </>
   );
 }
@@ -72,21 +71,21 @@ type ServiceReply = Awaited<ReturnType<typeof call<'GET /api/catalogue/:serviceI
 interface WritingProps extends Pick<ServiceReply, 'groupId'> {
   readonly serviceId: string;
   readonly newest: ServiceReply['versions'][number];
-  readonly reload: () => Promise<void>;
 }
 
-function Writing({ serviceId, groupId, newest, reload }: WritingProps) {
+function Writing({ serviceId, groupId, newest }: WritingProps) {
   const words = useMessages(messages);
   const params = { serviceId: serviceId as ServiceId };
   const { state, passport } = newest;
+  const draft = useChange('PUT /api/catalogue/:serviceId/draft', CHANGED);
+  const publication = useChange('POST /api/catalogue/:serviceId/publish', CHANGED);
   return (
     <div className="columns">
       <PassportEditor
         key={serviceId}
         passport={passport}
-        write={async (draft) => {
-          await call('PUT /api/catalogue/:serviceId/draft', { params, body: { groupId, passport: draft } });
-          await reload();
+        write={async (written) => {
+          await draft.send({ params, body: { groupId, passport: written } });
         }}
       />
       {state === 'draft' && (
@@ -102,8 +101,7 @@ function Writing({ serviceId, groupId, newest, reload }: WritingProps) {
               validFrom: validFrom as NonNullable<typeof newest.validFrom>,
               pilotOnly: pilotOnly === 'yes',
             };
-            await call('POST /api/catalogue/:serviceId/publish', { params, body });
-            await reload();
+            await publication.send({ params, body });
             return words.done;
           }}
         />

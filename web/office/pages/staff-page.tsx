@@ -1,14 +1,15 @@
-import { useCallback } from 'react';
 import type { AccountReply, InvitedReply } from '../../../contract/people.ts';
 import { call } from '../../shared/client.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { type Field, Form } from '../../shared/form.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
-import { useLoaded } from '../load.ts';
+import { QueryState, together, useChange, useQuery } from '../../shared/query.tsx';
 import { messages } from '../messages/index.ts';
 import { RowActions } from '../row-actions.tsx';
 
 type Scope = AccountReply['scope'];
+
+const STAFF = ['GET /api/staff'] as const;
 
 /** `centre:84` → the scope. */
 function scopeOf(text: string): Scope {
@@ -20,19 +21,14 @@ function scopeOf(text: string): Scope {
 export function StaffPage() {
   const words = useMessages(messages);
   const { language } = useLanguage();
-  const ask = useCallback(
-    async () => ({
-      staff: await call('GET /api/staff', {}),
-      roles: await call('GET /api/roles', {}),
-      centres: await call('GET /api/centres', {}),
-      districts: await call('GET /api/districts', {}),
-    }),
-    [],
-  );
-  const { value, problem, reload } = useLoaded(ask);
-  if (problem !== null) return <p className="problem">{problem}</p>;
-  if (value === null) return null;
-  const { staff, roles, centres, districts } = value;
+  const known = together({
+    staff: useQuery('GET /api/staff', {}),
+    roles: useQuery('GET /api/roles', {}),
+    centres: useQuery('GET /api/centres', {}),
+    districts: useQuery('GET /api/districts', {}),
+  });
+  if (known.data === null) return <QueryState of={known} />;
+  const { staff, roles, centres, districts } = known.data;
   const options = [
     ...centres.map(({ centreId, name }) => ({
       value: `centre:${centreId}`,
@@ -50,11 +46,12 @@ export function StaffPage() {
   const roleOptions = roles.map(({ roleId, name }) => ({ value: roleId, label: name[language] }));
   return (
     <>
-      <StaffTable staff={staff} roles={roleOptions} placeName={placeName} reload={reload} />
+      <QueryState of={known} />
+      <StaffTable staff={staff} roles={roleOptions} placeName={placeName} />
       <div className="columns">
-        <NewAccount place={place} roles={roleOptions} reload={reload} />
-        <GiveRole staff={staff} place={place} roles={roleOptions} reload={reload} />
-        <Import reload={reload} />
+        <NewAccount place={place} roles={roleOptions} />
+        <GiveRole staff={staff} place={place} roles={roleOptions} />
+        <Import />
       </div>
     </>
   );
@@ -64,15 +61,15 @@ interface StaffTableProps {
   readonly staff: readonly AccountReply[];
   readonly roles: NonNullable<Field['options']>;
   readonly placeName: (scope: Scope) => string;
-  readonly reload: () => Promise<void>;
 }
 
-function StaffTable({ staff, roles, placeName, reload }: StaffTableProps) {
+function StaffTable({ staff, roles, placeName }: StaffTableProps) {
   const words = useMessages(messages);
   const roleName = (roleId: string) => roles.find(({ value }) => value === roleId)?.label ?? roleId;
-  const decide = async (grantId: string, decision: 'confirm' | 'revoke') => {
-    await call(`POST /api/grants/:grantId/${decision}`, { params: { grantId } });
-    await reload();
+  const confirm = useChange('POST /api/grants/:grantId/confirm', STAFF);
+  const revoke = useChange('POST /api/grants/:grantId/revoke', STAFF);
+  const decide = async ({ send }: typeof confirm | typeof revoke, grantId: string) => {
+    await send({ params: { grantId } });
   };
   return (
     <DataTable
@@ -87,7 +84,7 @@ function StaffTable({ staff, roles, placeName, reload }: StaffTableProps) {
         {
           label: words.secondFactor,
           value: ({ secondFactor }) => (secondFactor ? words.yes : words.no),
-          show: (account) => <SecondFactor account={account} reload={reload} />,
+          show: (account) => <SecondFactor account={account} />,
         },
         {
           label: words.rolesOf,
@@ -99,8 +96,8 @@ function StaffTable({ staff, roles, placeName, reload }: StaffTableProps) {
                 {roleName(roleId)} ({placeName(scope)}) {pending && words.pending}
                 <RowActions
                   actions={[
-                    ...(pending ? [{ label: words.confirm, run: () => decide(grantId, 'confirm') }] : []),
-                    { label: words.revoke, run: () => decide(grantId, 'revoke') },
+                    ...(pending ? [{ label: words.confirm, run: () => decide(confirm, grantId) }] : []),
+                    { label: words.revoke, run: () => decide(revoke, grantId) },
                   ]}
                 />
               </div>
@@ -109,7 +106,7 @@ function StaffTable({ staff, roles, placeName, reload }: StaffTableProps) {
         {
           label: words.account,
           value: ({ accountId }) => accountId,
-          show: (account) => <AccountActions account={account} reload={reload} />,
+          show: (account) => <AccountActions account={account} />,
         },
       ]}
     />
@@ -118,7 +115,6 @@ function StaffTable({ staff, roles, placeName, reload }: StaffTableProps) {
 
 interface AccountProps {
   readonly account: AccountReply;
-  readonly reload: () => Promise<void>;
 }
 
 /** The new code, to be handed over; or that a second person has to agree first. */
@@ -130,20 +126,17 @@ function useSaid() {
       : `${words.invitation(login, code)}${secondFactor === 'dropped' ? ` ${words.factorDropped}` : ''}`;
 }
 
-function SecondFactor({ account: { accountId, name, secondFactor, factorReset }, reload }: AccountProps) {
+function SecondFactor({ account: { accountId, name, secondFactor, factorReset } }: AccountProps) {
   const words = useMessages(messages);
   const said = useSaid();
   const params = { accountId };
+  const confirmation = useChange('POST /api/staff/:accountId/second-factor-drop/confirm', STAFF);
+  const refusal = useChange('POST /api/staff/:accountId/second-factor-drop/refuse', STAFF);
   const has = secondFactor ? words.yes : words.no;
   if (factorReset === null) return has;
-  const agree = async () => {
-    const told = said(await call('POST /api/staff/:accountId/second-factor-drop/confirm', { params }));
-    await reload();
-    return told;
-  };
+  const agree = async () => said(await confirmation.send({ params }));
   const refuse = async () => {
-    await call('POST /api/staff/:accountId/second-factor-drop/refuse', { params });
-    await reload();
+    await refusal.send({ params });
   };
   return (
     <>
@@ -159,18 +152,17 @@ function SecondFactor({ account: { accountId, name, secondFactor, factorReset },
   );
 }
 
-function AccountActions({ account, reload }: AccountProps) {
+function AccountActions({ account }: AccountProps) {
   const words = useMessages(messages);
   const said = useSaid();
   const params = { accountId: account.accountId };
+  const invitation = useChange('POST /api/staff/:accountId/invitation', STAFF);
+  const state = useChange('POST /api/staff/:accountId/state', STAFF);
   const invite = async (withoutSecondFactor: boolean) => {
-    const invited = await call('POST /api/staff/:accountId/invitation', { params, body: { withoutSecondFactor } });
-    await reload();
-    return said(invited);
+    return said(await invitation.send({ params, body: { withoutSecondFactor } }));
   };
   const set = async (disabled: boolean) => {
-    await call('POST /api/staff/:accountId/state', { params, body: { disabled } });
-    await reload();
+    await state.send({ params, body: { disabled } });
   };
   const endSessions = async () => {
     await call('POST /api/staff/:accountId/sessions/end', { params });
@@ -194,11 +186,12 @@ function AccountActions({ account, reload }: AccountProps) {
 interface FormsProps {
   readonly place: Field;
   readonly roles: NonNullable<Field['options']>;
-  readonly reload: () => Promise<void>;
 }
 
-function NewAccount({ place, roles, reload }: FormsProps) {
+function NewAccount({ place, roles }: FormsProps) {
   const words = useMessages(messages);
+  const account = useChange('POST /api/staff', STAFF);
+  const grant = useChange('POST /api/staff/:accountId/grants', STAFF);
   return (
     <Form
       title={words.addAccount}
@@ -216,21 +209,17 @@ function NewAccount({ place, roles, reload }: FormsProps) {
         },
       ]}
       run={async ({ login = '', name = '', scope = '', roleId = '' }) => {
-        const { accountId, code } = await call('POST /api/staff', { body: { login, name, scope: scopeOf(scope) } });
-        if (roleId !== '')
-          await call('POST /api/staff/:accountId/grants', {
-            params: { accountId },
-            body: { roleId, scope: scopeOf(scope) },
-          });
-        await reload();
+        const { accountId, code } = await account.send({ body: { login, name, scope: scopeOf(scope) } });
+        if (roleId !== '') await grant.send({ params: { accountId }, body: { roleId, scope: scopeOf(scope) } });
         return words.invitation(login, code);
       }}
     />
   );
 }
 
-function GiveRole({ staff, place, roles, reload }: FormsProps & { readonly staff: readonly AccountReply[] }) {
+function GiveRole({ staff, place, roles }: FormsProps & { readonly staff: readonly AccountReply[] }) {
   const words = useMessages(messages);
+  const grant = useChange('POST /api/staff/:accountId/grants', STAFF);
   return (
     <Form
       title={words.giveRole}
@@ -246,27 +235,23 @@ function GiveRole({ staff, place, roles, reload }: FormsProps & { readonly staff
         place,
       ]}
       run={async ({ accountId = '', roleId = '', scope = '' }) => {
-        const { pending } = await call('POST /api/staff/:accountId/grants', {
-          params: { accountId },
-          body: { roleId, scope: scopeOf(scope) },
-        });
-        await reload();
+        const { pending } = await grant.send({ params: { accountId }, body: { roleId, scope: scopeOf(scope) } });
         return pending ? words.pending : words.done;
       }}
     />
   );
 }
 
-function Import({ reload }: Pick<FormsProps, 'reload'>) {
+function Import() {
   const words = useMessages(messages);
+  const take = useChange('POST /api/staff/import', STAFF);
   return (
     <Form
       title={words.importAccounts}
       action={words.save}
       fields={[{ name: 'csv', label: words.importLead, kind: 'long', value: 'login,name,scope,role\n' }]}
       run={async ({ csv = '' }) => {
-        const made = await call('POST /api/staff/import', { body: { csv } });
-        await reload();
+        const made = await take.send({ body: { csv } });
         return made.map(({ login, code }) => words.invitation(login, code)).join(' ');
       }}
     />

@@ -11,6 +11,8 @@ export const en: typeof ru = {
   goBack: 'Back',
   noConnectionSince: (time) => `No connection since ${time}`,
   connecting: 'Connecting…',
+  loading: 'Loading…',
+  askAgain: 'Try again',
   search: 'Find',
   rows: 'rows',
   remove: 'Remove',

@@ -9,6 +9,8 @@ export const ru = {
   goBack: 'Назад',
   noConnectionSince: (time: string) => `Нет связи с ${time}`,
   connecting: 'Соединяемся…',
+  loading: 'Загружаем…',
+  askAgain: 'Попробовать ещё раз',
   search: 'Найти',
   rows: 'строки',
   remove: 'Убрать',

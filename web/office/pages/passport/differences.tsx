@@ -1,8 +1,7 @@
-import { useCallback } from 'react';
-import { call } from '../../../shared/client.ts';
+import type { call } from '../../../shared/client.ts';
 import { DataTable } from '../../../shared/data-table.tsx';
 import { useMessages } from '../../../shared/language.tsx';
-import { useLoaded } from '../../load.ts';
+import { QueryState, useQuery } from '../../../shared/query.tsx';
 import { messages } from '../../messages/index.ts';
 
 type ServiceId = Parameters<typeof call<'GET /api/catalogue/:serviceId'>>[1]['params']['serviceId'];
@@ -16,20 +15,15 @@ interface DifferencesProps {
 /** What the draft changes: whoever publishes it sees this first. */
 export function PassportDifferences({ serviceId, from, to }: DifferencesProps) {
   const words = useMessages(messages);
-  const ask = useCallback(
-    () =>
-      call('GET /api/catalogue/:serviceId/differences', {
-        params: { serviceId: serviceId as ServiceId },
-        query: { from, to },
-      }),
-    [serviceId, from, to],
-  );
-  const { value } = useLoaded(ask);
-  if (value === null) return null;
+  const differences = useQuery('GET /api/catalogue/:serviceId/differences', {
+    params: { serviceId: serviceId as ServiceId },
+    query: { from, to },
+  });
+  if (differences.data === null) return <QueryState of={differences} />;
   return (
     <DataTable
       name={words.differences}
-      rows={value}
+      rows={differences.data}
       keyOf={({ path }) => path}
       columns={[
         { label: words.where, value: ({ path }) => path },

@@ -1,8 +1,7 @@
-import { type FormEvent, useCallback, useId, useState } from 'react';
+import { type FormEvent, useId, useState } from 'react';
 import type { Passport } from '../../../../contract/catalogue.ts';
-import { call } from '../../../shared/client.ts';
 import { useMessages } from '../../../shared/language.tsx';
-import { useLoaded } from '../../load.ts';
+import { QueryState, useQuery } from '../../../shared/query.tsx';
 import { messages } from '../../messages/index.ts';
 import { Members } from './part-field.tsx';
 import { kindOf, type Part, type Shape } from './shape.ts';
@@ -18,10 +17,11 @@ interface EditorProps {
 export function PassportEditor({ passport, write }: EditorProps) {
   const words = useMessages(messages);
   const id = useId();
-  const { value: schema } = useLoaded(useCallback(() => call('GET /api/catalogue-schema', {}), []));
+  const schema = useQuery('GET /api/catalogue-schema', {});
   const [draft, setDraft] = useState<Part>(passport as unknown as Part);
   const [said, setSaid] = useState<SaidWords | null>(null);
-  const kind = schema === null ? null : kindOf(schema as Shape);
+  if (schema.data === null) return <QueryState of={schema} />;
+  const kind = kindOf(schema.data as Shape);
   if (kind?.kind !== 'group') return null;
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
