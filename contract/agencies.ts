@@ -25,7 +25,7 @@ const AgencySetting = closedObject({
   url: Type.Optional(
     Type.String({ maxLength: 500, description: 'Where messages are posted (https); for the adapter `api`' }),
   ),
-  poll: Type.Optional(Type.Boolean({ description: 'True: its answers are asked for there, too' })),
+  poll: Type.Optional(Type.Boolean({ description: 'True: its answers are fetched from there, too' })),
   temper: Type.Optional(Type.Enum([...TEMPERS])),
   payee: Type.Optional(
     closedObject(
@@ -39,7 +39,7 @@ const AgencySetting = closedObject({
         kpp: Type.Optional(Type.String({ pattern: '^\\d{9}$' })),
         oktmo: Type.Optional(Type.String({ pattern: '^\\d{8}(\\d{3})?$' })),
       },
-      { description: 'To whom fees go' },
+      { description: 'The payee of fees' },
     ),
   ),
 });
@@ -87,18 +87,18 @@ const AgencySays = Type.Union([
       kind: Type.Literal('no-evidence'),
       note: Type.Optional(Type.String({ maxLength: 1_000, description: 'Names nobody' })),
     },
-    { description: 'Of a query: the agency has nothing of the kind' },
+    { description: 'The answer to a query: the agency has no such record' },
   ),
 ]);
 
-/** An answer, by the agency’s own id for it. */
+/** An answer, under the agency’s own id for it. */
 export const AnswerBody = closedObject({
   answerId: lineField(1, 100),
   messageId: UuidField,
   says: AgencySays,
 });
 
-/** Agencies: how they are reached, what was sent to them, and what they say. */
+/** Agencies: how they are reached, the messages to them and their answers. */
 export const agencyContract = {
   'GET /api/agencies': {
     right: 'look',
@@ -116,13 +116,13 @@ export const agencyContract = {
   },
   'PUT /api/agencies/:agencyId': {
     right: 'operate',
-    summary: 'Write down an agency, or how it is reached',
+    summary: 'Add an agency, or change how it is reached',
     params,
     body: closedObject({ name: NameWords, adapter: Type.Enum(['paper', 'api', 'mock']), setting: AgencySetting }),
     reply: Type.Object({
       agencyId: AgencyId,
       secret: Nullable(
-        Type.String({ description: 'With this its messages are signed; shown once, when the adapter `api` is set' }),
+        Type.String({ description: 'The secret that signs its messages; shown once, when the adapter `api` is set' }),
       ),
     }),
     problems: ['no-master-key', 'agency-not-reachable'],
@@ -130,7 +130,7 @@ export const agencyContract = {
   'GET /api/agencies/:agencyId/messages': {
     right: 'decide-applications',
     placed: true,
-    summary: 'Messages to an agency that are not answered: the dead ones first, then by their due date',
+    summary: 'Messages to an agency that it has not answered: those that were given up first, then by due date',
     params,
     reply: Type.Array(Message),
     problems: ['right-elsewhere'],
@@ -147,7 +147,7 @@ export const agencyContract = {
     right: 'decide-applications',
     placed: true,
     summary:
-      'What an agency says of a message, once for each id of its own; the same again is acknowledged and changes nothing',
+      'Receive an agency’s answer to a message, once for each id of its own; a repeated answer is acknowledged and changes nothing',
     params,
     body: AnswerBody,
     reply: Type.Object({ outcome: Type.Enum(['taken', 'conflict', 'known']) }),
@@ -155,7 +155,7 @@ export const agencyContract = {
   },
   'GET /api/status-feed': {
     right: 'book-as-partner',
-    summary: 'What has happened to applications since the last event that was read: states by number, without names',
+    summary: 'Changes of applications since the last event that was read: states by number, without names',
     query: Type.Object({ after: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER })) }),
     reply: Type.Array(
       Type.Object({

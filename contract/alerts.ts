@@ -5,10 +5,10 @@ import { CentreIdField, Done, Instant, LongRowIdField, WindowIdField } from './f
 
 const closed = { additionalProperties: false };
 
-/** Why somebody should come: a visitor at a kiosk, a specialist, a device, or a norm that is not kept. */
+/** Why a person should come: a visitor at a kiosk, a specialist, a device, or a norm that is not kept. */
 export const KIOSK_ALERTS = ['person-wanted', 'paper-out', 'printer-gone', 'kiosk-fault'] as const;
 export const WINDOW_ALERTS = ['senior-wanted', 'silent-alarm'] as const;
-/** What was written for a hall cannot be used: it receives by the nearest that can. */
+/** The configuration of a hall cannot be used: the hall receives by the nearest one that can. */
 const RULE_ALERTS = ['rules-mended'] as const;
 const AlertKind = Type.Enum([...KIOSK_ALERTS, ...WINDOW_ALERTS, ...RULE_ALERTS, ...NORMS]);
 
@@ -17,11 +17,11 @@ const Alert = Type.Object({
   kind: AlertKind,
   /** The kiosk, the window or the norm, such as `kiosk`, `7`. */
   place: Type.String(),
-  value: Type.Union([Type.Integer(), Type.Null()], { description: 'How far a norm was passed' }),
+  value: Type.Union([Type.Integer(), Type.Null()], { description: 'By how much the norm was exceeded' }),
   raisedAt: Instant,
   seenAt: Type.Union([Instant, Type.Null()]),
   seenBy: Type.Union([Type.String(), Type.Null()], {
-    description: 'The name of who saw it first; null where nobody signs in',
+    description: 'The name of the first person who saw it; null on an installation without sign-in',
   }),
   clearedAt: Type.Union([Instant, Type.Null()]),
 });
@@ -29,11 +29,11 @@ const Alert = Type.Object({
 const ofCentre = Type.Object({ centreId: CentreIdField });
 const ofAlert = Type.Object({ centreId: CentreIdField, alertId: LongRowIdField });
 
-/** What calls for a person in a hall. */
+/** Alerts: situations in a hall that call for a person. */
 export const alertContract = {
   'POST /api/centres/:centreId/alerts': {
     right: 'give-tickets',
-    summary: 'A kiosk or the reception calls for a person, or says what is broken. Asked again it is the same alert',
+    summary: 'A kiosk or the reception calls for a person, or says what is broken. A repeated call is the same alert',
     params: ofCentre,
     body: Type.Object(
       { kind: Type.Enum([...KIOSK_ALERTS]), place: Type.String({ pattern: '^[a-z0-9-]{1,40}$' }) },
@@ -52,28 +52,28 @@ export const alertContract = {
   },
   'GET /api/centres/:centreId/windows/:windowId/alerts': {
     right: 'serve',
-    summary: 'What a window has asked for and is still waiting for',
+    summary: 'The requests of a window that are still open',
     params: Type.Object({ centreId: CentreIdField, windowId: WindowIdField }),
     reply: Type.Array(Alert),
     problems: ['unknown-centre'],
   },
   'GET /api/centres/:centreId/alerts': {
     right: 'run-hall',
-    summary: 'What calls for a person now, and what did in the last hours, newest first',
+    summary: 'Open alerts and those of the last hours, newest first',
     params: ofCentre,
     reply: Type.Array(Alert),
     problems: ['unknown-centre'],
   },
   'POST /api/centres/:centreId/alerts/:alertId/seen': {
     right: 'run-hall',
-    summary: 'Somebody has seen it',
+    summary: 'Mark an alert as seen',
     params: ofAlert,
     reply: Done,
     problems: ['unknown-alert'],
   },
   'POST /api/centres/:centreId/alerts/:alertId/clear': {
     right: 'run-hall',
-    summary: 'It is over. A norm clears by itself when it is kept again',
+    summary: 'Mark an alert as over. The alert of a norm clears by itself when the norm is kept again',
     params: ofAlert,
     reply: Done,
     problems: ['unknown-alert', 'alert-clears-itself'],

@@ -18,7 +18,7 @@ import {
 import { PersonIdField } from './persons.ts';
 import { closedObject, Nullable } from './queue-shapes.ts';
 
-/** What applications look like on the wire. */
+/** The shapes of applications in the API. */
 export const ApplicationIdField = UuidField;
 export const applicationParams = Type.Object({ applicationId: ApplicationIdField });
 export const applicationVersionParams = Type.Object({
@@ -33,7 +33,7 @@ export const Answers = Type.Record(
   Type.String({ maxLength: 2_000 }),
 );
 
-/** An application without anything that says whose it is. */
+/** An application without anything that identifies the applicant. */
 export const ApplicationRow = Type.Object(
   {
     applicationId: ApplicationIdField,
@@ -99,19 +99,22 @@ export const GivenEvidence = closedObject({
   reason: Type.Optional(
     Type.String({ minLength: 5, maxLength: 300, description: 'Why it is not needed: asked for with `lawful-reason`' }),
   ),
-  issuedOn: Type.Optional({ ...DayField, description: 'Asked for where the document is good for some days only' }),
+  issuedOn: Type.Optional({
+    ...DayField,
+    description: 'Required where the document is valid for a limited number of days',
+  }),
   document: Type.Optional(
     closedObject(
       { number: DocumentNumberField, issuedOn: DateField },
       {
-        description: 'By this a scan that was made before is found again',
+        description: 'Finds a scan that was made earlier',
       },
     ),
   ),
   fileIds: Type.Optional(Type.Array(UuidField, { maxItems: 40 })),
 });
 
-/** How the applicant hears of it. */
+/** How the applicant is notified. */
 export const Contact = closedObject({
   email: Type.Optional(lineField(0, 254)),
   phone: Type.Optional(lineField(0, 40)),
@@ -128,7 +131,7 @@ export const Charge = Type.Object({
   ),
 });
 
-/** Everything of an application; whose it is stands only as an id. */
+/** Everything in an application; the applicant is given only by id. */
 export const ApplicationFile = Type.Object(
   {
     ...ApplicationRow.properties,
@@ -139,7 +142,7 @@ export const ApplicationFile = Type.Object(
     representativeId: Nullable(PersonIdField),
     answers: Answers,
     contact: Nullable(Contact),
-    note: Nullable(Type.String({ description: 'What the agency wrote to the applicant' })),
+    note: Nullable(Type.String({ description: 'The agency’s message to the applicant' })),
     evidence: Type.Array(Evidence),
     signatures: Type.Array(
       Type.Object({
@@ -149,7 +152,7 @@ export const ApplicationFile = Type.Object(
         way: Nullable(Type.Enum(['window', 'home'])),
         at: Nullable(Instant),
       }),
-      { description: 'Of others whose consent is needed' },
+      { description: 'The signatures of others whose consent is needed' },
     ),
     charges: Type.Array(Charge),
     papers: Type.Array(
@@ -171,7 +174,7 @@ export const ApplicationFile = Type.Object(
         dueOn: Nullable(DayField),
         fault: Nullable(Type.String()),
       }),
-      { description: 'What the centre asked of agencies itself' },
+      { description: 'Queries that the centre sent to agencies itself' },
     ),
     notices: Type.Array(
       Type.Object({
@@ -181,7 +184,7 @@ export const ApplicationFile = Type.Object(
         state: Type.Enum(['waiting', 'sending', 'sent', 'delivered', 'failed', 'withdrawn', 'late']),
         fault: Nullable(Type.Enum([...NOTICE_FAULTS])),
       }),
-      { description: 'What the applicant was told, and whether it reached them' },
+      { description: 'Messages to the applicant, and whether they were delivered' },
     ),
     events: Type.Array(
       Type.Object({
@@ -201,13 +204,13 @@ export const ApplicationFile = Type.Object(
         latest: Nullable(DayField),
       }),
     ),
-    moves: Type.Array(MoveField, { description: 'What the asker can do now' }),
+    moves: Type.Array(MoveField, { description: 'The moves that the caller can make now' }),
     code: Nullable(Type.String({ description: 'The code on the receipt, for the specialists of the centre' })),
   },
   { title: 'ApplicationFile' },
 );
 
-/** What the person with the receipt is told. */
+/** The status that the holder of the receipt sees. */
 export const Status = Type.Object({
   number: Type.String(),
   service: Words,

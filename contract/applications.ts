@@ -53,7 +53,11 @@ export const applicationContract = {
       ),
       visit: Type.Optional(closedObject({ day: DayField, visitId: VisitIdField })),
       homeCode: Type.Optional(
-        Type.String({ minLength: 12, maxLength: 20, description: 'Of what was begun at home; it is used up' }),
+        Type.String({
+          minLength: 12,
+          maxLength: 20,
+          description: 'The code of a draft that was begun at home; it is used up',
+        }),
       ),
       anotherBecause: Type.Optional(lineField(5, 300)),
       correctionOf: Type.Optional(ApplicationIdField),
@@ -80,7 +84,7 @@ export const applicationContract = {
   'GET /api/applications': {
     right: 'take-applications',
     placed: true,
-    summary: 'Applications of a centre that are open, or are waiting there to be given out; without names',
+    summary: 'Applications of a centre that are open or whose results wait there to be collected; without names',
     query: Type.Object({
       centreId: CentreIdField,
       state: Type.Optional(StateField),
@@ -92,7 +96,7 @@ export const applicationContract = {
   'GET /api/agencies/:agencyId/applications': {
     right: 'decide-applications',
     placed: true,
-    summary: 'Applications that lie with an agency, the most urgent first',
+    summary: 'Applications that an agency is working on, the most urgent first',
     params: Type.Object({ agencyId: Code }),
     query: Type.Object({ state: Type.Optional(StateField) }),
     reply: Type.Array(ApplicationRow),
@@ -110,7 +114,7 @@ export const applicationContract = {
     right: 'take-applications',
     placed: true,
     summary:
-      'The applications of a person that the asker may see, newest first: for somebody who has no receipt with them; logged',
+      'The applications of a person that the caller may see, newest first: for an applicant without their receipt; logged',
     body: closedObject({ purpose: Purpose, personId: PersonIdField }),
     reply: Type.Array(ApplicationRow),
     problems: [
@@ -125,7 +129,7 @@ export const applicationContract = {
   'GET /api/applications/:applicationId': {
     right: 'look',
     placed: true,
-    summary: 'Everything of an application: for its centre, the centre of its result, and its agency',
+    summary: 'A whole application: for its centre, the centre of its result, and its agency',
     params: applicationParams,
     reply: ApplicationFile,
     problems: [...WORK_PROBLEMS],
@@ -134,7 +138,7 @@ export const applicationContract = {
     right: 'take-applications',
     placed: true,
     summary:
-      'Write the answers and what was seen, of a draft or of what was sent back to be corrected; nobody else’s words are written over',
+      'Save the answers and checked documents of a draft or of an application in correction; changes by others are kept',
     params: applicationParams,
     body: closedObject({
       edition: EditionField,
@@ -163,7 +167,7 @@ export const applicationContract = {
   'POST /api/applications/:applicationId/move': {
     right: 'look',
     placed: true,
-    summary: 'Do the next thing: who may do what stands in the table of moves',
+    summary: 'Make the next move; the table of moves says who may make which',
     params: applicationParams,
     body: closedObject({
       commandId: CommandIdField,
@@ -202,7 +206,7 @@ export const applicationContract = {
   'POST /api/applications/:applicationId/extend': {
     right: 'look',
     placed: true,
-    summary: 'Make the term longer, once, within what the passport allows: for those who decide',
+    summary: 'Extend the term, once, within the limit of the passport: for those who decide',
     params: applicationParams,
     body: closedObject({ commandId: CommandIdField, count: Type.Integer({ minimum: 1, maximum: 365 }) }),
     reply: ApplicationFile,
@@ -210,21 +214,21 @@ export const applicationContract = {
   },
   'GET /api/applications/:applicationId/versions/:version': {
     right: 'publish-catalogue',
-    summary: 'What would change for an application under another version of its passport',
+    summary: 'The differences that another version of its passport would make to an application',
     params: applicationVersionParams,
     reply: Type.Array(Type.Object({ path: Type.String(), before: Type.Unknown(), after: Type.Unknown() })),
     problems: ['unknown-application', 'unknown-service', 'unknown-variant'],
   },
   'POST /api/applications/:applicationId/versions/:version': {
     right: 'publish-catalogue',
-    summary: 'Move an open application to another version of its passport; what was charged stays',
+    summary: 'Move an open application to another version of its passport; charges are kept',
     params: applicationVersionParams,
     reply: ApplicationRow,
     problems: ['unknown-application', 'unknown-service', 'unknown-variant', 'move-not-allowed'],
   },
   'POST /api/application-status': {
     right: 'look',
-    summary: 'What becomes of an application: by the number and the code on the receipt',
+    summary: 'The status of an application, by the number and the code on the receipt',
     body: closedObject({ number: lineField(0, 40), code: lineField(0, 12) }),
     reply: Status,
     problems: ['unknown-application', 'no-master-key'],

@@ -5,7 +5,7 @@ import { Nullable } from './queue-shapes.ts';
 
 const params = Type.Object({ centreId: CentreIdField });
 
-/** What the scanners of a centre have put down; the agent brings it (`POST /api/centres/:centreId/arrived-scans`, as it is). */
+/** Scans that the scanners of a centre have made; the agent uploads them (`POST /api/centres/:centreId/arrived-scans`, as it is). */
 export const arrivedScanContract = {
   'GET /api/centres/:centreId/arrived-scans': {
     right: 'take-applications',
@@ -28,7 +28,7 @@ export const arrivedScanContract = {
   },
   'DELETE /api/centres/:centreId/arrived-scans/:fileId': {
     right: 'take-applications',
-    summary: 'Throw one away that was scanned by mistake',
+    summary: 'Delete a page that was scanned by mistake',
     params: Type.Object({ centreId: CentreIdField, fileId: UuidField }),
     reply: Done,
     problems: ['unknown-file'],

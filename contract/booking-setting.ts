@@ -74,7 +74,7 @@ const ServiceRule = closedObject({
   atHome: Type.Boolean(),
 });
 
-/** How centres take bookings, and how services take places. */
+/** Settings of bookings: of centres, and of how much room services take. */
 export const bookingSettingContract = {
   'GET /api/centres/:centreId/booking-setting': {
     right: 'look',
@@ -85,7 +85,7 @@ export const bookingSettingContract = {
   },
   'PUT /api/centres/:centreId/booking-setting': {
     right: 'run-centre',
-    summary: 'Decide how a centre takes bookings; tells for how many bookings there is no room any more',
+    summary: 'Decide how a centre takes bookings; says how many bookings no longer have room',
     params: Type.Object({ centreId: CentreIdField }),
     body: BookingSettingField,
     reply: Type.Object({ conflicts: Type.Integer() }),
@@ -101,13 +101,13 @@ export const bookingSettingContract = {
   },
   'GET /api/booking-rules': {
     right: 'look',
-    summary: 'How services take places, where it differs from their minutes at the window',
+    summary: 'How much room services take, where it differs from their minutes at the window',
     reply: Type.Array(Type.Object({ serviceId: ServiceIdField, ...ServiceRule.properties })),
     problems: [],
   },
   'PUT /api/booking-rules/:serviceId': {
     right: 'publish-catalogue',
-    summary: 'Decide how a service takes a place',
+    summary: 'Decide how much room a service takes',
     params: Type.Object({ serviceId: ServiceIdField }),
     body: ServiceRule,
     reply: Done,

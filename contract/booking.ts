@@ -30,7 +30,7 @@ export const BookingTokenField = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' })
 export const BookingCodeField = Type.String({
   pattern: '^[ -]*([2-9A-HJ-NP-Za-hj-np-z][ -]*){8}$',
   maxLength: 40,
-  description: 'What the visitor was told or shows: eight signs; small letters and spaces do no harm',
+  description: 'The code that the visitor was given: eight characters; lower case and spaces are accepted',
 });
 export const ServicesField = Type.String({
   pattern: '^[a-z0-9-]{1,60}(:[1-9]\\d?)?(,[a-z0-9-]{1,60}(:[1-9]\\d?)?){0,4}$',
@@ -50,11 +50,11 @@ const AddressField = closedObject({
 
 const BookedService = closedObject({ serviceId: ServiceIdField, quantity: QuantityField });
 
-/** A booking as its visitor and the hall see it. Who it is for stands nowhere in it. */
+/** A booking as its visitor and the hall see it. It does not say who it is for. */
 export const Booking = Type.Object(
   {
     bookingId: BookingIdField,
-    code: Type.String({ description: 'Eight signs that lead to it at a kiosk' }),
+    code: Type.String({ description: 'Eight characters that open it at a kiosk' }),
     centreId: CentreIdField,
     centre: Words,
     day: DayField,
@@ -67,7 +67,7 @@ export const Booking = Type.Object(
     persons: PersonsField,
     language: LanguageField,
     heldUntil: Nullable(Instant),
-    atHome: Type.Boolean({ description: 'A visit to somebody’s home' }),
+    atHome: Type.Boolean({ description: 'A visit to the visitor’s home' }),
   },
   { title: 'Booking' },
 );
@@ -75,7 +75,7 @@ export const OwnBooking = Type.Object({ ...Booking.properties, token: BookingTok
 
 const FreeTime = Type.Object({
   at: Instant,
-  left: Type.Integer({ description: 'How many could book this time' }),
+  left: Type.Integer({ description: 'How many bookings this time still has room for' }),
 });
 const query = {
   services: ServicesField,
@@ -134,7 +134,7 @@ const arriving = [
 export const bookingContract = {
   'GET /api/free-times': {
     right: 'look',
-    summary: 'When a service can be had, centre by centre and day by day',
+    summary: 'The days on which a service has free times, by centre',
     query: Type.Object({ ...query, from: Type.Optional(DayField), to: Type.Optional(DayField) }),
     reply: Type.Array(
       Type.Object({
@@ -155,7 +155,7 @@ export const bookingContract = {
   },
   'POST /api/bookings': {
     right: 'book',
-    summary: 'Hold a time for ten minutes; without a centre, at that one near a place which has most room then',
+    summary: 'Hold a time for ten minutes; without a centre, at the one near a place that has the most room then',
     body: closedObject({
       commandId: CommandIdField,
       centreId: Nullable(CentreIdField),
@@ -175,7 +175,7 @@ export const bookingContract = {
   },
   'POST /api/own-booking/look': {
     right: 'own-visit',
-    summary: 'The booking behind its secret',
+    summary: 'The booking that a secret opens',
     body: withToken,
     reply: OwnBooking,
     problems: ['unknown-token'],
@@ -208,39 +208,39 @@ export const bookingContract = {
   },
   'POST /api/own-booking/confirm': {
     right: 'own-visit',
-    summary: 'The code that was sent: the booking stands',
+    summary: 'Confirm a booking with the code that was sent',
     body: closedObject({ token: BookingTokenField, code: Type.String({ pattern: '^\\d{6}$' }) }),
     reply: OwnBooking,
     problems: [...ofOwn, 'wrong-code', 'contact-limit', 'contact-busy'],
   },
   'POST /api/own-booking/move': {
     right: 'own-visit',
-    summary: 'Another time or centre for the same booking',
+    summary: 'Move the same booking to another time or centre',
     body: closedObject({ token: BookingTokenField, centreId: CentreIdField, at: Instant }),
     reply: OwnBooking,
     problems: [...ofOwn, ...taking],
   },
   'POST /api/own-booking/cancel': {
     right: 'own-visit',
-    summary: 'Give a booking back',
+    summary: 'Cancel one’s own booking',
     body: withToken,
     reply: OwnBooking,
     problems: ofOwn,
   },
   'POST /api/own-booking/check-in': {
     right: 'own-visit',
-    summary: 'The visitor is there: a ticket, due five minutes after the time of the booking',
+    summary: 'Check in: gives a ticket, due five minutes after the time of the booking',
     body: withToken,
     reply: Ticket,
     problems: ['unknown-token', ...arriving],
   },
 } as const satisfies Contract;
 
-/** What a demo has kept instead of sending it. */
+/** Messages that a demo keeps instead of sending them. */
 export const demoPostContract = {
   'GET /api/demo-post': {
     right: 'look',
-    summary: 'The messages of a demo, newest first: it sends none. Not there over the real clock',
+    summary: 'The messages of a demo, newest first; it sends none. Not available on the real clock',
     reply: Type.Array(
       Type.Object({
         way: Type.Enum([...WAY_NAMES]),
@@ -253,7 +253,7 @@ export const demoPostContract = {
   },
 } as const satisfies Contract;
 
-/** Bookings as the hall and those who plan see them. */
+/** Bookings as the hall and the planners see them. */
 export const bookingDeskContract = {
   'GET /api/centres/:centreId/bookings': {
     right: 'keep-bookings',
@@ -265,7 +265,7 @@ export const bookingDeskContract = {
   },
   'POST /api/centres/:centreId/bookings': {
     right: 'keep-bookings',
-    summary: 'Book for somebody who stands here or calls: it stands at once; a contact is kept if there is one',
+    summary: 'Book for a visitor who is at the centre or phones; confirmed at once. A contact is kept if there is one',
     params: ofCentre,
     body: closedObject({
       commandId: CommandIdField,
@@ -280,7 +280,7 @@ export const bookingDeskContract = {
   },
   'POST /api/centres/:centreId/bookings/:bookingId/move': {
     right: 'keep-bookings',
-    summary: 'Another time for a booking of this centre',
+    summary: 'Move a booking of this centre to another time',
     params: ofBooking,
     body: closedObject({ at: Instant }),
     reply: Booking,
@@ -288,14 +288,14 @@ export const bookingDeskContract = {
   },
   'POST /api/centres/:centreId/bookings/:bookingId/cancel': {
     right: 'keep-bookings',
-    summary: 'Cancel a booking of this centre; its place is free at once',
+    summary: 'Cancel a booking of this centre; its time is free at once',
     params: ofBooking,
     reply: Booking,
     problems: ['unknown-booking', 'booking-state'],
   },
   'POST /api/centres/:centreId/booking-check-ins': {
     right: 'give-tickets',
-    summary: 'Who booked is there, and shows or says their code',
+    summary: 'Check in a visitor who shows or says the code of their booking',
     params: ofCentre,
     body: closedObject({ code: BookingCodeField }),
     reply: Ticket,
@@ -303,7 +303,7 @@ export const bookingDeskContract = {
   },
   'GET /api/centres/:centreId/booking-conflicts': {
     right: 'keep-bookings',
-    summary: 'Bookings for which there is no room any more, with the nearest other times',
+    summary: 'Bookings that no longer have room, with the nearest other times',
     params: ofCentre,
     reply: Type.Array(
       Type.Object({
@@ -317,14 +317,15 @@ export const bookingDeskContract = {
   'POST /api/centres/:centreId/booking-conflicts/move': {
     right: 'keep-bookings',
     summary:
-      'Move every such booking to the nearest other time and tell its visitor; what cannot be moved stays listed',
+      'Move every such booking to the nearest other time and tell its visitor; those that cannot be moved stay on the list',
     params: ofCentre,
     reply: Type.Object({ moved: Type.Integer(), left: Type.Integer() }),
     problems: ['unknown-centre'],
   },
   'GET /api/centres/:centreId/home-visits': {
     right: 'keep-bookings',
-    summary: 'The visits at home of a day, crew by crew in the order of going, with the way; reading is written down',
+    summary:
+      'The home visits of a day, crew by crew in the order of the route, with travel times; each reading is logged',
     params: ofCentre,
     query: Type.Object({ day: DayField }),
     reply: Type.Array(
@@ -337,7 +338,7 @@ export const bookingDeskContract = {
             contact: Nullable(Type.String()),
             wayMinutes: Nullable(Type.Integer()),
             leaveAt: Nullable(Instant),
-            isTight: Type.Boolean({ description: 'The crew cannot be there in time' }),
+            isTight: Type.Boolean({ description: 'Record that the crew cannot arrive in time' }),
           }),
         ),
       }),
@@ -346,21 +347,21 @@ export const bookingDeskContract = {
   },
   'POST /api/centres/:centreId/home-visits/:bookingId/done': {
     right: 'keep-bookings',
-    summary: 'The crew was there: the visitor was served at home',
+    summary: 'Record that the crew served the visitor at home',
     params: ofBooking,
     reply: Booking,
     problems: ['unknown-booking', 'booking-state'],
   },
   'GET /api/booking-figures': {
     right: 'see-figures',
-    summary: 'Places offered, and what became of bookings, by day and channel',
+    summary: 'Times offered and outcomes of bookings, by day and channel',
     query: Type.Object({ from: DayField, to: DayField }),
     reply: Type.Array(
       Type.Object({
         day: DayField,
         channel: ChannelField,
         plannedMinutes: Type.Integer({
-          description: 'Minutes at windows that the day offered to those who book, all channels together',
+          description: 'Window minutes that the day offered for booking, all channels together',
         }),
         made: Type.Integer(),
         confirmed: Type.Integer(),

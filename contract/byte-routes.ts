@@ -3,14 +3,14 @@ import type { Right } from '../core/access/roles.ts';
 import type { ProblemCode } from '../core/problems.ts';
 import { CentreIdField, FileNameField, lineField, RowIdField, UuidField, WindowIdField } from './fields.ts';
 
-/** What routes take that carry bytes and no JSON: scans, media, sheets to be printed. */
+/** Routes that carry bytes instead of JSON: scans, media, sheets to be printed. */
 const language = Type.Optional(Type.Enum(['ru', 'en']));
 const Code = Type.String({ pattern: '^[a-z0-9-]{1,60}$' });
 
 export const fileUpload = { querystring: Type.Object({ name: Type.Optional(FileNameField) }) };
 export const fileAddress = { params: Type.Object({ fileId: UuidField }) };
 
-/** What an agent says of a scan: the window at which its scanner stands, and its own name for it, so that it comes in once. */
+/** What the agent says of a scan: the window of the scanner, and the agent's own name for the scan, so that it is taken once. */
 export const arrivedScanUpload = {
   params: Type.Object({ centreId: CentreIdField }),
   querystring: Type.Object({
@@ -23,8 +23,8 @@ export const arrivedScanUpload = {
 export const mediumUpload = {
   params: Type.Object({ centreId: CentreIdField }),
   querystring: Type.Object({
-    name: Type.Optional(lineField(0, 200, 'What the office calls it; its type where it has no name')),
-    seconds: Type.Optional(Type.Integer({ minimum: 3, maximum: 600, description: 'For how long it is shown' })),
+    name: Type.Optional(lineField(0, 200, 'Its name in the office; its type where it has no name')),
+    seconds: Type.Optional(Type.Integer({ minimum: 3, maximum: 600, description: 'How long it is shown' })),
   }),
 };
 export const mediumAddress = { params: Type.Object({ mediumId: RowIdField }) };
@@ -32,7 +32,7 @@ export const mediumAddress = { params: Type.Object({ mediumId: RowIdField }) };
 const speechAddress = {
   querystring: Type.Object({
     language: Type.Enum(['ru', 'en']),
-    number: Type.String({ description: 'Of the ticket, such as `П001`' }),
+    number: Type.String({ description: 'The number of the ticket, such as `П001`' }),
     windowId: WindowIdField,
   }),
 };
@@ -46,7 +46,7 @@ export const documentAddress = {
   querystring: Type.Object({ lang: language }),
 };
 
-/** A route that carries bytes, as the description of the API tells of it. */
+/** A route that carries bytes, for the description of the API. */
 export interface ByteRoute {
   readonly summary: string;
   readonly tag: string;
@@ -54,7 +54,7 @@ export interface ByteRoute {
   readonly address: { readonly params?: TSchema; readonly querystring?: TSchema };
   /** Types of the body; none: it has no body. */
   readonly takes: readonly string[];
-  /** Types of what it gives, or the schema of what it says in JSON. */
+  /** Types of its answer, or the schema of a JSON answer. */
   readonly gives: readonly string[] | TSchema;
   readonly problems: readonly ProblemCode[];
 }
@@ -72,7 +72,7 @@ const TakenFile = Type.Object({
 /** Every route of the API that carries bytes. */
 export const byteRoutes: Readonly<Record<string, ByteRoute>> = {
   'POST /api/files': {
-    summary: 'Take a scan in: what is locked, cut off, too heavy or holds a program is refused with the reason',
+    summary: 'Upload a scan. One that is locked, cut off, too large or holds a program is refused with the reason',
     tag: 'Applications',
     right: 'take-applications',
     address: fileUpload,
@@ -81,7 +81,7 @@ export const byteRoutes: Readonly<Record<string, ByteRoute>> = {
     problems: ['key-needed', 'role-not-enough', 'body-too-large'],
   },
   'GET /api/files/:fileId': {
-    summary: 'A scan with the mark of who opened it',
+    summary: 'A scan, watermarked with the name of the reader',
     tag: 'Applications',
     right: 'look',
     address: fileAddress,
@@ -90,7 +90,7 @@ export const byteRoutes: Readonly<Record<string, ByteRoute>> = {
     problems: ['unknown-file'],
   },
   'POST /api/centres/:centreId/arrived-scans': {
-    summary: 'A scan that a scanner of the centre put down; the same one again is taken once',
+    summary: 'Upload a page from a scanner of the centre; a repeated upload is taken once',
     tag: 'Applications',
     right: 'run-agent',
     address: arrivedScanUpload,
@@ -99,7 +99,7 @@ export const byteRoutes: Readonly<Record<string, ByteRoute>> = {
     problems: ['key-needed', 'role-not-enough', 'foreign-centre', 'body-too-large'],
   },
   'GET /api/applications/:applicationId/receipt': {
-    summary: 'The receipt, to be printed',
+    summary: 'The receipt as a page to print',
     tag: 'Applications',
     right: 'look',
     address: receiptAddress,
@@ -108,7 +108,7 @@ export const byteRoutes: Readonly<Record<string, ByteRoute>> = {
     problems: ['unknown-application'],
   },
   'GET /api/applications/:applicationId/documents/:code': {
-    summary: 'A paper to be signed, to be printed',
+    summary: 'A document to sign as a page to print',
     tag: 'Applications',
     right: 'look',
     address: documentAddress,
@@ -117,7 +117,7 @@ export const byteRoutes: Readonly<Record<string, ByteRoute>> = {
     problems: ['unknown-application'],
   },
   'POST /api/centres/:centreId/media': {
-    summary: 'A picture, film or page that boards show between calls',
+    summary: 'Upload a picture, film or page that boards show between calls',
     tag: 'Screens',
     right: 'run-centre',
     address: mediumUpload,
@@ -126,7 +126,7 @@ export const byteRoutes: Readonly<Record<string, ByteRoute>> = {
     problems: ['medium-faulty', 'media-full', 'unknown-centre', 'foreign-centre', 'body-too-large'],
   },
   'GET /media/:mediumId': {
-    summary: 'What a board shows; parts of a film by Range',
+    summary: 'A picture, film or page of the boards; parts of a film by Range',
     tag: 'Screens',
     right: 'look',
     address: mediumAddress,
@@ -135,7 +135,7 @@ export const byteRoutes: Readonly<Record<string, ByteRoute>> = {
     problems: ['unknown-medium'],
   },
   'GET /api/speech': {
-    summary: 'A call as it is said aloud; 204 where the server has no voice',
+    summary: 'A spoken call; 204 where the server has no voice',
     tag: 'Screens',
     right: 'look',
     address: speechAddress,

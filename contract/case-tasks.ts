@@ -5,7 +5,7 @@ import type { Contract } from './contract.ts';
 import { CentreIdField, Done, Instant, UuidField, lineField } from './fields.ts';
 import { closedObject, Nullable } from './queue-shapes.ts';
 
-/** What a person has to see to. */
+/** Tasks that a person has to deal with. */
 export const caseTaskContract = {
   'GET /api/centres/:centreId/case-tasks': {
     right: 'take-applications',
@@ -27,7 +27,7 @@ export const caseTaskContract = {
   'POST /api/case-tasks/:taskId/close': {
     right: 'take-applications',
     placed: true,
-    summary: 'Close a task with what came of it',
+    summary: 'Close a task with its outcome',
     params: Type.Object({ taskId: UuidField }),
     body: closedObject({ outcome: lineField(3, 300, 'Names nobody') }),
     reply: Done,

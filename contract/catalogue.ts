@@ -31,7 +31,7 @@ export const Condition = Type.Object(
 
 const NUMBERS = ['snils', 'inn', 'passport', 'ogrn', 'uin'] as const satisfies readonly CheckedNumber[];
 
-/** What a form asks: of a passport or of a package. */
+/** A question of a form, of a passport or of a package. */
 export const FormField = Type.Object(
   {
     name: Type.String({ pattern: '^[a-zA-Z][a-zA-Z0-9]{0,39}$' }),
@@ -61,7 +61,7 @@ const Evidence = Type.Object(
     broughtBy: Type.Enum(['applicant', 'agency-query', 'centre']),
     original: Type.Enum(['not-needed', 'shown', 'handed-over']),
     copies: Type.Integer({ minimum: 0, maximum: 10 }),
-    alternatives: Type.Union([Code, Type.Null()], { description: 'One of all with the same code is enough' }),
+    alternatives: Type.Union([Code, Type.Null()], { description: 'One of all documents with the same code is enough' }),
     shelfLifeDays: Type.Union([Days, Type.Null()]),
     when: Type.Optional(Condition),
     askedOf: Type.Optional(Code),
@@ -69,7 +69,7 @@ const Evidence = Type.Object(
   closed,
 );
 
-/** Why something is refused or stopped. Nobody may name a ground that does not stand here. */
+/** Why something is refused or stopped. Only a ground that is listed here may be given. */
 const Ground = Type.Object(
   { text: Words, act: Type.String({ maxLength: 1_000 }), code: Type.Optional(Code), fix: Type.Optional(Words) },
   closed,
@@ -85,7 +85,7 @@ const Term = Type.Object(
         description: 'Of calendar days; next-working when left out',
       }),
     ),
-    extensionMax: Type.Optional(Type.Integer({ minimum: 0, maximum: 365, description: 'By so many units, once' })),
+    extensionMax: Type.Optional(Type.Integer({ minimum: 0, maximum: 365, description: 'The number of units, once' })),
     includesTransfer: Type.Boolean(),
     promisedCount: Type.Union([Type.Integer({ minimum: 0, maximum: 365 }), Type.Null()]),
   },
@@ -94,13 +94,13 @@ const Term = Type.Object(
 
 const FieldName = FormField.properties.name;
 
-/** Somebody else who has to agree: the other spouse, all owners. */
+/** Another person who has to agree: the other spouse, all owners. */
 const Signer = Type.Object({ code: Code, name: Words, when: Type.Optional(Condition) }, closed);
 
 /** How days away are counted: full days, without those of leaving and of coming back. */
 const Absence = Type.Object(
   { left: FieldName, back: FieldName, moreThanDays: Days, fileWithinDays: Days },
-  { ...closed, description: 'left and back: the fields of the form in which the days stand' },
+  { ...closed, description: 'left and back: the fields of the form that hold the days' },
 );
 
 /** A document that is printed to be signed. */
@@ -120,7 +120,7 @@ const DocumentTemplate = Type.Object(
   closed,
 );
 
-/** A way of having the service: by what for and by whom. */
+/** A variant of the service: for what and by whom it is asked. */
 const Variant = Type.Object(
   {
     code: Code,
@@ -154,7 +154,7 @@ const Variant = Type.Object(
           benefits: Type.Array(Words, { maxItems: 60 }),
           paidBefore: Type.Optional(
             Type.Enum([...PAID_BEFORE], {
-              description: 'Before what it has to be paid; left out: before the decision',
+              description: 'The step before which it must be paid; left out: before the decision',
             }),
           ),
         },
@@ -204,7 +204,7 @@ export const Passport = Type.Object(
     askedAs: Type.Optional(
       Type.Array(Type.String({ minLength: 2, maxLength: 100 }), {
         maxItems: 200,
-        description: 'How else people call it, in any language: for the search',
+        description: 'Other names that people use for it, in any language: for the search',
       }),
     ),
     sources: Type.Optional(
@@ -214,7 +214,7 @@ export const Passport = Type.Object(
             of: Type.Enum(['name', 'documents', 'term', 'fee', 'result', 'place', 'grounds']),
             source: Type.String({ minLength: 1, maxLength: 300 }),
             checkedOn: DateField,
-            recalled: Type.Boolean({ description: 'True: from memory, and has to be compared with the act' }),
+            recalled: Type.Boolean({ description: 'True: written from memory, must be compared with the act' }),
           },
           closed,
         ),
@@ -263,7 +263,7 @@ export const catalogueContract = {
   },
   'GET /api/catalogue/:serviceId/differences': {
     right: 'look',
-    summary: 'What differs between two versions of a passport',
+    summary: 'The differences between two versions of a passport',
     params,
     query: Type.Object({ from: PassportVersionField, to: PassportVersionField }),
     reply: Type.Array(Type.Object({ path: Type.String(), before: Type.Unknown(), after: Type.Unknown() })),
@@ -271,13 +271,13 @@ export const catalogueContract = {
   },
   'GET /api/catalogue-schema': {
     right: 'look',
-    summary: 'What a passport may hold, as JSON Schema: the form of the methodologist is drawn from it',
+    summary: 'The JSON Schema of a passport: the methodologist’s form is drawn from it',
     reply: Type.Unknown(),
     problems: [],
   },
   'GET /api/catalogue-export': {
     right: 'look',
-    summary: 'The passports that are in force today, whole',
+    summary: 'The complete passports that are in force today',
     reply: Type.Array(
       Type.Object({ serviceId: ServiceIdField, groupId: GroupIdField, version: Type.Integer(), passport: Passport }),
     ),
@@ -285,7 +285,7 @@ export const catalogueContract = {
   },
   'GET /api/catalogue-export/cpsv-ap': {
     right: 'look',
-    summary: 'The same as JSON-LD in the words of CPSV-AP 3.2',
+    summary: 'The same as JSON-LD in the vocabulary of CPSV-AP 3.2',
     reply: Type.Unknown(),
     problems: [],
   },
@@ -299,7 +299,7 @@ export const catalogueContract = {
   },
   'POST /api/catalogue/:serviceId/publish': {
     right: 'publish-catalogue',
-    summary: 'Put the draft in force from a date on: somebody else than who drafted it; it is frozen then',
+    summary: 'Put the draft in force from a date on; it is frozen then. Its author may not publish it',
     params,
     body: Type.Object({ validFrom: DayField, pilotOnly: Type.Boolean() }, closed),
     reply: Type.Object({ version: Type.Integer() }),
@@ -307,11 +307,11 @@ export const catalogueContract = {
   },
 } as const satisfies Contract;
 
-/** What is on in some centres first. */
+/** Pilots: services or rules that some centres try first. */
 export const pilotContract = {
   'GET /api/pilots': {
     right: 'look',
-    summary: 'What is on in some centres first',
+    summary: 'Pilots, by service and centre',
     reply: Type.Array(
       Type.Object({
         pilotId: Type.Integer(),
@@ -327,7 +327,7 @@ export const pilotContract = {
   },
   'POST /api/pilots': {
     right: 'publish-catalogue',
-    summary: 'Give a service at a centre first, or have it go by another rule, for some days',
+    summary: 'Try a service or another rule at one centre first, for some days',
     body: Type.Object(
       {
         centreId: CentreIdField,

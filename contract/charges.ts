@@ -6,12 +6,12 @@ import { closedObject } from './queue-shapes.ts';
 
 const Verdict = Type.Enum(['fits', 'over', 'under', 'twice', 'unknown-charge', 'cancelled-charge']);
 
-/** Money that is asked for, and what came of it. */
+/** Charges and their payments. */
 export const chargeContract = {
   'POST /api/charges/:chargeId/pay-here': {
     right: 'take-applications',
     placed: true,
-    summary: 'Have the applicant pay at the terminal of the window',
+    summary: 'Take a payment at the terminal of the window',
     params: Type.Object({ chargeId: UuidField }),
     body: closedObject({ commandId: CommandIdField }),
     reply: Type.Object({
@@ -23,7 +23,7 @@ export const chargeContract = {
   'POST /api/charges/:chargeId/refunded': {
     right: 'take-applications',
     placed: true,
-    summary: 'Note that the money was given back',
+    summary: 'Record a refund',
     params: Type.Object({ chargeId: UuidField }),
     body: closedObject({ commandId: CommandIdField }),
     reply: Type.Object({ applicationId: ApplicationIdField }),
@@ -31,7 +31,7 @@ export const chargeContract = {
   },
   'POST /api/payments': {
     right: 'operate',
-    summary: 'Take in what the bank or the portal says of payments; what does not fit becomes a task',
+    summary: 'Receive payments from the bank or the portal; a payment that does not match becomes a task',
     body: closedObject({
       payments: Type.Array(
         closedObject({

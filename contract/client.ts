@@ -9,7 +9,7 @@ export type Call = <Name extends keyof AllRoutes>(
   input: Input<AllRoutes[Name]>,
 ) => Promise<Reply<AllRoutes[Name]>>;
 
-/** What goes over the wire for a call. */
+/** The HTTP request of a call. */
 export interface Request {
   readonly method: string;
   readonly path: string;

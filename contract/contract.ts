@@ -5,7 +5,7 @@ import type { ProblemCode } from '../core/problems.ts';
 /** `METHOD /path/:parameter`: the only name of an endpoint, from the button to the test. */
 export type RouteName = `${'GET' | 'POST' | 'PUT' | 'DELETE'} /${string}`;
 
-/** What a route takes and gives. Without `reply` it gives a stream of server-sent events. */
+/** The parameters, body and reply of a route. Without `reply` it gives a stream of server-sent events. */
 export interface Route {
   readonly summary: string;
   /** Who may call it; see core/access/roles.ts. */
@@ -18,7 +18,7 @@ export interface Route {
   readonly query?: TSchema;
   readonly body?: TSchema;
   readonly reply?: TSchema;
-  /** The problems that a caller must expect here, besides malformed-request and internal. */
+  /** The problems that a caller must expect here, apart from malformed-request and internal. */
   readonly problems: readonly ProblemCode[];
 }
 

@@ -5,9 +5,9 @@ import { CentreIdField, Done, Instant, UuidField, WindowIdField, lineField } fro
 const closed = { additionalProperties: false };
 const DeviceKind = Type.Enum(['kiosk', 'board', 'window', 'tablet', 'agent']);
 const DeviceId = UuidField;
-const PairingCode = lineField(8, 12, 'Eight signs; small letters and dashes do not matter');
+const PairingCode = lineField(8, 12, 'Eight characters; lower case and dashes are accepted');
 const Fingerprint = Type.String({
-  description: 'The first signs of the key’s thumbprint (RFC 7638): the device shows the same',
+  description: 'The first characters of the key’s thumbprint (RFC 7638); the device shows the same',
 });
 
 const PublicKey = Type.Object(
@@ -28,18 +28,18 @@ const Device = Type.Object({
   windowId: Type.Union([WindowIdField, Type.Null()]),
   fingerprint: Fingerprint,
   pairedAt: Instant,
-  seenAt: Type.Union([Instant, Type.Null()], { description: 'When it last asked anything, within a minute' }),
+  seenAt: Type.Union([Instant, Type.Null()], { description: 'When it last made a request, within a minute' }),
   revoked: Type.Boolean(),
 });
 
 /**
- * Devices and how they are let in. A device shows its token as `Authorization: DPoP …` with a proof of its key in the header
+ * Devices and how they are paired. A device shows its token as `Authorization: DPoP …` with a proof of its key in the header
  * `DPoP` (RFC 9449); the server gives the nonce of the next proof in `DPoP-Nonce`.
  */
 export const pairingContract = {
   'POST /api/pairings': {
     right: 'look',
-    summary: 'A device asks to be let in: it shows the code until a person confirms, for five minutes',
+    summary: 'Ask for pairing: the device shows the code until a person confirms, for five minutes',
     body: Type.Object({ kind: DeviceKind, publicKey: PublicKey }, closed),
     reply: Type.Object({ pairingId: Type.String(), code: Type.String(), fingerprint: Fingerprint, expiresAt: Instant }),
     problems: ['too-many-requests', 'device-known'],
@@ -62,12 +62,12 @@ export const pairingContract = {
   },
 } as const satisfies Contract;
 
-/** Letting devices in, and letting them in no more. */
+/** Pairing devices, and revoking them. */
 export const deviceContract = {
   'POST /api/pairings/find': {
     right: 'manage-devices',
     placed: true,
-    summary: 'The device that shows this code; five wrong codes and one waits',
+    summary: 'The device that shows this code; after five wrong codes the caller must wait',
     body: Type.Object({ code: PairingCode }, closed),
     reply: Type.Object({ kind: DeviceKind, fingerprint: Fingerprint, askedAt: Instant }),
     problems: ['wrong-pairing-code', 'too-many-requests'],
@@ -75,14 +75,14 @@ export const deviceContract = {
   'GET /api/devices': {
     right: 'manage-devices',
     placed: true,
-    summary: 'The devices at centres where the asker manages them',
+    summary: 'The devices at centres where the caller manages them',
     reply: Type.Array(Device),
     problems: [],
   },
   'POST /api/devices': {
     right: 'manage-devices',
     placed: true,
-    summary: 'Let the device that shows this code in, at a centre',
+    summary: 'Pair the device that shows this code with a centre',
     body: Type.Object(
       {
         code: PairingCode,
@@ -98,14 +98,14 @@ export const deviceContract = {
   'POST /api/devices/:deviceId/revoke': {
     right: 'manage-devices',
     placed: true,
-    summary: 'Let a device in no more, from now on',
+    summary: 'Revoke a device from now on',
     params: Type.Object({ deviceId: DeviceId }),
     reply: Done,
     problems: ['unknown-device', 'right-elsewhere'],
   },
   'GET /api/device': {
     right: 'look',
-    summary: 'What this device is',
+    summary: 'The device that makes the request',
     reply: Device,
     problems: ['unknown-device', 'device-proof'],
   },

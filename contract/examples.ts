@@ -4,9 +4,9 @@ const NINE = 1_771_480_800_000;
 const COMMAND = '5f0c7bd0-7c1e-4b3d-9a55-2f1d5d0c9a11';
 const CENTRE = 84;
 
-/** Requests that can be tried as they are, of the routes that a program meets first. Each fits its schema: a test says so. */
+/** Requests that can be tried as they are, for the routes that a program uses first. A test checks each against its schema. */
 export const BODY_EXAMPLES: Readonly<Partial<Record<RouteName, object>>> = {
-  'POST /api/session': { login: 'ivanova', password: 'a long sentence of one’s own' },
+  'POST /api/session': { login: 'ivanova', password: 'a long sentence of your own' },
   'POST /api/centres/:centreId/days/:day/visits': {
     commandId: COMMAND,
     services: [{ serviceId: 'passports', quantity: 1 }],

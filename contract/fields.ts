@@ -14,20 +14,20 @@ import type {
 import { NAME_MAX } from '../core/persons/names.ts';
 import type { CivilDate } from '../core/time/civil.ts';
 
-/** What the database keeps a whole number in: PostgreSQL's `integer` and `smallint`. */
+/** The ranges of whole numbers in the database: PostgreSQL's `integer` and `smallint`. */
 const INT4_MAX = 2_147_483_647;
 const INT2_MAX = 32_767;
-/** No sign that steers a device or a terminal: a tab and the ends of lines are only white space. */
+/** No control character, which could steer a device or a terminal. A tab and line ends are only white space. */
 const NO_CONTROL = '\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f';
-/** Marks that turn the direction of writing: with them `gpj.exe` reads as `exe.jpg`. */
+/** Characters that turn the direction of writing: with them `gpj.exe` reads as `exe.jpg`. */
 const TURNING = '\\u202a-\\u202e\\u2066-\\u2069';
 
 /** The number of a row: of a district, a pilot, a medium. */
 export const RowIdField = Type.Integer({ minimum: 1, maximum: INT4_MAX });
-/** The number of a row of which there are more: of an alert, of a deed. */
+/** The number of a row in a large table: an alert, an entry of the log. */
 export const LongRowIdField = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
 export const UuidField = Type.String({ format: 'uuid' });
-/** Which state of something was changed: it grows by one with every change. */
+/** The state that was changed, as a number that grows by one with every change. */
 export const EditionField = Type.Integer({ minimum: 0, maximum: INT4_MAX });
 /** A version of a passport, from 1 on. */
 export const PassportVersionField = Type.Integer({ minimum: 1, maximum: INT2_MAX });
@@ -41,7 +41,7 @@ export const Instant = Type.Integer({
 export const KopecksField = Type.Integer({ minimum: 0, maximum: 2_000_000_000, description: 'Kopecks' });
 export const PaidKopecksField = Type.Integer({ minimum: 1, maximum: 2_000_000_000, description: 'Kopecks' });
 
-/** Text in one piece: of so many signs at most, without signs that steer anything. */
+/** Text of limited length, without control characters. */
 export const lineField = (minLength: number, maxLength: number, description?: string) =>
   Type.String({
     minLength,
@@ -53,20 +53,20 @@ export const lineField = (minLength: number, maxLength: number, description?: st
 export const PersonNameField = lineField(
   0,
   NAME_MAX,
-  'One part of a name; empty, or left out, where somebody has none',
+  'One part of a name; empty or left out where the person has none',
 );
 export const PhoneField = lineField(7, 40);
 export const EmailField = lineField(3, 254);
 /** A telephone number or an e-mail address, as it was typed. */
 export const ContactField = Type.String({ minLength: 3, maxLength: 254, pattern: `^[^${NO_CONTROL}]*$` });
 export const DocumentNumberField = lineField(1, 40);
-/** The name under which a file comes: no path, nothing that hides how it ends. */
+/** The name of an uploaded file: no path, nothing that hides its extension. */
 export const FileNameField = Type.String({
   maxLength: 255,
   pattern: `^(?!\\.{1,2}$)[^${NO_CONTROL}${TURNING}\\t\\r\\n/\\\\]*$`,
   description: 'Without a path',
 });
-/** Text in both languages; and a name in both, which lists and keys are made of. */
+/** Text in both languages; and a name in both, used in lists and keys. */
 export const Words = bothLanguages(4_000, 'Words');
 export const NameWords = bothLanguages(300, 'NameWords');
 
@@ -77,15 +77,15 @@ function bothLanguages(maxLength: number, title: string) {
 
 /** The fields that many routes share. */
 export const Done = Type.Object({ done: Type.Literal(true) });
-/** The answer of a write that may leave bookings without room, and how to ask for it before anything is kept. */
+/** The answer of a write that may leave bookings without room, and how to ask for that number without saving anything. */
 export const DoneWithBookings = Type.Object({
   done: Type.Literal(true),
-  bookings: Type.Integer({ description: 'How many bookings had room before and have none after it' }),
+  bookings: Type.Integer({ description: 'How many bookings would lose their room' }),
 });
 export const DryRun = Type.Object(
   {
     dryRun: Type.Optional(
-      Type.Literal('true', { description: 'Say what would come of it, with every refusal, and keep nothing' }),
+      Type.Literal('true', { description: 'Say what would change, with every refusal, and save nothing' }),
     ),
   },
   { additionalProperties: false },
@@ -101,7 +101,7 @@ export const ServiceIdField = Type.Unsafe<ServiceId>(
   Type.String({
     title: 'ServiceId',
     pattern: '^[a-z0-9-]{1,60}$',
-    description: 'A service of the centre; the id of a group stands for its general service',
+    description: 'A service of the centre; the id of a group means its general service',
   }),
 );
 export const ClassLetterField = Type.Unsafe<ClassLetter>(
@@ -112,7 +112,7 @@ export const SpecialistIdField = Type.Unsafe<SpecialistId>(
 );
 export const VisitIdField = Type.Unsafe<VisitId>(UuidField);
 export const VisitNumberField = Type.Unsafe<VisitNumber>(
-  Type.String({ title: 'VisitNumber', description: 'What the visitor is called by, such as В142' }),
+  Type.String({ title: 'VisitNumber', description: 'The number by which the visitor is called, such as В142' }),
 );
 export const DayField = Type.Unsafe<CivilDate>(
   Type.String({
@@ -128,7 +128,7 @@ export const CivilTimeField = Type.String({
   pattern: '^([01]\\d|2[0-3]):[0-5]\\d$',
   description: "Wall-clock time in the centre's zone, such as 09:30",
 });
-/** A day of somebody's life or on a document. */
+/** A day in a person's life or on a document. */
 export const DateField = Type.Unsafe<CivilDate>(
   Type.String({ title: 'Date', format: 'date', pattern: '^(19|20)', description: 'A day of the years 1900 to 2099' }),
 );
@@ -136,15 +136,23 @@ export const CommandIdField = Type.Unsafe<CommandId>(
   Type.String({
     title: 'CommandId',
     format: 'uuid',
-    description: 'Made by the caller; the same command sent again is carried out once and gives the same answer',
+    description: 'Made by the caller; a repeated command is carried out once and gives the same answer',
   }),
 );
-/** What a specialist may choose, and what a window may show. */
+/** Actions that a specialist may choose and a window may show. */
 export const PauseReasonField = Type.Enum([...PAUSE_REASONS]);
 export const ShownPauseReasonField = Type.Enum([...PAUSE_REASONS, 'no-answer']);
 export const OutcomeField = Type.Enum([...OUTCOMES]);
 export const DrinkField = Type.Enum([...DRINKS]);
-export const QuantityField = Type.Integer({ minimum: 1, maximum: 50, description: 'How many pieces of a service' });
+export const QuantityField = Type.Integer({
+  minimum: 1,
+  maximum: 50,
+  description: 'The number of pieces of a service',
+});
 export const LanguageField = Type.String({ pattern: '^[a-z]{2}$', description: 'ISO 639-1' });
 export const SkillLevelField = Type.Enum([1, 2, 3]);
-export const PersonsField = Type.Integer({ minimum: 1, maximum: 8, description: 'How many persons come together' });
+export const PersonsField = Type.Integer({
+  minimum: 1,
+  maximum: 8,
+  description: 'The number of persons who come together',
+});

@@ -65,7 +65,7 @@ const DeskWindow = Type.Object(
   { title: 'DeskWindow' },
 );
 
-/** The figures of somebody's own day at the window. */
+/** A specialist's figures of their own day at the window. */
 const OwnFigures = Type.Object({
   served: Type.Integer(),
   meanServiceMs: Nullable(Milliseconds),
@@ -80,10 +80,10 @@ const CentreNow = Type.Object({
   state: Type.Enum(['unopened', 'open', 'doors-closed', 'closed', 'unknown']),
   stopped: Type.Boolean(),
   waiting: Type.Integer(),
-  working: Type.Integer({ description: 'Windows that work' }),
+  working: Type.Integer({ description: 'Windows at work' }),
   longestWaitMs: Milliseconds,
   meanWaitMs: Type.Union([Milliseconds, Type.Null()], {
-    description: 'Of those who wait and who were called within half an hour',
+    description: 'Of the visitors who wait or were called within half an hour',
   }),
   promisesBroken: Type.Integer({ description: 'Today' }),
 });
@@ -94,11 +94,11 @@ const Place = Type.Object({
   here: Type.Boolean({ description: 'The window that serves the visit may give this service itself' }),
 });
 
-/** What staff see of a hall beyond what everybody in it sees. */
+/** The hall as staff see it. */
 export const hallDeskContract = {
   'GET /api/centres/:centreId/queue': {
     right: 'run-hall',
-    summary: 'Who is in the hall, by due, and who sits at the windows with which skills',
+    summary: 'Visitors in the hall by due, and the specialists at the windows with their skills',
     params: ofCentre,
     reply: Type.Object({
       at: Instant,
@@ -112,14 +112,14 @@ export const hallDeskContract = {
   },
   'GET /api/centres/:centreId/days/:day/windows/:windowId/desk': {
     right: 'serve',
-    summary: 'What a specialist sees of the own window: the visit there with its history, and the figures of the day',
+    summary: 'A specialist’s own window: the visit there with its history, and the figures of the day',
     params: ofWindow,
     reply: Type.Object({ visit: Nullable(VisitReply), window: DeskWindow, figures: OwnFigures }),
     problems: [...readingDay, 'not-this-day', 'unknown-window', 'not-your-window'],
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/skills': {
     right: 'run-hall',
-    summary: 'What the specialist at an open window may do from now on, for the rest of the day',
+    summary: 'Change the skills of the specialist at an open window for the rest of the day',
     params: ofWindow,
     body: closedObject({ ...command, skills: SkillsField }),
     reply: DeskWindow,
@@ -127,7 +127,7 @@ export const hallDeskContract = {
   },
   'GET /api/centres/:centreId/days/:day/visits/:visitId/place': {
     right: 'serve',
-    summary: 'Where a visit would stand if it went on with another service now: shown before a transfer',
+    summary: 'The place in the line that a visit would have with another service now: shown before a transfer',
     params: ofVisit,
     query: Type.Object({ serviceId: ServiceIdField }),
     reply: Place,
@@ -147,7 +147,7 @@ export const hallDeskContract = {
   },
   'GET /api/centres/:centreId/vouchers': {
     right: 'redeem',
-    summary: 'The drinks of today: who may have one, and who had which',
+    summary: 'The drinks of today: the visitors who may have one, and those who had one',
     params: ofCentre,
     reply: Type.Array(
       Type.Object({
@@ -161,7 +161,7 @@ export const hallDeskContract = {
   },
   'GET /api/centres/:centreId/days/:day/course': {
     right: 'see-figures',
-    summary: 'How a day went, by half hours, computed from its events; of today, up to now',
+    summary: 'The course of a day by half hours, computed from its events; today up to now',
     params: ofDay,
     reply: Type.Unsafe<Course>(Type.Object({}, { additionalProperties: true })),
     problems: [...readingDay, 'day-not-open'],

@@ -6,7 +6,7 @@ const Minutes = Type.Integer({ minimum: 0, maximum: 240 });
 const Seconds = Type.Integer({ minimum: 0, maximum: 3_600 });
 const SecondsOrNever = Type.Union([Seconds, Type.Null()]);
 
-/** The rules of a hall that a centre may have otherwise than usual, each as core/queue/configuration.ts describes it. */
+/** The rules of a hall that a centre may change, each as core/queue/configuration.ts describes it. */
 export const HallRules = Type.Object(
   {
     appointmentLimitMinutes: Minutes,

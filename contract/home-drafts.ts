@@ -11,7 +11,7 @@ const HomeCode = lineField(12, 20, 'Twelve signs');
 export const homeDraftContract = {
   'POST /api/home-drafts': {
     right: 'look',
-    summary: 'Keep what was answered at home, for thirty days; who somebody is is asked at the window only',
+    summary: 'Save answers that were given at home, for thirty days; personal data is asked for at the window only',
     body: closedObject({ serviceId: ServiceIdField, variant: Code, answers: Answers }),
     reply: Type.Object({ code: HomeCode, goodUntil: Instant }),
     problems: ['unknown-service', 'unknown-variant', 'form-faulty', 'nothing-answered', 'no-master-key'],
@@ -19,7 +19,7 @@ export const homeDraftContract = {
   'POST /api/home-drafts/open': {
     right: 'take-applications',
     placed: true,
-    summary: 'What was begun at home under a code: an application is begun with it',
+    summary: 'The draft begun at home under a code, to begin an application with',
     body: closedObject({ code: HomeCode }),
     reply: Type.Object({ serviceId: ServiceIdField, variant: Code, service: Words, goodUntil: Instant }),
     problems: ['unknown-home-draft', 'no-master-key', 'right-elsewhere'],

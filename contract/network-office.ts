@@ -23,7 +23,7 @@ const Nullable = <Schema extends TSchema>(schema: Schema) => Type.Union([schema,
 const District = Type.Object({
   districtId: RowIdField,
   parentId: Type.Union([RowIdField, Type.Null()], {
-    description: 'What it lies in; null: straight in the network',
+    description: 'The district that contains it; null: directly in the network',
   }),
   name: NameWords,
 });
@@ -102,7 +102,7 @@ const CentreFile = Type.Object({
 
 const params = Type.Object({ centreId: CentreIdField });
 
-/** The levels of the network, and what became of it. */
+/** The levels of the network and its history. */
 export const districtContract = {
   'GET /api/districts': {
     right: 'look',
@@ -112,14 +112,14 @@ export const districtContract = {
   },
   'POST /api/districts': {
     right: 'change-network',
-    summary: 'A new district',
+    summary: 'Add a district',
     body: Type.Object({ parentId: District.properties.parentId, name: NameWords }, closed),
     reply: District,
     problems: ['district-named-so', 'unknown-district'],
   },
   'PUT /api/districts/:districtId': {
     right: 'change-network',
-    summary: 'Another name, or another place in the network',
+    summary: 'Rename a district, or move it in the network',
     params: Type.Object({ districtId: RowIdField }),
     body: Type.Object({ parentId: District.properties.parentId, name: NameWords }, closed),
     reply: District,
@@ -127,13 +127,13 @@ export const districtContract = {
   },
   'GET /api/network/history': {
     right: 'look',
-    summary: 'What became of the network year by year',
+    summary: 'The history of the network by year',
     reply: Type.Array(Type.Object({ year: Type.Integer(), text: Words, source: Type.String() })),
     problems: [],
   },
   'PUT /api/network/history/:year': {
     right: 'change-network',
-    summary: 'What happened in a year, each with where it is known from',
+    summary: 'Write the events of a year, each with its source',
     params: Type.Object({ year: Type.Integer({ minimum: 1900, maximum: 2200 }) }),
     body: Type.Object(
       {
@@ -167,7 +167,7 @@ export const centrePartContract = {
   },
   'PUT /api/centres/:centreId/windows': {
     right: 'change-network',
-    summary: 'The windows with their zones and what they are equipped for',
+    summary: 'The windows with their zones and equipment',
     params,
     body: Type.Object({ windows: Type.Array(CENTRE_PARTS.windows, { maxItems: 2_000 }) }, closed),
     query: DryRun,
@@ -176,7 +176,7 @@ export const centrePartContract = {
   },
   'PUT /api/centres/:centreId/equipment': {
     right: 'run-centre',
-    summary: 'What stands in the centre, and since when it is broken',
+    summary: 'The equipment of the centre, and since when it has been broken',
     params,
     body: Type.Object({ equipment: Type.Array(CENTRE_PARTS.equipment, { maxItems: 2_000 }) }, closed),
     query: DryRun,
@@ -185,7 +185,7 @@ export const centrePartContract = {
   },
   'PUT /api/centres/:centreId/accessibility': {
     right: 'change-network',
-    summary: 'How well the centre can be used by whom',
+    summary: 'Accessibility of the centre, by kind of need',
     params,
     body: Type.Object({ accessibility: Type.Array(CENTRE_PARTS.accessibility, { maxItems: 2_000 }) }, closed),
     reply: Done,
@@ -193,7 +193,7 @@ export const centrePartContract = {
   },
   'PUT /api/centres/:centreId/stops': {
     right: 'change-network',
-    summary: 'Where a mobile centre stands and when',
+    summary: 'The stops of a mobile centre, with their times',
     params,
     body: Type.Object({ stops: Type.Array(CENTRE_PARTS.stops, { maxItems: 2_000 }) }, closed),
     query: DryRun,
@@ -202,25 +202,25 @@ export const centrePartContract = {
   },
 } as const satisfies Contract;
 
-/** Centres as those change them who run the network. */
+/** Centres as the administrators of the network edit them. */
 export const centreOfficeContract = {
   'GET /api/centres/:centreId/file': {
     right: 'look',
-    summary: 'Everything that is kept of a centre',
+    summary: 'The whole file of a centre',
     params,
     reply: CentreFile,
     problems: ['unknown-centre'],
   },
   'POST /api/centres': {
     right: 'change-network',
-    summary: 'A new centre, in the city’s time zone; it receives once it has hours and windows',
+    summary: 'Add a centre, in the city’s time zone; it receives once it has hours and windows',
     body: Type.Object({ code: Type.String({ pattern: '^[a-z0-9-]{1,60}$' }), ...Details.properties }, closed),
     reply: Type.Object({ centreId: CentreIdField }),
     problems: ['unknown-district', 'unknown-centre', 'code-taken', 'hall-of-guest'],
   },
   'PUT /api/centres/:centreId': {
     right: 'change-network',
-    summary: 'Name, place and address of a centre',
+    summary: 'Change the name, place and address of a centre',
     params,
     body: Details,
     reply: Done,
@@ -228,7 +228,8 @@ export const centreOfficeContract = {
   },
   'POST /api/centres/:centreId/shut': {
     right: 'change-network',
-    summary: 'Receive nobody until further notice; without a reason: receive again. Not while visitors are in the hall',
+    summary:
+      'Close a centre until further notice; without a reason, open it again. Refused while visitors are in the hall',
     params,
     body: Type.Object({ reason: Type.Union([ShutReason, Type.Null()]) }, closed),
     query: DryRun,

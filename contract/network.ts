@@ -21,7 +21,7 @@ const CentreSummary = Type.Object({
   name: Words,
   district: Words,
   timeZone: Type.String(),
-  /** Where it stands (WGS 84); null where that is not known. */
+  /** Its position (WGS 84); null where it is not known. */
   position: Type.Union([Type.Object({ latitude: Type.Number(), longitude: Type.Number() }), Type.Null()]),
   windows: Type.Integer({ description: 'How many windows the centre has' }),
   today: DayField,
@@ -34,7 +34,7 @@ const SERVICE_OFF_REASONS = ['equipment', 'staff', 'agency', 'system', 'other'] 
 const Centre = Type.Object({
   ...CentreSummary.properties,
   groups: Type.Array(Type.Object({ groupId: GroupIdField, letter: Type.String(), name: Words })),
-  /** Beside the general service of each group, whose id is the group's. */
+  /** In addition to the general service of each group, whose id is the group's. */
   services: Type.Array(
     Type.Object({
       serviceId: ServiceIdField,
@@ -67,7 +67,7 @@ export const networkContract = {
   },
   'POST /api/centres/:centreId/services/:serviceId/off': {
     right: 'run-centre',
-    summary: 'A service is not given for some days, from today; without a reason it is given again',
+    summary: 'Suspend a service for some days from today; without a reason, resume it',
     params: Type.Object({ centreId: CentreIdField, serviceId: ServiceIdField }),
     body: Type.Object(
       { from: DayField, to: DayField, reason: Type.Union([Type.Enum([...SERVICE_OFF_REASONS]), Type.Null()]) },
@@ -87,7 +87,8 @@ export const networkContract = {
   },
   'POST /api/centres/:centreId/closures/:day': {
     right: 'run-centre',
-    summary: 'Other hours on one day to come; without hours the centre is closed; without a reason as on other weeks',
+    summary:
+      'Set other hours for one future day; without hours the centre is closed, without a reason the usual hours apply',
     params: Type.Object({ centreId: CentreIdField, day: DayField }),
     body: Type.Object(
       {

@@ -29,7 +29,7 @@ export function openApi(contract: Contract, version: string): Json {
       description: 'One-stop public service centres: halls, bookings, applications and the network around them.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    servers: [{ url: '/', description: 'The installation that gives this description' }],
+    servers: [{ url: '/', description: 'The installation that serves this description' }],
     tags: TAGS.map(({ name, description }) => ({ name, description })),
     paths,
     components: { schemas, responses: usualFailures, securitySchemes },
@@ -114,7 +114,7 @@ function byteOperation(name: string, route: ByteRoute, schemas: Record<string, J
   };
 }
 
-/** Who may ask: anybody, or somebody who is signed in, a device, or a program, with the right. */
+/** The permitted callers: anyone, or a signed-in person, a device or a program with the right. */
 function securityOf(right: Right): Json {
   if (ANYBODY.includes(right)) return { security: [] };
   return { description: `Right: \`${right}\``, security: [{ session: [] }, { key: [] }, { device: [] }] };
@@ -125,8 +125,7 @@ const securitySchemes = {
     type: 'apiKey',
     in: 'cookie',
     name: '__Host-okno-session',
-    description:
-      'Somebody who is signed in (`POST /api/session`). Over plain HTTP the cookie is called `okno-session`.',
+    description: 'A signed-in person (`POST /api/session`). Over plain HTTP the cookie is called `okno-session`.',
   },
   key: { type: 'http', scheme: 'bearer', description: 'A program with a key (`okno key`, `okno partner add`).' },
   device: {
@@ -164,7 +163,7 @@ function failure(codes: readonly string[]): Json {
   return { description: codes.join(', '), content };
 }
 
-/** What nearly every route may answer stands once. */
+/** Answers that nearly every route may give are defined once. */
 const usualFailures: Record<string, Json> = Object.fromEntries(
   ['malformed-request', 'internal'].map((code) => [code, failure([code])]),
 );
@@ -184,7 +183,7 @@ const problemSchema = {
   },
 };
 
-/** The schema without what only TypeBox reads. What has a title stands once, under that name. */
+/** The schema without the parts that only TypeBox reads. A schema with a title is defined once, under that name. */
 function inComponents(schema: unknown, schemas: Record<string, Json>): Json {
   const written = JSON.stringify(schema, (_, value: unknown) => {
     const { title, ...rest } = (value ?? {}) as { title?: unknown };

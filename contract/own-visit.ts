@@ -22,11 +22,11 @@ export const OwnVisit = Type.Object(
 const problems = ['unknown-token', 'ticket-over', 'unknown-visit', 'unknown-centre', 'busy', 'day-unreadable'] as const;
 const changing = [...problems, 'centre-closed', ...inRunningDay, 'visit-state'] as const;
 
-/** The visitor's own page: what the secret of a ticket opens until the day is over. */
+/** The visitor's own page: opened by the secret of a ticket until the day is over. */
 export const ownVisitContract = {
   'POST /api/own-visit/look': {
     right: 'own-visit',
-    summary: 'The visit behind the secret of its ticket',
+    summary: 'The visit that the secret of a ticket opens',
     body: withToken,
     reply: OwnVisit,
     problems,
@@ -40,8 +40,7 @@ export const ownVisitContract = {
   },
   'POST /api/own-visit/return': {
     right: 'own-visit',
-    summary:
-      'Who had a ticket and was not served yesterday is first today: a new ticket, due as an appointment at opening',
+    summary: 'A new ticket for a visitor who had one yesterday and was not served: due as an appointment at opening',
     body: withToken,
     reply: Ticket,
     problems: [
@@ -57,7 +56,7 @@ export const ownVisitContract = {
   'POST /api/own-visit/actions/:action': {
     right: 'own-visit',
     summary:
-      'What visitors may do: check in, step aside for ten minutes, line up again, leave, undo that within five minutes',
+      'Actions of the visitor: check in, step aside for ten minutes, line up again, leave, undo that within five minutes',
     params: Type.Object({ action: Type.Enum(['check-in', 'hold', 'back', 'leave', 'undo-leave']) }),
     body: closedObject({ ...command, token: TokenField }),
     reply: OwnVisit,

@@ -26,7 +26,7 @@ const Step = closedObject({
   serviceId: ServiceIdField,
   variant: Code,
   name: Words,
-  usual: Type.Boolean({ description: 'Taken unless somebody does not want it' }),
+  usual: Type.Boolean({ description: 'Included unless the applicant does not want it' }),
   needs: Type.Array(
     closedObject({
       step: Code,
@@ -38,7 +38,7 @@ const Step = closedObject({
   when: Type.Optional(Condition),
 });
 
-/** The template of a package: services that hang together. */
+/** The template of a package: services that belong together. */
 export const PackageTemplate = closedObject(
   {
     name: Words,
@@ -55,7 +55,7 @@ const Version = Type.Object({
   template: PackageTemplate,
 });
 
-/** A package of one person: its steps, where they stand, and when. */
+/** A package of one person: its steps, their states and dates. */
 export const PackageFile = Type.Object(
   {
     packageId: UuidField,
@@ -66,7 +66,7 @@ export const PackageFile = Type.Object(
     facts: Answers,
     fields: Type.Array(FormField),
     more: Type.Array(Type.Object({ stepId: Code, name: Words }), {
-      description: 'Steps that could be taken beside those that are',
+      description: 'Steps that could be added',
     }),
     steps: Type.Array(
       Type.Object({
@@ -84,12 +84,12 @@ export const PackageFile = Type.Object(
       }),
     ),
     lastDay: Nullable(DayField),
-    counts: Type.Record(Type.String(), Type.Integer(), { description: 'How many steps stand where' }),
+    counts: Type.Record(Type.String(), Type.Integer(), { description: 'The number of steps in each state' }),
   },
   { title: 'PackageFile' },
 );
 
-/** Packages: several services that hang together, with what they know asked once. */
+/** Packages: several services that belong together, with shared questions asked once. */
 export const packageContract = {
   'GET /api/package-templates': {
     right: 'look',
@@ -116,7 +116,7 @@ export const packageContract = {
   },
   'POST /api/package-templates/:templateId/publish': {
     right: 'publish-catalogue',
-    summary: 'Put the draft in force: somebody else than who drafted it; it is frozen then',
+    summary: 'Put the draft in force; it is frozen then. Its author may not publish it',
     params: templateParams,
     reply: Type.Object({ version: Type.Integer() }),
     problems: ['no-draft', 'package-faulty', 'second-person-needed'],
@@ -157,7 +157,7 @@ export const packageContract = {
   'GET /api/packages/:packageId': {
     right: 'take-applications',
     placed: true,
-    summary: 'A package as it stands, with the dates that can be expected',
+    summary: 'A package with its current state and the dates that can be expected',
     params: packageParams,
     reply: PackageFile,
     problems: ['unknown-package', 'no-master-key'],
@@ -165,7 +165,7 @@ export const packageContract = {
   'POST /api/packages/:packageId/steps': {
     right: 'take-applications',
     placed: true,
-    summary: 'Take one more step into a package that is under way',
+    summary: 'Add a step to a package that is under way',
     params: packageParams,
     body: closedObject({ commandId: CommandIdField, stepId: Code }),
     reply: PackageFile,
@@ -174,7 +174,7 @@ export const packageContract = {
   'PUT /api/packages/:packageId/facts': {
     right: 'take-applications',
     placed: true,
-    summary: 'Write what is known; every open form of the package is filled in with it',
+    summary: 'Save the shared answers; every open form of the package is filled in with them',
     params: packageParams,
     body: closedObject({ facts: Answers }),
     reply: PackageFile,

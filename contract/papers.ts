@@ -70,7 +70,7 @@ export const Manifest = Type.Object(
 
 const IN_HAND = ['unknown-manifest', 'right-elsewhere', 'manifest-not-open'] as const;
 
-/** Papers with barcodes: what waits, the shelf, and when couriers leave. */
+/** Papers with barcodes: those that wait, the shelf, and when couriers leave. */
 export const paperContract = {
   'GET /api/centres/:centreId/papers': {
     right: 'take-applications',
@@ -85,23 +85,23 @@ export const paperContract = {
         leavesAt: Nullable({
           ...Instant,
           title: undefined,
-          description: 'When the next courier leaves for where it goes',
+          description: 'When the next courier leaves for its destination',
         }),
-        tooLate: Type.Boolean({ description: 'True: with that courier it leaves after the day by which it has to' }),
+        tooLate: Type.Boolean({ description: 'True: that courier leaves after the day by which it must be sent' }),
       }),
     ),
     problems: [],
   },
   'GET /api/centres/:centreId/courier-departures': {
     right: 'take-applications',
-    summary: 'When couriers leave a centre for agencies, by the clock on its wall',
+    summary: 'When couriers leave a centre for agencies, in the centre’s local time',
     params: Type.Object({ centreId: CentreIdField }),
     reply: Type.Array(Departure),
     problems: [],
   },
   'PUT /api/centres/:centreId/courier-departures': {
     right: 'carry-papers',
-    summary: 'Write when couriers leave: the whole list takes the place of the older one',
+    summary: 'Write when couriers leave: the list replaces the older one',
     params: Type.Object({ centreId: CentreIdField }),
     body: closedObject({ departures: Type.Array(Departure, { maxItems: 500 }) }),
     reply: Type.Array(Departure),
@@ -138,7 +138,8 @@ export const manifestContract = {
   'POST /api/centres/:centreId/manifests': {
     right: 'carry-papers',
     placed: true,
-    summary: 'Open a manifest: out to an agency, in from one, or between centres. Where one is open it is given',
+    summary:
+      'Open a manifest: out to an agency, in from one, or between centres. An open one is returned instead of a second',
     params: Type.Object({ centreId: CentreIdField }),
     body: closedObject({
       commandId: CommandIdField,
@@ -185,7 +186,7 @@ export const manifestContract = {
       seal: lineField(1, 40),
       withoutMissing: Type.Optional(
         Type.Boolean({
-          description: 'True: applications go although papers of theirs are missing; that is written down',
+          description: 'True: applications go although some of their papers are missing; that is logged',
         }),
       ),
     }),
@@ -195,7 +196,7 @@ export const manifestContract = {
   'POST /api/manifests/:manifestId/hand-over': {
     right: 'look',
     placed: true,
-    summary: 'Take a manifest over, paper by paper; what is refused or missing is written into an act',
+    summary: 'Take over a manifest, paper by paper; refused and missing papers are written into an act',
     params,
     body: closedObject({
       commandId: CommandIdField,

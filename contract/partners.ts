@@ -17,12 +17,12 @@ import {
 } from './fields.ts';
 import { closedObject, Nullable } from './queue-shapes.ts';
 
-/** What programs of partners may do: book through their channel, within their quota; the rest is the visitor's own. */
+/** Routes for programs of partners: they book through their channel, within their quota; the rest is up to the visitor. */
 export const partnerContract = {
   'POST /api/partner/bookings': {
     right: 'book-as-partner',
     summary:
-      'Book for a visitor whose contact the partner has proved: it stands at once. Free times: `GET /api/free-times`',
+      'Book for a visitor whose contact the partner has proved: it is confirmed at once. Free times: `GET /api/free-times`',
     body: closedObject({
       commandId: CommandIdField,
       centreId: CentreIdField,
@@ -78,7 +78,7 @@ export const partnerContract = {
   },
   'POST /api/partner/dead-letters/retry': {
     right: 'book-as-partner',
-    summary: 'Have them tried again',
+    summary: 'Try messages that were given up again',
     reply: Type.Object({ revived: Type.Integer() }),
     problems: [],
   },

@@ -10,7 +10,7 @@ const Login = Type.String({
 });
 const StaffName = lineField(1, 200, 'The name of a member of staff');
 const Password = Type.String({ minLength: 1, maxLength: 200 });
-const NewPassword = Type.String({ minLength: 12, maxLength: 200, description: 'At least twelve signs' });
+const NewPassword = Type.String({ minLength: 12, maxLength: 200, description: 'At least twelve characters' });
 const RoleId = Type.String({ pattern: '^[a-z][a-z-]{0,39}$' });
 const RightField = Type.Enum(Object.keys(RIGHTS) as Right[]);
 const GrantId = UuidField;
@@ -34,7 +34,7 @@ const ScopeField = Type.Union([
 const Session = Type.Object({
   name: Type.String(),
   login: Type.String(),
-  specialistId: Type.String({ description: 'What the queue’s log knows of this person' }),
+  specialistId: Type.String({ description: 'The key of this person in the queue’s log' }),
   secondFactor: Type.Enum(['not-needed', 'shown', 'due', 'to-set-up']),
   grants: Type.Array(Type.Object({ scope: ScopeField, rights: Type.Array(RightField) })),
 });
@@ -46,10 +46,10 @@ const Account = Type.Object({
   scope: ScopeField,
   /** Until a password is chosen with an invitation nobody can sign in. */
   state: Type.Enum(['invited', 'active', 'throttled', 'disabled'], {
-    description: 'throttled: within the last hour somebody had to wait who tried passwords or codes for this account',
+    description: 'throttled: within the last hour, attempts to guess a password or code of this account had to wait',
   }),
   secondFactor: Type.Boolean(),
-  /** Who has asked that the second factor be dropped, while a second person has yet to agree. */
+  /** The person who asked to drop the second factor, while a second person has yet to agree. */
   factorReset: Type.Union([Type.Object({ by: Type.String(), at: Instant }), Type.Null()]),
   grants: Type.Array(
     Type.Object({
@@ -80,7 +80,7 @@ const Invitation = Type.Object({
   expiresAt: Instant,
 });
 
-/** What came of asking for a new code: where two people are needed there is none until the second one has agreed. */
+/** The result of asking for a new code: where two people are needed there is none until the second one has agreed. */
 const Invited = Type.Object({
   login: Type.Union([Type.String(), Type.Null()]),
   code: Type.Union([Type.String({ description: 'Shown once; good for one use within seven days' }), Type.Null()]),
@@ -89,11 +89,11 @@ const Invited = Type.Object({
 });
 
 const params = { account: Type.Object({ accountId: AccountId }), grant: Type.Object({ grantId: GrantId }) };
-/** How those who work here sign in. */
+/** Sign-in of staff. */
 export const sessionContract = {
   'GET /api/session': {
     right: 'look',
-    summary: 'Who is signed in here, and what they may do where; null when nobody is',
+    summary: 'The signed-in person, with their rights and where they have them; null when nobody is signed in',
     reply: Type.Union([Session, Type.Null()]),
     problems: [],
   },
@@ -108,7 +108,7 @@ export const sessionContract = {
           lineField(
             6,
             40,
-            'The second factor beside the password: with it one comes in also while others are guessing',
+            'The second factor together with the password: with both, sign-in works even while others are guessing',
           ),
         ),
       },
@@ -120,7 +120,7 @@ export const sessionContract = {
   'DELETE /api/session': { right: 'look', summary: 'Sign out', reply: Done, problems: [] },
   'POST /api/session/end-all': {
     right: 'look',
-    summary: 'End every session of one’s own, this one too',
+    summary: 'End every session of one’s own, including this one',
     reply: Done,
     problems: ['sign-in-needed'],
   },
@@ -167,7 +167,7 @@ export const sessionContract = {
   },
 } as const satisfies Contract;
 
-/** By which ways one can sign in here. */
+/** The ways to sign in. */
 export const wayContract = {
   'GET /api/session/ways': {
     right: 'look',
@@ -181,20 +181,20 @@ export const wayContract = {
 export const passkeyContract = {
   'POST /api/session/passkeys/options': {
     right: 'look',
-    summary: 'What the browser needs to make a key of this device a second factor (WebAuthn)',
+    summary: 'The WebAuthn options with which the browser makes a key of this device a second factor',
     reply: Type.Unsafe<Record<string, unknown>>(Type.Object({}, { additionalProperties: true })),
     problems: ['sign-in-needed', 'second-factor-needed'],
   },
   'POST /api/session/passkeys': {
     right: 'look',
-    summary: 'The new key; gives recovery codes, once, where it is the first second factor',
+    summary: 'Register the new key; gives recovery codes, once, where it is the first second factor',
     body: Type.Object({ response: Type.Record(Type.String(), Type.Unknown()) }, closed),
     reply: Type.Object({ recoveryCodes: Type.Array(Type.String()) }),
     problems: ['sign-in-needed', 'second-factor-needed', 'wrong-sign-in-code'],
   },
   'POST /api/session/second-factor/passkey/options': {
     right: 'look',
-    summary: 'What the browser needs to have a key sign',
+    summary: 'The WebAuthn options with which the browser has a key sign',
     reply: Type.Unsafe<Record<string, unknown>>(Type.Object({}, { additionalProperties: true })),
     problems: ['sign-in-needed'],
   },
@@ -207,19 +207,19 @@ export const passkeyContract = {
   },
 } as const satisfies Contract;
 
-/** The accounts of those who work here. */
+/** Accounts of staff. */
 export const staffContract = {
   'GET /api/staff': {
     right: 'manage-staff',
     placed: true,
-    summary: 'The accounts that the asker may manage, with their roles',
+    summary: 'The accounts that the caller may manage, with their roles',
     reply: Type.Array(Account),
     problems: [],
   },
   'POST /api/staff': {
     right: 'manage-staff',
     placed: true,
-    summary: 'A new account, with the code with which its owner chooses a password',
+    summary: 'Add an account; gives the code with which its owner chooses a password',
     body: Type.Object({ login: Login, name: StaffName, scope: ScopeField }, closed),
     reply: Type.Object({ accountId: AccountId, ...Invitation.properties }),
     problems: ['login-taken', 'unknown-scope', 'right-elsewhere'],
@@ -227,7 +227,7 @@ export const staffContract = {
   'POST /api/staff/import': {
     right: 'manage-staff',
     placed: true,
-    summary: 'New accounts from CSV with the columns login, name, scope, role; all or none',
+    summary: 'Add accounts from CSV with the columns login, name, scope, role; all or none',
     body: Type.Object({ csv: Type.String({ maxLength: 60_000 }) }, closed),
     reply: Type.Array(Invitation),
     problems: ['faulty-lines', 'right-elsewhere', 'own-rights', 'grant-too-much', 'person-needed'],
@@ -236,7 +236,7 @@ export const staffContract = {
     right: 'manage-staff',
     placed: true,
     summary:
-      'A new one-time code for a person who forgot a password or lost a second factor; a role that takes two people makes it wait',
+      'A new one-time code for a person who forgot a password or lost a second factor; for a role that takes two people, a second one must agree',
     params: params.account,
     body: Type.Object({ withoutSecondFactor: Type.Boolean() }, closed),
     reply: Invited,
@@ -245,7 +245,7 @@ export const staffContract = {
   'POST /api/staff/:accountId/second-factor-drop/confirm': {
     right: 'manage-staff',
     placed: true,
-    summary: 'The second person agrees that somebody’s second factor is dropped; gives the new one-time code',
+    summary: 'As the second person, agree that the account’s second factor is dropped; gives the new one-time code',
     params: params.account,
     reply: Invited,
     problems: ['no-reset-asked', 'same-person', 'unknown-account', 'right-elsewhere', 'own-rights', 'grant-too-much'],
@@ -253,7 +253,7 @@ export const staffContract = {
   'POST /api/staff/:accountId/second-factor-drop/refuse': {
     right: 'manage-staff',
     placed: true,
-    summary: 'Somebody’s second factor stays',
+    summary: 'Refuse to drop the account’s second factor',
     params: params.account,
     reply: Done,
     problems: ['no-reset-asked', 'unknown-account', 'right-elsewhere', 'own-rights', 'grant-too-much'],
@@ -261,7 +261,7 @@ export const staffContract = {
   'POST /api/staff/:accountId/sessions/end': {
     right: 'manage-staff',
     placed: true,
-    summary: 'End every session of somebody',
+    summary: 'End every session of an account',
     params: params.account,
     reply: Done,
     problems: ['unknown-account', 'right-elsewhere', 'own-rights', 'grant-too-much'],
@@ -277,7 +277,7 @@ export const staffContract = {
   },
 } as const satisfies Contract;
 
-/** Roles, who has them where, and who did what. */
+/** Roles, grants of roles, and the log of actions. */
 export const roleContract = {
   'GET /api/roles': {
     right: 'grant-roles',
@@ -289,7 +289,7 @@ export const roleContract = {
   'PUT /api/roles/:roleId': {
     right: 'change-roles',
     summary:
-      'A new role, or other rights of one: none that one has not oneself, and never without what a role of the installation needs',
+      'Add a role or change its rights: only rights that the caller has, and never without those that a role of the installation needs',
     params: Type.Object({ roleId: RoleId }),
     body: Type.Omit(RoleReply, ['roleId'], closed),
     reply: Done,
@@ -306,7 +306,7 @@ export const roleContract = {
   'POST /api/staff/:accountId/grants': {
     right: 'grant-roles',
     placed: true,
-    summary: 'Give a role at a place: never to oneself, and no right that one has not there oneself',
+    summary: 'Grant a role at a place: never to oneself, and only rights that the caller has there',
     params: params.account,
     body: Type.Object({ roleId: RoleId, scope: ScopeField }, closed),
     reply: Type.Object({ grantId: GrantId, pending: Type.Boolean() }),
@@ -339,7 +339,7 @@ export const roleContract = {
   },
   'GET /api/audit': {
     right: 'read-audit',
-    summary: 'Who did what, newest first',
+    summary: 'The log of actions, newest first',
     query: Type.Object({
       before: Type.Optional(LongRowIdField),
       object: Type.Optional(lineField(0, 200)),

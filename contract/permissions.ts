@@ -22,7 +22,7 @@ export function permissionTable(): string {
   for (const right of Object.keys(RIGHTS) as Right[]) {
     const asked = routes.filter(([, route]) => route.right === right);
     if (asked.length === 0) continue;
-    const who = ANYBODY.includes(right) ? 'everybody' : holders(roles, right).join(', ');
+    const who = ANYBODY.includes(right) ? 'everyone' : holders(roles, right).join(', ');
     lines.push(`### ${right}: ${RIGHTS[right].en}`, '', `Roles: ${who}.`, '');
     for (const [name, { summary }] of asked) lines.push(`- \`${name}\`: ${summary}`);
     lines.push('');

@@ -20,14 +20,14 @@ import { closedObject } from './queue-shapes.ts';
 export const PersonIdField = UuidField;
 const Short = lineField(0, 60);
 
-/** Why somebody opens personal data: for a visit at their window, for an application that they work on, or for a reason that they state. */
+/** Why staff open personal data: for a visit at their window, for an application that they work on, or for a reason that they state. */
 export const Purpose = Type.Union([
   closedObject({ kind: Type.Literal('visit'), centreId: CentreIdField, day: DayField, visitId: VisitIdField }),
   closedObject({ kind: Type.Literal('task'), applicationId: UuidField }),
   closedObject({
     kind: Type.Literal('reason'),
     centreId: CentreIdField,
-    reason: lineField(10, 300, 'Without names: it stands in the log'),
+    reason: lineField(10, 300, 'Without names: it is written in the log'),
   }),
 ]);
 
@@ -39,7 +39,7 @@ const IdentityDocument = closedObject({
   validUntil: Type.Optional(DateField),
 });
 
-/** Who somebody is: one record for a life, with many documents. */
+/** A person: one record for a life, with many documents. */
 export const Identity = closedObject(
   {
     surname: Type.Optional(PersonNameField),
@@ -64,10 +64,10 @@ const Person = Type.Object(
   { title: 'Person' },
 );
 
-/** So many persons were opened that a second person has to agree. */
+/** The limit of opened persons is used up: a second person has to agree. */
 const USED_UP = ['reasons-used-up', 'visit-persons-used-up'] as const;
 
-/** Persons. Every search and every reading is logged with its purpose; nothing of them stands in an address. */
+/** Persons. Every search and every reading is logged with its purpose; nothing of them is in an address. */
 export const personContract = {
   'POST /api/persons/search': {
     right: 'take-applications',
@@ -91,12 +91,12 @@ export const personContract = {
   'POST /api/persons': {
     right: 'take-applications',
     placed: true,
-    summary: 'Write down a person who is not known yet',
+    summary: 'Add a person who is not known yet',
     body: closedObject({
       purpose: Purpose,
       identity: Identity,
       namesake: Type.Optional(
-        Type.Boolean({ description: 'Somebody else than the known person of this name and date of birth' }),
+        Type.Boolean({ description: 'True: not the known person of this name and date of birth' }),
       ),
     }),
     reply: Person,
@@ -122,7 +122,7 @@ export const personContract = {
   'PUT /api/persons/:personId': {
     right: 'take-applications',
     placed: true,
-    summary: 'Write what has changed of a person; older documents stay',
+    summary: 'Change a person’s record; older documents are kept',
     params: Type.Object({ personId: PersonIdField }),
     body: closedObject({ purpose: Purpose, edition: EditionField, identity: Identity }),
     reply: Person,
@@ -148,7 +148,7 @@ const PersonLook = Type.Object({
   action: Type.Enum(['searched', 'read', 'added', 'changed']),
   centreId: Type.Union([CentreIdField, Type.Null()]),
   reason: Type.Union([Type.String(), Type.Null()], {
-    description: 'None where somebody looked through an application that they have begun themselves',
+    description: 'None where staff looked through an application that they began themselves',
   }),
   persons: Type.Integer({ description: 'How many records were opened' }),
 });
@@ -165,19 +165,20 @@ const older = Type.Object({
   before: Type.Optional(LongRowIdField),
 });
 
-/** Who has opened personal data for a stated reason, to be reviewed; and more of it with a second person's word. */
+/** Looks at personal data for a stated reason, to be reviewed; and more of them with the agreement of a second person. */
 export const personLookContract = {
   'GET /api/person-looks': {
     right: 'read-audit',
     summary:
-      'Looks at personal data for stated reasons, or through one’s own application, in the whole network, newest first',
+      'Looks at personal data for stated reasons, or through an application of one’s own, in the whole network, newest first',
     query: older,
     reply: Type.Array(PersonLook),
     problems: [],
   },
   'GET /api/centres/:centreId/person-looks': {
     right: 'run-centre',
-    summary: 'Looks at personal data for stated reasons, or through one’s own application, at a centre, newest first',
+    summary:
+      'Looks at personal data for stated reasons, or through an application of one’s own, at a centre, newest first',
     params: ofCentre,
     query: older,
     reply: Type.Array(PersonLook),
@@ -185,14 +186,14 @@ export const personLookContract = {
   },
   'GET /api/centres/:centreId/look-releases': {
     right: 'run-hall',
-    summary: 'Who at a centre has used up the looks for stated reasons of an hour, and asks a second person for more',
+    summary: 'Staff of a centre who have used up the hourly looks for stated reasons and ask a second person for more',
     params: ofCentre,
     reply: Type.Array(LookRelease),
     problems: ['foreign-centre'],
   },
   'POST /api/centres/:centreId/look-releases/:releaseId': {
     right: 'run-hall',
-    summary: 'The second person agrees to as many looks again, for an hour; or does not',
+    summary: 'As the second person, allow or refuse the same number of looks for another hour',
     params: Type.Object({ centreId: CentreIdField, releaseId: UuidField }),
     body: closedObject({ agreed: Type.Boolean() }),
     reply: Done,

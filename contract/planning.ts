@@ -17,12 +17,12 @@ const OpenWindows = Type.Object({
   withinMinutes: Type.Integer(),
   why: Type.Object({
     waiting: Type.Integer({ description: 'Visits that wait' }),
-    open: Type.Integer({ description: 'Windows that work' }),
-    workMinutes: Type.Integer({ description: 'The work that waits, in minutes of one window' }),
-    atRisk: Type.Number({ description: 'How many of those who wait are expected to wait too long as it is' }),
+    open: Type.Integer({ description: 'Windows at work' }),
+    workMinutes: Type.Integer({ description: 'The waiting work, in minutes of one window' }),
+    atRisk: Type.Number({ description: 'How many of those who wait are expected to wait too long if nothing is done' }),
   }),
   effect: Type.Object({
-    atRisk: Type.Number({ description: 'How many would be if it is done' }),
+    atRisk: Type.Number({ description: 'How many would be if the advice is followed' }),
     paidMinutes: Type.Integer({ description: 'What it costs, in minutes of one window' }),
   }),
 });
@@ -34,7 +34,7 @@ const SendOn = Type.Object({
   wayMinutes: Type.Integer(),
   waitHereMinutes: Type.Integer(),
   waitThereMinutes: Type.Integer(),
-  savesMinutes: Type.Integer({ description: 'By so much way and wait together are shorter; at least 10' }),
+  savesMinutes: Type.Integer({ description: 'Minutes saved, travel and wait together; at least 10' }),
 });
 
 const AdviceReply = Type.Object({
@@ -52,7 +52,7 @@ const AdviceReply = Type.Object({
 });
 
 const Factors = Type.Object({
-  level: Type.Number({ description: 'Visitors of an ordinary day of late' }),
+  level: Type.Number({ description: 'Visitors of a recent ordinary day' }),
   weekday: Type.Number(),
   season: Type.Number(),
   trend: Type.Number(),
@@ -62,16 +62,16 @@ const Factors = Type.Object({
 const HalfHour = Type.Object({
   startsMinute: Type.Integer({ description: 'Minutes from midnight of the centre' }),
   mean: Type.Number({ description: 'Visitors expected' }),
-  low: Type.Number({ description: 'Nine of ten days lie between low and high' }),
+  low: Type.Number({ description: 'Nine of ten days are between low and high' }),
   high: Type.Number(),
-  load: Type.Number({ description: 'Windows that would be busy if there were enough' }),
+  load: Type.Number({ description: 'Windows that would be busy if there were enough of them' }),
   need: Type.Integer({ description: 'Windows to plan, with a reserve to call' }),
   planned: Nullable(Type.Integer({ description: 'Windows planned; null: no plan' })),
 });
 
 const ExpectedVisitors = Type.Object({
   mean: Type.Number({ description: 'Visitors expected' }),
-  low: Type.Number({ description: 'Nine of ten days lie between low and high' }),
+  low: Type.Number({ description: 'Nine of ten days are between low and high' }),
   high: Type.Number(),
 });
 
@@ -79,9 +79,9 @@ const Outlook = Type.Object({
   centreId: CentreIdField,
   day: DayField,
   timeZone: Type.String(),
-  historyDays: Type.Integer({ description: 'On so many days of history this rests' }),
-  windows: Type.Integer({ description: 'Windows that the hall has' }),
-  serviceMinutes: Type.Number({ description: 'What a visitor takes on average' }),
+  historyDays: Type.Integer({ description: 'The number of days of history behind it' }),
+  windows: Type.Integer({ description: 'Windows of the hall' }),
+  serviceMinutes: Type.Number({ description: 'Average minutes of service for a visitor' }),
   visitors: Type.Number(),
   reasons: Factors,
   groups: Type.Array(
@@ -99,7 +99,7 @@ const WindowsByHalfHour = Type.Array(Type.Integer({ minimum: 0, maximum: 999 }),
 const Estimate = Type.Object({ value: Type.Number(), low: Type.Number(), high: Type.Number() });
 
 const Rehearsed = Type.Object({
-  days: Type.Integer({ description: 'So many days were played' }),
+  days: Type.Integer({ description: 'The number of days that were simulated' }),
   meanWaitMinutes: Estimate,
   over15: Estimate,
   expectedBreaches: Type.Number({ description: 'Visitors of the day who would wait more than 15 minutes' }),
@@ -107,7 +107,7 @@ const Rehearsed = Type.Object({
   reserveHours: Type.Number(),
   overtimeHours: Type.Number(),
   openings: Type.Number({ description: 'How often a reserve window is called in a day' }),
-  workHours: Type.Number({ description: 'The bare work' }),
+  workHours: Type.Number({ description: 'The work alone' }),
 });
 
 export const Shift = Type.Object({
@@ -122,18 +122,18 @@ export const Shift = Type.Object({
 
 const history = ['unknown-centre', 'centre-closed', 'no-history'] as const;
 
-/** What a running hall should do now. */
+/** Advice for a running hall. */
 export const adviceContract = {
   'GET /api/centres/:centreId/advice': {
     right: 'serve',
-    summary: 'Who is likely to wait longer than promised, and what the hall should do now. Empty where advice is off',
+    summary: 'Visitors who are likely to wait longer than promised, and advice for the hall. Empty where advice is off',
     params: ofCentre,
     reply: AdviceReply,
     problems: ['unknown-centre', 'centre-closed', 'day-unreadable'],
   },
   'PUT /api/centres/:centreId/advice-setting': {
     right: 'run-centre',
-    summary: 'The head of a centre switches advice on or off',
+    summary: 'Switch advice for a centre on or off',
     params: ofCentre,
     body: Type.Object({ enabled: Type.Boolean() }, closed),
     reply: Done,
@@ -141,7 +141,7 @@ export const adviceContract = {
   },
   'POST /api/centres/:centreId/advice/answers': {
     right: 'run-hall',
-    summary: 'Advice is followed, or refused with a reason. For ten minutes the same is not advised again',
+    summary: 'Follow advice, or refuse it with a reason. The same advice does not return for ten minutes',
     params: ofCentre,
     body: Type.Object(
       {
@@ -157,7 +157,7 @@ export const adviceContract = {
   },
   'GET /api/centres/:centreId/advice/answers': {
     right: 'see-figures',
-    summary: 'What a hall was advised on a day and what came of it, newest first',
+    summary: 'The advice given to a hall on a day, with its outcomes, newest first',
     params: ofCentre,
     query: onDay,
     reply: Type.Array(
@@ -176,11 +176,11 @@ export const adviceContract = {
   },
 } as const satisfies Contract;
 
-/** What is expected of a day, what to plan for it, and what that would give. */
+/** The forecast of a day, the windows to plan for it, and their effect. */
 export const planningContract = {
   'GET /api/centres/:centreId/outlook': {
     right: 'see-figures',
-    summary: 'What is expected on a day, half hour by half hour, why, and the windows to plan for it',
+    summary: 'The forecast of a day by half hours, with its reasons and the windows to plan',
     params: ofCentre,
     query: onDay,
     reply: Outlook,
@@ -188,20 +188,19 @@ export const planningContract = {
   },
   'POST /api/centres/:centreId/shifts': {
     right: 'see-figures',
-    summary: 'Few and cheap shifts of 12, 8, 6 and 4 hours with their breaks that give so many windows',
+    summary: 'The fewest and cheapest shifts of 12, 8, 6 and 4 hours, with breaks, that staff the given windows',
     params: ofCentre,
     body: Type.Object({ windows: WindowsByHalfHour }, closed),
     reply: Type.Object({
       shifts: Type.Array(Shift),
       hours: Type.Number(),
-      needHours: Type.Number({ description: 'Hours of windows that were asked for: no shifts are cheaper' }),
+      needHours: Type.Number({ description: 'Window hours that were asked for: no set of shifts costs less' }),
     }),
     problems: ['unknown-centre', 'no-shift-fits', 'planning-busy'],
   },
   'POST /api/centres/:centreId/rehearsals': {
     right: 'see-figures',
-    summary:
-      'Plays a day as it is expected through the rules of the hall, with so many windows, with or without a reserve',
+    summary: 'Simulate the expected day by the rules of the hall, with the given windows, with or without a reserve',
     params: ofCentre,
     body: Type.Object({ day: DayField, windows: WindowsByHalfHour, reserve: Type.Boolean() }, closed),
     reply: Rehearsed,
@@ -209,8 +208,7 @@ export const planningContract = {
   },
   'PUT /api/centres/:centreId/day-plan': {
     right: 'run-centre',
-    summary:
-      'The windows of one day, half hour by half hour from the opening; null goes back to the plan of the weekday',
+    summary: 'The windows of one day, half hour by half hour from the opening; null returns to the plan of the weekday',
     params: ofCentre,
     body: Type.Object({ day: DayField, windows: Nullable(WindowsByHalfHour) }, closed),
     reply: Done,

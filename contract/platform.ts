@@ -3,18 +3,18 @@ import type { Contract } from './contract.ts';
 import { Done, Instant } from './fields.ts';
 
 const ClockReply = Type.Object({
-  kind: Type.Enum(['real', 'demo', 'replay'], { description: 'Anything but real is shown on every screen' }),
+  kind: Type.Enum(['real', 'demo', 'replay'], { description: 'Every kind but `real` is shown on every screen' }),
   now: Instant,
-  rate: Type.Integer({ description: 'How many times faster than life it runs; 0: it is stepped' }),
+  rate: Type.Integer({ description: 'How many times faster than life it runs; 0: it moves by steps' }),
 });
 
 const Health = Type.Object({ status: Type.Literal('ok') });
 
-/** What belongs to the program and not to the city's work. */
+/** Routes of the program itself, not of the city's work. */
 export const platformContract = {
   'GET /api/clock': {
     right: 'look',
-    summary: 'The one clock of the system: its kind and what it shows',
+    summary: 'The clock of the system: its kind and time',
     reply: ClockReply,
     problems: [],
   },
@@ -34,15 +34,15 @@ export const platformContract = {
   },
   'POST /api/screen-faults': {
     right: 'look',
-    summary: 'A screen tells that it could not show something: where in the program, and never what was on it',
+    summary: 'Report an error of a screen: where in the program, and never what was on the screen',
     body: Type.Object(
       {
-        screen: Type.String({ pattern: '^[a-z_-]{1,40}$', description: 'The first part of its address' }),
-        error: Type.String({ pattern: '^[A-Za-z]{1,60}$', description: 'What kind of error' }),
+        screen: Type.String({ pattern: '^[a-z_-]{1,40}$', description: 'The first part of the screen’s address' }),
+        error: Type.String({ pattern: '^[A-Za-z]{1,60}$', description: 'The kind of the error' }),
         frames: Type.Array(
           Type.String({
             pattern: '^[A-Za-z0-9_./-]{1,120}:[0-9]{1,7}:[0-9]{1,7}$',
-            description: 'A file of the program with line and column',
+            description: 'A file of the program, with line and column',
           }),
           { maxItems: 6 },
         ),
@@ -54,32 +54,31 @@ export const platformContract = {
   },
   'GET /healthz': {
     right: 'look',
-    summary: 'The process answers',
+    summary: 'Liveness: the process answers',
     reply: Health,
     problems: [],
   },
   'GET /readyz': {
     right: 'look',
-    summary:
-      'The node can do its work: the database writes, there is room on the disk, and every hall that it serves goes on',
+    summary: 'Readiness: the database accepts writes, the disk has room, and every hall that the node serves goes on',
     reply: Health,
     problems: ['not-ready'],
   },
   'GET /api/node': {
     right: 'look',
-    summary: 'What this node does: days in memory, decisions, collisions with other nodes, commands sent to them',
+    summary: 'Figures of this node: days in memory, decisions, collisions with other nodes, commands sent to them',
     reply: Type.Object({
-      nodes: Type.Integer({ description: 'How many nodes live, this one included, as it knows' }),
+      nodes: Type.Integer({ description: 'The number of live nodes known to this one, itself included' }),
       days: Type.Integer({ description: 'Days in memory' }),
-      daysUnreadable: Type.Integer({ description: 'Each stops its own centre only' }),
+      daysUnreadable: Type.Integer({ description: 'Each stops only its own centre' }),
       daysSetAside: Type.Integer({
-        description: 'Days that cannot be closed or sealed; each is left alone, the others go on',
+        description: 'Days that cannot be closed or sealed; the others go on',
       }),
       decisions: Type.Integer(),
       collisions: Type.Integer(),
-      attemptsMax: Type.Integer({ description: 'The most decisions that one command has taken' }),
+      attemptsMax: Type.Integer({ description: 'The most decisions that one command took' }),
       forwarded: Type.Integer(),
-      partsFreed: Type.Integer({ description: 'Batches that were under way too long: their days were read again' }),
+      partsFreed: Type.Integer({ description: 'Batches that took too long: their days were read again' }),
     }),
     problems: [],
   },

@@ -5,7 +5,7 @@ import { CentreIdField, Done, Instant, lineField } from './fields.ts';
 const closed = { additionalProperties: false };
 const JobId = Type.String({
   format: 'uuid',
-  description: 'Made by the caller; the same job asked for again is printed once',
+  description: 'Made by the caller; a repeated job is printed once',
 });
 
 const Line = Type.Object(
@@ -30,11 +30,11 @@ const PrintFault = Type.Enum(['printer-gone', 'paper-out', 'cover-open', 'not-pr
 const params = Type.Object({ centreId: CentreIdField });
 const ofJob = Type.Object({ centreId: CentreIdField, jobId: JobId });
 
-/** Printing by the agent that stands in a centre: a kiosk or the reception asks, the agent takes and says what came of it. */
+/** Printing by the agent of a centre: a kiosk or the reception adds a job, the agent takes it and reports the result. */
 export const printingContract = {
   'POST /api/centres/:centreId/print-jobs': {
     right: 'give-tickets',
-    summary: 'Have something printed in the centre',
+    summary: 'Print something in the centre',
     params,
     body: Type.Object({ jobId: JobId, paper: Paper }, closed),
     reply: Done,
@@ -42,7 +42,7 @@ export const printingContract = {
   },
   'GET /api/centres/:centreId/print-jobs/:jobId': {
     right: 'give-tickets',
-    summary: 'What came of it',
+    summary: 'The state of a print job',
     params: ofJob,
     reply: Type.Object({
       state: Type.Enum(['waiting', 'taken', 'printed', 'failed']),
@@ -52,14 +52,14 @@ export const printingContract = {
   },
   'POST /api/centres/:centreId/print-jobs/take': {
     right: 'run-agent',
-    summary: 'The agent takes what waits, oldest first; each is given to one',
+    summary: 'As the agent, take the waiting jobs, oldest first; each job is given to one agent',
     params,
     reply: Type.Array(Type.Object({ jobId: JobId, paper: Paper, askedAt: Instant })),
     problems: ['unknown-centre'],
   },
   'POST /api/centres/:centreId/print-jobs/:jobId/end': {
     right: 'run-agent',
-    summary: 'The agent has printed it, or says why not',
+    summary: 'As the agent, report a job as printed, or say why it was not',
     params: ofJob,
     body: Type.Object({ fault: Type.Union([PrintFault, Type.Null()]) }, closed),
     reply: Done,

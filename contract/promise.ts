@@ -8,12 +8,12 @@ const Proportion = Type.Number({ minimum: 0, maximum: 1 });
 
 /** Figures of the waits that are over, from the published rule (docs/queue-rules.md). Null: no data. */
 const Waits = Type.Object({
-  n: Type.Integer({ description: 'How many waits are counted' }),
+  n: Type.Integer({ description: 'The number of waits counted' }),
   meanMs: Nullable(Milliseconds),
   p50Ms: Nullable(Milliseconds),
   p90Ms: Nullable(Milliseconds),
   p99Ms: Nullable(Milliseconds),
-  over: Type.Integer({ description: 'Waits longer than promised, those that are not over among them' }),
+  over: Type.Integer({ description: 'Waits longer than promised, including those that are not over' }),
   overShare: Nullable(Proportion),
 });
 
@@ -36,14 +36,14 @@ const Figures = Type.Object({ waits: Waits, satisfied: Satisfied, drinks: Drinks
 const PromiseReply = Type.Object({
   day: DayField,
   at: Instant,
-  /** One of so many may wait longer: 35 of 70,000. */
+  /** One visitor in this number may wait longer: 35 of 70,000. */
   budgetShare: Proportion,
   goalSatisfied: Proportion,
   network: Figures,
   centres: Type.Array(Type.Object({ centreId: CentreIdField, name: Words, district: Words, ...Figures.properties })),
 });
 
-/** The promise in public: figures that anybody can check. */
+/** The promise in public: figures that anyone can check. */
 export const promiseContract = {
   'GET /api/promise': {
     right: 'look',
@@ -60,7 +60,7 @@ export const promiseContract = {
   },
   'PUT /api/drinks/:drink/price': {
     right: 'operate',
-    summary: 'What a drink of the promise costs from a day on',
+    summary: 'The cost of a drink of the promise from a day on',
     params: Type.Object({ drink: DrinkField }),
     body: Type.Object(
       { from: DayField, kopecks: Type.Integer({ minimum: 0, maximum: 1_000_000, description: 'Kopecks' }) },

@@ -8,7 +8,7 @@ const Hex = Type.String({ pattern: '^[0-9a-f]{64}$' });
 const Seal = Type.Object({
   centreId: CentreIdField,
   day: DayField,
-  size: Type.Integer({ description: 'How many events it is over' }),
+  size: Type.Integer({ description: 'The number of events it covers' }),
   root: Type.Unsafe<string>({ ...Hex, description: 'Root of the Merkle tree over the canonical events (RFC 6962)' }),
   chainRoot: Type.Unsafe<string>({
     ...Hex,

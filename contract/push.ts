@@ -9,17 +9,17 @@ const Endpoint = Type.String({
   description: 'The address that the browser’s maker gave it, https only',
 });
 
-/** Being told by one's own browser (RFC 8030, 8291, 8292), for the person with the receipt. */
+/** Notifications by the applicant's own browser (RFC 8030, 8291, 8292), for the person with the receipt. */
 export const pushContract = {
   'GET /api/push-key': {
     right: 'look',
-    summary: 'The public key with which browsers subscribe; null where none is told anything',
+    summary: 'The public key with which browsers subscribe; null where browsers are not notified',
     reply: Type.Object({ key: Nullable(Type.String()) }),
     problems: [],
   },
   'POST /api/application-status/browsers': {
     right: 'look',
-    summary: 'Have this browser told what becomes of the application, beside the ways that were chosen before',
+    summary: 'Notify this browser about the application, in addition to the ways that were chosen before',
     body: closedObject({
       ...receipt,
       language: Type.Enum(['ru', 'en']),
@@ -34,7 +34,7 @@ export const pushContract = {
   },
   'POST /api/application-status/browsers/forget': {
     right: 'look',
-    summary: 'Tell this browser nothing any more',
+    summary: 'Stop notifying this browser',
     body: closedObject({ ...receipt, endpoint: Endpoint }),
     reply: Done,
     problems: ['unknown-application', 'no-master-key'],

@@ -20,7 +20,7 @@ import {
   WindowIdField,
 } from './fields.ts';
 
-/** What the queue's routes take and give. */
+/** Shapes of the queue's routes. */
 export const Nullable = <Schema extends Type.TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
 
 export const WindowStateField = Type.Enum(['closed', 'not-ready', 'free', 'calling', 'serving', 'paused']);
@@ -39,7 +39,7 @@ const EndingField = Nullable(Type.Union([Type.Literal('close'), ShownPauseReason
 const Minutes = Type.Number({ minimum: 0 });
 const Duration = (description: string) => Type.Integer({ minimum: 0, description });
 
-/** A visitor is asked to a window. */
+/** A call of a visitor to a window. */
 export const Call = Type.Object({
   visitId: VisitIdField,
   number: VisitNumberField,
@@ -49,12 +49,12 @@ export const Call = Type.Object({
   at: Instant,
 });
 
-/** What the visitor is given. */
+/** The visitor's ticket. */
 export const Ticket = Type.Object(
   {
     visitId: VisitIdField,
     number: VisitNumberField,
-    latinNumber: Type.String({ description: 'The number where there is no Cyrillic, such as V142' }),
+    latinNumber: Type.String({ description: 'The number for devices without Cyrillic, such as V142' }),
     groupId: GroupIdField,
     classLetter: ClassLetterField,
     takenAt: Instant,
@@ -96,9 +96,9 @@ export const VisitReply = Type.Object(
     steps: Type.Array(Step),
     waitMs: Duration('The published wait so far, in milliseconds'),
     laterWaitMs: Duration('The waits before later services so far, in milliseconds'),
-    promiseBroken: Type.Boolean({ description: 'A drink goes with this ticket' }),
+    promiseBroken: Type.Boolean({ description: 'The visitor may have a drink with this ticket' }),
     drink: Nullable(DrinkField),
-    ahead: Type.Integer({ description: 'How many go before this visit now; 0 unless it waits' }),
+    ahead: Type.Integer({ description: 'The number of visitors before this one now; 0 unless it waits' }),
     wait: Nullable(Type.Object({ q50Minutes: Minutes, q90Minutes: Minutes })),
   },
   { title: 'Visit' },
@@ -174,7 +174,7 @@ const ExplanationSchema = Type.Object({
 
 export const ExplanationReply = Type.Unsafe<Explanation>(ExplanationSchema);
 
-/** What every command carries. */
+/** Fields of every command. */
 export const command = { commandId: CommandIdField };
 export const given = { serviceId: ServiceIdField, quantity: Type.Optional(QuantityField) };
 export const closedObject = <Properties extends Type.TProperties>(
@@ -182,7 +182,7 @@ export const closedObject = <Properties extends Type.TProperties>(
   words: { readonly title?: string; readonly description?: string } = {},
 ) => Type.Object(properties, { ...words, additionalProperties: false });
 
-/** What a specialist may do at a window. */
+/** Actions of a specialist at a window. */
 export const SkillsField = Type.Array(closedObject({ groupId: GroupIdField, level: SkillLevelField }), {
   minItems: 1,
   maxItems: 40,
@@ -193,9 +193,9 @@ export type Call = Static<typeof Call>;
 export type VisitReply = Static<typeof VisitReply>;
 export type WindowReply = Static<typeof WindowReply>;
 
-/** What a look at a day of a hall may be refused with. */
+/** Problems of reading a day of a hall. */
 export const readingDay = ['unknown-centre', 'centre-closed', 'busy', 'day-unreadable'] as const;
-/** What a write of a day that runs may be refused with, besides. */
+/** Further problems of writing to a running day. */
 export const inRunningDay = [
   'not-this-day',
   'day-closed',

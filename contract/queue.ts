@@ -40,7 +40,7 @@ const ofVisit = Type.Object({ centreId: CentreIdField, day: DayField, visitId: V
 const ofWindow = Type.Object({ centreId: CentreIdField, day: DayField, windowId: WindowIdField });
 const onlyCommand = closedObject(command);
 const withVisit = closedObject({ ...command, visitId: VisitIdField });
-const HoldMinutes = Type.Integer({ minimum: 1, maximum: 240, description: 'For how many minutes' });
+const HoldMinutes = Type.Integer({ minimum: 1, maximum: 240, description: 'The number of minutes' });
 
 const ofOneVisit = [...writingDay, 'unknown-visit', 'visit-state'] as const;
 const atWindow = [...writingDay, 'not-your-window', 'unknown-window', 'window-state'] as const;
@@ -63,7 +63,7 @@ export const queueContract = {
   },
   'GET /api/centres/:centreId/waits': {
     right: 'look',
-    summary: 'How long somebody who came now would wait, by service: what a visitor sees before choosing',
+    summary: 'The expected wait of a visitor who arrives now, by service: shown before they choose',
     params: ofCentre,
     reply: Type.Array(WaitReply),
     problems: readingDay,
@@ -89,7 +89,10 @@ export const queueContract = {
       language: Type.Optional(LanguageField),
       remote: Type.Optional(Type.Boolean({ description: 'Taken from home; must be checked in before its call' })),
       ground: Type.Optional(
-        Type.String({ pattern: '^[a-z0-9-]{1,60}$', description: 'Why the class; kept apart, never in the log' }),
+        Type.String({
+          pattern: '^[a-z0-9-]{1,60}$',
+          description: 'The ground of the class; kept apart, never in the log',
+        }),
       ),
       contact: Type.Optional(lineField(3, 200, 'Phone or e-mail; kept apart, never in the log')),
     }),
@@ -122,7 +125,7 @@ export const queueContract = {
   },
   'POST /api/centres/:centreId/days/:day/visits/:visitId/check-in': {
     right: 'give-tickets',
-    summary: 'A visitor with a ticket from home has come',
+    summary: 'Check in a visitor who took the ticket at home',
     params: ofVisit,
     body: onlyCommand,
     reply: VisitReply,
@@ -130,7 +133,7 @@ export const queueContract = {
   },
   'POST /api/centres/:centreId/days/:day/visits/:visitId/hold': {
     right: 'give-tickets',
-    summary: 'A waiting visit steps aside for some minutes at the wish of the visitor; its wait stands meanwhile',
+    summary: 'Let a waiting visit step aside for some minutes at the visitor’s wish; its wait stops meanwhile',
     params: ofVisit,
     body: closedObject({ ...command, minutes: HoldMinutes }),
     reply: VisitReply,
@@ -138,7 +141,7 @@ export const queueContract = {
   },
   'POST /api/centres/:centreId/days/:day/visits/:visitId/back': {
     right: 'give-tickets',
-    summary: 'A held visit lines up again before its time is up',
+    summary: 'Line a held visit up again before its time is up',
     params: ofVisit,
     body: onlyCommand,
     reply: VisitReply,
@@ -146,7 +149,7 @@ export const queueContract = {
   },
   'POST /api/centres/:centreId/days/:day/visits/:visitId/leave': {
     right: 'give-tickets',
-    summary: 'The visitor does not want to be served any more',
+    summary: 'End a visit whose visitor does not want to be served any more',
     params: ofVisit,
     body: onlyCommand,
     reply: VisitReply,
@@ -155,7 +158,7 @@ export const queueContract = {
   'POST /api/centres/:centreId/days/:day/visits/:visitId/reactivate': {
     right: 'give-tickets',
     summary:
-      'A no-show has come after all: due again by class. Who left by mistake, within five minutes: due as before',
+      'Bring back a no-show, due by class, or, within five minutes, a visitor who left by mistake, due as before',
     params: ofVisit,
     body: onlyCommand,
     reply: VisitReply,
@@ -163,7 +166,7 @@ export const queueContract = {
   },
   'POST /api/centres/:centreId/days/:day/visits/:visitId/change': {
     right: 'give-tickets',
-    summary: 'Another service, class or number of persons for a visit that waits: number and place stay',
+    summary: 'Change the service, class or number of persons of a waiting visit; number and place are kept',
     params: ofVisit,
     body: closedObject({
       ...command,
@@ -176,7 +179,7 @@ export const queueContract = {
   },
   'POST /api/centres/:centreId/days/:day/visits/:visitId/redeem': {
     right: 'redeem',
-    summary: 'The drink of a visitor who waited longer than promised, once',
+    summary: 'Give the drink to a visitor who waited longer than promised, once',
     params: ofVisit,
     body: closedObject({ ...command, drink: DrinkField }),
     reply: VisitReply,
@@ -185,7 +188,7 @@ export const queueContract = {
 
   'POST /api/centres/:centreId/days/:day/windows/:windowId/open': {
     right: 'serve',
-    summary: 'A specialist sits down at a window and says, once a day, which groups can be served, and how well',
+    summary: 'Open a window: the specialist says, once a day, which groups they serve and how well',
     params: ofWindow,
     body: closedObject({
       ...command,
@@ -204,7 +207,7 @@ export const queueContract = {
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/ready': {
     right: 'serve',
-    summary: 'The specialist is there: the next visitor is called, or the call that was made by itself is answered',
+    summary: 'Call the next visitor, or answer the call that was made automatically: the specialist is there',
     params: ofWindow,
     body: onlyCommand,
     reply: WindowReply,
@@ -212,7 +215,7 @@ export const queueContract = {
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/recall': {
     right: 'serve',
-    summary: 'The called visitor is called once more',
+    summary: 'Repeat the call of the called visitor',
     params: ofWindow,
     body: withVisit,
     reply: WindowReply,
@@ -220,7 +223,7 @@ export const queueContract = {
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/start': {
     right: 'serve',
-    summary: 'The called visitor has come to the window',
+    summary: 'Begin serving the called visitor, who has come to the window',
     params: ofWindow,
     body: withVisit,
     reply: WindowReply,
@@ -228,7 +231,7 @@ export const queueContract = {
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/add-service': {
     right: 'serve',
-    summary: 'The visitor at the window wants one more service in the same visit',
+    summary: 'Add a service to the visit at the window',
     params: ofWindow,
     body: closedObject({ ...command, visitId: VisitIdField, ...given }),
     reply: WindowReply,
@@ -236,7 +239,7 @@ export const queueContract = {
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/finish': {
     right: 'serve',
-    summary: 'The service is over, with what was really given; the next service of the visit goes on here or waits',
+    summary: 'Finish the service, with the outcome; the next service of the visit goes on here or waits',
     params: ofWindow,
     body: closedObject({
       ...command,
@@ -249,7 +252,7 @@ export const queueContract = {
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/no-show': {
     right: 'serve',
-    summary: 'The called visitor did not come',
+    summary: 'Record that the called visitor did not come',
     params: ofWindow,
     body: withVisit,
     reply: WindowReply,
@@ -257,7 +260,7 @@ export const queueContract = {
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/hold': {
     right: 'serve',
-    summary: 'The visitor at the window steps aside for some minutes: at their wish, or at ours',
+    summary: 'Let the visitor at the window step aside for some minutes, at their wish or at the specialist’s',
     params: ofWindow,
     body: closedObject({
       ...command,
@@ -270,7 +273,7 @@ export const queueContract = {
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/transfer': {
     right: 'serve',
-    summary: 'The visitor at the window goes to another service, keeping number and due; and may come back here',
+    summary: 'Transfer the visitor at the window to another service, keeping number and due; they may come back here',
     params: ofWindow,
     body: closedObject({
       ...command,
@@ -284,7 +287,7 @@ export const queueContract = {
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/pick': {
     right: 'run-hall',
-    summary: 'A hall administrator calls a waiting visitor out of order, for a reason that stands in the log',
+    summary: 'As a hall administrator, call a waiting visitor out of order, for a reason that is written in the log',
     params: ofWindow,
     body: closedObject({ ...command, visitId: VisitIdField, reason: Type.Enum([...PICK_REASONS]) }),
     reply: WindowReply,
@@ -293,7 +296,7 @@ export const queueContract = {
   'POST /api/centres/:centreId/days/:day/windows/:windowId/pause': {
     right: 'serve',
     stricter: { member: 'agreed', right: 'run-hall' },
-    summary: 'The window receives nobody for a while, now or after its visitor; the board shows the reason',
+    summary: 'Pause a window, now or after its visitor; the board shows the reason',
     params: ofWindow,
     body: closedObject({
       ...command,
@@ -305,7 +308,7 @@ export const queueContract = {
   },
   'POST /api/centres/:centreId/days/:day/windows/:windowId/close': {
     right: 'serve',
-    summary: 'The specialist leaves the window, now or after its visitor',
+    summary: 'Close a window, now or after its visitor',
     params: ofWindow,
     body: onlyCommand,
     reply: WindowReply,
@@ -314,7 +317,7 @@ export const queueContract = {
 
   'POST /api/centres/:centreId/days/:day/stop': {
     right: 'run-hall',
-    summary: 'The hall stands still (alarm, power): every clock is frozen and nobody loses their place',
+    summary: 'Stop the hall (alarm, power): every clock is frozen and nobody loses their place',
     params: ofDay,
     body: closedObject({ ...command, reason: Type.Enum([...STOP_REASONS]) }),
     reply: HallReply,
@@ -322,7 +325,7 @@ export const queueContract = {
   },
   'POST /api/centres/:centreId/days/:day/resume': {
     right: 'run-hall',
-    summary: 'The hall goes on: everything that was due is due later by the time it stood still',
+    summary: 'Resume the hall: everything that was due is due later by the length of the stop',
     params: ofDay,
     body: onlyCommand,
     reply: HallReply,
@@ -330,7 +333,7 @@ export const queueContract = {
   },
   'POST /api/centres/:centreId/days/:day/close-doors': {
     right: 'run-hall',
-    summary: 'No more tickets today; who has one is served',
+    summary: 'Give no more tickets today; visitors who have one are served',
     params: ofDay,
     body: closedObject({ ...command, reason: Type.Enum([...CLOSE_REASONS]) }),
     reply: HallReply,
@@ -338,7 +341,7 @@ export const queueContract = {
   },
   'POST /api/centres/:centreId/days/:day/open-doors': {
     right: 'run-hall',
-    summary: 'Tickets are given again today, after the doors were closed before their hour',
+    summary: 'Give tickets again today, after the doors were closed early',
     params: ofDay,
     body: closedObject(command),
     reply: HallReply,

@@ -12,14 +12,14 @@ const problems = ['unknown-visit', 'not-served-yet', 'rating-final'] as const;
 export const ratingContract = {
   'POST /api/own-visit/rating': {
     right: 'own-visit',
-    summary: 'Rate the own visit; without a mark only read what was given',
+    summary: 'Rate one’s own visit; without a mark, only read the rating',
     body: closedObject({ token: TokenField, mark: Type.Optional(MarkField) }),
     reply: Rated,
     problems: [...problems, 'unknown-token'],
   },
   'POST /api/centres/:centreId/days/:day/visits/:visitId/rating': {
     right: 'rate',
-    summary: 'The visitor rates at a kiosk, or at the tablet of the window',
+    summary: 'Rate a visit at a kiosk or at the tablet of the window',
     params: Type.Object({ centreId: CentreIdField, day: DayField, visitId: VisitIdField }),
     body: closedObject({ mark: MarkField, at: Type.Enum(['kiosk', 'tablet']) }),
     reply: Done,
@@ -27,7 +27,7 @@ export const ratingContract = {
   },
   'GET /api/centres/:centreId/windows/:windowId/last-visit': {
     right: 'rate',
-    summary: 'Whom the tablet of a window asks: who was served there last, within the last minutes',
+    summary: 'The last visit served at a window within the last minutes, which its tablet asks to rate',
     params: Type.Object({ centreId: CentreIdField, windowId: WindowIdField }),
     reply: Type.Object({
       visit: Nullable(

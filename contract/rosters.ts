@@ -14,12 +14,12 @@ const RosterDay = Type.Object({
   day: DayField,
   opensMinute: Type.Integer({ description: 'Minutes from midnight of the centre' }),
   need: Type.Array(Type.Integer(), { description: 'Windows to plan, half hour by half hour from the opening' }),
-  over: Type.Boolean({ description: 'The day is past: its shifts stand' }),
+  over: Type.Boolean({ description: 'The day is past: its shifts can no longer change' }),
 });
 
 const Roster = Type.Object({
   monday: DayField,
-  version: Type.Integer({ description: 'Which state of the week this is; 0: nothing was kept yet' }),
+  version: Type.Integer({ description: 'The state of the week; 0: nothing was saved yet' }),
   days: Type.Array(RosterDay, { description: 'The days of the week on which the centre receives' }),
   people: Type.Array(Type.Object({ accountId: AccountId, name: Type.String() })),
   shifts: Type.Array(RosterShift),
@@ -57,11 +57,11 @@ const Colleague = Type.Object({
   ),
 });
 
-/** Who works when in a week of a centre. */
+/** Rosters: the shifts of a centre in a week. */
 export const rosterContract = {
   'GET /api/centres/:centreId/roster': {
     right: 'serve',
-    summary: 'The roster of the week in which a day lies, with the windows that are needed',
+    summary: 'The roster of the week of a day, with the windows that are needed',
     params: ofCentre,
     query: inWeek,
     reply: Roster,
@@ -69,7 +69,7 @@ export const rosterContract = {
   },
   'PUT /api/centres/:centreId/roster': {
     right: 'run-centre',
-    summary: 'Keeps the shifts of a week from today on; the plans of its days follow them',
+    summary: 'Save the shifts of a week from today on; the plans of its days follow them',
     params: ofCentre,
     body: Type.Object(
       {
@@ -93,7 +93,7 @@ export const rosterContract = {
   'POST /api/centres/:centreId/roster/suggestions': {
     right: 'run-centre',
     summary:
-      'Shifts for the rest of a week: the need is met as far as the people reach, every rule is kept, wishes where possible',
+      'Draft shifts for the rest of a week: the need is met as far as there is staff, every rule is kept, wishes where possible',
     params: ofCentre,
     body: Type.Object({ day: DayField }, closed),
     reply: Type.Object({ shifts: Type.Array(RosterShift) }),
@@ -101,11 +101,11 @@ export const rosterContract = {
   },
 } as const satisfies Contract;
 
-/** How those work who can be rostered. */
+/** Staff who can be rostered. */
 export const colleagueContract = {
   'GET /api/centres/:centreId/roster/people': {
     right: 'run-centre',
-    summary: 'How those who can be rostered work: contract, skills, days off and wishes of a week',
+    summary: 'Staff who can be rostered: contract, skills, days off and wishes of a week',
     params: ofCentre,
     query: inWeek,
     reply: Type.Array(Colleague),
@@ -113,7 +113,7 @@ export const colleagueContract = {
   },
   'PUT /api/centres/:centreId/roster/people/:accountId': {
     right: 'run-centre',
-    summary: 'How somebody works here from now on',
+    summary: 'Change how a member of staff works here from now on',
     params: Type.Object({ centreId: CentreIdField, accountId: AccountId }),
     body: Type.Object(terms, closed),
     reply: Done,
@@ -121,7 +121,7 @@ export const colleagueContract = {
   },
   'PUT /api/centres/:centreId/roster/people/:accountId/days/:day': {
     right: 'run-centre',
-    summary: 'A day on which somebody does not work, or would rather not; null takes the mark off',
+    summary: 'Mark a day on which a member of staff does not work or would rather not; null removes the mark',
     params: Type.Object({ centreId: CentreIdField, accountId: AccountId, day: DayField }),
     body: Type.Object({ mark: Type.Union([Type.Enum(['off', 'rather-not']), Type.Null()]) }, closed),
     reply: Done,

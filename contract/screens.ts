@@ -70,7 +70,7 @@ const BoardSettings = Type.Object(
     /** In which languages calls are spoken, one after another. */
     speech: Type.Array(Type.Enum(['ru', 'en']), { maxItems: 2 }),
     chime: Type.Boolean(),
-    /** When nobody has been called for so long, pictures and films are shown; null: never. */
+    /** Seconds without a call after which pictures and films are shown; null: never. */
     mediaAfterSeconds: Nullable(Type.Integer({ minimum: 10, maximum: 3_600 })),
   },
   closed,
@@ -102,11 +102,11 @@ const Medium = Type.Object({
 
 const ofCentre = Type.Object({ centreId: CentreIdField });
 
-/** What the screens of a centre show and ask. */
+/** Settings of the screens of a centre. */
 export const screenContract = {
   'GET /api/centres/:centreId/screens': {
     right: 'look',
-    summary: 'How the kiosks, boards and windows of a centre are set',
+    summary: 'The settings of the kiosks, boards and windows of a centre',
     params: ofCentre,
     reply: ScreenSettings,
     problems: ['unknown-centre'],
@@ -129,7 +129,7 @@ export const screenContract = {
   },
   'POST /api/centres/:centreId/screens/staff-exit': {
     right: 'give-tickets',
-    summary: 'Staff leave the kiosk’s screen with the code; five wrong ones close the way at this kiosk for a while',
+    summary: 'Leave the kiosk’s screen with the staff code; after five wrong codes this kiosk refuses for a while',
     params: ofCentre,
     body: Type.Object({ code: lineField(0, 10) }, closed),
     reply: Done,
@@ -137,21 +137,21 @@ export const screenContract = {
   },
   'GET /api/centres/:centreId/media': {
     right: 'look',
-    summary: 'What boards show between calls, in order',
+    summary: 'The media that boards show between calls, in order',
     params: ofCentre,
     reply: Type.Array(Medium),
     problems: ['unknown-centre'],
   },
   'DELETE /api/centres/:centreId/media/:mediumId': {
     right: 'run-centre',
-    summary: 'A picture or film is shown no more',
+    summary: 'Remove a picture or film',
     params: Type.Object({ centreId: CentreIdField, mediumId: RowIdField }),
     reply: Done,
     problems: ['unknown-medium'],
   },
   'GET /api/centres/:centreId/zones': {
     right: 'look',
-    summary: 'The zones of the hall, and which window lies in which',
+    summary: 'The zones of the hall with their windows',
     params: ofCentre,
     reply: Type.Array(Type.Object({ zoneId: Type.Integer(), name: Words, windowIds: Type.Array(WindowIdField) })),
     problems: ['unknown-centre'],

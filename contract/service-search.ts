@@ -6,10 +6,13 @@ import { CentreIdField, ServiceIdField, Words } from './fields.ts';
 export const serviceSearchContract = {
   'GET /api/service-search': {
     right: 'look',
-    summary: 'Services that somebody may mean who asks in plain words, the best first',
+    summary: 'Services that match a question in plain words, the best first',
     query: Type.Object({
-      q: Type.String({ maxLength: 200, description: 'In Russian or English, with slips, on either keyboard' }),
-      centreId: Type.Optional({ ...CentreIdField, title: undefined, description: 'Only what this centre gives' }),
+      q: Type.String({
+        maxLength: 200,
+        description: 'In Russian or English; typing mistakes and the wrong keyboard layout are allowed',
+      }),
+      centreId: Type.Optional({ ...CentreIdField, title: undefined, description: 'Only services of this centre' }),
     }),
     reply: Type.Array(Type.Object({ serviceId: ServiceIdField, name: Words, group: Words }), { maxItems: 20 }),
     problems: [],

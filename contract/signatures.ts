@@ -7,7 +7,7 @@ import { closedObject } from './queue-shapes.ts';
 
 const params = Type.Object({ applicationId: ApplicationIdField });
 const SignerField = Type.String({ pattern: '^[a-z0-9-]{1,60}$' });
-const DigestField = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'Of what was shown' });
+const DigestField = Type.String({ pattern: '^[0-9a-f]{64}$', description: 'The fingerprint of what was shown' });
 
 /** With these a co-signer proves who they are: the code that was sent to them, and when they were born. */
 const proof = { code: lineField(0, 20), birth: DateField };
@@ -16,7 +16,7 @@ const CoSignature = Type.Object(
   {
     service: Words,
     variant: Words,
-    signer: { ...Words, description: 'As whom they sign' },
+    signer: { ...Words, description: 'The role in which they sign' },
     answers: Type.Array(Type.Object({ label: Words, value: Words })),
     digest: DigestField,
     goodUntil: Instant,
@@ -41,7 +41,7 @@ export const signatureContract = {
   'POST /api/applications/:applicationId/signatures': {
     right: 'take-applications',
     placed: true,
-    summary: 'Somebody else signs at the window, with their document seen; once more changes nothing',
+    summary: 'Sign at the window as another person, whose document was checked; a repeated call changes nothing',
     params,
     body: closedObject({ signer: SignerField, personId: PersonIdField, documentSeen: Type.Literal(true) }),
     reply: ApplicationFile,
@@ -50,7 +50,7 @@ export const signatureContract = {
   'POST /api/applications/:applicationId/signatures/invitations': {
     right: 'take-applications',
     placed: true,
-    summary: 'Send somebody a code to sign with at home within three days; an older code is worth nothing then',
+    summary: 'Send a co-signer a code to sign with at home within three days; older codes stop working',
     params,
     body: closedObject({
       signer: SignerField,
@@ -63,7 +63,7 @@ export const signatureContract = {
   },
   'POST /api/co-signature': {
     right: 'look',
-    summary: 'What somebody is asked to sign at home',
+    summary: 'The application that a co-signer is asked to sign at home',
     body: closedObject(proof),
     reply: CoSignature,
     problems: [...AT_HOME],

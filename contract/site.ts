@@ -4,7 +4,7 @@ import type { OwnBooking } from './booking.ts';
 import type { CoSignature } from './signatures.ts';
 import type { Answers, FieldFault, FormField } from '../core/applications/form.ts';
 
-/** What the pages of the public site are drawn from. Words are in the language of the page already, but for names in both. */
+/** The data of the pages of the public site. Texts are already in the language of the page, except for names in both. */
 interface Words {
   readonly ru: string;
   readonly en: string;
@@ -28,9 +28,9 @@ export interface CentreCard {
   /** Today's doors, `08:00–20:00` of its wall clock; null: it does not receive today. */
   readonly hours: string | null;
   readonly isOpen: boolean;
-  /** How long somebody who came now would wait: half less than the first, nine of ten less than the second; null: not known. */
+  /** The wait of a visitor who arrives now: half wait less than the first, nine of ten less than the second; null: not known. */
   readonly waitMinutes: readonly [number, number] | null;
-  /** How long the way takes from where the visitor is; null: not said. */
+  /** Travel time from where the visitor is; null: not said. */
   readonly wayMinutes: number | null;
 }
 
@@ -70,11 +70,11 @@ export interface PlaceChoice extends CentreCard {
   readonly first: string;
 }
 
-/** What somebody is booking. */
+/** The booking in progress. */
 export interface BookingWish {
   readonly service: string;
   readonly names: readonly Words[];
-  /** True while an own booking is moved. */
+  /** True while the visitor moves their booking. */
   readonly isMove: boolean;
 }
 
@@ -128,14 +128,14 @@ export type SitePage =
       readonly times: readonly TimeChoice[];
       readonly minutes: number;
       readonly problem: string | null;
-      /** What the browser has to find a number for before it may ask again; null: nothing. */
+      /** The puzzle that the browser must solve before it may ask again; null: none. */
       readonly work: { readonly challenge: string; readonly bits: number } | null;
     }
   | {
       readonly page: 'contact';
       readonly booking: OwnBooking;
       readonly typed: string;
-      /** Where a visit at home is to be, as far as it was written. */
+      /** The address of a visit at home, as far as it was written. */
       readonly address: string;
       /** Districts to choose from, for the way of the crew; none for a visit at a centre. */
       readonly origins: readonly { readonly centreId: number; readonly name: Words }[];
@@ -144,7 +144,7 @@ export type SitePage =
   | {
       readonly page: 'check';
       readonly booking: OwnBooking;
-      /** As much of the address to which the code went as its owner knows it by; null where the browser has not kept it. */
+      /** The masked address to which the code was sent; null where the browser did not keep it. */
       readonly sentTo: string | null;
       /** The code as it was typed, where it was refused. */
       readonly typed: string;
@@ -156,7 +156,7 @@ export type SitePage =
   | {
       readonly page: 'application';
       readonly status: ApplicationStatus;
-      /** As the visitor wrote it, for what they may do here; nothing keeps it. */
+      /** As the visitor wrote it, to act on their booking here; it is not stored. */
       readonly code: string;
       /** Where the result is collected, and the zone of its clock. */
       readonly where: { readonly name: Words; readonly address: string; readonly zone: string } | null;
@@ -166,10 +166,10 @@ export type SitePage =
       readonly card: ServiceCard;
       readonly variants: readonly { readonly code: string; readonly name: Words }[];
       readonly variant: string;
-      /** What is asked with the answers so far. */
+      /** The questions that follow from the answers so far. */
       readonly fields: readonly FormField[];
       readonly answers: Answers;
-      /** What is wrong, once it was sent. */
+      /** The faults of the answers, once they were sent. */
       readonly faults: readonly { readonly field: string; readonly fault: FieldFault }[];
       readonly problem: string | null;
     }

@@ -40,7 +40,7 @@ interface Tag {
   readonly contracts: readonly Contract[];
 }
 
-/** The API by rooms, in the order in which it is read. */
+/** The tags of the API, in reading order. */
 export const TAGS: readonly Tag[] = [
   {
     name: 'Halls',
@@ -65,7 +65,7 @@ export const TAGS: readonly Tag[] = [
   },
   {
     name: 'Persons',
-    description: 'One record for a person; every look is logged with its purpose',
+    description: 'One record for a person; every look at it is logged with its purpose',
     contracts: [personContract, personLookContract],
   },
   {
@@ -104,7 +104,11 @@ export const TAGS: readonly Tag[] = [
       deviceContract,
     ],
   },
-  { name: 'Screens', description: 'What screens show, say and print', contracts: [screenContract, printingContract] },
+  {
+    name: 'Screens',
+    description: 'Settings, speech and print of screens',
+    contracts: [screenContract, printingContract],
+  },
   {
     name: 'Proof',
     description: 'The promise in public, and the seals of days',
@@ -113,7 +117,7 @@ export const TAGS: readonly Tag[] = [
   { name: 'Node', description: 'Clock, health and figures of a node', contracts: [platformContract] },
 ];
 
-/** The room of a route. */
+/** The tag of a route. */
 export function tagOf(name: string): string | null {
   return TAGS.find(({ contracts }) => contracts.some((contract) => name in contract))?.name ?? null;
 }

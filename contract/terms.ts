@@ -30,13 +30,13 @@ const Recount = Type.Object({
 export const termContract = {
   'GET /api/calendar': {
     right: 'look',
-    summary: 'The years that are loaded',
+    summary: 'The loaded years',
     reply: Type.Object({
       serial: Type.Integer({ description: 'Grows with every change' }),
       years: Type.Array(
         Type.Object({
           year: Type.Integer(),
-          version: Type.Integer({ description: '0: as the program brings it' }),
+          version: Type.Integer({ description: '0: as shipped with the program' }),
           workingDays: Type.Integer(),
           ...CalendarYearBody.properties,
         }),
@@ -48,7 +48,7 @@ export const termContract = {
   },
   'PUT /api/calendar/:year': {
     right: 'publish-catalogue',
-    summary: 'Load a year or change one: a new version of it. Open applications are computed again',
+    summary: 'Load a year or change one: a new version of it. The terms of open applications are computed again',
     params: Type.Object({ year: Type.Integer({ minimum: 1992, maximum: 2200 }) }),
     body: CalendarYearBody,
     reply: Type.Object({ serial: Type.Integer(), from: DayField }),

@@ -1,6 +1,6 @@
-/** What somebody may do. Each route of the API asks for one. The words are for the screens. */
+/** Rights. Each route of the API needs one. The words are for the screens. */
 export const RIGHTS = {
-  /** Everybody may. */
+  /** Open to everyone. */
   look: { ru: 'смотреть залы, центры и ожидание', en: 'see halls, centres and waits' },
   'own-visit': { ru: 'видеть и менять визит по секрету талона', en: 'see and change a visit by its ticket’s secret' },
   book: { ru: 'записываться на приём', en: 'book a time' },
@@ -14,13 +14,13 @@ export const RIGHTS = {
     ru: 'вести зал: вызов вне очереди, остановка, двери',
     en: 'run a hall: call out of order, stop, doors',
   },
-  'run-centre': { ru: 'менять услуги и часы центра', en: 'change what a centre offers and when' },
+  'run-centre': { ru: 'менять услуги и часы центра', en: 'change the services and hours of a centre' },
   'change-network': { ru: 'менять сеть: округа, центры, окна', en: 'change the network: districts, centres, windows' },
   'write-catalogue': { ru: 'готовить паспорта услуг', en: 'draft service passports' },
   'publish-catalogue': { ru: 'публиковать паспорта услуг и пилоты', en: 'publish service passports and pilots' },
-  'manage-staff': { ru: 'вести учётные записи сотрудников', en: 'manage accounts of staff' },
+  'manage-staff': { ru: 'вести учётные записи сотрудников', en: 'manage staff accounts' },
   'grant-roles': { ru: 'давать и отзывать роли', en: 'give and take back roles' },
-  'change-roles': { ru: 'менять состав ролей', en: 'change what roles consist of' },
+  'change-roles': { ru: 'менять состав ролей', en: 'change the rights of roles' },
   'manage-devices': { ru: 'подключать и отзывать устройства', en: 'pair and revoke devices' },
   'see-figures': { ru: 'видеть показатели и выгружать их', en: 'see figures and export them' },
   'read-audit': { ru: 'читать журнал действий', en: 'read the log of actions' },
@@ -34,7 +34,7 @@ export const RIGHTS = {
 
 export type Right = keyof typeof RIGHTS;
 
-/** Everybody without a key: a passer-by with a telephone. */
+/** The rights of everyone without a key: a passer-by with a telephone. */
 export const ANYBODY: readonly Right[] = ['look', 'own-visit', 'book'];
 
 /** A role: rights of its own and those of the roles that it includes. */
@@ -43,7 +43,7 @@ export interface Role {
   readonly name: { readonly ru: string; readonly en: string };
   readonly rights: readonly Right[];
   readonly includes: readonly string[];
-  /** True when whoever has it must show a second factor. */
+  /** True when its holders must show a second factor. */
   readonly secondFactor: boolean;
   /** True when it counts only after a second person has agreed to it. */
   readonly twoPeople: boolean;
