@@ -18,7 +18,7 @@ type ResourceTwice = {
   readonly name: { readonly ru: string; readonly en: string };
 };
 
-/** What goes wrong with bookings: HTTP status and sentence in both languages. */
+/** Problems of bookings: HTTP status and sentence in both languages. */
 export const bookingProblems = {
   'time-taken': {
     status: 409,
@@ -39,19 +39,19 @@ export const bookingProblems = {
   'time-too-far': {
     status: 422,
     ru: (p: { day: string }) => `Так далеко записи нет: последний день — ${dayInWords(p.day, 'ru')}.`,
-    en: (p: { day: string }) => `That is too far ahead: the last day is ${dayInWords(p.day, 'en')}.`,
+    en: (p: { day: string }) => `Bookings do not go that far ahead: the last day is ${dayInWords(p.day, 'en')}.`,
   },
   'time-too-soon': {
     status: 422,
-    ru: () => 'До этого времени слишком мало. Возьмите талон в центре или выберите время позже.',
-    en: () => 'That is too soon. Take a ticket at the centre or choose a later time.',
+    ru: () => 'До этого времени осталось слишком мало. Возьмите талон в центре или выберите время позже.',
+    en: () => 'That time is too soon. Take a ticket at the centre or choose a later time.',
   },
   'contact-limit': {
     status: 409,
     ru: (p: { most: number }) =>
       `На этот телефон или адрес уже есть записи: больше ${p.most} сразу нельзя. Отмените лишнюю.`,
     en: (p: { most: number }) =>
-      `This telephone or e-mail has bookings already: no more than ${p.most} at a time. Cancel one of them.`,
+      `This telephone or e-mail already has bookings: no more than ${p.most} are allowed at a time. Cancel one of them.`,
   },
   'contact-busy': {
     status: 409,
@@ -61,13 +61,12 @@ export const bookingProblems = {
   'contact-malformed': {
     status: 422,
     ru: () => 'Это не похоже ни на телефон, ни на адрес почты. Проверьте и напишите ещё раз.',
-    en: () => 'This is neither a telephone number nor an e-mail address. Check it and write it again.',
+    en: () => 'This is neither a telephone number nor an e-mail address. Check it and enter it again.',
   },
   'contact-extension': {
     status: 422,
-    ru: () => 'Номер с добавочным не подойдёт: на добавочный не написать. Укажите мобильный или прямой номер.',
-    en: () =>
-      'A number with an extension will not do: an extension cannot be written to. Give a mobile or a direct number.',
+    ru: () => 'Номер с добавочным не подойдёт: на него нельзя отправить сообщение. Укажите мобильный или прямой номер.',
+    en: () => 'A number with an extension cannot receive messages. Give a mobile or a direct number.',
   },
   'unknown-booking': {
     status: 404,
@@ -89,7 +88,7 @@ export const bookingProblems = {
     ru: (p: { time: string; minutes: number }) =>
       `Вы были записаны на ${p.time}; запись ждёт ${plural('ru', p.minutes, { one: 'минуту', few: 'минуты', other: 'минут' })}. Возьмите обычный талон или запишитесь снова.`,
     en: (p: { time: string; minutes: number }) =>
-      `Your time was ${p.time}; a booking waits ${plural('en', p.minutes, { one: 'minute', other: 'minutes' })}. Take an ordinary ticket or book again.`,
+      `Your time was ${p.time}; a booking is kept for ${plural('en', p.minutes, { one: 'minute', other: 'minutes' })}. Take an ordinary ticket or book again.`,
   },
   'booking-elsewhere': {
     status: 409,
@@ -103,30 +102,30 @@ export const bookingProblems = {
   },
   'partner-quota': {
     status: 429,
-    ru: () => 'Квота партнёра на эти сутки исчерпана.',
-    en: () => 'The partner’s quota for these twenty-four hours is used up.',
+    ru: () => 'Квота партнёра на сутки исчерпана.',
+    en: () => 'The partner’s quota for the last 24 hours is used up.',
   },
   'address-needed': {
     status: 422,
     ru: () => 'Напишите адрес: улицу, дом, квартиру. Мы приедем к вам.',
-    en: () => 'Write the address: street, house, flat. We will come to you.',
+    en: () => 'Enter the address: street, house, flat. We will come to you.',
   },
   'at-home': {
     status: 409,
     ru: () => 'Это выезд на дом: приходить никуда не нужно.',
-    en: () => 'This is a visit at home: there is nowhere to come.',
+    en: () => 'This is a home visit: you do not need to come to a centre.',
   },
   'proof-needed': {
     status: 429,
     ru: (p: { challenge: string; bits: number }) =>
-      `С вашего адреса держат слишком много времён. Нажмите ещё раз: браузер решит задачу (${p.bits} бит). Или позвоните в центр.`,
+      `С вашего адреса удерживают слишком много мест для записи. Нажмите ещё раз: браузер решит задачу (${p.bits} бит). Или позвоните.`,
     en: (p: { challenge: string; bits: number }) =>
-      `Too many times are held from your address. Press once more: your browser will do some work (${p.bits} bits). Or call the centre.`,
+      `Too many times are held from your address. Press the button again: your browser will solve a small puzzle (${p.bits} bits). Or phone the centre.`,
   },
   'wrong-code': {
     status: 422,
-    ru: () => 'Код не подходит или устарел. Проверьте цифры или запросите новый.',
-    en: () => 'The code does not fit or is too old. Check the digits or ask for a new one.',
+    ru: () => 'Код неверный или устарел. Проверьте цифры или запросите новый.',
+    en: () => 'The code is wrong or has expired. Check the digits or ask for a new one.',
   },
   'code-not-six-digits': {
     status: 422,
@@ -136,36 +135,38 @@ export const bookingProblems = {
   'code-too-often': {
     status: 429,
     ru: () => 'Код сюда только что отправлен. Новый можно запросить через минуту, на другой адрес — сразу.',
-    en: () => 'A code was sent here just now. A new one can be asked for in a minute, or at once for another address.',
+    en: () => 'A code has just been sent here. You can ask for a new one in a minute, or use another address at once.',
   },
   'no-way-to-send': {
     status: 503,
     ru: () => 'Сообщения сейчас отправить нельзя. Позвоните в центр: вас запишут.',
-    en: () => 'Messages cannot be sent now. Call the centre: they will book for you.',
+    en: () => 'Messages cannot be sent now. Phone the centre: they will book for you.',
   },
   'unknown-page': {
     status: 404,
     ru: () => 'Такой страницы нет. Начните с главной или воспользуйтесь поиском.',
-    en: () => 'There is no such page. Begin at the home page or search.',
+    en: () => 'There is no such page. Start from the home page or use the search.',
   },
   'not-in-real': {
     status: 404,
     ru: () => 'Здесь сообщения отправляются по-настоящему и не показываются.',
-    en: () => 'Messages are really sent here, and not shown.',
+    en: () => 'This installation really sends messages, so they are not shown here.',
   },
   'booking-hours-overlap': {
     status: 422,
-    ru: (p: { day: string }) => `Часы приёма по записи пересекаются: ${dayInWords(p.day, 'ru')}. Разведите их.`,
-    en: (p: { day: string }) => `Hours for bookings overlap on ${dayInWords(p.day, 'en')}. Part them.`,
+    ru: (p: { day: string }) =>
+      `Часы приёма по записи пересекаются: ${dayInWords(p.day, 'ru')}. Исправьте часы, чтобы они не пересекались.`,
+    en: (p: { day: string }) =>
+      `Hours for bookings overlap on ${dayInWords(p.day, 'en')}. Change them so that they do not.`,
   },
   'quota-above-capacity': {
     status: 422,
     ru: (p: { asked: number; most: number }) => `Нельзя выделить ${p.asked}: всего есть ${p.most}.`,
-    en: (p: { asked: number; most: number }) => `${p.asked} cannot be set aside: there are ${p.most} in all.`,
+    en: (p: { asked: number; most: number }) => `You cannot set aside ${p.asked}: there are only ${p.most}.`,
   },
   'resource-twice': {
     status: 422,
     ru: (p: ResourceTwice) => `«${p.name.ru}» № ${p.unit}: указано дважды. Уберите одну строку или измените номер.`,
-    en: (p: ResourceTwice) => `“${p.name.en}” ${p.unit} is named twice. Take one out, or change its number.`,
+    en: (p: ResourceTwice) => `“${p.name.en}” ${p.unit} is listed twice. Remove one, or change its number.`,
   },
 } as const;

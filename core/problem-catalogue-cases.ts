@@ -3,7 +3,7 @@ import { MOVE_WORDS } from './applications/move-words.ts';
 import { dayInDigits } from './time/day-in-digits.ts';
 import { dayInWords } from './time/day-in-words.ts';
 
-/** A sentence that names none of what programs are told. */
+/** A sentence without the parameters, which are for programs. */
 type Sentence<Params> = (params: Params) => string;
 type Words = { readonly ru: string; readonly en: string };
 type FaultyField = { readonly field: string; readonly label: Words; readonly fault: string };
@@ -13,7 +13,7 @@ type MoveRefused = { readonly state: ApplicationState; readonly allowed: readonl
 
 type UnpaidCharge = { readonly uin: string; readonly amount: number };
 
-/** Kopecks as people write roubles. */
+/** Kopecks as an amount in roubles. */
 function roubles(kopecks: number): string {
   return (kopecks / 100).toFixed(2).replace('.', ',');
 }
@@ -36,26 +36,26 @@ function faultsInWords(faults: readonly { readonly path: string; readonly named:
   return faults.map(({ path, named }) => `${path}: ${named}`).join('; ');
 }
 
-/** What goes wrong with terms, applications and their papers: HTTP status and sentence in both languages. */
+/** Problems of terms, applications and their papers: HTTP status and sentence in both languages. */
 export const caseProblems = {
   'calendar-missing': {
     status: 409,
     ru: (p: { year: number }) =>
       `Производственного календаря на ${p.year} год нет, поэтому срок не посчитан. Попросите методолога загрузить календарь.`,
     en: (p: { year: number }) =>
-      `The production calendar of ${p.year} is not loaded, so the term is not known. Ask a methodologist to load it.`,
+      `The production calendar of ${p.year} is not loaded, so the term could not be calculated. Ask a methodologist to load it.`,
   },
   'calendar-malformed': {
     status: 422,
     ru: (p: { year: number; what: string }) =>
       `В календаре на ${p.year} год ошибка: «${dayInWords(p.what, 'ru')}» нет в этом году или указано дважды.`,
     en: (p: { year: number; what: string }) =>
-      `The calendar of ${p.year} has a mistake: “${dayInWords(p.what, 'en')}” is not in that year or is named twice.`,
+      `The calendar of ${p.year} has a mistake: “${dayInWords(p.what, 'en')}” is not in that year or is listed twice.`,
   },
   'calendar-gap': {
     status: 422,
-    ru: (p: { year: number }) => `Календари идут подряд: не хватает ${p.year} года.`,
-    en: (p: { year: number }) => `Calendars follow one another: ${p.year} is missing.`,
+    ru: (p: { year: number }) => `Календари должны идти подряд: не хватает календаря на ${p.year} год.`,
+    en: (p: { year: number }) => `Calendars must be consecutive: ${p.year} is missing.`,
   },
   'stop-malformed': {
     status: 422,
@@ -67,17 +67,17 @@ export const caseProblems = {
   'extension-not-allowed': {
     status: 409,
     ru: (p: { most: number }) => `Срок можно продлить один раз и не больше чем на ${p.most}.`,
-    en: (p: { most: number }) => `The term can be made longer once, by ${p.most} at most.`,
+    en: (p: { most: number }) => `The term can be extended once, by ${p.most} at most.`,
   },
   'browser-not-told': {
     status: 409,
-    ru: () => 'Сообщать в этом браузере не получится. Оставьте в центре телефон или почту.',
-    en: () => 'This browser cannot be told. Leave a telephone or an e-mail at the centre.',
+    ru: () => 'Этот браузер не умеет показывать уведомления. Оставьте в центре телефон или почту.',
+    en: () => 'This browser cannot receive notifications. Leave a telephone number or an e-mail address at the centre.',
   },
   'no-master-key': {
     status: 503,
     ru: () => 'Хранилище личных данных закрыто: администратору нужно задать master_key_file.',
-    en: () => 'The store of personal data is locked: the administrator has to set master_key_file.',
+    en: () => 'The store of personal data is locked: the administrator must set master_key_file.',
   },
   'reasons-used-up': {
     status: 403,
@@ -89,14 +89,14 @@ export const caseProblems = {
     en: (p: { most: number; asked: boolean }) =>
       `For a reason of your own you may open ${p.most} people an hour, and you have opened them. ` +
       (p.asked
-        ? 'The request is sent: ask the hall administrator to agree in the office, on the page “Looks at data”.'
-        : 'More can be opened later.'),
+        ? 'The request has been sent: ask the hall administrator to approve it in the office, on the page “Looks at data”.'
+        : 'You can open more later.'),
   },
   'visit-persons-used-up': {
     status: 403,
     ru: (p: { most: number }) => `Для одного визита уже открыто ${p.most} человек. Если нужны ещё, назовите причину.`,
     en: (p: { most: number }) =>
-      `${p.most} people were opened for this visit already. For more of them state a reason.`,
+      `The records of ${p.most} people have already been opened for this visit. To open more, state a reason.`,
   },
   'unknown-release': {
     status: 404,
@@ -106,7 +106,7 @@ export const caseProblems = {
   'purpose-needed': {
     status: 403,
     ru: () => 'Личные данные открываются только по визиту за вашим окном, по задаче или с указанием причины.',
-    en: () => 'Personal data are opened only for a visit at your window, for a task, or with a reason.',
+    en: () => 'Personal data can be opened only for a visit at your window, for a task, or for a stated reason.',
   },
   'unknown-person': {
     status: 404,
@@ -118,14 +118,17 @@ export const caseProblems = {
     ru: (() => 'Человек с таким документом или номером уже есть. Найдите его и дополните запись.') as Sentence<{
       personId?: string;
     }>,
-    en: (() => 'Somebody with this document or number is known already. Find and complete that record.') as Sentence<{
+    en: (() =>
+      'A person with this document or number is already registered. Find and complete that record.') as Sentence<{
       personId?: string;
     }>,
   },
   'edition-changed': {
     status: 409,
-    ru: () => 'Пока вы писали, это изменил кто-то другой. Откройте заново: ваши слова не потеряны на экране.',
-    en: () => 'Somebody else has changed this meanwhile. Open it again: what you wrote is still on the screen.',
+    ru: () =>
+      'Пока вы редактировали, запись изменил кто-то другой. Откройте её ещё раз: введённое вами осталось на экране.',
+    en: () =>
+      'Someone else has changed this record in the meantime. Open it again: what you entered is still on the screen.',
   },
   'unknown-file': {
     status: 404,
@@ -134,20 +137,20 @@ export const caseProblems = {
   },
   'file-type': {
     status: 415,
-    ru: () => 'Это не снимок и не PDF. Подойдут PDF, JPEG, PNG, TIFF, HEIC, WebP и AVIF.',
-    en: () => 'This is neither a picture nor a PDF. PDF, JPEG, PNG, TIFF, HEIC, WebP and AVIF are taken.',
+    ru: () => 'Это не изображение и не PDF. Подойдут PDF, JPEG, PNG, TIFF, HEIC, WebP и AVIF.',
+    en: () => 'This is neither a picture nor a PDF. PDF, JPEG, PNG, TIFF, HEIC, WebP and AVIF are accepted.',
   },
   'file-locked': {
     status: 422,
     ru: () =>
       'Этот PDF закрыт паролем, его никто не сможет открыть. Попросите файл без пароля или отсканируйте документ.',
     en: () =>
-      'This PDF is locked with a password, so nobody could open it. Ask for it without one, or scan the document.',
+      'This PDF is locked with a password, so nobody would be able to open it. Ask for a file without a password, or scan the document.',
   },
   'file-cut-off': {
     status: 422,
     ru: () => 'Файл обрывается на середине. Отправьте его ещё раз или отсканируйте документ заново.',
-    en: () => 'The file ends half-way. Send it again, or scan the document again.',
+    en: () => 'The file is incomplete. Send it again, or scan the document again.',
   },
   'file-broken': {
     status: 422,
@@ -157,21 +160,21 @@ export const caseProblems = {
   'file-empty': {
     status: 422,
     ru: () => 'В файле нет ни одной страницы. Отсканируйте документ заново.',
-    en: () => 'There is no page in the file. Scan the document again.',
+    en: () => 'The file has no pages. Scan the document again.',
   },
   'file-active': {
     status: 422,
     ru: () =>
       'В этом PDF есть программа или вложенный файл. Такие файлы не принимаются: распечатайте его в новый PDF или отсканируйте документ.',
     en: () =>
-      'This PDF holds a program or another file. Such files are not taken: print it to a new PDF, or scan the document.',
+      'This PDF contains a program or an attached file. Such files are not accepted: print it to a new PDF, or scan the document.',
   },
   'file-too-heavy': {
     status: 422,
     ru: () =>
-      'Файл слишком тяжёлый для показа: в нём слишком много точек или страниц. Отсканируйте с разрешением 300 точек на дюйм, большой документ — по частям.',
+      'Файл слишком тяжёлый для показа: в нём слишком много пикселей или страниц. Отсканируйте с разрешением 300 точек на дюйм, большой документ — по частям.',
     en: () =>
-      'The file is too heavy to be shown: it has too many dots or pages. Scan at 300 dots an inch, a large document in parts.',
+      'The file is too large to be shown: it has too many pixels or pages. Scan at 300 dots per inch, and a large document in parts.',
   },
   'file-too-large': {
     status: 413,
@@ -186,7 +189,7 @@ export const caseProblems = {
         : 'Файл ещё проверяется на вирусы. Подождите минуту.',
     en: (p: { state: 'waiting' | 'infected' | 'clean' }) =>
       p.state === 'infected'
-        ? 'A virus was found in the file: it cannot be opened. Scan the document again from another medium.'
+        ? 'A virus was found in the file: it cannot be opened. Scan the document again from another storage device.'
         : 'The file is still being checked for viruses. Wait a minute.',
   },
   'unknown-application': {
@@ -204,34 +207,35 @@ export const caseProblems = {
     ru: (p: MoveRefused) =>
       `Так нельзя: заявление сейчас «${STATE_WORDS[p.state].ru}». ${p.allowed.length === 0 ? 'Оно закрыто.' : `Можно: ${movesInWords(p.allowed, 'ru')}.`}`,
     en: (p: MoveRefused) =>
-      `That cannot be done: the application is “${STATE_WORDS[p.state].en}”. ${p.allowed.length === 0 ? 'It is closed.' : `What can be done: ${movesInWords(p.allowed, 'en')}.`}`,
+      `That cannot be done: the application is “${STATE_WORDS[p.state].en}”. ${p.allowed.length === 0 ? 'It is closed.' : `Possible moves: ${movesInWords(p.allowed, 'en')}.`}`,
   },
   'payment-missing': {
     status: 409,
     ru: (p: { charges: readonly UnpaidCharge[] }) =>
       `Сначала нужно оплатить: ${p.charges.map(({ uin, amount }) => `${roubles(amount)} ₽ (УИН ${uin})`).join(', ')}. Примите оплату у окна или дождитесь платежа из банка.`,
     en: (p: { charges: readonly UnpaidCharge[] }) =>
-      `This has to be paid first: ${p.charges.map(({ uin, amount }) => `${roubles(amount)} roubles (UIN ${uin})`).join(', ')}. ` +
-      'Take the payment at the window, or wait for it from the bank.',
+      `This must be paid first: ${p.charges.map(({ uin, amount }) => `${roubles(amount)} roubles (UIN ${uin})`).join(', ')}. ` +
+      'Take the payment at the window, or wait for the bank to report it.',
   },
   'service-elsewhere': {
     status: 409,
     ru: (p: { kinds: readonly CentreKind[] }) =>
       `В этом центре услугу не оказывают. Её оказывают: ${p.kinds.map((kind) => CENTRE_KINDS[kind].ru).join(', ')}. Подскажите заявителю ближайший.`,
     en: (p: { kinds: readonly CentreKind[] }) =>
-      `This centre does not give the service. It is given by: ${p.kinds.map((kind) => CENTRE_KINDS[kind].en).join(', ')}. Tell the applicant where the nearest one is.`,
+      `This centre does not provide the service. It is provided by: ${p.kinds.map((kind) => CENTRE_KINDS[kind].en).join(', ')}. Tell the applicant where the nearest one is.`,
   },
   'ground-needed': {
     status: 422,
-    ru: () => 'Нужно выбрать основание из списка этой услуги. Нет основания в списке — значит, принимаем.',
-    en: () => 'Choose a ground from the list of this service. If there is none, the application is accepted.',
+    ru: () =>
+      'Нужно выбрать основание из списка этой услуги. Если подходящего основания в списке нет, заявление нужно принять.',
+    en: () => 'Choose a ground from the list of this service. If none applies, the application must be accepted.',
   },
   'nothing-answered': {
     status: 422,
     ru: () =>
-      'Ничего не заполнено, поэтому сохранять нечего. Ответьте хотя бы на один вопрос или приходите сразу к окну.',
+      'Ничего не заполнено, поэтому сохранять нечего. Ответьте хотя бы на один вопрос или сразу приходите в центр.',
     en: () =>
-      'Nothing is filled in, so there is nothing to keep. Answer at least one question, or come straight to a window.',
+      'Nothing is filled in, so there is nothing to save. Answer at least one question, or come straight to the centre.',
   },
   'form-faulty': {
     status: 422,
@@ -253,13 +257,13 @@ export const caseProblems = {
       `У этого человека уже есть такое заявление: ${p.number === null ? 'черновик' : `${p.number} от ${dayInDigits(p.since)}`}. ` +
       'Продолжите его или укажите, почему нужно ещё одно.',
     en: (p: OpenApplication) =>
-      `This person has such an application already: ${p.number === null ? 'a draft' : `${p.number} of ${dayInDigits(p.since)}`}. ` +
-      'Go on with it, or say why another one is needed.',
+      `This person already has such an application: ${p.number === null ? 'a draft' : `${p.number} of ${dayInDigits(p.since)}`}. ` +
+      'Continue it, or say why another one is needed.',
   },
   'unknown-task': {
     status: 404,
     ru: () => 'Такой задачи нет, или её уже закрыли.',
-    en: () => 'There is no such task, or it was closed already.',
+    en: () => 'There is no such task, or it has already been closed.',
   },
   'unknown-charge': {
     status: 404,
@@ -269,12 +273,12 @@ export const caseProblems = {
   'charge-not-awaiting': {
     status: 409,
     ru: () => 'Это начисление уже оплачено или отменено. Обновите заявление.',
-    en: () => 'This charge has been paid or cancelled already. Open the application again.',
+    en: () => 'This charge has already been paid or cancelled. Open the application again.',
   },
   'no-terminal': {
     status: 409,
     ru: () => 'Терминал не подключён. Оплатите по коду на расписке и подождите отметки об оплате.',
-    en: () => 'No terminal is connected. Pay by the code on the receipt, and wait until it is noted.',
+    en: () => 'No terminal is connected. Pay by the code on the receipt and wait until the payment is recorded.',
   },
   'unknown-agency': {
     status: 404,
@@ -283,8 +287,8 @@ export const caseProblems = {
   },
   'agency-not-reachable': {
     status: 422,
-    ru: (p: { fault: string }) => `Ведомству нельзя писать по этому адресу: ${p.fault}.`,
-    en: (p: { fault: string }) => `An agency cannot be written to at this address: ${p.fault}.`,
+    ru: (p: { fault: string }) => `По этому адресу нельзя отправлять сообщения ведомству: ${p.fault}.`,
+    en: (p: { fault: string }) => `Messages cannot be sent to the agency at this address: ${p.fault}.`,
   },
   'unknown-message': {
     status: 404,
@@ -299,9 +303,9 @@ export const caseProblems = {
   'passport-faulty': {
     status: 422,
     ru: (p: { faults: readonly { path: string; named: string }[] }) =>
-      `В паспорте услуги названо то, чего в форме нет, или названо дважды: ${faultsInWords(p.faults)}.`,
+      `В паспорте услуги указано то, чего нет в форме, или что-то указано дважды: ${faultsInWords(p.faults)}.`,
     en: (p: { faults: readonly { path: string; named: string }[] }) =>
-      `The passport names something that its form has not, or names it twice: ${faultsInWords(p.faults)}.`,
+      `The passport refers to something that its form does not have, or lists it twice: ${faultsInWords(p.faults)}.`,
   },
   'unknown-document': {
     status: 404,
@@ -311,7 +315,7 @@ export const caseProblems = {
   'evidence-unknown': {
     status: 422,
     ru: (() => 'Часть этих документов услуга не просит. Уберите лишние.') as Sentence<{ kinds: readonly string[] }>,
-    en: (() => 'The service does not ask for some of these documents. Leave them out.') as Sentence<{
+    en: (() => 'The service does not ask for some of these documents. Remove them.') as Sentence<{
       kinds: readonly string[];
     }>,
   },
@@ -320,12 +324,12 @@ export const caseProblems = {
     ru: (p: { name: Words }) =>
       `«${p.name.ru}»: отметку «из ведомства» и «из результата» ставит программа. Выберите, как документ показали.`,
     en: (p: { name: Words }) =>
-      `“${p.name.en}”: what comes from an agency or a result is noted by the program. Choose how the document was shown.`,
+      `“${p.name.en}”: only the program marks a document as received from an agency or from a result. Choose how the document was shown.`,
   },
   'evidence-reason-needed': {
     status: 422,
     ru: (p: { name: Words }) => `«${p.name.ru}»: напишите, по какому основанию документ не нужен.`,
-    en: (p: { name: Words }) => `“${p.name.en}”: write why the law does not ask for it here.`,
+    en: (p: { name: Words }) => `“${p.name.en}”: enter the legal ground on which it is not needed.`,
   },
   'evidence-too-old': {
     status: 422,
@@ -335,7 +339,7 @@ export const caseProblems = {
         : `«${p.name.ru}»: дата выдачи ${dayInDigits(p.issuedOn)} не подходит. Документ действует ${p.days} дн. и не может быть выдан позже сегодняшнего дня.`,
     en: (p: { name: Words; days: number; issuedOn: string | null }) =>
       p.issuedOn === null
-        ? `“${p.name.en}” is good for ${p.days} days. Write when it was issued.`
-        : `“${p.name.en}”: the date of issue ${dayInDigits(p.issuedOn)} does not do. It is good for ${p.days} days, and is not issued after today.`,
+        ? `“${p.name.en}” is valid for ${p.days} days. Enter the date of issue.`
+        : `“${p.name.en}”: the date of issue ${dayInDigits(p.issuedOn)} is not accepted. The document is valid for ${p.days} days and cannot be issued after today.`,
   },
 } as const;

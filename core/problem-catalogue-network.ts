@@ -1,9 +1,9 @@
 import { plural } from './language/plural.ts';
 
-/** A sentence that says nothing of its parameters: programs read them. */
+/** A sentence without its parameters, which are for programs. */
 type Sentence<Params> = (params: Params) => string;
 
-/** What goes wrong around the network, the catalogue and their imports: HTTP status and sentence in both languages. */
+/** Problems of the network, the catalogue and their imports: HTTP status and sentence in both languages. */
 export const networkProblems = {
   'unknown-print-job': {
     status: 404,
@@ -12,13 +12,13 @@ export const networkProblems = {
   },
   'no-draft': {
     status: 409,
-    ru: (() => 'У этой услуги нет черновика. Сначала запишите его.') as Sentence<{ serviceId: string }>,
+    ru: (() => 'У этой услуги нет черновика. Сначала создайте его.') as Sentence<{ serviceId: string }>,
     en: (() => 'This service has no draft. Write one first.') as Sentence<{ serviceId: string }>,
   },
   'pilot-overlaps': {
     status: 409,
     ru: () => 'В эти дни в этом центре такой пилот уже идёт. Завершите его или выберите другие дни.',
-    en: () => 'This pilot is on in this centre on these days already. End it, or choose other days.',
+    en: () => 'This centre already runs this pilot on these days. End it, or choose other days.',
   },
   'pilot-faulty': {
     status: 422,
@@ -38,12 +38,12 @@ export const networkProblems = {
   'district-named-so': {
     status: 409,
     ru: (p: { name: string }) => `Округ «${p.name}» здесь уже есть.`,
-    en: (p: { name: string }) => `There is a district “${p.name}” here already.`,
+    en: (p: { name: string }) => `There is already a district “${p.name}” here.`,
   },
   'district-loop': {
     status: 422,
-    ru: () => 'Округ лежал бы в самом себе. Выберите другой вышестоящий.',
-    en: () => 'The district would lie in itself. Choose another one above it.',
+    ru: () => 'Округ оказался бы внутри самого себя. Выберите другой вышестоящий округ.',
+    en: () => 'The district would contain itself. Choose another district above it.',
   },
   'code-taken': {
     status: 409,
@@ -52,8 +52,8 @@ export const networkProblems = {
   },
   'hall-of-guest': {
     status: 422,
-    ru: () => 'Этот центр сам принимает в чужом зале. Выберите тот, чей зал.',
-    en: () => 'That centre receives in the hall of another itself. Choose the one whose hall it is.',
+    ru: () => 'Этот центр сам принимает в чужом зале. Выберите центр, которому принадлежит зал.',
+    en: () => 'That centre itself receives in the hall of another. Choose the centre that owns the hall.',
   },
   'visits-open': {
     status: 409,
@@ -64,33 +64,33 @@ export const networkProblems = {
   },
   'hours-overlap': {
     status: 422,
-    ru: () => 'Часы одного дня недели пересекаются. Оставьте по одной записи на день и срок.',
-    en: () => 'The hours of one weekday overlap. Leave one entry for a day and its dates.',
+    ru: () => 'Часы одного дня недели пересекаются. Оставьте по одной записи на день недели и период.',
+    en: () => 'The hours of one weekday overlap. Keep one entry for each weekday and period.',
   },
   'stops-overlap': {
     status: 422,
     ru: () => 'Стоянки пересекаются: центр не может быть в двух местах сразу.',
-    en: () => 'The stops overlap: the centre cannot be at two places at once.',
+    en: () => 'The stops overlap: the centre cannot be in two places at once.',
   },
   'not-mobile': {
     status: 422,
     ru: () => 'Стоянки есть только у мобильного центра. Измените вид центра или уберите стоянки.',
-    en: () => 'Only a mobile centre has stops. Change its kind, or leave the stops out.',
+    en: () => 'Only a mobile centre has stops. Change its kind, or remove the stops.',
   },
   'row-twice': {
     status: 422,
-    ru: () => 'Одна и та же запись названа дважды. Оставьте одну.',
-    en: () => 'The same entry is named twice. Leave one.',
+    ru: () => 'Одна и та же запись указана дважды. Оставьте одну.',
+    en: () => 'The same entry is listed twice. Keep one.',
   },
   'unknown-zone': {
     status: 422,
-    ru: () => 'Окно стоит в зоне, которой в зале нет. Сначала заведите зону.',
-    en: () => 'A window is in a zone that the hall has not. Add the zone first.',
+    ru: () => 'Окно отнесено к зоне, которой в зале нет. Сначала заведите зону.',
+    en: () => 'A window is in a zone that the hall does not have. Add the zone first.',
   },
   'zone-in-use': {
     status: 409,
     ru: () => 'В удаляемой зоне ещё есть окна. Сначала перенесите их.',
-    en: () => 'There are windows in the zone to be removed. Move them first.',
+    en: () => 'The zone to be removed still has windows. Move them first.',
   },
   'hall-windows-clash': {
     status: 409,
@@ -107,6 +107,6 @@ export const networkProblems = {
   'window-in-use': {
     status: 409,
     ru: () => 'За удаляемым окном числится оборудование. Сначала перенесите его.',
-    en: () => 'Equipment belongs to the window to be removed. Move it first.',
+    en: () => 'The window to be removed still has equipment. Move it first.',
   },
 } as const;

@@ -1,7 +1,7 @@
 import { clockKinds } from './problem-words.ts';
 import { dayInWords } from './time/day-in-words.ts';
 
-/** What goes wrong with a node, its clock and its database: HTTP status and sentence in both languages. */
+/** Problems of a node, its clock and its database: HTTP status and sentence in both languages. */
 export const nodeProblems = {
   overloaded: {
     status: 429,
@@ -18,7 +18,7 @@ export const nodeProblems = {
     ru: () =>
       'Связь с базой прервалась: неизвестно, выполнена ли команда. Отправьте ту же команду снова, дважды она не выполнится.',
     en: () =>
-      'The database did not answer: whether the command was carried out is unknown. Send the same command again; it will not be carried out twice.',
+      'The connection to the database was lost: it is not known whether the command was carried out. Send the same command again; it will not be carried out twice.',
   },
   'clock-behind': {
     status: 503,
@@ -32,26 +32,26 @@ export const nodeProblems = {
     ru: (p: { day: string; seq: number }) =>
       `Запись дня ${dayInWords(p.day, 'ru')} не читается с события ${p.seq}. Сообщите администратору; остальные центры работают.`,
     en: (p: { day: string; seq: number }) =>
-      `The record of ${dayInWords(p.day, 'en')} cannot be read from event ${p.seq} on. Tell the administrator; other centres work.`,
+      `The record of ${dayInWords(p.day, 'en')} cannot be read from event ${p.seq} on. Tell the administrator; the other centres are working.`,
   },
   'clock-not-stepped': {
     status: 409,
     ru: (p: { kind: keyof typeof clockKinds }) =>
       `Сервер идёт с часами ${clockKinds[p.kind].ru}: переводить их можно только при --clock replay.`,
     en: (p: { kind: keyof typeof clockKinds }) =>
-      `The server runs on ${clockKinds[p.kind].en} time: only --clock replay can be stepped.`,
+      `The server runs on ${clockKinds[p.kind].en} time: its clock can be moved only with --clock replay.`,
   },
   'clock-backwards': {
     status: 409,
     ru: () => 'Часы проигрывателя идут только вперёд.',
-    en: () => 'The replay clock only runs forward.',
+    en: () => 'The replay clock runs only forward.',
   },
   'clock-kind-differs': {
     status: 409,
     ru: (p: { kind: keyof typeof clockKinds; wanted: keyof typeof clockKinds }) =>
       `Эти данные созданы с часами ${clockKinds[p.kind].ru}, а запуск — с часами ${clockKinds[p.wanted].ru}. Укажите другую папку: --data ПАПКА.`,
     en: (p: { kind: keyof typeof clockKinds; wanted: keyof typeof clockKinds }) =>
-      `These data were made with the ${clockKinds[p.kind].en} clock and this start wants the ${clockKinds[p.wanted].en} one. Name another folder: --data FOLDER.`,
+      `This data was made with the ${clockKinds[p.kind].en} clock, but this start uses the ${clockKinds[p.wanted].en} one. Give another folder: --data FOLDER.`,
   },
   'not-ready': {
     status: 503,

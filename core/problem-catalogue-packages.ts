@@ -1,29 +1,29 @@
 type Words = { readonly ru: string; readonly en: string };
 
-/** Problems of packages, of co-signers and of what hangs on applications. */
+/** Problems of packages, co-signers and dependent applications: HTTP status and sentence in both languages. */
 export const packageProblems = {
   'package-open': {
     status: 409,
     ru: (p: { packageId: string; name: Words }) =>
-      `У заявителя уже идёт пакет «${p.name.ru}». Продолжите его или назовите причину для второго.`,
+      `У заявителя уже идёт пакет «${p.name.ru}». Продолжите его или укажите, зачем нужен второй.`,
     en: (p: { packageId: string; name: Words }) =>
-      `The applicant has the package “${p.name.en}” under way. Go on with it, or give a reason for another one.`,
+      `The applicant already has the package “${p.name.en}” in progress. Continue it, or give a reason for another one.`,
   },
   'step-not-offered': {
     status: 422,
     ru: (p: { steps: readonly Words[] }) =>
       p.steps.length === 0
         ? 'В пакете нет ни одного шага. Выберите хотя бы один.'
-        : `С такими сведениями эти шаги взять нельзя: ${p.steps.map(({ ru }) => ru).join(', ')}. Проверьте сведения пакета.`,
+        : `При таких сведениях эти шаги выбрать нельзя: ${p.steps.map(({ ru }) => ru).join(', ')}. Проверьте сведения пакета.`,
     en: (p: { steps: readonly Words[] }) =>
       p.steps.length === 0
-        ? 'The package has no step. Choose at least one.'
-        : `With these facts these steps cannot be taken: ${p.steps.map(({ en }) => en).join(', ')}. Check the facts of the package.`,
+        ? 'The package has no steps. Choose at least one.'
+        : `With these facts, these steps cannot be chosen: ${p.steps.map(({ en }) => en).join(', ')}. Check the facts of the package.`,
   },
   'not-a-correction': {
     status: 422,
     ru: () => 'Исправить можно результат заявления того же человека по той же услуге. Найдите его по номеру.',
-    en: () => 'Only a result of the same person and the same service can be corrected. Find it by its number.',
+    en: () => 'Only a result of the same person for the same service can be corrected. Find it by its number.',
   },
   'package-faulty': {
     status: 422,
@@ -32,8 +32,8 @@ export const packageProblems = {
   },
   'second-person-needed': {
     status: 403,
-    ru: () => 'Публикует не тот, кто готовил. Попросите второго методолога посмотреть и опубликовать.',
-    en: () => 'Whoever drafted it does not publish it. Ask a second methodologist to look at it and publish.',
+    ru: () => 'Публикует не тот, кто готовил черновик. Попросите второго методолога проверить его и опубликовать.',
+    en: () => 'The author of a draft cannot publish it. Ask a second methodologist to review and publish it.',
   },
   'unknown-version': {
     status: 404,
@@ -54,19 +54,21 @@ export const packageProblems = {
   },
   'signer-twice': {
     status: 422,
-    ru: () => 'Один человек не подписывает дважды: выберите другого. Заявитель подписывает само заявление.',
-    en: () => 'Nobody signs twice: choose somebody else. The applicant signs the application itself.',
+    ru: () => 'Один человек не может подписать дважды: выберите другого. Заявитель подписывает само заявление.',
+    en: () => 'One person cannot sign twice: choose another. The applicant signs the application itself.',
   },
   'unknown-home-draft': {
     status: 404,
     ru: () =>
       'Заявления с таким кодом нет: код неверный, уже использован или прошло 30 дней. Начните заявление заново.',
-    en: () => 'Nothing was begun under this code: it is wrong, used already, or older than 30 days. Begin anew.',
+    en: () =>
+      'There is no application with this code: the code is wrong, already used, or older than 30 days. Start a new application.',
   },
   'unknown-co-signature': {
     status: 404,
-    ru: () => 'Код или дата рождения не подходят, либо срок кода прошёл. Проверьте их или попросите выслать новый код.',
-    en: () => 'The code or the date of birth is wrong, or the code is too old. Check both, or ask for a new code.',
+    ru: () =>
+      'Код или дата рождения не подходят, либо срок действия кода истёк. Проверьте их или попросите выслать новый код.',
+    en: () => 'The code or the date of birth is wrong, or the code has expired. Check both, or ask for a new code.',
   },
   'signature-outdated': {
     status: 409,
@@ -81,6 +83,6 @@ export const packageProblems = {
   'identity-not-checked': {
     status: 422,
     ru: () => 'Перед выдачей проверьте документ того, кто пришёл за результатом.',
-    en: () => 'Check the document of whoever has come for the result before you give it out.',
+    en: () => 'Before you give out the result, check the document of the person who has come for it.',
   },
 } as const;

@@ -23,7 +23,7 @@ const PLACE_EN: Named<PaperPlace> = {
   missing: 'is missing',
 };
 
-/** What goes wrong with papers and the manifests with which they travel. */
+/** Problems of papers and the manifests with which they travel. */
 export const paperProblems = {
   'unknown-paper': {
     status: 404,
@@ -40,8 +40,8 @@ export const paperProblems = {
         : `Документ ${p.barcode} уже в реестре ${p.manifest}. Ничего не изменено.`,
     en: (p: { barcode: string; manifest: string | null; at: number | null }) =>
       p.manifest === null
-        ? `The paper ${p.barcode} is somewhere else. Nothing was changed.`
-        : `The paper ${p.barcode} is in the manifest ${p.manifest}. Nothing was changed.`,
+        ? `The paper ${p.barcode} is registered at another place. Nothing was changed.`
+        : `The paper ${p.barcode} is already in the manifest ${p.manifest}. Nothing was changed.`,
   },
   'paper-not-for': {
     status: 409,
@@ -58,17 +58,17 @@ export const paperProblems = {
   'manifest-not-open': {
     status: 409,
     ru: (p: { number: string }) => `Реестр ${p.number} уже опечатан. Откройте новый.`,
-    en: (p: { number: string }) => `The manifest ${p.number} is sealed. Open a new one.`,
+    en: (p: { number: string }) => `The manifest ${p.number} is already sealed. Open a new one.`,
   },
   'manifest-not-sealed': {
     status: 409,
     ru: (p: { number: string }) => `Реестр ${p.number} ещё не опечатан отправителем.`,
-    en: (p: { number: string }) => `The manifest ${p.number} has not been sealed by whoever sends it.`,
+    en: (p: { number: string }) => `The manifest ${p.number} has not been sealed by its sender yet.`,
   },
   'manifest-empty': {
     status: 409,
     ru: () => 'В реестре нет документов. Отсканируйте их.',
-    en: () => 'The manifest holds no papers. Scan them.',
+    en: () => 'The manifest has no papers. Scan them.',
   },
   'papers-left-out': {
     status: 409,
@@ -80,12 +80,12 @@ export const paperProblems = {
   'lines-missing': {
     status: 422,
     ru: (p: { barcodes: readonly string[] }) => `Отметьте каждый документ. Остались: ${p.barcodes.join(', ')}.`,
-    en: (p: { barcodes: readonly string[] }) => `Say of every paper what became of it. Left: ${p.barcodes.join(', ')}.`,
+    en: (p: { barcodes: readonly string[] }) => `Mark every paper. Still to mark: ${p.barcodes.join(', ')}.`,
   },
   'lines-twice': {
     status: 422,
-    ru: () => 'Один документ назван дважды. Отметьте каждый один раз.',
-    en: () => 'A paper is named twice. Say of each once what became of it.',
+    ru: () => 'Один документ указан дважды. Отметьте каждый один раз.',
+    en: () => 'A paper is listed twice. Mark each paper once.',
   },
   'papers-missing': {
     status: 409,
@@ -106,11 +106,11 @@ export const paperProblems = {
     ru: (p: { number: string }) =>
       `Реестр ${p.number} уже принят. Сверьте его: если документов не хватает, составьте акт с центром.`,
     en: (p: { number: string }) =>
-      `The manifest ${p.number} was taken over already. Compare: if papers are missing, settle it with the centre.`,
+      `The manifest ${p.number} has already been taken over. Check it: if papers are missing, draw up an act with the centre.`,
   },
   'sealed-by-you': {
     status: 403,
     ru: () => 'Реестр опечатали вы. Принимает его другой сотрудник.',
-    en: () => 'You sealed this manifest. Somebody else has to take it over.',
+    en: () => 'You sealed this manifest. Another member of staff must take it over.',
   },
 } as const;

@@ -4,7 +4,7 @@ import type { Language } from './problems.ts';
 const rightNames = (rights: readonly Right[], language: Language) =>
   rights.map((right) => RIGHTS[right][language]).join('; ');
 const THE_ROLE = { ru: { one: 'Роль', this: 'Эта роль' }, en: { one: 'The role', this: 'This role' } } as const;
-/** The role by its name; one that a city has made has none here, and is the one that the person asked for. */
+/** The role by its name. A role that the city added has no name here: it is “this role”, the one that the person asked for. */
 const theRole = (
   roleId: string,
   language: Language,
@@ -19,7 +19,7 @@ type Sentence<Params> = (params: Params) => string;
 const minutesRu = (seconds: number) => (seconds < 60 ? `${seconds} с` : `${Math.ceil(seconds / 60)} мин`);
 const minutesEn = (seconds: number) => (seconds < 60 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`);
 
-/** What goes wrong around accounts, roles and devices: HTTP status and sentence in both languages. */
+/** Problems of accounts, roles and devices: HTTP status and sentence in both languages. */
 export const peopleProblems = {
   'sign-in-needed': {
     status: 401,
@@ -38,81 +38,82 @@ export const peopleProblems = {
       'Если у вас есть приложение-аутентификатор или запасные коды, введите пароль вместе с кодом: ждать не придётся.',
     en: (p: { seconds: number }) =>
       `Too many wrong attempts with this login. Wait ${minutesEn(p.seconds)} and try again. ` +
-      'With an authenticator or recovery codes, enter the password together with a code: then there is no need to wait.',
+      'If you have an authenticator app or recovery codes, enter the password together with a code: then you do not need to wait.',
   },
   'sign-in-cancelled': {
     status: 403,
     ru: () => 'Вход через сервер города отменён. Начните его снова или войдите паролем.',
-    en: () => 'Signing in at the city’s server was cancelled. Begin again, or sign in with a password.',
+    en: () => 'Sign-in at the city’s server was cancelled. Start again, or sign in with a password.',
   },
   'sign-in-over': {
     status: 403,
     ru: () => 'Эта попытка входа уже завершена или устарела. Начните вход снова.',
-    en: () => 'This attempt to sign in is over or too old. Begin again.',
+    en: () => 'This sign-in attempt is over or has expired. Start again.',
   },
   'site-address-unknown': {
     status: 503,
     ru: () => 'Вход через сервер города ещё не настроен: администратору нужно указать public_url. Войдите паролем.',
     en: () =>
-      'Signing in at the city’s server is not set up: the administrator has to set public_url. Sign in with a password.',
+      'Sign-in at the city’s server is not set up yet: the administrator must set public_url. Sign in with a password.',
   },
   'visitor-login-cancelled': {
     status: 403,
     ru: () => 'Вы отменили вход. Записаться и найти свою запись можно и без него.',
-    en: () => 'You cancelled signing in. You can book a time and find your booking without it.',
+    en: () => 'You cancelled the sign-in. You can book a time and find your booking without it.',
   },
   'visitor-login-over': {
     status: 403,
     ru: () => 'Эта попытка входа уже завершена или устарела. Войдите ещё раз.',
-    en: () => 'This attempt to sign in is over or too old. Sign in once more.',
+    en: () => 'This sign-in attempt is over or has expired. Sign in again.',
   },
   'visitor-login-refused': {
     status: 403,
     ru: () => 'Не удалось подтвердить, что это вы. Войдите ещё раз. Записаться и найти свою запись можно и без входа.',
     en: () =>
-      'We could not confirm that it is you. Sign in once more. You can book a time and find your booking without signing in.',
+      'We could not confirm your identity. Sign in again. You can book a time and find your booking without signing in.',
   },
   'visitor-login-away': {
     status: 503,
     ru: () => 'Вход сейчас не работает, попробуйте позже. Записаться и найти свою запись можно и без входа.',
-    en: () => 'Signing in does not work just now, try later. You can book a time and find your booking without it.',
+    en: () =>
+      'Sign-in does not work at the moment; try again later. You can book a time and find your booking without it.',
   },
   'sign-in-server-away': {
     status: 503,
     ru: () => 'Сервер входа города не отвечает. Войдите паролем или попробуйте позже.',
-    en: () => 'The city’s sign-in server does not answer. Sign in with a password, or try later.',
+    en: () => 'The city’s sign-in server does not answer. Sign in with a password, or try again later.',
   },
   'sign-in-refused': {
     status: 403,
     ru: () => 'Сервер входа города вас не подтвердил, или для вас здесь нет учётной записи. Обратитесь к руководителю.',
-    en: () => 'The city’s sign-in server did not confirm you, or you have no account here. Ask your head.',
+    en: () => 'The city’s sign-in server did not confirm you, or you have no account here. Ask your manager.',
   },
   'weak-password': {
     status: 422,
     ru: () => 'Такой пароль легко подобрать. Возьмите четыре случайных слова или не менее двенадцати разных знаков.',
-    en: () => 'This password is easily guessed. Take four random words, or at least twelve varied signs.',
+    en: () => 'This password is easy to guess. Use four random words, or at least twelve different characters.',
   },
   'wrong-sign-in-code': {
     status: 401,
     ru: () =>
       'Код неверен, уже использован или его время вышло. Введите следующий код из приложения, запасной код или попросите новый у руководителя.',
     en: () =>
-      'The code is wrong, used already or out of time. Enter the next one of the app or a recovery code, or ask your head for a new one.',
+      'The code is wrong, already used or expired. Enter the next code from the app or a recovery code, or ask your manager for a new one.',
   },
   'second-factor-needed': {
     status: 401,
     ru: () => 'Нужен второй фактор: введите шесть цифр из приложения-аутентификатора.',
-    en: () => 'A second factor is needed: enter six digits of your authenticator.',
+    en: () => 'A second factor is needed: enter the six digits from your authenticator app.',
   },
   'foreign-origin': {
     status: 403,
-    ru: () => 'Запрос пришёл с чужой страницы и не выполнен. Откройте Окно по его собственному адресу.',
-    en: () => 'The request came from a foreign page and was not carried out. Open Okno at its own address.',
+    ru: () => 'Запрос пришёл со страницы другого сайта и не выполнен. Откройте Окно по его собственному адресу.',
+    en: () => 'The request came from another site’s page and was not carried out. Open Okno at its own address.',
   },
   'not-yourself': {
     status: 403,
-    ru: () => 'Окно открывает тот, кто за ним сидит, под своим именем. Войдите сами.',
-    en: () => 'Whoever sits at a window opens it under his own name. Sign in yourself.',
+    ru: () => 'Окно открывает только тот, кто за ним сидит, под своим именем. Войдите под своей учётной записью.',
+    en: () => 'A window can be opened only by the specialist who sits at it, under their own name. Sign in yourself.',
   },
   'unknown-account': {
     status: 404,
@@ -134,17 +135,17 @@ export const peopleProblems = {
   'right-elsewhere': {
     status: 403,
     ru: () => 'Ваше право действует в другом месте. Попросите того, кто отвечает за это место.',
-    en: () => 'Your right is good elsewhere. Ask whoever answers for this place.',
+    en: () => 'Your right applies at another place. Ask the person in charge of this place.',
   },
   'person-needed': {
     status: 403,
     ru: () => 'Это решает человек, который вошёл под своей учётной записью, а не программа и не устройство.',
-    en: () => 'A person who is signed in decides this, not a program or a device.',
+    en: () => 'Only a signed-in person can decide this, not a program or a device.',
   },
   'own-rights': {
     status: 403,
-    ru: () => 'Свои собственные права и учётную запись никто не меняет сам. Попросите коллегу с этим правом.',
-    en: () => 'Nobody changes his own rights or account. Ask a colleague who has this right.',
+    ru: () => 'Изменить собственные права и учётную запись нельзя. Попросите коллегу с этим правом.',
+    en: () => 'You cannot change your own rights or account. Ask a colleague who has this right.',
   },
   'grant-too-much': {
     status: 403,
@@ -155,20 +156,19 @@ export const peopleProblems = {
   },
   'role-held': {
     status: 409,
-    ru: () => 'Эта роль в этом месте у него уже есть.',
-    en: () => 'This role at this place is held already.',
+    ru: () => 'Эта роль в этом месте уже назначена.',
+    en: () => 'The account already has this role at this place.',
   },
   'unknown-role': {
     status: 422,
     ru: (() => 'Такой роли нет. Список — на странице ролей.') as Sentence<{ roleId: string }>,
-    en: (() => 'There is no such role. The list is on the page of roles.') as Sentence<{ roleId: string }>,
+    en: (() => 'There is no such role. The list is on the roles page.') as Sentence<{ roleId: string }>,
   },
   'role-loop': {
     status: 422,
     ru: (p: { roleId: string }) =>
       `${theRole(p.roleId, 'ru')} включала бы саму себя. Уберите одну из включённых ролей.`,
-    en: (p: { roleId: string }) =>
-      `${theRole(p.roleId, 'en')} would include itself. Leave out one of the included roles.`,
+    en: (p: { roleId: string }) => `${theRole(p.roleId, 'en')} would include itself. Remove one of the included roles.`,
   },
   'role-keeps-rights': {
     status: 422,
@@ -196,17 +196,18 @@ export const peopleProblems = {
   'unknown-grant': {
     status: 404,
     ru: () => 'Такого назначения нет, оно отозвано или уже подтверждено.',
-    en: () => 'There is no such grant, or it was revoked or confirmed before.',
+    en: () => 'There is no such grant, or it has already been revoked or confirmed.',
   },
   'same-person': {
     status: 403,
     ru: () => 'Подтвердить должен другой человек, а не тот, кто об этом попросил.',
-    en: () => 'Another person has to agree, not the one who asked for it.',
+    en: () => 'Another person must agree, not the one who asked for it.',
   },
   'no-reset-asked': {
     status: 404,
-    ru: () => 'Никто не просил сбросить второй фактор этого сотрудника, или с тех пор прошли сутки. Попросите снова.',
-    en: () => 'Nobody has asked to drop this person’s second factor, or it was more than a day ago. Ask again.',
+    ru: () =>
+      'Никто не просил сбросить второй фактор этого сотрудника, или с тех пор прошли сутки. Запросите сброс снова.',
+    en: () => 'Nobody has asked to drop this person’s second factor, or the request is more than a day old. Ask again.',
   },
   'last-administrator': {
     status: 409,
@@ -216,26 +217,26 @@ export const peopleProblems = {
   'wrong-pairing-code': {
     status: 422,
     ru: () => 'Устройства с таким кодом нет, или пять минут прошли. Сверьте код на экране устройства.',
-    en: () => 'No device shows this code, or its five minutes are over. Compare it with the screen of the device.',
+    en: () => 'No device shows this code, or its five minutes are over. Check the code on the screen of the device.',
   },
   'device-known': {
     status: 409,
     ru: () => 'С этим ключом устройство уже подключали. Сбросьте подключение на нём и начните снова.',
-    en: () => 'A device was paired with this key before. Reset the pairing on it and begin anew.',
+    en: () => 'A device has already been paired with this key. Reset the pairing on the device and start again.',
   },
   'unknown-device': {
     status: 404,
     ru: () => 'Такого устройства нет, или оно отозвано. Подключите его заново.',
-    en: () => 'There is no such device, or it was revoked. Pair it anew.',
+    en: () => 'There is no such device, or it was revoked. Pair it again.',
   },
   'device-proof': {
     status: 401,
     ru: () => 'Подпись устройства не подошла. Если это повторяется, подключите его заново.',
-    en: () => 'The signature of the device does not fit. If this goes on, pair it anew.',
+    en: () => 'The signature of the device is not valid. If this happens again, pair the device again.',
   },
   'faulty-lines': {
     status: 422,
     ru: (p: { faults: string }) => `Ничего не записано. Исправьте строки и загрузите файл снова. ${p.faults}.`,
-    en: (p: { faults: string }) => `Nothing was written. Correct the lines and load the file again. ${p.faults}.`,
+    en: (p: { faults: string }) => `Nothing was saved. Correct the lines and upload the file again. ${p.faults}.`,
   },
 } as const;

@@ -20,7 +20,7 @@ function partsInWords(parts: readonly FaultyPart[], language: 'ru' | 'en'): stri
     .join('; ');
 }
 
-/** What is wrong with what is written of people: their names, numbers, days and documents. */
+/** Problems of the data of people: their names, numbers, dates and documents. */
 export const personProblems = {
   'number-faulty': {
     status: 422,
@@ -37,7 +37,7 @@ export const personProblems = {
     ru: () =>
       'Человек с таким именем и датой рождения уже записан. Откройте его запись и сверьте документ; если это полный тёзка, подтвердите и запишите.',
     en: () =>
-      'A person with this name and date of birth is known already. Open their record and compare the document; if this is a namesake, confirm it and add them.',
+      'A person with this name and date of birth is already registered. Open their record and compare the document; if this is a namesake, confirm and add them.',
   },
   'identity-expired': {
     status: 422,
@@ -47,14 +47,14 @@ export const personProblems = {
         : 'Документ представителя больше не действует. Внесите действующий документ представителя.',
     en: (p: { whose: 'applicant' | 'representative' }) =>
       p.whose === 'applicant'
-        ? 'The applicant’s document is not in force any more. Write down one that is, or have the passport replaced first.'
-        : 'The representative’s document is not in force any more. Write down one that is.',
+        ? 'The applicant’s document is no longer valid. Enter a valid one, or have the passport replaced first.'
+        : 'The representative’s document is no longer valid. Enter a valid one.',
   },
   'mandate-expired': {
     status: 422,
     ru: (p: { until: string }) =>
       `Доверенность действовала до ${dayInDigits(p.until)}. Нужна новая, или пусть заявитель придёт сам.`,
     en: (p: { until: string }) =>
-      `The mandate was in force until ${dayInDigits(p.until)}. A new one is needed, or the applicant has to come.`,
+      `The power of attorney was valid until ${dayInDigits(p.until)}. A new one is needed, or the applicant must come in person.`,
   },
 } as const;

@@ -1,32 +1,32 @@
 import { plural } from './language/plural.ts';
 import { dayInWords } from './time/day-in-words.ts';
 
-/** A sentence that says nothing of its parameters: programs read them. */
+/** A sentence without its parameters, which are for programs. */
 type Sentence<Params> = (params: Params) => string;
 
-/** What goes wrong in planning: HTTP status and sentence in both languages. */
+/** Problems of planning: HTTP status and sentence in both languages. */
 export const planningProblems = {
   'no-history': {
     status: 409,
     ru: () => 'По этому центру ещё нет дней с посетителями. Загрузите историю: okno import history ФАЙЛ.',
-    en: () => 'There is no day with visitors of this centre yet. Import its history: okno import history FILE.',
+    en: () => 'This centre has no days with visitors yet. Import its history: okno import history FILE.',
   },
   'no-such-advice': {
     status: 409,
-    ru: () => 'Зал уже изменился, такого совета больше нет.',
-    en: () => 'The hall has changed: there is no such advice any more.',
+    ru: () => 'Обстановка в зале изменилась, этот совет больше не действует.',
+    en: () => 'The hall has changed: this advice no longer applies.',
   },
   'no-shift-fits': {
     status: 422,
     ru: () => 'Центр открыт меньше четырёх часов: ни одна смена не помещается.',
-    en: () => 'The centre is open for less than four hours: no shift fits.',
+    en: () => 'The centre is open less than four hours: no shift fits.',
   },
   'plan-length': {
     status: 422,
     ru: (p: { wanted: number; given: number }) =>
       `В этот день от открытия до закрытия ${plural('ru', p.wanted, { one: 'получас', few: 'получаса', other: 'получасов' })}, а в плане ${p.given}.`,
     en: (p: { wanted: number; given: number }) =>
-      `This day has ${p.wanted} half hours from opening to closing, the plan has ${p.given}.`,
+      `This day has ${p.wanted} half hours from opening to closing, but the plan has ${p.given}.`,
   },
   'plan-past': {
     status: 422,
@@ -41,7 +41,7 @@ export const planningProblems = {
   'nobody-to-roster': {
     status: 409,
     ru: () => 'Некого ставить в график: заведите специалистов центра и их часы в неделю.',
-    en: () => 'There is nobody to roster: add specialists of the centre and their hours a week.',
+    en: () => 'There is nobody to roster: add the specialists of the centre and their weekly hours.',
   },
   'nobody-knows': {
     status: 409,
@@ -50,31 +50,31 @@ export const planningProblems = {
       groupId: string;
     }>,
     en: (() =>
-      'No shifts can be found: nobody at the centre knows one of the groups of services. Give it to somebody, or take it off the windows.') as Sentence<{
+      'No shifts can be found: nobody at the centre serves one of the service groups. Assign it to a member of staff, or remove it from the windows.') as Sentence<{
       groupId: string;
     }>,
   },
   'no-such-shift': {
     status: 422,
     ru: (p: { day: string }) =>
-      `Такой смены ${dayInWords(p.day, 'ru')} быть не может: она не помещается в часы центра или без перерыва.`,
+      `Такой смены ${dayInWords(p.day, 'ru')} быть не может: она не помещается в часы работы центра или в ней нет перерыва.`,
     en: (p: { day: string }) =>
-      `There can be no such shift on ${dayInWords(p.day, 'en')}: it does not fit into the hours of the centre, or has no break.`,
+      `This shift is not possible on ${dayInWords(p.day, 'en')}: it does not fit into the hours of the centre, or has no break.`,
   },
   'roster-breaks-rules': {
     status: 422,
     ru: (p: { faults: number }) =>
       `График нарушает правила: ${p.faults}. Исправьте отмеченные смены и сохраните снова.`,
-    en: (p: { faults: number }) => `The roster breaks rules: ${p.faults}. Mend the marked shifts and keep it again.`,
+    en: (p: { faults: number }) => `The roster breaks rules: ${p.faults}. Fix the marked shifts and save again.`,
   },
   'roster-changed': {
     status: 409,
-    ru: () => 'График за это время изменил кто-то другой. Откройте его заново и повторите свои правки.',
-    en: () => 'Somebody else has changed the roster meanwhile. Open it again and repeat your changes.',
+    ru: () => 'График за это время изменил кто-то другой. Откройте его ещё раз и повторите свои правки.',
+    en: () => 'Someone else has changed the roster in the meantime. Open it again and repeat your changes.',
   },
   'planning-busy': {
     status: 503,
     ru: () => 'Сейчас идут другие расчёты. Повторите через несколько секунд.',
-    en: () => 'Other reckonings are under way. Try again in a few seconds.',
+    en: () => 'Other calculations are in progress. Try again in a few seconds.',
   },
 } as const;

@@ -10,7 +10,7 @@ type SkillsSaid = {
 const skillWords = (said: SkillsSaid['said'], none: string): string =>
   said.length === 0 ? none : said.map(({ letter, level }) => `${letter} — ${level}`).join(', ');
 
-/** What goes wrong at the screens of a hall: HTTP status and sentence in both languages. */
+/** Problems of the screens of a hall: HTTP status and sentence in both languages. */
 export const screenProblems = {
   'ticket-over': {
     status: 410,
@@ -19,21 +19,22 @@ export const screenProblems = {
   },
   'left-for-good': {
     status: 409,
-    ru: () => 'Вернуться можно в течение пяти минут. Возьмите новый талон.',
-    en: () => 'One can come back within five minutes. Take a new ticket.',
+    ru: () => 'Вернуться можно только в течение пяти минут. Возьмите новый талон.',
+    en: () => 'You can come back only within five minutes. Take a new ticket.',
   },
   'skills-fixed': {
     status: 409,
     ru: (p: SkillsSaid) =>
       `Навыки на сегодня уже указаны (${skillWords(p.said, 'ничего')}). Откройте окно ${p.windowId} с ними; изменить их может администратор зала.`,
     en: (p: SkillsSaid) =>
-      `Today’s skills have been given already (${skillWords(p.said, 'none')}). Open window ${p.windowId} with them; the hall administrator can change them.`,
+      `Today’s skills have already been entered (${skillWords(p.said, 'none')}). Open window ${p.windowId} with them; the hall administrator can change them.`,
   },
   'nothing-changed': {
     status: 409,
-    ru: (p: { number: string }) => `В талоне ${p.number} всё уже так. Измените услугу, категорию или число человек.`,
+    ru: (p: { number: string }) =>
+      `В талоне ${p.number} всё это уже указано. Измените услугу, категорию или число человек.`,
     en: (p: { number: string }) =>
-      `The ticket ${p.number} says so already. Change the service, the class or the number of people.`,
+      `The ticket ${p.number} already says so. Change the service, the class or the number of people.`,
   },
   'not-your-window': {
     status: 403,
@@ -63,17 +64,17 @@ export const screenProblems = {
   'not-served-yet': {
     status: 409,
     ru: () => 'Оценить можно после приёма.',
-    en: () => 'A visit can be rated when it is over.',
+    en: () => 'You can rate a visit when it is over.',
   },
   'rating-final': {
     status: 409,
     ru: () => 'Изменить оценку можно в течение суток. Она уже записана.',
-    en: () => 'A rating can be changed for a day. It has been kept.',
+    en: () => 'A rating can be changed for a day. It is already saved.',
   },
   'wrong-staff-code': {
     status: 403,
-    ru: () => 'Код не подошёл.',
-    en: () => 'The code is not right.',
+    ru: () => 'Код неверный.',
+    en: () => 'The code is wrong.',
   },
   'unknown-medium': {
     status: 404,

@@ -17,7 +17,7 @@ import type { VisitState, WindowState } from './queue/day.ts';
 import type { Drink, StopReason } from './queue/events.ts';
 import { dayInWords } from './time/day-in-words.ts';
 
-/** A sentence that says nothing of its parameters: programs read them. */
+/** A sentence without its parameters, which are for programs. */
 type Sentence<Params> = (params: Params) => string;
 
 /** Every problem that Okno knows: its HTTP status and its sentence in both languages. */
@@ -41,14 +41,13 @@ export const catalogue = {
   },
   'form-unread': {
     status: 400,
-    ru: () => 'Не удалось разобрать, что написано. Проверьте и отправьте ещё раз.',
-    en: () => 'We could not read what is written there. Check it and send it again.',
+    ru: () => 'Не удалось разобрать то, что вы написали. Проверьте и отправьте ещё раз.',
+    en: () => 'We could not understand what you entered. Check it and send it again.',
   },
   'days-too-many': {
     status: 400,
-    ru: (p: { daysMax: number }) =>
-      `Слишком большой промежуток: не больше ${p.daysMax} дн. Выберите дни ближе друг к другу.`,
-    en: (p: { daysMax: number }) => `Too long a time: at most ${p.daysMax} days. Choose days nearer to each other.`,
+    ru: (p: { daysMax: number }) => `Слишком большой период: не больше ${p.daysMax} дн. Выберите период короче.`,
+    en: (p: { daysMax: number }) => `The period is too long: at most ${p.daysMax} days. Choose a shorter one.`,
   },
   'body-too-large': {
     status: 413,
@@ -78,12 +77,12 @@ export const catalogue = {
   'role-not-enough': {
     status: 403,
     ru: (p: { right: Right }) => `У вас нет права «${RIGHTS[p.right].ru}». Попросите руководителя.`,
-    en: (p: { right: Right }) => `You have not the right to “${RIGHTS[p.right].en}”. Ask your head.`,
+    en: (p: { right: Right }) => `You do not have permission to ${RIGHTS[p.right].en}. Ask your manager.`,
   },
   'foreign-centre': {
     status: 403,
     ru: (p: { centreId: number }) => `Ваши права действуют в другом месте, а не в центре № ${p.centreId}.`,
-    en: (p: { centreId: number }) => `Your rights are good elsewhere, not at centre ${p.centreId}.`,
+    en: (p: { centreId: number }) => `Your rights apply at another place, not at centre ${p.centreId}.`,
   },
   'too-many-requests': {
     status: 429,
@@ -93,8 +92,9 @@ export const catalogue = {
   'too-many-streams': {
     status: 429,
     ru: (p: { most: number }) =>
-      `С этого адреса открыто уже ${p.most} экранов. Закройте лишние вкладки или попробуйте позже.`,
-    en: (p: { most: number }) => `This address has ${p.most} screens open already. Close some tabs, or try later.`,
+      `С этого адреса уже открыто экранов: ${p.most}. Закройте лишние вкладки или попробуйте позже.`,
+    en: (p: { most: number }) =>
+      `This address has ${p.most} screens open already. Close some tabs, or try again later.`,
   },
   'unknown-centre': {
     status: 404,
@@ -137,29 +137,29 @@ export const catalogue = {
   'day-closed': {
     status: 409,
     ru: (p: { day: string }) => `День ${dayInWords(p.day, 'ru')} закрыт, изменить в нём ничего нельзя.`,
-    en: (p: { day: string }) => `${dayInWords(p.day, 'en')} is closed; nothing in it can change.`,
+    en: (p: { day: string }) => `${dayInWords(p.day, 'en')} is closed; nothing in it can be changed.`,
   },
   'day-already-open': {
     status: 409,
     ru: (p: { day: string }) => `День ${dayInWords(p.day, 'ru')} уже открыт.`,
-    en: (p: { day: string }) => `${dayInWords(p.day, 'en')} is open already.`,
+    en: (p: { day: string }) => `${dayInWords(p.day, 'en')} is already open.`,
   },
   'day-not-open': {
     status: 409,
     ru: (p: { day: string }) => `День ${dayInWords(p.day, 'ru')} ещё не открыт.`,
-    en: (p: { day: string }) => `${dayInWords(p.day, 'en')} has not been opened.`,
+    en: (p: { day: string }) => `${dayInWords(p.day, 'en')} has not been opened yet.`,
   },
   'day-begun': {
     status: 409,
     ru: (p: { day: string }) =>
-      `День ${dayInWords(p.day, 'ru')} уже начался: часы меняются заранее, а сегодня двери закрывают из зала.`,
+      `День ${dayInWords(p.day, 'ru')} уже начался: часы меняют заранее, а сегодня двери можно закрыть на экране зала.`,
     en: (p: { day: string }) =>
-      `${dayInWords(p.day, 'en')} has begun: hours change ahead; today the doors are closed from the hall.`,
+      `${dayInWords(p.day, 'en')} has begun: hours can be changed only in advance; today, close the doors from the hall screen.`,
   },
   'hours-reversed': {
     status: 400,
     ru: () => 'Время закрытия должно быть позже времени открытия, и у изменённых часов должна быть причина.',
-    en: () => 'Closing must be later than opening, and changed hours need a reason.',
+    en: () => 'Closing time must be later than opening time, and changed hours need a reason.',
   },
   'days-reversed': {
     status: 400,
@@ -181,25 +181,25 @@ export const catalogue = {
     ru: (p: { windowId: number; state: WindowState; action: CommandKind }) =>
       `Окно ${p.windowId} сейчас ${windowStates[p.state].ru}, поэтому нельзя ${actions[p.action]?.ru ?? p.action}.`,
     en: (p: { windowId: number; state: WindowState; action: CommandKind }) =>
-      `Window ${p.windowId} is ${windowStates[p.state].en}, so one cannot ${actions[p.action]?.en ?? p.action}.`,
+      `Window ${p.windowId} is ${windowStates[p.state].en}, so you cannot ${actions[p.action]?.en ?? p.action}.`,
   },
   'window-not-equipped': {
     status: 409,
     ru: (p: { windowId: number; groupId: string; letter: string }) =>
       `Окно ${p.windowId} не оборудовано для услуг группы ${p.letter}.`,
     en: (p: { windowId: number; groupId: string; letter: string }) =>
-      `Window ${p.windowId} is not equipped for the services of the group ${p.letter}.`,
+      `Window ${p.windowId} is not equipped for the services of group ${p.letter}.`,
   },
   'specialist-elsewhere': {
     status: 409,
     ru: (p: { windowId: number }) => `Этот специалист уже сидит за окном ${p.windowId}. Сначала закройте его.`,
-    en: (p: { windowId: number }) => `This specialist already sits at window ${p.windowId}. Close it first.`,
+    en: (p: { windowId: number }) => `This specialist is already at window ${p.windowId}. Close it first.`,
   },
   'specialist-at-centre': {
     status: 409,
     ru: (p: { centreId: number }) =>
       `Этот специалист сейчас сидит в центре № ${p.centreId}. Сначала закройте окно там.`,
-    en: (p: { centreId: number }) => `This specialist sits at centre ${p.centreId} now. Close the window there first.`,
+    en: (p: { centreId: number }) => `This specialist is now at centre ${p.centreId}. Close the window there first.`,
   },
   'visit-not-here': {
     status: 409,
@@ -211,17 +211,17 @@ export const catalogue = {
     ru: (p: { number: string; state: VisitState }) =>
       `Талон ${p.number} сейчас ${visitStates[p.state].ru}. Обновите экран.`,
     en: (p: { number: string; state: VisitState }) =>
-      `The visit ${p.number} is ${visitStates[p.state].en} now. Reload the screen.`,
+      `The ticket ${p.number} is now ${visitStates[p.state].en}. Reload the screen.`,
   },
   'unknown-service': {
     status: 404,
-    ru: (() => 'Здесь нет услуги, которую вы выбрали. Выберите другую из списка.') as Sentence<{ serviceId: string }>,
+    ru: (() => 'Выбранной услуги здесь нет. Выберите другую из списка.') as Sentence<{ serviceId: string }>,
     en: (() => 'There is no such service here. Choose another one from the list.') as Sentence<{ serviceId: string }>,
   },
   'service-off': {
     status: 409,
     ru: (() => 'Эта услуга сегодня здесь не оказывается. Выберите другой центр.') as Sentence<{ serviceId: string }>,
-    en: (() => 'This service is not given here today. Choose another centre.') as Sentence<{ serviceId: string }>,
+    en: (() => 'This service is not provided here today. Choose another centre.') as Sentence<{ serviceId: string }>,
   },
   'unknown-class': {
     status: 404,
@@ -236,78 +236,78 @@ export const catalogue = {
   'no-time-left': {
     status: 409,
     ru: () => 'Сегодня мы не успеем вас принять до закрытия. Запишитесь на другой день или выберите другой центр.',
-    en: () => 'We could not serve you before closing today. Book another day or choose another centre.',
+    en: () => 'We cannot serve you before closing today. Book another day or choose another centre.',
   },
   'quota-reached': {
     status: 409,
     ru: (p: { quota: number }) => `Талоны на сегодня кончились: их было ${p.quota}. Запишитесь на другой день.`,
-    en: (p: { quota: number }) => `All ${p.quota} tickets of today have been given. Book another day.`,
+    en: (p: { quota: number }) => `All ${p.quota} tickets for today have been given out. Book another day.`,
   },
   'numbers-used': {
     status: 409,
     ru: (p: { groupId: string; letter: string }) =>
       `Все номера на ${p.letter} сейчас заняты. Подождите или позовите администратора.`,
     en: (p: { groupId: string; letter: string }) =>
-      `All numbers that begin with ${p.letter} are in use. Wait or call an administrator.`,
+      `All numbers starting with ${p.letter} are in use. Wait or call an administrator.`,
   },
   'returns-used': {
     status: 409,
     ru: (p: { returnsMax: number }) =>
       `Вернуться после неявки можно не более ${plural('ru', p.returnsMax, { one: 'раза', other: 'раз' })}. Возьмите новый талон.`,
     en: (p: { returnsMax: number }) =>
-      `One may come back from a no-show ${plural('en', p.returnsMax, { one: 'time', other: 'times' })}. Take a new ticket.`,
+      `A visitor may come back after a no-show only ${plural('en', p.returnsMax, { one: 'time', other: 'times' })}. Take a new ticket.`,
   },
   'recalls-used': {
     status: 409,
     ru: (p: { recallsMax: number }) =>
       `Посетителя уже позвали повторно ${plural('ru', p.recallsMax, { few: 'раза', other: 'раз' })}: отметьте неявку.`,
     en: (p: { recallsMax: number }) =>
-      `The visitor has been called again ${plural('en', p.recallsMax, { one: 'time', other: 'times' })}: mark a no-show.`,
+      `The visitor has already been called again ${plural('en', p.recallsMax, { one: 'time', other: 'times' })}: mark a no-show.`,
   },
   'too-soon': {
     status: 409,
     ru: (p: { seconds: number }) => `Дайте посетителю дойти: это можно будет сделать через ${p.seconds} с.`,
-    en: (p: { seconds: number }) => `Give the visitor time to come: this can be done in ${p.seconds} s.`,
+    en: (p: { seconds: number }) => `Give the visitor time to come: you can do this in ${p.seconds} s.`,
   },
   'window-cannot-serve': {
     status: 409,
     ru: (p: { windowId: number; number: string }) =>
       `В окне ${p.windowId} не оказывают услугу, за которой пришёл ${p.number}.`,
     en: (p: { windowId: number; number: string }) =>
-      `Window ${p.windowId} does not give the service that ${p.number} wants.`,
+      `Window ${p.windowId} does not provide the service that ${p.number} needs.`,
   },
   'transfer-not-back': {
     status: 409,
     ru: (p: { windowId: number }) =>
       `Направить к определённому специалисту можно только к тому, кто уже принимал этого посетителя, а не в окно ${p.windowId}.`,
     en: (p: { windowId: number }) =>
-      `A visitor can be sent to a named specialist only back to who served this visit before, not to window ${p.windowId}.`,
+      `A visitor can be sent only to a specialist who has already served this visit, not to window ${p.windowId}.`,
   },
   'transfer-pointless': {
     status: 409,
     ru: (p: { windowId: number }) =>
       `Эту услугу оказывают и в окне ${p.windowId}: добавьте её здесь, передавать посетителя не нужно.`,
     en: (p: { windowId: number }) =>
-      `Window ${p.windowId} gives this service itself: add it here; the visitor need not go elsewhere.`,
+      `Window ${p.windowId} provides this service too: add it here; the visitor does not need to go to another window.`,
   },
   'last-window': {
     status: 409,
     ru: (p: { groupIds: readonly string[]; letters: readonly string[] }) =>
       `Это последнее окно для талонов на ${p.letters.join(', ')}. Пауза возможна с согласия администратора зала.`,
     en: (p: { groupIds: readonly string[]; letters: readonly string[] }) =>
-      `This is the last window for tickets on ${p.letters.join(', ')}. A pause needs the hall administrator's word.`,
+      `This is the last window for tickets on ${p.letters.join(', ')}. A pause needs the hall administrator’s consent.`,
   },
   'hall-stopped': {
     status: 409,
     ru: (p: { reason: StopReason }) =>
       `Приём остановлен: ${stopReasons[p.reason].ru}. Очередь сохранена, дождитесь возобновления.`,
     en: (p: { reason: StopReason }) =>
-      `The hall stands still: ${stopReasons[p.reason].en}. The queue is kept; wait until it goes on.`,
+      `The hall is stopped: ${stopReasons[p.reason].en}. The queue is kept; wait until service resumes.`,
   },
   'doors-open': {
     status: 409,
     ru: () => 'Двери центра открыты, открывать их не нужно.',
-    en: () => 'The doors are open; there is nothing to open.',
+    en: () => 'The doors are already open.',
   },
   'hall-not-stopped': {
     status: 409,
@@ -317,17 +317,17 @@ export const catalogue = {
   'no-voucher': {
     status: 409,
     ru: () => 'По этому талону напиток не положен: ожидание не превысило обещанного.',
-    en: () => 'No drink goes with this ticket: the wait kept the promise.',
+    en: () => 'This ticket does not come with a drink: the wait was not longer than promised.',
   },
   'voucher-used': {
     status: 409,
     ru: (p: { drink: Drink }) => `Напиток по этому талону уже выдан: ${drinks[p.drink].ru}.`,
-    en: (p: { drink: Drink }) => `The drink of this ticket has been given already: ${drinks[p.drink].en}.`,
+    en: (p: { drink: Drink }) => `The drink for this ticket has already been given: ${drinks[p.drink].en}.`,
   },
   'home-elsewhere': {
     status: 409,
     ru: (p: { home: string }) => `Этот день ведёт база «${p.home}»: здесь его можно только читать.`,
-    en: (p: { home: string }) => `This day is kept by the database “${p.home}”; here it can only be read.`,
+    en: (p: { home: string }) => `The database “${p.home}” keeps this day; here it can only be read.`,
   },
   'not-sealed': {
     status: 404,
@@ -337,7 +337,7 @@ export const catalogue = {
   'no-claim': {
     status: 409,
     ru: () => 'Этот талон не даёт права пройти сегодня первым: он уже обслужен или относится к другому дню.',
-    en: () => 'This ticket gives no right to be first today: it was served, or it is of another day.',
+    en: () => 'This ticket does not entitle you to be first today: it was served, or it is from another day.',
   },
   'command-conflict': {
     status: 409,

@@ -202,7 +202,7 @@ test('a kiosk asks, counts, finds in plain words, calls a person, and goes back 
   await kiosk.getByRole('button', { name: 'Для сотрудников' }).click();
   for (const digit of '1234') await kiosk.getByRole('button', { name: digit, exact: true }).click();
   await kiosk.getByRole('button', { name: 'Дальше' }).click();
-  await kiosk.getByText('Код не подошёл').waitFor();
+  await kiosk.getByText('Код неверный').waitFor();
   for (const digit of '2580') await kiosk.getByRole('button', { name: digit, exact: true }).click();
   await kiosk.getByRole('button', { name: 'Дальше' }).click();
   await kiosk.getByRole('button', { name: 'Проверить печать' }).waitFor();

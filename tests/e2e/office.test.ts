@@ -210,7 +210,7 @@ test('a list of a centre’s file is written whole, or refused in words', async 
   const windows = page.getByRole('form', { name: 'Окна' });
   await windows.getByLabel('Номер зоны, 1').fill('7');
   await windows.getByRole('button', { name: 'Записать всё' }).click();
-  await windows.getByText('в зоне, которой в зале нет').waitFor();
+  await windows.getByText('к зоне, которой в зале нет').waitFor();
   await windows.getByLabel('Номер зоны, 1').fill('1');
   await windows.getByRole('button', { name: 'Записать всё' }).click();
   await windows.getByText('Записано.').waitFor();

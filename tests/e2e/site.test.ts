@@ -158,7 +158,7 @@ test('without any script: found, booked, moved, called in the hall', async () =>
   const wrong = `${(Number(right[0]) + 1) % 10}${right.slice(1, 3)} ${right.slice(3)}`;
   await page.getByLabel('Код из сообщения').fill(wrong);
   await page.getByRole('button', { name: 'Подтвердить запись' }).click();
-  await page.getByRole('alert').getByText('Код не подходит').waitFor();
+  await page.getByRole('alert').getByText('Код неверный').waitFor();
   expect(await page.getByLabel('Код из сообщения').inputValue()).toBe(wrong);
   // Four of five tries are left: six times too short costs none.
   for (let sent = 0; sent < 6; sent += 1) {

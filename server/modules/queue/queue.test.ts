@@ -369,7 +369,7 @@ describe('problems', () => {
   test('speak Russian, and English to whoever asks for it', async () => {
     const { base } = hall();
     const body = { commandId: randomUUID(), ...wants('nonsense') };
-    expect((await node.ask('POST', `${base}/visits`, body)).body.detail).toMatch(/нет услуги/);
+    expect((await node.ask('POST', `${base}/visits`, body)).body.detail).toMatch(/услуги здесь нет/);
     expect((await node.ask('POST', `${base}/visits`, body, { 'accept-language': 'en-GB,ru' })).body.detail).toMatch(
       /no such service/,
     );
