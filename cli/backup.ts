@@ -34,7 +34,7 @@ export async function run(args: readonly string[]): Promise<number> {
     [
       `Backup written: ${path}`,
       configuration.s3_url === null
-        ? `Scans beside it, in files: ${copied} copied, ${removed} removed since the last time.`
+        ? `Scans as separate files: ${copied} copied, ${removed} removed since the last time.`
         : 'Scans stay in their bucket, whose own versions are their backup.',
       'It holds personal data and keys: keep it where only administrators read.',
       keyOf(place, configuration.master_key_file),

@@ -221,7 +221,7 @@ const calculations: Readonly<Record<string, Calculation>> = {
     },
   },
   reserve: {
-    says: 'windows to open beside the open ones',
+    says: 'windows to open in addition to the open ones',
     options: {
       waiting: count('visitors who wait'),
       open: count('windows open'),

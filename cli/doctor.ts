@@ -39,11 +39,11 @@ const bad = (says: string): Finding => ({ state: 'bad', says });
 const DISK_BYTES_MIN = 2 * 1024 ** 3;
 const CLOCK_MS_MAX = 1_000;
 const CERTIFICATE_DAYS_MIN = 21;
-/** October, counted from nought: by then the government has said which days of the next year are moved. */
+/** October, counted from zero: by then the government has published which days of the next year are moved. */
 const AUTUMN = 9;
 const DAY_MS = 86_400_000;
 
-/** Looks at everything an installation stands on and says what to do about what is wrong. Ends with 1 when something is in the way. */
+/** Checks everything that an installation depends on and says how to mend each fault. Ends with 1 when something is in the way. */
 export async function run(args: readonly string[]): Promise<number> {
   const options = {
     ...CONFIGURATION_OPTIONS,
@@ -177,7 +177,7 @@ function tls({ tls_cert: cert, tls_key: key, host, behind_proxy: proxies }: Conf
 
 async function database(place: DatabasePlace, chosen: Configuration): Promise<[string, Finding][]> {
   if ('folder' in place && !existsSync(place.folder))
-    return [['database', look('made by the first start, with the master key beside it')]];
+    return [['database', look('made by the first start, with the master key next to it')]];
   try {
     return await withDatabase(
       place,

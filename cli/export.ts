@@ -9,7 +9,7 @@ import { placeOf } from './places.ts';
 import { clockKind } from './serve.ts';
 import { centreOption, dayOption } from './verify.ts';
 
-/** Prints what somebody else needs to check a day. */
+/** Prints what a third party needs to check a day. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = readOptions(
     args,

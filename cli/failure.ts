@@ -96,7 +96,7 @@ function codeIn(error: unknown): string {
   return typeof code === 'string' ? code : '';
 }
 
-/** Thrown by us: an Error with a sentence, without what the system puts beside its own. */
+/** Thrown by us: an Error with a sentence, without the members that the system adds to its own. */
 function isOwn(error: unknown): boolean {
   const { syscall, severity, errors } = error as { syscall?: string; severity?: string; errors?: unknown };
   if (syscall !== undefined || severity !== undefined || errors !== undefined) return false;

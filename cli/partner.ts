@@ -33,7 +33,7 @@ const named = ({ name }: Asked): string => {
 };
 
 /** What can be done with partners, by the word that says it. */
-const deeds: Readonly<Record<string, (database: Database, asked: Asked) => Promise<unknown>>> = {
+const actions: Readonly<Record<string, (database: Database, asked: Asked) => Promise<unknown>>> = {
   add: async (db, asked) => {
     const channel = CHANNELS.find((one) => one === asked.channel);
     if (channel === undefined) throw new UsageError(`--channel must be one of ${CHANNELS.join(', ')}`);
@@ -88,12 +88,12 @@ export async function run(args: readonly string[]): Promise<number> {
     3,
   );
   const [word = '', name, url] = positionals;
-  const deed = deeds[word];
-  if (deed === undefined) throw new UsageError(`say what to do: ${Object.keys(deeds).join(', ')}`);
+  const action = actions[word];
+  if (action === undefined) throw new UsageError(`say what to do: ${Object.keys(actions).join(', ')}`);
   const kind = clockKind(values.clock);
   const place = placeOf(kind, values.data, values.config);
   const { channel, quota, json } = values;
   const masterKey = masterKeyIn(place, kind === 'real' ? values.config : '/dev/null');
-  await withDatabase(place, (database) => deed(database, { name, url, channel, quota, json, masterKey }));
+  await withDatabase(place, (database) => action(database, { name, url, channel, quota, json, masterKey }));
   return 0;
 }

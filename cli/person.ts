@@ -20,7 +20,7 @@ const STAYS = [
   '- backups that were taken before today: restore none of them without forgetting again.',
 ].join('\n');
 
-/** `okno person`: a copy of all that is kept of somebody, forgetting them, and the keys that seal it. */
+/** `okno person`: a copy of all data of a person, forgetting them, and the keys that seal it. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = readOptions(args, OPTIONS, 2);
   const [what, id] = positionals;

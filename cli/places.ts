@@ -5,15 +5,15 @@ import type { DatabasePlace } from '../server/platform/database.ts';
 import { readConfiguration } from './configuration.ts';
 import { UsageError } from './options.ts';
 
-/** The file of the master key: the one that was chosen, else beside an embedded database; null where the database is elsewhere. */
+/** The file of the master key: the one that was chosen, else next to an embedded database; null where the database is elsewhere. */
 export function masterKeyFileOf(place: DatabasePlace, chosen: string | null = null): string | null {
   return chosen ?? ('folder' in place ? join(place.folder, 'master.key') : null);
 }
 
 /**
- * Where the data are: the folder that was named, else DATABASE_URL (both at once are refused), else what the configuration file says
+ * Where the data is: the folder that was named, else DATABASE_URL (both at once are refused), else what the configuration file says
  * of a real installation, else a folder of this user with one
- * subfolder for each kind of clock. Root's lies under /var/lib, where the database's own user can reach it.
+ * subfolder for each kind of clock. Root's is under /var/lib, where the database's own user can reach it.
  */
 export function placeOf(kind: ClockKind, data: string | undefined, config?: string): DatabasePlace {
   const url = process.env['DATABASE_URL'];

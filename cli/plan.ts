@@ -8,7 +8,7 @@ const USUAL = { skills: [], restHours: REST_HOURS, daysMax: DAYS_MAX };
 const USUAL_PERSON = { skills: [], daysOff: [], hoursMax: 40, shiftHours: [], ratherNot: [] };
 const SHORTAGES_SHOWN = 20;
 
-/** `okno plan FILE`: who works when in a week, and where people are short. Exit code 1 when a need cannot be met. */
+/** `okno plan FILE`: the shifts of a week, and where staff are short. Exit code 1 when a need cannot be met. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = readOptions(args, { json: { type: 'boolean', default: false } }, 1);
   const [file] = positionals;

@@ -21,7 +21,7 @@ export function planningCommands(): Command[] {
         ['--seeds <range>', 'a number, or a range such as 2-6'],
         ['--days <n>', 'how many days'],
         ['--diversion', 'let visitors choose another centre'],
-        ['--staff <file>', 'who works (JSON)'],
+        ['--staff <file>', 'the staff (JSON)'],
         ['--html <file>', 'write a page'],
         ['--tickets <file>', 'a recorded day instead'],
         ['--service-min <minutes>', 'how long a service takes, with --tickets'],

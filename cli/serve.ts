@@ -26,7 +26,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const { values } = readOptions(args, OPTIONS, 0);
   const clock = clockKind(values.clock);
   if (values.port !== undefined) portOf(values.port);
-  // What is configured is for the real installation; a demo beside it takes only what it is told.
+  // The configuration is for the real installation; a demo on the same machine takes only its arguments.
   const { configuration } = readConfiguration(clock === 'real' ? values.config : '/dev/null', values);
   await buildScreens((line) => console.error(line));
   const place = values.data === undefined ? placeOf(clock, undefined, values.config) : placeOf(clock, values.data);

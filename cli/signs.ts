@@ -5,7 +5,7 @@ import { placeOf } from './places.ts';
 import { clockKind } from './serve.ts';
 import { centreOption, dayOption } from './verify.ts';
 
-/** Lists the specialists whom somebody should have a look at. */
+/** Lists the specialists whose work should be reviewed. */
 export async function run(args: readonly string[]): Promise<number> {
   const { values } = readOptions(
     args,

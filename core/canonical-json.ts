@@ -1,4 +1,4 @@
-/** What may stand in an event's body: no fractions, nothing undefined, so that every reader gets the same bytes. */
+/** The values that an event's body may hold: no fractions, nothing undefined, so that every reader gets the same bytes. */
 export type CanonicalValue =
   | string
   | number

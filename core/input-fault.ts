@@ -12,7 +12,7 @@ export type InputFault =
 
 type Sentence = (fault: InputFault) => string;
 
-/** What is wanted instead, so that whoever reads it can write it. */
+/** The expected value, so that the reader can enter it. */
 export const inputFaultWords: Readonly<Record<'ru' | 'en', Sentence>> = {
   ru: (fault) => {
     switch (fault.kind) {

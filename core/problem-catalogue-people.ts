@@ -190,7 +190,7 @@ export const peopleProblems = {
       `${theRole(p.roleId, 'ru')} уже назначена людям или программам: права управления установкой они получили бы ` +
       'без согласия второго человека. Создайте для этого отдельную роль.',
     en: (p: { where: string; roleId: string }) =>
-      `${theRole(p.roleId, 'en')} is already held by people or programs: they would come to run ` +
+      `${theRole(p.roleId, 'en')} is already held by people or programs: they would gain the right to run ` +
       'the installation without a second person’s consent. Make a separate role for it.',
   },
   'unknown-grant': {

@@ -60,7 +60,7 @@ test('a ticket is printed in the printer’s own letters, with its code, and cut
   expect(said.includes(Buffer.from([0x1d, 0x56, 66, 80]))).toBe(true);
 });
 
-test('what stands in the way is said: cover, paper before and after, a printer that is gone or dies', async () => {
+test('the agent says what prevents printing: an open cover, no paper before and after, a printer that is gone or dies', async () => {
   const open = await printer(
     () => 0x16,
     () => 0x12,

@@ -20,7 +20,7 @@ const RETRY_MS = 3_000;
 const CALLS_SHOWN = 3;
 
 /**
- * The program that stands in a centre: it asks the server, nobody asks it. Prints tickets, runs the line of lights,
+ * The program that runs in a centre. It calls the server; nothing calls it. Prints tickets, runs the line of lights,
  * says calls aloud, brings what scanners put into a folder, and hands boards and kiosks on to the screens of the hall.
  */
 export async function run(args: readonly string[]): Promise<number> {

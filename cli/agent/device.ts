@@ -56,7 +56,7 @@ export async function openDevice(url: string, folder: string): Promise<Device> {
       method,
       headers: {
         ...(body === undefined ? {} : { 'content-type': type }),
-        // Not in the address, which stands in logs (RFC 8187).
+        // Not in the address, which is written into logs (RFC 8187).
         ...(named === undefined
           ? {}
           : { 'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(named)}` }),

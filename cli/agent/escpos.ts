@@ -32,7 +32,7 @@ const NEAREST: Readonly<Record<string, string>> = {
 };
 
 /**
- * What a receipt printer is sent for a paper: ESC/POS as Epson describes it. A line of signs that the code page has is set by the printer
+ * The bytes that a receipt printer is sent for a paper: ESC/POS as Epson describes it. A line of characters that the code page has is set by the printer
  * itself; any other is drawn and sent as a picture, so that no language has question marks on its tickets.
  */
 export async function escpos({ lines, qr }: Paper): Promise<Buffer> {

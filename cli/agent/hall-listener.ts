@@ -6,7 +6,7 @@ import { followStream } from '../robots/hall-stream.ts';
 export interface HallThing {
   /** The hall as it is now, and what made it so; null: it was asked for again. */
   hall?(hall: Hall, event: QueueEvent | null): void;
-  /** Somebody is called, or called again, now. */
+  /** A visitor is called, or called again, now. */
   called?(call: { readonly number: string; readonly windowId: number }): void;
   /** Nothing is known of the hall until it is told again. */
   lost?(): void;

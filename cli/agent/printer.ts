@@ -9,7 +9,7 @@ const ASK_PAPER = Buffer.from([0x10, 0x04, 0x04]);
 const COVER_OPEN = 0b0000_0100;
 const PAPER_OUT = 0b0110_0000;
 
-/** Prints over the network (port 9100 of most printers); gives what stood in the way, or null. Never throws. */
+/** Prints over the network (port 9100 of most printers); gives the obstacle, or null. Never throws. */
 export async function print(
   { host, port }: { readonly host: string; readonly port: number },
   paper: Paper,

@@ -59,7 +59,7 @@ async function folderOf() {
   return { scans, said, ...openScanFolder(scans, device, (line) => said.push(line)) };
 }
 
-test('a scan is brought once it is whole, with the window in whose folder it lies, and does not stay behind', async () => {
+test('a scan is uploaded once it is complete, with the window of its folder, and is then removed', async () => {
   const { scans, bring } = await folderOf();
   await writeFile(join(scans, '3', 'Скан 1.pdf'), '%PDF half');
   await writeFile(join(scans, 'shared.jpg'), 'picture');

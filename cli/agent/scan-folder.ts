@@ -46,7 +46,7 @@ export function openScanFolder(folder: string, device: Device, say: (line: strin
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       await putAside(folder, path, name);
-      say(`A scan was not taken in and lies in ${join(folder, REFUSED)} now: ${error.message}`);
+      say(`A scan was refused and is now in ${join(folder, REFUSED)}: ${error.message}`);
     }
   };
   return {

@@ -62,8 +62,8 @@ interface Plan {
 }
 
 /**
- * 125 district centres, two flagships and two buses are open in February; four dacha offices wait for the summer. Beside
- * the network there is a training hall, which the robots leave to the newcomer.
+ * 125 district centres, two flagships and two buses are open in February; four dacha offices wait for the summer. There
+ * is also a training hall, which the robots leave to the newcomer.
  */
 export function demoNetwork(): NewCentre[] {
   return [...districtCentres(), ...flagships, ...buses, ...dachaOffices, trainingHall].map((plan, index) =>

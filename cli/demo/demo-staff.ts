@@ -40,7 +40,7 @@ export async function enrolDemoStaff(
     await db.write((tx) =>
       putTerms(tx, centreId, accountId, { ...(place % 6 === 5 ? PART_TIME : FULL_TIME), groupIds: known }),
     );
-    // On any day of the two weeks to come somebody is away, and somebody would like to be.
+    // On any day of the next two weeks one specialist is away, and another would like to be.
     if (place % 3 === 0) await db.write((tx) => putMark(tx, accountId, addDays(today, 1 + ((place * 5) % 14)), 'off'));
     if (place % 4 === 3)
       await db.write((tx) => putMark(tx, accountId, addDays(today, 1 + ((place * 3) % 14)), 'rather-not'));

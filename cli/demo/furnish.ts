@@ -19,7 +19,7 @@ import { STANDARD_PACKAGES } from '../passports/packages.ts';
 import { STANDARD_PASSPORTS } from '../passports/standard.ts';
 import { DEMO_DAY, DEMO_ZONE, demoCentreId, demoNetwork } from './demo-network.ts';
 
-/** The code of the demo's kiosks; a real installation has none until somebody sets one. */
+/** The code of the demo's kiosks; a real installation has none until its staff set one. */
 const DEMO_STAFF_CODE = '2580';
 
 const situations: ScreenSettings['kiosk']['situations'] = [
@@ -127,7 +127,7 @@ async function furnishSite(db: Parameters<typeof importPassports>[0]): Promise<v
   for (const { day, title, text } of news) await db.write((tx) => addNews(tx, day as CivilDate, title, text));
 }
 
-/** In the demo the funds answer by themselves, each in its temper; police and registry work on paper. */
+/** In the demo the funds answer by themselves, each with its behaviour; police and registry work on paper. */
 const demoAgencies = [
   { agencyId: 'sfr', name: { ru: 'Социальный фонд России', en: 'Social Fund' }, temper: 'instant' },
   { agencyId: 'foms', name: { ru: 'Фонд медицинского страхования', en: 'Medical insurance fund' }, temper: 'slow' },

@@ -24,7 +24,7 @@ export const NEW_PASSPORT = paper('new-passport', 'Новый паспорт', '
 export const MANDATE = paper(
   'mandate',
   'Доверенность, если действует представитель',
-  'Power of attorney, if somebody acts for you',
+  'Power of attorney, if someone acts for you',
   {
     need: 'if-present',
   },
@@ -57,7 +57,7 @@ export const BIRTH_RECORD = query('birth-record', 'Записи о рожден�
 export const LIVES_HERE = query('lives-here', 'Регистрация в городе', 'Registration in the city', 'mvd');
 export const VEHICLE = query('vehicle', 'Регистрация автомобиля', 'Registration of the car', 'gibdd');
 
-/** Who asks, as every form has it; all of it is in the record of the person. */
+/** The applicant, as on every form; all of it is in the record of the person. */
 export const APPLICANT = [
   field('fullName', 'ФИО', 'Full name', { fact: 'person.fullName' }),
   field('birth', 'Дата рождения', 'Date of birth', { kind: 'date', fact: 'person.birth' }),

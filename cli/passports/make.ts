@@ -54,7 +54,7 @@ export function field(name: string, ru: string, en: string, change: Partial<Fiel
   return { name, label: say(ru, en), kind: 'text', ...change };
 }
 
-/** So many working days from the working day after the registration: the way to the agency and back is part of it. */
+/** Number of working days from the working day after the registration: the way to the agency and back is part of it. */
 export function workingDays(count: number): Term {
   return { count, unit: 'working-day', starts: 'next-working-day', includesTransfer: true, promisedCount: null };
 }
@@ -123,13 +123,16 @@ const KINDS_OF_FACT: readonly Source['of'][] = ['name', 'documents', 'term', 'fe
 const ACCEPTANCE: Variant['acceptanceRefusals'] = [
   {
     code: 'no-identity',
-    text: say('Личность заявителя не подтверждена документом', 'The applicant has not shown who he is'),
+    text: say('Личность заявителя не подтверждена документом', 'The applicant has not proved their identity'),
     act: '210-ФЗ, ст. 7',
     fix: say('Принесите действующий паспорт', 'Bring a valid passport'),
   },
   {
     code: 'not-the-applicant',
-    text: say('Обратился не тот, кому положена услуга, и без доверенности', 'Somebody else asks, without a mandate'),
+    text: say(
+      'Обратился не тот, кому положена услуга, и без доверенности',
+      'Another person applies, without a power of attorney',
+    ),
     act: '210-ФЗ, ст. 7',
     fix: say('Придите сами или оформите доверенность', 'Come yourself, or give a power of attorney'),
   },

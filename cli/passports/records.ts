@@ -124,7 +124,7 @@ export const RECORD_SERVICES = [
       paper(
         'mandate',
         'Нотариальная доверенность, если подаёт представитель',
-        'Notarial power of attorney, if somebody applies for you',
+        'Notarial power of attorney, if someone applies for you',
         { need: 'if-present' },
       ),
     ],

@@ -2,7 +2,7 @@ import type { DocumentTemplate } from '../../core/applications/template.ts';
 
 const paragraphs = (...lines: string[]) => lines.join('\n\n');
 
-/** What everybody signs: the application itself, and that his data may be handled for it (law 152-FZ, article 9). */
+/** Documents that every applicant signs: the application itself, and the consent to handle their data for it (law 152-FZ, article 9). */
 export const SIGNED_DOCUMENTS: readonly DocumentTemplate[] = [
   {
     code: 'statement',

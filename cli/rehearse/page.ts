@@ -11,7 +11,7 @@ const WIDTH = 720;
 const ROW = 30;
 const LABEL = 300;
 
-/** A page that stands by itself: the table and three charts, without any script. */
+/** A self-contained page: the table and three charts, without any script. */
 export function reportPage(city: RehearsalCity, reports: readonly PolicyReport[], { seeds, days }: Played): string {
   const head = COLUMNS.map(([name]) => `<th scope="col">${escaped(name)}</th>`).join('');
   const rows = reports
@@ -31,7 +31,7 @@ th,td{padding:.3rem .6rem;border-bottom:1px solid #ccc;text-align:left;white-spa
 </style></head><body>
 <h1>Rehearsal of ${escaped(city.name)}</h1>
 <p>Seeds ${seeds.join(', ')}, ${days} days each, ${city.sites.length} centres; the same visitors under every policy, each day played
-through the rules of the hall itself. A policy that misses a limit fails. Lines at the ends of bars: where the mean lies nineteen times of twenty.</p>
+through the rules of the hall itself. A policy that misses a limit fails. Lines at the ends of bars: 95 % bounds of the mean.</p>
 <div class="scroll" tabindex="0"><table><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></div>
 ${chart(
   'Paid window hours over the bare work, less 1',

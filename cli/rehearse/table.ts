@@ -1,7 +1,7 @@
 import type { RehearsalCity } from '../../core/rehearsal/frozen-city.ts';
 import type { PolicyReport } from '../../core/rehearsal/report.ts';
 
-/** A column: its head, how wide it is, and what stands in it. */
+/** A column: its head, its width and its cells. */
 type Column = readonly [head: string, of: (report: PolicyReport) => string];
 
 const share = (value: number) =>

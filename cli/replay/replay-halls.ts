@@ -7,7 +7,7 @@ import type { Instant } from '../../core/time/instant.ts';
 import type { RecordedTicket } from './recorded-day.ts';
 import type { ReplayNetwork } from './replay-network.ts';
 
-/** A visit as the API told it, beside its recording. */
+/** A visit as the API reported it, with its recording. */
 export interface ReplayedVisit {
   readonly recorded: RecordedTicket;
   readonly takenAt: Instant;
@@ -122,7 +122,7 @@ export class ReplayHalls {
   #called(call: Call | null): Call | null {
     if (call === null) return null;
     const visit = this.#visits.get(call.visitId);
-    if (visit === undefined) throw new Error(`somebody was called who took no ticket: ${call.number}`);
+    if (visit === undefined) throw new Error(`a visitor was called who took no ticket: ${call.number}`);
     visit.calledAt = call.at;
     this.#calls += 1;
     return call;

@@ -7,7 +7,7 @@ export const REPLAY_ZONE = 'Europe/Warsaw' as TimeZone;
 const OPENS = '07:30';
 const CLOSES = '19:00';
 
-/** A recorded day happened as it did: nobody is asked whether he is there, and nothing is put off. */
+/** A recorded day is replayed as it happened: no specialist is asked whether they are there, and nothing is put off. */
 const RECORDED_RULES: NonNullable<NewCentre['rules']> = {
   answerSeconds: null,
   calls: { recallsMax: 0, cooldownSeconds: 0, noShowSeconds: null, returnsMax: 0 },

@@ -14,7 +14,7 @@ import { exponential, lognormal, type Random } from '../../core/rehearsal/random
 /** A window that the robots leave to the newcomer. */
 const WINDOW_LEFT_FREE = 1;
 const WALK_SECONDS_MEAN = 25;
-/** When the visitor has a long way, the specialist tells the hall that he is there. */
+/** When the visitor has a long way, the specialist tells the hall that they are there. */
 const ANSWER_IF_SECONDS = 60;
 const ANSWER_AFTER_SECONDS = 10;
 const NO_SHOW_SHARE = 0.02;

@@ -9,7 +9,7 @@ export interface HallListener {
   event(event: QueueEvent): void;
   /** The stream broke, or was refused; it is asked for again. */
   lost?(): void;
-  /** The stream stands; what was missed follows. */
+  /** The stream is open; missed events follow. */
   stands?(): void;
 }
 

@@ -54,7 +54,7 @@ export async function run(args: readonly string[]): Promise<number> {
   return 0;
 }
 
-/** A refusal is life: somebody was quicker, or the doors have closed. Anything else is worth a line. */
+/** A refusal is normal: another visitor was quicker, or the doors have closed. Anything else is worth a line. */
 function failed(error: unknown): void {
   const expected = error instanceof ApiProblem && error.status < 500;
   const gone =

@@ -65,7 +65,7 @@ test('a loop of roles is found before it is closed, and rights are found even in
         const includes = [...one.includes, `r${to}`];
         if (!wouldLoop(roles, one.roleId, includes)) roles.set(one.roleId, { ...one, includes });
       }
-      // Without a loop somebody includes nobody; taking such roles away one after another leaves none.
+      // Without a loop some role includes no other; taking such roles away one after another leaves none.
       const left = new Map(roles);
       for (let leaf = true; leaf;) {
         const found = [...left.values()].find((one) => one.includes.every((id) => !left.has(id)));

@@ -8,22 +8,22 @@ export interface Grant {
   readonly scope: Scope;
 }
 
-/** Who asks: somebody who works here, a device, a program with a key, or a passer-by. */
+/** The caller: a member of staff, a device, a program with a key, or a passer-by. */
 export interface Asker {
   readonly kind: 'staff' | 'device' | 'key' | 'nobody';
   /** The account, the device or the key's name; null for a passer-by. */
   readonly id: string | null;
   readonly grants: readonly Grant[];
-  /** What the queue's log knows of him; null for whoever is not staff. */
+  /** Their key in the queue's log; null for all but staff. */
   readonly specialistId: SpecialistId | null;
-  /** Where his second factor stands. Until one that is due is shown he has no grants. */
+  /** The state of their second factor. Until one that is due is shown they have no grants. */
   readonly secondFactor: 'not-needed' | 'shown' | 'due' | 'to-set-up';
 }
 
 /** A passer-by. */
 export const NOBODY: Asker = { kind: 'nobody', id: null, grants: [], specialistId: null, secondFactor: 'not-needed' };
 
-/** Whoever asks an installation without doors, such as a demo. */
+/** The caller of an installation without sign-in, such as a demo. */
 export const ANYBODY_AT_ALL: Asker = {
   ...NOBODY,
   grants: [{ rights: new Set(Object.keys(RIGHTS) as Right[]), scope: NETWORK }],

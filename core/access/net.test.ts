@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { netOf, wideNetOf } from './net.ts';
 
-test('addresses of one /64 are one place, whatever stands behind it and however they are written', () => {
+test('addresses of one /64 are one place, whatever follows the prefix and however they are written', () => {
   const part = fc.integer({ min: 0, max: 0xffff });
   fc.assert(
     fc.property(

@@ -29,7 +29,7 @@ function prefixOf(address: string, bits: 56 | 64): string {
   return `${[a, b, c, bits === 64 ? d : d & 0xff00].map((part) => part.toString(16)).join(':')}::/${bits}`;
 }
 
-/** Who shares a measure of requests: one address of the fourth version, or a /64 of the sixth, which one telephone has to itself. */
+/** The unit that shares a limit of requests: one address of the fourth version, or a /64 of the sixth, which one telephone has to itself. */
 export function netOf(address: string): string {
   return prefixOf(address, 64);
 }

@@ -134,8 +134,8 @@ export function wouldLoop(roles: ReadonlyMap<string, Role>, roleId: string, incl
 }
 
 /**
- * What the roles that an installation begins with cannot live without: no change takes it from them, be it through a
- * role that they include. Everything else is the city's to decide. The administrator keeps all: who lost a right could
+ * Rights that the roles of a new installation cannot do without: no change takes them away, not even through a
+ * role that they include. Everything else is the city's to decide. The administrator keeps all: an administrator who lost a right could
  * never give it back.
  */
 export const KEPT_RIGHTS: ReadonlyMap<string, readonly Right[]> = new Map<string, readonly Right[]>([
@@ -161,7 +161,7 @@ export const KEPT_RIGHTS: ReadonlyMap<string, readonly Right[]> = new Map<string
   ['administrator', Object.keys(RIGHTS) as Right[]],
 ]);
 
-/** Who has one of these can come by every other right, or stop the installation. */
+/** A holder of one of these can gain every other right, or stop the installation. */
 const ADMINISTRATION: readonly Right[] = ['change-roles', 'operate'];
 
 /** True when the role, with all it includes, administers the installation. */

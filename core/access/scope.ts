@@ -5,7 +5,7 @@ export type Scope =
   | { readonly kind: 'network'; readonly id: null }
   | { readonly kind: 'district' | 'centre' | 'agency'; readonly id: string };
 
-/** Where something happens: a centre with the districts it lies in, from the smallest up; a district with those above it; an agency. */
+/** Where something happens: a centre with the districts that contain it, from the smallest up; a district with those above it; an agency. */
 export interface Place {
   readonly centreId: CentreId | null;
   readonly districtIds: readonly number[];

@@ -2,14 +2,14 @@ import { type CivilDate, parseCivilDate } from '../time/civil.ts';
 import { dateOfDayNumber, dayNumberOf } from '../time/day-number.ts';
 import type { Answers } from './form.ts';
 
-/** How a passport counts days away: for which charges are reckoned anew, say (Government rules 354, points 86–91). */
+/** How a passport counts days away: for recalculating charges, for example (Government rules 354, points 86–91). */
 export interface AbsenceRule {
   /** The fields of the form in which the days of leaving and of coming back stand. */
   readonly left: string;
   readonly back: string;
   /** Full days away count from more than so many on. */
   readonly moreThanDays: number;
-  /** So many days after the return the application is in time. */
+  /** Days after the return within which the application is in time. */
   readonly fileWithinDays: number;
 }
 
@@ -23,7 +23,7 @@ export interface Absence {
   readonly inTime: boolean;
 }
 
-/** Counts the absence that stands in the answers, filed on a day; null while it cannot be read there. */
+/** Counts the absence in the answers, filed on a day; null while the answers do not say it. */
 export function absence(rule: AbsenceRule, answers: Answers, filed: CivilDate): Absence | null {
   const [left, back] = [parseCivilDate(answers[rule.left] ?? ''), parseCivilDate(answers[rule.back] ?? '')];
   if (left === null || back === null || back < left) return null;

@@ -243,7 +243,7 @@ test('a template is filled in; what nobody knows is left to be written by hand',
   expect(filled).toBe('От Ивановой: {day}, _______________');
 });
 
-test('the next courier leaves later than now, by the clock on the wall; who comes in that minute is too late', () => {
+test('the next courier leaves later than now, in local time; a paper that comes in that minute is too late', () => {
   const zone = 'Europe/Moscow' as TimeZone;
   const at = (day: string, time: string) => instantOf(day as CivilDate, time as never, zone);
   const weekdays = [1, 2, 3, 4, 5] as const;

@@ -65,7 +65,7 @@ export function paymentVerdict(
   return amount > charge.amount ? 'over' : 'under';
 }
 
-/** The identifier of a charge (20 digits): a nought, the centre, the day, a number in a row, and the check digit. */
+/** The identifier of a charge (20 digits): a zero, the centre, the day, a number in a row, and the check digit. */
 export function uinOf(centreId: number, day: string, number: number): string {
   const digits = (value: number, length: number) => String(value % 10 ** length).padStart(length, '0');
   const body = `0${digits(centreId, 5)}${day.slice(2).replaceAll('-', '')}${digits(number, 7)}`;

@@ -16,7 +16,7 @@ const ALIKE: Readonly<Record<string, string>> = {
   Х: 'X',
 };
 
-/** A code as somebody typed it: small letters, spaces, dashes and a Russian keyboard do not matter. */
+/** A code as it was typed: lower case, spaces, dashes and a Russian keyboard do not matter. */
 export function readCode(text: string): string {
   return text
     .toUpperCase()

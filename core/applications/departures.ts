@@ -19,7 +19,7 @@ export interface Departure {
 
 const WEEK = 7;
 
-/** When the next courier leaves for an agency; null where none ever does. Who comes in that very minute is too late. */
+/** When the next courier leaves for an agency; null where none ever does. A paper that comes in that very minute is too late. */
 export function nextDeparture(
   departures: readonly Departure[],
   agencyId: string,

@@ -22,7 +22,7 @@ export type Seen =
   | 'from-result'
   | 'lawful-reason';
 
-/** Seen by somebody; the other ways are noted by the program when an agency or another step brings the document. */
+/** Seen by a clerk; the program records the other ways when an agency or another step brings the document. */
 export function isByHand(seen: Seen): boolean {
   return seen !== 'from-agency' && seen !== 'from-result';
 }

@@ -1,7 +1,7 @@
 import type { IdentityFault } from '../persons/identity.ts';
 import type { FieldFault } from './form.ts';
 
-/** What is wrong with an answer, as it is said beside its field. */
+/** Faults of answers, as shown next to the field. */
 export const FAULT_WORDS: Readonly<Record<FieldFault | IdentityFault, { readonly ru: string; readonly en: string }>> = {
   missing: { ru: 'заполните', en: 'fill this in' },
   length: { ru: 'не то количество цифр', en: 'not the right number of digits' },

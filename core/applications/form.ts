@@ -56,7 +56,7 @@ export function askedFields(form: readonly FormField[], answers: Answers): FormF
   return asked;
 }
 
-/** What somebody can answer at home; who he is stands in his documents, and is asked at the window. */
+/** Fields that an applicant can answer at home. Their identity is in their documents, and is asked at the window. */
 export function homeFields(form: readonly FormField[], answers: Answers): FormField[] {
   return askedFields(form, answers).filter(({ fact }) => fact?.startsWith('person.') !== true);
 }
@@ -120,7 +120,7 @@ function dayFault(
   return null;
 }
 
-/** True for a field that asks for a name of somebody. */
+/** True for a field that asks for a person's name. */
 function isNameField({ fact = '' }: FormField): boolean {
   return /\.(surname|name|fullName|patronymic|newSurname|newName)$/.test(fact);
 }

@@ -39,7 +39,7 @@ interface Move {
   readonly paid?: PaidBefore;
 }
 
-/** Who works on it at the agency may still be told to stop. */
+/** The agency is working on it and may still be told to stop. */
 const OPEN_AT_AGENCY = ['at-agency', 'suspended', 'fix-requested'] as const;
 
 /** The life of an application as one table, the same on the server and on the screens. */
@@ -102,7 +102,7 @@ export function stateAfter(state: ApplicationState, move: MoveName): Application
   return from.includes(state) ? to : null;
 }
 
-/** The moves that can be made in a state, by whoever has the rights; without rights named, all of them. */
+/** The moves that can be made in a state with some rights; without rights named, all of them. */
 export function movesFrom(state: ApplicationState, rights: ReadonlySet<Right> | null = null): MoveName[] {
   return (Object.keys(TABLE) as MoveName[]).filter((name) => {
     const { from, right } = TABLE[name];
@@ -115,7 +115,7 @@ export function isOver(state: ApplicationState): boolean {
   return movesFrom(state).length === 0;
 }
 
-/** True while the clock of the term stands still: the last day moves on with every day that it does. */
+/** True while the clock of the term is stopped: the last day moves on with every day of the stop. */
 export function isClockStopped(state: ApplicationState): boolean {
   return state === 'suspended' || state === 'fix-requested';
 }

@@ -141,7 +141,7 @@ export function stepLayers(steps: readonly PackageStep[]): PackageStep[][] {
   return layers;
 }
 
-/** What stands or falls with the result of a step. */
+/** The steps that depend on the result of a step. */
 type Source = 'has-result' | 'has-none' | 'open';
 
 const WITH_RESULT: ReadonlySet<ApplicationState> = new Set(['ready', 'issued', 'unclaimed']);
@@ -235,7 +235,7 @@ export function packageDates(
   return dates;
 }
 
-/** The fields that somebody has to type when several forms are filled in at once: a fact is asked once, what is known not at all. */
+/** The fields to type when several forms are filled in at once: a shared fact is asked once, a known one not at all. */
 export function fieldsToType(forms: readonly (readonly FormField[])[], known: Answers, answers: Answers): FormField[] {
   const seen = new Set(Object.keys(known));
   return forms.flatMap((form) =>

@@ -1,20 +1,20 @@
 import type { Instant } from '../time/instant.ts';
 import { type Answers, type Condition, holds } from './form.ts';
 
-/** Somebody else whose consent an application needs. */
+/** Another person whose consent an application needs. */
 export interface Signer {
   readonly code: string;
   readonly name: { readonly ru: string; readonly en: string };
   readonly when?: Condition;
 }
 
-/** `changed`: he has signed something else than what stands there now. */
+/** `changed`: the application has changed since they signed. */
 export const SIGNATURE_STATES = ['missing', 'invited', 'signed', 'changed'] as const;
 export type SignatureState = (typeof SIGNATURE_STATES)[number];
 
-/** So many days an invitation to sign at home is good. */
+/** Days for which an invitation to sign at home is valid. */
 export const INVITATION_DAYS = 3;
-/** So many wrong dates of birth, and an invitation is worth nothing. */
+/** Wrong dates of birth after which an invitation is void. */
 export const SIGNING_TRIES = 5;
 
 /** Who has to sign with these answers. */
@@ -22,7 +22,7 @@ export function askedSigners<One extends Signer>(signers: readonly One[], answer
   return signers.filter(({ when }) => holds(when, answers));
 }
 
-/** How a signature stands; `isSame`: what was signed is what stands there now. */
+/** The state of a signature; `isSame`: the application is as it was signed. */
 export function signatureState(
   signature: { readonly signedAt: Instant | null; readonly goodUntil: Instant | null; readonly isSame: boolean } | null,
   now: Instant,

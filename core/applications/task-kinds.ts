@@ -1,4 +1,4 @@
-/** What a person has to see to, of applications. */
+/** Kinds of tasks about applications that a person has to deal with. */
 export const TASK_KINDS = [
   'conflict',
   'refund',

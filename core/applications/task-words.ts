@@ -53,7 +53,7 @@ const WORDS = {
     } as Readonly<Record<string, string>>,
     positive: 'positive',
     negative: 'a refusal',
-    answered: (what: string) => `The agency answered: ${what}. As the application stands, it cannot be carried out.`,
+    answered: (what: string) => `The agency answered: ${what}. As it is now, the application cannot be carried out.`,
     money: (sum: string, uin: string) => `${sum} roubles, UIN ${uin}`,
     verdicts: {
       over: 'more was paid than charged',
@@ -81,7 +81,7 @@ const WORDS = {
   },
 } as const;
 
-/** What is known of a task beside its kind, in a sentence for the person who sees to it; never a code, a key or a text of the program. */
+/** The details of a task in a sentence for the person who deals with it; never a code, a key or a text of the program. */
 export function taskInWords({ kind, details }: Task, language: Language): string {
   const words = WORDS[language];
   const known = (details ?? {}) as Details;

@@ -12,14 +12,14 @@ export interface DocumentTemplate {
   readonly withAnswers: boolean;
 }
 
-/** What a template may name, beside `answer:` and the name of a field. */
+/** Names that a template may use, in addition to `answer:` and the name of a field. */
 export const TEMPLATE_NAMES = ['applicant', 'representative', 'service', 'agency', 'centre', 'day', 'number'] as const;
 export type TemplateName = (typeof TEMPLATE_NAMES)[number];
 
 const BRACES = /\{([^{}]*)\}/g;
 const ANSWER = 'answer:';
 
-/** What stands in the braces of a template and can never be filled in, with these fields. */
+/** Names in the braces of a template that can never be filled in with these fields. */
 export function templateFaults({ text }: DocumentTemplate, fields: ReadonlySet<string>): string[] {
   const named = [text.ru, text.en].flatMap((one) => Array.from(one.matchAll(BRACES), ([, name = '']) => name));
   const isKnown = (name: string) =>

@@ -127,7 +127,7 @@ function ledgerOf(begins: number, offers: readonly PoolOffer[]): LedgerDay {
   return { begins, pools: new Map(pools), units };
 }
 
-/** The day after somebody has booked a time; null when there was no room. */
+/** The day after one more booking; null when there was no room. */
 function book(day: LedgerDay, asked: Asked, at: number): LedgerDay | null {
   if (!isFree(day, asked, at)) return null;
   const pools = new Map(day.pools);
@@ -426,13 +426,13 @@ describe('settings that cannot be', () => {
   test('the usual one can', () => expect(faultOf({})).toBeNull());
 });
 
-test('a visitor may come from an hour before his time until twenty minutes after (scenario 4)', () => {
+test('a visitor may come from an hour before their time until twenty minutes after (scenario 4)', () => {
   const noon = instantOf(DAY, '12:00', ZONE);
   const at = (time: string) => checkInNow(USUAL_BOOKING, noon, instantOf(DAY, time, ZONE), []);
   expect(['10:59', '11:01', '12:19', '12:21'].map(at)).toEqual(['early', 'in-time', 'in-time', 'late']);
 });
 
-test('the time for which the hall stood still after the time of a booking makes nobody late', () => {
+test('a stop of the hall after the time of a booking makes nobody late', () => {
   const when = (time: string) => instantOf(DAY, time, ZONE);
   const stop = (since: string, until: string | null) => ({
     since: when(since),

@@ -16,7 +16,7 @@ export interface CalendarEntry {
   readonly sequence: number;
 }
 
-/** Somebody in a calendar: what they are called, and an address such as `anna@example.org`. */
+/** A person in a calendar: a name, and an address such as `anna@example.org`. */
 export interface CalendarParty {
   readonly name: string;
   readonly address: string;
@@ -92,7 +92,7 @@ function partyLines({ organizer, attendee }: CalendarParties): string[] {
   ];
 }
 
-/** A parameter between quotes, without signs that would end it or the line (RFC 5545, 3.2). */
+/** A parameter between quotes, without characters that would end it or the line (RFC 5545, 3.2). */
 function quoted(text: string): string {
   return `"${text.replaceAll(/["\p{Cc}]/gu, ' ').trim()}"`;
 }

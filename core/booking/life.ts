@@ -3,8 +3,8 @@ import { type Instant, MINUTE } from '../time/instant.ts';
 import type { BookingSetting, Channel } from './setting.ts';
 
 /**
- * What becomes of a booking. A hold that nobody confirms lapses; one that is cancelled keeps its place a little, so that no program
- * can take at once what it has just given back; who has come is a visit in the queue; who has not is missed.
+ * The states of a booking. A hold that nobody confirms lapses; a cancelled booking keeps its place for a moment, so that no program
+ * can take at once what it has just given back; a visitor who has come is a visit in the queue; one who has not is missed.
  */
 export const BOOKING_STATES = ['held', 'booked', 'came', 'served', 'missed', 'cancelled', 'lapsed'] as const;
 export type BookingState = (typeof BOOKING_STATES)[number];
@@ -40,7 +40,7 @@ export function horizonOf(
   return { from, to, notBefore: now + leadMinutes * MINUTE };
 }
 
-/** A time for which a hall stood still; `until` null: it still does. */
+/** A stop of a hall; `until` null: it is still stopped. */
 export interface Stop {
   readonly since: Instant;
   readonly until: Instant | null;
@@ -48,7 +48,7 @@ export interface Stop {
 
 /**
  * Whether a visitor may check in now: too early, in time, or too late. `at`: the time of the booking. Nobody can check in while the hall
- * stands still, so the time of its stops does not count.
+ * is stopped, so the time of its stops does not count.
  */
 export function checkInNow(
   { checkInMinutes: { before, after } }: BookingSetting,

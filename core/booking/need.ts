@@ -20,7 +20,7 @@ export interface Need {
   readonly pools: readonly string[];
   /** Kinds of which it takes one unit for the whole time. */
   readonly kinds: readonly string[];
-  /** True for a visit to somebody's home: a crew goes there, no window is taken, and the rest afterwards is its way. */
+  /** True for a visit at home: a crew goes there, no window is taken, and the rest afterwards is its travel time. */
   readonly atHome: boolean;
 }
 

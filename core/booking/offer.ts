@@ -79,7 +79,7 @@ export function poolsOn(setting: BookingSetting, means: DayMeans): readonly Pool
   ];
 }
 
-/** So many cells of a share below one window are offered, or kept for visitors without a booking, in one piece: two hours. */
+/** Cells in which a share below one window is offered, or kept for visitors without a booking, in one piece: two hours. */
 const BLOCK_CELLS = (2 * HOUR) / CELL;
 
 /**

@@ -11,9 +11,9 @@ export type Channel = (typeof CHANNELS)[number];
 export interface ChannelRule {
   /** At most this part of a day's places (0 to 1) until they are released; null: all of them. */
   readonly share: number | null;
-  /** So many hours before the day's first place what others have left over is everybody's. */
+  /** Hours before the day's first place from which every channel may take what others have left over. */
   readonly releaseHours: number;
-  /** So many days ahead at most. */
+  /** The most days ahead. */
   readonly daysAhead: number;
   /** Only the day after today. */
   readonly nextDayOnly: boolean;
@@ -21,7 +21,7 @@ export interface ChannelRule {
   readonly leadMinutes: number;
 }
 
-/** Something of which there is one, and which a service takes beside a window: a pad with a lift, an inspector. */
+/** Something of which there is one, and which a service takes in addition to a window: a pad with a lift, an inspector. */
 export interface BookingResource {
   /** What it is, as services ask for it. */
   readonly kind: string;
@@ -43,21 +43,21 @@ export interface BookingSetting {
   /** When it receives by appointment; none: while its doors are open. */
   readonly hours: readonly BookingHours[];
   readonly channels: Readonly<Record<Channel, ChannelRule>>;
-  /** So many visitors of a service at the same time at most. */
+  /** The most visitors of a service at the same time. */
   readonly serviceLimits: readonly { readonly serviceId: ServiceId; readonly atOnce: number }[];
   readonly resources: readonly BookingResource[];
   /** Books more than there is room for, by what an idle place and a visitor too many cost; null: never. */
   readonly overbooking: { readonly idleCost: number; readonly overCost: number } | null;
-  /** So many bookings that are still to come for one telephone or e-mail. */
+  /** The most future bookings for one telephone or e-mail. */
   readonly perContactMax: number;
-  /** A visitor may come so many minutes before his time, and so many after. */
+  /** Minutes before and after their time within which a visitor may come. */
   readonly checkInMinutes: { readonly before: number; readonly after: number };
 }
 
 const FEDERAL: ChannelRule = { share: 0.2, releaseHours: 12, daysAhead: 1, nextDayOnly: true, leadMinutes: 0 };
 const OTHER: ChannelRule = { share: null, releaseHours: 24, daysAhead: 60, nextDayOnly: false, leadMinutes: 60 };
 
-/** How a centre takes bookings until somebody decides otherwise. */
+/** How a centre takes bookings by default. */
 export const USUAL_BOOKING: BookingSetting = {
   share: 0.5,
   stepMinutes: 10,
@@ -86,9 +86,9 @@ export interface ServiceNeed {
   readonly moreMinutes: number;
   /** How long the window and what else it takes rest afterwards. */
   readonly bufferMinutes: number;
-  /** What it takes beside a window. */
+  /** What it takes in addition to a window. */
   readonly resources: readonly string[];
-  /** True for a service that is booked as a visit to somebody's home. */
+  /** True for a service that is booked as a visit at home. */
   readonly atHome: boolean;
 }
 

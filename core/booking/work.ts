@@ -1,6 +1,6 @@
 /**
- * A proof of work against floods: somebody who has asked for very many times finds a number that, put behind the challenge, hashes
- * (SHA-256) to so many leading zero bits. A second or two for a telephone, hours for who wants thousands.
+ * A proof of work against floods: a client that has held very many times finds a number that, put behind the challenge, hashes
+ * (SHA-256) to that many leading zero bits. It takes a telephone a second or two, and a client that wants thousands hours.
  */
 export const WORK_BITS = 16;
 

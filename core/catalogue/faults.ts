@@ -22,7 +22,7 @@ export interface PassportFault {
   readonly named: string;
 }
 
-/** What in the variants of a passport names something that is not there, or stands there twice. */
+/** Entries in the variants of a passport that name something that does not exist, or are listed twice. */
 export function passportFaults(variants: readonly VariantToCheck[]): PassportFault[] {
   return [
     ...twice(

@@ -1,4 +1,4 @@
-/** What happens in a life, as passports of services name it, in the order in which people are asked. */
+/** Life events, as passports of services name them, in the order in which people are asked. */
 export const SITUATIONS = {
   child: { ru: 'Родился ребёнок', en: 'A child was born' },
   'turned-14': { ru: 'Исполнилось 14 лет', en: 'Turned 14' },

@@ -1,14 +1,14 @@
 /** The 97.5th percentile of the standard normal distribution: for intervals of 95 %. */
 const Z = 1.959963984540054;
 
-/** A share with the interval in which it lies with 95 %. */
+/** A share with its 95 % interval. */
 export interface Share {
   readonly share: number;
   readonly low: number;
   readonly high: number;
 }
 
-/** So many of `n`, by the score interval of Wilson (1927). Null when nobody was asked. */
+/** The share of `count` in `n`, by the score interval of Wilson (1927). Null when nobody was asked. */
 export function shareOf(count: number, n: number): Share | null {
   if (n === 0) return null;
   const share = count / n;
@@ -18,7 +18,7 @@ export function shareOf(count: number, n: number): Share | null {
   return { share, low: Math.max(0, middle - half), high: Math.min(1, middle + half) };
 }
 
-/** The value below which a share of sorted values lies (the nearest rank). Null for none. */
+/** The value below which a share of sorted values falls (the nearest rank). Null for none. */
 export function percentileOf(sorted: readonly number[], share: number): number | null {
   return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)] ?? null;
 }

@@ -18,7 +18,7 @@ export function isEmptyWord(word: string): boolean {
   return EMPTY.has(word);
 }
 
-/** How much a word weighs beside others, 0 to 1. */
+/** The weight of a word relative to others, 0 to 1. */
 export function weightOf(word: string): number {
   return WEAK.test(word) ? 0.35 : 1;
 }

@@ -178,7 +178,7 @@ class Index {
     return all;
   }
 
-  /** The known words that somebody may mean by one, each with how much it is that one. The last word may not be finished yet. */
+  /** The known words that a typed word may mean, each with how close it is. The last word may not be finished yet. */
   private alikeTo(word: string, isLast: boolean): Map<number, number> {
     const stem = stemOf(word);
     const alike = new Map<number, number>();
@@ -192,7 +192,7 @@ class Index {
       else if (known.stem.length >= 4 && stem.startsWith(known.stem) && stem.length - known.stem.length <= 4)
         note(place, 0.75);
     });
-    // Also of a word that is known: it may be known as somebody’s slip.
+    // Also of a word that is known: it may be known as a slip.
     for (const place of this.bySound.get(soundOf(stem)) ?? []) note(place, 0.9);
     if (exact === undefined) {
       this.noteSlips(word, stem, alike.size > 0, note);

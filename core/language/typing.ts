@@ -27,7 +27,7 @@ const FROM_LATIN: readonly (readonly [string, string])[] = [
   ["'", 'ь'],
 ];
 
-/** The ways in which a text may have been meant that finds little as it stands: typed on the other keyboard, or in Latin letters. */
+/** Other readings of a text that finds little as typed: on the other keyboard layout, or in Latin letters. */
 export function otherReadings(asked: string): string[] {
   const small = asked.toLowerCase();
   const readings = /[a-z]/.test(small) ? [mapped(small, TO_RUSSIAN), inCyrillic(small)] : [mapped(small, TO_LATIN)];
@@ -57,7 +57,7 @@ export function lettersApart(one: number, other: number): number {
   return Math.ceil(count / 2);
 }
 
-/** So many slips are forgiven in a word of this length. */
+/** The number of slips forgiven in a word of this length. */
 export function slipsAllowed(length: number): number {
   return length < 4 ? 0 : length < 7 ? 1 : 2;
 }

@@ -1,6 +1,6 @@
 import type { WayName } from './templates.ts';
 
-/** Why a message did not go, as far as somebody can do something about it. What the carrier said word for word stays in the database. */
+/** Why a message did not go, as far as a person can act on it. The carrier's own words stay in the database. */
 export const NOTICE_FAULTS = [
   'address-not-latin',
   'no-such-address',

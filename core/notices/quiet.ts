@@ -1,7 +1,7 @@
 import { addDays, type CivilTime, civilDateOf, instantOf, minuteOfDay, type TimeZone } from '../time/civil.ts';
 import type { Instant } from '../time/instant.ts';
 
-/** When nobody is rung up: from one wall-clock time to another, over midnight where it begins later than it ends. */
+/** Hours without calls: from one wall-clock time to another, over midnight where the beginning is later than the end. */
 export interface QuietHours {
   readonly from: CivilTime;
   readonly to: CivilTime;
@@ -26,7 +26,7 @@ function minuteOf(time: CivilTime): number {
 
 const FIRST_PAUSE_MS = 30_000;
 const LONGEST_PAUSE_MS = 3_600_000;
-/** So often a message is tried before somebody has to look. */
+/** How often a message is tried before a person has to look. */
 export const ATTEMPTS_MAX = 10;
 
 /** How long to wait after so many attempts that failed: half a minute, then twice as long each time, an hour at most. */

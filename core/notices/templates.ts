@@ -1,4 +1,4 @@
-/** What a message may speak of. Neither who he is nor what he comes for. */
+/** The facts that a message may contain: neither who the visitor is nor what they come for. */
 export interface NoticeWords {
   /** The local time, such as `20.02.2026 10:30`. */
   readonly time?: string;
@@ -191,7 +191,7 @@ const en: Record<keyof typeof ru, Template> = {
     subject: 'You have an appointment',
     text: ({ time, centre, address, booking, site }) =>
       `A reminder: your time is ${time}.\n${place(centre?.en, address)}\n\nBooking code: ${booking}.` +
-      at(site, '/my-booking?lang=en', 'Cannot come? Move or cancel it, so that somebody else has the time:'),
+      at(site, '/my-booking?lang=en', 'Cannot come? Move or cancel it, so that someone else can have the time:'),
     sms: ({ time, centre, booking }) => `We expect you ${time}, ${centre?.en ?? ''}. Code ${booking}`,
   },
   'three-before-you': {
@@ -271,7 +271,7 @@ export const NOTICE_KINDS = [
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
 
-/** How somebody is reached. */
+/** How a person is reached. */
 export const WAY_NAMES = ['email', 'sms', 'push'] as const;
 export type WayName = (typeof WAY_NAMES)[number];
 

@@ -22,14 +22,14 @@ const PASSPORT_FROM_AGE = 14;
 const PASSPORT_AGES = [20, 45] as const;
 const PASSPORT_GRACE_DAYS = 90;
 
-/** A day on which somebody was born: not to come, and not before 1900. */
+/** A date of birth: not in the future, and not before 1900. */
 export function birthFault(birth: string, today: CivilDate): DateFault | null {
   if (!isDay(birth)) return 'no-date';
   if (birth > today) return 'in-future';
   return birth < EARLIEST ? 'too-early' : null;
 }
 
-/** A day on which something happened to somebody: not to come, not before the person was born. */
+/** A day on which something happened to a person: not in the future, not before their birth. */
 export function pastFault(day: string, today: CivilDate, birth?: string): DateFault | null {
   if (!isDay(day)) return 'no-date';
   if (day > today) return 'in-future';
@@ -45,7 +45,7 @@ export function untilFault(until: string, today: CivilDate, issuedOn?: string): 
   return until < today ? 'expired' : null;
 }
 
-/** A document of somebody, with the days that stand in it. */
+/** A person's document, with the dates in it. */
 export interface DatedDocument {
   readonly kind: string;
   readonly issuedOn: string;
@@ -53,7 +53,7 @@ export interface DatedDocument {
 }
 
 /**
- * What is wrong with the day on which a document of somebody was issued. A citizen’s passport is given from fourteen on. Whether it is
+ * The fault of a document's date of issue. A citizen’s passport is given from fourteen on. Whether it is
  * still in force is `expiryFault`.
  */
 export function issueFault({ kind, issuedOn }: DatedDocument, birth: string, today: CivilDate): DateFault | null {
@@ -62,7 +62,7 @@ export function issueFault({ kind, issuedOn }: DatedDocument, birth: string, tod
   return issuedOn < birthday(birth, PASSPORT_FROM_AGE) ? 'before-age' : null;
 }
 
-/** `expired` for a document that is not in force on a day: by the day that stands in it, or by the law where none does. */
+/** `expired` for a document that is not in force on a day: by the date in it, or by the law where it has none. */
 export function expiryFault(document: DatedDocument, birth: string, today: CivilDate): DateFault | null {
   const { kind, issuedOn, validUntil } = document;
   if (validUntil !== undefined) {
@@ -80,7 +80,7 @@ export function passportGoodUntil(birth: string, issuedOn: CivilDate): CivilDate
   return dateOfDayNumber(dayNumberOf(birthday(birth, age)) + PASSPORT_GRACE_DAYS);
 }
 
-/** The day on which somebody becomes so old; of somebody born on 29 February the last of that month where it has none. */
+/** The day on which a person reaches an age; for a person born on 29 February, the last day of February in other years. */
 function birthday(birth: string, age: number): CivilDate {
   return dateOfDayNumber(addMonths(dayNumberOf(birth as CivilDate), age * 12));
 }

@@ -1,6 +1,6 @@
 import { tidyText } from './written.ts';
 
-/** An e-mail address as somebody wrote or pasted it, without what is not a part of it: spaces, signs that cannot be seen, `mailto:`. */
+/** An e-mail address as it was typed or pasted, without what is not a part of it: spaces, invisible characters, `mailto:`. */
 export function tidyEmail(text: string): string {
   return tidyText(text)
     .replace(/^mailto:/i, '')

@@ -16,7 +16,7 @@ export interface IdentityDocument {
   readonly validUntil?: CivilDate | undefined;
 }
 
-/** Who somebody is, as it was typed. */
+/** A person's identity, as it was typed. */
 export interface WrittenIdentity {
   readonly surname?: string | undefined;
   readonly name?: string | undefined;
@@ -103,7 +103,7 @@ export function tidyIdentity<One extends WrittenIdentity>(written: One): One {
   return Object.fromEntries(Object.entries(tidy).filter(([, value]) => value !== '' && value !== undefined)) as One;
 }
 
-/** Of somebody with one name the other part is often written as a dash: it is no name. A name that is the only one is never taken away. */
+/** For a person with one name the other part is often written as a dash, which is not a name. A name that is the only one is never taken away. */
 function tidyOptionalPart(part: string, other: string): string {
   return isName(tidyName(other)) ? tidyOptionalName(part) : tidyName(part);
 }
@@ -166,7 +166,7 @@ function phoneFault(text: string): PhoneFault | null {
 }
 
 /**
- * True when somebody has shown documents with a term and none of them is in force on a day: by the day that stands in it or, of a
+ * True when a person has shown documents with a term and none of them is in force on a day: by the date in it or, of a
  * citizen’s passport, by the age at which it has to be changed.
  */
 export function isIdentityExpired(

@@ -21,18 +21,18 @@ export function tidyName(text: string): string {
   return inOneAlphabet(joined).trim();
 }
 
-/** A part of a name that may be absent: empty where somebody wrote a dash, points or «нет» for it. Digits and pictures stay: they are a slip. */
+/** A part of a name that may be absent: empty where a dash, dots or «нет» was typed for it. Digits and pictures stay: they are a slip. */
 export function tidyOptionalName(text: string): string {
   const tidy = tidyName(text);
   return /[^\p{P}\s]/u.test(tidy) && !NOTHING.test(tidy) ? tidy : '';
 }
 
-/** True for a name of somebody: it has a letter, of whatever alphabet. «-», «...» and «123» are none. */
+/** True for a person's name: it has a letter, of any alphabet. «-», «...» and «123» are none. */
 export function isName(text: string): boolean {
   return /\p{L}/u.test(text);
 }
 
-/** All names of somebody in the order in which they are read, without the parts that he or she has not. */
+/** All names of a person in the order in which they are read, without the missing parts. */
 export function fullNameOf({ surname = '', name = '', patronymic = '' }: PersonNames): string {
   return [surname, name, patronymic].filter((part) => part !== '').join(' ');
 }
@@ -53,7 +53,7 @@ export function nameKey(text: string): string {
 }
 
 /**
- * By which somebody is found: the words of surname and name in one order, so that it does not matter which of them stood first, or where a
+ * The key by which a person is found: the words of surname and name in one order, so that it does not matter which came first, or where a
  * single name was written.
  */
 export function nameAndBirthKey({ surname = '', name = '' }: PersonNames, birth: string): string {

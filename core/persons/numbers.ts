@@ -1,7 +1,7 @@
 import { DASHES, shapeOf, tidyText } from './written.ts';
 
 /**
- * What is wrong with a number that somebody typed: too few or too many digits, digits that do not belong together, or a number that is
+ * Faults of a typed number: too few or too many digits, digits that do not belong together, or a number that is
  * written where there is none and belongs to nobody.
  */
 export type NumberFault = 'length' | 'checksum' | 'placeholder';
@@ -41,7 +41,7 @@ function isOneDigit(digits: readonly number[]): boolean {
  * numbers up to 001-001-998).
  */
 const SNILS_UNCHECKED_MAX = 1_001_998;
-/** Written in samples and where there is none. In a number of an insured person no digit stands thrice in a row. */
+/** Written in samples and where there is none. In a number of an insured person no digit occurs three times in a row. */
 const SNILS_SAMPLES = new Set(['123456789', '987654321']);
 
 /** The insurance number: the last two digits are the sum of the others times 9 … 1, modulo 101, where 100 is 00. */

@@ -224,7 +224,7 @@ describe('days in order', () => {
     ['1990-05-01', '2010-05-01', '2035-07-30'],
     ['2004-02-29', '2018-03-05', '2024-05-29'],
     ['1970-01-01', '2015-02-01', '2199-12-31'],
-  ] as const)('a passport of somebody born on %s, given on %s, is good until %s', (birth, issuedOn, until) => {
+  ] as const)('a passport of a person born on %s, given on %s, is valid until %s', (birth, issuedOn, until) => {
     expect(passportGoodUntil(birth, issuedOn as CivilDate)).toBe(until);
     const document = { kind: 'passport', issuedOn };
     expect(expiryFault(document, birth, until as CivilDate)).toBe(null);

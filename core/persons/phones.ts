@@ -10,7 +10,7 @@ const RUSSIAN_DIGITS = 10;
 const EXTENSION = /(доб|добавочный|вн|внутр|ext|extension|x|х|#|,|;|\*)\.?\s*:?\s*\d+\s*$/iu;
 
 /**
- * A telephone number as somebody wrote or pasted it, in one form (E.164): `+79161234567`. Within the country numbers begin with 8, which
+ * A telephone number as it was typed or pasted, in one form (E.164): `+79161234567`. Within the country numbers begin with 8, which
  * the world calls +7; a number of another country may come without its plus. A number with an extension is a fault of its own: nobody can
  * be called or written to by it.
  */

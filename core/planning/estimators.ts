@@ -9,7 +9,7 @@ export interface Path {
 
 /** What halls tell a visitor who comes now, and what came true. Null: there is nothing to tell from. */
 export interface Estimates {
-  /** Who waits already, not counting himself. */
+  /** The visitors who already wait, without the one who asks. */
   readonly queue: number;
   /** (Queue + 1) services over the windows. */
   readonly queueLengthMin: number;
@@ -34,8 +34,8 @@ export function callsOf({ windows, arrivals, services }: Path): number[] {
 }
 
 /**
- * The estimates at a minute, for whoever comes then (Ibrahim and Whitt 2009: queue length, head of line, last to enter
- * service, last to complete). Who leaves at that very minute has gone; who comes at it is the one who asks.
+ * The estimates at a minute, for a visitor who comes then (Ibrahim and Whitt 2009: queue length, head of line, last to enter
+ * service, last to complete). A visitor who leaves at that very minute has gone; one who comes then is the one who asks.
  */
 export function estimatesAt(path: Path, minute: number): Estimates {
   const { windows, serviceMinutes, arrivals, services } = path;

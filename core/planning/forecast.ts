@@ -311,7 +311,7 @@ function weekdayOf(number: number): number {
   return (number + 3) % WEEKDAYS;
 }
 
-/** The days from one date to another; negative when it lies before. */
+/** The days from one date to another; negative when the second is earlier. */
 function daysBetween(from: CivilDate, to: CivilDate): number {
   return dayNumber(to) - dayNumber(from);
 }

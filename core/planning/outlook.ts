@@ -4,7 +4,7 @@ import { type Calendar, type DayForecast, type Expected, forecastDay, type Histo
 import { type LoadForecast, planOf, type ReserveTuning } from './reserve.ts';
 import { offeredLoad } from './transient.ts';
 
-/** What a day of one centre is reckoned from. Counts are by half hours of the wall clock, from midnight. */
+/** The data from which a day of one centre is calculated. Counts are by half hours of the wall clock, from midnight. */
 export interface OutlookInput {
   readonly day: CivilDate;
   readonly groups: readonly {

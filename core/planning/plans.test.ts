@@ -28,7 +28,7 @@ describe('what halls tell, and which queue goes next', () => {
     });
   });
 
-  test('fixed queue ratio: who is longest beyond its share; of equals the first, nobody from an empty hall', () => {
+  test('fixed queue ratio: the line that is longest beyond its share; of equals the first, nobody from an empty hall', () => {
     expect(fixedQueueRatio([6, 1, 3], [0.5, 0.3, 0.2])).toEqual({ next: 0, scores: [1, -2, 1] });
     expect(fixedQueueRatio([0, 0], [0.5, 0.5]).next).toBe(-1);
   });

@@ -30,11 +30,11 @@ export interface ReserveTuning {
     /** How far it goes by who is in the hall now, and not by what is expected (0 to 1). */
     readonly present: number;
   };
-  /** A walk-in is in danger when this × the minutes until his turn pass what is left to him; 0: not looked at. */
+  /** A walk-in is in danger when this × the minutes until their turn exceed the minutes left to them; 0: not checked. */
   readonly late: number;
-  /** Somebody with fewer minutes left is late already, or will be: one window on the way for him is enough. */
+  /** A visitor with fewer minutes left is late already, or will be: one window on the way for them is enough. */
   readonly tooLate: number;
-  /** How many minutes ahead the load is looked at; how much of who is in the hall now will be there still, and of who waits beside. */
+  /** How many minutes ahead the load is checked; what share of the visitors now in the hall, and of those who wait elsewhere, will still be there. */
   readonly ahead: { readonly minutes: number; readonly lasting: number; readonly waiting: number };
 }
 
@@ -86,7 +86,7 @@ export interface HallSight {
   readonly planGrows: number;
   readonly walkInsSoFar: number;
   readonly meanServiceMinutes: number;
-  /** Those who wait in the order of being due: the minutes left to each, and whether he has no appointment. */
+  /** Those who wait in the order of being due: the minutes left to each, and whether they have no appointment. */
   readonly slacks: () => Iterable<{ readonly minutes: number; readonly walkIn: boolean }>;
 }
 
@@ -95,12 +95,12 @@ const LOAD_MIN = 0.5;
 /** The size of hall at which the figures stand as they are written. */
 const USUAL_LOAD = 9;
 const CALL_MINUTES_MIN = 2;
-/** So many visitors weigh as much as the forecast in what is learned about a day. */
+/** The number of visitors that weigh as much as the forecast in the estimate of a day. */
 const LEARNING_VISITORS = 100;
 /** Of a day's factor so much is believed. */
 const BELIEVED = 0.8;
 
-/** How the hall stands to what is expected soon. */
+/** The load of the hall against what is expected soon. */
 interface Outlook {
   readonly load: number;
   readonly root: number;
@@ -117,7 +117,7 @@ export function planOf(load: LoadForecast, { plan }: ReserveTuning, windowsMax: 
   });
 }
 
-/** How many windows to call now beside those that are open or on the way. */
+/** How many windows to call now in addition to those that are open or on the way. */
 export function windowsToCall({ tuning, limits, load }: ReserveRule, sight: HallSight): number {
   if (sight.waiting === 0) return 0;
   if (tuning.kind === 'alarm') {

@@ -5,14 +5,14 @@ import type { Assignment, DayNeed, Person, WeekProblem } from './week.ts';
 /** A rule that a roster may break, in the order in which a head would want to hear of them. */
 export type RosterRule = 'twice' | 'day-off' | 'length' | 'rest' | 'hours' | 'days';
 
-/** Somebody's shift, or somebody's week where it is of no one day, and the rule that it breaks. */
+/** A person's shift, or their week where no single day is at fault, and the rule that it breaks. */
 export interface RosterFault {
   readonly personId: string;
   readonly day: CivilDate | null;
   readonly rule: RosterRule;
 }
 
-/** When somebody is at work, in minutes of the wall clock since 1970-01-01. */
+/** When a person is at work, in minutes of the wall clock since 1970-01-01. */
 export interface Span {
   readonly day: CivilDate;
   readonly from: number;
@@ -42,7 +42,7 @@ export function restBetween(one: Span, other: Span): number {
   return Math.max(other.from - one.to, one.from - other.to) / 60;
 }
 
-/** True when a shift that stands already leaves no room for this one: on the same day, or too near. */
+/** True when a fixed shift leaves no room for this one: on the same day, or too near. */
 export function standsInTheWay(person: Person, shift: Span, restHours: number): boolean {
   return standing(person).some((one) => one.day === shift.day || restBetween(one, shift) < restHours);
 }
@@ -51,7 +51,7 @@ function standing({ standing: shifts = [] }: Person): Span[] {
   return shifts.map(({ day, startsMinute, hours }) => span(day, startsMinute, hours));
 }
 
-/** What the shifts that stand leave of somebody's hours and days of the week. */
+/** The hours and days of the week that the fixed shifts leave to a person. */
 export function leftOf({ hoursMax, standing: shifts = [] }: Person, daysMax: number): { hours: number; days: number } {
   const week = shifts.flatMap(({ weekHours }) => weekHours ?? []);
   return { hours: Math.max(0, hoursMax - week.reduce((sum, hours) => sum + hours, 0)), days: daysMax - week.length };

@@ -4,7 +4,7 @@ export interface RosterShift {
   readonly cost: number;
 }
 
-/** So many people are needed in each slot; which shifts meet that at the least cost? */
+/** Given the number of people needed in each slot, which shifts meet it at the least cost? */
 export interface RosterProblem {
   readonly need: readonly number[];
   /** The slots go round: after the last comes the first again, and a shift may run over the end. */

@@ -8,8 +8,8 @@ export interface ShiftKind {
 }
 
 /**
- * The kinds that centres work by. Whoever works more than four hours has a break (Labour Code of the Russian Federation,
- * article 108); breaks are not paid. They may lie at different times, so that a hall never stands empty.
+ * The kinds that centres work by. A shift of more than four hours has a break (Labour Code of the Russian Federation,
+ * article 108); breaks are not paid. They may be at different times, so that a hall is never empty of staff.
  */
 export const SHIFT_KINDS: readonly ShiftKind[] = [
   {
@@ -24,7 +24,7 @@ export const SHIFT_KINDS: readonly ShiftKind[] = [
   { hours: 4, breaks: [] },
 ];
 
-/** Nobody likes to come for four hours: where shifts are chosen, each costs half an hour beside its own. */
+/** Nobody likes to come for four hours: where shifts are chosen, each such shift costs half an hour more than its length. */
 export const COMING_HOURS = 0.5;
 
 /** A shift of a day: when it begins, in half hours from the opening, and which of them it covers. */

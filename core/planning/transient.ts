@@ -98,7 +98,7 @@ export function offeredLoad(
   }, 0);
 }
 
-/** E[min(S, x)]: how much of a service lies within its first x minutes. */
+/** E[min(S, x)]: how much of a service falls within its first x minutes. */
 function expectedUpTo(minutes: number, mean: number, spread: number | null): number {
   if (minutes <= 0) return 0;
   if (spread === null) return mean * (1 - Math.exp(-minutes / mean));

@@ -1,6 +1,6 @@
 import { normalDistribution } from './normal.ts';
 
-/** The wait of a visitor with `ahead` others before him when all `windows` are busy: a sum of exponentials (Erlang's distribution). */
+/** The wait of a visitor with `ahead` others before them when all `windows` are busy: a sum of exponentials (Erlang's distribution). */
 export interface WaitAhead {
   readonly meanMinutes: number;
   readonly pOver: number;
@@ -41,14 +41,14 @@ function quantile(over: (minutes: number) => number, share: number): number {
   return (low + high) / 2;
 }
 
-/** So many windows from a moment on, in minutes from now. The first begins at 0. */
+/** The number of windows from a moment on, in minutes from now. The first begins at 0. */
 export interface Capacity {
   readonly fromMinute: number;
   readonly windows: number;
 }
 
 /**
- * When a visitor with `ahead` others before him is called: when the windows planned from now on have done the work of
+ * When a visitor with `ahead` others before them is called: when the windows planned from now on have done the work of
  * ahead + 1 services. Infinity when the plan ends without a window before that.
  */
 export function expectedCallMinutes(ahead: number, serviceMinutes: number, plan: readonly Capacity[]): number {
@@ -67,7 +67,7 @@ export function breachProbability(expectedMinutes: number, deviationMinutes: num
   return 1 - normalDistribution((limitMinutes - expectedMinutes) / deviationMinutes);
 }
 
-/** How many windows to open beside the open ones so that those who wait are called within `targetMinutes`. */
+/** How many windows to open in addition to the open ones so that those who wait are called within `targetMinutes`. */
 export function reserveWindows(waiting: number, open: number, serviceMinutes: number, targetMinutes: number): number {
   return Math.max(0, Math.ceil((waiting * serviceMinutes) / targetMinutes - 1e-9) - open);
 }

@@ -9,15 +9,15 @@ export type Values = (name: string) => number;
 const SHORT_COST = 1_000;
 const SKILL_SHORT_COST = 300;
 const WISH_COST = 2;
-/** An hour that somebody has less than his share of all hours by the contract. */
+/** An hour that a person has less than their share of all hours by the contract. */
 const UNEVEN_COST = 0.2;
 
 /** The shifts of each day that the second step gives to people: patterns with how many of each. */
 export type DayShifts = readonly { readonly pattern: ShiftPattern; readonly count: number }[];
 
 /**
- * Every set of lengths of shifts. So many shifts of the lengths in a set as there are people who work one of them: then, and only
- * then, each shift of a day finds somebody who works its length (Hall 1935).
+ * Every set of lengths of shifts. As many shifts of the lengths in a set as there are people who work one of them: then, and only
+ * then, each shift of a day finds a person who works its length (Hall 1935).
  */
 const LENGTHS: readonly (readonly number[])[] = Array.from({ length: 2 ** SHIFT_KINDS.length - 1 }, (_, set) =>
   SHIFT_KINDS.flatMap(({ hours }, kind) => (((set + 1) >> kind) & 1 ? [hours] : [])),
@@ -82,7 +82,7 @@ export function shiftsModel({ days, people, daysMax }: WeekProblem): {
   return { model: lp(cost, rows, whole), read };
 }
 
-/** How many shifts of each length somebody works in a week. */
+/** How many shifts of each length a person works in a week. */
 type WorkWeek = ReadonlyMap<number, number>;
 
 /**
@@ -119,7 +119,7 @@ function fullestWeeks([kind, ...shorter]: readonly ShiftKind[], hours: number, d
   );
 }
 
-/** The second step: who works which of those shifts. */
+/** The second step: assign those shifts to people. */
 export function peopleModel(
   problem: WeekProblem,
   shifts: readonly DayShifts[],
@@ -183,7 +183,7 @@ export function peopleModel(
   return { model: lp(cost, rows, whole), read };
 }
 
-/** Somebody who could work a shift: the p-th person, the j-th shift of the d-th day. */
+/** A person who could work a shift: the p-th person, the j-th shift of the d-th day. */
 interface Choice extends Placed {
   readonly person: Person;
   readonly p: number;
@@ -208,7 +208,7 @@ function shareOf({ people, daysMax }: WeekProblem, shifts: readonly DayShifts[])
   return Math.min(1, wanted / people.reduce((sum, person) => sum + leftOf(person, daysMax).hours, 0));
 }
 
-/** Shifts for which the solver had no time: each to somebody who breaks no rule by it, wishes first, then whoever works least. */
+/** Shifts for which the solver had no time: each goes to a person who breaks no rule by it, wishes first, then to the one who works least. */
 function withTheRest(
   problem: WeekProblem,
   shifts: readonly DayShifts[],
@@ -239,7 +239,7 @@ function withTheRest(
   return all;
 }
 
-/** At every half hour somebody who knows each of the skills, or it is paid for. */
+/** At every half hour a person has each of the skills, or a penalty is paid. */
 function skillRows({ days, skills }: WeekProblem, choices: readonly Choice[]): { cost: string[]; rows: string[] } {
   const cost: string[] = [];
   const rows: string[] = [];

@@ -9,7 +9,7 @@ export interface DayNeed {
   readonly need: readonly number[];
 }
 
-/** Somebody who can be asked to work. */
+/** A person who can be asked to work. */
 export interface Person {
   readonly personId: string;
   readonly skills: readonly string[];
@@ -20,11 +20,11 @@ export interface Person {
   readonly shiftHours: readonly number[];
   /** Days on which the person would rather not work. */
   readonly ratherNot: readonly CivilDate[];
-  /** Shifts of the person that are not asked about: of days that are over, of the weeks beside this one, in other centres. */
+  /** Fixed shifts of the person: of days that are over, of the weeks before and after, in other centres. */
   readonly standing?: readonly StandingShift[];
 }
 
-/** A shift that stands whatever is decided about the others. */
+/** A shift that is fixed, whatever is decided about the others. */
 export interface StandingShift {
   readonly day: CivilDate;
   readonly startsMinute: number;
@@ -99,7 +99,7 @@ export function weekFaults({ days, people, skills, restHours, daysMax }: WeekPro
   return faults;
 }
 
-/** Somebody who works at a centre, by what was agreed. */
+/** A member of staff of a centre, with the agreed terms. */
 export interface Colleague extends Pick<Person, 'personId' | 'shiftHours' | 'daysOff' | 'ratherNot' | 'standing'> {
   /** Hours a week by the contract; 0: not at windows. */
   readonly weekHours: number;
@@ -108,8 +108,8 @@ export interface Colleague extends Pick<Person, 'personId' | 'shiftHours' | 'day
 }
 
 /**
- * What is to be decided of a week of a hall. Each group that not everybody knows has somebody who knows it at every half hour; what
- * everybody knows is known whenever somebody is there.
+ * The decisions for a week of a hall. Each group that only some people know has one of them at every half hour; a group that
+ * everybody knows is covered whenever anyone is there.
  */
 export function weekProblem(
   days: readonly (DayNeed & { readonly over: boolean })[],

@@ -29,7 +29,7 @@ describe('the advice to open windows', () => {
     expect(adviseWindows(hall.day, hall.now, null)).toEqual([]);
   });
 
-  test('is not given to a hall that does well, is empty, stands still or has nothing to open', () => {
+  test('is not given to a hall that does well, is empty, is stopped or has nothing to open', () => {
     const well = new Scenario(PROMISED).open(1, { passports: 3 }).take('anna');
     const empty = new Scenario(PROMISED).open(1, { passports: 3 });
     const still = new Scenario(PROMISED).open(1, { passports: 3 });

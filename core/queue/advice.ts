@@ -9,12 +9,12 @@ import { plannedAt } from './time-left.ts';
 import { deviationOf, type WaitRange, waitRanges } from './wait-range.ts';
 import { waitedMs } from './wait-clock.ts';
 
-/** How likely somebody who waits is to wait longer than promised. */
+/** How likely a waiting visitor is to wait longer than promised. */
 export interface Risk {
   readonly visitId: VisitId;
   readonly number: VisitNumber;
   readonly waitedMinutes: number;
-  /** When he will be called, from now; null when nobody serves what he wants. */
+  /** When they will be called, from now; null when no window serves what they want. */
   readonly expectedMinutes: number | null;
   /** From 0 to 1. */
   readonly pBreach: number;
@@ -48,7 +48,7 @@ const STINT_MINUTES = 20;
 /** Below this nobody need be troubled. */
 const RISK_MIN = 0.01;
 
-/** Everybody who waits, the likeliest to wait too long first. `more` windows are thought to open besides. */
+/** The waiting visitors, the likeliest to wait too long first. `more` additional windows are assumed to open. */
 export function risksOf(day: Day, now: Instant, more = 0): Risk[] {
   const limitMinutes = (day.configuration.promise.waitSeconds ?? LIMIT_MINUTES * 60) / 60;
   return Array.from(waitRanges(day, now, more), ([visit, range]) => riskOf(visit, range, now, limitMinutes)).sort(

@@ -14,8 +14,8 @@ import { draftsOf, dueTimer } from './timers.ts';
 import { VERSIONS } from './versions.ts';
 
 /**
- * What became of a command: `done` with the events that now stand in the day and how to take them back,
- * `repeated` when the same command stands in the day already, or `refused`, which leaves the day as it was.
+ * The outcome of a command: `done` with the events that are now in the day and how to take them back,
+ * `repeated` when the same command is in the day already, or `refused`, which leaves the day as it was.
  */
 export type Outcome =
   | { readonly kind: 'done'; readonly events: readonly QueueEvent[]; readonly undo: () => void }

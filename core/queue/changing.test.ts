@@ -16,7 +16,7 @@ const changing = (hall: Scenario, name: string, change: Partial<CommandBodies['c
   ...change,
 });
 
-describe('a ticket of somebody who waits is changed', () => {
+describe('the ticket of a waiting visitor is changed', () => {
   test('to another service: number and due stay, and the new line has them in the order of coming', () => {
     const hall = new Scenario(QUIET).take('anna').at(1).take('boris', 'benefits').at(2).take('vera', 'benefits').at(5);
     const { number } = hall.visit('anna');
@@ -59,7 +59,7 @@ describe('a ticket of somebody who waits is changed', () => {
     expect(hall.due('anna')).toBe(65);
   });
 
-  test('while it waits, is on the way or stands aside, and at no other time', () => {
+  test('while it waits, is on the way or is held, and at no other time', () => {
     const hall = new Scenario({ ...QUIET, remoteTickets: true }).open(1).take('home', 'passports', { remote: true });
     hall.take('aside').do('hold', { visitId: hall.id('aside'), windowId: null, reason: 'visitor', minutes: 5 });
     for (const name of ['home', 'aside']) hall.do('change-visit', changing(hall, name, { classLetter: 'L' }));

@@ -20,7 +20,7 @@ const NEAR = WINDOWS * 2;
 /** What came of one friend. */
 export interface Friend {
   readonly atWindow: WindowId | null;
-  /** How many who were due earlier and waited were called after him. */
+  /** How many waiting visitors with an earlier due were called after this one. */
   readonly overtaken: number;
 }
 

@@ -34,7 +34,7 @@ export interface CallRules {
   readonly recallsMax: number;
   /** Between two calls of one visitor at least so many seconds pass, and before a no-show is marked as many. */
   readonly cooldownSeconds: number;
-  /** Who has not come so many seconds after the last call is a no-show by himself; null: never. */
+  /** Seconds after the last call at which a visitor who has not come becomes a no-show by itself; null: never. */
   readonly noShowSeconds: number | null;
   /** How often a no-show may come back. */
   readonly returnsMax: number;
@@ -52,7 +52,7 @@ export type Policy =
   | { readonly kind: 'due-time' }
   /**
    * By being due, but an ordinary walk-in whose service is shorter than `meanMinutes` goes earlier, and one whose service is
-   * longer later: by `minutes` for each e-fold, and at most `mostMinutes`. Who has less than `guardMinutes` left goes by his due.
+   * longer later: by `minutes` for each e-fold, and at most `mostMinutes`. A visitor with less than `guardMinutes` left goes by their due.
    * Appointments do likewise where `appointmentGuardMinutes` says how little must be left to them; else they go by their due.
    */
   | {

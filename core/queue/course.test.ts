@@ -30,7 +30,7 @@ test('whatever happens, the half hours add up to the day', () => {
   );
 });
 
-test('a quiet half hour is there, with what stood before it', () => {
+test('a quiet half hour is there, with the state from before it', () => {
   const hall = new Scenario(QUIET);
   const rulesOf = (hash: string) => hall.configurations.get(hash) as never;
   hall.take('anna').open(1);

@@ -54,7 +54,7 @@ type Open = { -readonly [Key in 'from' | 'arrivals' | 'waiting' | 'waitingMax' |
   readonly services: number[];
 };
 
-/** Follows a day up to a moment. Half hours without any event are there too, with what stood before them. */
+/** Follows a day up to a moment. Half hours without any event are there too, with the state from before them. */
 export function courseOf(key: DayKey, events: Iterable<QueueEvent>, rules: ConfigurationOf, until: Instant): Course {
   const day = unopenedDay(key);
   const parts: Open[] = [];

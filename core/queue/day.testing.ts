@@ -77,7 +77,7 @@ export function taking(serviceId: ServiceId, more: Partial<CommandBodies['take']
   return { services, persons: 1, classLetter: ORDINARY, language: 'ru', remote: false, slot: null, ...more };
 }
 
-/** One thing that somebody tries; `pick` chooses among the visits that exist then. */
+/** One attempted command; `pick` chooses among the visits that exist then. */
 export interface Attempt {
   readonly kind: Exclude<CommandKind, 'open-day' | 'configure' | 'move-home' | 'take-home'>;
   readonly windowId: number;
@@ -236,7 +236,7 @@ export function commandOf(day: Day, attempt: Attempt): Command {
   return makers[attempt.kind]({ ...attempt, visitId }, day);
 }
 
-/** Plays the attempts; `after` sees each outcome with the day as it stands then. */
+/** Plays the attempts; `after` sees each outcome with the day at that moment. */
 export function play(
   tries: readonly Attempt[],
   after?: (day: Day, outcome: Outcome, now: Instant) => void,

@@ -38,7 +38,7 @@ export type VisitState =
 export type WindowState = 'closed' | 'not-ready' | 'free' | 'calling' | 'serving' | 'paused';
 export type DayState = 'unopened' | 'open' | 'doors-closed' | 'closed';
 
-/** The states in which a visit is over. A no-show may come back, so his number lives on. */
+/** The states in which a visit is over. A no-show may come back, so the number lives on. */
 export const OVER: ReadonlySet<VisitState> = new Set(['finished', 'left', 'lapsed']);
 
 /** A party with one number. */
@@ -78,7 +78,7 @@ export interface Visit {
 
 /** How long a visitor has waited, by the published rule (docs/queue-rules.md). */
 export interface WaitClock {
-  /** When it began to run; null while it stands. */
+  /** When it began to run; null while it is stopped. */
   readonly from: Instant | null;
   /** What it showed when it began to run. */
   readonly before: Milliseconds;
@@ -88,7 +88,7 @@ export interface WaitClock {
   readonly first: Milliseconds | null;
   /** The waits before later services that have ended. */
   readonly later: Milliseconds;
-  /** When the promise would be broken; null while the clock stands, or when it is broken or nothing is promised. */
+  /** When the promise would be broken; null while the clock is stopped, or when it is broken or nothing is promised. */
   readonly breaksAt: Instant | null;
   readonly broken: boolean;
   readonly drink: Drink | null;
@@ -106,7 +106,7 @@ export interface Step {
   readonly lastCallAt: Instant | null;
   readonly startedAt: Instant | null;
   readonly endedAt: Instant | null;
-  /** While the hall stood still nothing counted: what to take off the service. */
+  /** Time in which the hall was stopped, which does not count: it is taken off the service. */
   readonly stoppedMs: Milliseconds;
   readonly outcome: ServiceOutcome | 'no-show' | 'held' | 'transferred' | 'withdrawn' | 'left' | 'lapsed' | null;
 }
@@ -153,7 +153,7 @@ export interface Journal {
   readonly before: object[];
 }
 
-/** A queue day as it stands after its events. Only `evolve` changes it. */
+/** A queue day after its events. Only `evolve` changes it. */
 export interface Day {
   readonly key: DayKey;
   readonly state: DayState;
@@ -168,7 +168,7 @@ export interface Day {
   readonly windows: ReadonlyMap<WindowId, Window>;
   /** Those of the windows that are free. */
   readonly free: ReadonlySet<Window>;
-  /** Who waits, by line (see `lineOf`), in the order of being due. */
+  /** The waiting visits, by line (see `lineOf`), in the order of being due. */
   readonly lines: ReadonlyMap<string, readonly Visit[]>;
   /** How many tickets each group has given, and its last number. */
   readonly given: ReadonlyMap<GroupId, Given>;
@@ -181,13 +181,13 @@ export interface Day {
   readonly home: string;
   /** Where the day has gone: nothing more is written here; null while it is at home. */
   readonly movedTo: string | null;
-  /** Since when and why the hall stands still; null while it runs. */
+  /** Since when and why the hall is stopped; null while it runs. */
   readonly stopped: { readonly since: Instant; readonly reason: StopReason } | null;
   /** How many ordinary visitors were called since the last with priority: what the policy `ratio` counts. */
   readonly ordinaryInARow: number;
   /** How many tickets were taken by appointment. */
   readonly appointments: number;
-  /** How to take back what was changed since somebody began to note it; null: changes are for good. */
+  /** How to take back the changes since noting began; null: changes are for good. */
   readonly journal: Journal | null;
   /** Which level each specialist who sat here today said for each group (see `said-skills.ts`). */
   readonly saidSkills: ReadonlyMap<string, SaidLevel>;

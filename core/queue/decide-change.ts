@@ -12,8 +12,8 @@ import { minutesOf, rulesOf } from './rules.ts';
 import { isTimeFor } from './time-left.ts';
 
 /**
- * A visitor who waits wants another service, has another class, or is more or fewer persons: number and time of coming stay. Who needs
- * more of the hall's time than before must still be served before it closes, like somebody who takes a ticket.
+ * A visitor who waits wants another service, has another class, or is more or fewer persons: number and time of coming stay. A visitor
+ * who needs more of the hall's time than before must still be served before it closes, like one who takes a ticket.
  */
 export const decideChange: Decide<'change-visit'> = (day, body, now) =>
   ofVisit(day, body.visitId, ['expected', 'waiting', 'held'], (visit): Decision => {
@@ -67,7 +67,7 @@ function groupOf({ configuration }: Day, { groupId }: Visit, [wish]: readonly Wi
 function dueAfter({ configuration }: Day, visit: Visit, classLetter: ClassLetter): Instant | null {
   if (classLetter === visit.classLetter) return visit.due;
   if (classMinutes(configuration, classLetter) === null) return null;
-  // Who came back from a no-show is due by the class alone.
+  // A visitor who came back from a no-show is due by the class alone.
   const slot = visit.returns > 0 ? null : visit.slot;
   const dueWith = (letter: ClassLetter) => dueOf(configuration, { classLetter: letter, slot }, visit.takenAt);
   return visit.due + dueWith(classLetter) - dueWith(visit.classLetter);

@@ -100,12 +100,12 @@ export const visitDeciders: { readonly [Kind in VisitCommand]: Decide<Kind> } = 
   },
 };
 
-/** Who pressed «leave» by mistake has his place back, as long as nobody else has his number. */
+/** A visitor who pressed «leave» by mistake has their place back, as long as nobody else has their number. */
 const LEAVE_UNDONE_MS = 5 * MINUTE;
 
 function backFromLeaving(day: Day, visit: Visit, now: Instant): Decision {
   const { visitId, number, groupId, due, since, remote, wait } = visit;
-  // Who never came to the hall takes a new ticket when he does.
+  // A visitor who never came to the hall takes a new ticket when they do.
   const neverCame = remote && wait.before === 0;
   if (neverCame || now - since > LEAVE_UNDONE_MS || day.numbers.get(number) !== visitId) {
     return problem('left-for-good', {});

@@ -16,7 +16,7 @@ const deciders: { readonly [Kind in CommandKind]: Decide<Kind> } = {
   'change-visit': decideChange,
 };
 
-/** What may be done while the hall stands still: going away, and what ends the stop. */
+/** Commands that are allowed while the hall is stopped: leaving, and ending the stop. */
 const WHILE_STOPPED: ReadonlySet<CommandKind> = new Set([
   'resume-hall',
   'close-doors',
@@ -56,6 +56,6 @@ export function decide<Kind extends CommandKind>(
 
 /**
  * A clock further behind the day's last event than this is broken, and nothing is written. One that is less behind had been put ahead for a
- * while: the day goes on, and its time stands until the clock has reached it.
+ * while: the day goes on, and its time does not advance until the clock has reached it.
  */
 export const CLOCK_BEHIND_MAX = 12 * HOUR;

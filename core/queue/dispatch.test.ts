@@ -44,7 +44,7 @@ describe('due-time', () => {
     expect(Math.max(...lateness)).toBe(1);
   });
 
-  test('nobody starves: whoever comes limit minutes after me is never called before me', () => {
+  test('nobody starves: a visitor who comes limit minutes after me is never called before me', () => {
     const visitor = fc.record({
       afterMs: fc.nat(4 * MINUTE),
       classLetter: fc.constantFrom('O', 'O', 'L', 'H'),
@@ -98,7 +98,7 @@ describe('the policies of peers, for comparison', () => {
     return hall.at(2).take('by law', 'passports', { classLetter: 'L' }).at(10).open(1).serveAll(1);
   };
 
-  test('fifo: who came first', () => {
+  test('fifo: the visitor who came first', () => {
     expect(three({ kind: 'fifo' })).toEqual(['first', 'second', 'by law']);
   });
 
@@ -111,7 +111,7 @@ describe('the policies of peers, for comparison', () => {
     const open = (change: Partial<Policy> = {}) =>
       new Scenario({ ...by({ ...policy, ...change } as Policy), services });
 
-    test('a short service a little before a long one, but never so that somebody who is nearly due is passed', () => {
+    test('a short service a little before a long one, but never passing a visitor who is nearly due', () => {
       const hall = open().take('long', 'long').at(3).take('general').at(6).take('short', 'short');
       hall.at(8).take('short, later', 'short');
       // Due 15, 18, 21 and 23; in the order of 20, 18, 16.6 and 18.6.

@@ -71,7 +71,7 @@ function preferred(a: Window, b: Window): boolean {
   return a.windowId < b.windowId;
 }
 
-/** True when the window is open with the skill that the visitor's service takes, and he need not go to another one. */
+/** True when the window is open with the skill that the visitor's service takes, and the visitor is not bound to another one. */
 export function mayServe({ configuration }: Day, { windowId, skills }: Window, { wishes, boundUntil }: Visit): boolean {
   const [wish] = wishes;
   if (wish === undefined || !isInHall(configuration, windowId)) return false;

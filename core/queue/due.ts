@@ -3,7 +3,7 @@ import { ORDINARY, type QueueConfiguration } from './configuration.ts';
 import type { ClassLetter } from './ids.ts';
 import { rulesOf } from './rules.ts';
 
-/** Within how many minutes somebody of this class should be called. Null for an unknown class. */
+/** Within how many minutes a visitor of this class should be called. Null for an unknown class. */
 export function classMinutes(configuration: QueueConfiguration, classLetter: ClassLetter): number | null {
   if (classLetter === ORDINARY) return configuration.walkInLimitMinutes;
   return rulesOf(configuration).classes.get(classLetter)?.limitMinutes ?? null;
@@ -11,7 +11,7 @@ export function classMinutes(configuration: QueueConfiguration, classLetter: Cla
 
 /**
  * When a visitor who comes now should be called: the class's minutes from now; with an appointment its own minutes from
- * its time, or from now when he is late. Whoever has a right to both gets the earlier.
+ * its time, or from now when they are late. A visitor with a right to both gets the earlier.
  */
 export function dueOf(
   configuration: QueueConfiguration,

@@ -18,7 +18,7 @@ export type ChosenPauseReason = (typeof PAUSE_REASONS)[number];
 /** Why a window is paused: `no-answer` is the hall's own word, when nobody answered a call. */
 export type PauseReason = ChosenPauseReason | 'no-answer';
 
-/** Why a whole hall stands still. */
+/** Why a whole hall is stopped. */
 export const STOP_REASONS = ['alarm', 'power', 'network', 'safety', 'other'] as const;
 export type StopReason = (typeof STOP_REASONS)[number];
 
@@ -34,7 +34,7 @@ export type PickReason = (typeof PICK_REASONS)[number];
 export const OUTCOMES = ['done', 'refused', 'documents-missing', 'consulted'] as const;
 export type ServiceOutcome = (typeof OUTCOMES)[number];
 
-/** Who wanted a visit to wait aside: the visitor, who copies a passport, or we, who look for a paper. */
+/** On whose wish a visit waits aside: the visitor, who copies a passport, or the staff, who look for a paper. */
 export const HOLD_REASONS = ['visitor', 'ours'] as const;
 export type HoldReason = (typeof HOLD_REASONS)[number];
 
@@ -116,7 +116,7 @@ export interface EventBodies {
   'visit-held': {
     readonly visitId: VisitId;
     readonly groupId: GroupId;
-    /** The window that he was at; null for one who was waiting. */
+    /** The window that the visitor was at; null for one who was waiting. */
     readonly windowId: WindowId | null;
     readonly reason: HoldReason;
     readonly until: Instant;
@@ -151,21 +151,21 @@ export interface EventBodies {
   };
   /** A hall administrator says what the specialist at a window may do. */
   'skills-changed': { readonly windowId: WindowId; readonly skills: readonly Skill[] };
-  /** `present`: the specialist said so himself, and is there. */
+  /** `present`: the specialist said so, and is there. */
   'window-ready': { readonly windowId: WindowId; readonly present: boolean };
   /** Whole in itself, so that a board that has seen nothing before can announce it. */
   'visit-called': AtWindow & {
     readonly number: VisitNumber;
     readonly groupId: GroupId;
     readonly serviceId: ServiceId;
-    /** Why a hall administrator called him out of order; null: it was his turn. */
+    /** Why a hall administrator called the visitor out of order; null: it was their turn. */
     readonly picked: PickReason | null;
   };
   /** The same visitor is called once more. */
   'visit-recalled': AtWindow & { readonly number: VisitNumber };
-  /** The specialist says that he is there, before the visitor has come. */
+  /** The specialist says that they are there, before the visitor has come. */
   'call-answered': AtWindow;
-  /** Nobody at the window answered, or the hall stood still: the visitor keeps his place. */
+  /** Nobody at the window answered, or the hall was stopped: the visitor keeps their place. */
   'call-withdrawn': Lined & AtWindow;
   'service-started': AtWindow & { readonly serviceId: ServiceId };
   'service-finished': AtWindow & {
@@ -187,7 +187,7 @@ export interface EventBodies {
   'window-closed': { readonly windowId: WindowId };
 
   'hall-stopped': { readonly reason: StopReason };
-  /** Everything that was due is due later by the time that the hall stood still. */
+  /** Everything that was due is due later by the length of the stop. */
   'hall-resumed': { readonly stoppedMs: number };
   'doors-closed': { readonly day: CivilDate; readonly reason: CloseReason | null };
   /** Doors that were closed before their hour are open again. */

@@ -60,7 +60,7 @@ export const hallAppliers: HallAppliers = {
 
   'hall-resumed': (day, { stoppedMs }, at) => {
     const since = day.stopped?.since ?? at;
-    /** What began while the hall stood still is put off by the rest of the stop only. */
+    /** A clock that began during the stop is put off by the rest of the stop only. */
     const late = (began: Instant) => Math.min(stoppedMs, Math.max(0, at - Math.max(began, since)));
     const alarms: Alarm[] = [];
     for (const visit of day.visits.values()) {
@@ -85,7 +85,7 @@ export const hallAppliers: HallAppliers = {
   'day-closed': (day) => changeDay(day, (its) => (its.state = 'closed')),
 };
 
-/** The windows of a configuration; those that stood there keep what they are at, also when they are no longer in it. */
+/** The windows of a configuration; existing ones keep their state, also when they are no longer in it. */
 function windowsOf(configuration: QueueConfiguration, before: Day['windows'], at: Instant): Day['windows'] {
   const windows = new Map(before);
   for (const { windowId, groupIds } of configuration.windows) {

@@ -55,7 +55,7 @@ export const windowAppliers: { readonly [Kind in WindowKind]: Apply<EventBodies[
     const window = windowOf(day, windowId);
     const { calls, answerSeconds } = day.configuration;
     const answerBy = after(at, answerSeconds);
-    // Who has just said that he is ready need not say so again.
+    // A specialist who has just said that they are ready need not say so again.
     const isThere = window.present && answerSeconds !== null && at - window.since < answerSeconds * SECOND;
     const step: Step = {
       serviceId,

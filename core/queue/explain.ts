@@ -33,7 +33,7 @@ export interface ExplainedCall {
 /**
  * `this-visit`: its own call. `due-earlier`, `same-due`: the other should have been called first. `other-window`: this
  * window cannot serve this visit. `returned`: the other was to come back to this window. `picked`: a hall administrator
- * called him, with a reason in the log. `policy`: the hall goes by another order than that of being due.
+ * called the other, with a reason in the log. `policy`: the hall goes by another order than that of being due.
  */
 export type Why = 'this-visit' | 'due-earlier' | 'same-due' | 'other-window' | 'returned' | 'picked' | 'policy';
 
@@ -81,11 +81,11 @@ function whyBefore(day: Day, mine: Visit, other: Visit, called: EventBodies['vis
   return dueBefore(other, mine) ? 'due-earlier' : 'policy';
 }
 
-/** What a visitor is told of those who went before him: in kinds that say nothing of any one of them. */
+/** What a visitor is told of those who went before them: in kinds that say nothing of any one of them. */
 export const SAFE_REASONS = ['waited-longer', 'appointment', 'by-law', 'other-window', 'came-back', 'other'] as const;
 export type SafeReason = (typeof SAFE_REASONS)[number];
 
-/** Fewer of a kind than this could point at somebody in the hall. */
+/** Fewer of a kind than this could identify a person in the hall. */
 const KIND_MIN = 3;
 
 /**

@@ -22,7 +22,7 @@ export interface Hall {
   readonly timeZone: TimeZone | null;
   readonly doorsOpen: Instant | null;
   readonly doorsClose: Instant | null;
-  /** Since when and why the hall stands still; null while it runs. */
+  /** Since when and why the hall is stopped; null while it runs. */
   readonly stopped: { readonly since: Instant; readonly reason: StopReason } | null;
   readonly windows: readonly HallWindow[];
   readonly waiting: readonly HallLine[];

@@ -17,7 +17,7 @@ test('a norm is broken while it is, and says how far', () => {
   for (const name of ['b', 'c', 'd']) hall.take(name);
   expect(breaches()).toEqual(['long-wait 11', 'long-line 4']);
   hall.do('stop-hall', { reason: 'alarm' });
-  expect(breaches(), 'a hall that stands still breaks nothing').toEqual([]);
+  expect(breaches(), 'a stopped hall breaks no norm').toEqual([]);
 });
 
 const call = (why: ExplainedCall['why'], appointment = false, byLaw = false): ExplainedCall => {

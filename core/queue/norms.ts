@@ -7,9 +7,9 @@ export const NORMS = ['long-wait', 'long-line', 'no-window'] as const;
 export type Norm = (typeof NORMS)[number];
 
 export interface NormLimits {
-  /** Somebody has waited so many minutes: soon enough to do something before the promise is broken. */
+  /** Minutes that a visitor has waited: early enough to act before the promise is broken. */
   readonly waitMinutes: number;
-  /** So many wait for each window that works. */
+  /** Waiting visitors for each window at work. */
   readonly perWindow: number;
 }
 

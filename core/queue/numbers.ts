@@ -5,7 +5,7 @@ import { rulesOf } from './rules.ts';
 
 /**
  * The group's letters and its next number: `В007`, and after the last of its range the first again.
- * A number that somebody still holds is passed over: it is never given twice at a time. The quota is for those who come without a booking:
+ * A number that a visitor still holds is skipped: it is never held twice at a time. The quota is for those who come without a booking:
  * a visitor who booked has a time already, and is not refused because of them.
  */
 export function nextNumber(day: Day, groupId: GroupId, booked: boolean): VisitNumber | Problem {

@@ -56,7 +56,7 @@ describe('any sequence of commands', () => {
     expect([...met.keys()], 'the sequences get everywhere').toEqual(expect.arrayContaining(everyKind));
   });
 
-  test('the waits of all are told as each by himself would be', () => {
+  test('the waits of all are the same as those of each visitor alone', () => {
     fc.assert(
       fc.property(attempts, (tries) => {
         const { day } = play(tries);
@@ -249,7 +249,7 @@ describe('command ids', () => {
 });
 
 describe('a broken clock or record', () => {
-  test('a clock half a day behind the day is refused; after one that was ahead for a while the day goes on, and its time stands', () => {
+  test('a clock half a day behind the day is refused; after one that was ahead for a while the day goes on, and its time does not advance', () => {
     const { day } = openedDay();
     const ahead = 6 * 60 * MINUTE;
     take(day, 'passports', ahead);

@@ -58,7 +58,7 @@ function linesOfGroup(groupId: GroupId): readonly string[] {
   return lines;
 }
 
-/** The lines that somebody with these skills may call from. */
+/** The lines that a specialist with these skills may call from. */
 export function linesFor(skills: readonly Skill[]): readonly string[] {
   const found = knownSkills.get(skills);
   if (found !== undefined) return found;

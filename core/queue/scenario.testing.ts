@@ -52,7 +52,7 @@ export class Scenario {
     return outcome.kind === 'refused' ? outcome.problem.code : null;
   }
 
-  /** Somebody takes a ticket; from now on he goes by this name. */
+  /** A visitor takes a ticket; from now on they go by this name. */
   take(name: string, serviceId: ServiceId = 'passports', more: Partial<CommandBodies['take']> = {}): this {
     const taken = this.do('take', taking(serviceId, more)).find(({ kind }) => kind === 'visit-taken');
     this.#visits.set(name, (taken as QueueEvent<'visit-taken'>).body.visitId);
@@ -122,7 +122,7 @@ export class Scenario {
     return [firstWaitMs(wait, this.now) / MINUTE, laterWaitMs(wait, this.now) / MINUTE];
   }
 
-  /** Minutes after the doors opened by which somebody should be called. */
+  /** Minutes after the doors opened by which a visitor should be called. */
   due(name: string): number {
     return (this.visit(name).due - DOORS_OPEN) / MINUTE;
   }

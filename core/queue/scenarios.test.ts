@@ -31,7 +31,7 @@ describe('priority', () => {
     expect(hall.open(1, { passports: 3, benefits: 3 }).serveAll(1)).toEqual(['x', 'y']);
   });
 
-  test('3: whoever was sent to another service keeps his due and so goes before those who came later', () => {
+  test('3: a visitor sent to another service keeps their due and so goes before those who came later', () => {
     const hall = new Scenario(QUIET).open(1).take('sent').at(5).take('waiting', 'benefits').at(10);
     hall.ready(1);
     hall.start(1).at(12);
@@ -45,7 +45,7 @@ describe('priority', () => {
     expect(hall.open(1).serveAll(1)).toEqual(['ordinary']);
   });
 
-  test('7: who is due first is first, whatever the class is called', () => {
+  test('7: the visitor due first is first, whatever the class is called', () => {
     const hall = new Scenario(QUIET).take('came 08:50').at(10).take('came 09:00', 'passports', { classLetter: 'L' });
     hall.at(20).take('booked 09:10', 'passports', { slot: slotAt(20) });
     expect(hall.open(1).serveAll(1)).toEqual(['came 08:50', 'came 09:00', 'booked 09:10']);
@@ -156,7 +156,7 @@ describe('waits that are shown', () => {
 });
 
 describe('holds, no-shows and transfers', () => {
-  test('8, 22: a held visit is never called, and who left is recorded as left', () => {
+  test('8, 22: a held visit is never called, and a visitor who left is recorded as left', () => {
     const hall = new Scenario(QUIET).take('held').take('gone').open(1);
     hall.do('hold', { visitId: hall.id('held'), windowId: null, reason: 'visitor', minutes: 30 });
     hall.do('leave', { visitId: hall.id('gone') });
@@ -164,7 +164,7 @@ describe('holds, no-shows and transfers', () => {
     expect([hall.visit('held').state, hall.visit('gone').state]).toEqual(['held', 'left']);
   });
 
-  test('16, 17: too many calls end in a no-show; whoever came back is due anew', () => {
+  test('16, 17: too many calls end in a no-show; a visitor who comes back has a new due', () => {
     const hall = new Scenario({
       ...QUIET,
       calls: { recallsMax: 2, cooldownSeconds: 0, noShowSeconds: null, returnsMax: 1 },
@@ -196,7 +196,7 @@ describe('holds, no-shows and transfers', () => {
 });
 
 describe('numbers', () => {
-  test('21: a quota ends them, a range wraps, and a number that somebody holds is passed over', () => {
+  test('21: a quota ends them, a range wraps, and a number that a visitor holds is skipped', () => {
     const hall = new Scenario(QUIET);
     for (let visit = 1; visit <= 6; visit += 1) hall.take(`p${visit}`, 'property');
     expect(hall.refused('take', taking('property'))).toBe('quota-reached');

@@ -3,7 +3,7 @@ import { type EventKind, happenedAt, type QueueEvent } from './events.ts';
 import type { SpecialistId, VisitId, WindowId } from './ids.ts';
 import { readBody } from './versions.ts';
 
-/** What may be a sign that somebody chooses his visitors: each is also a thing that happens to honest people. */
+/** Possible signs that a specialist chooses their visitors. Each also happens to honest people. */
 export const SIGNS = ['no-show-by-hand', 'short-service', 'transfer', 'pause'] as const;
 export type Sign = (typeof SIGNS)[number];
 
@@ -14,7 +14,7 @@ export interface SpecialistSigns {
   readonly signs: Readonly<Record<Sign, number>>;
 }
 
-/** Shorter than nearly every service is; who only collects a paper may be this quick, so it is compared with the others. */
+/** Shorter than nearly every service is; a visitor who only collects a paper may be this quick, so it is compared with the others. */
 const SHORT_SERVICE_MS = 120 * SECOND;
 
 /** Counts the signs in the events of any number of days, each day's in order. */
@@ -71,11 +71,11 @@ export interface Suspicion {
   readonly specialistId: SpecialistId;
   readonly sign: Sign;
   readonly seen: number;
-  /** How often it would be seen if he did as the others do. */
+  /** How often it would be seen if they did as the others do. */
   readonly expected: number;
 }
 
-/** So many standard deviations above the others; one honest specialist in tens of thousands is. */
+/** Standard deviations above the others; one honest specialist in tens of thousands is. */
 const DEVIATIONS = 4;
 const SEEN_MIN = 5;
 

@@ -18,8 +18,8 @@ type Kept =
   | 'appointments';
 
 /**
- * A day as it stands, as plain JSON: everything that does not follow from something else in it. Its rules are named beside it.
- * It is worth something only to the very code that took it; the events are what counts.
+ * The state of a day as plain JSON: everything that does not follow from something else in it. Its rules are named separately.
+ * Only the very code that took it can use it; the events are the truth.
  */
 export interface DaySnapshot extends Pick<Day, Kept> {
   readonly visits: readonly Visit[];
@@ -51,7 +51,7 @@ export function snapshotOf(day: Day): DaySnapshot {
   };
 }
 
-/** The day of a snapshot that went through JSON: whoever waits is in his line again, and what happens by itself will. */
+/** The day of a snapshot that went through JSON: waiting visits are in their lines again, and timers run again. */
 export function dayOf(key: DayKey, snapshot: DaySnapshot, configuration: QueueConfiguration): Day {
   const { visits, windows: shown, given, commands, saidSkills, ...kept } = snapshot;
   const windows = shown.map((window): Window => ({ ...window, equippedFor: new Set(window.equippedFor) }));

@@ -7,14 +7,14 @@ import { minutesOf } from './rules.ts';
 export const HALF_HOUR = 30 * MINUTE;
 
 /**
- * True while somebody who came now with these wishes would be served by closing and the grace after it. What is left of
+ * True while a visitor who came now with these wishes would be served by closing and the grace after it. What is left of
  * the plan (or of the windows that are open, where there is no plan) must be enough for everybody still to be served.
  */
 export function isTimeLeft(day: Day, wishes: readonly Wish[], persons: number, now: Instant): boolean {
   return isTimeFor(day, minutesOf(day.configuration, wishes, persons), now);
 }
 
-/** The same for somebody who needs so many minutes of service. */
+/** The same for a visitor who needs this many minutes of service. */
 export function isTimeFor(day: Day, minutes: number, now: Instant): boolean {
   const { opening, configuration } = day;
   const grace = configuration.closingGraceMinutes;
@@ -45,13 +45,13 @@ export function plannedAt({ opening, configuration }: Day, at: Instant): number 
   return plannedWindows[Math.min(Math.max(half, 0), plannedWindows.length - 1)] ?? 0;
 }
 
-/** When the half hour of the plan in which a moment lies is over. */
+/** The end of the half hour of the plan that contains a moment. */
 export function nextHalfHour({ opening }: Day, at: Instant): Instant {
   const start = opening?.doorsOpen ?? at;
   return start + (Math.floor((at - start) / HALF_HOUR) + 1) * HALF_HOUR;
 }
 
-/** The minutes of service that everybody in the hall still needs; who is at a window is half done. */
+/** The minutes of service that everybody in the hall still needs; a visitor at a window counts as half done. */
 function workAhead(day: Day): number {
   let minutes = 0;
   for (const line of day.lines.values()) {

@@ -12,7 +12,7 @@ interface Timer {
   readonly alarm: Alarm | null;
 }
 
-/** What rings next. While the hall stands still only what was due before it stopped does: a promise that the stop itself broke. */
+/** The next timer. While the hall is stopped only timers due before the stop ring: a promise that the stop itself broke. */
 function firstAlarm({ alarms, stopped }: Day): Alarm | undefined {
   const [first] = alarms;
   return first === undefined || stopped === null || first.at <= stopped.since ? first : undefined;
@@ -66,7 +66,7 @@ function ring(day: Day, alarm: Alarm): Draft[] {
   }
 }
 
-/** The day ends: who was not served lapses, every window closes, and nothing follows. */
+/** The day ends: visits that were not served lapse, every window closes, and nothing follows. */
 function closing(day: Day): Draft[] {
   const drafts: Draft[] = [];
   for (const { visitId, groupId, windowId, state } of day.visits.values()) {

@@ -28,7 +28,7 @@ export interface UsableRules {
 }
 
 /**
- * Makes rules usable: a hall with a faulty rule receives by the nearest that makes sense, and somebody is told, instead of receiving
+ * Makes rules usable: a hall with a faulty rule receives by the nearest that makes sense, with an alert, instead of receiving
  * nobody. Faultless rules come back as they are. Of two groups with one letter the first keeps it, and the other is given a free one.
  */
 export function usableRules(configuration: QueueConfiguration): UsableRules {

@@ -122,7 +122,7 @@ describe('a transfer', () => {
     expect(hall.called(2)).toBe('anna');
   });
 
-  test('to a named specialist goes only back to who served this visit', () => {
+  test('to a named specialist goes only back to the one who served this visit', () => {
     const hall = new Scenario(QUIET).open(1).open(2).open(3, { property: 3 }).take('anna');
     hall.ready(1);
     hall.start(1).at(3);
@@ -138,7 +138,7 @@ describe('a transfer', () => {
     expect(hall.ready(1)).toBe('anna');
   });
 
-  test('is not back once somebody else sits at that window', () => {
+  test('is not back once another specialist sits at that window', () => {
     const hall = new Scenario(QUIET).open(1).open(3, { property: 3 }).take('anna');
     hall.ready(1);
     hall.start(1).at(3);

@@ -20,7 +20,7 @@ export function running(wait: WaitClock, from: Instant, { waitSeconds }: Promise
   return { ...wait, from, breaksAt };
 }
 
-/** The clock stands from now on. */
+/** The clock is stopped from now on. */
 export function stopped(wait: WaitClock, at: Instant): WaitClock {
   return { ...wait, before: waitedMs(wait, at), from: null, breaksAt: null };
 }
@@ -46,7 +46,7 @@ export function waitedMs(wait: WaitClock, at: Instant): Milliseconds {
   return wait.before + (wait.from === null ? 0 : Math.max(0, at - wait.from));
 }
 
-/** The moment at which the clocks of a day stand: while the hall stands still they do too. */
+/** The moment that the clocks of a day show: while the hall is stopped they are too. */
 export function clockTime({ stopped: stop }: Pick<Day, 'stopped'>, at: Instant): Instant {
   return stop === null ? at : Math.min(at, stop.since);
 }

@@ -6,11 +6,11 @@ import { dueBefore, isWorking, mayServe } from './dispatch.ts';
 import { maySkillsServe, minutesOf, rulesOf } from './rules.ts';
 import { nextHalfHour, plannedAt } from './time-left.ts';
 
-/** How long somebody who came now would wait: half wait less than q50, nine of ten less than q90, in minutes. */
+/** How long a visitor who came now would wait: half wait less than q50, nine of ten less than q90, in minutes. */
 export interface WaitRange {
   readonly q50Minutes: number;
   readonly q90Minutes: number;
-  /** How many go before him. */
+  /** How many go before them. */
   readonly ahead: number;
 }
 
@@ -28,7 +28,7 @@ export function deviationOf({ q50Minutes, q90Minutes }: WaitRange): number {
 interface OrderEffect {
   /** Appointments that come meanwhile and go first make it longer by so much. */
   readonly overtaken: number;
-  /** How much of its spread comes from what changes while somebody waits. */
+  /** How much of its spread comes from what changes during the wait. */
   readonly changing: number;
 }
 
@@ -64,7 +64,7 @@ export function waitRange(
   return rangeBehind(ahead, meanMinutes(day, before, service), plan, SERVICE_CS2, effectOf(day));
 }
 
-/** Whether a visit is called before `me`, or before somebody who is due then and comes only now. */
+/** Whether a visit is called before `me`, or before a visitor who is due then and comes only now. */
 function isBefore(visit: Visit, due: Instant, me: Visit | null): boolean {
   return me === null ? visit.due <= due : visit !== me && dueBefore(visit, me);
 }
@@ -74,8 +74,8 @@ function effectOf(day: Day): OrderEffect {
 }
 
 /**
- * The waits of everybody who waits, as `waitRange` would tell each (null where it would), in the order of being due; a hall of five
- * hundred is looked through once for each service and not once for each visitor. `more` windows are thought to serve besides.
+ * The waits of all waiting visits, as `waitRange` would give each (null where it would), in the order of being due; a hall of five
+ * hundred is looked through once for each service and not once for each visitor. `more` additional windows are assumed to serve.
  */
 export function waitRanges(day: Day, now: Instant, more = 0): Map<Visit, WaitRange | null> {
   const waiting = [...day.lines.values()].flat().sort((a, b) => (dueBefore(a, b) ? -1 : 1));
@@ -161,7 +161,7 @@ function meanMinutes(day: Day, before: readonly Visit[], service: ServiceRule): 
 }
 
 /**
- * The windows for a service from now on: those that serve it, growing and shrinking as the plan does. `more` windows open besides and
+ * The windows for a service from now on: those that serve it, growing and shrinking as the plan does. `more` additional windows open and
  * stay open, also where nobody works now and where the plan has come to its end.
  */
 function capacity(day: Day, serving: number, now: Instant, more = 0): Capacity[] {

@@ -23,7 +23,7 @@ describe('who serves whom', () => {
     expect(hall.refused('open-window', at(2, 'olga'))).toBeNull();
   });
 
-  test('a specialist cannot pick: a hall administrator can, and the reason stands in the log', () => {
+  test('a specialist cannot pick: a hall administrator can, and the reason is in the log', () => {
     const hall = new Scenario(QUIET).open(1).take('anna').take('boris');
     hall.do('pick', { windowId: 1, visitId: hall.id('boris'), reason: 'health' });
     expect(hall.called(1)).toBe('boris');
@@ -57,7 +57,7 @@ describe('a call that nobody at the window answers', () => {
     expect(hall.waits('boris')).toEqual([4, 0]);
   });
 
-  test('is kept by a word, a repeated call or the visitor himself', () => {
+  test('is kept by a word, a repeated call or the arrival of the visitor', () => {
     for (const [kind, body] of [
       ['ready', { windowId: 1 }],
       ['recall', 'pair'],
@@ -71,7 +71,7 @@ describe('a call that nobody at the window answers', () => {
     }
   });
 
-  test('is not asked for of somebody who has just said that he is ready', () => {
+  test('is not asked of a specialist who has just said that they are ready', () => {
     const hall = new Scenario(rules).open(1).take('anna');
     hall.ready(1);
     hall.at(5).wake();
@@ -107,8 +107,8 @@ describe('a pause and the end of a shift', () => {
   });
 });
 
-describe('the hall stands still', () => {
-  test('every clock is frozen, nobody loses his place, and nothing is late because of it', () => {
+describe('a stopped hall', () => {
+  test('every clock is frozen, nobody loses their place, and nothing is late because of it', () => {
     const hall = new Scenario({ ...QUIET, promise: { waitSeconds: 900, servedSeconds: 60 } });
     hall.open(1).open(2).take('anna').at(1).take('boris').at(2).take('vera');
     expect(hall.ready(1)).toBe('anna');
@@ -132,14 +132,14 @@ describe('the hall stands still', () => {
     ]);
   });
 
-  test('is asked to go on only while it stands', () => {
+  test('resumes only while it is stopped', () => {
     const hall = new Scenario(QUIET);
     expect(hall.refused('resume-hall', { day: '2026-02-19' })).toBe('hall-not-stopped');
     hall.do('stop-hall', { reason: 'power' });
     expect(hall.refused('stop-hall', { reason: 'power' })).toBe('hall-stopped');
   });
 
-  test('what began while it stood is put off by the rest of the stop only', () => {
+  test('what began during the stop is put off by the rest of the stop only', () => {
     const hall = new Scenario({ ...QUIET, readyAfterSeconds: 20 }).open(1).take('anna');
     hall.ready(1);
     hall.start(1).at(5);
@@ -196,7 +196,7 @@ describe('the end of the day', () => {
     expect(hall.refused('take', { ...TAKE, persons: 5 })).toBeNull();
   });
 
-  test('the doors may close early, and who has a ticket is served', () => {
+  test('the doors may close early, and visitors with a ticket are served', () => {
     const hall = new Scenario(QUIET).open(1).take('anna').at(30);
     hall.do('close-doors', { reason: 'repair' });
     expect(hall.refused('take', TAKE)).toBe('doors-closed');

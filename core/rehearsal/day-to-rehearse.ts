@@ -5,7 +5,7 @@ import type { Skill } from '../queue/events.ts';
 import type { Instant, Milliseconds } from '../time/instant.ts';
 import type { Visitor } from './demand.ts';
 
-/** Who sits down in the order in which windows are opened; what is not said is the whole hall at usual speed without a break. */
+/** The specialists in the order in which windows are opened; left out: the whole hall at usual speed without a break. */
 export interface Specialist {
   readonly skills?: readonly Skill[];
   /** Twice as fast is 2. */
@@ -17,7 +17,7 @@ export interface Specialist {
 /** One day of one hall that is to be rehearsed. Times are milliseconds from midnight of the centre. */
 export interface DayToRehearse {
   readonly visitors: readonly Visitor[];
-  /** The rules of the day. Its services stand in the order of the visitors' classes. */
+  /** The rules of the day. Its services are in the order of the visitors' classes. */
   readonly configuration: QueueConfiguration;
   readonly opensMs: Milliseconds;
   readonly closesMs: Milliseconds;
@@ -34,9 +34,9 @@ export interface DayToRehearse {
   readonly staysAway?: (index: number) => boolean;
 }
 
-/** What else a rehearsal tells of, to whoever measures estimates on it. */
+/** Further events of a rehearsal, for measuring estimates on it. */
 export interface Listener {
-  /** Somebody has taken a ticket and was not called at once. */
+  /** A visitor has taken a ticket and was not called at once. */
   waits?(day: Day, index: number, now: Instant): void;
   called?(index: number, waitedMs: Milliseconds, now: Instant): void;
   minute?(day: Day, now: Instant): void;

@@ -3,14 +3,14 @@ import { MINUTE, type Milliseconds } from '../time/instant.ts';
 import type { RehearsalCity, RehearsalSite, ServiceClass } from './frozen-city.ts';
 import { exponential, normal, type Random, random, streamOf } from './random.ts';
 
-/** Somebody who will come, as only the rehearsal knows him: when, with what, and how long it will take. */
+/** A visitor to come, as only the rehearsal knows them: when, for what, and how long it will take. */
 export interface Visitor {
-  /** When he comes, from midnight. */
+  /** When they come, from midnight. */
   readonly arrivesMs: Milliseconds;
-  /** The place of his service in the city's classes. */
+  /** The place of their service in the city's classes. */
   readonly classIndex: number;
   readonly serviceMs: Milliseconds;
-  /** The time of his appointment from midnight; null for a walk-in. */
+  /** The time of their appointment from midnight; null for a walk-in. */
   readonly slotMs: Milliseconds | null;
 }
 

@@ -42,7 +42,7 @@ export function nearCentres({ sites }: RehearsalCity): Near[][] {
   });
 }
 
-/** Somebody who chooses: when, where he would go by himself, and the way from his home to each centre. */
+/** A visitor who chooses: when, where they would go without advice, and the way from their home to each centre. */
 interface Choice {
   readonly atMs: number;
   readonly site: number;
@@ -51,8 +51,8 @@ interface Choice {
 }
 
 /**
- * Lets those visitors of a day choose, and plays the halls as far as that takes. Where somebody lives is an assumption: evenly in a
- * circle round his centre that reaches half way to the nearest other one. The waits that he sees are those that the halls show then.
+ * Lets those visitors of a day choose, and plays the halls as far as that takes. Where visitors live is an assumption: evenly in a
+ * circle round their centre that reaches half way to the nearest other one. The waits that they see are those that the halls show then.
  */
 export function divert(
   city: RehearsalCity,

@@ -8,7 +8,7 @@ const LETTERS = 'АБВГДЕЖКЛМНП';
 
 /**
  * The rules of a site's hall in a rehearsal: nothing happens by itself. `apart`: each class of services takes a skill of its own;
- * else whoever sits at a window serves everything.
+ * else every window serves everything.
  */
 export function configurationOf(
   city: RehearsalCity,

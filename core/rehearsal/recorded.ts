@@ -8,7 +8,7 @@ import { rehearseDay } from './rehearse-day.ts';
 import { ratio, type Tally } from './tally.ts';
 import { BY_DUE } from './tuned.ts';
 
-/** A day of one hall as it was: who came, how long each waited, and how many windows were at work. */
+/** A day of one hall as it was: the visitors, how long each waited, and how many windows were at work. */
 export interface RecordedDay {
   readonly visitors: readonly Visitor[];
   /** In the same order. */
@@ -31,7 +31,7 @@ export interface RecordedReport {
   readonly rehearsed: Waits;
   /** How the mean waits of half hours go together (Pearson), from −1 to 1; null when one of them never changes. */
   readonly correlation: number | null;
-  /** One queue in the order of being due, with the same windows together; and with Okno's reserve besides. */
+  /** One queue in the order of being due, with the same windows together; and with Okno's reserve in addition. */
   readonly byDue: Waits;
   readonly withReserve: Waits & { readonly reserveHours: number; readonly openings: number };
 }
@@ -45,7 +45,7 @@ const HALF_HOUR = 30 * MINUTE;
 const SEATING_MINUTES = 2;
 const STINT_MINUTES = 20;
 
-/** A day of one's own history. Services are as long as they were; windows are those that served somebody. */
+/** A day of one's own history. Services are as long as they were; windows are those that served anyone. */
 export function recordedOf(day: Day): RecordedDay | null {
   const { opening, configuration } = day;
   if (opening === null) return null;

@@ -129,7 +129,7 @@ test('a day without windows ends too: everybody has waited in vain', () => {
   expect(tally.plannedMs + tally.overtimeMs).toBe(0);
 });
 
-test('a full hall: the plan takes the windows of the reserve, and nothing is asked of windows that there are not', () => {
+test('a full hall: the plan takes the windows of the reserve, and nothing is asked of windows that do not exist', () => {
   const site = { ...SITE, windows: 5 };
   const day = dayOf(2, { configuration: configurationOf(FROZEN_CITY, site, { kind: 'due-time' }) });
   const load = loadOf(unit, SITE);
@@ -140,7 +140,7 @@ test('a full hall: the plan takes the windows of the reserve, and nothing is ask
   expect(tally.meanWaitMinutes).toBeGreaterThan(30);
 });
 
-test('who does not come holds his window up and is nobody’s work', () => {
+test('a visitor who does not come holds up their window and is nobody’s work', () => {
   const day = dayOf(3);
   const tally = rehearseDay({ ...day, staysAway: (index) => index % 10 === 0 });
   const work = day.visitors.reduce((sum, { serviceMs }, index) => sum + (index % 10 === 0 ? 0 : serviceMs), 0);

@@ -18,7 +18,7 @@ export type PlanRule =
   | { readonly kind: 'square-root'; readonly beta: number }
   /** By the price of a breach in window hours (rule R2). */
   | { readonly kind: 'breach-price'; readonly theta: number }
-  /** So many windows in each half hour. */
+  /** The number of windows in each half hour. */
   | { readonly kind: 'given'; readonly windows: readonly number[] }
   /** As the reserve's own tuning says. */
   | { readonly kind: 'with-reserve' };
@@ -55,7 +55,7 @@ export interface PreparedCity {
   readonly policy: CityPolicy;
   readonly halls: readonly Hall[];
   readonly meanServiceMinutes: number;
-  /** Null: as many as are wanted, who know everything. */
+  /** Null: as many as are wanted, each with every skill. */
   readonly staff: Staff | null;
 }
 
@@ -148,7 +148,7 @@ export function rehearseCityDay(
   return { days: 1, all, bySite, moved };
 }
 
-/** The people of a staff, and who does not come when he is called. */
+/** The people of a staff, and which visitors do not come when called. */
 function peopleOf({ specialists, noShow = 0, walkSeconds = 0 }: Staff, seed: number) {
   const away = new Map<number, boolean>();
   const draw = random(seed);
@@ -166,7 +166,7 @@ function peopleOf({ specialists, noShow = 0, walkSeconds = 0 }: Staff, seed: num
   };
 }
 
-/** Who of the day's visitors goes to his centre as ever; the others are added to those who choose. */
+/** The visitors of the day who go to their centre as ever; the others are added to those who choose. */
 function part(
   visitors: readonly Visitor[],
   { share }: Diversion,

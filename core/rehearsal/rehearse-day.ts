@@ -17,7 +17,7 @@ import { Tally } from './tally.ts';
 
 const ANY_DAY = '2026-01-01' as CivilDate;
 
-/** What happens in a rehearsal, by rank: at one moment a service ends before somebody comes. */
+/** Events of a rehearsal, by rank: at one moment a service ends before a visitor comes. */
 const FINISH = 0;
 const ARRIVE = 1;
 const BEGIN = 2;
@@ -27,7 +27,7 @@ const TICK = 4;
 const HALF_HOUR = 30 * MINUTE;
 /** So long after closing nobody waits any more. */
 const GIVE_UP_MS = 6 * HOUR;
-/** After how long somebody is a no-show in a hall whose rules do not say it. */
+/** The time after which a visitor is a no-show in a hall whose rules do not say it. */
 const NO_SHOW_SECONDS = 180;
 
 /**
@@ -40,7 +40,7 @@ export function rehearseDay(input: DayToRehearse, listener: Listener = {}): Tall
   return hall.tally;
 }
 
-/** A hall in rehearsal, which is played on as far as somebody wants to know. */
+/** A hall in rehearsal, which is played on as far as the caller wants to know. */
 export class HallRehearsal {
   readonly tally: Tally;
   readonly #input: DayToRehearse;
@@ -90,13 +90,13 @@ export class HallRehearsal {
     this.#expect(0);
   }
 
-  /** Somebody who was not listed will come. He comes after everything that has been played. */
+  /** A visitor who was not listed will come. They come after everything that has been played. */
   receive(visitor: Visitor): void {
     this.#visitors.push(visitor);
     this.#agenda.add(visitor.arrivesMs, ARRIVE, this.#visitors.length - 1);
   }
 
-  /** What somebody who came now would be told to wait, in minutes. */
+  /** The wait that a visitor who came now would be told, in minutes. */
   get shownWaitMinutes(): number {
     const windows = this.#planned + this.#reserve + this.#pending;
     if (this.#waiting === 0 && this.#busy < this.#planned + this.#reserve) return 0;
@@ -139,7 +139,7 @@ export class HallRehearsal {
     const { classIndex, slotMs } = this.#visitors[index] as Visitor;
     if (index < this.#input.visitors.length) this.#expect(index + 1);
     const service = this.#input.configuration.services[classIndex];
-    if (service === undefined) throw new Error(`visitor ${index} wants service ${classIndex}, which there is not`);
+    if (service === undefined) throw new Error(`visitor ${index} wants service ${classIndex}, which does not exist`);
     if (slotMs === null) this.#walkIns += 1;
     this.#waiting += 1;
     this.#waitingMinutes += service.minutes;
@@ -197,7 +197,7 @@ export class HallRehearsal {
     const visitId = windowOf(this.#day, windowId).visitId as string;
     this.#busy -= 1;
     this.#carryOut('finish', { windowId, visitId, given: null, outcome: 'done' });
-    // Whoever looks on sees the whole day; else nobody asks about a visit that is over.
+    // An observer sees the whole day; else nobody asks about a visit that is over.
     if (this.#listener.waits === undefined && this.#listener.minute === undefined)
       forget(this.#day, visitId as VisitId);
     this.#goOn(windowId);
@@ -277,7 +277,7 @@ export class HallRehearsal {
     if (more) this.#agenda.add(opensMs + (minute + 1) * MINUTE, TICK, minute + 1);
   }
 
-  /** Whoever still waits long after closing, in a hall without windows, has waited until now and goes home. */
+  /** A visitor who still waits long after closing, in a hall without windows, has waited until now and goes home. */
   #giveUp(): void {
     for (const line of this.#day.lines.values()) {
       for (const { visitId } of line) {
@@ -288,7 +288,7 @@ export class HallRehearsal {
     this.#agenda.clear();
   }
 
-  /** As many windows of the plan as the half hour wants: who is idle goes first, then who has been at his visitor longest. */
+  /** As many windows of the plan as the half hour wants: idle ones close first, then those that have served their visitor longest. */
   #followPlan(halfHour: number): void {
     const wanted = this.#input.plan[halfHour] ?? 0;
     while (this.#planned < wanted && this.#openPlanned()) this.#planned += 1;

@@ -5,7 +5,7 @@ import { type CityPolicy, type CityTally, prepare, rehearseCityDay, sumOf } from
 import { type Estimate, reportOf } from './report.ts';
 import { HOUR } from '../time/instant.ts';
 
-/** A day that is expected, with the windows that somebody thinks of. */
+/** An expected day, with the windows under consideration. */
 export interface OutlookToRehearse {
   readonly outlook: DayOutlook;
   readonly opensMinute: number;

@@ -31,7 +31,7 @@ export const STANDARD: Standard = {
   worstCentreMeanMinutes: 6,
 };
 
-/** A figure over all days, and within which bounds its mean lies nineteen times of twenty (by the days' own spread). */
+/** A figure over all days, with the 95 % bounds of its mean (by the days' own spread). */
 export interface Estimate {
   readonly value: number;
   readonly low: number;

@@ -1,6 +1,6 @@
 import type { Instant } from '../time/instant.ts';
 
-/** What the rehearsal knows of a window beside the day. */
+/** The rehearsal's own data of a window, apart from the day. */
 export interface Seat {
   readonly windowId: number;
   readonly reserve: boolean;

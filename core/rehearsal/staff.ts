@@ -7,10 +7,10 @@ export interface Staff {
   readonly specialists: readonly {
     readonly speed?: number;
     readonly breaks?: Specialist['breaks'];
-    /** The classes of the city that he serves; left out: all. */
+    /** The classes of the city that the specialist serves; left out: all. */
     readonly knows?: readonly string[];
   }[];
-  /** Of those who are called so many do not come (0 to 1). */
+  /** The share of called visitors who do not come (0 to 1). */
   readonly noShow?: number;
   /** From the call to the beginning of the service. */
   readonly walkSeconds?: number;

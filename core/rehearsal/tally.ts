@@ -14,7 +14,7 @@ export class Tally {
   over15 = 0;
   over30 = 0;
   appointments = 0;
-  /** Called later than the appointment's limit after its time, or after who came late. */
+  /** Called later than the appointment's limit after its time, or after a visitor came late. */
   appointmentsLate = 0;
   /** Hours of windows: by the plan, beyond the plan's end, of the reserve while open; and the bare work. */
   plannedMs: Milliseconds = 0;
@@ -37,7 +37,7 @@ export class Tally {
     this.classWaitedMs = Array.from({ length: classes }, () => 0);
   }
 
-  /** A visitor was called. His wait is from his coming, also when he came before his time. */
+  /** A visitor was called. The wait counts from their arrival, also when they came before their time. */
   called(visitor: Visitor, now: Instant, { appointmentLimitMinutes }: QueueConfiguration): void {
     const waited = now - visitor.arrivesMs;
     this.visitors += 1;
@@ -57,7 +57,7 @@ export class Tally {
     return Object.assign(new Tally(figures.classVisitors.length), figures);
   }
 
-  /** So many reserve windows are open, so long after the opening of the doors. */
+  /** The number of reserve windows open at a time after the doors opened. */
   reserveIs(windows: number, sinceMs: Milliseconds): void {
     const shift = Math.floor(sinceMs / SHIFT_MS);
     const more = windows - (this.#most[shift] ?? 0);

@@ -1,4 +1,4 @@
-/** What a cell of a table holds. */
+/** A cell of a table. */
 export type Cell = string | number | boolean | null;
 
 /** What a spreadsheet would take for a formula at the head of a text. */
@@ -19,7 +19,7 @@ export function csvOf(
   return `\uFEFF${[head, ...rows].map((row) => row.map(cellOf).join(separator)).join('\r\n')}\r\n`;
 }
 
-/** A text as it may stand in a spreadsheet. */
+/** A text that is safe in a spreadsheet. */
 export function harmless(text: string): string {
   return FORMULA.test(text) ? `'${text}` : text;
 }

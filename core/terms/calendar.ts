@@ -31,7 +31,7 @@ export interface ProductionCalendar {
   readonly lastYear: number;
   readonly first: DayNumber;
   readonly kinds: readonly DayKind[];
-  /** For each day how many working days lie before it, counted from the first. */
+  /** For each day the number of working days before it, counted from the first. */
   readonly workedBefore: Int32Array;
   /** The working days. */
   readonly workingDays: Int32Array;
@@ -87,7 +87,7 @@ export function addWorkingDays(calendar: ProductionCalendar, day: DayNumber, n: 
   return calendar.workingDays[index] ?? missing(n > 0 ? calendar.lastYear + 1 : calendar.firstYear - 1);
 }
 
-/** How many working days lie after one day up to another, that one too; negative the other way round. Throws `calendar-missing`. */
+/** The number of working days after one day up to another, including that one; negative the other way round. Throws `calendar-missing`. */
 export function workingDaysBetween(calendar: ProductionCalendar, after: DayNumber, upTo: DayNumber): number {
   return workingDaysUpTo(calendar, upTo) - workingDaysUpTo(calendar, after);
 }

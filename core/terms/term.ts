@@ -35,11 +35,11 @@ export interface Term {
   readonly includesTransfer?: boolean;
 }
 
-/** The clock of a term stood still from a day until a day; `until` null: it still does. */
+/** The clock of a term was stopped from a day until a day; `until` null: it still is. */
 export interface Stop {
   readonly from: CivilDate;
   readonly until: CivilDate | null;
-  /** What happens afterwards: the rest is counted on, or the whole term anew. */
+  /** What happens afterwards: the rest is counted on, or the whole term again. */
   readonly clock: 'pause' | 'restart';
 }
 
@@ -58,13 +58,13 @@ export interface TermCourse {
 export interface TermDays {
   /** The last day that the law allows. */
   readonly lastDay: CivilDate;
-  /** The day that the applicant is told: never after the last, and one on which somebody works. */
+  /** The day that the applicant is told: never after the last, and always a working day. */
   readonly promised: CivilDate;
   /** The papers leave the centre by this day. */
   readonly dispatchBy: CivilDate;
   /** By how many working days the centre sent them late. */
   readonly centreLateDays: number;
-  /** True while the last day is only what it would be: the agency has not got the papers, or the clock stands still. */
+  /** True while the last day is provisional: the agency does not have the papers yet, or the clock is stopped. */
   readonly assumed: boolean;
 }
 
@@ -107,7 +107,7 @@ export function termDays(calendar: ProductionCalendar, term: Term, course: TermC
   };
 }
 
-/** How a term stands on a day. */
+/** The state of a term on a day. */
 export type TermStanding = 'far' | 'near' | 'tomorrow' | 'today' | 'over';
 
 /** Warnings come three working days before the last, one before, and on the day itself. */
@@ -117,7 +117,7 @@ export function termStanding(calendar: ProductionCalendar, lastDay: CivilDate, t
   return left === 0 ? 'today' : left === 1 ? 'tomorrow' : left <= 3 ? 'near' : 'far';
 }
 
-/** Who has until when: the parts of a term, so that it is known who was late. */
+/** The parts of a term, each with its owner and deadline, so that it is known who was late. */
 export interface TermStages {
   readonly centre: CivilDate;
   readonly agency: CivilDate;
@@ -147,7 +147,7 @@ function lastDayAfter(
     const resumed = stop.until === null ? Math.max(stopped, now ?? stopped) : dayNumberOf(stop.until);
     if (stopped < from || resumed < stopped) refuse('stop-malformed', { from: stop.from });
     const end = counted(calendar, left, from);
-    // What was due before the clock stood still was due then.
+    // What was due before the clock stopped was due then.
     if (end < stopped) break;
     left = stop.clock === 'restart' ? term : leftAfter(calendar, left, from, stopped, end);
     from = resumed;

@@ -263,7 +263,7 @@ describe('properties', () => {
     );
   });
 
-  test('what is promised is never after the last day, and somebody works on it', () => {
+  test('the promised day is never after the last day, and is a working day', () => {
     fc.assert(
       fc.property(days, counts, units, (registered, count, unit) => {
         const { promised, lastDay } = termDays(calendar, term(count, unit), { registered });

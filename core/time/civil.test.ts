@@ -34,7 +34,7 @@ describe('civil dates', () => {
     expect([isTimeZone('Europe/Moscow'), isTimeZone('Mars/Base'), isTimeZone('')]).toEqual([true, false, false]);
   });
 
-  test('an instant at noon lies on its own date, whatever the zone', () => {
+  test('an instant at noon is on its own date, whatever the zone', () => {
     fc.assert(
       fc.property(dates, fc.constantFrom(MOSCOW, WARSAW, 'Asia/Kamchatka' as TimeZone), (date, zone) => {
         const noon = instantOf(date, '12:00', zone);

@@ -38,7 +38,7 @@ export const habits: readonly Habit[] = [
     instead: 'they, or the visitor, the clerk',
     breach: 'The visitor keeps his place.',
   },
-  { name: 'anew', pattern: /\banew\b/i, instead: 'again', breach: 'The day is planned anew.' },
+  { name: 'anew', pattern: /(?<!-)\banew\b/i, instead: 'again', breach: 'The day is planned anew.' },
   { name: 'reckon', pattern: /\breckon/i, instead: 'calculate, count', breach: 'The day is reckoned again.' },
   {
     name: 'beside',

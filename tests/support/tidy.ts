@@ -102,7 +102,8 @@ export const rules: readonly Rule[] = [
   {
     name: 'plain English',
     files: /\.(tsx?|md|css)$/,
-    except: /^STYLE\.md$|^tests\/(support\/plain-english|tidy\.test)\.ts$/,
+    // Files that quote the habits, or hold what people type into the search.
+    except: /^STYLE\.md$|^core\/catalogue\/asked-as|^tests\/(support\/plain-english|tidy\.test)\.ts$/,
     faults: (text, path) => habitFaults(path, text),
   },
   {
