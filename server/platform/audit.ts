@@ -37,7 +37,7 @@ const PAGE = 200;
 
 /** The entries before a place, newest first, a page at a time; of one object where it is named. */
 export async function auditEntries(tx: Read, before: number | null, object: string | null): Promise<AuditEntry[]> {
-  const { rows } = await tx.query<AuditEntry & { kind: string; id: string | null }>(
+  const { rows } = await tx.query<Omit<AuditEntry, 'actor'> & AuditEntry['actor']>(
     `select entry_id::float8 as "entryId", instant_ms(at)::float8 as at, actor_kind as kind, actor_id as id, action, object, details
      from audit_entry
      where ($1::bigint is null or entry_id < $1) and ($2::text is null or object = $2)

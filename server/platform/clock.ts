@@ -100,15 +100,19 @@ async function offsetOf(db: Db): Promise<number> {
   let best = { trip: Infinity, offset: 0 };
   for (let round = 0; round < 5; round += 1) {
     const before = performance.now();
-    const { rows } = await db.read((tx) => tx.query('select extract(epoch from clock_timestamp()) * 1000 as now'));
+    const { rows } = await db.read((tx) =>
+      tx.query<{ now: string }>('select extract(epoch from clock_timestamp()) * 1000 as now'),
+    );
     const trip = performance.now() - before;
-    if (trip < best.trip) best = { trip, offset: Number(rows[0].now) - before - trip / 2 };
+    if (trip < best.trip) best = { trip, offset: Number(rows[0]?.now) - before - trip / 2 };
   }
   return best.offset;
 }
 
 async function keptShown(db: Db): Promise<Instant | null> {
-  const { rows } = await db.read((tx) => tx.query('select instant_ms(shown_at) as shown_at from shown_clock'));
+  const { rows } = await db.read((tx) =>
+    tx.query<{ shown_at: string }>('select instant_ms(shown_at) as shown_at from shown_clock'),
+  );
   return rows[0] === undefined ? null : Number(rows[0].shown_at);
 }
 

@@ -94,7 +94,8 @@ async function prepare(
 ): Promise<void> {
   const client = await pool.connect();
   try {
-    const version = Number((await client.query('show server_version_num')).rows[0].server_version_num);
+    const { rows } = await client.query<{ server_version_num: string }>('show server_version_num');
+    const version = Number(rows[0]?.server_version_num ?? 0);
     if (version < VERSION_MIN) throw new Error(`PostgreSQL 15 or newer is needed; this one is ${version}.`);
     if (schema === 'current') await mustSortWords(client);
     if (schema === 'current') await migrate(client, tell === undefined ? {} : { tell });

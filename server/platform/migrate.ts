@@ -43,7 +43,8 @@ export async function migrate(client: Client, options: MigrateOptions = {}): Pro
   try {
     await prepare(client);
     const done = new Map<string, string>();
-    for (const { name, hash } of (await client.query('select name, hash from migration')).rows) done.set(name, hash);
+    const { rows } = await client.query<{ name: string; hash: string }>('select name, hash from migration');
+    for (const { name, hash } of rows) done.set(name, hash);
     const files = knownMigrations(folder).filter((file) => upTo === undefined || file <= upTo);
     const unknown = [...done.keys()].filter((name) => !files.includes(name));
     if (unknown.length > 0) {
@@ -133,7 +134,10 @@ async function applyPart(
   part: number,
 ): Promise<void> {
   const hash = hashOf(sql);
-  const done = await client.query('select hash from migration_part where name = $1 and part = $2', [file, part]);
+  const done = await client.query<{ hash: string }>('select hash from migration_part where name = $1 and part = $2', [
+    file,
+    part,
+  ]);
   if (done.rows[0]?.hash === hash) return;
   if (done.rowCount !== 0) throw new Error(`statement ${part} has changed after it was carried out`);
   const keep = () =>

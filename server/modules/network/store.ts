@@ -134,8 +134,9 @@ export type ServiceRow = Tables['centre_service'] & { readonly off: OffReason | 
 /** All centres in the order of their ids. */
 export async function centres(tx: Read): Promise<CentreRow[]> {
   const { rows } = await tx.query<CentreRow>(
-    `select c.*, c.opened_on::text as opened_on,
-       (select count(*)::integer from centre_window w where w.centre_id = c.centre_id) as windows
+    `select centre_id, code, kind, name_ru, name_en, district_ru, district_en, time_zone, walk_in_limit_minutes, ready_after_seconds,
+       queue_rules, hall_of, district_id, source_id, address_ru, latitude, longitude, phone, opened_on::text as opened_on, area_m2,
+       shut_reason, (select count(*)::integer from centre_window w where w.centre_id = c.centre_id) as windows
      from centre c order by centre_id`,
   );
   return rows;

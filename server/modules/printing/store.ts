@@ -22,7 +22,7 @@ export async function takeJobs(tx: Write, centreId: number) {
   const { rows } = await tx.query<{ jobId: string; paper: Paper; askedAt: number }>(
     `update print_job set taken_at = clock_timestamp() where job_id in (
        select job_id from print_job where centre_id = $1 and ended_at is null and taken_at is null
-       order by asked_at limit 10 for update skip locked)
+       order by asked_at limit 10 for update skip locked) and body is not null
      returning job_id as "jobId", body as paper, instant_ms(asked_at)::float8 as "askedAt"`,
     [centreId],
   );

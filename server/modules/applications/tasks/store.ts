@@ -64,7 +64,7 @@ export async function openTasks(tx: Read, centreId: number): Promise<TaskRow[]> 
 
 /** The centre of an open task; null when there is no such. */
 export async function centreOfTask(tx: Read, taskId: string): Promise<number | null> {
-  const { rows } = await tx.query<{ centreId: number }>(
+  const { rows } = await tx.query<{ centreId: number | null }>(
     'select centre_id as "centreId" from case_task where task_id = $1 and closed_at is null',
     [taskId],
   );

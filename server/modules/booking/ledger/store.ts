@@ -20,6 +20,9 @@ const POOL = `centre_id as "centreId", day::text as day, pool, instant_ms(begins
   places::text as places, taken::text as taken`;
 const MARK = 'pg_snapshot_xmin(pg_current_snapshot())::text as mark';
 
+/** What comes with the mark when nothing has changed. */
+type NoPool = { readonly [Name in keyof PoolRow]: null };
+
 /** What changed in the ledger of days from `from` on since a mark, with the mark to ask with next. */
 export async function poolsSince(
   tx: Read,
@@ -27,7 +30,7 @@ export async function poolsSince(
   mark: string,
 ): Promise<{ rows: readonly PoolRow[]; mark: string }> {
   // Whatever had not ended when this was read is asked for again: no change can slip between two readings.
-  const { rows } = await tx.query<PoolRow & { mark: string }>({
+  const { rows } = await tx.query<(PoolRow | NoPool) & { readonly mark: string }>({
     name: 'ledger-since',
     text: `select s.mark, p.* from (select ${MARK}) s left join lateral (
              select ${POOL} from ledger_since($1::date, $2::xid8)
@@ -35,7 +38,7 @@ export async function poolsSince(
     values: [from, mark],
   });
   return {
-    rows: rows.filter(({ centreId }) => centreId !== null),
+    rows: rows.filter((row) => row.centreId !== null),
     mark: rows[0]?.mark ?? '0',
   };
 }
