@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { RosterProblem } from '../core/planning/roster.ts';
-import type { WeekProblem } from '../core/planning/week.ts';
 import type { CivilDate } from '../core/time/civil.ts';
 import { inThread } from '../server/modules/planning/index.ts';
+import type { WeekProblem } from '../core/planning/week-problem.ts';
 
 const DAY_NEED = [4, 5, 7, 8, 9, 10, 10, 10, 9, 9, 8, 8, 8, 8, 8, 8, 8, 8, 8, 7, 6, 5, 4, 3];
 const row = (slots: number, length: number, cost: number) =>

@@ -1,7 +1,8 @@
 import { DAYS_MAX, REST_HOURS } from '../core/planning/roster-rules.ts';
-import { weekFaults, type WeekProblem, type WeekRoster } from '../core/planning/week.ts';
+import { weekFaults, type WeekRoster } from '../core/planning/week.ts';
 import { inThread } from '../server/modules/planning/index.ts';
 import { readJson, readOptions, UsageError } from './options.ts';
+import type { WeekProblem } from '../core/planning/week-problem.ts';
 
 /** What may be left out of a file. */
 const USUAL = { skills: [], restHours: REST_HOURS, daysMax: DAYS_MAX };

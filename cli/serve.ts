@@ -4,12 +4,12 @@ import { clamd } from '../server/modules/files/index.ts';
 import { installedSpeaker } from '../server/modules/screens/index.ts';
 import type { ClockKind, ShownAt } from '../server/platform/clock.ts';
 import type { DatabasePlace } from '../server/platform/database.ts';
-import type { Door } from '../server/platform/http.ts';
 import { buildScreens } from './build-screens.ts';
 import { type Configuration, CONFIGURATION_OPTIONS, readConfiguration } from './configuration.ts';
 import { fileStoreOf } from './safe.ts';
 import { readOptions, UsageError } from './options.ts';
 import { masterKeyFileOf, placeOf } from './places.ts';
+import type { Door } from '../server/platform/door.ts';
 
 const OPTIONS = {
   ...CONFIGURATION_OPTIONS,

@@ -1,6 +1,5 @@
 import { type Static, Type } from 'typebox';
 import type { Contract } from './contract.ts';
-import { PAID_BEFORE } from '../core/applications/charge.ts';
 import type { CheckedNumber } from '../core/persons/numbers.ts';
 import { TEMPLATE_NAMES } from '../core/applications/template.ts';
 import {
@@ -18,6 +17,7 @@ import {
   Words,
   lineField,
 } from './fields.ts';
+import { PAID_BEFORE } from '../core/applications/paid-before.ts';
 
 const closed = { additionalProperties: false };
 const Code = Type.String({ pattern: '^[a-z0-9-]{1,60}$' });

@@ -1,5 +1,5 @@
 import { RIGHTS, type Right, SEEDED_ROLES } from './access/roles.ts';
-import type { Language } from './problems.ts';
+import type { Language } from './language/language.ts';
 
 const rightNames = (rights: readonly Right[], language: Language) =>
   rights.map((right) => RIGHTS[right][language]).join('; ');

@@ -1,4 +1,5 @@
 import { catalogue } from './problem-catalogue.ts';
+import type { Language } from './language/language.ts';
 
 type Catalogue = typeof catalogue;
 
@@ -13,8 +14,6 @@ type ParamsOf<Code extends ProblemCode> =
 export type Problem<Code extends ProblemCode = ProblemCode> = {
   [C in Code]: { readonly code: C; readonly params: ParamsOf<C> };
 }[Code];
-
-export type Language = 'ru' | 'en';
 
 export function problem<Code extends ProblemCode>(code: Code, params: ParamsOf<Code>): Problem<Code> {
   return { code, params } as Problem<Code>;

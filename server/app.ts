@@ -17,7 +17,7 @@ import {
   serviceFault,
   setEarlyClosing,
 } from './modules/network/index.ts';
-import { guardRequests, mayAtCentre, type OidcSetting, peopleRoutes, seedRoles } from './modules/people/index.ts';
+import { guardRequests, mayAtCentre, peopleRoutes, seedRoles } from './modules/people/index.ts';
 import {
   keepPerson,
   proofRoutes,
@@ -27,28 +27,21 @@ import {
   windowEvents,
 } from './modules/queue/index.ts';
 import { forgetVisitors } from './modules/site/index.ts';
-import type { Speech } from './modules/screens/index.ts';
 import { roomsAroundHalls } from './surroundings.ts';
-import { type Appointments, openAppointments, type PostWays } from './appointments.ts';
+import { type Appointments, openAppointments } from './appointments.ts';
 import { openCases } from './cases.ts';
 import { serviceSearchRoutes } from './modules/site/index.ts';
 import { citySite } from './site.ts';
-import type { FileStore, Scanner } from './modules/files/index.ts';
 import { type Halls, openHalls } from './halls.ts';
 import { startJobs } from './jobs.ts';
 import { servePages } from './pages.ts';
 import { backUpEverythingWhenDue } from './backup.ts';
-import type { BackupPlan } from './platform/backup/schedule.ts';
 import { audit } from './platform/audit.ts';
 import { city } from './platform/city.ts';
-import type { Clock } from './platform/clock.ts';
-import type { Database } from './platform/database.ts';
-import { type Door, openHttp } from './platform/http.ts';
-import { type Installation, installationKey } from './platform/installation.ts';
-import type { Log } from './platform/log.ts';
+import { openHttp } from './platform/http.ts';
+import { installationKey } from './platform/installation.ts';
 import { eachApart } from './platform/isolated.ts';
 import { openMetrics } from './platform/metrics.ts';
-import type { OidcServer } from './platform/oidc.ts';
 import { cannotListen } from './platform/ports.ts';
 import { platformRoutes } from './platform/platform-routes.ts';
 import { openReadiness } from './platform/readiness.ts';
@@ -56,51 +49,9 @@ import { tellOrigin } from './platform/site-origin.ts';
 import { openVault } from './platform/vault.ts';
 import { wellKnown } from './platform/well-known.ts';
 import { openWatch, type Watch } from './platform/watch.ts';
+import type { Context } from './context.ts';
 
 const UTC = 'UTC' as TimeZone;
-
-/** For how many days it is known who came and how to reach him; and, after an application is over, its scans and what it says. */
-export interface KeptDays {
-  readonly personsDays: number;
-  readonly scansDays: number;
-  readonly applicationsDays: number;
-}
-
-export interface AppSetting {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly installation: Installation;
-  /** The folder of the built screens. */
-  readonly pages: string;
-  readonly version: string;
-  /** Where the seals of closed days are published outside the database. */
-  readonly published: { readonly file: string | null; readonly witness: string | null };
-  /** How the outside reaches this node. */
-  readonly door: Door;
-  /** Where the other nodes reach this one. */
-  readonly nodeHost: string;
-  /** True for a node that asks no other: every command is decided here, and the key of the log has the last word. */
-  readonly alone: boolean;
-  /** True where a request must show a key to do more than look. */
-  readonly requireKeys: boolean;
-  /** Where `/metrics` is served, and when backups are taken; null: not at all. */
-  readonly metrics: { readonly host: string; readonly port: number } | null;
-  readonly backups: BackupPlan | null;
-  /** The city's own server for signing in; null where there is none. */
-  readonly oidc: OidcSetting | null;
-  /** The city's or the state's server at which visitors sign in; null where there is none. */
-  readonly visitorOidc: OidcServer | null;
-  readonly speech: Speech;
-  /** How people are reached. */
-  readonly post: PostWays;
-  /** Opens what names people; null: it stays closed. Scans lie in a file store, and a scanner looks at them where there is one. */
-  readonly masterKey: Buffer | null;
-  readonly fileStore: FileStore;
-  readonly scanner: Scanner | null;
-  readonly keep: KeptDays;
-  readonly log: Log;
-}
-
 /** What was opened, and how it is closed again: the last first. */
 type Closers = (() => unknown)[];
 
@@ -111,7 +62,7 @@ export interface App {
 }
 
 /** Opens everything that a node consists of. What was opened is closed again when something of it fails. */
-export async function openApp(setting: AppSetting): Promise<App> {
+export async function openApp(setting: Context): Promise<App> {
   const app = await openHttp(setting.door, setting.log);
   const closers: Closers = [];
   app.addHook('onClose', async () => {
@@ -126,7 +77,7 @@ export async function openApp(setting: AppSetting): Promise<App> {
 }
 
 /** The order of a request on one screen: headers, checks, who asks, the modules' routes, problems. */
-async function openRooms(app: FastifyInstance, setting: AppSetting, closers: Closers): Promise<() => number> {
+async function openRooms(app: FastifyInstance, setting: Context, closers: Closers): Promise<() => number> {
   const { database, clock, installation, version, published, nodeHost, alone, metrics, backups, log } = setting;
   tellOrigin(app, setting.post.site);
   const watch = openWatch((message, error) => log.error(message, error));
@@ -193,7 +144,7 @@ async function openRooms(app: FastifyInstance, setting: AppSetting, closers: Clo
 
 /** Ends bookings of days past and forgets visitors' accounts of that time; what fails of one keeps the other from nothing. */
 function settleBookings(
-  { database, clock }: AppSetting,
+  { database, clock }: Context,
   { settle }: Appointments,
   forgetBefore: CivilDate,
 ): Promise<unknown> {
@@ -203,7 +154,7 @@ function settleBookings(
 
 /** What this node does when what centres offer has changed: here at once, wherever else it was written within a second. */
 function centreChanges(
-  { database, log }: AppSetting,
+  { database, log }: Context,
   { directory }: Halls,
   { refill }: Appointments,
   watch: Watch,
@@ -220,7 +171,7 @@ function centreChanges(
 
 /** The doors of a hall closed before their hour or opened again: offers follow, and everybody who is booked is told. */
 function doorsMoved(
-  { database: db, clock }: AppSetting,
+  { database: db, clock }: Context,
   { tellOfDoors }: Appointments,
   changes: CentreChanges,
 ): QueueSetting['doorsMoved'] {
@@ -238,7 +189,7 @@ function doorsMoved(
 /** Gives the way to have centres offer what is in force today: a version may come into force overnight. */
 function networkAndCatalogue(
   app: FastifyInstance,
-  { database, clock }: AppSetting,
+  { database, clock }: Context,
   halls: Halls,
   { newConflicts }: Appointments,
   changes: CentreChanges,
@@ -292,7 +243,7 @@ async function hallsAt(directory: Directory, at: Instant): Promise<DayKey[]> {
 
 async function queueAndProof(
   app: FastifyInstance,
-  { database, clock }: AppSetting,
+  { database, clock }: Context,
   halls: Halls,
   watch: Watch,
   moved: QueueSetting['doorsMoved'],

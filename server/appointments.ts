@@ -6,7 +6,6 @@ import { refuse } from '../core/problems.ts';
 import type { CentreId } from '../core/queue/ids.ts';
 import { businessDayAt, type CivilDate, type TimeZone } from '../core/time/civil.ts';
 import { type Instant, MINUTE } from '../core/time/instant.ts';
-import type { AppSetting } from './app.ts';
 import type { Halls } from './halls.ts';
 import {
   type BookableCentre,
@@ -28,20 +27,18 @@ import {
 import {
   announce,
   keptWays,
-  type MailSetting,
   noteDelivery,
   openMail,
   openPush,
   openPost,
   openSms,
   readAddress,
-  type SmsSetting,
   type Ways,
 } from './modules/notices/index.ts';
 import type { Vault } from './platform/vault.ts';
 import { openDeliveries, partnerByName } from './modules/partners/index.ts';
 import { mayAtCentre } from './modules/people/index.ts';
-import { OPEN_NET, type Outward } from './platform/outward.ts';
+import { OPEN_NET } from './platform/outward.ts';
 import {
   arrive,
   comeBack,
@@ -56,18 +53,8 @@ import { installationKey } from './platform/installation.ts';
 import { isolated, type LogFault } from './platform/isolated.ts';
 import { serve } from './platform/serve.ts';
 import type { Watch } from './platform/watch.ts';
-
-/** How this installation reaches people. */
-export interface PostWays {
-  readonly mail: MailSetting | null;
-  readonly sms: SmsSetting | null;
-  /** Where the city's site is, as messages name it. */
-  readonly site: string | null;
-  /** Whom people tell of a weakness; nobody when left out. */
-  readonly securityContact?: string | null;
-  /** How partners are reached; the open net when left out. */
-  readonly outward?: Outward;
-}
+import type { Context } from './context.ts';
+import type { PostWays } from './context.ts';
 
 export const NO_POST: PostWays = { mail: null, sms: null, site: null };
 
@@ -126,7 +113,7 @@ function businessDays(): (at: Instant, zone: TimeZone) => CivilDate {
 /** Opens bookings and the post: who books is told, reminded, and lines up in the hall when he has come. */
 export async function openAppointments(
   app: FastifyInstance,
-  setting: AppSetting,
+  setting: Context,
   halls: Halls,
   watch: Watch,
   vault: Vault,
@@ -186,7 +173,7 @@ export async function openAppointments(
 }
 
 /** How messages go out: by the servers that are set up, and in a demo into a box that everybody may look into. */
-async function waysOf(setting: AppSetting, now: () => Instant) {
+async function waysOf(setting: Context, now: () => Instant) {
   const { database: db, clock, log, post } = setting;
   const kept = clock.kind === 'real' ? null : keptWays();
   const receipt = (reference: string, isDelivered: boolean) => {
@@ -204,7 +191,7 @@ async function waysOf(setting: AppSetting, now: () => Instant) {
 
 /** A browser is reached by whoever has a site of his own over TLS: it names who sends, and only from there browsers subscribe. */
 async function pushWay(
-  { database: db, post: { site, outward = OPEN_NET } }: AppSetting,
+  { database: db, post: { site, outward = OPEN_NET } }: Context,
   kept: ReturnType<typeof keptWays> | null,
 ) {
   if (kept !== null && outward === OPEN_NET) return kept.push;
@@ -249,7 +236,7 @@ function bookable(entry: DirectoryEntry, dayAt: (at: Instant, zone: TimeZone) =>
 }
 
 /** What bookings are told of centres, and how their visitors line up in the halls. */
-function cityOf({ database: db }: AppSetting, { directory, dayBook }: Halls, visitKey: Buffer): CityPart {
+function cityOf({ database: db }: Context, { directory, dayBook }: Halls, visitKey: Buffer): CityPart {
   const dayAt = businessDays();
   return {
     hallOf: (centreId) => directory.hallOf(centreId),
@@ -282,7 +269,7 @@ function cityOf({ database: db }: AppSetting, { directory, dayBook }: Halls, vis
 
 /** Three are before him: whoever said how to reach him hears of it, by night too. */
 async function tellNear(
-  { database: db, clock }: AppSetting,
+  { database: db, clock }: Context,
   { directory }: Halls,
   { key, visitId, number, language, contact }: Near,
 ): Promise<void> {

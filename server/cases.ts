@@ -6,7 +6,6 @@ import { isIdentityExpired } from '../core/persons/identity.ts';
 import { refuse } from '../core/problems.ts';
 import type { DayKey, VisitId } from '../core/queue/ids.ts';
 import { businessDayAt, type CivilDate, type TimeZone } from '../core/time/civil.ts';
-import type { AppSetting } from './app.ts';
 import { isOverTls, PUSH_KEY } from './appointments.ts';
 import type { Halls } from './halls.ts';
 import {
@@ -88,6 +87,7 @@ import { eachApart } from './platform/isolated.ts';
 import { openOutbox } from './platform/outbox.ts';
 import { OPEN_NET } from './platform/outward.ts';
 import type { Vault } from './platform/vault.ts';
+import type { Context } from './context.ts';
 
 const UTC = 'UTC' as TimeZone;
 const DAY_MS = 86_400_000;
@@ -104,7 +104,7 @@ export interface Cases {
 }
 
 /** Opens the one window: everything between a request and its result. */
-export async function openCases(app: FastifyInstance, setting: AppSetting, halls: Halls, vault: Vault): Promise<Cases> {
+export async function openCases(app: FastifyInstance, setting: Context, halls: Halls, vault: Vault): Promise<Cases> {
   const { database: db, clock, log } = setting;
   const now = () => clock.now();
   const failed = (message: string) => (error: unknown) => log.error(message, error);
@@ -182,14 +182,14 @@ async function settleEverything(room: AgencyRoom, today: CivilDate): Promise<voi
 }
 
 /** With what browsers subscribe to be told; null where messages have no site that answers for them. */
-async function shownPushKey({ database: db, clock, post }: AppSetting): Promise<string | null> {
+async function shownPushKey({ database: db, clock, post }: Context): Promise<string | null> {
   return clock.kind === 'real' && !isOverTls(post.site) ? null : pushKey(await installationKey(db, PUSH_KEY));
 }
 
 /** The production calendar; when it changes, terms that run are reckoned anew beside everything else. */
 function serveTerms(
   app: FastifyInstance,
-  { database: db, clock, log }: AppSetting,
+  { database: db, clock, log }: Context,
   calendar: TermCalendar,
   today: (tx: Read) => Promise<CivilDate>,
 ) {
@@ -209,7 +209,7 @@ function serveTerms(
 }
 
 /** Scans: what people send, what scanners put down, and who may open which. */
-function serveFiles(app: FastifyInstance, { fileStore, scanner, log }: AppSetting, room: AgencyRoom): Files {
+function serveFiles(app: FastifyInstance, { fileStore, scanner, log }: Context, room: AgencyRoom): Files {
   const { db, vault, now } = room;
   const failed = (message: string, error?: unknown) => log.error(message, error);
   const files = openFiles({ db, vault, files: fileStore, scanner, now, log: failed });
@@ -230,7 +230,7 @@ interface Openers {
 }
 
 /** What applications are told of the house, and what follows from what happens to one. */
-function roomOf(setting: AppSetting, halls: Halls, { vault, persons, calendar }: Openers): AgencyRoom {
+function roomOf(setting: Context, halls: Halls, { vault, persons, calendar }: Openers): AgencyRoom {
   const { database, clock, log, post } = setting;
   const db = database;
   return {
@@ -348,7 +348,7 @@ async function mayOpen(room: AgencyRoom, halls: Halls, asker: Asker, purpose: Pu
   if (!isHis) refuse('purpose-needed', {});
 }
 
-function tellSetting({ post }: AppSetting, { directory }: Halls) {
+function tellSetting({ post }: Context, { directory }: Halls) {
   return {
     site: post.site,
     centre: async (centreId: number) => {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { refuse } from '../core/problems.ts';
 import type { Instant } from '../core/time/instant.ts';
-import { type App, type KeptDays, openApp } from './app.ts';
-import { NO_POST, type PostWays } from './appointments.ts';
+import { type App, openApp } from './app.ts';
+import { NO_POST } from './appointments.ts';
 import type { OidcSetting } from './modules/people/index.ts';
 import { type FileStore, folderStore, type Scanner } from './modules/files/index.ts';
 import type { OidcServer } from './platform/oidc.ts';
@@ -13,13 +13,16 @@ import { installedSpeaker, type Speech } from './modules/screens/index.ts';
 import type { BackupPlan } from './platform/backup/schedule.ts';
 import { type ClockKind, openClock, type ShownAt } from './platform/clock.ts';
 import { type Database, type DatabasePlace, openDatabase } from './platform/database.ts';
-import { type Door, PLAIN_DOOR, type RegisteredRoute } from './platform/http.ts';
+import { type RegisteredRoute } from './platform/http.ts';
 import { markInstallation } from './platform/installation.ts';
 import { jsonLog, type Log } from './platform/log.ts';
 import { masterKeyFor, readMasterKey } from './platform/master-key.ts';
 import { cannotListen, type Listener, tryListening } from './platform/ports.ts';
 import { checkMasterKey } from './platform/vault.ts';
 import { root, version } from './version.ts';
+import { type Door, PLAIN_DOOR } from './platform/door.ts';
+import type { KeptDays } from './context.ts';
+import type { PostWays } from './context.ts';
 
 export { root, version };
 

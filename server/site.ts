@@ -5,7 +5,6 @@ import type { CentreId } from '../core/queue/ids.ts';
 import { waitRange, type WaitRange } from '../core/queue/wait-range.ts';
 import { businessDayAt, type TimeZone } from '../core/time/civil.ts';
 import type { Instant } from '../core/time/instant.ts';
-import type { AppSetting } from './app.ts';
 import type { Appointments } from './appointments.ts';
 import type { Halls } from './halls.ts';
 import { servicesInForce } from './modules/catalogue/index.ts';
@@ -15,6 +14,7 @@ import { news, type SiteCity } from './modules/site/index.ts';
 import { briefly } from './platform/briefly.ts';
 import { city } from './platform/city.ts';
 import { openOidc } from './platform/oidc.ts';
+import type { Context } from './context.ts';
 
 /** How long what the site shows of halls and services may be old. */
 const WAITS_MS = 5_000;
@@ -22,7 +22,7 @@ const LISTS_MS = 5_000;
 
 /** What the public site is told of the city: centres, services, waits, news. */
 export function citySite(
-  { database: db, clock, visitorOidc }: AppSetting,
+  { database: db, clock, visitorOidc }: Context,
   { directory, dayBook, today }: Halls,
   { calendarOf, tokenOf }: Appointments,
   expectedWaits: ExpectedWaits,

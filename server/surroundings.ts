@@ -5,7 +5,6 @@ import type { CentreId, ServiceId, WindowId } from '../core/queue/ids.ts';
 import { type NormBreach, normBreaches, USUAL_NORMS } from '../core/queue/norms.ts';
 import { businessDayAt, type TimeZone } from '../core/time/civil.ts';
 import type { Instant } from '../core/time/instant.ts';
-import type { AppSetting } from './app.ts';
 import type { Halls } from './halls.ts';
 import { alertRoutes, raiseAlert, settleAlert, watchNorms } from './modules/alerts/index.ts';
 import { type CentreChanges, groups, halfHourStarts, scheduledDoorsOn, services } from './modules/network/index.ts';
@@ -21,6 +20,7 @@ import type { Db } from './platform/handles.ts';
 import { installationKey } from './platform/installation.ts';
 import { isolated, type LogFault } from './platform/isolated.ts';
 import type { Watch } from './platform/watch.ts';
+import type { Context } from './context.ts';
 
 const NORMS_EVERY_SECONDS = 5;
 /** Whom the tablet of a window asks: who was served there within so many minutes. */
@@ -29,7 +29,7 @@ const LAST_VISIT_MS = 10 * 60_000;
 /** Everything that stands around the halls: printers, alerts, ratings, the promise in public, the screens' settings. */
 export async function roomsAroundHalls(
   app: FastifyInstance,
-  { database: db, clock, speech, log }: AppSetting,
+  { database: db, clock, speech, log }: Context,
   halls: Halls,
   watch: Watch,
   changes: CentreChanges,

@@ -1,10 +1,6 @@
 import { type MoveName, MOVES } from './life.ts';
 import { uinCheckDigit } from '../persons/numbers.ts';
-
-/** Before what a fee has to be paid; where a passport says nothing, before the decision. */
-export const PAID_BEFORE = ['registration', 'decision', 'issue'] as const;
-export type PaidBefore = (typeof PAID_BEFORE)[number];
-export const USUALLY_PAID_BEFORE: PaidBefore = 'decision';
+import { PAID_BEFORE, type PaidBefore } from './paid-before.ts';
 
 /** Whether a charge has to be paid before a move: a fee for the registration is still owed at the decision. */
 export function isOwedAt(paidBefore: PaidBefore, move: MoveName): boolean {

@@ -1,5 +1,5 @@
 import type { Right } from '../access/roles.ts';
-import type { PaidBefore } from './charge.ts';
+import type { PaidBefore } from './paid-before.ts';
 
 /** Where an application is between the window and the result. */
 export const APPLICATION_STATES = [

@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { CivilDate } from '../time/civil.ts';
 import { restBetween, rosterFaults, spanOfShift } from './roster-rules.ts';
 import { patternsOf, type ShiftPattern } from './shifts.ts';
-import { type Assignment, rosterOf, shiftAt, weekProblem } from './week.ts';
+import { rosterOf, shiftAt, weekProblem } from './week.ts';
+import type { Assignment } from './week-problem.ts';
 
 const WEEK = Array.from({ length: 7 }, (_, index) => `2026-02-${16 + index}` as CivilDate);
 const days = WEEK.map((day) => ({ day, opensMinute: 480, need: Array.from({ length: 24 }, () => 1), over: false }));

@@ -1,6 +1,6 @@
 import type { CivilDate } from '../time/civil.ts';
 import type { ShiftPattern } from './shifts.ts';
-import type { Assignment, DayNeed, Person, WeekProblem } from './week.ts';
+import type { Assignment, DayNeed, Person, WeekProblem } from './week-problem.ts';
 
 /** A rule that a roster may break, in the order in which a head would want to hear of them. */
 export type RosterRule = 'twice' | 'day-off' | 'length' | 'rest' | 'hours' | 'days';

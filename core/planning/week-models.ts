@@ -1,6 +1,7 @@
 import { leftOf, restBetween, rosterFaults, type Span, spanOfShift, standsInTheWay } from './roster-rules.ts';
 import { COMING_HOURS, patternsOf, SHIFT_KINDS, type ShiftKind, type ShiftPattern } from './shifts.ts';
-import { type Assignment, type DayNeed, type Person, rosterOf, type WeekProblem, type WeekRoster } from './week.ts';
+import { rosterOf, type WeekRoster } from './week.ts';
+import type { Assignment, DayNeed, Person, WeekProblem } from './week-problem.ts';
 
 /** What a solver says: the value of each variable by its name. */
 export type Values = (name: string) => number;

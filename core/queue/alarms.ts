@@ -1,11 +1,4 @@
-import type { Instant } from '../time/instant.ts';
-import type { Visit, Window } from './day.ts';
-import type { VisitId, WindowId } from './ids.ts';
-
-/** Something of a visit or a window that happens by itself when nobody does anything before. */
-export type Alarm =
-  | { readonly at: Instant; readonly kind: 'ready' | 'answer'; readonly windowId: WindowId }
-  | { readonly at: Instant; readonly kind: 'promise' | 'hold' | 'bound' | 'come'; readonly visitId: VisitId };
+import type { Alarm, Visit, Window } from './day.ts';
 
 /** The alarms of a window, as its fields say. */
 export function alarmsOfWindow({ windowId, readyAt, answerBy }: Window): Alarm[] {

@@ -1,12 +1,11 @@
 import { type Problem, problem } from '../problems.ts';
 import type { Instant } from '../time/instant.ts';
 import type { Command } from './commands.ts';
-import type { CommandPlace, ConfigurationOf, Day, Journal, Visit } from './day.ts';
+import type { Alarm, CommandPlace, ConfigurationOf, Day, Journal, Visit } from './day.ts';
 import { CLOCK_BEHIND_MAX, decide } from './decide.ts';
 import { called } from './decide-windows.ts';
 import { isProblem } from './decision.ts';
 import { newJournal, noteIn, takeBack } from './changes.ts';
-import type { Alarm } from './alarms.ts';
 import { nextMatch } from './dispatch.ts';
 import { evolve } from './evolve.ts';
 import type { CommandMark, Draft, QueueEvent } from './events.ts';

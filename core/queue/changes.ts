@@ -1,6 +1,6 @@
 import type { Instant } from '../time/instant.ts';
-import { type Alarm, placeOfAlarm, soonerAlarm } from './alarms.ts';
-import type { Day, Journal, Visit, Window } from './day.ts';
+import { placeOfAlarm, soonerAlarm } from './alarms.ts';
+import type { Alarm, Day, Journal, Visit, Window } from './day.ts';
 import { dueBefore } from './dispatch.ts';
 import type { VisitId, WindowId } from './ids.ts';
 import { boundLine, lineName, rulesOf } from './rules.ts';

@@ -1,7 +1,5 @@
 import type { Instant, Milliseconds } from '../time/instant.ts';
-import type { Alarm } from './alarms.ts';
-import type { SaidLevel } from './said-skills.ts';
-import { type QueueConfiguration, readConfiguration } from './configuration.ts';
+import { type QueueConfiguration, readConfiguration, type SkillLevel } from './configuration.ts';
 import type {
   CommandMark,
   Drink,
@@ -37,6 +35,14 @@ export type VisitState =
   | 'lapsed';
 export type WindowState = 'closed' | 'not-ready' | 'free' | 'calling' | 'serving' | 'paused';
 export type DayState = 'unopened' | 'open' | 'doors-closed' | 'closed';
+
+/** Something of a visit or a window that happens by itself when nobody does anything before. */
+export type Alarm =
+  | { readonly at: Instant; readonly kind: 'ready' | 'answer'; readonly windowId: WindowId }
+  | { readonly at: Instant; readonly kind: 'promise' | 'hold' | 'bound' | 'come'; readonly visitId: VisitId };
+
+/** A level that was said; 0: not this group. */
+export type SaidLevel = SkillLevel | 0;
 
 /** The states in which a visit is over. A no-show may come back, so the number lives on. */
 export const OVER: ReadonlySet<VisitState> = new Set(['finished', 'left', 'lapsed']);

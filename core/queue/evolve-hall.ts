@@ -1,8 +1,8 @@
 import type { Instant, Milliseconds } from '../time/instant.ts';
-import { type Alarm, alarmsOfVisit, alarmsOfWindow, soonerAlarm } from './alarms.ts';
+import { alarmsOfVisit, alarmsOfWindow, soonerAlarm } from './alarms.ts';
 import { change, changeDay, line } from './changes.ts';
 import type { QueueConfiguration } from './configuration.ts';
-import { type ConfigurationOf, type Day, OVER, type Visit, type Window } from './day.ts';
+import { type Alarm, type ConfigurationOf, type Day, OVER, type Visit, type Window } from './day.ts';
 import type { EventBodies } from './events.ts';
 import { closedWindow } from './moves.ts';
 

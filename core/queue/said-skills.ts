@@ -1,11 +1,7 @@
 import { put } from './changes.ts';
-import type { SkillLevel } from './configuration.ts';
-import type { Day, Window } from './day.ts';
+import type { Day, SaidLevel, Window } from './day.ts';
 import type { Skill } from './events.ts';
 import type { GroupId, SpecialistId } from './ids.ts';
-
-/** A level that was said; 0: not this group. */
-export type SaidLevel = SkillLevel | 0;
 
 /** What a specialist said of one group is kept under this key for the day. */
 const keyOf = (specialistId: SpecialistId, groupId: GroupId): string => `${specialistId}/${groupId}`;

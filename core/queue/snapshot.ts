@@ -1,9 +1,8 @@
 import { alarmsOfVisit, alarmsOfWindow, soonerAlarm } from './alarms.ts';
 import { line } from './changes.ts';
 import type { QueueConfiguration } from './configuration.ts';
-import type { CommandPlace, Day, Given, Visit, Window } from './day.ts';
+import type { SaidLevel, CommandPlace, Day, Given, Visit, Window } from './day.ts';
 import type { DayKey, GroupId } from './ids.ts';
-import type { SaidLevel } from './said-skills.ts';
 
 type Kept =
   | 'state'

@@ -1,7 +1,6 @@
 import type { Instant } from '../time/instant.ts';
-import type { Alarm } from './alarms.ts';
 import { visitOf, windowOf } from './changes.ts';
-import { type Day, OVER } from './day.ts';
+import { type Alarm, type Day, OVER } from './day.ts';
 import { withdrawn } from './decide-hall.ts';
 import { endingOf } from './decision.ts';
 import type { Draft } from './events.ts';

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { BlockList, isIPv6, type Socket } from 'node:net';
-import type { Door } from './http.ts';
+import type { Door } from './door.ts';
 
 /** A hall of telephones behind one address is a few hundred; a proxy that was named brings a whole city. */
 const CONNECTIONS_PER_ADDRESS = 1_000;

@@ -8,16 +8,7 @@ import type { Log } from './log.ts';
 import { problemOf, replyProblem, unkeepable } from './problem-reply.ts';
 import { writeReply } from './serve.ts';
 import { cutSlowBodies, HEADERS_MS, REQUEST_MS } from './slow-bodies.ts';
-
-/** How the outside reaches a node. */
-export interface Door {
-  /** The server's certificate and key (PEM); null where it speaks plain HTTP. */
-  readonly tls: { readonly cert: Buffer; readonly key: Buffer } | null;
-  /** The proxies (CIDR) whose word about the caller's address and protocol is taken; of nobody else it is. */
-  readonly behindProxy: readonly string[];
-  /** How many connections one address may hold; see CONNECTIONS_PER_ADDRESS. */
-  readonly connectionsPerAddress?: number;
-}
+import type { Door } from './door.ts';
 
 /** A route as it was registered: for whoever has to know all of them. */
 export interface RegisteredRoute {
@@ -32,8 +23,6 @@ declare module 'fastify' {
     registeredRoutes: RegisteredRoute[];
   }
 }
-
-export const PLAIN_DOOR: Door = { tls: null, behindProxy: [] };
 
 /** The largest body of a request in bytes. */
 const BODY_BYTES_MAX = 64 * 1024;

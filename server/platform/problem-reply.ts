@@ -1,8 +1,9 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import type { InputFault } from '../../core/input-fault.ts';
-import { type Language, type Problem, problem, ProblemError, sentenceOf, statusOf } from '../../core/problems.ts';
+import { type Problem, problem, ProblemError, sentenceOf, statusOf } from '../../core/problems.ts';
 import { type InputError, malformed } from './check-input.ts';
 import { awayProblem } from './database-away.ts';
+import type { Language } from '../../core/language/language.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {

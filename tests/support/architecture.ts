@@ -259,11 +259,10 @@ function code(text: string): string {
   return text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
 }
 
-/** Circles of imports that load each other. */
+/** Circles of imports, those of types too: files that need each other are one thing in two places. */
 function cycles(edges: readonly Edge[]): string[] {
   const next = new Map<string, string[]>();
-  for (const { from, to, typesOnly } of edges)
-    if (!typesOnly && !to.startsWith('npm:')) next.set(from, [...(next.get(from) ?? []), to]);
+  for (const { from, to } of edges) if (!to.startsWith('npm:')) next.set(from, [...(next.get(from) ?? []), to]);
   const done = new Set<string>();
   const found: string[] = [];
   const walk = (file: string, path: readonly string[]): void => {

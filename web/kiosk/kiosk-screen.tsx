@@ -35,6 +35,7 @@ import { RateByNumber } from './steps/rate.tsx';
 import { Search } from './steps/search.tsx';
 import { StaffPage } from './steps/staff.tsx';
 import { TicketPage } from './steps/ticket.tsx';
+import type { Visitor } from './visitor.ts';
 
 const WAITS_EVERY_MS = 15_000;
 
@@ -100,21 +101,6 @@ export function KioskScreen() {
       )}
     </main>
   );
-}
-
-/** One visitor before the kiosk: the page, the choice, and the ticket. */
-export interface Visitor {
-  readonly step: Step;
-  readonly go: (step: Step) => void;
-  readonly order: Order;
-  readonly change: (order: Order) => void;
-  readonly busy: boolean;
-  readonly problem: string | null;
-  readonly take: (paper: boolean, wait: Pending['wait']) => void;
-  /** A ticket that was given otherwise: for a booking. */
-  readonly given: (given: Given) => void;
-  /** The visitor has gone: the next one finds the screen as it was. */
-  readonly over: () => void;
 }
 
 function useVisitor(centreId: number, hall: Hall | null): Visitor {

@@ -1,7 +1,7 @@
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { messages } from './messages/index.ts';
 import { type MapShape, moscow } from './moscow.ts';
-import type { Shown } from './network-screen.tsx';
+import type { Shown } from './shown.ts';
 
 interface NetworkMapProps {
   readonly shown: readonly Shown[];

@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react';
 import type { CentreNow } from '../../contract/hall-desk.ts';
-import type { CentreSummary } from '../../contract/network.ts';
 import { call, CallProblem } from '../shared/client.ts';
 import { useClock } from '../shared/clock.tsx';
 import { DayCourse } from '../shared/course.tsx';
@@ -11,15 +10,11 @@ import { useAnswer } from '../shared/answers.ts';
 import { NetworkMap } from './network-map.tsx';
 import { messages } from './messages/index.ts';
 import { TimeMachine } from './time-machine.tsx';
+import type { Shown } from './shown.ts';
 
 const CENTRES_EVERY_MS = 60_000;
 const NOW_EVERY_MS = 5_000;
 const MINUTE = 60_000;
-
-/** A centre with what is known of it at the moment that is shown. */
-export interface Shown extends CentreSummary {
-  readonly figures: CentreNow | null;
-}
 
 /** The analyst's screen: every centre now or at a past moment, on a map and as a list, and each one's day. */
 export function NetworkScreen() {

@@ -1,7 +1,8 @@
 import { useState } from 'react';
 import type { ColleagueReply, RosterReply, RosterShift } from '../../contract/rosters.ts';
 import { type RosterFault, rosterFaults } from '../../core/planning/roster-rules.ts';
-import { type Assignment, rosterOf, weekProblem, type WeekProblem, type WeekRoster } from '../../core/planning/week.ts';
+import { rosterOf, weekProblem, type WeekRoster } from '../../core/planning/week.ts';
+import type { Assignment, WeekProblem } from '../../core/planning/week-problem.ts';
 
 type Day = RosterShift['day'];
 /** A shift without whose and when. */

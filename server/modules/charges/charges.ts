@@ -4,13 +4,10 @@ import {
   type ChargeMove,
   chargeMovesAfter,
   isOwedAt,
-  PAID_BEFORE,
-  type PaidBefore,
   paymentText,
   paymentVerdict,
   type PaymentVerdict,
   uinOf,
-  USUALLY_PAID_BEFORE,
 } from '../../../core/applications/charge.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
@@ -25,6 +22,7 @@ import {
   type Variant,
 } from '../applications/index.ts';
 import * as store from './store.ts';
+import { PAID_BEFORE, type PaidBefore, USUALLY_PAID_BEFORE } from '../../../core/applications/paid-before.ts';
 
 /** Charges are made at the registration, from the passport of that day; they end with a service that is not given. */
 export const chargesFollow: Consequence = async (tx, room, { after, variant, deed, day }) => {

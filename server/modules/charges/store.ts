@@ -1,13 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type {
-  ChargeState,
-  PaidBefore,
-  Payee,
-  PaymentSource,
-  PaymentVerdict,
-} from '../../../core/applications/charge.ts';
+import type { ChargeState, Payee, PaymentSource, PaymentVerdict } from '../../../core/applications/charge.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import type { Read, Write } from '../../platform/handles.ts';
+import type { PaidBefore } from '../../../core/applications/paid-before.ts';
 
 export interface ChargeRow {
   readonly chargeId: string;

@@ -17,7 +17,8 @@ export {
   serviceFault,
   scheduledDoorsOn,
 } from './day-plan.ts';
-export { importNetwork, type NewCentre, type Words } from './new-centres.ts';
+export type { NewCentre, Words } from './new-centre.ts';
+export { importNetwork } from './new-centres.ts';
 export { centreVersions, type ClosureReason, groups, isNetworkEmpty, services, setEarlyClosing } from './store.ts';
 export { centreMeans, type CentreMeans, type GivenService, givenServices, groupNames } from './means/store.ts';
 export { centreFile, putHistory } from './office/store.ts';

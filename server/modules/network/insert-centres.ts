@@ -1,7 +1,7 @@
 import type { CivilDate } from '../../../core/time/civil.ts';
 import type { Write } from '../../platform/handles.ts';
-import type { NewCentre } from './new-centres.ts';
 import { insertRows, type Tables } from './store.ts';
+import type { NewCentre } from './new-centre.ts';
 
 /** Writes new centres with all that belongs to them. The constraints of the tables decide what is right. */
 export async function insertCentres(tx: Write, added: readonly NewCentre[]): Promise<void> {

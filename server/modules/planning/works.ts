@@ -1,7 +1,7 @@
 import * as highsModule from 'highs';
 import { type DayOutlook, type OutlookInput, outlookOf } from '../../../core/planning/outlook.ts';
 import { type Roster, rosterModel, type RosterProblem } from '../../../core/planning/roster.ts';
-import type { WeekProblem, WeekRoster } from '../../../core/planning/week.ts';
+import type { WeekRoster } from '../../../core/planning/week.ts';
 import { peopleModel, shiftsModel, type Values } from '../../../core/planning/week-models.ts';
 
 import { FROZEN_CITY } from '../../../core/rehearsal/frozen-city.ts';
@@ -14,6 +14,7 @@ import {
   type OutlookToRehearse,
   rehearseOutlook,
 } from '../../../core/rehearsal/rehearse-outlook.ts';
+import type { WeekProblem } from '../../../core/planning/week-problem.ts';
 
 type Tell = (done: number) => void;
 

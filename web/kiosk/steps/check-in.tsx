@@ -4,8 +4,8 @@ import { call } from '../../shared/client.ts';
 import { useMessages } from '../../shared/language.tsx';
 import { Digits } from '../keyboard.tsx';
 import { messages } from '../messages/index.ts';
-import type { StepProps } from './home.tsx';
 import { Problem } from '../../shared/problem.tsx';
+import type { StepProps } from './step-props.ts';
 
 /** The letters of booking codes; digits are on the glass beside them. */
 const CODE_LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ';

@@ -3,8 +3,8 @@ import { useLanguage, useMessages } from '../../shared/language.tsx';
 import { minutesOf, type WaitRange } from '../../shared/spans.ts';
 import { messages } from '../messages/index.ts';
 import type { Offered } from '../offer.ts';
-import type { Visitor } from '../kiosk-screen.tsx';
-import type { StepProps } from './home.tsx';
+import type { StepProps } from './step-props.ts';
+import type { Visitor } from '../visitor.ts';
 
 /** The wait that a visitor may expect, in words. */
 export function WaitText({ wait, off }: { readonly wait: WaitRange | null; readonly off: boolean }) {

@@ -3,11 +3,11 @@ import { useLanguage, useMessages } from '../../shared/language.tsx';
 import { Dialog } from '../../shared/ui/dialog.tsx';
 import { Stepper } from '../../shared/ui/stepper.tsx';
 import { messages } from '../messages/index.ts';
-import type { Visitor } from '../kiosk-screen.tsx';
 import type { Offered } from '../offer.ts';
 import { EMPTY, type Item, type Order } from '../order.ts';
 import { WaitText } from './choosing.tsx';
-import type { StepProps } from './home.tsx';
+import type { StepProps } from './step-props.ts';
+import type { Visitor } from '../visitor.ts';
 
 const PERSONS_MAX = 8;
 const SERVICES_MAX = 5;

@@ -1,19 +1,8 @@
-import type { Centre } from '../../../contract/network.ts';
-import type { KioskSettings } from '../../../contract/screens.ts';
 import type { Hall } from '../../../core/queue/hall.ts';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
-import type { Visitor } from '../kiosk-screen.tsx';
 import { messages } from '../messages/index.ts';
-import type { Offered } from '../offer.ts';
 import { WaitText } from './choosing.tsx';
-
-/** What every page of the kiosk is given. */
-export interface StepProps {
-  readonly centre: Centre;
-  readonly offer: readonly Offered[];
-  readonly settings: KioskSettings;
-  readonly visitor: Visitor;
-}
+import type { StepProps } from './step-props.ts';
 
 /** The resting screen: the groups, what happens in a life, and a search in plain words. */
 export function Home({ centre, offer, settings, visitor, hall }: StepProps & { readonly hall: Hall }) {

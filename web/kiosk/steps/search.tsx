@@ -4,7 +4,7 @@ import { useServiceSearch } from '../../shared/service-search.ts';
 import { messages } from '../messages/index.ts';
 import { Keyboard } from '../keyboard.tsx';
 import { ServiceButtons } from './choosing.tsx';
-import type { StepProps } from './home.tsx';
+import type { StepProps } from './step-props.ts';
 
 const SHOWN_MAX = 8;
 

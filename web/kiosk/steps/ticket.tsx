@@ -7,8 +7,8 @@ import { minutesOf } from '../../shared/spans.ts';
 import { messages } from '../messages/index.ts';
 import type { Given } from '../order.ts';
 import { type PaperTicket, printByAgent } from '../printing.ts';
-import type { StepProps } from './home.tsx';
 import { site } from '../../shared/origins.ts';
+import type { StepProps } from './step-props.ts';
 
 const SHOWN_SECONDS = 25;
 const HOUR_MS = 3_600_000;

@@ -1,6 +1,6 @@
 import { dayInDigits } from '../../../core/time/day-in-digits.ts';
-import type { MainProps } from './site-page.tsx';
 import { FormProblem } from './parts.tsx';
+import type { MainProps } from './main-props.ts';
 
 /** The number and the code stand on the receipt. */
 export function ApplicationFind({ shown: { number, problem }, words }: MainProps<'application-find'>) {

@@ -4,7 +4,7 @@ import type { SiteWords } from '../messages/site.ts';
 import type { Language } from '../page.tsx';
 import { OriginForm } from './centre-mains.tsx';
 import { ContactField, dayInWords, FormProblem, shortName, stateOf, timeInWords } from './parts.tsx';
-import type { MainProps } from './site-page.tsx';
+import type { MainProps } from './main-props.ts';
 
 interface StepProps {
   readonly words: SiteWords;

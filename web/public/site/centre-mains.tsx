@@ -2,7 +2,7 @@ import type { CentreCard, CentrePage } from '../../../contract/site.ts';
 import type { SiteWords } from '../messages/site.ts';
 import type { Language } from '../page.tsx';
 import { CentreLinks, dayInWords, LinkedData, ServiceList, shortName, stateOf } from './parts.tsx';
-import type { MainProps } from './site-page.tsx';
+import type { MainProps } from './main-props.ts';
 
 interface OriginFormProps {
   readonly action: string;

@@ -2,7 +2,7 @@ import type { Passport } from '../../../contract/catalogue.ts';
 import type { SiteWords } from '../messages/site.ts';
 import type { Language } from '../page.tsx';
 import { CentreLinks, LinkedData, ServiceList } from './parts.tsx';
-import type { MainProps } from './site-page.tsx';
+import type { MainProps } from './main-props.ts';
 
 /** The first page: what one needs in plain words, and the shortest ways. */
 export function Home({ shown, words, language, origin }: MainProps<'home'>) {

@@ -2,7 +2,7 @@ import { FAULT_WORDS } from '../../../core/applications/fault-words.ts';
 import { codeInGroups } from '../../../core/applications/code.ts';
 import type { FieldFault, FormField } from '../../../core/applications/form.ts';
 import { FormProblem } from './parts.tsx';
-import type { MainProps } from './site-page.tsx';
+import type { MainProps } from './main-props.ts';
 
 /** The questions of a service, but for who somebody is. What an answer makes necessary is asked after it was sent. */
 export function HomeForm({ shown, words, language }: MainProps<'home-form'>) {

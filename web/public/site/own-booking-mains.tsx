@@ -1,7 +1,7 @@
 import type { OwnBooking } from '../../../contract/booking.ts';
 import { Code, Summary } from './booking-mains.tsx';
 import { ContactField, FormProblem, timeInWords } from './parts.tsx';
-import type { MainProps } from './site-page.tsx';
+import type { MainProps } from './main-props.ts';
 
 /** One's own booking, by its code and contact. */
 export function Find({ shown: { code, contact, own, problem }, words, language }: MainProps<'find'>) {

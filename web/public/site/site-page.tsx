@@ -23,14 +23,6 @@ export interface SiteLook {
   readonly hasLogin: boolean;
 }
 
-/** What every part of a page is given. */
-export interface MainProps<Name extends SitePage['page']> {
-  readonly shown: Extract<SitePage, { page: Name }>;
-  readonly words: SiteWords;
-  readonly language: Language;
-  readonly origin: string;
-}
-
 /** A page of the public site: its frame, and in it what is asked for. */
 export function sitePage(
   page: SitePage,

@@ -1,4 +1,12 @@
-import type { Page } from './pictures.ts';
+/** One page of a file: a picture as browsers show it. */
+export interface Page {
+  readonly contentType: 'image/jpeg' | 'image/png';
+  readonly bytes: Buffer;
+  readonly width: number;
+  readonly height: number;
+  /** Points an inch. */
+  readonly density: number;
+}
 
 const POINTS_AN_INCH = 72;
 

@@ -1,7 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 import { type Examined, LIMITS, Unfit } from './orders.ts';
 import { heicPoints } from './heic.ts';
-import { pdfOfPictures } from './pdf-of-pictures.ts';
+import { type Page, pdfOfPictures } from './pdf-of-pictures.ts';
 import { endsTooEarly } from './whole.ts';
 
 // Only what scans are made of is read; whatever a file calls itself, no other reader of the library sees it.
@@ -18,16 +18,6 @@ const USUAL_DENSITY = 200;
 const DENSITY = { least: 50, most: 1_200 } as const;
 /** A copy that keeps every point is given up for a smaller one beyond this. */
 const LOSSLESS_BYTES_MAX = 12 * 1_024 * 1_024;
-
-/** One page of a file: a picture as browsers show it. */
-export interface Page {
-  readonly contentType: 'image/jpeg' | 'image/png';
-  readonly bytes: Buffer;
-  readonly width: number;
-  readonly height: number;
-  /** Points an inch. */
-  readonly density: number;
-}
 
 /**
  * Draws a picture anew: upright, in the colours of screens, without anything that a camera wrote into it (place, time, device, small

@@ -1,5 +1,5 @@
 import type { Read, Write } from '../../../platform/handles.ts';
-import type { Words } from '../new-centres.ts';
+import type { Words } from '../new-centre.ts';
 
 /** A district: it lies in another, or straight in the network. */
 export interface DistrictRow {

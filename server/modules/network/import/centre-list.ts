@@ -2,7 +2,7 @@ import { inLatin } from '../../../../core/language/in-latin.ts';
 import type { CivilDate, CivilTime } from '../../../../core/time/civil.ts';
 import { CsvFault, readCsv } from '../../../platform/csv.ts';
 import { decodeText } from '../../../platform/text-encoding.ts';
-import type { Words } from '../new-centres.ts';
+import type { Words } from '../new-centre.ts';
 
 /** A centre as a city's open list knows it. Every member is compared with what the network has. */
 export interface ListedCentre {

@@ -2,7 +2,7 @@ import { GENERAL_MINUTES } from '../../../../core/queue/configuration.ts';
 import type { CentreId, GroupId } from '../../../../core/queue/ids.ts';
 import type { CivilDate, CivilTime } from '../../../../core/time/civil.ts';
 import type { Read } from '../../../platform/handles.ts';
-import type { Words } from '../new-centres.ts';
+import type { Words } from '../new-centre.ts';
 
 /** What a centre has to receive with: windows, what works of its equipment, and who is planned to sit there. */
 export interface CentreMeans {

@@ -1,6 +1,6 @@
 import type { SkillLevel } from '../../../../core/queue/configuration.ts';
 import type { Read, Write } from '../../../platform/handles.ts';
-import type { Words } from '../new-centres.ts';
+import type { Words } from '../new-centre.ts';
 
 /** A group of the catalogue as centres have it. */
 export interface OfferedGroup {

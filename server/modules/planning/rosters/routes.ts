@@ -2,7 +2,6 @@ import type { FastifyInstance } from 'fastify';
 import { rosterContract, type RosterShift } from '../../../../contract/rosters.ts';
 import { rosterFaults } from '../../../../core/planning/roster-rules.ts';
 import { coverOf, patternsOf } from '../../../../core/planning/shifts.ts';
-import type { Assignment, WeekProblem } from '../../../../core/planning/week.ts';
 import { refuse } from '../../../../core/problems.ts';
 import type { CivilTime } from '../../../../core/time/civil.ts';
 import { audit } from '../../../platform/audit.ts';
@@ -15,6 +14,7 @@ import { inThread } from '../thread.ts';
 import { colleagueRoutes } from './colleague-routes.ts';
 import { nextVersion, replaceShifts } from './store.ts';
 import { problemOf, type Week, weekOf } from './week.ts';
+import type { Assignment, WeekProblem } from '../../../../core/planning/week-problem.ts';
 
 /** Who works when in the weeks of a centre. */
 export function rosterRoutes(

@@ -1,5 +1,5 @@
 import type { RosterReply, RosterShift } from '../../../../contract/rosters.ts';
-import { type Colleague, type StandingShift, type WeekProblem, weekProblem } from '../../../../core/planning/week.ts';
+import { type Colleague, weekProblem } from '../../../../core/planning/week.ts';
 import { ProblemError } from '../../../../core/problems.ts';
 import type { CentreId, DayKey, GroupId } from '../../../../core/queue/ids.ts';
 import { addDays, type CivilDate, minuteOfDay, weekdayOf } from '../../../../core/time/civil.ts';
@@ -16,6 +16,7 @@ import {
   termsAt,
   weekdayPlan,
 } from './store.ts';
+import type { StandingShift, WeekProblem } from '../../../../core/planning/week-problem.ts';
 
 /** A day of a week, with the wall-clock times at which its half hours begin: shifts and plans are kept by these. */
 export type RosterDay = RosterReply['days'][number] & { readonly starts: readonly string[] };
