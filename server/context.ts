@@ -11,7 +11,7 @@ import type { Door } from './platform/door.ts';
 import type { MailSetting, SmsSetting } from './modules/notices/index.ts';
 import type { Outward } from './platform/outward.ts';
 
-/** For how many days it is known who came and how to reach him; and, after an application is over, its scans and what it says. */
+/** How many days the names and contacts of visitors are kept; and, after an application is over, its scans and its contents. */
 export interface KeptDays {
   readonly personsDays: number;
   readonly scansDays: number;

@@ -22,7 +22,7 @@ export interface NewCentre {
   readonly readyAfterSeconds: number | null;
   readonly hours: readonly HoursRow[];
   readonly groups: readonly NewGroup[];
-  /** Beside the general service that every group has. */
+  /** In addition to the general service that every group has. */
   readonly services?: readonly (Omit<ServiceRule, 'off'> & { readonly name: Words })[];
   readonly windows: readonly WindowRule[];
   /** What the centre says otherwise than the usual rules of a hall. */
@@ -30,7 +30,7 @@ export interface NewCentre {
   readonly plannedWindows?: readonly PlannedHalfHour[];
   /** The centre in whose hall this one receives; its own when left out. */
   readonly hallOf?: CentreId | null;
-  /** Where it stands (WGS 84); unknown when left out. */
+  /** Where it is (WGS 84); unknown when left out. */
   readonly position?: { readonly latitude: number; readonly longitude: number };
   /** The parts of its hall, each with its windows. */
   readonly zones?: readonly { readonly zoneId: number; readonly name: Words; readonly windowIds: readonly number[] }[];
@@ -38,7 +38,7 @@ export interface NewCentre {
 
 export type NewGroup = Pick<GroupRule, 'groupId' | 'letter'> & Partial<GroupRule> & { readonly name: Words };
 
-/** So many windows in the half hour that begins at this wall-clock time, on a weekday within dates. */
+/** The number of windows in the half hour that begins at this wall-clock time, on a weekday within dates. */
 export interface PlannedHalfHour extends Pick<HoursRow, 'weekday' | 'validFrom' | 'validTo'> {
   readonly starts: CivilTime;
   readonly windows: number;
