@@ -52,7 +52,7 @@ export default defineConfig({
       {
         test: {
           name: 'postgres-15',
-          include: inDatabase,
+          include: [...inDatabase, 'tests/oldest/**/*.test.ts'],
           globalSetup: './tests/support/postgres-15.ts',
           ...patience,
           ...readOnce,

@@ -1,11 +1,11 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { AT_RUN_TIME } from './support/sql/at-run-time.ts';
+import { AT_RUN_TIME, SAMPLES } from './support/sql/at-run-time.ts';
 import { type Describer, openDescriber } from './support/sql/describe.ts';
 import { type QueryCall, queryCalls } from './support/sql/extract.ts';
 import { statementFaults } from './support/sql/faults.ts';
 import { planted, sound } from './support/sql/planted.ts';
-import { openProgram, type Program } from './support/sql/program.ts';
+import { isProduct, openProgram, type Program } from './support/sql/program.ts';
 import { cloneDatabase } from './support/test-node.ts';
 
 let program: Program;
@@ -22,7 +22,7 @@ beforeAll(async () => {
   await client.connect();
   describer = await openDescriber(client);
   program = openProgram();
-  product = queryCalls(program, (path) => /^(server|cli)\//.test(path));
+  product = queryCalls(program, isProduct);
   examples = queryCalls(program, (path) => path === 'tests/support/sql/planted.ts');
 });
 
@@ -33,9 +33,8 @@ afterAll(async () => {
 });
 
 test('the database takes every statement of the product, and gives the rows that its caller declares', async () => {
-  const samples = new Map(Object.entries(AT_RUN_TIME).map(([home, { samples: texts }]) => [home, texts]));
   expect(product.length).toBeGreaterThan(500);
-  expect(await statementFaults(describer, product, samples)).toEqual([]);
+  expect(await statementFaults(describer, product, SAMPLES)).toEqual([]);
 });
 
 test('the list of calls whose texts only the running program knows has no others', () => {

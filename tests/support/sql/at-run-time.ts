@@ -51,3 +51,8 @@ export const AT_RUN_TIME: Readonly<Record<string, { readonly because: string; re
       samples: BATCHES.map((parts) => String(appendQuery(parts).text)),
     },
   };
+
+/** The samples alone. */
+export const SAMPLES: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries(AT_RUN_TIME).map(([home, { samples }]) => [home, samples]),
+);

@@ -14,7 +14,13 @@ export interface Column {
 /** What the database says of a statement without carrying it out. */
 export interface Description {
   readonly columns: readonly Column[];
-  readonly parameters: number;
+  /** The types of the parameters. */
+  readonly parameters: readonly Parameter[];
+}
+
+export interface Parameter {
+  readonly type: string;
+  readonly isArray: boolean;
 }
 
 interface Field {
@@ -29,16 +35,16 @@ interface Wire {
   parse(message: { text: string }): void;
   describe(message: { type: 'S' }): void;
   sync(): void;
-  once(event: 'parameterDescription', heard: (message: { parameterCount: number }) => void): void;
-  removeListener(event: 'parameterDescription', heard: (message: { parameterCount: number }) => void): void;
+  once(event: 'parameterDescription', heard: (message: { dataTypeIDs: number[] }) => void): void;
+  removeListener(event: 'parameterDescription', heard: (message: { dataTypeIDs: number[] }) => void): void;
 }
 
 /** Asks for the description of one statement: it is parsed, and nothing is done. */
 class Described implements pg.Submittable {
   fields: readonly Field[] = [];
-  parameters = 0;
+  parameters: readonly number[] = [];
   #error: Error | null = null;
-  readonly #heard = ({ parameterCount }: { parameterCount: number }) => void (this.parameters = parameterCount);
+  readonly #heard = ({ dataTypeIDs }: { dataTypeIDs: number[] }) => void (this.parameters = dataTypeIDs);
 
   readonly text: string;
   readonly done: (error: Error | null) => void;
@@ -108,12 +114,15 @@ export async function openDescriber(client: pg.Client): Promise<Describer> {
       });
       const nulls = fields.length === 0 ? [] : await reader.nullsOf(text);
       return {
-        parameters,
+        parameters: parameters.map((oid) => ({
+          type: types.get(oid)?.shown ?? String(oid),
+          isArray: (types.get(oid)?.element ?? null) !== null,
+        })),
         columns: fields.map(({ name, tableID, columnID, dataTypeID }, index) => ({
           name,
           kind: kindOf(types, dataTypeID),
           type: types.get(dataTypeID)?.shown ?? String(dataTypeID),
-          isNullable: nulls[index] ?? nullable.has(`${tableID}.${columnID}`),
+          isNullable: nulls !== null && (nulls[index] ?? nullable.has(`${tableID}.${columnID}`)),
         })),
       };
     },

@@ -3,13 +3,13 @@ import * as is from 'typescript/unstable/ast/is';
 import type { Type } from 'typescript/unstable/sync';
 import { callOf, evaluate, everyRun, functionOf, holds, listedBy, originOf, type Run, Unknown } from './evaluate.ts';
 import { bare, fileOf, placeOf, type Program } from './program.ts';
-import { type RowType, rowTypeOf } from './row-type.ts';
+import { kindsAt, type RowType, rowTypeOf } from './row-type.ts';
 
 /** One text that a call may send. */
 export interface Statement {
   readonly text: string;
-  /** How many values go with it; null when that is known only when it runs. */
-  readonly values: number | null;
+  /** What kinds each value that goes with it may be of (none: that is not known); null when only the running program knows how many. */
+  readonly values: readonly (readonly string[])[] | null;
   /** What the caller says of a row: `any` when it says nothing and reads rows, `none` when it reads none. */
   readonly row: RowType | 'any' | 'none';
 }
@@ -64,7 +64,7 @@ function statementOf(run: Run, call: CallExpression): Statement {
   const text = evaluate(run, config === null ? given : memberOf(config, 'text'));
   if (typeof text !== 'string') throw new Unknown('the statement is no text');
   const values = config === null ? call.arguments[1] : memberOf(config, 'values', true);
-  return { text, values: values === undefined ? 0 : countOf(run, values), row: rowOf(run, call) };
+  return { text, values: values === undefined ? [] : valuesOf(run, values), row: rowOf(run, call) };
 }
 
 /** The object literal that says what to ask; null when the statement is no object. */
@@ -89,28 +89,33 @@ function memberOf(config: ObjectLiteralExpression, name: string, mayLack = false
   throw new Unknown(`no ${name} in what is asked`);
 }
 
-function countOf(run: Run, node: Expression): number | null {
+type Values = Statement['values'];
+
+const NOT_KNOWN: readonly string[] = [];
+
+function valuesOf(run: Run, node: Expression): Values {
   const all = listedBy(run, node);
-  if (all !== null) return all.length;
+  if (all !== null) return all.map(() => NOT_KNOWN);
   const expression = bare(node);
   if (is.isIdentifier(expression)) {
     const origin = originOf(run, expression);
-    return origin === null ? null : countOf(run, origin);
+    return origin === null ? null : valuesOf(run, origin);
   }
   if (is.isConditionalExpression(expression))
-    return countOf(run, holds(run, expression.condition) ? expression.whenTrue : expression.whenFalse);
+    return valuesOf(run, holds(run, expression.condition) ? expression.whenTrue : expression.whenFalse);
   if (is.isArrayLiteralExpression(expression)) {
-    const counts = expression.elements.map((element) =>
-      is.isSpreadElement(element) ? countOf(run, element.expression) : 1,
+    const parts = expression.elements.map((element) =>
+      is.isSpreadElement(element) ? valuesOf(run, element.expression) : [kindsAt(run.program.checker, element)],
     );
-    return counts.reduce((sum, count) => (sum === null || count === null ? null : sum + count), 0);
+    return parts.every((part) => part !== null) ? parts.flat() : null;
   }
   if (is.isCallExpression(expression) && is.isPropertyAccessExpression(expression.expression)) {
-    if (expression.expression.name.text === 'map') return countOf(run, expression.expression.expression);
+    if (expression.expression.name.text === 'map')
+      return valuesOf(run, expression.expression.expression)?.map(() => NOT_KNOWN) ?? null;
   }
   try {
     const value = evaluate(run, expression);
-    return Array.isArray(value) ? value.length : null;
+    return Array.isArray(value) ? value.map(() => NOT_KNOWN) : null;
   } catch (error) {
     if (error instanceof Unknown) return null;
     throw error;

@@ -1,4 +1,4 @@
-import type { Column, Describer, Description } from './describe.ts';
+import type { Column, Describer, Description, Parameter } from './describe.ts';
 import type { QueryCall, Statement } from './extract.ts';
 import type { Member, RowType } from './row-type.ts';
 
@@ -24,7 +24,8 @@ export async function statementFaults(
 
 /** Statements that are sent in one text without values are statements of their own. */
 function apart(statement: Statement): Statement[] {
-  if (statement.values !== 0 || !/;\s*\S/.test(statement.text) || statement.text.includes("'")) return [statement];
+  if (statement.values?.length !== 0 || !/;\s*\S/.test(statement.text) || statement.text.includes("'"))
+    return [statement];
   return statement.text.split(';').map((text) => ({ ...statement, text }));
 }
 
@@ -38,7 +39,30 @@ async function faultsOf(describer: Describer, statement: Statement): Promise<str
 }
 
 function parameterFaults({ parameters }: Description, { values }: Statement): string[] {
-  return values === null || values === parameters ? [] : [`it has ${parameters} parameters, and is given ${values}`];
+  if (values === null) return [];
+  if (values.length !== parameters.length)
+    return [`it has ${parameters.length} parameters, and is given ${values.length}`];
+  return parameters.flatMap((parameter, index) =>
+    (values[index] ?? [])
+      .filter((kind) => !takes(parameter, kind))
+      .map((kind) => `$${index + 1} is ${parameter.type}, and is given ${kind}`),
+  );
+}
+
+const TEXTS = /^(text|varchar|bpchar|name)$/;
+const NUMBERS = /^(int2|int4|int8|float4|float8|numeric|oid)$/;
+const DAYS = /^(date|timestamp|timestamptz)$/;
+
+/** True when a value of this kind can be one for the parameter, in the form in which node-postgres sends it. */
+function takes({ type, isArray }: Parameter, kind: string): boolean {
+  if (kind === 'unknown' || kind === 'string') return true;
+  // A list goes as an array of the database, also where JSON is wanted.
+  if (kind.endsWith('[]')) return isArray && takes({ type: type.slice(0, -2), isArray: false }, kind.slice(0, -2));
+  if (kind === 'Buffer') return type === 'bytea';
+  if (kind === 'Date') return DAYS.test(type) || TEXTS.test(type);
+  if (kind === 'boolean') return type === 'bool' || TEXTS.test(type);
+  if (kind === 'object') return type === 'json' || type === 'jsonb';
+  return NUMBERS.test(type) || TEXTS.test(type) || type === 'json' || type === 'jsonb';
 }
 
 function rowFaults(columns: readonly Column[], row: Statement['row']): string[] {

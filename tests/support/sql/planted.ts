@@ -10,6 +10,15 @@ export const planted: Readonly<Record<string, (tx: Write, given: string) => Prom
     tx.query('delete from zone where centre_id = $1 and zone_id = $2', [1]),
   'it has 1 parameters, and is given 2': (tx) => tx.query('delete from zone where centre_id = $1', [1, 2]),
   'it has 1 parameters, and is given 0': (tx) => tx.query({ text: 'delete from zone where centre_id = $1' }),
+  '$1 is jsonb, and is given number[]': (tx) =>
+    tx.query('update screen_setting set settings = $1', [[1, 2].map((part) => part + 1)]),
+  '$1 is int4, and is given boolean': (tx, given) =>
+    tx.query('delete from zone where centre_id = $1', [given.startsWith('a')]),
+  '$2 is int2[], and is given number': (tx, given) =>
+    tx.query('delete from zone where centre_id = $1 and zone_id = any($2)', [1, given.length]),
+  '$1 is int4[], and is given boolean[]': (tx, given) =>
+    tx.query('delete from zone where centre_id = any($1::integer[])', [[given.startsWith('a')]]),
+  '$1 is int4, and is given string[]': (tx, given) => tx.query('delete from zone where centre_id = $1', [[given]]),
   'its row has “codeName”': (tx) => tx.query<{ codeName: string }>('select code as "codename" from centre'),
   'it returns “kind”, which its row does not have': (tx) => tx.query<{ code: string }>('select code, kind from centre'),
   'it returns “code” twice': (tx) => tx.query<{ code: string }>('select code, kind as code from centre'),
@@ -27,6 +36,8 @@ export const planted: Readonly<Record<string, (tx: Write, given: string) => Prom
     tx.query<[string]>({ rowMode: 'array', text: 'select centre_id as "0" from centre' }),
   '“hall” may be null; its row says number': (tx) =>
     tx.query<{ hall: number }>('select hall_of as hall from centre where hall_of is null or hall_of > 0'),
+  '“held” may be null; its row says number': (tx) =>
+    tx.query<{ held: number }>('select hall_of as held from centre where (hall_of > 1) is not true'),
   '“name” may be null; its row says string': (tx) =>
     tx.query<{ name: string }>(
       'select z.name_ru as name from centre_window w left join zone z on z.centre_id = w.centre_id and z.zone_id = w.zone_id',

@@ -18,7 +18,10 @@ export interface Program {
 }
 
 /** What is delivered: its tests and their support are not. */
-const PRODUCT = /^(server|cli|tests\/support\/sql)\//;
+export function isProduct(path: string): boolean {
+  return /^(server|cli)\//.test(path) && !TEST.test(path);
+}
+
 const TEST = /\.(test|testing)\.tsx?$/;
 
 /** Opens the project of the server and its commands with the compiler that the build uses. */
@@ -52,7 +55,7 @@ export function openProgram(): Program {
       const known = usages.get(declaration);
       if (known !== undefined) return known;
       const found = callsThrough(project, declaration).filter(
-        (call) => PRODUCT.test(fileOf(call)) && !TEST.test(fileOf(call)) && !isWithin(call, declaration),
+        (call) => (isProduct(fileOf(call)) || fileOf(call) === fileOf(declaration)) && !isWithin(call, declaration),
       );
       usages.set(declaration, found);
       return found;

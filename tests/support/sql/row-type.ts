@@ -41,6 +41,12 @@ export function rowTypeOf(checker: Checker, type: Type, at: Node): RowType {
   };
 }
 
+/** The kinds that the value of an expression may be of. */
+export function kindsAt(checker: Checker, node: Node): readonly string[] {
+  const type = checker.getTypeAtLocation(node);
+  return type === undefined ? [] : [...new Set(kindsOf(checker, type))];
+}
+
 const NULL = TypeFlags.Null | TypeFlags.Any | TypeFlags.Unknown;
 
 function partsOf(type: Type): readonly Type[] {
@@ -57,7 +63,7 @@ const PLAIN: readonly [flags: number, kind: string][] = [
 
 function kindsOf(checker: Checker, type: Type): string[] {
   return partsOf(type)
-    .filter(({ flags }) => (flags & (TypeFlags.Null | TypeFlags.Undefined)) === 0)
+    .filter(({ flags }) => (flags & (TypeFlags.Null | TypeFlags.Undefined | TypeFlags.Never)) === 0)
     .flatMap((part) => kindOf(checker, part));
 }
 
