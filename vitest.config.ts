@@ -20,7 +20,7 @@ const readOnce = { isolate: false };
 export default defineConfig({
   test: {
     // Tests mostly wait for a database, a program or a browser: one processor is not left idle for the runner's sake.
-    maxWorkers: Math.max(availableParallelism() - 1, 2),
+    maxWorkers: Math.max(availableParallelism() - 1, 3),
     reporters: ['default', './tests/support/count-reporter.ts'],
     projects: [
       {

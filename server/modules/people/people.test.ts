@@ -89,13 +89,15 @@ test('a key that was revoked, or never was, is good for nothing', async () => {
 
 test('a device that asks without end is held back; another one at the same address is served', async () => {
   const [wild, calm] = [await device('kiosk'), await device('kiosk')];
-  const statuses = new Map<number, number>();
+  const began = Date.now();
+  let served = 0;
   for (let batch = 0; batch < 20; batch += 1) {
     const answers = await Promise.all(
       Array.from({ length: 50 }, () => wild.post(`${base(1)}/visits`, wants('nonsense'))),
     );
-    for (const { status } of answers) statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    served += answers.filter(({ status }) => status !== 429).length;
   }
-  expect(statuses.get(429)).toBeGreaterThan(500);
+  // A hundred at once and twenty a second: on a slow machine the same thousand takes longer, and more of them are served.
+  expect(served).toBeLessThanOrEqual(100 + 20 * Math.ceil((Date.now() - began) / 1_000));
   expect((await calm.post(`${base(1)}/visits`, wants('passports'))).status).toBe(200);
 });
