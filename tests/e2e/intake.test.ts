@@ -176,3 +176,54 @@ test('a part of a screen that breaks says so and shows a way on; the rest goes o
   await expect.poll(() => broken.count(), { timeout: 15_000 }).toBe(0);
   await page.close();
 });
+
+test('an answer is waited for, its problem is said in the language of the screen, and a change has it asked for again', async () => {
+  const page = await browser.newPage({ locale: 'ru', viewport: { width: 1280, height: 900 } });
+  page.setDefaultTimeout(15_000);
+  const held = Promise.withResolvers<void>();
+  let asked = 0;
+  let fault: 'refused' | 'away' | null = 'refused';
+  await page.route('**/api/districts', async (route) => {
+    const request = route.request();
+    if (request.method() !== 'GET') return route.continue();
+    asked += 1;
+    await held.promise;
+    if (fault === null) return route.continue();
+    if (fault === 'away') return route.abort();
+    const detail = request.headers()['accept-language'] === 'en' ? 'That did not work.' : 'Не вышло.';
+    return route.fulfill({ status: 500, json: { code: 'internal', detail } });
+  });
+  await page.goto(`${node.url}/office/network?lang=ru`);
+  await page.locator('.skeleton').waitFor();
+  expect(await page.getByRole('table').count(), 'nothing that looks empty').toBe(0);
+  held.resolve();
+  await page.getByRole('alert').getByText('Не вышло.').waitFor();
+  expect(asked).toBe(1);
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByRole('alert').getByText('That did not work.').waitFor();
+  expect(asked).toBe(2);
+  fault = 'away';
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('alert').getByText('cannot be reached').waitFor();
+  expect(asked, 'sent again by `call` alone').toBe(6);
+  fault = null;
+  await page.getByRole('button', { name: 'Try again' }).click();
+  const districts = page.getByRole('region', { name: 'District' });
+  await districts.waitFor();
+  expect(await page.getByRole('alert').count()).toBe(0);
+  const form = page.getByRole('form', { name: 'New district' });
+  const add = async (name: string) => {
+    await form.getByLabel('Name in Russian').fill(name);
+    await form.getByLabel('Name in English').fill(name);
+    await form.getByRole('button').click();
+    await form.getByRole('status').waitFor();
+  };
+  await add('Ясенево');
+  await districts.getByText('Ясенево').waitFor();
+  // What cannot be renewed stays, with the reason above it.
+  fault = 'refused';
+  await add('Куркино');
+  await page.getByRole('alert').getByText('That did not work.').waitFor();
+  expect(await districts.getByText('Ясенево').count()).toBe(1);
+  await page.close();
+});

@@ -321,7 +321,6 @@ export const notYetPlain: ReadonlySet<string> = new Set([
   'web/cases/person-step.tsx',
   'web/cases/whole-package.tsx',
   'web/cases/wish-step.tsx',
-  'web/hall/advice.tsx',
   'web/hall/alerts.tsx',
   'web/hall/bookings.tsx',
   'web/hall/change-visit.tsx',

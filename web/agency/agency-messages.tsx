@@ -1,37 +1,28 @@
-import { useState } from 'react';
 import { faultInWords } from '../../core/applications/task-words.ts';
 import { dayInDigits } from '../../core/time/day-in-digits.ts';
-import { useAsked } from '../shared/answers.ts';
-import { call } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
+import { QueryState, useChange, useQuery } from '../shared/query.tsx';
 import { messages } from './messages/index.ts';
 import { Problem } from '../shared/problem.tsx';
 
 const ASK_EVERY_MS = 10_000;
+const CHANGED = ['GET /api/agencies/:agencyId/messages'] as const;
 
 /** What was sent by wire and is not answered; what did not arrive is sent again by a press of a button. */
 export function AgencyMessages({ agencyId }: { readonly agencyId: string }) {
   const words = useMessages(messages);
   const { language } = useLanguage();
-  const [problem, setProblem] = useState<string | null>(null);
-  const [sent, again] = useAsked('GET /api/agencies/:agencyId/messages', { params: { agencyId } }, ASK_EVERY_MS);
-  const resend = (messageId: string) => {
-    setProblem(null);
-    call('POST /api/agencies/:agencyId/messages/:messageId/resend', { params: { agencyId, messageId } }).then(
-      again,
-      (error: Error) => setProblem(error.message),
-    );
-  };
-  const answer = (messageId: string, kind: 'evidence' | 'no-evidence') => {
-    setProblem(null);
-    const body = { answerId: crypto.randomUUID(), messageId, says: { kind } };
-    call('POST /api/agencies/:agencyId/answers', { params: { agencyId }, body }).then(again, (error: Error) =>
-      setProblem(error.message),
-    );
-  };
+  const known = useQuery('GET /api/agencies/:agencyId/messages', { params: { agencyId } }, ASK_EVERY_MS);
+  const again = useChange('POST /api/agencies/:agencyId/messages/:messageId/resend', CHANGED);
+  const answered = useChange('POST /api/agencies/:agencyId/answers', CHANGED);
+  const sent = known.data;
+  const resend = (messageId: string) => again.run({ params: { agencyId, messageId } });
+  const answer = (messageId: string, kind: 'evidence' | 'no-evidence') =>
+    answered.run({ params: { agencyId }, body: { answerId: crypto.randomUUID(), messageId, says: { kind } } });
   return (
     <section aria-labelledby="messages">
       <h2 id="messages">{words.messagesTitle}</h2>
+      <QueryState of={known} />
       {sent?.length === 0 && <p>{words.noMessages}</p>}
       <ul>
         {sent?.map(({ messageId, number, kind, evidence, dueOn, state, fault }) => (
@@ -59,7 +50,7 @@ export function AgencyMessages({ agencyId }: { readonly agencyId: string }) {
           </li>
         ))}
       </ul>
-      <Problem text={problem} />
+      <Problem text={again.problem ?? answered.problem} />
     </section>
   );
 }

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { Manifest } from '../../contract/papers.ts';
-import { useAsked } from '../shared/answers.ts';
 import { call } from '../shared/client.ts';
 import { useMessages } from '../shared/language.tsx';
+import { QueryState, useQuery } from '../shared/query.tsx';
 import { ManifestView } from '../shared/papers/manifest-view.tsx';
 import { messages as paperMessages } from '../shared/papers/messages/index.ts';
 import { messages } from './messages/index.ts';
@@ -16,10 +16,10 @@ export function AgencyPapers({ agencyId }: { readonly agencyId: string }) {
   const { states, directions } = useMessages(paperMessages);
   const [manifest, setManifest] = useState<Manifest | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  const [manifests, again] = useAsked('GET /api/agencies/:agencyId/manifests', { params: { agencyId } }, ASK_EVERY_MS);
+  const manifests = useQuery('GET /api/agencies/:agencyId/manifests', { params: { agencyId } }, ASK_EVERY_MS);
   const shown = (next: Manifest) => {
     setManifest(next);
-    again();
+    void manifests.again();
   };
   const fail = (error: Error) => setProblem(error.message);
   const open = (manifestId: string) =>
@@ -47,8 +47,9 @@ export function AgencyPapers({ agencyId }: { readonly agencyId: string }) {
           </label>
           <button type="submit">{words.openManifest}</button>
         </form>
+        <QueryState of={manifests} />
         <ul>
-          {manifests?.map(({ manifestId, number, state, direction }) => (
+          {manifests.data?.map(({ manifestId, number, state, direction }) => (
             <li key={manifestId}>
               <button type="button" className="link" onClick={() => void open(manifestId)}>
                 {number}

@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import type { ApplicationFile } from '../../contract/application-shapes.ts';
-import { useAnswer, useAsked } from '../shared/answers.ts';
 import { ApplicationTable } from '../shared/application/application-table.tsx';
 import { ApplicationView } from '../shared/application/application-view.tsx';
 import { call } from '../shared/client.ts';
 import { Frame } from '../shared/frame.tsx';
 import { useLanguage, useMessages } from '../shared/language.tsx';
+import { QueryState, useQuery } from '../shared/query.tsx';
 import { Pages } from '../shared/ui/pages.tsx';
 import { AgencyMessages } from './agency-messages.tsx';
 import { AgencyPapers } from './agency-papers.tsx';
@@ -19,8 +19,8 @@ export function AgencyScreen() {
   const agencyId = location.pathname.split('/')[2] ?? '';
   const words = useMessages(messages);
   const { language } = useLanguage();
-  const agencies = useAnswer('GET /api/agencies', {}, SELDOM_MS);
-  const name = agencies?.find((one) => one.agencyId === agencyId)?.name[language] ?? agencyId;
+  const { data: agencies } = useQuery('GET /api/agencies', {}, SELDOM_MS);
+  const name = agencies?.find((one) => one.agencyId === agencyId)?.name[language];
   return (
     <Frame over={words.title} title={name} timeZone={null}>
       <Pages
@@ -38,11 +38,7 @@ export function AgencyScreen() {
 function Applications({ agencyId }: { readonly agencyId: string }) {
   const words = useMessages(messages);
   const [file, setFile] = useState<ApplicationFile | null>(null);
-  const [rows] = useAsked(
-    'GET /api/agencies/:agencyId/applications',
-    { params: { agencyId }, query: {} },
-    ASK_EVERY_MS,
-  );
+  const rows = useQuery('GET /api/agencies/:agencyId/applications', { params: { agencyId }, query: {} }, ASK_EVERY_MS);
   const open = (applicationId: string) =>
     void call('GET /api/applications/:applicationId', { params: { applicationId } }).then(setFile);
   if (file !== null)
@@ -54,12 +50,16 @@ function Applications({ agencyId }: { readonly agencyId: string }) {
         <ApplicationView file={file} changed={setFile} />
       </div>
     );
+  if (rows.data === null) return <QueryState of={rows} />;
   return (
-    <ApplicationTable
-      name={words.list}
-      rows={rows ?? []}
-      due={{ label: words.due, of: ({ agencyBy }) => agencyBy }}
-      open={open}
-    />
+    <>
+      <QueryState of={rows} />
+      <ApplicationTable
+        name={words.list}
+        rows={rows.data}
+        due={{ label: words.due, of: ({ agencyBy }) => agencyBy }}
+        open={open}
+      />
+    </>
   );
 }

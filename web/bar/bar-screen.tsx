@@ -1,17 +1,16 @@
-import { useState } from 'react';
 import { DRINKS, type Drink } from '../../core/queue/events.ts';
 import { numbersInAddress, useCentre } from '../shared/centre.ts';
-import { call } from '../shared/client.ts';
 import { Connection } from '../shared/connection.tsx';
 import { Frame } from '../shared/frame.tsx';
 import { useHall } from '../shared/hall.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
-import { useAsked } from '../shared/answers.ts';
+import { QueryState, useChange, useQuery } from '../shared/query.tsx';
 import { messages } from './messages/index.ts';
 import { Problem } from '../shared/problem.tsx';
 
 const ASK_EVERY_MS = 2_000;
 const HAD_SHOWN = 12;
+const REDEEMED = ['GET /api/centres/:centreId/vouchers'] as const;
 
 interface Voucher {
   readonly visitId: string;
@@ -26,22 +25,22 @@ export function BarScreen() {
   const { language } = useLanguage();
   const centre = useCentre(centreId);
   const live = useHall(centreId);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [vouchers, again] = useAsked('GET /api/centres/:centreId/vouchers', { params: { centreId } }, ASK_EVERY_MS);
-  const give = ({ visitId }: Voucher, drink: Drink) => {
-    setProblem(null);
-    call('POST /api/centres/:centreId/days/:day/visits/:visitId/redeem', {
+  const known = useQuery('GET /api/centres/:centreId/vouchers', { params: { centreId } }, ASK_EVERY_MS);
+  const redeem = useChange('POST /api/centres/:centreId/days/:day/visits/:visitId/redeem', REDEEMED);
+  const give = ({ visitId }: Voucher, drink: Drink) =>
+    redeem.run({
       params: { centreId, day: live.hall?.day ?? '', visitId },
       body: { commandId: crypto.randomUUID(), drink },
-    }).then(again, (error: Error) => setProblem(error.message));
-  };
-  const open = vouchers?.filter(({ drink }) => drink === null) ?? [];
-  const had = vouchers?.filter(({ drink }) => drink !== null) ?? [];
+    });
+  const vouchers = known.data ?? [];
+  const open = vouchers.filter(({ drink }) => drink === null);
+  const had = vouchers.filter(({ drink }) => drink !== null);
   return (
     <Frame over={words.title} title={centre?.name[language]} timeZone={null}>
       <Connection live={live} />
-      <Problem text={problem} />
-      <Open vouchers={open} give={give} disabled={live.lostAt !== null} />
+      <Problem text={redeem.problem} />
+      {live.lostAt === null && <QueryState of={known} />}
+      {known.data !== null && <Open vouchers={open} give={give} disabled={live.lostAt !== null} />}
       <Had vouchers={had} />
     </Frame>
   );

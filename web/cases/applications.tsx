@@ -5,9 +5,9 @@ import type { Person, Purpose } from '../../contract/persons.ts';
 import { APPLICATION_STATES, type ApplicationState, STATE_WORDS } from '../../core/applications/life.ts';
 import { fullNameOf } from '../../core/persons/names.ts';
 import { ApplicationTable } from '../shared/application/application-table.tsx';
-import { useAsked } from '../shared/answers.ts';
 import { call } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
+import { QueryState, useQuery } from '../shared/query.tsx';
 import { CaseDesk } from './case-desk.tsx';
 import { messages } from './messages/index.ts';
 import { PackageDesk } from './package-desk.tsx';
@@ -122,7 +122,7 @@ function List({ centreId, open }: ListProps) {
   const { language } = useLanguage();
   const [mine, setMine] = useState(false);
   const [wanted, setWanted] = useState<ApplicationState | ''>('');
-  const [rows] = useAsked(
+  const rows = useQuery(
     'GET /api/applications',
     {
       query: {
@@ -149,12 +149,15 @@ function List({ centreId, open }: ListProps) {
           ))}
         </select>
       </label>
-      <ApplicationTable
-        name={words.list}
-        rows={rows ?? []}
-        due={{ label: words.due, of: ({ lastDay }) => lastDay }}
-        open={open}
-      />
+      <QueryState of={rows} />
+      {rows.data !== null && (
+        <ApplicationTable
+          name={words.list}
+          rows={rows.data}
+          due={{ label: words.due, of: ({ lastDay }) => lastDay }}
+          open={open}
+        />
+      )}
     </>
   );
 }

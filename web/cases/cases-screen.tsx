@@ -1,9 +1,9 @@
-import { useEffect, useState } from 'react';
-import { useAsked } from '../shared/answers.ts';
+import { useState } from 'react';
 import { numbersInAddress, useCentre } from '../shared/centre.ts';
-import { call, CallProblem } from '../shared/client.ts';
+import { CallProblem } from '../shared/client.ts';
 import { Frame } from '../shared/frame.tsx';
 import { useLanguage, useMessages } from '../shared/language.tsx';
+import { useQuery } from '../shared/query.tsx';
 import { Pages } from '../shared/ui/pages.tsx';
 import { Applications } from './applications.tsx';
 import { Intake } from './intake.tsx';
@@ -19,10 +19,11 @@ export function CasesScreen() {
   const words = useMessages(messages);
   const { language } = useLanguage();
   const centre = useCentre(centreId);
-  const [tasks, again] = useAsked('GET /api/centres/:centreId/case-tasks', { params: { centreId } }, ASK_EVERY_MS);
+  const tasks = useQuery('GET /api/centres/:centreId/case-tasks', { params: { centreId } }, ASK_EVERY_MS);
   const [turn, setTurn] = useState(0);
-  const isShut = useIsShut(centreId);
-  if (isShut === null) return <main aria-busy="true" />;
+  // Nobody is signed in, and the installation asks for it.
+  const isShut = tasks.data === null && tasks.error instanceof CallProblem && tasks.error.code === 'key-needed';
+  if (tasks.pending) return <main aria-busy="true" />;
   if (isShut)
     return (
       <Frame over={words.title} title={centre?.name[language] ?? words.title} timeZone={centre?.timeZone ?? null}>
@@ -49,23 +50,11 @@ export function CasesScreen() {
           },
           {
             id: 'tasks',
-            title: words.tasks(tasks?.length ?? 0),
-            content: <Tasks tasks={tasks ?? []} changed={again} timeZone={centre?.timeZone ?? 'UTC'} />,
+            title: words.tasks(tasks.data?.length ?? 0),
+            content: <Tasks tasks={tasks} timeZone={centre?.timeZone ?? 'UTC'} />,
           },
         ]}
       />
     </Frame>
   );
-}
-
-/** True where nobody is signed in and the installation asks for it; null while that is not known. */
-function useIsShut(centreId: number): boolean | null {
-  const [isShut, setIsShut] = useState<boolean | null>(null);
-  useEffect(() => {
-    call('GET /api/centres/:centreId/case-tasks', { params: { centreId } }).then(
-      () => setIsShut(false),
-      (error: Error) => setIsShut(error instanceof CallProblem && error.code === 'key-needed'),
-    );
-  }, [centreId]);
-  return isShut;
 }

@@ -1,48 +1,39 @@
-import { useState } from 'react';
-import { useAnswer, useAsked } from '../shared/answers.ts';
-import { call, type ReplyOf } from '../shared/client.ts';
+import type { ReplyOf } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
+import { QueryState, together, useChange, useQuery } from '../shared/query.tsx';
+import { Problem } from '../shared/problem.tsx';
 import { messages } from './messages/index.ts';
 
 type Departure = ReplyOf<'GET /api/centres/:centreId/courier-departures'>[number];
 
 const ASK_EVERY_MS = 300_000;
+/** With another courier the day changes by which a paper has to leave. */
+const CHANGED = ['GET /api/centres/:centreId/courier-departures', 'GET /api/centres/:centreId/papers'] as const;
 const WEEKDAYS = [1, 2, 3, 4, 5, 6, 7];
 /** A Monday: from it the names of the days of the week are taken. */
 const MONDAY = Date.UTC(2024, 0, 1);
 const DAY_MS = 86_400_000;
 
-interface DeparturesProps {
-  readonly centreId: number;
-  readonly changed: () => void;
-}
-
 /** When couriers leave, agency by agency; what is sealed later goes with the next one. */
-export function Departures({ centreId, changed }: DeparturesProps) {
+export function Departures({ centreId }: { readonly centreId: number }) {
   const words = useMessages(messages);
   const { language } = useLanguage();
-  const [problem, setProblem] = useState<string | null>(null);
   const params = { centreId };
-  const [departures, again] = useAsked('GET /api/centres/:centreId/courier-departures', { params }, ASK_EVERY_MS);
-  const agencies = useAnswer('GET /api/agencies', {}, ASK_EVERY_MS);
-  const nameOf = (id: string) => agencies?.find(({ agencyId }) => agencyId === id)?.name[language] ?? id;
+  const known = together({
+    departures: useQuery('GET /api/centres/:centreId/courier-departures', { params }, ASK_EVERY_MS),
+    agencies: useQuery('GET /api/agencies', {}, ASK_EVERY_MS),
+  });
+  const change = useChange('PUT /api/centres/:centreId/courier-departures', CHANGED);
+  const { departures: all = [], agencies = [] } = known.data ?? {};
+  const nameOf = (id: string) => agencies.find(({ agencyId }) => agencyId === id)?.name[language] ?? '…';
   const dayName = (weekday: number) =>
     new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' }).format(MONDAY + (weekday - 1) * DAY_MS);
-  const write = (list: readonly Departure[]) => {
-    setProblem(null);
-    call('PUT /api/centres/:centreId/courier-departures', { params, body: { departures: [...list] } }).then(
-      () => {
-        again();
-        changed();
-      },
-      (error: Error) => setProblem(error.message),
-    );
-  };
-  const all = departures ?? [];
+  const write = (list: readonly Departure[]) => change.run({ params, body: { departures: [...list] } });
   const rows = Map.groupBy(all, ({ agencyId, leavesAt }) => `${agencyId} ${leavesAt}`);
   return (
     <details>
       <summary>{words.departures}</summary>
+      <QueryState of={known} />
       <ul>
         {Array.from(rows, ([key, own]) => (
           <li key={key}>
@@ -54,12 +45,11 @@ export function Departures({ centreId, changed }: DeparturesProps) {
           </li>
         ))}
       </ul>
-      <AddDeparture agencies={agencies ?? []} dayName={dayName} add={(added) => write([...all, ...added])} />
-      {problem !== null && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
+      {known.data !== null && (
+        // The list is written whole: nothing is added to one that is not known.
+        <AddDeparture agencies={agencies} dayName={dayName} add={(added) => write([...all, ...added])} />
       )}
+      <Problem text={change.problem} />
     </details>
   );
 }

@@ -1,9 +1,8 @@
-import { useState } from 'react';
 import { wallTime } from '../shared/clock.tsx';
-import { useAsked } from '../shared/answers.ts';
 import { useCentre } from '../shared/centre.ts';
-import { call, type ReplyOf } from '../shared/client.ts';
+import type { ReplyOf } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
+import { QueryState, useChange, useQuery } from '../shared/query.tsx';
 import { Problem } from '../shared/problem.tsx';
 import { messages } from './messages/index.ts';
 import { windowInAddress } from './purpose.ts';
@@ -11,6 +10,7 @@ import { windowInAddress } from './purpose.ts';
 export type ArrivedScan = ReplyOf<'GET /api/centres/:centreId/arrived-scans'>[number];
 
 const ASK_EVERY_MS = 3_000;
+const REMOVED = ['GET /api/centres/:centreId/arrived-scans'] as const;
 
 interface FromScannerProps {
   readonly centreId: number;
@@ -24,19 +24,12 @@ interface FromScannerProps {
 /** What the scanner of this window, or of the centre, has put down: each is looked at and made part of a document, or thrown away. */
 export function FromScanner({ centreId, documents, has, take }: FromScannerProps) {
   const words = useMessages(messages);
-  const [problem, setProblem] = useState<string | null>(null);
   const windowId = windowInAddress();
   const input = { params: { centreId }, query: windowId === null ? {} : { windowId } };
-  const [arrived, again] = useAsked('GET /api/centres/:centreId/arrived-scans', input, ASK_EVERY_MS);
-  const scans = (arrived ?? []).filter(({ fileId }) => !has.has(fileId));
-  if (scans.length === 0 && problem === null) return null;
-  const throwAway = (fileId: string) => {
-    setProblem(null);
-    call('DELETE /api/centres/:centreId/arrived-scans/:fileId', { params: { centreId, fileId } }).then(
-      again,
-      (error: Error) => setProblem(error.message),
-    );
-  };
+  const arrived = useQuery('GET /api/centres/:centreId/arrived-scans', input, ASK_EVERY_MS);
+  const removal = useChange('DELETE /api/centres/:centreId/arrived-scans/:fileId', REMOVED);
+  const scans = (arrived.data ?? []).filter(({ fileId }) => !has.has(fileId));
+  if (scans.length === 0 && removal.problem === null) return <QueryState of={arrived} calm />;
   return (
     <section className="from-scanner" aria-label={words.fromScanner}>
       <h3>{words.fromScanner}</h3>
@@ -48,11 +41,12 @@ export function FromScanner({ centreId, documents, has, take }: FromScannerProps
             scan={scan}
             documents={documents}
             take={(kind) => take(kind, scan)}
-            throwAway={() => throwAway(scan.fileId)}
+            throwAway={() => removal.run({ params: { centreId, fileId: scan.fileId } })}
           />
         ))}
       </ul>
-      <Problem text={problem} />
+      <QueryState of={arrived} calm />
+      <Problem text={removal.problem} />
     </section>
   );
 }

@@ -3,11 +3,11 @@ import type { ApplicationFile } from '../../contract/application-shapes.ts';
 import type { PackageFile } from '../../contract/packages.ts';
 import type { Person } from '../../contract/persons.ts';
 import type { FormField } from '../../core/applications/form.ts';
-import { useAsked } from '../shared/answers.ts';
 import { dayInDigits } from '../../core/time/day-in-digits.ts';
 import { call } from '../shared/client.ts';
 import { Form } from '../shared/form.tsx';
 import { useLanguage, useMessages } from '../shared/language.tsx';
+import { QueryState, useChange, useQuery } from '../shared/query.tsx';
 import { CaseDesk } from './case-desk.tsx';
 import { isUnsaved } from './draft-writer.ts';
 import { messages } from './messages/index.ts';
@@ -31,8 +31,8 @@ export function PackageDesk({ first, person }: PackageDeskProps) {
   const [turn, setTurn] = useState(0);
   const { packageId } = first;
   // Agencies answer by themselves: what stands here is looked at again and again.
-  const [answer, again] = useAsked('GET /api/packages/:packageId', { params: { packageId } }, ASK_EVERY_MS);
-  const pack = answer ?? first;
+  const known = useQuery('GET /api/packages/:packageId', { params: { packageId } }, ASK_EVERY_MS);
+  const pack = known.data ?? first;
   const open = useCallback(
     (applicationId: string, isStillWanted: () => boolean = () => true) =>
       void call('GET /api/applications/:applicationId', { params: { applicationId } }).then((found) => {
@@ -60,6 +60,7 @@ export function PackageDesk({ first, person }: PackageDeskProps) {
       <h2 id="package">
         {words.package}: {pack.name[language]}
       </h2>
+      <QueryState of={known} calm />
       {pack.lastDay !== null && (
         <p>
           {words.wholeLastDay} <strong>{dayInDigits(pack.lastDay)}</strong>
@@ -70,16 +71,11 @@ export function PackageDesk({ first, person }: PackageDeskProps) {
         key={JSON.stringify(pack.facts)}
         pack={pack}
         written={() => {
-          again();
+          void known.again();
           if (file !== null) open(file.applicationId);
         }}
       />
-      <MoreSteps
-        pack={pack}
-        added={() => {
-          again();
-        }}
-      />
+      <MoreSteps pack={pack} />
       {file !== null && (
         <CaseDesk
           key={`${file.applicationId}/${turn}`}
@@ -87,7 +83,7 @@ export function PackageDesk({ first, person }: PackageDeskProps) {
           person={person}
           changed={(next) => {
             setFile(next);
-            again();
+            void known.again();
           }}
         />
       )}
@@ -96,18 +92,13 @@ export function PackageDesk({ first, person }: PackageDeskProps) {
 }
 
 /** Steps that can still be taken into the package. */
-function MoreSteps({ pack: { packageId, more }, added }: { readonly pack: PackageFile; readonly added: () => void }) {
+function MoreSteps({ pack: { packageId, more } }: { readonly pack: PackageFile }) {
   const words = useMessages(messages);
   const { language } = useLanguage();
-  const [problem, setProblem] = useState<string | null>(null);
+  const adding = useChange('POST /api/packages/:packageId/steps', ['GET /api/packages/:packageId']);
   if (more.length === 0) return null;
-  const add = (stepId: string) => {
-    setProblem(null);
-    const body = { commandId: crypto.randomUUID(), stepId };
-    call('POST /api/packages/:packageId/steps', { params: { packageId }, body }).then(added, (error: Error) =>
-      setProblem(error.message),
-    );
-  };
+  const add = (stepId: string) =>
+    adding.run({ params: { packageId }, body: { commandId: crypto.randomUUID(), stepId } });
   return (
     <section aria-label={words.addStep}>
       <h3>{words.addStep}</h3>
@@ -118,7 +109,7 @@ function MoreSteps({ pack: { packageId, more }, added }: { readonly pack: Packag
           </button>
         ))}
       </div>
-      <Problem text={problem} />
+      <Problem text={adding.problem} />
     </section>
   );
 }

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { Manifest, ManifestRow } from '../../contract/papers.ts';
 import { dayInDigits } from '../../core/time/day-in-digits.ts';
-import { useAsked } from '../shared/answers.ts';
 import { call, type ReplyOf } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
+import { QueryState, together, useAgain, useQuery } from '../shared/query.tsx';
 import { ManifestView } from '../shared/papers/manifest-view.tsx';
 import { messages as paperMessages } from '../shared/papers/messages/index.ts';
 import { Departures } from './departures.tsx';
@@ -20,13 +20,15 @@ export function PaperDesk({ centreId, timeZone }: { readonly centreId: number; r
   const [manifest, setManifest] = useState<Manifest | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const params = { centreId };
-  const [agencies] = useAsked('GET /api/agencies', {}, AGENCIES_EVERY_MS);
-  const [papers, again] = useAsked('GET /api/centres/:centreId/papers', { params }, ASK_EVERY_MS);
-  const [manifests, manifestsAgain] = useAsked('GET /api/centres/:centreId/manifests', { params }, ASK_EVERY_MS);
+  const known = together({
+    agencies: useQuery('GET /api/agencies', {}, AGENCIES_EVERY_MS),
+    papers: useQuery('GET /api/centres/:centreId/papers', { params }, ASK_EVERY_MS),
+    manifests: useQuery('GET /api/centres/:centreId/manifests', { params }, ASK_EVERY_MS),
+  });
+  const again = useAgain('GET /api/centres/:centreId/papers', 'GET /api/centres/:centreId/manifests');
   const shown = (changed: Manifest) => {
     setManifest(changed);
-    again();
-    manifestsAgain();
+    void again();
   };
   const show = (asked: Promise<Manifest>) => {
     setProblem(null);
@@ -41,10 +43,15 @@ export function PaperDesk({ centreId, timeZone }: { readonly centreId: number; r
   return (
     <div className="columns">
       <div className="paper-lists">
-        <WaitingPapers papers={papers ?? []} agencies={agencies ?? []} timeZone={timeZone} openTo={openTo} />
-        <ManifestList manifests={manifests ?? []} open={open} />
-        <Shelf papers={papers ?? []} put={again} fail={setProblem} />
-        <Departures centreId={centreId} changed={again} />
+        <QueryState of={known} />
+        {known.data !== null && (
+          <>
+            <WaitingPapers {...known.data} timeZone={timeZone} openTo={openTo} />
+            <ManifestList manifests={known.data.manifests} open={open} />
+            <Shelf papers={known.data.papers} />
+          </>
+        )}
+        <Departures centreId={centreId} />
         <Problem text={problem} />
       </div>
       {manifest !== null && <ManifestView manifest={manifest} sends={isOurs} changed={shown} />}

@@ -1,26 +1,24 @@
 import { useState } from 'react';
-import { call, type ReplyOf } from '../shared/client.ts';
+import type { ReplyOf } from '../shared/client.ts';
 import { useMessages } from '../shared/language.tsx';
+import { useChange } from '../shared/query.tsx';
 import { Camera } from '../shared/papers/camera.tsx';
+import { Problem } from '../shared/problem.tsx';
 import { messages } from './messages/index.ts';
 
 interface ShelfProps {
   readonly papers: ReplyOf<'GET /api/centres/:centreId/papers'>;
-  /** The list is read again after something was put there. */
-  readonly put: () => void;
-  readonly fail: (sentence: string) => void;
 }
 
 /** What waits for its owner, by cell; a result is put there by its barcode. */
-export function Shelf({ papers, put, fail }: ShelfProps) {
+export function Shelf({ papers }: ShelfProps) {
   const words = useMessages(messages);
   const [barcode, setBarcode] = useState('');
   const cells = Map.groupBy(
     papers.filter(({ place }) => place === 'shelf').toSorted((a, b) => ((a.cell ?? '') < (b.cell ?? '') ? -1 : 1)),
     ({ cell }) => cell ?? '—',
   );
-  const place = (paper: string, cell: string) =>
-    call('PUT /api/papers/:barcode/shelf', { params: { barcode: paper }, body: { cell } });
+  const place = useChange('PUT /api/papers/:barcode/shelf', ['GET /api/centres/:centreId/papers']);
   return (
     <section aria-labelledby="shelf">
       <h2 id="shelf">{words.shelf}</h2>
@@ -30,13 +28,7 @@ export function Shelf({ papers, put, fail }: ShelfProps) {
         onSubmit={(event) => {
           event.preventDefault();
           const cell = String(new FormData(event.currentTarget).get('cell')).trim();
-          place(barcode.trim(), cell).then(
-            () => {
-              setBarcode('');
-              put();
-            },
-            (error: Error) => fail(error.message),
-          );
+          place.run({ params: { barcode: barcode.trim() }, body: { cell } }, () => setBarcode(''));
         }}
       >
         <label>
@@ -56,6 +48,7 @@ export function Shelf({ papers, put, fail }: ShelfProps) {
         <button type="submit">{words.putOnShelf}</button>
         <Camera scan={setBarcode} />
       </form>
+      <Problem text={place.problem} />
       <ul>
         {Array.from(cells, ([cell, own]) => (
           <li key={cell}>

@@ -1,46 +1,42 @@
-import { useState } from 'react';
 import { taskInWords } from '../../core/applications/task-words.ts';
-import { call, type ReplyOf } from '../shared/client.ts';
+import type { ReplyOf } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
+import { QueryState, type Query, useChange } from '../shared/query.tsx';
 import { messages } from './messages/index.ts';
 import { Problem } from '../shared/problem.tsx';
 
 type Task = ReplyOf<'GET /api/centres/:centreId/case-tasks'>[number];
 
 interface TasksProps {
-  readonly tasks: readonly Task[];
-  readonly changed: () => void;
+  readonly tasks: Query<readonly Task[]>;
   /** The zone of the centre: its clock is on the wall, whatever the device shows. */
   readonly timeZone: string;
 }
 
 /** What a person has to see to. */
-export function Tasks({ tasks, changed, timeZone }: TasksProps) {
+export function Tasks({ tasks, timeZone }: TasksProps) {
   const words = useMessages(messages);
-  if (tasks.length === 0) return <p>{words.noTasks}</p>;
   return (
-    <ul className="tasks">
-      {tasks.map((task) => (
-        <li key={task.taskId}>
-          <TaskCard task={task} changed={changed} timeZone={timeZone} />
-        </li>
-      ))}
-    </ul>
+    <>
+      <QueryState of={tasks} />
+      {tasks.data?.length === 0 && <p>{words.noTasks}</p>}
+      <ul className="tasks">
+        {tasks.data?.map((task) => (
+          <li key={task.taskId}>
+            <TaskCard task={task} timeZone={timeZone} />
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
-function TaskCard({ task, changed, timeZone }: Omit<TasksProps, 'tasks'> & { readonly task: Task }) {
+function TaskCard({ task, timeZone }: Omit<TasksProps, 'tasks'> & { readonly task: Task }) {
   const words = useMessages(messages);
   const { language } = useLanguage();
-  const [problem, setProblem] = useState<string | null>(null);
+  const closing = useChange('POST /api/case-tasks/:taskId/close', ['GET /api/centres/:centreId/case-tasks']);
   const { taskId, kind, number, openedAt } = task;
-  const close = (outcome: string) => {
-    setProblem(null);
-    call('POST /api/case-tasks/:taskId/close', { params: { taskId }, body: { outcome } }).then(
-      changed,
-      (error: Error) => setProblem(error.message),
-    );
-  };
+  const close = (outcome: string) => closing.run({ params: { taskId }, body: { outcome } });
   return (
     <form
       className="form"
@@ -62,7 +58,7 @@ function TaskCard({ task, changed, timeZone }: Omit<TasksProps, 'tasks'> & { rea
         <input name="outcome" required minLength={3} maxLength={300} />
       </label>
       <button type="submit">{words.close}</button>
-      <Problem text={problem} />
+      <Problem text={closing.problem} />
     </form>
   );
 }

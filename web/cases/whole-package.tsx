@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { FormField } from '../../core/applications/form.ts';
 import { offeredSteps, type PackageTemplate } from '../../core/applications/package.ts';
-import { useAnswer } from '../shared/answers.ts';
 import type { ReplyOf } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
+import { QueryState, useQuery } from '../shared/query.tsx';
 import { messages } from './messages/index.ts';
 
 const ASK_EVERY_MS = 300_000;
@@ -26,7 +26,8 @@ interface WholePackageProps {
 export function WholePackage({ pack, isOpen }: WholePackageProps) {
   const words = useMessages(messages);
   const { language } = useLanguage();
-  const templates = useAnswer('GET /api/package-templates', {}, ASK_EVERY_MS) ?? [];
+  const known = useQuery('GET /api/package-templates', {}, ASK_EVERY_MS);
+  const templates = known.data ?? [];
   const [templateId, setTemplateId] = useState('');
   const [facts, setFacts] = useState<Readonly<Record<string, string>>>({});
   const [chosen, setChosen] = useState<ReadonlyMap<string, boolean>>(new Map());
@@ -45,6 +46,7 @@ export function WholePackage({ pack, isOpen }: WholePackageProps) {
       }}
     >
       <h3>{words.wholePackage}</h3>
+      <QueryState of={known} calm />
       <TemplateChoice
         templates={templates}
         templateId={templateId}

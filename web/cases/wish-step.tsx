@@ -1,12 +1,12 @@
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ApplicationFile } from '../../contract/application-shapes.ts';
+import type { Passport } from '../../contract/catalogue.ts';
 import type { PackageFile } from '../../contract/packages.ts';
 import type { Person } from '../../contract/persons.ts';
 import type { ServiceId } from '../../core/queue/ids.ts';
-import type { Variant } from '../shared/application/passport.ts';
-import { useAnswer } from '../shared/answers.ts';
 import { call, CallProblem } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
+import { QueryState, useQuery } from '../shared/query.tsx';
 import { useServiceSearch } from '../shared/service-search.ts';
 import { messages } from './messages/index.ts';
 import { purposeFor, visitInAddress } from './purpose.ts';
@@ -108,13 +108,18 @@ function OneService({ begin, isOpen }: OneServiceProps) {
   const [variant, setVariant] = useState('');
   const [because, setBecause] = useState('');
   const [asked, setAsked] = useState('');
-  const services = (useAnswer('GET /api/catalogue', {}, ASK_EVERY_MS) ?? []).filter(({ version }) => version !== null);
+  const catalogue = useQuery('GET /api/catalogue', {}, ASK_EVERY_MS);
+  const services = (catalogue.data ?? []).filter(({ version }) => version !== null);
   const find = useServiceSearch(services, ({ name, group }) => ({
     names: [name.ru, name.en],
     about: [group.ru, group.en],
   }));
   const shown = asked.trim() === '' ? services : find(asked);
-  const variants = useVariants(serviceId);
+  const passport = useQuery(
+    'GET /api/catalogue/:serviceId',
+    serviceId === '' ? null : { params: { serviceId: serviceId as ServiceId } },
+  );
+  const variants = passport.data?.versions.find(({ state }) => state === 'published')?.passport.variants ?? [];
   const chosen = variants.some(({ code }) => code === variant) ? variant : (variants[0]?.code ?? '');
   const reason = because.trim();
   return (
@@ -128,6 +133,8 @@ function OneService({ begin, isOpen }: OneServiceProps) {
       }}
     >
       <h3>{words.oneService}</h3>
+      <QueryState of={catalogue} calm />
+      <QueryState of={passport} calm />
       <FindService asked={asked} ask={setAsked} best={(text) => find(text)[0]?.serviceId} choose={setServiceId} />
       <label>
         <span>{words.service}</span>
@@ -143,18 +150,7 @@ function OneService({ begin, isOpen }: OneServiceProps) {
             ))}
         </select>
       </label>
-      {variants.length > 1 && (
-        <label>
-          <span>{words.variant}</span>
-          <select value={chosen} onChange={(event) => setVariant(event.target.value)}>
-            {variants.map(({ code, name }) => (
-              <option key={code} value={code}>
-                {name[language]}
-              </option>
-            ))}
-          </select>
-        </label>
-      )}
+      <VariantField variants={variants} chosen={chosen} choose={setVariant} />
       <RepresentativeFields />
       {isOpen && (
         <label>
@@ -162,10 +158,35 @@ function OneService({ begin, isOpen }: OneServiceProps) {
           <input minLength={5} value={because} onChange={(event) => setBecause(event.target.value)} />
         </label>
       )}
-      <button type="submit" className="main-action">
+      <button type="submit" className="main-action" disabled={serviceId !== '' && passport.pending}>
         {words.begin}
       </button>
     </form>
+  );
+}
+
+interface VariantFieldProps {
+  readonly variants: Passport['variants'];
+  readonly chosen: string;
+  readonly choose: (code: string) => void;
+}
+
+/** The variants of a service, where it has several. */
+function VariantField({ variants, chosen, choose }: VariantFieldProps) {
+  const words = useMessages(messages);
+  const { language } = useLanguage();
+  if (variants.length <= 1) return null;
+  return (
+    <label>
+      <span>{words.variant}</span>
+      <select value={chosen} onChange={(event) => choose(event.target.value)}>
+        {variants.map(({ code, name }) => (
+          <option key={code} value={code}>
+            {name[language]}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 
@@ -254,21 +275,4 @@ function FromHome({ open, isOpen }: FromHomeProps) {
       <button type="submit">{words.goOn}</button>
     </form>
   );
-}
-
-/** The variants of a service as it is in force; none while no service is chosen. */
-function useVariants(serviceId: string): readonly Variant[] {
-  const [known, setKnown] = useState<{ readonly of: string; readonly variants: readonly Variant[] } | null>(null);
-  useEffect(() => {
-    if (serviceId === '') return;
-    call('GET /api/catalogue/:serviceId', { params: { serviceId: serviceId as ServiceId } }).then(
-      ({ versions }) =>
-        setKnown({
-          of: serviceId,
-          variants: versions.find(({ state }) => state === 'published')?.passport.variants ?? [],
-        }),
-      () => undefined,
-    );
-  }, [serviceId]);
-  return known?.of === serviceId ? known.variants : [];
 }

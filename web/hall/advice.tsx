@@ -1,51 +1,48 @@
 import { useState } from 'react';
 import { type AdviceReply, type Refusal } from '../../contract/planning.ts';
-import { call } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
+import { QueryState, type Query, useChange } from '../shared/query.tsx';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { messages } from './messages/index.ts';
 import { Problem } from '../shared/problem.tsx';
 
 type Advised = AdviceReply['advice'][number];
 
+const CHANGED = ['GET /api/centres/:centreId/advice'] as const;
+
 /** The server knows the same list (contract/planning.ts); a screen takes only its type. */
 const REFUSALS: readonly Refusal[] = ['nobody-free', 'will-ease', 'other-work', 'not-so'];
 
 interface AdviceProps {
   readonly centreId: number;
-  readonly reply: AdviceReply | null;
-  /** Asks for the advice anew. */
-  readonly again: () => void;
+  readonly advice: Query<AdviceReply>;
 }
 
 /** What the hall should do now, why, and what it would change; followed, or refused for a reason. Off until the head wants it. */
-export function Advice({ centreId, reply, again }: AdviceProps) {
+export function Advice({ centreId, advice }: AdviceProps) {
   const words = useMessages(messages);
   const [refusing, setRefusing] = useState<Advised | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  if (reply === null) return null;
-  const run = (work: Promise<unknown>) => {
-    setProblem(null);
+  const answered = useChange('POST /api/centres/:centreId/advice/answers', CHANGED);
+  const setting = useChange('PUT /api/centres/:centreId/advice-setting', CHANGED);
+  const reply = advice.data;
+  if (reply === null) return <QueryState of={advice} calm />;
+  const answer = (advised: Advised, refusal: Refusal | null) => {
     setRefusing(null);
-    work.then(again, (error: Error) => setProblem(error.message));
+    answered.run({
+      params: { centreId },
+      body: {
+        kind: advised.kind,
+        windows: advised.kind === 'open-windows' ? advised.windows : null,
+        toCentreId: advised.kind === 'send-on' ? advised.toCentreId : null,
+        refusal,
+      },
+    });
   };
-  const answer = (advised: Advised, refusal: Refusal | null) =>
-    run(
-      call('POST /api/centres/:centreId/advice/answers', {
-        params: { centreId },
-        body: {
-          kind: advised.kind,
-          windows: advised.kind === 'open-windows' ? advised.windows : null,
-          toCentreId: advised.kind === 'send-on' ? advised.toCentreId : null,
-          refusal,
-        },
-      }),
-    );
-  const turn = (enabled: boolean) =>
-    run(call('PUT /api/centres/:centreId/advice-setting', { params: { centreId }, body: { enabled } }));
+  const turn = (enabled: boolean) => setting.run({ params: { centreId }, body: { enabled } });
   return (
     <section className="advice" aria-label={words.adviceTitle}>
-      <Problem text={problem} />
+      <QueryState of={advice} calm />
+      <Problem text={answered.problem ?? setting.problem} />
       <ul aria-live="polite">
         {reply.advice.map((advised) => (
           <li key={advised.kind} className="hint">

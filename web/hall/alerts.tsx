@@ -1,16 +1,16 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import type { Alert } from '../../contract/alerts.ts';
 import { NORMS, type Norm } from '../../core/queue/norms.ts';
-import { call } from '../shared/client.ts';
 import { wallTime } from '../shared/clock.tsx';
 import { useLanguage, useMessages } from '../shared/language.tsx';
-import { useAsked } from '../shared/answers.ts';
+import { QueryState, useChange, useQuery } from '../shared/query.tsx';
 import { playTones, type Tone } from '../shared/sound.ts';
 import { messages } from './messages/index.ts';
 import { Problem } from '../shared/problem.tsx';
 
 const ASK_EVERY_MS = 2_000;
 const PAST_SHOWN = 10;
+const CHANGED = ['GET /api/centres/:centreId/alerts'] as const;
 
 interface AlertsProps {
   readonly centreId: number;
@@ -20,18 +20,16 @@ interface AlertsProps {
 /** What calls for a person, in large letters; what did so earlier, who saw it and when it was over, below. */
 export function Alerts({ centreId, timeZone }: AlertsProps) {
   const words = useMessages(messages);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [alerts, again] = useAsked('GET /api/centres/:centreId/alerts', { params: { centreId } }, ASK_EVERY_MS);
-  const act = (alertId: number, action: 'seen' | 'clear') =>
-    call(`POST /api/centres/:centreId/alerts/:alertId/${action}`, { params: { centreId, alertId } }).then(
-      again,
-      (error: Error) => setProblem(error.message),
-    );
+  const known = useQuery('GET /api/centres/:centreId/alerts', { params: { centreId } }, ASK_EVERY_MS);
+  const seen = useChange('POST /api/centres/:centreId/alerts/:alertId/seen', CHANGED);
+  const clear = useChange('POST /api/centres/:centreId/alerts/:alertId/clear', CHANGED);
+  const alerts = known.data;
   const open = alerts?.filter(({ clearedAt }) => clearedAt === null) ?? [];
   useCallWhenNew(alerts);
   const past = alerts?.filter(({ clearedAt }) => clearedAt !== null).slice(0, PAST_SHOWN) ?? [];
   return (
     <section className="alerts" aria-label={words.alerts}>
+      <QueryState of={known} />
       <div role="log" aria-label={words.alertsNow}>
         <ul>
           {open.map((alert) => (
@@ -40,12 +38,12 @@ export function Alerts({ centreId, timeZone }: AlertsProps) {
                 <AlertText alert={alert} timeZone={timeZone} />
               </span>
               {alert.seenAt === null && (
-                <button type="button" onClick={() => void act(alert.alertId, 'seen')}>
+                <button type="button" onClick={() => seen.run({ params: { centreId, alertId: alert.alertId } })}>
                   {words.seen}
                 </button>
               )}
               {!NORMS.includes(alert.kind as Norm) && (
-                <button type="button" onClick={() => void act(alert.alertId, 'clear')}>
+                <button type="button" onClick={() => clear.run({ params: { centreId, alertId: alert.alertId } })}>
                   {words.clear}
                 </button>
               )}
@@ -53,7 +51,7 @@ export function Alerts({ centreId, timeZone }: AlertsProps) {
           ))}
         </ul>
       </div>
-      <Problem text={problem} />
+      <Problem text={seen.problem ?? clear.problem} />
       {past.length > 0 && (
         <details>
           <summary>{words.alertsPast(past.length)}</summary>

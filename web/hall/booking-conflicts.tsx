@@ -1,44 +1,40 @@
 import { useState } from 'react';
-import { useAsked } from '../shared/answers.ts';
-import { call } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
+import { QueryState, useChange, useQuery } from '../shared/query.tsx';
+import { Problem } from '../shared/problem.tsx';
 import { messages } from './messages/index.ts';
 
 const ASK_EVERY_MS = 60_000;
+/** What is read again after bookings have been moved. */
+const MOVED = ['GET /api/centres/:centreId/booking-conflicts', 'GET /api/centres/:centreId/bookings'] as const;
 
 interface BookingConflictsProps {
   readonly centreId: number;
   readonly timeZone: string;
-  readonly moved: () => void;
 }
 
 /** Bookings for which there is no room any more, after hours or staff have changed: one press moves all of them. */
-export function BookingConflicts({ centreId, timeZone, moved }: BookingConflictsProps) {
+export function BookingConflicts({ centreId, timeZone }: BookingConflictsProps) {
   const words = useMessages(messages);
   const { language } = useLanguage();
-  const [conflicts, again] = useAsked(
-    'GET /api/centres/:centreId/booking-conflicts',
-    { params: { centreId } },
-    ASK_EVERY_MS,
-  );
+  const params = { centreId };
+  const known = useQuery('GET /api/centres/:centreId/booking-conflicts', { params }, ASK_EVERY_MS);
+  const move = useChange('POST /api/centres/:centreId/booking-conflicts/move', MOVED);
   const [said, setSaid] = useState<string | null>(null);
   const shown = { timeZone, day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' } as const;
   const time = (at: number) => new Intl.DateTimeFormat(language, shown).format(at);
   const moveAll = () => {
-    call('POST /api/centres/:centreId/booking-conflicts/move', { params: { centreId } }).then(
-      (done) => {
-        setSaid(words.conflictsMoved(done.moved, done.left));
-        again();
-        moved();
-      },
-      (error: Error) => setSaid(error.message),
-    );
+    setSaid(null);
+    move.run({ params }, ({ moved, left }) => setSaid(words.conflictsMoved(moved, left)));
   };
-  if (conflicts === null || (conflicts.length === 0 && said === null)) return null;
+  const conflicts = known.data;
+  if (conflicts === null || (conflicts.length === 0 && said === null)) return <QueryState of={known} calm />;
   return (
     <section aria-labelledby="conflicts">
       <h2 id="conflicts">{words.conflicts(conflicts.length)}</h2>
+      <QueryState of={known} calm />
       {said !== null && <p role="status">{said}</p>}
+      <Problem text={move.problem} />
       <ul>
         {conflicts.map(({ booking, reason, offers }) => (
           <li key={booking.bookingId}>

@@ -1,10 +1,11 @@
 import { useState } from 'react';
 import type { Booking } from '../../contract/booking.ts';
 import type { Ticket } from '../../contract/queue.ts';
-import { useAsked } from '../shared/answers.ts';
-import { call } from '../shared/client.ts';
+import type { InputOf } from '../shared/client.ts';
 import { wallTime } from '../shared/clock.tsx';
 import { useLanguage, useMessages } from '../shared/language.tsx';
+import { QueryState, useChange, useQuery } from '../shared/query.tsx';
+import { Problem } from '../shared/problem.tsx';
 import { servicesByName } from '../shared/services.ts';
 import { BookingConflicts } from './booking-conflicts.tsx';
 import type { HallProps } from './hall-props.ts';
@@ -12,6 +13,12 @@ import { HomeVisits } from './home-visits.tsx';
 import { messages } from './messages/index.ts';
 
 const ASK_EVERY_MS = 15_000;
+/** What is read again after a booking has been made, moved, cancelled or checked in. */
+const CHANGED = [
+  'GET /api/centres/:centreId/bookings',
+  'GET /api/centres/:centreId/free-times',
+  'GET /api/centres/:centreId/booking-conflicts',
+] as const;
 
 /** Bookings of the centre: who booked is checked in, moved, cancelled; who has no telephone is booked for. */
 export function Bookings({ centre, hall }: HallProps) {
@@ -19,66 +26,48 @@ export function Bookings({ centre, hall }: HallProps) {
   const { centreId } = centre;
   const [day, setDay] = useState(hall.day as string);
   const [moving, setMoving] = useState<Booking | null>(null);
-  const [bookings, again] = useAsked(
+  const bookings = useQuery(
     'GET /api/centres/:centreId/bookings',
     { params: { centreId }, query: { day } },
     ASK_EVERY_MS,
   );
   return (
     <div className="bookings">
-      <BookingConflicts centreId={centreId} timeZone={centre.timeZone} moved={again} />
-      <CheckIn centreId={centreId} changed={again} />
+      <BookingConflicts centreId={centreId} timeZone={centre.timeZone} />
+      <CheckIn centreId={centreId} />
       <section aria-labelledby="bookings">
         <h2 id="bookings">{words.bookings}</h2>
         <label>
           {words.bookingDay}
           <input type="date" value={day} onChange={(event) => setDay(event.target.value)} />
         </label>
-        {bookings !== null && bookings.length === 0 && <p>{words.noBookings}</p>}
-        {bookings !== null && bookings.length > 0 && (
-          <BookingTable bookings={bookings} timeZone={centre.timeZone} changed={again} move={setMoving} />
+        <QueryState of={bookings} />
+        {bookings.data?.length === 0 && <p>{words.noBookings}</p>}
+        {bookings.data !== null && bookings.data.length > 0 && (
+          <BookingTable bookings={bookings.data} timeZone={centre.timeZone} move={setMoving} />
         )}
       </section>
       <HomeVisits centreId={centreId} day={day} timeZone={centre.timeZone} />
       {moving === null ? (
-        <NewBooking centre={centre} hall={hall} day={day} changed={again} />
+        <NewBooking centre={centre} hall={hall} day={day} />
       ) : (
-        <MoveBooking
-          key={moving.bookingId}
-          booking={moving}
-          day={day}
-          over={() => {
-            setMoving(null);
-            again();
-          }}
-        />
+        <MoveBooking key={moving.bookingId} booking={moving} day={day} over={() => setMoving(null)} />
       )}
     </div>
   );
 }
 
-interface CheckInProps {
-  readonly centreId: number;
-  readonly changed: () => void;
-}
-
 /** A visitor says his code. */
-function CheckIn({ centreId, changed }: CheckInProps) {
+function CheckIn({ centreId }: { readonly centreId: number }) {
   const words = useMessages(messages);
   const [code, setCode] = useState('');
   const [ticket, setTicket] = useState<Ticket | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const send = () => {
-    setProblem(null);
-    call('POST /api/centres/:centreId/booking-check-ins', { params: { centreId }, body: { code } }).then(
-      (given) => {
-        setTicket(given);
-        setCode('');
-        changed();
-      },
-      (error: Error) => setProblem(error.message),
-    );
-  };
+  const checkIn = useChange('POST /api/centres/:centreId/booking-check-ins', CHANGED);
+  const send = () =>
+    checkIn.run({ params: { centreId }, body: { code } }, (given) => {
+      setTicket(given);
+      setCode('');
+    });
   return (
     <section aria-labelledby="check-in">
       <h2 id="check-in">{words.bookingCame}</h2>
@@ -89,7 +78,7 @@ function CheckIn({ centreId, changed }: CheckInProps) {
       <button type="button" className="main-action" disabled={code.trim().length < 8} onClick={send}>
         {words.bookingCheckIn}
       </button>
-      <Problem text={problem} />
+      <Problem text={checkIn.problem} />
       {ticket !== null && (
         <p className="done" role="status">
           {words.bookingTicket(ticket.number)}
@@ -102,24 +91,17 @@ function CheckIn({ centreId, changed }: CheckInProps) {
 interface BookingTableProps {
   readonly bookings: readonly Booking[];
   readonly timeZone: string;
-  readonly changed: () => void;
   readonly move: (booking: Booking) => void;
 }
 
-function BookingTable({ bookings, timeZone, changed, move }: BookingTableProps) {
+function BookingTable({ bookings, timeZone, move }: BookingTableProps) {
   const words = useMessages(messages);
   const { language } = useLanguage();
-  const [problem, setProblem] = useState<string | null>(null);
-  const cancel = ({ centreId, bookingId }: Booking) => {
-    setProblem(null);
-    call('POST /api/centres/:centreId/bookings/:bookingId/cancel', { params: { centreId, bookingId } }).then(
-      changed,
-      (error: Error) => setProblem(error.message),
-    );
-  };
+  const cancellation = useChange('POST /api/centres/:centreId/bookings/:bookingId/cancel', CHANGED);
+  const cancel = ({ centreId, bookingId }: Booking) => cancellation.run({ params: { centreId, bookingId } });
   return (
     <>
-      <Problem text={problem} />
+      <Problem text={cancellation.problem} />
       <div className="scrolled" tabIndex={0} role="region" aria-label={words.bookingTime}>
         <table>
           <thead>
@@ -165,11 +147,10 @@ function BookingTable({ bookings, timeZone, changed, move }: BookingTableProps) 
 
 interface NewBookingProps extends Pick<HallProps, 'centre' | 'hall'> {
   readonly day: string;
-  readonly changed: () => void;
 }
 
 /** For somebody who stands here: his time stands at once, and he is told its code. */
-function NewBooking({ centre, day, changed }: NewBookingProps) {
+function NewBooking({ centre, day }: NewBookingProps) {
   const words = useMessages(messages);
   const { language } = useLanguage();
   const { centreId, timeZone } = centre;
@@ -177,26 +158,15 @@ function NewBooking({ centre, day, changed }: NewBookingProps) {
   const [serviceId, setServiceId] = useState(services[0]?.serviceId ?? '');
   const [contact, setContact] = useState('');
   const [made, setMade] = useState<Booking | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
+  const booking = useChange('POST /api/centres/:centreId/bookings', CHANGED);
   const query = { services: serviceId, day, channel: 'reception' } as const;
-  const [free, again] = useAsked(
-    'GET /api/centres/:centreId/free-times',
-    { params: { centreId }, query },
-    ASK_EVERY_MS,
-  );
   const book = (at: number) => {
-    setProblem(null);
     const way = contact.trim() === '' ? {} : contact.includes('@') ? { email: contact } : { phone: contact };
     const body = { commandId: crypto.randomUUID(), at, services: [{ serviceId, quantity: 1 }], ...way, language };
-    call('POST /api/centres/:centreId/bookings', { params: { centreId }, body }).then(
-      (booking) => {
-        setMade(booking);
-        setContact('');
-        again();
-        changed();
-      },
-      (error: Error) => setProblem(error.message),
-    );
+    booking.run({ params: { centreId }, body }, (kept) => {
+      setMade(kept);
+      setContact('');
+    });
   };
   return (
     <section aria-labelledby="new-booking">
@@ -220,20 +190,13 @@ function NewBooking({ centre, day, changed }: NewBookingProps) {
           onChange={(event) => setContact(event.target.value)}
         />
       </label>
-      <Problem text={problem} />
+      <Problem text={booking.problem} />
       {made !== null && (
         <p className="done" role="status">
           {words.bookingMade(wallTime(made.at, timeZone, language), `${made.code.slice(0, 4)} ${made.code.slice(4)}`)}
         </p>
       )}
-      {free !== null && free.times.length === 0 && <p>{words.bookingNoTimes}</p>}
-      <div className="times" role="group" aria-label={words.bookingTime}>
-        {free?.times.map(({ at }) => (
-          <button key={at} type="button" onClick={() => book(at)}>
-            {wallTime(at, timeZone, language)}
-          </button>
-        ))}
-      </div>
+      <FreeTimes centreId={centreId} query={query} timeZone={timeZone} take={book} />
     </section>
   );
 }
@@ -247,31 +210,16 @@ interface MoveBookingProps {
 /** Another time of the day that is chosen above; the code stays, and the visitor is told. */
 function MoveBooking({ booking, day, over }: MoveBookingProps) {
   const words = useMessages(messages);
-  const { language } = useLanguage();
   const { centreId, bookingId, timeZone, services, persons, code } = booking;
-  const [problem, setProblem] = useState<string | null>(null);
+  const moving = useChange('POST /api/centres/:centreId/bookings/:bookingId/move', CHANGED);
   const asked = services.map(({ serviceId, quantity }) => `${serviceId}:${quantity}`).join(',');
   const query = { services: asked, persons, day, channel: 'reception' } as const;
-  const [free] = useAsked('GET /api/centres/:centreId/free-times', { params: { centreId }, query }, ASK_EVERY_MS);
-  const move = (at: number) => {
-    setProblem(null);
-    call('POST /api/centres/:centreId/bookings/:bookingId/move', {
-      params: { centreId, bookingId },
-      body: { at },
-    }).then(over, (error: Error) => setProblem(error.message));
-  };
+  const move = (at: number) => moving.run({ params: { centreId, bookingId }, body: { at } }, over);
   return (
     <section aria-labelledby="move-booking">
       <h2 id="move-booking">{words.bookingMoveTo(code)}</h2>
-      <Problem text={problem} />
-      {free !== null && free.times.length === 0 && <p>{words.bookingNoTimes}</p>}
-      <div className="times" role="group" aria-labelledby="move-booking">
-        {free?.times.map(({ at }) => (
-          <button key={at} type="button" onClick={() => move(at)}>
-            {wallTime(at, timeZone, language)}
-          </button>
-        ))}
-      </div>
+      <Problem text={moving.problem} />
+      <FreeTimes centreId={centreId} query={query} timeZone={timeZone} take={move} />
       <button type="button" onClick={over}>
         {words.close}
       </button>
@@ -279,11 +227,29 @@ function MoveBooking({ booking, day, over }: MoveBookingProps) {
   );
 }
 
-function Problem({ text }: { readonly text: string | null }) {
-  if (text === null) return null;
+interface FreeTimesProps {
+  readonly centreId: number;
+  readonly query: InputOf<'GET /api/centres/:centreId/free-times'>['query'];
+  readonly timeZone: string;
+  readonly take: (at: number) => void;
+}
+
+/** The times at which there is room: a press takes one. */
+function FreeTimes({ centreId, query, timeZone, take }: FreeTimesProps) {
+  const words = useMessages(messages);
+  const { language } = useLanguage();
+  const free = useQuery('GET /api/centres/:centreId/free-times', { params: { centreId }, query }, ASK_EVERY_MS);
   return (
-    <p className="problem" role="alert">
-      {text}
-    </p>
+    <>
+      <QueryState of={free} />
+      {free.data?.times.length === 0 && <p>{words.bookingNoTimes}</p>}
+      <div className="times" role="group" aria-label={words.bookingTime}>
+        {free.data?.times.map(({ at }) => (
+          <button key={at} type="button" onClick={() => take(at)}>
+            {wallTime(at, timeZone, language)}
+          </button>
+        ))}
+      </div>
+    </>
   );
 }

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import type { VisitReply } from '../../contract/queue.ts';
 import { ORDINARY } from '../../core/queue/configuration.ts';
-import { useAnswer } from '../shared/answers.ts';
 import { call } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
+import { QueryState, useQuery } from '../shared/query.tsx';
 import { Problem } from '../shared/problem.tsx';
 import { nameOfService, servicesByName } from '../shared/services.ts';
 import { Dialog } from '../shared/ui/dialog.tsx';
@@ -24,11 +24,12 @@ interface ChangeVisitProps extends Pick<HallProps, 'centre' | 'hall'> {
 export function ChangeVisit({ centre, hall, visitId, number, close }: ChangeVisitProps) {
   const words = useMessages(messages);
   const params = { centreId: centre.centreId, day: hall.day, visitId };
-  const visit = useAnswer('GET /api/centres/:centreId/days/:day/visits/:visitId', { params }, ASK_EVERY_MS);
+  const visit = useQuery('GET /api/centres/:centreId/days/:day/visits/:visitId', { params }, ASK_EVERY_MS);
   return (
     <Dialog title={words.changeTitle(number)} open close={close}>
       <p>{words.changeHelp}</p>
-      {visit === null ? null : <ChangeForm centre={centre} hall={hall} visit={visit} close={close} />}
+      <QueryState of={visit} />
+      {visit.data !== null && <ChangeForm centre={centre} hall={hall} visit={visit.data} close={close} />}
     </Dialog>
   );
 }

@@ -1,23 +1,31 @@
 import { useLanguage, useMessages } from '../shared/language.tsx';
-import { useAnswer } from '../shared/answers.ts';
+import { QueryState, useQuery } from '../shared/query.tsx';
 import { messages } from './messages/index.ts';
 
 const ASK_EVERY_MS = 30_000;
 
+interface EquipmentProps {
+  readonly centreId: number;
+  readonly timeZone: string;
+}
+
 /** What stands in the hall and is broken, and since when. */
-export function Equipment({ centreId }: { readonly centreId: number }) {
+export function Equipment({ centreId, timeZone }: EquipmentProps) {
   const words = useMessages(messages);
   const { language } = useLanguage();
-  const file = useAnswer('GET /api/centres/:centreId/file', { params: { centreId } }, ASK_EVERY_MS);
-  const broken = file?.equipment.filter(({ brokenSince }) => brokenSince !== null) ?? [];
+  const file = useQuery('GET /api/centres/:centreId/file', { params: { centreId } }, ASK_EVERY_MS);
+  if (file.data === null) return <QueryState of={file} />;
+  const broken = file.data.equipment.filter(({ brokenSince }) => brokenSince !== null);
+  const moment = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short', timeZone });
   return (
     <section aria-labelledby="equipment">
       <h2 id="equipment">{words.broken(broken.length)}</h2>
+      <QueryState of={file} />
       <ul>
         {broken.map(({ equipmentId, name, windowId, brokenSince }) => (
           <li key={equipmentId}>
             {name[language]}
-            {windowId !== null && `, ${words.window(windowId)}`} — {words.since(String(brokenSince))}
+            {windowId !== null && `, ${words.window(windowId)}`} — {words.since(moment.format(brokenSince ?? 0))}
           </li>
         ))}
       </ul>

@@ -7,9 +7,9 @@ import { DayCourse } from '../shared/course.tsx';
 import { Frame } from '../shared/frame.tsx';
 import { useHall } from '../shared/hall.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
+import { useQuery } from '../shared/query.tsx';
 import { onClock } from '../shared/spans.ts';
 import { Pages } from '../shared/ui/pages.tsx';
-import { useAsked } from '../shared/answers.ts';
 import { Advice } from './advice.tsx';
 import { Alerts } from './alerts.tsx';
 import { Bookings } from './bookings.tsx';
@@ -54,12 +54,12 @@ function Shown(props: HallProps) {
   const { language } = useLanguage();
   const { centre, hall } = props;
   const { centreId } = centre;
-  const [advice, again] = useAsked('GET /api/centres/:centreId/advice', { params: { centreId } }, ADVICE_EVERY_MS);
+  const advice = useQuery('GET /api/centres/:centreId/advice', { params: { centreId } }, ADVICE_EVERY_MS);
   return (
     <>
       <Alerts centreId={centre.centreId} timeZone={centre.timeZone} />
       <HallFigures {...props} />
-      <Advice centreId={centreId} reply={advice} again={again} />
+      <Advice centreId={centreId} advice={advice} />
       <HallSwitches {...props} />
       <Pages
         label={words.pages}
@@ -70,7 +70,7 @@ function Shown(props: HallProps) {
             content: (
               <div className="hall-now">
                 <WindowGrid {...props} />
-                <QueueTable {...props} risks={advice?.risks ?? []} />
+                <QueueTable {...props} risks={advice.data?.risks ?? []} />
               </div>
             ),
           },
@@ -97,7 +97,11 @@ function Shown(props: HallProps) {
               </>
             ),
           },
-          { id: 'equipment', title: words.equipment, content: <Equipment centreId={centre.centreId} /> },
+          {
+            id: 'equipment',
+            title: words.equipment,
+            content: <Equipment centreId={centre.centreId} timeZone={centre.timeZone} />,
+          },
         ]}
       />
     </>

@@ -1,21 +1,17 @@
-import { useCallback, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { call, type InputOf, type Name, type ReplyOf } from './client.ts';
 
 /** The server is asked again so soon when it was away. */
 const ASK_AGAIN_MS = 5_000;
 
-/** An answer, and the way to have it asked for at once. */
-type Asked<Answer> = readonly [answer: Answer | null, again: () => void];
-
-/** The answer of a route, asked for every so many milliseconds and when wanted; the last one stays while the server is away. */
-export function useAsked<N extends Name>(name: N, input: InputOf<N>, everyMs: number): Asked<ReplyOf<N>> {
-  const [turn, setTurn] = useState(0);
-  const [kept, setKept] = useState<{ readonly of: string; readonly answer: ReplyOf<N>; readonly turn: number } | null>(
-    null,
-  );
+/**
+ * The answer of a route, asked for every so many milliseconds; the last one stays while the server is away. For screens of visitors and
+ * machines, which carry no client of queries; screens of staff have `useQuery`.
+ */
+export function useAnswer<N extends Name>(name: N, input: InputOf<N>, everyMs: number): ReplyOf<N> | null {
+  const [kept, setKept] = useState<{ readonly of: string; readonly answer: ReplyOf<N> } | null>(null);
   // An input is another object at every drawing; what it says is the same text.
   const text = JSON.stringify(input);
-  const of = `${name} ${text}`;
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let gone = false;
@@ -23,7 +19,7 @@ export function useAsked<N extends Name>(name: N, input: InputOf<N>, everyMs: nu
       call(name, JSON.parse(text) as InputOf<N>).then(
         (found) => {
           if (gone) return;
-          setKept({ of: `${name} ${text}`, answer: found as ReplyOf<N>, turn });
+          setKept({ of: `${name} ${text}`, answer: found as ReplyOf<N> });
           timer = setTimeout(look, everyMs);
         },
         () => {
@@ -36,12 +32,6 @@ export function useAsked<N extends Name>(name: N, input: InputOf<N>, everyMs: nu
       gone = true;
       clearTimeout(timer);
     };
-  }, [name, text, everyMs, turn]);
-  const again = useCallback(() => setTurn((before) => before + 1), []);
-  return [kept?.of === of ? kept.answer : null, again];
-}
-
-/** The answer alone. */
-export function useAnswer<N extends Name>(name: N, input: InputOf<N>, everyMs: number): ReplyOf<N> | null {
-  return useAsked(name, input, everyMs)[0];
+  }, [name, text, everyMs]);
+  return kept?.of === `${name} ${text}` ? kept.answer : null;
 }

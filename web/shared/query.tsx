@@ -151,11 +151,17 @@ export function together<Answers extends Readonly<Record<string, unknown>>>(quer
   };
 }
 
+interface QueryStateProps {
+  readonly of: Query<unknown>;
+  /** For what the screen is complete without: it shows no bars while it waits. */
+  readonly calm?: true;
+}
+
 /** How far a query has come: bars while it is on its way, the sentence when it failed; nothing when all is well. */
-export function QueryState({ of: { data, error, pending, again } }: { readonly of: Query<unknown> }) {
+export function QueryState({ of: { data, error, pending, again }, calm }: QueryStateProps) {
   const words = useMessages(messages);
   if (pending)
-    return (
+    return calm === true ? null : (
       <div className="skeleton" aria-busy="true">
         <span className="unseen">{words.loading}</span>
       </div>
