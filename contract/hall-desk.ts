@@ -177,7 +177,7 @@ export const hallDeskContract = {
     summary: 'Every centre as it was at a moment, computed from the events of that day',
     query: Type.Object({ at: Instant }),
     reply: Type.Object({ at: Instant, centres: Type.Array(CentreNow) }),
-    problems: ['moment-ahead'],
+    problems: ['moment-ahead', 'busy'],
   },
 } as const satisfies Contract;
 

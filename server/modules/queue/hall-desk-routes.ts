@@ -10,6 +10,7 @@ import { maySkillsServe } from '../../../core/queue/rules.ts';
 import { waitRange } from '../../../core/queue/wait-range.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import { briefly } from '../../platform/briefly.ts';
+import { openGate } from '../../platform/gate.ts';
 import type { Handlers } from '../../platform/serve.ts';
 import type { QueueDesk } from './desk.ts';
 import { visitReplyOf } from './replies.ts';
@@ -124,8 +125,19 @@ function placeFor(day: Day, visit: Visit, serviceId: string, now: Instant) {
   };
 }
 
-/** Every hall at a past moment, from the events of its day up to then. */
+/** A past moment folds the days of all halls: one is computed at a time, so that a screen that runs through a day does not slow the halls. */
+const pastMoments = openGate(1);
+/** How long a request waits for its turn before it is told that the system is busy. */
+const PAST_WITHIN_MS = 20_000;
+
+/** Every hall at a past moment, in its turn. Throws busy. */
 async function networkAt(desk: QueueDesk, at: Instant): Promise<CentreNow[]> {
+  if (!(await pastMoments.enter(PAST_WITHIN_MS))) return refuse('busy', {});
+  return foldedAt(desk, at).finally(() => pastMoments.leave());
+}
+
+/** Every hall at a past moment, from the events of its day up to then. */
+async function foldedAt(desk: QueueDesk, at: Instant): Promise<CentreNow[]> {
   const halls = await desk.allHallsAt(at);
   const found = new Map<CentreId, CentreNow>();
   const left = [...halls];

@@ -229,6 +229,10 @@ test('the network at a past moment is what it was then', async () => {
   expect((after ?? 0) - (before ?? 0)).toBe(1);
   await expect.poll(() => waitingAt('/api/network/now'), { timeout: 5_000 }).toBe(after);
   expect((await node.ask('GET', `/api/network/at?at=${TEN + 90 * 60_000}`)).body.code).toBe('moment-ahead');
+  // A screen that runs through a day asks for many moments at once: each is answered, one after another.
+  const moments = Array.from({ length: 30 }, (_, minute) => `/api/network/at?at=${TEN + minute * 60_000}`);
+  const answers = await Promise.all(moments.map((path) => node.ask('GET', path)));
+  expect(answers.map(({ status }) => status)).toEqual(moments.map(() => 200));
   const { body } = await node.ask('GET', `${base}/course`);
   expect((body['parts'] as { arrivals: number }[]).at(-1)).toMatchObject({ arrivals: 1 });
 });
