@@ -37,6 +37,14 @@ test('the database takes every statement of the product, and gives the rows that
   expect(await statementFaults(describer, product, SAMPLES)).toEqual([]);
 });
 
+test('a column that is renamed is missed by each file that names it, and by no other', async () => {
+  await client.query('alter table audit_entry rename action to deed');
+  const faults = await statementFaults(describer, product, SAMPLES);
+  await client.query('alter table audit_entry rename deed to action');
+  const files = new Set(faults.map((fault) => fault.slice(0, fault.indexOf(':'))));
+  expect([...files].sort()).toEqual(['server/platform/audit-seal.ts', 'server/platform/audit.ts']);
+});
+
 test('the list of calls whose texts only the running program knows has no others', () => {
   const unknown = new Set(product.filter((call) => call.unknown !== null).map(({ home }) => home));
   expect(Object.keys(AT_RUN_TIME).filter((home) => !unknown.has(home))).toEqual([]);

@@ -32,8 +32,8 @@ export interface BookingRow {
 const BOOKING = `b.booking_id as "bookingId", b.code, b.centre_id as "centreId", b.day::text as day,
   instant_ms(lower(b.span))::float8 as at, instant_ms(upper(b.span))::float8 as until, b.state, b.channel, b.partner, b.persons,
   b.language, b.class_letter as "classLetter", instant_ms(b.held_until)::float8 as "heldUntil", b.visit_id as "visitId", b.at_home as "atHome",
-  (select jsonb_agg(jsonb_build_object('serviceId', s.service_id, 'quantity', s.quantity) order by s.place)
-   from booking_service s where s.booking_id = b.booking_id) as services`;
+  coalesce((select jsonb_agg(jsonb_build_object('serviceId', s.service_id, 'quantity', s.quantity) order by s.place)
+   from booking_service s where s.booking_id = b.booking_id), '[]') as services`;
 
 /** What a booking takes of the ledger. */
 export interface Claim {
@@ -318,8 +318,8 @@ export async function comingBookings(
   now: Instant,
 ): Promise<(BookingRow & { readonly claims: readonly OwnClaim[] })[]> {
   const { rows } = await tx.query<BookingRow & { claims: OwnClaim[] }>(
-    `select ${BOOKING}, (select jsonb_agg(jsonb_build_object('pool', c.pool, 'at', instant_ms(lower(c.span)), 'cells', c.cells))
-       from booking_claim c where c.booking_id = b.booking_id) as claims
+    `select ${BOOKING}, coalesce((select jsonb_agg(jsonb_build_object('pool', c.pool, 'at', instant_ms(lower(c.span)), 'cells', c.cells))
+       from booking_claim c where c.booking_id = b.booking_id), '[]') as claims
      from booking b where centre_id = $1 and day >= (instant_of($2) - interval '1 day')::date and state = 'booked' and lower(span) > instant_of($2)
      order by made_at desc, booking_id`,
     [centreId, now],

@@ -6,6 +6,7 @@ interface Step {
   readonly 'Parent Relationship'?: string;
   readonly 'Join Type'?: string;
   readonly 'Relation Name'?: string;
+  readonly 'Subplan Name'?: string;
   readonly Alias?: string;
   readonly Strategy?: string;
   readonly Filter?: string;
@@ -57,7 +58,7 @@ export async function openNullReader(client: pg.Client): Promise<NullReader> {
         new Set<string>(),
         new Set<string>(),
       ];
-      const known: Known = { nullable, certain, missing, tables };
+      const known: Known = { nullable, certain, missing, tables, inner: new Map() };
       look(root, empty, known, false);
       // A plan of one table names its columns without it.
       if (!/"Alias"[^]*"Alias"/.test(JSON.stringify(root)))
@@ -84,6 +85,8 @@ interface Known {
   readonly missing: Set<string>;
   /** The names that tables have here. */
   readonly tables: Set<string>;
+  /** The queries within expressions, by the names that plans give them. */
+  readonly inner: Map<string, Step>;
 }
 
 /** Gathers what the steps say. `isOuter`: the step is on the side of a join that may have no row. */
@@ -99,6 +102,7 @@ function look(step: Step, nullable: ReadonlySet<string>, known: Known, isOuter: 
     for (const name of neverNull(step['Join Filter'] ?? '')) known.certain.add(name);
   for (const part of step.Plans ?? []) {
     const side = part['Parent Relationship'];
+    noteInner(part, known);
     const join = step['Join Type'];
     const isMissing =
       (join === 'Left' && side === 'Inner') || (join === 'Right' && side === 'Outer') || join === 'Full';
@@ -148,7 +152,24 @@ function isPlainAggregate(step: Step): boolean {
 
 const EMPTY_OF_NOTHING = /\b(max|min|sum|avg|array_agg|json_agg|jsonb_agg|string_agg|bool_or|bool_and)\(/;
 
+/** Notes the queries that are parts of expressions, wherever they are. */
+function noteInner(step: Step, known: Known): void {
+  const name = step['Subplan Name'];
+  if (name !== undefined) known.inner.set(name, step);
+  for (const part of step.Plans ?? []) noteInner(part, known);
+}
+
+/** A query that stands for one value gives null when it finds nothing; one that adds up its rows always finds something. */
+function givesNull(inner: Step, isValue: boolean): boolean | null {
+  const [output = ''] = inner.Output ?? [];
+  if (isPlainAggregate(inner)) return EMPTY_OF_NOTHING.test(output) && !/COALESCE|CASE/.test(output) ? true : null;
+  return isValue ? true : null;
+}
+
 function mayBeNull(output: string, known: Known, strict: ReadonlySet<string>, isPlain: boolean): boolean | null {
+  const [, query, once] = /^\(*(?:(SubPlan \d+)\)*|\((InitPlan \d+)\)\.col1\)*)$/.exec(output) ?? [];
+  const inner = known.inner.get(query ?? once ?? '');
+  if (inner !== undefined) return givesNull(inner, query !== undefined);
   const text = output.replaceAll(/'(?:[^']|'')*'/g, '0');
   const called = [...text.matchAll(/\b(\w+)\(/g)].map(([, name]) => name as string);
   const words = text.match(/\b[A-Z]{2,}\b/g) ?? [];

@@ -44,6 +44,14 @@ export const planted: Readonly<Record<string, (tx: Write, given: string) => Prom
     ),
   '“last” may be null; its row says number': (tx) =>
     tx.query<{ last: number }>('select max(centre_id) as last from centre'),
+  '“zones” may be null; its row says object[]': (tx) =>
+    tx.query<{ zones: object[] }>(
+      'select (select json_agg(z) from zone z where z.centre_id = c.centre_id) as zones from centre c',
+    ),
+  '“place” may be null; its row says string': (tx) =>
+    tx.query<{ place: string }>(
+      'select (select d.name_ru from district d where d.district_id = c.district_id) as place from centre c',
+    ),
   '“openedOn” may be null; its row says string': (tx) =>
     tx.query<{ openedOn: string }>('select opened_on::text as "openedOn" from centre'),
   'its rows have no declared type': async (tx) => (await tx.query('select code from centre')).rows,
@@ -76,6 +84,12 @@ export const sound: Readonly<Record<string, (tx: Read, isWhole: boolean, by: key
     'a null that is replaced': (tx) =>
       tx.query<{ last: number; hall: number }>(
         'select coalesce(max(centre_id), 0) as last, coalesce(max(hall_of), 0) as hall from centre',
+      ),
+    'a query within an expression that always finds something': (tx) =>
+      tx.query<{ windows: string; zones: object[]; open: boolean; codes: string[] }>(
+        `select (select count(*) from centre_window w where w.centre_id = c.centre_id) as windows,
+         coalesce((select json_agg(z) from zone z where z.centre_id = c.centre_id), '[]') as zones,
+         exists (select from mobile_stop m where m.centre_id = c.centre_id) as open, array(select code from centre) as codes from centre c`,
       ),
     'rows that are only counted': async (tx) => {
       const found = await tx.query('select code from centre');
