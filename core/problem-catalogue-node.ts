@@ -49,7 +49,7 @@ export const nodeProblems = {
   'clock-kind-differs': {
     status: 409,
     ru: (p: { kind: keyof typeof clockKinds; wanted: keyof typeof clockKinds }) =>
-      `Эти данные созданы с часами ${clockKinds[p.kind].ru}, а запуск — с часами ${clockKinds[p.wanted].ru}. Укажите другую папку: --data ПАПКА.`,
+      `Эти данные созданы с ${clockKinds[p.kind].ru} часами, а программа запущена с ${clockKinds[p.wanted].ru}. Укажите другую папку: --data ПАПКА.`,
     en: (p: { kind: keyof typeof clockKinds; wanted: keyof typeof clockKinds }) =>
       `This data was made with the ${clockKinds[p.kind].en} clock, but this start uses the ${clockKinds[p.wanted].en} one. Give another folder: --data FOLDER.`,
   },

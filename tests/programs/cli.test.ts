@@ -139,7 +139,7 @@ test('demo data never become real ones, nor the other way round', async () => {
   const asReal = await okno('serve', '--data', demo, '--port', '0');
   expect([asReal.code, asReal.err]).toEqual([
     1,
-    expect.stringContaining('demo clock and this start wants the real one'),
+    expect.stringContaining('made with the demo clock, but this start uses the real one'),
   ]);
   const real = join(folder, 'real');
   await (await startProgram(['serve', '--data', real, '--port', '0'])).stop();
@@ -156,7 +156,7 @@ test('demo data never become real ones, nor the other way round', async () => {
   );
   expect([asDemo.code, asDemo.err]).toEqual([
     1,
-    expect.stringContaining('real clock and this start wants the demo one'),
+    expect.stringContaining('made with the real clock, but this start uses the demo one'),
   ]);
 });
 
