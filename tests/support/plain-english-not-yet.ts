@@ -376,7 +376,6 @@ export const notYetPlain: ReadonlySet<string> = new Set([
   'web/shared/frame.tsx',
   'web/shared/hall.ts',
   'web/shared/office.css',
-  'web/shared/once.ts',
   'web/shared/origins.ts',
   'web/shared/papers/manifest-view.tsx',
   'web/shared/problem.tsx',

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Outlook } from '../../contract/planning.ts';
-import { useOnce } from '../shared/once.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
+import { useQuery } from '../shared/query.tsx';
 import { messages } from './messages/index.ts';
 
 /** While somebody is still moving shifts nothing is asked. */
@@ -19,7 +19,7 @@ export function Effect({ centreId, day, plan }: EffectProps) {
   const { language } = useLanguage();
   const [reserve, setReserve] = useState(true);
   const windows = useSettled(plan.join(','));
-  const { answer: played, problem } = useOnce('POST /api/centres/:centreId/rehearsals', {
+  const { data: played, error } = useQuery('POST /api/centres/:centreId/rehearsals', {
     params: { centreId },
     body: { day, windows: windows.split(',').map(Number), reserve },
   });
@@ -44,7 +44,7 @@ export function Effect({ centreId, day, plan }: EffectProps) {
       </label>
       <div role="status">
         {played === null ? (
-          <p>{problem?.sentence ?? words.playing}</p>
+          <p>{error?.message ?? words.playing}</p>
         ) : (
           <dl className="tiles-of-figures">
             {tiles.map(([name, value, bad]) => (

@@ -3,10 +3,10 @@ import type { Outlook } from '../../contract/planning.ts';
 import { coverOf } from '../../core/planning/shifts.ts';
 import type { CivilDate } from '../../core/time/civil.ts';
 import { numbersInAddress, useCentre } from '../shared/centre.ts';
-import { useOnce } from '../shared/once.ts';
 import { call } from '../shared/client.ts';
 import { Frame } from '../shared/frame.tsx';
 import { useLanguage, useMessages } from '../shared/language.tsx';
+import { QueryState, useQuery } from '../shared/query.tsx';
 import { daysAfter } from './days.ts';
 import { Effect } from './effect.tsx';
 import { messages } from './messages/index.ts';
@@ -22,7 +22,7 @@ export function PlanningScreen() {
   const centre = useCentre(centreId);
   const [chosen, setChosen] = useState<CivilDate | null>(null);
   const day = chosen ?? (centre === null ? null : daysAfter(centre.today, 1));
-  const { answer: outlook, problem } = useOnce(
+  const outlook = useQuery(
     'GET /api/centres/:centreId/outlook',
     day === null ? null : { params: { centreId }, query: { day } },
   );
@@ -37,13 +37,9 @@ export function PlanningScreen() {
           onChange={({ target }) => setChosen(target.value === '' ? null : (target.value as CivilDate))}
         />
       </label>
-      {problem !== null && (
-        <p className="problem" role="alert">
-          {problem.sentence} {problem.signIn && <a href={`/sign-in?to=${location.pathname}`}>{words.signIn}</a>}
-        </p>
-      )}
-      {outlook === null && problem === null && <p role="status">{words.loading}</p>}
-      {outlook !== null && <DayPlan key={outlook.day} outlook={outlook} />}
+      {outlook.pending && <p role="status">{words.loading}</p>}
+      <QueryState of={outlook} calm signIn={words.signIn} />
+      {outlook.data !== null && <DayPlan key={outlook.data.day} outlook={outlook.data} />}
     </Frame>
   );
 }

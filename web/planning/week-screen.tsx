@@ -4,7 +4,7 @@ import type { CivilDate } from '../../core/time/civil.ts';
 import { numbersInAddress, useCentre } from '../shared/centre.ts';
 import { Frame } from '../shared/frame.tsx';
 import { useLanguage, useMessages } from '../shared/language.tsx';
-import { useOnce } from '../shared/once.ts';
+import { QueryState, useQuery } from '../shared/query.tsx';
 import { daysAfter } from './days.ts';
 import { messages } from './messages/index.ts';
 import { PlanningPages } from './planning-pages.tsx';
@@ -61,16 +61,12 @@ interface WeekProps {
 function Week({ centreId, day, groups }: WeekProps) {
   const { week: words, signIn } = useMessages(messages);
   const asked = { params: { centreId }, query: { day } };
-  const { answer: roster, problem } = useOnce('GET /api/centres/:centreId/roster', asked);
+  const known = useQuery('GET /api/centres/:centreId/roster', asked);
   // Whoever may not run the centre reads the roster and changes nothing.
-  const { answer: colleagues, problem: refused } = useOnce('GET /api/centres/:centreId/roster/people', asked);
-  if (problem !== null)
-    return (
-      <p className="problem" role="alert">
-        {problem.sentence} {problem.signIn && <a href={`/sign-in?to=${location.pathname}`}>{signIn}</a>}
-      </p>
-    );
-  if (roster === null || (colleagues === null && refused === null)) return <p role="status">{words.loading}</p>;
+  const colleagues = useQuery('GET /api/centres/:centreId/roster/people', asked);
+  const roster = known.data;
+  if (known.error === null && (known.pending || colleagues.pending)) return <p role="status">{words.loading}</p>;
+  if (roster === null) return <QueryState of={known} signIn={signIn} />;
   if (roster.days.length === 0) return <p role="status">{words.closed}</p>;
   if (roster.people.length === 0)
     return (
@@ -78,5 +74,5 @@ function Week({ centreId, day, groups }: WeekProps) {
         {words.nobody} <a href="/office/staff">{words.staff}</a>
       </p>
     );
-  return <WeekRoster centreId={centreId} roster={roster} colleagues={colleagues} groups={groups} />;
+  return <WeekRoster centreId={centreId} roster={roster} colleagues={colleagues.data} groups={groups} />;
 }

@@ -1,13 +1,13 @@
 import { hashKey, QueryCache, QueryClient, useQuery as useTanStackQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
-import { call, type InputOf, type Name, type ReplyOf } from './client.ts';
+import { call, CallProblem, type InputOf, type Name, type ReplyOf } from './client.ts';
 import { useLanguage, useMessages } from './language.tsx';
 import { messages } from './messages/index.ts';
 import { Problem } from './problem.tsx';
 import './query.css';
 
-/** Routes that only read. */
-type Read = Extract<Name, `GET ${string}`>;
+/** Routes that only read; a rehearsal sends a plan and changes nothing. */
+type Read = Extract<Name, `GET ${string}`> | 'POST /api/centres/:centreId/rehearsals';
 /** Routes that write. */
 type Change = Exclude<Name, Read>;
 
@@ -155,10 +155,12 @@ interface QueryStateProps {
   readonly of: Query<unknown>;
   /** For what the screen is complete without: it shows no bars while it waits. */
   readonly calm?: true;
+  /** The words of a way to sign in, where nobody needs to be signed in to reach the screen. */
+  readonly signIn?: string;
 }
 
 /** How far a query has come: bars while it is on its way, the sentence when it failed; nothing when all is well. */
-export function QueryState({ of: { data, error, pending, again }, calm }: QueryStateProps) {
+export function QueryState({ of: { data, error, pending, again }, calm, signIn }: QueryStateProps) {
   const words = useMessages(messages);
   if (pending)
     return calm === true ? null : (
@@ -172,9 +174,13 @@ export function QueryState({ of: { data, error, pending, again }, calm }: QueryS
       <Problem text={error.message} />
       {data === null && (
         <p>
-          <button type="button" onClick={() => void again()}>
-            {words.askAgain}
-          </button>
+          {signIn !== undefined && error instanceof CallProblem && error.code === 'key-needed' ? (
+            <a href={`/sign-in?to=${encodeURIComponent(location.pathname)}`}>{signIn}</a>
+          ) : (
+            <button type="button" onClick={() => void again()}>
+              {words.askAgain}
+            </button>
+          )}
         </p>
       )}
     </>
