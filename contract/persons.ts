@@ -102,6 +102,7 @@ export const personContract = {
     reply: Person,
     problems: [
       'purpose-needed',
+      ...USED_UP,
       'number-faulty',
       'identity-faulty',
       'no-master-key',

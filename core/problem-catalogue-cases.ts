@@ -94,9 +94,10 @@ export const caseProblems = {
   },
   'visit-persons-used-up': {
     status: 403,
-    ru: (p: { most: number }) => `Для одного визита уже открыто ${p.most} человек. Если нужны ещё, назовите причину.`,
+    ru: (p: { most: number }) =>
+      `Для одного визита или заявления открывают или ищут не больше ${p.most} человек. Если нужны ещё, назовите причину.`,
     en: (p: { most: number }) =>
-      `The records of ${p.most} people have already been opened for this visit. To open more, state a reason.`,
+      `No more than ${p.most} people can be opened or looked for in one visit or application. To open more, state a reason.`,
   },
   'unknown-release': {
     status: 404,

@@ -111,17 +111,16 @@ export async function openCases(app: FastifyInstance, setting: Context, halls: H
   const todayIn = async (tx: Read) => businessDayAt(now(), (await city(tx))?.timeZone ?? UTC);
   const cityToday = () => db.read(todayIn);
   const calendar = openTermCalendar(db, now);
+  const namedBy = async (purpose: Purpose) =>
+    purpose.kind === 'task' ? db.read((tx) => personsOfApplication(tx, purpose.applicationId)) : null;
   const persons = openPersons({
     db,
     vault,
     now,
     today: cityToday,
     mayOpen: (asker, purpose) => mayOpen(room, halls, asker, purpose),
-    openFor: openLooks({
-      db,
-      namedBy: async (purpose) =>
-        purpose.kind === 'task' ? db.read((tx) => personsOfApplication(tx, purpose.applicationId)) : null,
-    }),
+    openFor: openLooks({ db, namedBy }),
+    namedBy,
   });
   const room = roomOf(setting, halls, { vault, persons, calendar });
   const files = serveFiles(app, setting, room);

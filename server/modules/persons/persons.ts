@@ -3,13 +3,13 @@ import type { Identity, Person, Purpose } from '../../../contract/persons.ts';
 import type { Asker } from '../../../core/access/asker.ts';
 import { type IdentityDocument, identityFaults, tidyIdentity } from '../../../core/persons/identity.ts';
 import type { NumberFault } from '../../../core/persons/numbers.ts';
-import { ProblemError, refuse } from '../../../core/problems.ts';
+import { refuse } from '../../../core/problems.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import { audit } from '../../platform/audit.ts';
 import type { Db, Read, Write } from '../../platform/handles.ts';
 import { placeOf, type Vault } from '../../platform/vault.ts';
-import { mustHaveMet, type OpenFor } from './looks/looks.ts';
+import { holdRoom, mustHaveMet, type OpenFor, refuseUsedUp } from './looks/looks.ts';
 import { insertLook } from './looks/store.ts';
 import { MARKS_FORM, marksAskedFor, marksOf, type PersonMark, type SearchBy } from './marks.ts';
 import * as store from './store.ts';
@@ -24,6 +24,8 @@ export interface PersonSetting {
   mayOpen(asker: Asker, purpose: Purpose): Promise<void>;
   /** Checks the records against the purpose, counts them and writes the look down; gives those that may be shown. */
   readonly openFor: OpenFor;
+  /** Whom a purpose names; null where it names nobody in particular. */
+  namedBy(purpose: Purpose): Promise<ReadonlySet<string> | null>;
 }
 
 export interface Persons {
@@ -86,21 +88,26 @@ export function openPersons(setting: PersonSetting): Persons {
       await mayOpen(asker, purpose);
       if ((await db.read((tx) => store.personById(tx, personId))) === null) return refuse('unknown-person', {});
       await openFor(asker, purpose, { action: 'changed', personIds: [personId] });
-      const day = await today();
-      return db
-        .write(async (tx) => {
-          const before = (await store.personById(tx, personId)) ?? refuse('unknown-person', {});
-          const changed = kept(identity, day, openRow(before).identity.documents);
-          const marks = marksOf(vault, changed);
-          const sealed = vault.seal(JSON.stringify(changed), placeOf('person', personId));
-          await mustBeOwn(tx, personId, marks);
-          const written = await store.updatePerson(tx, { personId, sealed, edition }, MARKS_FORM, now());
-          const next = written ?? refuse('edition-changed', {});
-          await store.addMarks(tx, personId, marks);
-          await log(tx, asker, 'person-changed', `person ${personId}`, purpose);
-          return { personId, edition: next, identity: changed };
-        })
-        .catch((error: unknown) => tellKnown(setting, asker, purpose, error));
+      const [day, named] = [await today(), await setting.namedBy(purpose)];
+      const done = await db.write(async (tx): Promise<Person | Told> => {
+        const before = (await store.personById(tx, personId)) ?? refuse('unknown-person', {});
+        // Before anything is told of the numbers: with an old edition nothing is changed, and nothing would be counted.
+        if (before.edition !== edition) return refuse('edition-changed', {});
+        const known = openRow(before).identity;
+        const changed = kept(identity, day, known.documents);
+        const marks = marksOf(vault, changed);
+        const hasNewNumber = ownMarks(marks).some((one) => !marksOf(vault, known).some(isSameMark(one)));
+        if (hasNewNumber && !(await holdRoom(tx, asker, purpose, GUESS))) return 'used-up';
+        const sealed = vault.seal(JSON.stringify(changed), placeOf('person', personId));
+        const other = await holderOf(tx, personId, marks);
+        if (other !== null) return noteKnown(tx, asker, purpose, { other, named });
+        const written = await store.updatePerson(tx, { personId, sealed, edition }, MARKS_FORM, now());
+        const next = written ?? refuse('edition-changed', {});
+        await store.addMarks(tx, personId, marks);
+        await log(tx, asker, 'person-changed', `person ${personId}`, purpose);
+        return { personId, edition: next, identity: changed };
+      });
+      return isTold(done) ? tell(asker, purpose, done) : done;
     },
 
     identities: async (tx, personIds) =>
@@ -125,58 +132,86 @@ async function addPerson(
   const marks = marksOf(vault, identity);
   const nameAndBirth = marksAskedFor(vault, identity);
   const sealed = vault.seal(JSON.stringify(identity), placeOf('person', personId));
-  const added = db.write(async (tx) => {
-    await mustBeOwn(tx, personId, marks, nameAndBirth);
+  const named = await setting.namedBy(purpose);
+  const done = await db.write(async (tx): Promise<Person | Told> => {
+    if (!(await holdRoom(tx, asker, purpose, GUESS))) return 'used-up';
+    const other = await holderOf(tx, personId, marks, nameAndBirth);
+    if (other !== null) return noteKnown(tx, asker, purpose, { other, named });
     const isAlike = (await store.otherWith(tx, personId, nameAndBirth)) !== null;
-    if (isAlike && !namesake) refuse('person-alike', {});
+    if (isAlike && !namesake) {
+      await insertLook(tx, asker, purpose, GUESS);
+      await log(tx, asker, 'person-searched', 'persons by name-and-birth', purpose);
+      return 'alike';
+    }
     await store.insertPerson(tx, { personId, sealed }, MARKS_FORM, now());
     await store.addMarks(tx, personId, marks);
     await insertLook(tx, asker, purpose, { action: 'added', personIds: [personId] });
     const details = isAlike ? { purpose, namesake } : { purpose };
     await audit(tx, asker, { action: 'person-added', object: `person ${personId}`, details });
+    return { personId, edition: 1, identity };
   });
-  await added.catch((error: unknown) => tellKnown(setting, asker, purpose, error));
-  return { personId, edition: 1, identity };
+  return isTold(done) ? tell(asker, purpose, done) : done;
 }
 
 function log(tx: Write, asker: Asker, action: string, object: string, purpose: Purpose) {
   return audit(tx, asker, { action, object, details: { purpose } });
 }
 
-/**
- * Telling whose number it is is a look like any other: where the purpose does not allow one, only that it is known is told. That there is
- * somebody of a name and a date of birth is told without saying who: it is a search that shows nobody.
- */
-async function tellKnown(
-  { db, openFor }: PersonSetting,
-  asker: Asker,
-  purpose: Purpose,
-  error: unknown,
-): Promise<never> {
-  if (error instanceof ProblemError && error.problem.code === 'person-alike')
-    await db.write(async (tx) => {
-      await insertLook(tx, asker, purpose, { action: 'searched', personIds: [] });
-      await log(tx, asker, 'person-searched', 'persons by name-and-birth', purpose);
-    });
-  if (!(error instanceof ProblemError) || error.problem.code !== 'person-known') throw error;
-  const { personId = '' } = error.problem.params;
-  const shown = await openFor(asker, purpose, { action: 'searched', personIds: [personId] }).catch((refused) => {
-    if (refused instanceof ProblemError) return new Set<string>();
-    throw refused;
-  });
-  await db.write((tx) => log(tx, asker, 'person-searched', `person ${personId}`, purpose));
-  return refuse('person-known', shown.has(personId) ? { personId } : {});
+/** What an asker is told instead of what they asked for: the looks are used up, somebody is alike, or the number is somebody’s. */
+type Told = 'used-up' | 'alike' | { readonly known: string | null };
+
+function isTold(done: Person | Told): done is Told {
+  return typeof done === 'string' || 'known' in done;
+}
+
+/** Refused only after the look is written down: a refusal within the transaction would take the look back. */
+function tell(asker: Asker, purpose: Purpose, told: Told): never {
+  if (told === 'used-up') return refuseUsedUp(asker, purpose);
+  if (told === 'alike') return refuse('person-alike', {});
+  return refuse('person-known', told.known === null ? {} : { personId: told.known });
 }
 
 /**
- * Numbers that belong to one person only: the one with the same is the same, and is not written down twice. Those who add one at once wait
- * for each other, and so do those who add one of `alike`: marks that are held here with the numbers, in one order, and checked by the caller.
+ * A record that is written down with the number or the name of somebody else is a search, too: it says that they are known. So there has
+ * to be room for a look before anything is told, also where there is nothing to tell: a refusal would tell the one from the other.
  */
-async function mustBeOwn(tx: Write, personId: string, marks: readonly PersonMark[], alike: readonly store.Mark[] = []) {
-  const own = marks.filter(({ isOnesOwn }) => isOnesOwn);
+const GUESS = { action: 'searched', personIds: [] } as const;
+
+/** Telling whose number it is is a look like any other: where the purpose does not name that person, only that it is known is told. */
+async function noteKnown(
+  tx: Write,
+  asker: Asker,
+  purpose: Purpose,
+  { other, named }: { readonly other: string; readonly named: ReadonlySet<string> | null },
+): Promise<Told> {
+  const isShown = named?.has(other) ?? true;
+  await insertLook(tx, asker, purpose, isShown ? { action: 'searched', personIds: [other] } : GUESS);
+  await log(tx, asker, 'person-searched', `person ${other}`, purpose);
+  return { known: isShown ? other : null };
+}
+
+function ownMarks(marks: readonly PersonMark[]): PersonMark[] {
+  return marks.filter(({ isOnesOwn }) => isOnesOwn);
+}
+
+function isSameMark({ kind, hash }: store.Mark): (other: store.Mark) => boolean {
+  return (other) => other.kind === kind && other.hash.equals(hash);
+}
+
+/**
+ * Numbers that belong to one person only: another one with the same is the same, and is not written down twice; gives that one. Those who add
+ * one at once wait for each other, and so do those who add one of `alike`: marks that are held here with the numbers, in one order, and
+ * checked by the caller.
+ */
+async function holderOf(
+  tx: Write,
+  personId: string,
+  marks: readonly PersonMark[],
+  alike: readonly store.Mark[] = [],
+): Promise<string | null> {
+  const own = ownMarks(marks);
   await store.holdMarks(tx, [...own, ...alike]);
-  const other = await store.otherWith(tx, personId, own);
-  if (other !== null) refuse('person-known', { personId: other });
+  return store.otherWith(tx, personId, own);
 }
 
 /** The identity as it is kept: each part in its normal form. Throws `number-faulty` or `identity-faulty`. */

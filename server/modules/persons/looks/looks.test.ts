@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { caseWork, IVANOVA, SIDOROV, testPassport } from '../../../../tests/support/case-node.ts';
 import { administrator, hired, type Person } from '../../../../tests/support/staff.ts';
 import { cloneDatabase, startTestNode, testCentre, type TestNode } from '../../../../tests/support/test-node.ts';
@@ -168,8 +168,10 @@ test('nothing is begun for somebody whom the asker has not met: no record is ope
 
 test('whom a search has found among others has been met', async () => {
   const finder = await hired(node, root, 'finder', 'specialist', centre(1));
+  const writer = await hired(node, root, 'writer', 'specialist', centre(1));
   const twins = ['Ия', 'Ия'].map((name) => ({ surname: 'Близнец', name, birth: '2000-02-02', documents: [] }));
-  for (const identity of twins) await vera.ask('POST', '/api/persons', { purpose: reason(), identity, namesake: true });
+  for (const identity of twins)
+    await writer.ask('POST', '/api/persons', { purpose: reason(), identity, namesake: true });
   const by = { surname: 'Близнец', name: 'Ия', birth: '2000-02-02' };
   const found = (await finder.ask('POST', '/api/persons/search', { purpose: reason(), by })).body as unknown as {
     personId: string;
@@ -180,23 +182,89 @@ test('whom a search has found among others has been met', async () => {
   expect(status).toBe(200);
 });
 
-test('telling whose number it is counts as a look; afterwards only that it is known is told', async () => {
-  const guesser = await hired(node, root, 'guesser', 'specialist', centre(1));
-  const guess = (purpose: object) =>
-    guesser.ask('POST', '/api/persons', {
-      purpose,
-      identity: { surname: 'Иная', name: 'Яна', birth: '1992-02-02', snils: SIDOROV.snils, documents: [] },
-    });
-  const first = await guess(reason());
-  expect([first.body.code, first.body['params']]).toEqual(['person-known', { personId: sidorov }]);
-  const looks = (await root.ask('GET', '/api/person-looks')).body as unknown as object[];
-  expect(looks[0]).toMatchObject({ who: 'guesser', action: 'searched', persons: 1 });
-  for (const personId of others.slice(0, 6)) await read(guesser, personId, reason());
-  const other = await guesser.ask('POST', '/api/persons', {
-    purpose: reason(),
-    identity: { surname: 'Иная', name: 'Яна', birth: '1992-02-02', snils: IVANOVA.snils, documents: [] },
+describe('writing down a number or a name of somebody who is known', () => {
+  const named = { surname: 'Иная', name: 'Яна', birth: '1992-02-02' };
+  const alike = { surname: 'Петров', name: 'Пётр', birth: '1970-01-24' };
+  const add = (who: Person, identity: object, more: object = { purpose: reason() }) =>
+    who.ask('POST', '/api/persons', { identity: { documents: [], ...identity }, ...more });
+  const looksOf = async (name: string) =>
+    ((await root.ask('GET', '/api/person-looks')).body as unknown as { who: string }[]).filter(
+      ({ who }) => who === name,
+    );
+  /** A specialist who has this many looks for reasons left. */
+  const left = async (name: string, looks: number) => {
+    const who = await hired(node, root, name, 'specialist', centre(1));
+    for (const personId of others.slice(0, 6 - looks)) await read(who, personId, reason());
+    return who;
+  };
+
+  test('telling whose number it is counts as a look', async () => {
+    const guesser = await left('guesser', 1);
+    const first = await add(guesser, { ...named, snils: SIDOROV.snils });
+    expect([first.body.code, first.body['params']]).toEqual(['person-known', { personId: sidorov }]);
+    expect((await looksOf('guesser'))[0]).toMatchObject({ action: 'searched', persons: 1 });
+    expect(await codeOf(read(guesser, others[8] as string, reason()))).toBe('reasons-used-up');
   });
-  expect([other.status, other.body.code, other.body['params']]).toEqual([409, 'person-known', {}]);
+
+  test('when the looks are used up nothing is told, neither of a known number or name nor of an unknown one', async () => {
+    const guesser = await left('used-up', 0);
+    const before = await looksOf('used-up');
+    const guesses = [{ snils: SIDOROV.snils }, { snils: IVANOVA.snils }, { snils: '100-200-300 30' }, alike, {}];
+    const told = await Promise.all(guesses.map((guess) => add(guesser, { ...named, ...guess })));
+    const [first] = told;
+    expect([first?.status, first?.body.code]).toEqual([403, 'reasons-used-up']);
+    for (const { body } of told) expect(body).toMatchObject({ code: first?.body.code, params: first?.body['params'] });
+    expect(await looksOf('used-up'), 'what is refused is no look').toEqual(before);
+    const asked = (await head.ask('GET', '/api/centres/1/look-releases')).body as unknown as { who: string }[];
+    expect(
+      asked.some(({ who }) => who === 'used-up'),
+      'a second person is asked for more',
+    ).toBe(true);
+  });
+
+  test('many guesses at once are told no more than the looks that are left', async () => {
+    const guesser = await left('at-once', 2);
+    const asked = Array.from({ length: 10 }, (_, one) => add(guesser, { ...alike, birth: `1970-01-${15 + one}` }));
+    const codes = (await Promise.all(asked)).map(({ body }) => body.code);
+    expect(codes.filter((code) => code === 'person-alike')).toHaveLength(2);
+    expect(codes.filter((code) => code === 'reasons-used-up')).toHaveLength(8);
+    expect((await looksOf('at-once')).slice(0, 2)).toMatchObject([{ action: 'searched' }, { action: 'searched' }]);
+  });
+
+  test('a record is not changed to find out whose a number is', async () => {
+    const changer = await left('changer', 1);
+    const changed = others[0] as string;
+    const identity = { surname: 'Петров', name: 'Пётр', birth: '1970-01-10', documents: [] };
+    const change = (more: object, edition = 1) =>
+      changer.ask('PUT', `/api/persons/${changed}`, { purpose: reason(), edition, identity: { ...identity, ...more } });
+    expect(await codeOf(change({ snils: SIDOROV.snils }, 7)), 'with an old edition nothing is told').toBe(
+      'edition-changed',
+    );
+    expect(await codeOf(change({ snils: '100-200-300 30' }, 7))).toBe('edition-changed');
+    expect((await change({ snils: SIDOROV.snils })).body['params']).toEqual({ personId: sidorov });
+    for (const snils of [IVANOVA.snils, '100-200-300 30'])
+      expect(await codeOf(change({ snils }))).toBe('reasons-used-up');
+    expect((await change({ phone: '+79031234501' })).status, 'without a new number nothing is told').toBe(200);
+  });
+
+  test('through an application a few guesses are told, too, and each is written down', async () => {
+    const guesser = await hired(node, root, 'by-task', 'specialist', centre(1));
+    const codes = [];
+    for (let time = 0; time < 14; time += 1)
+      codes.push(await codeOf(add(guesser, { ...named, snils: SIDOROV.snils }, { purpose: task() })));
+    expect(codes).toEqual([
+      ...Array<string>(12).fill('person-known'),
+      ...Array<string>(2).fill('visit-persons-used-up'),
+    ]);
+    expect(await logged(sidorov)).toEqual(
+      expect.arrayContaining([expect.objectContaining({ action: 'person-searched' })]),
+    );
+  });
+
+  test('a person who is not known is added for a reason that has looks left, and for the same reason again', async () => {
+    const clerk = await left('in-good-faith', 1);
+    for (const birth of ['1993-03-01', '1993-03-02']) expect((await add(clerk, { ...named, birth })).status).toBe(200);
+  });
 });
 
 test('a program with the rights of a person is counted as one', async () => {

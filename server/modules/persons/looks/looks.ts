@@ -3,9 +3,10 @@ import type { Purpose } from '../../../../contract/persons.ts';
 import type { Asker } from '../../../../core/access/asker.ts';
 import { refuse } from '../../../../core/problems.ts';
 import { audit } from '../../../platform/audit.ts';
-import type { Db, Read } from '../../../platform/handles.ts';
+import type { Db, Read, Write } from '../../../platform/handles.ts';
 import {
   askRelease,
+  emptySearchesWithinHour,
   insertLook,
   isMet,
   lockLooksOf,
@@ -46,26 +47,42 @@ export function openLooks({ db, namedBy }: LookSetting): OpenFor {
 /** Throws reasons-used-up or visit-persons-used-up. */
 async function writeLook(db: Db, asker: Asker, purpose: Purpose, look: Look): Promise<void> {
   const fits = await db.write(async (tx) => {
-    const counted = purpose.kind === 'visit' ? purpose.visitId : asker.id;
-    if (counted !== null) await lockLooksOf(tx, counted);
-    if (await hasRoom(tx, asker, purpose, look)) {
-      await insertLook(tx, asker, purpose, look);
-      return true;
-    }
-    if (purpose.kind === 'reason' && asker.kind === 'staff' && asker.id !== null) {
-      const { centreId, reason } = purpose;
-      await askRelease(tx, { releaseId: randomUUID(), askedBy: asker.id, centreId, reason });
-      await audit(tx, asker, { action: 'look-release-asked', object: `centre ${centreId}`, details: { reason } });
-    }
-    return false;
+    if (!(await holdRoom(tx, asker, purpose, look))) return false;
+    await insertLook(tx, asker, purpose, look);
+    return true;
   });
-  if (fits) return;
+  if (!fits) refuseUsedUp(asker, purpose);
+}
+
+/**
+ * True when a look fits; other looks that are counted with it wait until the transaction is over. Where looks for reasons are used up, a
+ * second person is asked for more: the transaction has to end well for that, and the caller refuses afterwards, with `refuseUsedUp`.
+ */
+export async function holdRoom(tx: Write, asker: Asker, purpose: Purpose, look: Look): Promise<boolean> {
+  const counted = purpose.kind === 'visit' ? purpose.visitId : asker.id;
+  if (counted !== null) await lockLooksOf(tx, counted);
+  if (await hasRoom(tx, asker, purpose, look)) return true;
+  if (purpose.kind === 'reason' && asker.kind === 'staff' && asker.id !== null) {
+    const { centreId, reason } = purpose;
+    await askRelease(tx, { releaseId: randomUUID(), askedBy: asker.id, centreId, reason });
+    await audit(tx, asker, { action: 'look-release-asked', object: `centre ${centreId}`, details: { reason } });
+  }
+  return false;
+}
+
+/** Throws reasons-used-up or visit-persons-used-up. */
+export function refuseUsedUp(asker: Asker, purpose: Purpose): never {
   if (purpose.kind === 'reason') refuse('reasons-used-up', { most: REASONS_AN_HOUR, asked: asker.kind === 'staff' });
-  refuse('visit-persons-used-up', { most: PERSONS_OF_VISIT });
+  return refuse('visit-persons-used-up', { most: PERSONS_OF_VISIT });
 }
 
 async function hasRoom(tx: Read, { kind, id }: Asker, purpose: Purpose, look: Look): Promise<boolean> {
-  if (purpose.kind === 'task' || id === null) return true;
+  if (id === null) return true;
+  // An application opens those whom it names, and each search that opens nobody may be a guess.
+  if (purpose.kind === 'task')
+    return (
+      look.personIds.length > 0 || (await emptySearchesWithinHour(tx, id, purpose.applicationId)) < PERSONS_OF_VISIT
+    );
   if (purpose.kind === 'visit') return (await personsOfVisit(tx, purpose.visitId, look.personIds)) < PERSONS_OF_VISIT;
   const used = await reasonsWithinHour(tx, id, look.personIds);
   if (used < REASONS_AN_HOUR) return true;

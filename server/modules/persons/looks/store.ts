@@ -63,6 +63,17 @@ export async function personsOfVisit(tx: Read, visitId: string, personIds: reado
   return rows[0]?.count ?? 0;
 }
 
+/** How many searches for an application have opened nobody within the hour. */
+export async function emptySearchesWithinHour(tx: Read, actorId: string, applicationId: string): Promise<number> {
+  const { rows } = await tx.query<{ count: number }>(
+    `select count(*)::int as count from person_look
+     where actor_id = $1 and purpose = 'task' and application_id = $2 and person_id is null and action = 'searched'
+       and at > clock_timestamp() - interval '1 hour'`,
+    [actorId, applicationId],
+  );
+  return rows[0]?.count ?? 0;
+}
+
 /** True when the same asker has written down or opened a person within a working day; null for somebody who is not known. */
 export async function isMet(tx: Read, { kind, id }: Asker, personId: string): Promise<boolean | null> {
   const { rows } = await tx.query<{ isMet: boolean }>(
