@@ -162,6 +162,7 @@ export const applicationContract = {
       'evidence-not-by-hand',
       'evidence-reason-needed',
       'evidence-too-old',
+      'form-faulty',
     ],
   },
   'POST /api/applications/:applicationId/move': {

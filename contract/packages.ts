@@ -140,6 +140,7 @@ export const packageContract = {
     reply: PackageFile,
     problems: [
       'package-open',
+      'form-faulty',
       'step-not-offered',
       'unknown-package',
       'unknown-person',
@@ -178,7 +179,7 @@ export const packageContract = {
     params: packageParams,
     body: closedObject({ facts: Answers }),
     reply: PackageFile,
-    problems: ['unknown-package', 'no-master-key'],
+    problems: ['unknown-package', 'form-faulty', 'no-master-key'],
   },
 } as const satisfies Contract;
 

@@ -102,6 +102,20 @@ function faultOf(field: FormField, answer: string): FieldFault | null {
   }
 }
 
+/** What is wrong on a day with the days among answers that are written already; what is not answered yet is not asked for. */
+export function writtenDayFaults(
+  form: readonly FormField[],
+  answers: Answers,
+  today: CivilDate,
+): { readonly field: string; readonly fault: FieldFault }[] {
+  return form.flatMap((field) => {
+    const day = (answers[field.name] ?? '').trim();
+    if (field.kind !== 'date' || day === '') return [];
+    const fault = faultOf(field, day) ?? dayFault(field, day, form, answers, today);
+    return fault === null ? [] : [{ field: field.name, fault }];
+  });
+}
+
 /** Days of which it is known what they are: by the fact that the field states. Of the others it is only known that they are days. */
 function dayFault(
   { fact = '' }: FormField,

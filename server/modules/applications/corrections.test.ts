@@ -127,6 +127,17 @@ describe('evidence', () => {
     expect((await put(await read(draft), [excused])).status).toBe(200);
   });
 
+  test('that is said to be issued on a day that has not come yet is not taken', async () => {
+    const draft = await work.begin('rf-passport', await somebody());
+    const faulty = (field: string) => ({ status: 422, code: 'form-faulty', fields: [{ field, fault: 'in-future' }] });
+    const issuedOn = '2099-01-01';
+    const shown = await put(draft, [{ ...SHOWN, issuedOn }]);
+    expect(shown).toMatchObject(faulty('evidence.passport.issuedOn'));
+    const numbered = await put(draft, [{ ...SHOWN, document: { number: '1', issuedOn } }]);
+    expect(numbered).toMatchObject(faulty('evidence.passport.document.issuedOn'));
+    expect((await put(draft, [{ ...SHOWN, issuedOn: draft.today }])).status).toBe(200);
+  });
+
   test('that is good for thirty days is not taken on the thirty-first, nor of no date, nor of tomorrow', async () => {
     const draft = await work.begin('rf-passport', await somebody());
     const of = (issuedOn?: string) => [SHOWN, { kind: 'certificate', seen: 'copy', ...(issuedOn && { issuedOn }) }];

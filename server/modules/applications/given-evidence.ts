@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { GivenEvidence } from '../../../contract/application-shapes.ts';
 import { evidenceKey, formerEvidenceKey, isByHand, isInForce } from '../../../core/applications/evidence.ts';
 import { isDraft } from '../../../core/applications/life.ts';
+import { pastFault } from '../../../core/persons/dates.ts';
 import { refuse } from '../../../core/problems.ts';
+import type { CivilDate } from '../../../core/time/civil.ts';
 import type { Read, Write } from '../../platform/handles.ts';
 import { addPages, filesToKeep, keepScan, scanOf } from '../files/index.ts';
 import { type CaseRoom, type Variant, variantOf } from './room.ts';
@@ -23,7 +25,7 @@ type Need = Variant['evidence'][number];
 /**
  * What was given as it is kept: files become the scan of a document, which is found again by its number the next time. Throws
  * `evidence-unknown` for a kind that the passport does not name, `evidence-not-by-hand`, `evidence-reason-needed`, `evidence-too-old`,
- * `unknown-file`, `file-not-clean`.
+ * `form-faulty`, `unknown-file`, `file-not-clean`.
  */
 export async function givenEvidence(
   tx: Write,
@@ -52,6 +54,7 @@ export async function givenEvidence(
     const days = needs.get(kind)?.shelfLifeDays ?? null;
     if (days !== null && issuedOn !== null && isByHand(seen) && !isInForce(issuedOn, days, today))
       refuse('evidence-too-old', { name, days, issuedOn });
+    if (isByHand(seen)) mustBeOfThePast(one, name, today);
     const scanId = await scanFor(tx, room, application, one, was);
     rows.push({ kind, seen, scanId, copies, sheets, issuedOn });
     const isSame = was !== null && was.seen === seen && was.copies === copies && was.sheets === sheets;
@@ -61,6 +64,17 @@ export async function givenEvidence(
   if (!isDraft(application.state))
     for (const row of before.values()) if (!rows.some(({ kind }) => kind === row.kind)) rows.push(row);
   return { rows, reasons: isDraft(application.state) ? reasons : { ...known, ...reasons }, touched };
+}
+
+/** Throws `form-faulty` for a document that is said to be issued on a day that has not come yet, or long ago. */
+function mustBeOfThePast({ kind, issuedOn, document }: GivenEvidence, name: Need['name'], today: CivilDate): void {
+  const label = { ru: `${name.ru}, дата выдачи`, en: `${name.en}, date of issue` };
+  const days = { issuedOn, 'document.issuedOn': document?.issuedOn };
+  const fields = Object.entries(days).flatMap(([at, day]) => {
+    const fault = day === undefined ? null : pastFault(day, today);
+    return fault === null ? [] : [{ field: `evidence.${kind}.${at}`, fault, label }];
+  });
+  if (fields.length > 0) refuse('form-faulty', { fields });
 }
 
 /** The scan of a document with its new pages; one that was scanned before keeps what it has. */

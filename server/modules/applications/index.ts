@@ -1,4 +1,5 @@
 /** Applications: their life from the window to the result, their terms, and what a person has to see to. */
+export { fieldsAtFault } from './faulty-fields.ts';
 export { settleApplications } from './settle.ts';
 export { shownNotices, tellApplicants, tellDependants } from './tell.ts';
 export { addEvidence, beginIn, fillDraft, mustKnowWhom, takeSharedEvidence } from './drafts.ts';

@@ -126,6 +126,25 @@ test('with the old number nothing is registered after the result', async () => {
   expect(refused['fields']).toContainEqual(expect.objectContaining({ field: 'passport', fault: 'outdated' }));
 });
 
+test('nobody has died tomorrow, nor a child been born: such a day is refused at its field, whenever it is written', async () => {
+  const personId = await somebody();
+  const body = { commandId: randomUUID(), templateId: 'inheritance', centreId: 1, personId };
+  const faulty = (field: string, fault: string) => ({ status: 422, code: 'form-faulty', fields: [{ field, fault }] });
+  for (const [name, day, fault] of [
+    ['died', '2099-01-01', 'in-future'],
+    ['deceased.died', '1099-01-01', 'too-early'],
+    ['died', '2025-02-30', 'no-date'],
+  ] as const)
+    expect(await work.problem('POST', '/api/packages', { ...body, facts: { [name]: day } })).toMatchObject(
+      faulty('died', fault),
+    );
+  const file = await begin('inheritance', personId, { died: '2025-02-20' });
+  const path = `/api/packages/${file.packageId}/facts`;
+  const written = await work.problem('PUT', path, { facts: { 'deceased.died': '2099-01-01' } });
+  expect(written).toMatchObject(faulty('died', 'in-future'));
+  expect((await look(file)).facts).toMatchObject({ 'deceased.died': '2025-02-20' });
+});
+
 test('a second package of the same kind warns with the first; for another child there is a reason', async () => {
   const personId = await somebody();
   const first = await begin('newborn', personId);

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { PackageFile } from '../../../contract/packages.ts';
 import type { Asker } from '../../../core/access/asker.ts';
-import { type Answers, factsIn, filledFrom } from '../../../core/applications/form.ts';
+import {
+  type Answers,
+  factsIn,
+  filledFrom,
+  type FormField,
+  writtenDayFaults,
+} from '../../../core/applications/form.ts';
 import { isDraft } from '../../../core/applications/life.ts';
 import {
   awaitedEvidence,
@@ -28,6 +34,7 @@ import {
   type CaseRoom,
   type Consequence,
   datesToday,
+  fieldsAtFault,
   fillDraft,
   holdApplication,
   lockPerson,
@@ -87,6 +94,7 @@ async function beginPackageIn(tx: Write, room: CaseRoom, asker: Asker, wanted: B
   const { template, version } = row ?? refuse('unknown-package', {});
   const packageId = randomUUID();
   const known = keptFacts(template, wanted.facts);
+  mustBeDays(template, known, await room.today(centreId));
   const offered = offeredSteps(template, known);
   const refused = (wanted.steps ?? []).filter((id) => !offered.some(({ stepId }) => stepId === id));
   if (refused.length > 0) refuse('step-not-offered', { steps: refused.map((id) => nameOf(template, id)) });
@@ -99,6 +107,14 @@ async function beginPackageIn(tx: Write, room: CaseRoom, asker: Asker, wanted: B
   for (const step of steps)
     await takeStep(tx, room, asker, { packageId, centreId, personId }, step, { taken, facts: known, visit });
   return packageId;
+}
+
+/** Throws `form-faulty` for facts that are days, and cannot be these: nobody has died tomorrow. */
+function mustBeDays({ facts: fields }: store.PackageRow['template'], facts: Answers, today: CivilDate): void {
+  const form = fields as readonly FormField[];
+  const answers = Object.fromEntries(form.map(({ name, fact = name }) => [name, facts[fact] ?? '']));
+  const faults = writtenDayFaults(form, answers, today);
+  if (faults.length > 0) refuse('form-faulty', { fields: fieldsAtFault(form, faults) });
 }
 
 /** Begins one step of a package. */
@@ -271,7 +287,9 @@ export async function writeFacts(
   await room.db.write(async (tx) => {
     const row = (await store.holdPackage(tx, packageId)) ?? refuse('unknown-package', {});
     if (!(await room.may(asker, 'take-applications', row))) return refuse('unknown-package', {});
-    await spread(tx, room, row, keptFacts(row.template, facts), null);
+    const kept = keptFacts(row.template, facts);
+    mustBeDays(row.template, kept, await room.today(row.centreId));
+    await spread(tx, room, row, kept, null);
   });
   return packageFor(room, asker, packageId);
 }
