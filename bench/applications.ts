@@ -40,8 +40,8 @@ const PICTURE = Buffer.from(
 );
 
 /**
- * Applications beside five million others: registered at ten times the mean rate of Moscow, asked for by number and code, and a million open
- * ones reckoned anew by a changed calendar while windows go on.
+ * Applications among five million others: registered at ten times the mean rate of Moscow, asked for by number and code, and a million open
+ * ones recalculated by a changed calendar while windows go on.
  */
 export const benchApplications: Bench = async ({ quick, folder, say }) => {
   const database = await openDatabase({ folder });
@@ -71,7 +71,7 @@ export const benchApplications: Bench = async ({ quick, folder, say }) => {
   }
 };
 
-/** The standard services, beside the groups that the city of the benchmarks has. */
+/** The standard services, in addition to the groups of the benchmark city. */
 export async function importCatalogue(db: Database): Promise<void> {
   const groupIds = [...new Set(STANDARD_PASSPORTS.map(({ groupId }) => groupId))];
   const groups = groupIds.map((groupId, place) => ({
@@ -126,7 +126,7 @@ async function fillUp(database: Database, { all, open }: { readonly all: number;
       [JSON.stringify(days)],
     ),
   );
-  // As many people as a city has applicants: each asked for a few things in his life.
+  // As many people as a city has applicants: each applied for a few things in their life.
   await db.write((tx) =>
     tx.query(
       `insert into person (person_id, sealed, made_at, changed_at) select gen_random_uuid(), '\\x00', now(), now() from generate_series(1, $1::integer)`,
@@ -201,7 +201,7 @@ export async function take(
   return { all: performance.now() - began, registered: performance.now() - middle, number: file.number ?? '' };
 }
 
-/** Takes applications at a steady rate; who is late does not slow the others down. */
+/** Takes applications at a steady rate; a late one does not slow the others down. */
 async function takeSteadily(
   desk: Desk,
   seconds: number,
@@ -268,7 +268,7 @@ async function lookUp(database: Database, desk: Desk, count: number): Promise<Fi
   ];
 }
 
-/** So many may be asked from one address at once: whoever guesses codes is held back. */
+/** The number that one address may ask at once: a client that guesses codes is held back. */
 const FROM_ONE_ADDRESS = 40;
 const agents = new Map<number, Agent>();
 
@@ -320,7 +320,7 @@ async function changeCalendar(desk: Desk, quick: boolean): Promise<Figure[]> {
   await intake;
   client.close();
   return [
-    figure(`a changed calendar: ${quick ? '' : 'a million '}open applications reckoned anew`, 's', [took], {
+    figure(`a changed calendar: ${quick ? '' : 'a million '}open applications recalculated`, 's', [took], {
       atMost: 60,
     }),
     figure('applications that got another date', 'applications', [moved]),

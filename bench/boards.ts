@@ -4,7 +4,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 
 /**
  * Boards that listen to the live stream of their halls, in a thread of their own: in a city they are other machines, and
- * must not hold up whoever measures.
+ * must not hold up the measurement.
  */
 export interface Boards {
   /** From now on every ticket is looked for in what comes, which is dear; before, it is only taken off the line. */

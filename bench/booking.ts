@@ -23,7 +23,7 @@ const FIGHT_HOURS = { opens: '09:00', closes: '11:30' };
 
 /**
  * Two hundred clients of five channels fight for a hundred places on two nodes; one service is looked for in the whole city for
- * sixty days beside two hundred thousand bookings; and visitors who booked are called in time.
+ * sixty days among two hundred thousand bookings; and visitors who booked are called in time.
  */
 export const benchBooking: Bench = async ({ quick, folder, say }) => {
   const rounds = quick ? 1 : ROUNDS;
@@ -61,7 +61,7 @@ interface Fight {
   readonly p99: number;
 }
 
-/** Everybody asks for a time at random until he is told that there is none left. */
+/** Each client asks for a time at random until it is told that there is none left. */
 async function fight(database: Database, nodes: readonly Program[], centreId: number): Promise<Fight> {
   const first = await openLeanClient(nodes[0]?.url as string);
   const { body: setting } = JSON.parse(

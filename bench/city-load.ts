@@ -21,7 +21,7 @@ export async function sitDown({ centreId, windowId, client }: Seat): Promise<voi
   });
 }
 
-/** A ticket, and then a call, a start and a finish of whoever is first. Gives the milliseconds of the call. */
+/** A ticket, and then a call, a start and a finish of the first visitor. Gives the milliseconds of the call. */
 export async function visitAt(
   { centreId, windowId, client }: Seat,
   turn: number,

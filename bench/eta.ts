@@ -15,7 +15,7 @@ const DAYS = 20;
 const ALARM_FROM = 0.3;
 const LIMIT_MINUTES = 15;
 
-/** What was told to somebody who had to wait, and what came. Minutes. */
+/** The wait told to a visitor, and the real one. Minutes. */
 interface Told {
   readonly q50: number;
   readonly q90: number;
@@ -26,7 +26,7 @@ interface Told {
 }
 
 /**
- * The wait that Okno tells somebody at the moment he takes a ticket, and the alarm that he will wait too long, against what
+ * The wait that Okno tells a visitor at the moment they take a ticket, and the alarm that they will wait too long, against what
  * came true; the baseline is what most halls tell, the wait of the last one called. The frozen city, short of windows.
  */
 export const benchEta: Bench = async ({ quick }) => {

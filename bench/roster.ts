@@ -43,7 +43,7 @@ export const benchRoster: Bench = async ({ quick }) => {
     figure('129 centres, shifts of 12, 8 and 6 hours', 's', seconds, { atMost: 10 }),
     figure('129 centres, with 4 hours, breaks and their places', 's', withBreaks),
     figure('paid hours over the need, 12, 8 and 6 hours', '×', [overNeed]),
-    figure('longest time that the event loop stood still', 'ms', blocked, { atMost: 50 }),
+    figure('longest time that the event loop was blocked', 'ms', blocked, { atMost: 50 }),
   ];
 };
 

@@ -78,7 +78,7 @@ export const NONSENSE = (
 ).split(';');
 
 /**
- * The search of services: what it finds of what people ask, how seldom it finds something for nonsense, and how long it takes beside the
+ * The search of services: what it finds of what people ask, how seldom it finds something for nonsense, and how long it takes compared with the
  * search that knows the beginnings of words only. `--queries FILE`: other questions, as CSV with the columns query and service_id.
  */
 export const benchSearch: Bench = async ({ quick, queriesFile }) => {

@@ -13,8 +13,8 @@ interface Ticket {
 const GAPS_MIN = 20;
 
 /**
- * Recorded days: what each visitor who found others before him would have been shown, against his wait. A recording has no
- * service times and no windows, so a line's pace is taken from its other days: the gaps between calls while somebody waited.
+ * Recorded days: what each visitor who found others before them would have been shown, against their wait. A recording has no
+ * service times and no windows, so a line's pace is taken from its other days: the gaps between calls while anyone waited.
  */
 export async function recordedFigures(file: string): Promise<Figure[]> {
   const lines = await readLines(file);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { architectureFaults, edgesOf } from './support/architecture.ts';
 import { sourceFiles } from './support/source-files.ts';
 
-test('the house stands: every import is one that its room may make', () => {
+test('the architecture holds: every import is one that its room may make', () => {
   const files = sourceFiles();
   expect(edgesOf(files).length, 'imports were found at all').toBeGreaterThan(300);
   expect(architectureFaults(files)).toEqual([]);
@@ -83,8 +83,8 @@ const planted: [rule: string, path: string, text: string, fault: RegExp][] = [
     'const one = await rated(database.pool, 1);',
     /reaches the pool/,
   ],
-  ['SQL stands in stores', 'server/modules/queue/x.ts', 'const rows = await pool.query(`select 1`);', /holds SQL/],
-  ['a file stands in a room', 'server/attic/x.ts', `import { a } from './y.ts';`, /stands in no room/],
+  ['SQL is only in stores', 'server/modules/queue/x.ts', 'const rows = await pool.query(`select 1`);', /holds SQL/],
+  ['a file belongs to a room', 'server/attic/x.ts', `import { a } from './y.ts';`, /belongs to no room/],
 ];
 test.each(planted)('finds a broken rule: %s', (_rule, path, text, fault) => {
   expect(architectureFaults(new Map([[path, text]])).join('\n')).toMatch(fault);

@@ -1,4 +1,4 @@
-/** What clients were told has happened: it must be there at the end, once, and as they were told. */
+/** Acknowledged commands: each must be there at the end, once, and as its client was told. */
 export interface Acknowledged {
   /** Tickets by the command that took them. */
   readonly tickets: Map<string, { readonly centreId: number; readonly number: string }>;

@@ -2,7 +2,7 @@ import { createServer, connect, type Server, type Socket } from 'node:net';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** The line between a node and the database: a socket that hands everything on until it is cut or stands still. */
+/** The line between a node and the database: a socket that hands everything on until it is cut or stalls. */
 export interface Cable {
   /** The folder in which a PostgreSQL client finds the socket. */
   readonly host: string;

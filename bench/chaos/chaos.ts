@@ -119,7 +119,7 @@ export const benchChaos: Bench = async ({ quick, folder, say, seed = 1 }) => {
   }
 };
 
-/** Nodes, the database and its disk do not outlive a run that somebody breaks off. */
+/** Nodes, the database and its disk do not outlive a run that is broken off. */
 const ENDS = ['SIGINT', 'SIGTERM'] as const;
 const SIGNALLED = 130;
 

@@ -165,7 +165,7 @@ async function shiftableClock({ connection }: EmbeddedPostgres): Promise<void> {
   await client.end();
 }
 
-/** Another version of this program beside it: the same, with one step of the schema more. Null where there is only a package. */
+/** Another version of this program: the same, with one more step of the schema. Null where there is only a package. */
 export function nextVersion(folder: string): string | null {
   if (!existsSync(join(root, 'server/migrations'))) return null;
   const tree = join(folder, 'next');

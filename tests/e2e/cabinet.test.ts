@@ -49,7 +49,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** A real OpenID provider, which lets everybody in under the name that he types. */
+/** A real OpenID provider, which lets everyone in under the name that they type. */
 async function startProvider(client: {
   client_id: string;
   client_secret: string;
@@ -86,7 +86,7 @@ async function signedIn(name: string) {
   return { context, page };
 }
 
-test('who signs in at another server finds his own bookings without their codes, and nobody else does', async () => {
+test('a visitor who signs in at another server finds their own bookings without codes, and nobody else does', async () => {
   const { context, page } = await signedIn('anna');
   await page.getByText('Здесь будут записи').waitFor();
   await page.goto(`${node.url}/book/when?service=passports&centre=1`);

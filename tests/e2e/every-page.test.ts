@@ -45,7 +45,7 @@ beforeAll(async () => {
   browser = await launchBrowser();
   page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale: 'ru' });
   page.setDefaultTimeout(15_000);
-  // The clock of a screen runs between two answers, and shows parts of a millisecond; the one of tests stands still.
+  // The clock of a screen runs between two answers, and shows parts of a millisecond; the one of tests is frozen.
   await page.route('**/api/clock', (route) => route.fulfill({ json: { kind: 'demo', now: node.now(), rate: 1 } }));
   page.on('pageerror', (error) => faults.push(`page error: ${error.message}`));
   page.on('console', (message) => {
@@ -67,7 +67,7 @@ afterAll(async () => {
   await drop?.();
 });
 
-/** Somebody waits, somebody is served, somebody has booked for tomorrow. */
+/** One visitor waits, one is served, one has booked for tomorrow. */
 async function halls(): Promise<void> {
   const at = (path: string) => `/api/centres/2/days/${DAY}${path}`;
   const said = async (method: string, path: string, body: object) => {

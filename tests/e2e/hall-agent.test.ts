@@ -24,7 +24,7 @@ beforeAll(async () => {
 
 afterAll(() => browser?.close());
 
-/** The program that stands in a centre, as a process of its own. */
+/** The program that runs in a centre, as a process of its own. */
 function startAgent(url: string, folder: string) {
   const args = ['agent', '--url', url, '--folder', folder, '--screens', '127.0.0.1:0'];
   const agent: ChildProcess = spawn(process.execPath, [join(projectRoot, 'cli/main.ts'), ...args], {

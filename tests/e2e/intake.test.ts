@@ -55,7 +55,7 @@ async function find(page: Page): Promise<void> {
 test('a page that is loaded again has the person and what was typed; what another window changes is seen', async () => {
   const page = await staff.newPage();
   await page.goto(`${node.url}/cases/1`);
-  // Before somebody is found the reason stays, and nothing of a person does.
+  // Until a person is found the reason stays, and no personal data does.
   await page.getByLabel('Зачем открываете данные').fill('пришла без талона');
   await page.getByRole('textbox', { name: 'СНИЛС' }).fill('112-233-445 95');
   await page.reload();
@@ -103,7 +103,7 @@ test('a page that is loaded again has the person and what was typed; what anothe
   await page.close();
 });
 
-test('somebody without a receipt is found by name and date of birth, and their application opens', async () => {
+test('an applicant without a receipt is found by name and date of birth, and their application opens', async () => {
   const page = await staff.newPage();
   await page.goto(`${node.url}/cases/1`);
   await page.getByRole('tab', { name: 'Заявления' }).click();
@@ -141,7 +141,7 @@ test('of a namesake the clerk is warned at the form: the known person opens, or 
   const alike = page.getByRole('region', { name: 'Такой человек уже записан' });
   await write('45 11 222333');
   await page.getByLabel('Отчество').fill('Павловна');
-  expect(await alike.count(), 'what is written anew is another question').toBe(0);
+  expect(await alike.count(), 'a new entry is asked about again').toBe(0);
   await page.getByRole('button', { name: 'Записать' }).click();
   await alike.getByRole('button', { name: 'Показать, кто записан' }).click();
   await alike.getByText('Иванова Мария Петровна').waitFor();

@@ -224,7 +224,7 @@ test('the same in English: ticket, call, service', async () => {
   await kiosk.getByRole('button', { name: /Benefits/ }).click();
   await kiosk.getByRole('button', { name: /Another question/ }).click();
   await kiosk
-    .getByText(/No wait|Wait|cannot be told/)
+    .getByText(/No wait|Wait|is not known now/)
     .first()
     .waitFor();
   await kiosk.getByRole('button', { name: 'Take a ticket' }).click();

@@ -155,7 +155,7 @@ test('every page of the office opens, in both languages, and axe finds nothing',
   }
 });
 
-test('a role that is chosen stands in the form with all that it has; a new one takes nobody’s code', async () => {
+test('a chosen role is shown in the form with all its rights; a new one takes nobody’s code', async () => {
   const page = await open(office, '/office/roles?lang=ru');
   await page.getByRole('link', { name: 'Аудитор', exact: true }).click();
   const form = page.getByRole('form', { name: 'Роль «Аудитор»' });

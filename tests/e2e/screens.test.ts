@@ -88,7 +88,7 @@ test.each(SCREENS)('%s of %i × %i can be used when it is zoomed twice', async (
 
 test('tomorrow is seen, shifts are found, one is moved by the keyboard, and what changes is said; the plan is kept', async () => {
   const page = await open('/planning/2?lang=en', 1366, 900);
-  await page.getByText('Expected visitors').or(page.getByText('Why so many')).first().waitFor();
+  await page.getByText('Expected visitors').or(page.getByText('Why this many')).first().waitFor();
   const hours = page.locator('.tiles-of-figures div', { hasText: 'Hours planned' }).locator('dd');
   await expect.poll(() => hours.textContent(), { timeout: 20_000 }).toBe('0');
   await page.getByRole('button', { name: 'Find shifts' }).click();
@@ -105,8 +105,8 @@ test('tomorrow is seen, shifts are found, one is moved by the keyboard, and what
   const count = await shifts.count();
   await added.press('Delete');
   await expect.poll(() => shifts.count()).toBe(count - 1);
-  await page.getByRole('button', { name: 'Keep the plan of the day' }).click();
-  await page.getByText('The plan of the day is kept.').waitFor();
+  await page.getByRole('button', { name: 'Save the plan of the day' }).click();
+  await page.getByText('The plan of the day is saved.').waitFor();
   await page.close();
 });
 
@@ -115,11 +115,11 @@ test('a week of people is found, changed by hand, refused while it breaks a rule
   await page.getByRole('button', { name: 'A week later' }).click();
   await page.getByText('Half hours with too few people').waitFor();
   await page.getByRole('button', { name: 'Find a roster' }).click();
-  await page.getByText('A roster is found. Look at it and keep it.').waitFor({ timeout: 60_000 });
-  await page.getByRole('button', { name: 'Keep the roster' }).click();
-  await page.getByText('The roster is kept; the plans of the days follow it.').waitFor();
+  await page.getByText('A roster has been found. Check it and save it.').waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: 'Save the roster' }).click();
+  await page.getByText('The roster is saved; the plans of the days follow it.').waitFor();
 
-  // Somebody who works on Tuesday wants that day off: the roster breaks a rule until the shift is gone.
+  // A specialist who works on Tuesday wants that day off: the roster breaks a rule until the shift is gone.
   const tuesday = (text: RegExp) => page.getByRole('button', { name: text }).first();
   const works = tuesday(/Tuesday, February 24: \d/);
   const name = ((await works.getAttribute('aria-label')) ?? '').split(',')[0] ?? '';
@@ -133,14 +133,14 @@ test('a week of people is found, changed by hand, refused while it breaks a rule
   await page.getByText('Rules broken: 1.').waitFor();
   await expectAccessible(page);
   await picture(page, 'planning-week-broken');
-  await page.getByRole('button', { name: 'Keep the roster' }).click();
+  await page.getByRole('button', { name: 'Save the roster' }).click();
   await page.getByText('The roster breaks rules: 1.').waitFor();
   await page.getByRole('button', { name: `${name}, Tuesday, February 24: 10:30–14:30` }).click();
   await dialog.getByRole('radio', { name: 'Does not work' }).click({ force: true });
   await dialog.getByRole('button', { name: 'Done' }).click();
   await page.getByRole('button', { name: `${name}, Tuesday, February 24: day off` }).waitFor();
-  await page.getByRole('button', { name: 'Keep the roster' }).click();
-  await page.getByText('The roster is kept; the plans of the days follow it.').waitFor();
+  await page.getByRole('button', { name: 'Save the roster' }).click();
+  await page.getByText('The roster is saved; the plans of the days follow it.').waitFor();
 
   await page.getByRole('button', { name, exact: true }).click();
   await dialog.getByLabel('Hours a week by the contract').fill('20');
@@ -148,7 +148,7 @@ test('a week of people is found, changed by hand, refused while it breaks a rule
   await dialog.getByRole('button', { name: 'Done' }).click();
   await expect.poll(() => page.getByRole('row', { name }).innerText()).toContain('of 20');
 
-  // Whoever is no longer rostered loses what was to come; it is there again when he is.
+  // A specialist who is no longer rostered loses their future shifts; they are back when the specialist is.
   const worker =
     (await page
       .getByRole('button', { name: /Wednesday, February 25: \d/ })
@@ -161,7 +161,7 @@ test('a week of people is found, changed by hand, refused while it breaks a rule
     await dialog.getByRole('button', { name: 'Done' }).click();
   };
   await hoursOf('0');
-  await page.getByText('Changes are not kept yet.').waitFor();
+  await page.getByText('Changes are not saved yet.').waitFor();
   await expect.poll(() => page.getByRole('row', { name: other }).innerText()).toContain('not rostered');
   await hoursOf('40');
   await page.getByRole('button', { name: worker }).waitFor();

@@ -146,7 +146,7 @@ test('without any script: found, booked, moved, called in the hall', async () =>
   await page.getByLabel('Телефон или электронная почта').fill('anna@example.org');
   await page.getByRole('button', { name: 'Прислать код' }).click();
 
-  // Back, and another time: what is held moves with him.
+  // Back, and another time: the hold moves with the visitor.
   await page.getByRole('link', { name: 'Изменить' }).click();
   await page.getByRole('button', { name: '11:50', exact: true }).click();
   await page.goto(`${node.url}/book/check`);
@@ -209,7 +209,7 @@ test('with scripts, in English, on a telephone; then the kiosk, the queue, and a
   await page.getByRole('button', { name: '11:00', exact: true }).click();
   await page.getByLabel('Telephone or e-mail').fill('8 916 000 00 09');
   await page.getByRole('button', { name: 'Send the code' }).click();
-  await page.getByLabel('The code that was sent').fill(await codeFor('+79160000009'));
+  await page.getByLabel('Code from the message').fill(await codeFor('+79160000009'));
   await page.getByRole('button', { name: 'Confirm the booking' }).click();
   await page.getByRole('heading', { name: 'You are booked' }).waitFor();
   await picture(page, 'site-booked');
@@ -233,13 +233,13 @@ test('with scripts, in English, on a telephone; then the kiosk, the queue, and a
   // The call was missed: one press on the page of the booking, and the visit goes on.
   const { visitId } = body['call'] as { visitId: string };
   await node.ask('POST', `${centre}/windows/1/no-show`, { commandId: commandId(), visitId });
-  await page.getByRole('button', { name: 'I am here: line up' }).click();
+  await page.getByRole('button', { name: 'I am at the centre: join the queue' }).click();
   await page.waitForURL(/\/t\?/);
   expect((await node.ask('GET', `${centre}/visits/${visitId}`)).body['state']).toBe('waiting');
   await context.close();
 });
 
-test('reception books for somebody without a telephone, and moves everybody when the centre closes', async () => {
+test('reception books for a visitor without a telephone, and moves everybody when the centre closes', async () => {
   const context = await visitor(true, { width: 1366, height: 900 });
   const page = await open(context, '/hall/3?lang=ru');
   await page.getByRole('tab', { name: 'Записи' }).click();
@@ -262,7 +262,7 @@ test('reception books for somebody without a telephone, and moves everybody when
   await context.close();
 });
 
-test('a specialist comes home: the address is asked for, and stands in the route of the crew', async () => {
+test('a home visit: the address is asked for, and is in the route of the crew', async () => {
   const crew = { kind: 'home-crew', unit: 1, name: { ru: 'Бригада', en: 'Crew' }, hours: null, equipmentId: null };
   const rule = { moreMinutes: 0, bufferMinutes: 45, resources: [], atHome: true };
   await node.ask('PUT', '/api/booking-rules/home-visit', rule);

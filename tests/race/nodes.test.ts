@@ -89,7 +89,7 @@ test('a killed node’s centres go on at the other: commands, reads, and what ha
   const after = await Promise.all(CENTRES.map((centreId) => take(node.url, centreId)));
   expect(after.map(({ status }) => status)).toEqual(after.map(() => 200));
 
-  // The promises of all centres break at 15 minutes, whoever served them before.
+  // The promises of all centres break at 15 minutes, whichever node served them before.
   const { rows } = await node.database.pool.query<{ visits: string }>('select count(*) as visits from visit');
   await node.ask('POST', '/api/clock/step', { to: TEN + 16 * 60_000 });
   const broken = async () => {

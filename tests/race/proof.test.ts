@@ -80,7 +80,7 @@ test('a day is lived, closed, sealed, published outside, exported, and a rebuilt
   expect(exported.printed.trim().split('\n')).toHaveLength(seal.size);
   expect(await verify('--root', root)).toMatchObject({ status: 0, printed: expect.stringContaining('sealed') });
 
-  // Somebody with the database's password moves a ticket, once clumsily and once with everything computed anew.
+  // An attacker with the database's password moves a ticket, once clumsily and once with everything computed again.
   await client.query(`update queue_event set body = body || '{"persons": 8}' where kind = 'visit-taken' and seq = 4`);
   expect(await verify()).toMatchObject({ status: 1, printed: expect.stringContaining('the chain breaks at event 4') });
   await rebuild();

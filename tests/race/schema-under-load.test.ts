@@ -29,7 +29,7 @@ const kinds: readonly (readonly [kind: string, sql: string])[] = [
        (select centre_id, day, visit_id from visit where colour is null and ended_at is not null limit 50);`,
   ],
   [
-    'make an index beside the running work',
+    'make an index during the running work',
     `-- by statements
      create index concurrently if not exists visit_by_colour on visit_2026_02 (colour);
      create unique index concurrently notice_by_nothing on notice (notice_id);`,
@@ -102,7 +102,7 @@ async function connected<Result>(work: (client: pg.Client) => Promise<Result>): 
   }
 }
 
-/** Somebody who has read the busiest tables and has not let go of them, as a backup or an analyst's query does. */
+/** A reader of the busiest tables that has not let go of them, as a backup or an analyst's query does. */
 async function whileReading(work: () => Promise<void>): Promise<void> {
   await connected(async (reader) => {
     await reader.query('begin isolation level repeatable read');
@@ -113,7 +113,7 @@ async function whileReading(work: () => Promise<void>): Promise<void> {
   });
 }
 
-/** The function that halls write by, as it stands, to be put in its own place. */
+/** The function by which halls write, to be replaced with itself. */
 const appendAgain = () =>
   connected(async (client) => {
     const { rows } = await client.query<{ sql: string }>(
@@ -122,7 +122,7 @@ const appendAgain = () =>
     return (rows[0] as { sql: string }).sql;
   });
 
-test.each(kinds)('tickets are given while somebody reads and a step has to %s', async (kind, sql) => {
+test.each(kinds)('tickets are given while a long read runs and a step has to %s', async (kind, sql) => {
   const name = `9${String(kinds.findIndex(([one]) => one === kind)).padStart(3, '0')}_step.sql`;
   writeFileSync(join(folder, name), kind === 'replace a function that halls call' ? await appendAgain() : sql);
   let step: Promise<string[]> | undefined;

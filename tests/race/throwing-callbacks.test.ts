@@ -161,7 +161,7 @@ test('whatever is called back throws, at whatever moment: every day goes on, not
       for (const stop of stops) stop();
 
       const keys = Array.from({ length: DAYS }, (_, day) => key(first + day));
-      // What somebody else asks for now is done: nothing of what was thrown is still in its way.
+      // A later request of another client is carried out: nothing of what was thrown is still in its way.
       const after = await Promise.all(keys.map((at) => book.carryOut(at, take())));
       for (const events of after) expect(events.some(({ kind }) => kind === 'visit-taken')).toBe(true);
       expect(await book.notWorking(keys)).toEqual([]);

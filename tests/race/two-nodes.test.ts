@@ -60,7 +60,7 @@ describe.each([
         expect((await command(nodeOf(visit), `${base}/visits`, wants(serviceId))).status).toBe(200);
         const ready = await command(node, `${base}/windows/${windowId}/ready`, {});
         const call = ready.body['call'] as { visitId: string } | null;
-        // Nobody waited any more: another window was quicker. Whoever is called to us later is served at the end.
+        // Nobody waited any more: another window was quicker. A visitor called to us later is served at the end.
         if (ready.status !== 200 || call === null) continue;
         await command(node, `${base}/windows/${windowId}/start`, { visitId: call.visitId });
         await command(node, `${base}/windows/${windowId}/finish`, { visitId: call.visitId });
@@ -154,7 +154,7 @@ describe.each([
   });
 });
 
-/** Every way in which a day can be wrong, and whether what was acknowledged stands in it. */
+/** Every way in which a day can be wrong, and whether it has everything that was acknowledged. */
 async function checkDay(centreId: number, acknowledged: ReadonlyMap<string, unknown>): Promise<void> {
   const db = nodeOf(0).database;
   const key = { centreId, day: DAY };

@@ -103,7 +103,7 @@ const take = () =>
     slot: null,
   });
 
-test('a part that is under way too long is reported and its day let go; what it wrote stands once', async () => {
+test('a part that is under way too long is reported and its day let go; what it wrote is there once', async () => {
   const key = { centreId: 1, day: DAY };
   await book.carryOut(key, take());
   door.held = true;

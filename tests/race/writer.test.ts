@@ -84,7 +84,7 @@ test('a command that the database refuses fails alone; its neighbours in the bat
   expect(await book.view(key(1), (day) => day.visits.size)).toBe(5);
 });
 
-test('a day that somebody holds does not hold the others, and goes on when it is let go', async () => {
+test('a day that another session holds does not hold up the others, and goes on when it is let go', async () => {
   await book.carryOut(key(3), take());
   await book.carryOut(key(4), take());
   const holder = new pg.Client(database.connection);

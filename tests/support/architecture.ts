@@ -231,7 +231,7 @@ export function architectureFaults(files: ReadonlyMap<string, string>): string[]
 
 function edgeFault({ from, to, typesOnly }: Edge): string[] {
   const room = rooms.find(({ files }) => files.test(from));
-  if (room === undefined) return [`${from} stands in no room of the house`];
+  if (room === undefined) return [`${from} belongs to no room of the house`];
   if (room.may.some((allowed) => allowed.test(to))) return [];
   if (typesOnly && (room.mayTypes ?? []).some((allowed) => allowed.test(to))) return [];
   if (typesOnly && to.startsWith('npm:') && to !== 'npm:pg') return [];

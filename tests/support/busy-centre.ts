@@ -3,7 +3,7 @@ import { enrolSpecialist } from '../../server/modules/people/index.ts';
 import { keepArrivals } from '../../server/modules/planning/index.ts';
 import { DAY, testCentre, type TestNode } from './test-node.ts';
 
-/** A centre with the usual rules of a hall: the promise holds there, and somebody goes first by law. */
+/** A centre with the usual rules of a hall: the promise holds there, and some visitors go first by law. */
 export const busyCentre = testCentre(2, {
   rules: {
     answerSeconds: null,

@@ -96,7 +96,7 @@ export const IVANOVA = {
   documents: [{ kind: 'passport', number: '45 08 123456', issuedOn: '2020-01-10' }],
 };
 
-/** Somebody else who is made up. */
+/** Another invented person. */
 export const SIDOROV = {
   surname: 'Сидоров',
   name: 'Пётр',

@@ -62,7 +62,7 @@ export function crowd(url: () => string, centres: readonly number[], clients = C
   };
 }
 
-/** What was acknowledged stands in the log, once, and every day agrees with itself. */
+/** What was acknowledged is in the log, once, and every day agrees with itself. */
 export async function expectAllThereOnce(
   db: Database,
   centres: readonly number[],

@@ -27,7 +27,7 @@ const ALWAYS: readonly Danger[] = [
   },
   {
     pattern: /^(vacuum full|cluster|reindex (?!.*concurrently))/i,
-    instead: 'locks a table for as long as it is written anew',
+    instead: 'locks a table for as long as it is rewritten',
   },
   { pattern: /^lock table/i, instead: 'a step takes its own locks' },
   { pattern: /^truncate\b/i, instead: 'empties what a backup is just reading' },
@@ -54,12 +54,12 @@ const ON_GROWING: readonly Danger[] = [
   {
     pattern:
       /^alter table .*\badd column\b.*\b(default [^,]*(random|clock_timestamp|nextval)|generated always as\b(?! identity))/i,
-    instead: 'writes the whole table anew: add the column without it and fill it in batches',
+    instead: 'rewrites the whole table: add the column without it and fill it in batches',
   },
   {
     pattern: /^alter table .*\balter (column )?\w+ (set data )?type\b/i,
     instead:
-      'may write the whole table anew: add a column beside it, fill it in batches, and drop the old one a release later',
+      'may rewrite the whole table: add another column, fill it in batches, and drop the old one a release later',
   },
   {
     pattern: /^alter table .*\bset not null\b/i,

@@ -12,7 +12,7 @@ export async function picture(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }
 
-/** Nothing that axe finds stands between the page and somebody who sees or hears little, or has a keyboard only. */
+/** Nothing that axe finds keeps the page from a person who sees or hears little, or has only a keyboard. */
 export async function expectAccessible(page: Page): Promise<void> {
   // Through the debugger, as a person's tool would: the page itself lets no foreign script in.
   await page.evaluate(axe.source);

@@ -50,7 +50,7 @@ export const habits: readonly Habit[] = [
   {
     name: 'signs for characters',
     pattern:
-      /\b(?:\d|two|six|eight|ten|twelve|first|last|other|many|of|without|no|its) signs\b(?! in\b)|\bsigns (?:at most|long)\b/i,
+      /\b(?:\d|two|six|eight|ten|twelve|first|last|other|of|without|no|its) signs\b(?! in\b)|\bsigns (?:at most|long)\b/i,
     instead: 'characters',
     breach: 'A code has eight signs.',
   },
@@ -88,7 +88,10 @@ export const habits: readonly Habit[] = [
   },
 ];
 
-const PIECES = /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g;
+const PIECES =
+  /\/\*[\s\S]*?\*\/|\/\/[^\n]*|(?<=[=(,:?] ?)\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n])+\/|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g;
+const COMMENT = /^\/[*/]/;
+const SENTENCE = /\S \S+ \S/;
 const SQL = /^.\s*(?:select|insert|update|delete|with|create|alter|drop|lock)\b/i;
 const CODE = /```[\s\S]*?```|`[^`\n]*`/g;
 
@@ -110,13 +113,14 @@ function pieces(path: string, text: string): Piece[] {
     }));
   }
   return [...text.matchAll(PIECES)]
-    .filter(([piece]) => piece.startsWith('/') || (/\S \S+ \S/.test(piece) && !SQL.test(piece)))
+    .filter(([piece]) => (piece.startsWith('/') ? COMMENT : SENTENCE).test(piece) && !SQL.test(piece))
     .map(({ 0: piece, index }) => ({
       line: text.slice(0, index).split('\n').length,
       text: piece
         .replace(/^(?:\/\*\*?\s*(?:\*(?!\/) )?|\/\/\s*|['"`])/, '')
         .replace(/\s*(?:\*\/|['"`])$/, '')
         .replaceAll(/\s*\n\s*(?:\*(?!\/) ?)?/g, ' ')
+        .replaceAll(piece.startsWith('/') ? CODE : /^$/g, ' ')
         .trim(),
       heading: index === 0 || /\b(?:test|describe)\($/.test(text.slice(0, index)),
     }));

@@ -5,12 +5,12 @@ import type { Answer, TestNode } from './test-node.ts';
 
 export const PASSWORD = 'семь синих чашек на столе';
 
-/** Somebody at a browser of his own: it keeps his cookie and names its page. */
+/** A member of staff at their own browser: it keeps their cookie and names its page. */
 export interface Person {
   readonly ask: (method: string, path: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
   /** The session. */
   cookie: string;
-  /** What the browser keeps beyond the session: by it it is known in which somebody has signed in. */
+  /** The cookie that outlives the session: it marks a browser in which a person has signed in. */
   browser: string;
 }
 

@@ -35,12 +35,12 @@ const PLAIN_RULES: NonNullable<NewCentre['rules']> = {
   closingGraceMinutes: null,
 };
 
-/** What somebody who wants one service asks for. */
+/** The wishes of a visitor who wants one service. */
 export function wants(serviceId: string): { services: { serviceId: string }[] } {
   return { services: [{ serviceId }] };
 }
 
-/** The skills of somebody who can do everything in these groups. */
+/** The skills of a specialist who can do everything in these groups. */
 export function skilled(...groupIds: string[]): { groupId: string; level: number }[] {
   return groupIds.map((groupId) => ({ groupId, level: 3 }));
 }
@@ -123,7 +123,7 @@ export async function startTestNode(
       headers: { ...json, ...headers },
       ...(body === undefined ? {} : { body: text }),
     });
-    // Whoever reads that a test failed wants to know what went wrong inside.
+    // A failed test should show what went wrong inside.
     if (response.status === 500) console.error(method, path, faults.slice(-3));
     return { status: response.status, body: (await response.json()) as Answer['body'], headers: response.headers };
   };

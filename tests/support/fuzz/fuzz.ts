@@ -26,7 +26,7 @@ interface Plan {
   readonly seed: number;
   readonly requests: number;
   readonly atOnce: number;
-  /** Who asks, by the request. */
+  /** The sender of a request. */
   signed?(index: number): { readonly url: string; readonly headers: Readonly<Record<string, string>> };
   told?(done: number): void;
 }
@@ -103,7 +103,7 @@ function send(agent: Agent, url: string, asked: FuzzRequest): Promise<{ status: 
       reply.on('end', () => over(status, Buffer.concat(parts).toString()));
       reply.on('error', () => over(status, ''));
     });
-    // Whoever sends nonsense may be cut off without an answer; a node that is gone is found by the next request.
+    // A client that sends nonsense may be cut off without an answer; a node that is gone is found by the next request.
     sending.on('error', (error: NodeJS.ErrnoException) =>
       over(error.code === 'ECONNREFUSED' ? 'no answer' : 400, String(error)),
     );
@@ -152,7 +152,7 @@ export function openKnown(): Remembered {
   };
 }
 
-/** A finding as somebody reads it who has to mend it. */
+/** A finding, written for the person who has to mend it. */
 export function shownFinding(seed: number, { index, request: { method, path, body }, status, said }: Finding): string {
   const text = body === null ? '' : ` ${body.subarray(0, 400).toString()}`;
   return `seed ${seed}, request ${index}: ${status} ${method} ${path.slice(0, 300)}${text}\n   ${said.slice(0, 300)}`;
