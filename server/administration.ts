@@ -1,4 +1,4 @@
-/** What administrators do on the machine itself, from the command line. */
+/** Commands of administrators on the machine itself, from the command line. */
 export { PROGRAM } from './platform/audit.ts';
 export { sealAudit, verifyAudit } from './platform/audit-seal.ts';
 export { readManifest } from './platform/backup/archive.ts';

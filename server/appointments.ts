@@ -72,7 +72,7 @@ const CHANCES = 2 ** 32;
 export const PUSH_KEY = 'web-push';
 
 const CALL_BACK_EVERY_SECONDS = 5;
-/** Later than this he has been called. */
+/** By this time the visitor has been called. */
 const CALLED_BACK_WITHIN = 15 * MINUTE;
 
 type Near = Awaited<ReturnType<typeof visitsNearTurn>>[number];
@@ -110,7 +110,7 @@ function businessDays(): (at: Instant, zone: TimeZone) => CivilDate {
   };
 }
 
-/** Opens bookings and the post: who books is told, reminded, and lines up in the hall when he has come. */
+/** Opens bookings and the post: a visitor who books is notified, reminded, and lines up in the hall when they have come. */
 export async function openAppointments(
   app: FastifyInstance,
   setting: Context,
@@ -189,7 +189,7 @@ async function waysOf(setting: Context, now: () => Instant) {
   return { ways, kept };
 }
 
-/** A browser is reached by whoever has a site of his own over TLS: it names who sends, and only from there browsers subscribe. */
+/** Browsers are reached only by an installation with its own site over TLS: the address names the sender, and browsers subscribe only from there. */
 async function pushWay(
   { database: db, post: { site, outward = OPEN_NET } }: Context,
   kept: ReturnType<typeof keptWays> | null,
@@ -267,7 +267,7 @@ function cityOf({ database: db }: Context, { directory, dayBook }: Halls, visitK
   };
 }
 
-/** Three are before him: whoever said how to reach him hears of it, by night too. */
+/** Three visitors are ahead: a visitor who left a contact is told, by night too. */
 async function tellNear(
   { database: db, clock }: Context,
   { directory }: Halls,

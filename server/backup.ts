@@ -4,7 +4,7 @@ import { type BackupPlan, backupWhenDue, takeBackup } from './platform/backup/sc
 import type { Database } from './platform/database.ts';
 import type { Db } from './platform/handles.ts';
 
-/** Where the copies of scans lie, beside the backups of the database: one set for all of them. */
+/** Where the copies of scans are, next to the backups of the database: one set for all of them. */
 const copiesIn = (folder: string) => folderStore(join(folder, 'files'));
 
 interface Installation {
@@ -33,7 +33,7 @@ export async function backUpEverything(
   return { path, ...(await backUpFiles(database, fileStore, copiesIn(plan.folder))) };
 }
 
-/** Puts the scans back that a restored database knows; `archive` is the backup of the database, beside which their copies lie. */
+/** Puts the scans back that a restored database knows; `archive` is the backup of the database; the copies are next to it. */
 export function restoreScans(db: Db, archive: string, fileStore: FileStore) {
   return restoreFiles(db, copiesIn(join(archive, '..')), fileStore);
 }

@@ -184,7 +184,7 @@ describe('what fits its schema is answered', () => {
     for (const cells of [[1, 1], [], [1]]) expect((await offer(cells)).rows).toEqual([{ changed: true }]);
   });
 
-  test('a file of an application that there is not, and a medium that there is not', async () => {
+  test('a file of an application that does not exist, and a medium that does not exist', async () => {
     expect(await codeOf('GET', `/api/files/${randomUUID()}`)).toMatch(/^40[34] /);
     expect(await codeOf('GET', '/media/2147483647')).toBe('404 unknown-medium');
     expect(await codeOf('GET', `/api/applications/${randomUUID()}/receipt`)).toMatch(/^40[34] /);

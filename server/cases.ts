@@ -185,7 +185,7 @@ async function shownPushKey({ database: db, clock, post }: Context): Promise<str
   return clock.kind === 'real' && !isOverTls(post.site) ? null : pushKey(await installationKey(db, PUSH_KEY));
 }
 
-/** The production calendar; when it changes, terms that run are reckoned anew beside everything else. */
+/** The production calendar; when it changes, running terms are recalculated in the background. */
 function serveTerms(
   app: FastifyInstance,
   { database: db, clock, log }: Context,
@@ -193,7 +193,7 @@ function serveTerms(
   today: (tx: Read) => Promise<CivilDate>,
 ) {
   const now = () => clock.now();
-  const failed = (error: unknown) => log.error('terms could not be reckoned anew', error);
+  const failed = (error: unknown) => log.error('terms could not be recalculated', error);
   const running = async (tx: Read) => (await calendar.inForce(tx)).calendar;
   const recount = openOutbox(() => recountTerms({ db, now, today, calendar: running }), failed);
   termRoutes(app, {
@@ -341,7 +341,7 @@ async function mayOpen(room: AgencyRoom, halls: Halls, asker: Asker, purpose: Pu
   const isHis = await halls.dayBook.view(key, ({ visits, windows }) => {
     const visit = visits.get(purpose.visitId);
     if (visit?.state !== 'serving' || visit.windowId === null) return false;
-    // In a demo nobody has an account: whoever asks sits at that window.
+    // In a demo nobody has an account: the caller sits at that window.
     return asker.kind === 'nobody' || windows.get(visit.windowId)?.specialistId === asker.specialistId;
   });
   if (!isHis) refuse('purpose-needed', {});

@@ -47,7 +47,7 @@ export interface Halls {
   /** Joins the other nodes. */
   begin(): Promise<void>;
   /**
-   * Begins to load the open days that this node serves, so that nothing due in them sleeps unseen. Whoever asks for a centre meanwhile has
+   * Begins to load the open days that this node serves, so that nothing due in them sleeps unseen. A request for a centre meanwhile has
    * its day loaded at once; the others follow within seconds. From then on it looks again and again whether another node has opened
    * or changed one of them.
    */

@@ -34,7 +34,7 @@ export interface OtherWork {
   markPersons(): Promise<unknown>;
   /** Removes what is kept of applications longer than it may be. */
   forgetOldCases(): Promise<unknown>;
-  /** So many days it is known who came and how to reach him. */
+  /** Days for which visitors and their contacts are kept. */
   readonly keepPersonsDays: number;
 }
 

@@ -35,7 +35,7 @@ export interface Settings {
   /** TLS and trusted proxies; plain HTTP when left out. */
   readonly door?: Door;
   readonly clock: ClockKind;
-  /** What a demo or replay clock shows at the start; as it stands, it goes on where it stopped. */
+  /** What a demo or replay clock shows at the start; left out, it goes on where it stopped. */
   readonly shownAt?: ShownAt;
   readonly log?: Log;
   /** Where the seals of closed days are published: a file (the data folder has one by itself) and an address. */
@@ -116,7 +116,7 @@ export async function withDatabase<Result>(
 const KEPT_DAYS: KeptDays = { personsDays: 30, scansDays: 365, applicationsDays: 1_825 };
 const USUAL = { post: NO_POST, visitorOidc: null, keep: KEPT_DAYS, masterKey: null, scanner: null } as const;
 
-/** Where scans lie when nobody has said it: beside an embedded database, else where they do not outlive the machine. */
+/** Where scans are stored by default: next to an embedded database, else where they do not outlive the machine. */
 export function fileStoreBeside(place: DatabasePlace): FileStore {
   return folderStore('folder' in place ? join(place.folder, 'files') : join(tmpdir(), 'okno-files'));
 }

@@ -92,7 +92,7 @@ export async function servePages(
     maxAge: '1y',
     decorateReply: true,
   });
-  // What works beside pages, for the whole site, stands at its root: `shell` keeps them for the time without the server, `teller` shows messages.
+  // Scripts that work for the whole site are at its root: `shell` keeps them for the time without the server, `teller` shows messages.
   for (const file of ['shell.js', 'teller.js'])
     app.get(`/${file}`, (_request, reply) =>
       reply.header('cache-control', 'no-cache').sendFile(file, folder, { immutable: false, maxAge: 0 }),

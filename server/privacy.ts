@@ -14,7 +14,7 @@ import { type Database, serverState } from './platform/database.ts';
 import { resealColumn, SEALED_COLUMNS } from './platform/reseal.ts';
 import { openVault, type Vault } from './platform/vault.ts';
 
-/** Where what names people lies, and what opens it. */
+/** Where personal data is stored, and what opens it. */
 export interface Safe {
   readonly masterKey: Buffer;
   readonly fileStore: FileStore;
@@ -49,10 +49,10 @@ export function exportPerson(database: Database, safe: Safe, personId: string) {
   });
 }
 
-/** What kept somebody from being forgotten, or that he is. */
+/** What kept a person from being forgotten, or that they were. */
 export type Forgotten = { readonly open: readonly string[] } | { readonly files: number } | null;
 
-/** Erases a person everywhere; not while something of his still runs. Null when there is none. */
+/** Erases a person everywhere; not while something of theirs still runs. Null when there is none. */
 export async function forgetWholly(database: Database, { fileStore }: Safe, personId: string): Promise<Forgotten> {
   const files = await database.write(async (tx) => {
     const open = await openApplicationsOf(tx, personId);
@@ -93,7 +93,7 @@ export function newKey(database: Database, safe: Safe): Promise<number> {
 }
 
 /**
- * Seals anew, with the key in force, all that older keys have sealed, and makes the marks of persons whose marks are of an older form.
+ * Reseals, with the key in force, all that older keys have sealed, and makes the marks of persons whose marks are of an older form.
  * Gives how many texts, files and persons there were.
  */
 export function sealEverythingAnew(

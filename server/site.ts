@@ -90,7 +90,7 @@ export function citySite(
   };
 }
 
-/** The wait of somebody who came now, in the halls whose days this node has in memory: the middle one of their services. */
+/** The wait of a visitor who came now, in the halls whose days this node has in memory: the middle one of their services. */
 async function waitsOf(
   directory: Halls['directory'],
   dayBook: Halls['dayBook'],

@@ -23,10 +23,10 @@ import type { Watch } from './platform/watch.ts';
 import type { Context } from './context.ts';
 
 const NORMS_EVERY_SECONDS = 5;
-/** Whom the tablet of a window asks: who was served there within so many minutes. */
+/** The visitor whom the tablet of a window asks: the last one served there within some minutes. */
 const LAST_VISIT_MS = 10 * 60_000;
 
-/** Everything that stands around the halls: printers, alerts, ratings, the promise in public, the screens' settings. */
+/** The services around the halls: printers, alerts, ratings, the promise in public, the screens' settings. */
 export async function roomsAroundHalls(
   app: FastifyInstance,
   { database: db, clock, speech, log }: Context,
@@ -149,7 +149,7 @@ async function breachesOf(
 ): Promise<Map<CentreId, readonly NormBreach[]>> {
   const own = await db.read((tx) => ownNorms(tx));
   const found = new Map<CentreId, readonly NormBreach[]>();
-  // Yesterday's day may still lie in memory beside today's; only the newest of a hall is looked at.
+  // Yesterday's day may still be in memory together with today's; only the newest of a hall is looked at.
   const newest = new Map(dayBook.served.sort((a, b) => (a.day < b.day ? -1 : 1)).map((key) => [key.centreId, key]));
   await Promise.all(
     Array.from(newest.values(), async (key) => {

@@ -10,7 +10,7 @@ export interface AuditSeal {
 }
 
 const AT_ONCE = 5_000;
-/** Whoever began before midnight has written his entry by then. */
+/** A transaction that began before midnight has written its entry by then. */
 const SETTLED_AFTER = '1 hour';
 
 async function seals(tx: Read): Promise<AuditSeal[]> {
@@ -58,7 +58,7 @@ export function sealAudit(db: Db): Promise<number> {
   });
 }
 
-/** Computes every sealed day of the log anew; gives them with what does not agree. */
+/** Computes every sealed day of the log again; gives them with what does not agree. */
 export async function verifyAudit(db: Db): Promise<(AuditSeal & { readonly fault: string | null })[]> {
   const checked: (AuditSeal & { readonly fault: string | null })[] = [];
   let before: Buffer | null = null;

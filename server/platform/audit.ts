@@ -8,7 +8,7 @@ export const PROGRAM = { kind: 'program', id: 'okno' } as const;
 /** What follows by itself from something else. */
 export const SYSTEM = { kind: 'program', id: 'system' } as const;
 
-/** Who did it: somebody who asked, or a program: of the administrator, of an agency, or the system itself. */
+/** The actor: a caller, or a program: of the administrator, of an agency, or the system itself. */
 export type Actor = Pick<Asker, 'kind' | 'id'> | { readonly kind: 'program'; readonly id: string };
 
 /** What was done: to what, and with which values. Never a name, a contact, a password or a code. */

@@ -1,5 +1,5 @@
 /**
- * Asks at most once in a while for each key: who comes meanwhile gets the answer that is there, or waits for the one that
+ * Asks at most once in a while for each key: a caller that comes meanwhile gets the answer that is there, or waits for the one that
  * is on its way. A failure is told to all who wait for it and asked again by the next.
  */
 export function briefly<Key, Answer>(

@@ -3,20 +3,20 @@ import { Compile } from 'typebox/compile';
 import { type InputFault, inputFaultWords } from '../../core/input-fault.ts';
 import { problem, type Problem } from '../../core/problems.ts';
 
-/** A value that was refused: where it stands in its part of the request (`/scope/kind`), and why. */
+/** A value that was refused: its place in its part of the request (`/scope/kind`), and why. */
 export interface InputError {
   readonly instancePath: string;
   readonly message: string;
   readonly fault: InputFault;
 }
 
-/** Deeper nesting than any schema has: whoever sends it wants to break what walks through it. */
+/** Deeper nesting than any schema has: its sender wants to break the code that walks through it. */
 const DEPTH_MAX = 64;
 /** So much of a place is told: the names in it are the sender's. */
 const PLACE_MAX = 200;
 
 /**
- * Checks what comes in. What stands in the path is text and is read as what it should be; a body is taken as it is. Three
+ * Checks input. Parameters of the path are text and are converted to their type; a body is taken as it is. Three
  * hundred routes are compiled when they are first asked for, not at the start of the node.
  */
 export function checkInput({ schema, httpPart }: { schema: unknown; httpPart?: string | undefined }) {
@@ -130,7 +130,7 @@ function mostTelling(schema: TSchema, errors: readonly SchemaError[]): { instanc
   return { instancePath: choice.instancePath, fault: { kind: 'choice', allowed: same.flatMap(allowedIn) } };
 }
 
-/** Where the choice between shapes stands (`#/properties/scope`), and the shape of it; null outside of one. */
+/** The place of the choice between shapes (`#/properties/scope`), and the shape of it; null outside of one. */
 function unionOf({ schemaPath }: SchemaError): string | null {
   return /^(.*?)\/anyOf\/\d+/.exec(schemaPath)?.[1] ?? null;
 }

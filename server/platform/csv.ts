@@ -111,7 +111,7 @@ function namesOf({ line, cells }: Row): string[] {
   return names;
 }
 
-/** What a cell says: without signs that are not seen, and without what keeps a spreadsheet from reckoning with it. */
+/** The text of a cell, without invisible characters and without the mark that keeps a spreadsheet from calculating with it. */
 export function cellOf(cell: string): string {
   const plain = cell
     .replaceAll(/[\u200B\u200E\u200F\u2060\uFEFF]/g, '')

@@ -1,6 +1,6 @@
 import { problem, type Problem } from '../../core/problems.ts';
 
-/** A full disk or memory, too many connections, a lock that was not given in time, somebody who was quicker: nothing was done, and it passes. */
+/** A full disk or memory, too many connections, a lock that was not given in time, another transaction that was quicker: nothing was done, and it passes. */
 const NOT_DONE = /^(53...|58...|55P03|57014|57P03|40001|40P01|25006)$/;
 /** A connection that broke off in the middle. */
 const CUT_OFF = /^(08...|57P01|57P02)$/;
@@ -17,7 +17,7 @@ const DRIVER_CUT_OFF =
 const SYSTEM_CUT_OFF: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
 
 /**
- * What a failure of the database or of the disk is for whoever asked: something that passes, with the same request sent again. Null for a failure that
+ * What a failure of the database or of the disk means for the caller: something that passes, with the same request sent again. Null for a failure that
  * is none of theirs.
  */
 export function awayProblem(error: unknown): Problem | null {

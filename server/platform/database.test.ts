@@ -17,7 +17,7 @@ afterAll(async () => {
 });
 
 // A node that did not hear of it ended with “Unhandled 'error' event” in the moment its database was killed.
-test('a connection that breaks while somebody holds it ends neither the program nor the pool', async () => {
+test('a connection that breaks while in use ends neither the program nor the pool', async () => {
   const held = await database.pool.connect();
   const { pid } = (await held.query<{ pid: number }>('select pg_backend_pid() as pid')).rows[0] as { pid: number };
   const ended = new Promise((resolve) => held.once('end', resolve));

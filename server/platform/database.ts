@@ -59,7 +59,7 @@ export async function openDatabase(
     connectionTimeoutMillis: TURN_WITHIN_MS,
     options: '-c default_transaction_isolation=read\\ committed',
   });
-  // A connection that breaks while idle is replaced by the pool; whoever has taken one out is told by its next query.
+  // A connection that breaks while idle is replaced by the pool; code that holds one is told by its next query.
   // Without these two listeners Node would end the whole program instead.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));

@@ -75,7 +75,7 @@ export async function embeddedPostgres(folder: string, packagesFrom = import.met
   const connection = { host: socket, port: PORT, user: USER, database: 'okno' };
   if (!existsSync(join(data, 'PG_VERSION'))) await initialise(server);
   let starting: Promise<void> | null = null;
-  // Whoever asks while it is being started waits for that start: two at once would get in each other's way.
+  // A caller that asks while it is being started waits for that start: two at once would get in each other's way.
   const ensureRunning = () => (starting ??= start(server).finally(() => (starting = null)));
   try {
     await ensureRunning();
@@ -153,7 +153,7 @@ async function start(server: Server): Promise<void> {
       failure = error;
       await clearRemains(data, socket);
       await pause(250);
-      // A server whose socket somebody deleted can only be reached by its process id.
+      // A server whose socket was deleted can only be reached by its process id.
       if (attempt === 20 && !existsSync(join(socket, `.s.PGSQL.${PORT}`))) await halt(server);
     }
   }
@@ -164,7 +164,7 @@ async function stop({ native, data, socket, account }: Server): Promise<void> {
   // Our own connections may take a moment to end on the server's side.
   for (let attempt = 0; attempt < 20 && (await othersConnected(socket)); attempt += 1) {
     if (attempt === 19) {
-      // Whoever is still connected goes on with it, and stops it.
+      // A client that is still connected goes on with it, and stops it.
       started.delete(data);
       return;
     }
@@ -290,7 +290,7 @@ async function openToAll(folder: string): Promise<boolean> {
   return true;
 }
 
-/** Beside the data, or under /tmp where that path would be too long for a socket. */
+/** Next to the data, or under /tmp where that path would be too long for a socket. */
 async function socketFolder(home: string, account: Account | null): Promise<string> {
   const beside = join(home, 'run');
   const hash = createHash('sha256').update(home).digest('hex').slice(0, 16);

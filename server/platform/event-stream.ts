@@ -47,7 +47,7 @@ export function openEventStream(reply: FastifyReply): EventStream {
     },
     cut: () => void socket.destroy(),
     onClose: (then) => {
-      // Whoever left before the stream was open will not leave again.
+      // A client that left before the stream was open will not leave again.
       if (raw.destroyed) then();
       else raw.on('close', then);
     },

@@ -47,7 +47,7 @@ async function guesses(node: TestNode): Promise<number> {
   return judged;
 }
 
-test('a proxy that was not named is not believed: whoever writes its headers gets no new address', async () => {
+test('a proxy that was not named is not believed: its headers give a client no new address', async () => {
   expect(await guesses(await start([]))).toBeLessThan(80);
   expect(await guesses(await start(['198.51.100.0/24']))).toBeLessThan(80);
 });
@@ -123,7 +123,7 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-test('figures are served beside the API, by route and never by address', async () => {
+test('figures are served apart from the API, by route and never by address', async () => {
   const port = await freePort();
   const node = await start([], { metrics: { host: '127.0.0.1', port } });
   await node.ask('GET', '/api/centres/1/hall');

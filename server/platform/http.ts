@@ -10,7 +10,7 @@ import { writeReply } from './serve.ts';
 import { cutSlowBodies, HEADERS_MS, REQUEST_MS } from './slow-bodies.ts';
 import type { Door } from './door.ts';
 
-/** A route as it was registered: for whoever has to know all of them. */
+/** A route as it was registered, for code that needs all of them. */
 export interface RegisteredRoute {
   readonly method: string;
   readonly url: string;

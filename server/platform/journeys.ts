@@ -14,7 +14,7 @@ const JOURNEY_SECONDS = 600;
 const JOURNEYS_MAX = 6;
 const HERE = 'here';
 
-/** What stands in a journey beside its secrets: where to go once it is over. */
+/** The contents of a journey apart from its secrets: where to go once it is over. */
 type Kept = Journey & { readonly to?: string };
 
 /**

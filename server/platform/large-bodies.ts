@@ -17,7 +17,7 @@ declare module 'fastify' {
 
 /** A body that is larger waits on the disk until it is there as a whole and its turn comes. */
 const IN_MEMORY_BYTES_MAX = 256 * 1024;
-/** So many large bodies are worked on at a time. */
+/** Large bodies that are worked on at a time. */
 const AT_A_TIME = 2;
 
 /**

@@ -1,7 +1,7 @@
 import { type Allowance, type Bucket, spend } from '../../core/access/allowance.ts';
 import { refuse } from '../../core/problems.ts';
 
-/** What each asker has left of what he may ask. */
+/** The requests that each caller has left. */
 export interface Measures {
   /** One request more. Throws too-many-requests. */
   spend(who: string, allowance: Allowance): void;

@@ -11,7 +11,7 @@ type Client = pg.Client | pg.PoolClient;
 const FOLDER = join(import.meta.dirname, '../migrations');
 const LOCK = 0x6f6b6e6f; // any number of ours
 /**
- * For so long a step waits for a lock, and whoever comes after it waits behind it: a hall that writes tries again for two seconds.
+ * How long a step waits for a lock; later sessions wait behind it, and a hall that writes tries again for two seconds.
  * Then it gives way, and tries again after a pause in which everybody goes on.
  */
 const LOCK_MS_MAX = 100;
@@ -88,8 +88,8 @@ export async function migrationState(tx: Read): Promise<{ pending: string[]; unk
 }
 
 /**
- * Asked for again and again instead of waited for: whoever waits for a lock holds a view of the database, and an index that is made
- * beside the running work waits for all such views. Two nodes that start together would wait for each other.
+ * Asked for again and again instead of waited for: a session that waits for a lock holds a snapshot of the database, and an index
+ * that is made during the running work waits for all such snapshots. Two nodes that start together would wait for each other.
  */
 async function oneAtATime(client: Client): Promise<void> {
   const { rows } = await client.query<{ free: boolean }>('select pg_try_advisory_lock($1) as free', [LOCK]);
@@ -182,7 +182,7 @@ function patiently(client: Client, options: MigrateOptions, file: string, work: 
 }
 
 const LOCK_NOT_AVAILABLE = '55P03';
-/** Somebody else had the lock, or both waited for each other. */
+/** Another session had the lock, or both waited for each other. */
 const TAKEN = new Set([LOCK_NOT_AVAILABLE, '40P01']);
 
 async function untilFree(

@@ -15,19 +15,19 @@ export interface Journey {
   readonly verifier: string;
 }
 
-/** Who came back, as the other server says. */
+/** The person who came back, as the other server says. */
 export type Claims = Readonly<Record<string, unknown>> & { readonly iss: string; readonly sub: string };
 
-/** Sending somebody to another server and taking him back: the code flow with PKCE, state and nonce. */
+/** Sending a person to another server and taking them back: the code flow with PKCE, state and nonce. */
 export interface Oidc {
   /** Where to send the browser. Throws sign-in-server-away. */
   begin(redirectUri: string, scope: string): Promise<{ readonly url: string; readonly journey: Journey }>;
-  /** What came of it for whoever came back with this address. */
+  /** The outcome for the person who came back with this address. */
   finish(address: string, journey: Journey): Promise<Outcome>;
 }
 
 /**
- * Who came back; or that the person would not go on, that the answer is too old or was used before, that the other server does not let
+ * The person who came back; or that they would not go on, that the answer is too old or was used before, that the other server does not let
  * them in or says something that is not for us, or that it does not answer.
  */
 export type Outcome =

@@ -38,7 +38,7 @@ test('work in a transaction that asks the pool for a second connection fails, wh
   expect(kept.rows).toEqual([{ one: 1 }]);
 });
 
-test('what a transaction begins but does not wait for is free to ask, and so is whoever goes on after it', async () => {
+test('what a transaction begins but does not wait for is free to ask, and so is the code that goes on after it', async () => {
   const { pool } = database;
   const begun: Promise<unknown>[] = [];
   let go: () => void = () => undefined;

@@ -2,9 +2,9 @@ import { guarded, repeated } from './isolated.ts';
 
 const LOOK_EVERY_MS = 1_000;
 
-/** Something that lies in the database until it has gone out. */
+/** Messages that are stored in the database until they have gone out. */
 export interface Outbox {
-  /** Sends what is due now; who asks while it is under way waits for that. */
+  /** Sends what is due now; a call while it is under way waits for that. */
   sendDue(): Promise<void>;
   /** Stops looking, and waits for what is under way. */
   stop(): Promise<void>;

@@ -7,7 +7,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 export interface Outward {
   resolve(host: string): Promise<readonly string[]>;
   isAllowed(address: string): boolean;
-  /** Certificates beside those that everybody trusts. */
+  /** Certificates in addition to the public ones. */
   readonly ca?: string;
 }
 

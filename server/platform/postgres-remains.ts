@@ -3,8 +3,8 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Clears what a killed PostgreSQL server may leave behind and a new one refuses to start beside: processes that did not
- * go with it, and locks whose process number belongs to somebody else by now (after a restart of the machine, say).
+ * Clears what a killed PostgreSQL server may leave behind and what keeps a new one from starting: processes that did not
+ * go with it, and locks whose process number belongs to another process by now (after a restart of the machine, say).
  * Does nothing while the server of these data lives. `socket` is the folder of its sockets.
  */
 export async function clearRemains(data: string, socket: string): Promise<void> {

@@ -24,7 +24,7 @@ const AT_ONCE = 500;
 const FIRST = { uuid: '00000000-0000-0000-0000-000000000000', text: '' } as const;
 const HEAD_BYTES = 3;
 
-/** Seals anew what an older key sealed, while everything goes on: a row that changes meanwhile is left as it is. Gives how many there were. */
+/** Reseals what an older key sealed, while everything goes on: a row that changes meanwhile is left as it is. Gives how many there were. */
 export async function resealColumn(
   db: Db,
   vault: Vault,

@@ -8,12 +8,12 @@ import { type EventStream, openEventStream } from './event-stream.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who asks; set by the guard before any handler runs. */
+    /** The caller; set by the guard before any handler runs. */
     asker: Asker;
   }
 }
 
-/** What every handler is given beside what its route declares. */
+/** Arguments of every handler in addition to those that its route declares. */
 export interface Caller {
   readonly asker: Asker;
   readonly session: SessionCookie;
@@ -119,7 +119,7 @@ const LIMITS = new Set([
 /** A schema as plain JSON Schema, without its limits. */
 export function withoutLimits(schema: unknown): unknown {
   return JSON.parse(JSON.stringify(schema), function (this: unknown, key: string, value: unknown) {
-    // A member that happens to be called so is a schema of its own, or stands in a list of names.
+    // A member that happens to be called so is a schema of its own, or is in a list of names.
     return LIMITS.has(key) && (typeof value !== 'object' || value === null) && !Array.isArray(this) ? undefined : value;
   }) as unknown;
 }

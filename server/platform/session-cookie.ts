@@ -14,7 +14,7 @@ export interface SessionCookie {
 const PLAIN = 'okno-session';
 /** Browsers take a cookie of this name only from this very host, over TLS. */
 const OVER_TLS = `__Host-${PLAIN}`;
-/** Outlives the session: by it a browser is known in which somebody has signed in before. It opens nothing. */
+/** Outlives the session: it marks a browser in which a person has signed in before. It opens nothing. */
 const BROWSER = 'okno-browser';
 const BROWSER_SECONDS = 180 * 24 * 3_600;
 

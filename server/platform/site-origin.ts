@@ -5,8 +5,8 @@ declare module 'fastify' {
     /** Where the city's site is, such as `https://okno.example`: as the administrator says; what the caller's Host says only where nobody has said it. */
     readonly siteOrigin: string;
     /**
-     * The same for whatever somebody is sent to with a secret: never by the word of the caller. Null where nobody has said it, except
-     * on one's own machine.
+     * The same for a link with a secret: never taken from the request. Null where it is not configured, except
+     * on the local machine.
      */
     readonly trustedOrigin: string | null;
   }

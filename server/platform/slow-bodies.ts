@@ -5,7 +5,7 @@ import { Socket } from 'node:net';
 /** The head of a request comes at once; a whole request, with twenty megabytes over a poor line, in some minutes. */
 export const HEADERS_MS = 15_000;
 export const REQUEST_MS = 300_000;
-/** A body of some kilobytes comes at once, too; and how long somebody may go on sending who has had the answer already. */
+/** A body of some kilobytes comes at once, too; and how long a client that has had the answer may go on sending. */
 const PATIENCE = { smallBodyMs: 20_000, afterAnswerMs: 5_000 };
 
 /** Ends requests that keep a connection without getting on: a body of up to `smallBytes` that drips, and what is sent on after its answer. */

@@ -3,7 +3,7 @@ import { refuse } from '../../core/problems.ts';
 import type { Db, Read, Write } from './handles.ts';
 
 /**
- * Seals what identifies people. What lies in the database can be opened only with the master key, which lies outside of it: a stolen dump
+ * Seals what identifies people. The data in the database can be opened only with the master key, which is kept outside of it: a stolen dump
  * shows no name, number or scan. Envelope: data keys seal the text (AES-256-GCM), the master key wraps the data keys.
  */
 export interface Vault {

@@ -153,7 +153,7 @@ test('an agency that says it twice is heard once', async () => {
   expect(await tasksOf(file)).toEqual([]);
 });
 
-test('an agency that asks something: the clock stands still until it is mended, and it goes on', async () => {
+test('an agency that asks something: the clock is stopped until it is corrected, and then goes on', async () => {
   const file = await registered('question');
   await becomes(file, 'at-agency');
   await pass(2 * HOUR);

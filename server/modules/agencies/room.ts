@@ -3,7 +3,7 @@ import type { Read } from '../../platform/handles.ts';
 import type { CaseRoom } from '../applications/index.ts';
 import type { Outward } from '../../platform/outward.ts';
 
-/** What agencies need of the house beside what applications need. */
+/** The services that agencies need in addition to those of applications. */
 export interface AgencyRoom extends CaseRoom {
   /** Who these people are, for the agency that is to decide. */
   identities(tx: Read, personIds: readonly string[]): Promise<ReadonlyMap<string, Identity>>;

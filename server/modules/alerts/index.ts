@@ -1,4 +1,4 @@
-/** What calls for a person in a hall. */
+/** Alerts: situations in a hall that call for a person. */
 export { alertRoutes } from './routes.ts';
 export { watchNorms } from './norm-watch.ts';
 export { keepAlerts, raise as raiseAlert, settle as settleAlert } from './store.ts';

@@ -90,7 +90,7 @@ export async function kindOf(tx: Read, centreId: CentreId, alertId: number): Pro
   return rows[0]?.kind ?? null;
 }
 
-/** Who saw it first is kept; who comes later changes nothing. */
+/** The first person who saw it is stored; later ones change nothing. */
 export async function markSeen(tx: Write, alertId: number, by: string | null, now: Instant): Promise<void> {
   await tx.query(
     `update alert set seen_at = greatest(instant_of($2), raised_at), seen_by = $3 where alert_id = $1 and seen_at is null`,

@@ -12,7 +12,7 @@ let work: ReturnType<typeof caseWork>;
 let personId: string;
 let url: string;
 
-/** Somebody else, each time. */
+/** Another person, each time. */
 let others = 0;
 const somebody = () => {
   others += 1;
@@ -129,7 +129,7 @@ describe('at the window', () => {
     expect(numbers[0]?.number).toBe(numbers[1]?.number);
   });
 
-  test('a representative acts with a mandate, and may collect what the passport lets him', async () => {
+  test('a representative acts with a power of attorney, and may collect what the passport lets them', async () => {
     const [applicant, other] = [await somebody(), await somebody()];
     const mandate = { kind: 'mandate', number: '77 АА 1234567' };
     const nobody = { personId: randomUUID(), mandate };
@@ -239,7 +239,7 @@ describe('to the result', () => {
     expect(rows).toEqual([{ details: { code: 'statement', version: 1 } }]);
   });
 
-  test('what the centre decides itself is ready at once; it is given out only to somebody whose document was seen', async () => {
+  test('what the centre decides itself is ready at once; it is given out only to a person whose document was seen', async () => {
     const person = await somebody();
     const { applicationId } = await work.registered('own', person);
     expect((await work.read(applicationId)).state).toBe('at-agency');

@@ -4,7 +4,7 @@ import type { ApplicationFile } from '../../../contract/application-shapes.ts';
 import { caseWork, testPassport } from '../../../tests/support/case-node.ts';
 import { cloneDatabase, startTestNode, type TestNode } from '../../../tests/support/test-node.ts';
 
-/** So many clerks press at the same moment. */
+/** The number of clerks who press at the same moment. */
 const AT_ONCE = 200;
 /** Still far more than there are connections. */
 const FEWER = 60;
@@ -67,7 +67,7 @@ async function drafts(count: number, serviceId: string): Promise<ApplicationFile
   return made;
 }
 
-/** Sends all at once, with a search for free times beside them; how often each status was answered. */
+/** Sends all at once, together with a search for free times; counts the statuses of the answers. */
 async function statusesOf(calls: readonly (() => Promise<{ status: number }>)[]): Promise<Record<string, number>> {
   const answers = calls.map((call) => call());
   const search = await node.ask('GET', '/api/free-times?services=passports');
@@ -80,7 +80,7 @@ async function statusesOf(calls: readonly (() => Promise<{ status: number }>)[])
 const move = (applicationId: string, name: string, more: object = {}) =>
   node.ask('POST', `/api/applications/${applicationId}/move`, { commandId: randomUUID(), move: name, ...more });
 
-test('two hundred moves at once are all answered, also where nothing was asked for before, and a search beside them is', async () => {
+test('two hundred moves at once are all answered, also where nothing was asked for before, and so is a search at the same time', async () => {
   const files = await drafts(AT_ONCE, 'many');
   // A node that has just been started knows no passport and no centre.
   await node.close();

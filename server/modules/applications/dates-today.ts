@@ -5,7 +5,7 @@ import type { CaseRoom } from './room.ts';
 import { type Application, type Dates, stopsOf } from './store.ts';
 
 /**
- * The dates of an application as they are today. While its clock stands still the last day moves on with every day: the one that was
+ * The dates of an application as they are today. While its clock is stopped the last day moves on with every day: the one that was
  * written down when it stopped is shown to nobody.
  */
 export async function datesToday(tx: Read, room: CaseRoom, application: Application): Promise<Dates> {

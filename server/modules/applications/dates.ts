@@ -16,7 +16,7 @@ const NO_DATES: Dates = {
 type Course = Pick<Application, 'term' | 'registeredOn' | 'receivedOn' | 'extension'>;
 
 /**
- * The dates of an application. A year that is not loaded gives no dates and says so: the application stands all the same, and nothing
+ * The dates of an application. A year that is not loaded gives no dates and says so: the application is registered all the same, and nothing
  * is guessed.
  */
 export function datesOf(

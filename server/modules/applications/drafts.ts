@@ -17,7 +17,7 @@ import { type CaseRoom, mustBeGivenAt, variantOf, type Variant } from './room.ts
 import { openPart, type SealedPart, sealPart } from './sealed.ts';
 import * as store from './store.ts';
 
-/** What somebody asks for at a window. */
+/** An application as it is begun at a window. */
 export interface Begin {
   readonly commandId: string;
   readonly centreId: number;
@@ -48,7 +48,7 @@ export interface StepOf {
   readonly brought: ReadonlySet<string>;
 }
 
-/** Who answers for what he takes. */
+/** The clerk who is responsible for what they take. */
 export function responsibleOf({ specialistId, id, kind }: Asker): string {
   return specialistId ?? id ?? kind;
 }
@@ -239,7 +239,7 @@ export interface DraftWords {
 }
 
 /**
- * Writes a draft. Throws `edition-changed` when somebody else has written since, `move-not-allowed` for what is no draft any more,
+ * Writes a draft. Throws `edition-changed` when another person has written since, `move-not-allowed` for what is no draft any more,
  * `unknown-file`, `file-not-clean`, `contact-malformed`, `contact-extension`.
  */
 export function writeDraft(
@@ -290,12 +290,12 @@ export function writeDraft(
     });
 }
 
-/** What stood there before a correction stays with the application. */
+/** Answers from before a correction stay with the application. */
 function earlierOf(room: CaseRoom, { answers, earlier = [] }: SealedPart): Pick<SealedPart, 'earlier'> {
   return { earlier: [...earlier, { at: room.now(), answers }].slice(-EARLIER_MAX) };
 }
 
-/** So many earlier answers are kept. */
+/** The number of earlier answers that are kept. */
 const EARLIER_MAX = 50;
 
 /** Writes into the history which fields and documents were corrected; what they say stays sealed. */
@@ -348,7 +348,7 @@ function tidyContact({ language, ...ways }: ApplicantContact): ApplicantContact 
   };
 }
 
-/** Logs that somebody looked into an application. */
+/** Logs a look into an application. */
 export function logLook(room: CaseRoom, asker: Asker, applicationId: string): Promise<void> {
   return room.db.write((tx) =>
     audit(tx, asker, { action: 'application-read', object: `application ${applicationId}` }),

@@ -59,7 +59,7 @@ export async function rowOf(tx: Read, room: CaseRoom, application: store.Applica
   };
 }
 
-/** Everything of an application for somebody who may see it. Throws `unknown-application` for whoever may not. */
+/** Everything of an application for a caller who may see it. Throws `unknown-application` for one who may not. */
 export async function fileOf(room: CaseRoom, asker: Asker, application: store.Application): Promise<ApplicationFile> {
   if (!(await maySee(room, asker, application))) return refuse('unknown-application', {});
   const { db, vault } = room;

@@ -35,7 +35,7 @@ export function mustBeListed(
   return groundsFor(variant, move).find((one) => one.code === code) ?? refuse('ground-needed', {});
 }
 
-/** How the clock stands still for a ground, and until when at most; null where the calendar does not reach so far. */
+/** How a ground stops the clock, and until when at most; null where the calendar does not reach so far. */
 export function stopFor(
   variant: Variant,
   code: string,
@@ -49,7 +49,7 @@ export function stopFor(
   return { from: day, clock, latest };
 }
 
-/** So many working days later; null where the calendar does not reach: then the stop has no end of its own yet. */
+/** The day a number of working days later; null where the calendar does not reach: then the stop has no end of its own yet. */
 export function workingDayAfter(calendar: ProductionCalendar, day: CivilDate, count: number): CivilDate | null {
   try {
     return dateOfDayNumber(addWorkingDays(calendar, dayNumberOf(day), count));

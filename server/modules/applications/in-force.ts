@@ -12,7 +12,7 @@ interface Shown {
 }
 
 /**
- * What is shown at the window is in force today: the document of whoever applies, that of the representative, and the mandate. A service
+ * The documents shown at the window are in force today: the applicant's, the representative's, and the power of attorney. A service
  * that replaces such documents takes those that have run out. Throws `identity-expired` or `mandate-expired`.
  */
 export async function mustBeInForce(

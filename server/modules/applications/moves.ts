@@ -59,7 +59,7 @@ export async function makeMove(tx: Write, room: CaseRoom, before: Application, d
   return (await store.applicationById(tx, before.applicationId)) as Application;
 }
 
-/** Tasks whose cause is gone with how an application stands now. */
+/** Tasks whose cause is gone with the new state of an application. */
 async function settleOver(tx: Write, after: Application, at: number): Promise<void> {
   const over: TaskKind[] = [
     ...(after.termFault === null || after.endedOn !== null ? (['term-unknown'] as const) : []),

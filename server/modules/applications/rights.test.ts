@@ -44,7 +44,7 @@ afterAll(async () => {
   await drop();
 });
 
-test('a specialist takes applications at his own centre, and names his purpose there', async () => {
+test('a specialist takes applications at their own centre, and names their purpose there', async () => {
   expect(await codeOf(elsewhere.ask('POST', '/api/persons', { purpose: REASON, identity: IVANOVA }))).toBe(
     'foreign-centre',
   );
@@ -86,7 +86,7 @@ test('nobody else sees it: another centre, another agency, its own agency before
   expect(await codeOf(node.ask('GET', `/api/applications/${applicationId}`))).toBe('unknown-application');
 });
 
-test('a scan is opened by whoever works on the application, and bears a mark of his', async () => {
+test('a scan is opened by staff who work on the application, and bears the reader’s mark', async () => {
   const open = async (cookie: string) => {
     const reply = await fetch(`${node.url}/api/files/${fileId}`, { headers: { cookie, origin: node.url } });
     return reply.status === 200 ? /<title>(.*?) · /.exec(await reply.text())?.[1] : reply.status;
@@ -115,7 +115,7 @@ test('a passport is published by a second person', async () => {
   expect(await publish(second)).toBe('done');
 });
 
-test('somebody without a receipt is found by name and birth for a purpose, and it is logged; others see nothing of it', async () => {
+test('an applicant without a receipt is found by name and birth for a purpose, and it is logged; others see nothing of it', async () => {
   const purpose = { kind: 'reason', centreId: 1, reason: 'забыла расписку, паспорт с собой' };
   const by = { surname: 'ИВАНОВА', name: 'мария', birth: IVANOVA.birth };
   const found = await specialist.ask('POST', '/api/persons/search', { purpose, by });

@@ -46,7 +46,7 @@ export interface Moved {
 /** What follows from a move, in the same transaction: papers, charges, messages, packages, notices. */
 export type Consequence = (tx: Write, room: CaseRoom, moved: Moved) => Promise<void>;
 
-/** Tells the applicant that an application ended and steps of its package were cancelled with it; who is told is known from all of them. */
+/** Tells the applicant that an application ended and steps of its package were cancelled with it; whom to tell is known from all of them. */
 export type TellDependants = (
   tx: Write,
   room: CaseRoom,
@@ -87,9 +87,9 @@ export interface CaseRoom {
   agencyName(tx: Write, agencyId: string): Promise<{ readonly ru: string; readonly en: string }>;
   /** Facts about a person that forms may be filled with. Throws `unknown-person`. */
   facts(tx: Write, personId: string): Promise<Answers>;
-  /** True when none of the documents of somebody is in force on a day; false for who has none, and where nobody is written down. */
+  /** True when none of a person's documents is in force on a day; false for a person without documents, and for an unknown person. */
   isIdentityExpired(tx: Write, personId: string, day: CivilDate): Promise<boolean>;
-  /** What stands beside an application: its papers, what has to be paid, what the applicant was told, what agencies were asked. */
+  /** The data around an application: its papers, charges, messages to the applicant, queries to agencies. */
   beside(tx: Read, applicationId: string): Promise<Pick<ApplicationFile, 'papers' | 'charges' | 'notices' | 'queries'>>;
   /** The results in words that a step of a package still waits for. */
   waitsFor(tx: Write, application: Application): Promise<readonly string[]>;
@@ -97,7 +97,7 @@ export interface CaseRoom {
   papersMustAllow(tx: Read, application: Application, move: MoveName): Promise<void>;
   /** The moves of an application that its papers hold up. */
   heldUp(tx: Read, application: Application): Promise<ReadonlySet<MoveName>>;
-  /** The fields of a step of a package in which something stands that a result has changed. */
+  /** The fields of a step of a package whose value a result has changed. */
   outdatedFields(tx: Write, room: CaseRoom, application: Application): Promise<readonly string[]>;
   /** Throws `payment-missing` for a move before which something has to be paid. */
   chargesMustAllow(tx: Write, application: Application, deed: Deed): Promise<void>;

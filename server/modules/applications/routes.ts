@@ -22,7 +22,7 @@ import { centreOfTask, closeTask, openTasks } from './tasks/store.ts';
 import { extendTerm, moveByAsker } from './work.ts';
 
 export interface ApplicationRoom extends CaseRoom {
-  /** The application of one of its papers; null for a barcode that there is not. */
+  /** The application of one of its papers; null for an unknown barcode. */
   applicationOfPaper(barcode: string): Promise<string | null>;
   /** Opens the record of a person for a purpose, which is logged. Throws what reading a person throws. */
   openPerson(asker: Asker, purpose: Purpose, personId: string): Promise<unknown>;
@@ -36,7 +36,7 @@ export interface ApplicationRoom extends CaseRoom {
   hurry(): void;
 }
 
-/** So many applications of one person are shown. */
+/** The number of applications of one person that are shown. */
 const SHOWN_OF_PERSON = 100;
 
 /** Applications at the window and at agencies, and what becomes of them. */

@@ -10,7 +10,7 @@ export interface ToldBrowser extends PushPlace {
   readonly language: 'ru' | 'en';
 }
 
-/** What of an application names somebody, or may. */
+/** The parts of an application that identify a person, or may. */
 export interface SealedPart {
   readonly answers: Answers;
   readonly contact: ApplicantContact | null;
@@ -21,7 +21,7 @@ export interface SealedPart {
   readonly reasons?: Readonly<Record<string, string>>;
   /** What was answered before something was corrected, the oldest first. */
   readonly earlier?: readonly { readonly at: number; readonly answers: Answers }[];
-  /** Browsers that are told beside the contact. */
+  /** Browsers that are notified in addition to the contact. */
   readonly browsers?: readonly ToldBrowser[];
 }
 
@@ -50,7 +50,7 @@ export function noteOf(
 const CODE_LENGTH = 8;
 const NEW_CODE_LENGTH = 12;
 
-/** The code on the receipt. It is reckoned from the application and a key, and kept nowhere. */
+/** The code on the receipt. It is calculated from the application and a key, and stored nowhere. */
 export function codeOf(vault: Vault, applicationId: string): string {
   const mark = vault.mark('application-code', applicationId);
   return codeFrom(mark.subarray(0, CODE_LENGTH));

@@ -33,7 +33,7 @@ export async function settleApplications(room: CaseRoom, today: CivilDate): Prom
 }
 
 /**
- * Moves each that is still in the state in which its time came: somebody may have been quicker. One that cannot be moved does not hold up
+ * Moves each that is still in the state in which its time came: a clerk may have been quicker. One that cannot be moved does not hold up
  * the others; what went wrong is thrown when all have had their turn.
  */
 async function moveEach(room: CaseRoom, ids: readonly string[], from: ApplicationState, move: MoveName): Promise<void> {

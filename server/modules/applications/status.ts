@@ -13,7 +13,7 @@ import * as store from './store.ts';
 
 type Status = Reply<(typeof applicationContract)['POST /api/application-status']>;
 
-/** The application whose receipt somebody holds. Throws `unknown-application` for a wrong number or code alike. */
+/** The application of a receipt. Throws `unknown-application` for a wrong number or code alike. */
 export async function applicationWithCode(room: CaseRoom, number: string, code: string): Promise<store.Application> {
   const application = await room.db.read((tx) => store.applicationByNumber(tx, number.trim()));
   return application === null || !isCode(codeOf(room.vault, application.applicationId), code)
@@ -21,7 +21,7 @@ export async function applicationWithCode(room: CaseRoom, number: string, code: 
     : application;
 }
 
-/** What becomes of an application, for whoever holds its receipt. Throws `unknown-application`. */
+/** The status of an application, for the holder of its receipt. Throws `unknown-application`. */
 export async function statusOf(room: CaseRoom, number: string, code: string): Promise<Status> {
   const application = await applicationWithCode(room, number, code);
   const { applicationId, state, refused, registeredOn, resultCentreId, storedUntil } = application;

@@ -16,7 +16,7 @@ export interface Dates {
   readonly termFault: string | null;
 }
 
-/** An application as it is kept; what names anybody lies in `sealed`. */
+/** An application as it is stored; personal data is in `sealed`. */
 export interface Application extends Dates {
   readonly applicationId: string;
   readonly number: string | null;
@@ -242,7 +242,7 @@ export async function applicationsAt(
   return rows;
 }
 
-/** What lies with an agency, the most urgent first. */
+/** Applications at an agency, the most urgent first. */
 export async function applicationsOf(
   tx: Read,
   agencyId: string,

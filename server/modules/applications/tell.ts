@@ -35,7 +35,7 @@ export interface TellSetting {
 /** Reminders go out in the morning. */
 const REMIND_AT = '10:00';
 
-/** Tells the applicant by the way that he has chosen: that it is ready, that it waits not much longer, that something is to be done. */
+/** Tells the applicant by the way that they have chosen: that it is ready, that it waits not much longer, that something is to be done. */
 export function tellApplicants({ centre, site }: TellSetting): Consequence {
   return async (tx, room, { before, after, deed }) => {
     const about = aboutOf(after.applicationId);
@@ -108,7 +108,7 @@ export async function shownNotices(tx: Read, applicationId: string): Promise<App
 
 const aboutOf = (applicationId: string) => `application ${applicationId}`;
 
-/** Whom no message reached a day ago: a person rings him up. */
+/** Applicants whom no message reached a day ago: a clerk phones them. */
 export async function callUndelivered(room: CaseRoom): Promise<void> {
   const before = room.now() - DAY_MS;
   const failed = await room.db.read((tx) => failedNotices(tx, 'application-ready', before));

@@ -19,7 +19,7 @@ import { noteOf, openPart } from './sealed.ts';
 import { shownSignatures } from './signatures/signatures.ts';
 import * as store from './store.ts';
 
-/** What somebody says when he moves an application. */
+/** The details of a move of an application. */
 export interface MoveWords {
   readonly commandId: string;
   readonly move: MoveName;
@@ -29,7 +29,7 @@ export interface MoveWords {
 }
 
 /**
- * Makes the next move for somebody who may. The same command does it once. Throws `unknown-application`, `right-elsewhere`,
+ * Makes the next move for a caller who may. The same command does it once. Throws `unknown-application`, `right-elsewhere`,
  * `move-not-allowed`, `needs-result`, `ground-needed`, `form-faulty`, `identity-expired`, `mandate-expired`,
  * `evidence-missing`, `signatures-missing`, `identity-not-checked`, `command-conflict`.
  */
@@ -145,7 +145,7 @@ export async function mayMove(
   return right !== null && room.may(asker, ...whereMoved(application, right));
 }
 
-/** Which right is asked for, and where: what the centre decides itself is decided by whoever takes applications there. */
+/** Which right is asked for, and where: what the centre decides itself is decided by the staff who take applications there. */
 function whereMoved({ agencyId, centreId, resultCentreId }: store.Application, right: Right): [Right, CasePlace] {
   if (right === 'decide-applications')
     return agencyId === null ? ['take-applications', { centreId }] : [right, { agencyId }];
@@ -161,7 +161,7 @@ interface Asked {
 
 type Prepare = (tx: Write, room: CaseRoom, asked: Asked) => Promise<Partial<Deed>>;
 
-/** What a move needs beside the table of moves. */
+/** The conditions of a move in addition to the table of moves. */
 const PREPARED: Partial<Record<MoveName, Prepare>> = {
   register: async (tx, room, { asker, before }) => {
     await mustBeComplete(tx, room, before);
@@ -199,7 +199,7 @@ function collectedBy({ personId, representativeId }: store.Application, collecto
   return collectorId === personId ? 'applicant' : collectorId === representativeId ? 'representative' : 'other';
 }
 
-/** Nothing that must be asked is open, nothing that must be shown is missing, and everybody has signed what stands there. */
+/** Nothing that must be asked is open, nothing that must be shown is missing, and everybody has signed the current text. */
 async function mustBeComplete(tx: Write, room: CaseRoom, before: store.Application): Promise<void> {
   const { passport, variant } = await variantOf(tx, room, before);
   const form = (variant.form ?? []) as readonly FormField[];

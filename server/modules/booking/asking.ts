@@ -15,7 +15,7 @@ export function readServices(text: string): Wish['services'] {
   });
 }
 
-/** A telephone or e-mail that somebody wrote down for a visitor; null where he wrote none. Throws contact-malformed or contact-extension. */
+/** A telephone or e-mail that was entered for a visitor; null where there is none. Throws contact-malformed or contact-extension. */
 export function addressOf(text: string | undefined): Address | null {
   if (text === undefined) return null;
   return takeAddress(text);
@@ -26,8 +26,8 @@ const OF_STAFF: readonly Channel[] = ['reception', 'call-centre'];
 const OF_ANYBODY: readonly Channel[] = ['city'];
 
 /**
- * The channel through which somebody books at a centre, or looks for one (null): the one they name, if it is theirs there, else their
- * usual one. Who names a channel of staff without a centre gets it where they keep bookings: `centresFor`. Throws channel-not-yours.
+ * The channel through which a caller books at a centre, or looks for one (null): the one they name, if it is theirs there, else their
+ * usual one. A caller who names a channel of staff without a centre gets it where they keep bookings: `centresFor`. Throws channel-not-yours.
  */
 export async function channelOf(
   room: BookingRoom,
@@ -46,7 +46,7 @@ export async function channelOf(
   return own.includes(named) ? named : refuse('channel-not-yours', {});
 }
 
-/** What is known of the centres at which somebody may use a channel that is theirs somewhere. */
+/** The centres at which a caller may use a channel that is theirs somewhere. */
 export async function centresFor(room: BookingRoom, asker: Asker, channel: Channel, known: Known): Promise<Known> {
   if ((await channelsOf(room, asker, false)).includes(channel)) return known;
   const theirs: [CentreId, BookableCentre][] = [];

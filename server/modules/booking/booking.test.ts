@@ -265,7 +265,7 @@ describe('in the hall', () => {
     expect(JSON.stringify(list.body)).not.toContain('@');
   });
 
-  test('whose turn is near hears of it, once, on his telephone', async () => {
+  test('a visitor whose turn is near is told, once, on their telephone', async () => {
     const centre = `/api/centres/5/days/${DAY}`;
     const take = (more: object = {}) =>
       node.ask('POST', `${centre}/visits`, { commandId: randomUUID(), services: [{ serviceId: 'benefits' }], ...more });
@@ -292,7 +292,7 @@ describe('in the hall', () => {
     expect(await checkIn()).toBe('booking-early');
   });
 
-  test('a walk-in since nine beside back-to-back bookings is called next (scenario 15)', async () => {
+  test('a walk-in since nine among back-to-back bookings is called next (scenario 15)', async () => {
     const setting = { ...USUAL_BOOKING, share: 1 };
     await node.ask('PUT', '/api/centres/7/booking-setting', setting);
     // One window; a visitor without a booking waits; two who booked come for this very minute.
@@ -339,7 +339,7 @@ describe('in the hall', () => {
 });
 
 describe('a visit at home', () => {
-  test('takes a crew and no window, wants an address, and stands in the route with its way', async () => {
+  test('takes a crew and no window, wants an address, and is in the route with its travel time', async () => {
     const crews = [1, 2].map((unit) => ({
       kind: 'home-crew',
       unit,
@@ -438,7 +438,7 @@ test('a ledger from another database is read in step at once, and stays so', asy
   await database.drop();
 });
 
-test('who holds very many times has to prove that he is no flood, each time anew', async () => {
+test('a client that holds very many times has to prove each time that it is no flood', async () => {
   const database = await cloneDatabase();
   const guarded = await startTestNode(database.url, [testCentre(1)], 0, { requireKeys: true });
   const ask = (body: object = {}) =>
@@ -502,7 +502,7 @@ describe('no place is given twice', () => {
       Array.from({ length: 12 }, async (_, worker) => {
         const on = nodes[worker % 2] as TestNode;
         for (let turn = 0; turn < 12; turn += 1) {
-          // Whoever holds for five turns has lost it, perhaps while he moves it.
+          // A client that holds for five turns has lost it, perhaps while moving it.
           if (worker === 0) await stepTo((node.now() - TEN) / MINUTE + 2);
           const time = at('08:00') + ((worker * 7 + turn * 5) % 24) * 10 * MINUTE;
           const { body, status } = await hold(8, time, {}, on);

@@ -18,10 +18,10 @@ import { freeWhatIsDue, logBooking, setState, unsettled } from './store.ts';
 import { openTurns } from './turns.ts';
 import { openKnown } from './wanted.ts';
 
-/** Holds come free, and cancelled places, at most so long after they are due while somebody looks. */
+/** Holds come free, and cancelled places, at most this long after they are due while anyone looks. */
 const SWEEP_EVERY_MS = 500;
 
-/** What a node does with bookings beside answering. */
+/** The background work of a node on bookings. */
 export interface Bookings {
   readonly desk: Desk;
   /** Writes what days offer now, after something that these centres offer from has changed; of all: null. */
@@ -71,7 +71,7 @@ function sweeper({ db, now }: BookingRoom): () => Promise<unknown> {
   };
 }
 
-/** Who came was served or not; for whom nobody came is missed. */
+/** A visitor who came was served or not; a booking for which nobody came is missed. */
 async function settlePast(room: BookingRoom): Promise<void> {
   const now = room.now();
   // Half a day behind UTC a day is over in every zone.

@@ -86,7 +86,7 @@ describe('checking in again', () => {
     expect((await checkIn()).body.code).toBe('returns-used');
   });
 
-  test('who left has the place back while that can be undone, then a new visit with the rights of the time booked', async () => {
+  test('a visitor who left has the place back while that can be undone, then a new visit with the rights of the time booked', async () => {
     const { checkIn, visit, state, open, called } = await booked(2, '10:30');
     const first = await done(checkIn());
     await visit('leave', first['visitId']);
@@ -134,7 +134,7 @@ describe('checking in again', () => {
 });
 
 describe('late by the clock of the hall', () => {
-  test('an alarm costs nobody the place: while the hall stands still the booking waits', async () => {
+  test('an alarm costs nobody the place: while the hall is stopped the booking waits', async () => {
     const { checkIn, hall } = await booked(6, '11:00');
     await until('10:55');
     await hall('stop', { reason: 'alarm' });

@@ -54,7 +54,7 @@ async function checkInNext(desk: Desk, asked: BookingRow, actor: Actor): Promise
       return await room.ticketOf(booking, visitId, kind === 'back');
     } catch (error) {
       if (isProblem(error, 'left-for-good')) leftForGood = visitId;
-      // Somebody at the hall was faster: what became of the visit is looked at again.
+      // A command in the hall was faster: the state of the visit is read again.
       else if (!isProblem(error, 'visit-state') || attempt >= TRIES) throw error;
     }
   }

@@ -104,7 +104,7 @@ export async function moveConflicts(
   let moved = 0;
   const conflicts = await conflictsAt(desk, centreId);
   for (const { booking } of conflicts) {
-    // Whoever was moved before him may have taken what was offered when the list was made.
+    // A booking moved earlier may have taken what was offered when the list was made.
     const offers = otherTimes(known, await desk.ledger.read(), booking, desk.room.now());
     if (await moveToFirst(desk, booking.bookingId, offers, actor)) moved += 1;
   }
@@ -117,7 +117,7 @@ async function moveToFirst(desk: Desk, bookingId: string, offers: readonly Place
       await moveTo(desk, bookingId, place, { actor, by: 'staff', told: 'booking-moved-by-centre' });
       return true;
     } catch (error) {
-      // Taken meanwhile, or he is elsewhere then: the next one.
+      // Taken meanwhile, or the visitor is elsewhere then: the next one.
       if (!(error instanceof ProblemError)) throw error;
     }
   }

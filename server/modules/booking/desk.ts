@@ -101,7 +101,7 @@ export async function cancelBooking(
   });
 }
 
-/** A contact that has been proved, or that staff were told: the booking stands. Throws contact-limit or contact-busy. */
+/** A contact that has been proved, or that staff were told: the booking is confirmed. Throws contact-limit or contact-busy. */
 export async function confirmBooking(
   { room, known: knownNow }: Desk,
   bookingId: string,

@@ -8,7 +8,7 @@ import { refuse } from '../../../core/problems.ts';
 import { MINUTE } from '../../../core/time/instant.ts';
 import { openMeasures } from '../../platform/measures.ts';
 
-/** So many holds from one address are free: a family, an office behind one address; one more every half a minute. */
+/** Holds from one address that need no proof: a family, an office behind one address; one more every half a minute. */
 const FREE: Allowance = { burst: 20, perSecond: 1 / 30 };
 const CHALLENGE_LIFE_MS = 10 * MINUTE;
 const KEPT_MAX = 100_000;

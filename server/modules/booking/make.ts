@@ -74,7 +74,7 @@ export async function makeBooking(
       return { before: sameBooking(before, order) };
     }
   };
-  // Whoever asks for a time that is taken is told so at once; the others of a day go one by one, each seeing the one before.
+  // A caller that asks for a time that is taken is told so at once; the others of a day go one by one, each seeing the one before.
   const first = await find();
   if ('before' in first) return first.before;
   const { centreId, day } = placeOf(first.offer, order.at);
@@ -118,7 +118,7 @@ async function insertFound(
 }
 
 /**
- * Somebody else was faster: the ledger is read again, and says what is free instead. Who is outrun each time is told to try again
+ * Another caller was faster: the ledger is read again, and says what is free instead. A caller outrun each time is told to try again
  * (busy). Anything else is not ours to mend.
  */
 export function mayTryAgain(error: unknown, attempt: number): void {
@@ -181,7 +181,7 @@ function sameBooking(before: BookingRow, { bookingId, at, services }: Order): Bo
   return isSame ? before : refuse('command-conflict', { commandId: bookingId });
 }
 
-/** Who books, from what he sent: the same request gives the same booking. */
+/** The id of a booking, from its request: the same request gives the same booking. */
 export function orderOf(
   { classLetter = 'O', language = 'ru' }: { classLetter?: string; language?: string },
   commandId: string,

@@ -225,7 +225,7 @@ describe('before something is saved', () => {
 
 describe('doors that close before their hour', () => {
   test('nothing is offered for the rest of the day, everybody who is booked hears of it once, and they can open again', async () => {
-    // Somebody in the hall: only then the day is open.
+    // A visitor in the hall: only then the day is open.
     await done(
       node.ask('POST', `/api/centres/13/days/${TODAY}/visits`, {
         commandId: randomUUID(),
@@ -271,7 +271,7 @@ describe('doors that close before their hour', () => {
   });
 });
 
-describe('a check-in beside something else', () => {
+describe('a check-in at the same time as something else', () => {
   const race = async (id: number, what: 'cancel' | 'move') => {
     const made = await done(book(id, at('10:30', TODAY)));
     const path = `/api/centres/${id}/bookings/${String(made['bookingId'])}/${what}`;

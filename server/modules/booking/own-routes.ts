@@ -17,7 +17,7 @@ const CODE_PACE = { pauseMs: MINUTE, most: 3 };
 /** The place of a cancelled booking comes free within so many minutes, nobody knows when. */
 const FREES_WITHIN_MINUTES = 15;
 
-/** What a visitor does with a booking of his own, by its secret. `chance`: a number from 0 to 1 that nobody can foresee. */
+/** A visitor's actions on their own booking, by its secret. `chance`: a number from 0 to 1 that nobody can foresee. */
 export function ownBookingHandlers(
   desk: Desk,
   chance: () => number,

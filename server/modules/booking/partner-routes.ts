@@ -37,7 +37,7 @@ export function partnerHandlers(desk: Desk): Handlers<typeof partnerContract> {
             await tell(room, facts, tx, booking, 'booking-confirmed');
           })
           .catch(async (error: unknown) => {
-            // The visitor may not have it: then he has not.
+            // The visitor may not do it: then it is refused.
             await cancelBooking(desk, booking.bookingId, asker, () => null);
             throw error;
           });

@@ -24,7 +24,7 @@ export interface BookableCentre {
   doorsOn(day: CivilDate): { readonly opens: Instant; readonly closes: Instant } | null;
 }
 
-/** Somebody who booked and has come. */
+/** A visitor who booked and has come. */
 export interface Arrival {
   readonly bookingId: string;
   /** The visit that it becomes. */
@@ -53,7 +53,7 @@ export interface BookingRoom {
   hurry(): void;
   /** The partner whose program asks; null for anybody else. */
   partnerOf(asker: Asker): Promise<Partner | null>;
-  /** True when somebody keeps the bookings of a centre. */
+  /** True when the caller keeps the bookings of a centre. */
   mayKeepAt(asker: Asker, centreId: CentreId): Promise<boolean>;
   hallOf(centreId: CentreId): Promise<CentreId>;
   centres(): Promise<readonly BookableCentre[]>;
@@ -65,12 +65,12 @@ export interface BookingRoom {
   services(tx: Read): Promise<readonly GivenService[]>;
   /** The visit that a booking becomes when its visitor comes; `before`: the one that it was and that is over, null for the first. */
   visitIdOf(bookingId: string, before: VisitId | null): VisitId;
-  /** Lines somebody up who booked; however often it is said, it is one visit. */
+  /** Lines up a visitor who booked; however often it is called, it is one visit. */
   arrive(arrival: Arrival): Promise<Ticket>;
   /** The ticket of a visit as it is now; `back`: its visitor had gone and lines up again, if the rules of the hall let them. */
   ticketOf(day: DayKey, visitId: VisitId, back: boolean): Promise<Ticket>;
   /** What became of a visit: its state, null when it is not known. */
   visitState(tx: Read, day: DayKey, visitId: VisitId): Promise<VisitState | null>;
-  /** For which times the hall of a centre stood still on a day. */
+  /** The stops of the hall of a centre on a day. */
   stopsOf(tx: Read, day: DayKey): Promise<readonly Stop[]>;
 }

@@ -7,7 +7,7 @@ import type { LedgerDays } from './ledger/ledger.ts';
 import type { BookableCentre } from './room.ts';
 import { askOn, horizon, type Horizon, type Known, type Offer, offerAt, type Wish } from './wanted.ts';
 
-/** The free times of one day at a centre for somebody who asks through a channel. */
+/** The free times of one day at a centre for a caller of a channel. */
 export function timesOn(days: LedgerDays, offer: Offer, wish: Wish, day: CivilDate, within: Horizon): FreeTime[] {
   const [ledger, asked] = askedOn(days, offer, wish, day, within);
   return ledger === null || asked === null ? [] : freeTimes(ledger, asked);

@@ -24,7 +24,7 @@ export interface BookingRow {
   readonly classLetter: ClassLetter;
   readonly heldUntil: Instant | null;
   readonly visitId: VisitId | null;
-  /** True for a visit to somebody's home. */
+  /** True for a visit at home. */
   readonly atHome: boolean;
   readonly services: readonly { readonly serviceId: ServiceId; readonly quantity: number }[];
 }
@@ -234,7 +234,7 @@ export async function logBooking(
 
 /**
  * Gives back, in a transaction, what is due: holds that nobody confirmed, and places of cancelled bookings whose delay is over. A booking
- * that somebody else is at work on is left for the next time. Gives how many places came free.
+ * that another transaction is working on is left for the next time. Gives how many places came free.
  */
 export async function freeWhatIsDue(tx: Write, now: Instant): Promise<number> {
   const { rows } = await tx.query<{ id: string }>({
@@ -247,7 +247,7 @@ export async function freeWhatIsDue(tx: Write, now: Instant): Promise<number> {
   if (rows.length === 0) return 0;
   const due = rows.map(({ id }) => id);
   await lockPools(tx, due, null);
-  // Only now that the bookings are locked: a statement that both locked and read would number their deeds by what it saw before.
+  // Only now that the bookings are locked: a statement that both locked and read would number their entries by what it saw before.
   await tx.query(
     `with lapsed as (
        update booking b set state = case b.state when 'held' then 'lapsed' else b.state end, held_until = null, frees_at = null
@@ -381,7 +381,7 @@ export async function bookingFigures(tx: Read, from: CivilDate, to: CivilDate): 
   return rows;
 }
 
-/** How many things have happened to a booking: it only grows, and is the same for whoever asks until something happens again. */
+/** How many things have happened to a booking: it only grows, and is the same for every reader until something happens again. */
 export async function changesOf(tx: Read, bookingId: string): Promise<number> {
   const said = 'select coalesce(max(seq), 0) as changes from booking_event where booking_id = $1';
   const { rows } = await tx.query<{ changes: number }>(said, [bookingId]);

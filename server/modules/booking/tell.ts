@@ -9,7 +9,7 @@ import { contactOf } from './persons/store.ts';
 import { type BookingRow, changesOf } from './store.ts';
 import { centreOf, type Known } from './wanted.ts';
 
-/** How long before its time somebody is reminded of a booking, if it was made so much earlier than that. */
+/** How long before its time a visitor is reminded of a booking, if it was made that much earlier. */
 const REMINDERS = [
   { before: 24 * HOUR, ifMadeBefore: 30 * HOUR },
   { before: 2 * HOUR, ifMadeBefore: 4 * HOUR },
@@ -27,7 +27,7 @@ export type Told =
 /** After these nobody is reminded of the time. */
 const WITHOUT_REMINDERS: ReadonlySet<Told> = new Set<Told>(['booking-cancelled', 'booking-doors-closed']);
 
-/** Tells the visitor, by the ways he gave, in the transaction in which it happens; and when to remind him. */
+/** Notifies the visitor, by the ways they gave, in the transaction in which it happens; and sets when to remind them. */
 export async function tell(room: BookingRoom, known: Known, tx: Write, booking: BookingRow, told: Told): Promise<void> {
   const about = aboutBooking(booking.bookingId);
   await withdraw(tx, about, told === 'booking-confirmed' ? ['booking-code'] : null);

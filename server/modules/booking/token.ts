@@ -2,7 +2,7 @@ import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
 
 const ID_BYTES = 16;
 const PROOF_BYTES = 16;
-/** Without signs that are taken for others when they are read or said. */
+/** Without characters that are confused with others when read or spoken. */
 const SIGNS = '23456789ABCDEFGHJKMNPQRSTUVWXYZ';
 const CODE_LENGTH = 8;
 

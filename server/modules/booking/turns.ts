@@ -1,4 +1,4 @@
-/** Does pieces of work with the same name one after another, in the order of asking; others beside them. */
+/** Does pieces of work with the same name one after another, in the order of asking; others at the same time. */
 export type Turns = <Result>(name: string, work: () => Promise<Result>) => Promise<Result>;
 
 export function openTurns(): Turns {

@@ -17,7 +17,7 @@ import { type GivenService } from '../network/index.ts';
 import { bookingRules, type BookingRule, bookingSettings } from './ledger/store.ts';
 import type { BookableCentre, BookingRoom } from './room.ts';
 
-/** What somebody wants, wherever it may be. */
+/** The wishes of a visitor, at any centre. */
 export interface Wish {
   readonly services: readonly { readonly serviceId: ServiceId; readonly quantity: number }[];
   readonly persons: number;

@@ -112,7 +112,7 @@ test('faulty lines are named, and nothing of the file is taken', () => {
   const { faults } = readServiceList('group,name_ru,name_en\nПрирода,,Card\nПрирода,Билет,Card\nПрирода,Билет,Card\n');
   expect(faults).toEqual([
     { line: 2, field: 'name_ru', reason: 'is missing' },
-    { line: 4, field: 'name_ru', reason: '“Билет” stands in 3 already' },
+    { line: 4, field: 'name_ru', reason: '“Билет” is already in 3' },
   ]);
   expect(readServiceList('').faults).toHaveLength(1);
 });

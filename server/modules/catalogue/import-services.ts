@@ -44,7 +44,7 @@ export function readServiceList(source: string | Uint8Array): ServiceList {
       if (value.length > 300) faults.push({ line, field, reason: 'is longer than 300 signs' });
     }
     const before = seen.get(ru);
-    if (before !== undefined) faults.push({ line, field: 'name_ru', reason: `“${ru}” stands in ${before} already` });
+    if (before !== undefined) faults.push({ line, field: 'name_ru', reason: `“${ru}” is already in ${before}` });
     seen.set(ru, line);
     services.push({ line, group, name: { ru, en } });
   }

@@ -14,7 +14,7 @@ export async function offerAll(tx: Write, day: CivilDate): Promise<readonly numb
   return [...new Set(changed)];
 }
 
-/** What a centre has on trial on a day: services beside its own, and rules of the hall with other values. */
+/** The trials of a centre on a day: services in addition to its own, and rules of the hall with other values. */
 export async function pilotOffer(tx: Read, centreId: number, day: CivilDate): Promise<PilotOffer> {
   const active = await pilotsAt(tx, centreId, day);
   if (active.length === 0) return { rules: {}, services: [] };

@@ -1,4 +1,4 @@
-/** What became of a payment at a terminal. */
+/** The outcome of a payment at a terminal. */
 export type TerminalAnswer =
   | { readonly outcome: 'approved'; readonly paymentId: string }
   | { readonly outcome: 'declined' | 'no-answer' };

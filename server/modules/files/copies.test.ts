@@ -40,7 +40,7 @@ async function addFile(): Promise<string> {
   return fileId;
 }
 
-test('copies follow the files: new ones, those sealed anew, and those that went; what was lost comes back', async () => {
+test('copies follow the files: new ones, resealed ones, and those that were removed; what was lost comes back', async () => {
   const [files, copies] = [storeIn('files'), storeIn('copies')];
   const back = () => backUpFiles(db, files, copies);
   expect(await back()).toEqual({ copied: 0, removed: 0 });
@@ -48,7 +48,7 @@ test('copies follow the files: new ones, those sealed anew, and those that went;
   expect(await back()).toEqual({ copied: 3, removed: 0 });
   expect(await back()).toEqual({ copied: 0, removed: 0 });
 
-  // Sealed anew with another key: later than its copy.
+  // Resealed with another key: later than its copy.
   await files.put(first, Buffer.from('another key'));
   const later = new Date(((await copies.changedAt(first)) ?? 0) + 5_000);
   await utimes(join(folder, 'files', first.slice(0, 2), first.slice(2, 4), first), later, later);

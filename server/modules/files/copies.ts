@@ -6,8 +6,8 @@ const FIRST = '00000000-0000-0000-0000-000000000000';
 const AT_ONCE = 500;
 
 /**
- * Brings the copies of files up to date, sealed as they are: what is not there yet or was sealed anew is copied; what was removed since is
- * removed from the copies too, so that who was forgotten does not live on in a backup. Gives how many of each. Of a store that looks after
+ * Brings the copies of files up to date, sealed as they are: what is not there yet or was resealed is copied; what was removed since is
+ * removed from the copies too, so that a forgotten person does not live on in a backup. Gives how many of each. Of a store that looks after
  * itself (S3) nothing is copied: it keeps several copies, and versions where the bucket has them.
  */
 export async function backUpFiles(

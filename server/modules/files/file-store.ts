@@ -6,7 +6,7 @@ export interface FileStore {
   remove(fileId: string): Promise<void>;
 }
 
-/** A file store that also knows what lies in it, so that copies of it can be kept. */
+/** A file store that can also list its files, so that copies of it can be kept. */
 export interface FolderStore extends FileStore {
   /** When a file was written, in milliseconds; null when there is no such file. */
   changedAt(fileId: string): Promise<number | null>;

@@ -42,8 +42,8 @@ const STRAY_HOURS = 48;
 
 export interface Files {
   /**
-   * Takes a file in; one that a centre's scanner put down comes in once, however often it is sent. A picture is kept as it was drawn
-   * anew, a PDF byte by byte. Throws `file-type` for what is neither, `file-too-large`, `unknown-centre`, and a problem of its own for each
+   * Takes a file in; one that a centre's scanner put down comes in once, however often it is sent. A picture is stored as it was
+   * redrawn, a PDF byte by byte. Throws `file-type` for what is neither, `file-too-large`, `unknown-centre`, and a problem of its own for each
    * reason why it would not open afterwards (`fileProblem`).
    */
   take(name: string, bytes: Buffer, arrival?: Arrival): Promise<store.FileRow>;
@@ -125,7 +125,7 @@ export async function fit(type: string, bytes: Buffer) {
   return { contentType: examined.contentType, bytes: Buffer.from(examined.bytes), pages: examined.pages };
 }
 
-/** What came before files were looked into is looked into when it is opened: its picture drawn anew, a program in it not given out. */
+/** A file from before the checks is checked when it is opened: its picture is redrawn, a program in it is not given out. */
 async function shownAs(row: store.UnnamedFile, bytes: Buffer) {
   if (row.pages !== null) return { row, bytes };
   const examined = await examiner.examine(row.contentType, bytes);
@@ -181,7 +181,7 @@ function nameOf(name: string): string {
 }
 
 /**
- * Files that are to become the scan of a person's document. Throws `unknown-file` when one is not there or is somebody else's,
+ * Files that are to become the scan of a person's document. Throws `unknown-file` when one does not exist or belongs to another person,
  * `file-not-clean` when a virus was found in one; one that is still looked at may be kept.
  */
 export async function filesToKeep(tx: Read, personId: string, fileIds: readonly string[]): Promise<void> {

@@ -45,7 +45,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Puts other bytes where a file lies, as a version before this one kept them. */
+/** Replaces the bytes of a stored file with those that an earlier version kept. */
 const putSealed = (fileId: string, bytes: Buffer) =>
   folderStore(folder).put(fileId, vault.sealBytes(bytes, placeOf('file', fileId)));
 
@@ -124,7 +124,7 @@ test('TIFF and HEIC come out as what browsers show', async () => {
   }
 });
 
-test('what a file is called is told to the clerk, and stands nowhere in clear', async () => {
+test('the name of a file is shown to the clerk, and is stored nowhere in clear', async () => {
   const name = 'Паспорт Тайновой 8 916 246-81-35 tainova@example.org.pdf';
   const { fileId } = await bring(await pdfOf(1), { door: 'scanner', name });
   const arrived = await work.must<{ fileId: string; name: string }[]>('GET', '/api/centres/1/arrived-scans');

@@ -6,7 +6,7 @@ import { filesAfter } from './store.ts';
 const AT_ONCE = 200;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
-/** Seals files anew whose seal is of an older key; gives how many there were. */
+/** Reseals files whose seal is of an older key; gives how many there were. */
 export async function resealFiles(db: Db, vault: Vault, files: FileStore): Promise<number> {
   let count = 0;
   for (let after = BEFORE_ALL; ;) {

@@ -12,7 +12,7 @@ export function wordsOfMark(asker: Asker, now: Instant): string {
 }
 
 /**
- * A picture with a mark all over it, so that a photograph of the screen says whose it was. The picture itself is not touched; it stands
+ * A picture with a mark all over it, so that a photograph of the screen says whose it was. The picture itself is not touched; it is
  * inside of the drawing that browsers show.
  */
 export function markedPicture(bytes: Buffer, contentType: string, mark: string): string {

@@ -2,7 +2,7 @@ import type { Db } from '../../platform/handles.ts';
 import type { FileStore } from './file-store.ts';
 import { deleteRemovedFile, removedFiles } from './store.ts';
 
-/** Takes out of the file store what the database says is removed; whoever was cut off last time goes on here. */
+/** Takes out of the file store what the database says is removed; continues where an interrupted run stopped. */
 export async function clearRemoved(db: Db, files: FileStore): Promise<void> {
   for (const fileId of await db.read((tx) => removedFiles(tx))) {
     await files.remove(fileId);

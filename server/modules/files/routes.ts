@@ -23,13 +23,13 @@ interface ArrivalUpload {
 
 export interface FileAccess {
   now(): Instant;
-  /** Throws when the asker may not see the file; logs it when he may. */
+  /** Throws when the caller may not see the file; logs it when they may. */
   mayGive(asker: Asker, fileId: string): Promise<void>;
   /** Notes that a file could not bear a mark, and was given without. */
   gaveUnmarked(asker: Asker, fileId: string): Promise<void>;
 }
 
-/** Scans come in as they are, one a request, and go out to whoever works with them, with a mark. */
+/** Scans come in as they are, one a request, and go out to the staff who work with them, with a mark. */
 export function fileRoutes(app: FastifyInstance, files: Files, { mayGive, gaveUnmarked, now }: FileAccess): void {
   void app.register(async (inner) => {
     takeLargeBodies(inner, '*', FILE_BYTES_MAX);
@@ -50,7 +50,7 @@ export function fileRoutes(app: FastifyInstance, files: Files, { mayGive, gaveUn
 
   app.get<{ Params: { fileId: string } }>(
     '/api/files/:fileId',
-    // Whoever may not see the file is refused by the file itself; agencies open the scans of what lies with them.
+    // A caller who may not see the file is refused by the file itself; agencies open the scans of their applications.
     { schema: fileAddress, config: { right: 'look', placed: true } },
     async ({ params: { fileId }, asker }, reply) => {
       await mayGive(asker, fileId);

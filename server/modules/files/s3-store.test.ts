@@ -12,7 +12,7 @@ let failures: number;
 
 /**
  * The signature that a request has to bear, by the rules of signature version 4 (docs.aws.amazon.com, "Create a signed AWS API request"),
- * reckoned here anew from what came over the wire.
+ * calculated here again from the request on the wire.
  */
 function signatureOf(request: IncomingMessage, bytes: Buffer): string {
   const [, scope = '', signed = ''] =
@@ -80,8 +80,8 @@ test('a file is put into a bucket, given back as it was, and removed; what is no
   await store.put(fileId, bytes);
   expect(objects.has(`/scans/moscow/${fileId.slice(0, 2)}/${fileId.slice(2, 4)}/${fileId}`)).toBe(true);
   expect((await store.get(fileId))?.equals(bytes)).toBe(true);
-  await store.put(fileId, Buffer.from('sealed anew'));
-  expect((await store.get(fileId))?.toString()).toBe('sealed anew');
+  await store.put(fileId, Buffer.from('resealed'));
+  expect((await store.get(fileId))?.toString()).toBe('resealed');
   await store.remove(fileId);
   await store.remove(fileId);
   expect(await store.get(fileId)).toBeNull();

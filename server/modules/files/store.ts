@@ -18,7 +18,7 @@ export type UnnamedFile = Omit<FileRow, 'name'>;
 /** A file as the database has it: its name sealed; in clear only of one that came before names were sealed. */
 export type SealedFile<Row extends { readonly name: string } = FileRow> = Row & { readonly sealedName: Buffer | null };
 
-/** What stands where a name stood that is sealed now. */
+/** The placeholder for a name that is now sealed. */
 const SEALED = 'sealed';
 
 /** A row with its name in clear. */

@@ -16,7 +16,7 @@ export interface Face {
 }
 
 const require = createRequire(import.meta.url);
-/** In the package the faces lie beside the code; where it is worked on, in the packages they come from. */
+/** In the package the faces are next to the code; in the repository, in the packages they come from. */
 const BESIDE = fileURLToPath(new URL('./faces/', import.meta.url));
 
 const GOLOS = '@expo-google-fonts/golos-text';

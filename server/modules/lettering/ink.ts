@@ -13,7 +13,7 @@ const HEIGHT = 1.3;
 const BASELINE = 1;
 const DARK = 128;
 
-/** A line drawn in dots, for printers that do not have its signs; `size` is the height of its letters in dots. */
+/** A line drawn in dots, for printers that do not have its characters; `size` is the height of its letters in dots. */
 export async function inkOf(line: string, weight: Weight, size: number): Promise<Ink> {
   // Only where it is needed: it is large.
   const { default: sharp } = await import('sharp');

@@ -21,8 +21,8 @@ interface Piece extends Run {
 }
 
 /**
- * A line as it is drawn from left to right: each piece by the first face that has all of its signs, pieces of scripts that go from the
- * right in their order on paper (Unicode's bidirectional algorithm, UAX 9). Signs that are written in parts are put together first.
+ * A line as it is drawn from left to right: each piece by the first face that has all of its characters, pieces of scripts that go from the
+ * right in their order on paper (Unicode's bidirectional algorithm, UAX 9). Characters that are written in parts are put together first.
  */
 export function runsOf(line: string, weight: Weight): Run[] {
   const text = line.normalize('NFC');

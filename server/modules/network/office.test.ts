@@ -31,7 +31,7 @@ const put = (part: string, rows: unknown, centreId = 1) =>
 const file = async (centreId = 1) => (await node.ask('GET', `/api/centres/${centreId}/file`)).body;
 const word = (text: string) => ({ ru: text, en: text });
 
-test('districts are levels, and none lies in itself', async () => {
+test('districts are levels, and none contains itself', async () => {
   const add = async (name: string, parentId: number | null) =>
     (await node.ask('POST', '/api/districts', { name: word(name), parentId })).body as {
       districtId: number;
@@ -143,7 +143,7 @@ test('a new centre has a code and a district of its own, and no hall of a guest'
   expect(await file(made.body['centreId'] as number)).toMatchObject({ name: word('Старый'), code: 'new' });
 });
 
-test('every change of a centre stands in the log of actions', async () => {
+test('every change of a centre is in the log of actions', async () => {
   const closed = await node.ask('POST', '/api/centres/2/closures/2026-03-10', { hours: null, reason: 'repair' });
   expect(closed.status).toBe(200);
   const entries = (await node.ask('GET', '/api/audit?object=centre%202')).body as unknown as {
@@ -247,7 +247,7 @@ test.each(faulty)('a faulty record is named by place, field and reason: %j', (ch
 });
 
 test('the same centre twice, and a file that is none, are faults', () => {
-  expect(list(record, record).faults).toContainEqual({ line: 2, field: 'id', reason: '501 stands in 1 already' });
+  expect(list(record, record).faults).toContainEqual({ line: 2, field: 'id', reason: '501 is already in 1' });
   expect(readCentreList('{', 'json').faults).toHaveLength(1);
   expect(readCentreList('a,b\n1\n', 'csv').faults).toContainEqual(expect.objectContaining({ line: 2 }));
   expect(list().faults).toHaveLength(1);

@@ -13,7 +13,7 @@ const EMAIL_MAX = 254;
 const LOCAL_PART = /^[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}$/u;
 
 /**
- * A telephone or e-mail as somebody wrote it, in one form: `+79161234567`; an address in small letters, its domain as the net knows
+ * A telephone or e-mail as it was typed, in one form: `+79161234567`; an address in lower case, its domain as the net knows
  * it (почта@пример.рф has its Cyrillic domain in ASCII). Null for anything else.
  */
 export function readAddress(text: string): Address | null {

@@ -8,7 +8,7 @@ export interface KeptMessage extends Pick<Message, 'address' | 'subject' | 'text
 
 const KEPT_MAX = 100;
 
-/** A demo sends nothing to anybody: it keeps what it would have sent, newest first, for whoever tries it. */
+/** A demo sends nothing: it keeps what it would have sent, newest first, for the person who tries it. */
 export function keptWays(): Readonly<Record<WayName, Way>> & { messages(): readonly KeptMessage[] } {
   let kept: readonly KeptMessage[] = [];
   const way = (name: KeptMessage['way']): Way => ({

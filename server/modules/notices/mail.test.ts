@@ -69,7 +69,7 @@ function office(url: string, from = 'Мои документы <okno@example.org
     });
 }
 
-/** The part that calendars read: its own method, and what stands in it. */
+/** The part that calendars read: its own method, and its contents. */
 async function invitation({ source }: Letter) {
   const mail = await simpleParser(source);
   const [, inPart] = /^Content-Type: text\/calendar;[^\n]*?(?:\n\s[^\n]*?)*method=(\w+)/im.exec(source) ?? [];
@@ -102,7 +102,7 @@ test('an appointment comes as an invitation, changes as a later one, and goes as
   expect(sent[2]?.value('status')).toBe('CANCELLED');
 });
 
-test('a file that a version before wrote goes with the method that stands in it', async () => {
+test('a file that an earlier version wrote goes with the method in it', async () => {
   const server = await mailServer();
   const file = `BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:CANCEL\r\nBEGIN:VEVENT\r\nUID:1@okno\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n`;
   await office(server.url)({ calendar: file });

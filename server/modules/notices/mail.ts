@@ -31,7 +31,7 @@ export function openMail({ url, from: written }: MailSetting): Way {
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
   return {
     send: async ({ id, address, subject, text, language, calendar, at }) => {
-      // A server that does not know the extension would send the letter back, or to somebody else.
+      // A server that does not know the extension would send the letter back, or to another person.
       if (!ASCII.test(address) && !(await takesEveryScript(url, WAIT_MS))) throw new NotSent('address-not-latin', true);
       const mail = {
         from,

@@ -24,7 +24,7 @@ const LEASE_MS = 120_000;
 const AT_ONCE = 9;
 const DAY_MS = 86_400_000;
 
-/** A message to somebody. */
+/** A message to a person. */
 export interface Notice {
   readonly kind: NoticeKind;
   readonly to: Address | PushPlace;
@@ -88,7 +88,7 @@ async function sendOne({ db, now, ways, quiet, log }: PostSetting, notice: DueNo
   const { noticeId: id, kind, way: name, language, params, address, secret, attempts, urgent } = notice;
   const way = ways[name];
   const from = now();
-  // A letter waits till somebody looks; a telephone rings at night.
+  // A letter waits until it is read; a telephone rings at night.
   const allowed = urgent || name === 'email' ? from : afterQuiet(quiet, from, params.zone);
   if (allowed > from) return db.write((tx) => putOff(tx, id, allowed));
   if (way === null) return db.write((tx) => noteNotSent(tx, id, 'there is no way to send it', null));

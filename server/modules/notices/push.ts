@@ -10,7 +10,7 @@ export interface PushPlace {
   readonly auth: string;
 }
 
-/** Who sends (RFC 8292): a key of this installation, and the site at which somebody answers for it. */
+/** The sender (RFC 8292): a key of this installation, and the site where its operator can be reached. */
 export interface PushSetting {
   /** 32 random bytes. */
   readonly key: Buffer;

@@ -4,7 +4,7 @@ import type { TimeZone } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import type { Read, Write } from '../../platform/handles.ts';
 
-/** What a message is made of beside its template. */
+/** The parts of a message in addition to its template. */
 export interface NoticeParams extends NoticeWords {
   /** The zone by which nights are quiet. */
   readonly zone: TimeZone;

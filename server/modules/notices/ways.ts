@@ -4,7 +4,7 @@ import type { WayName } from '../../../core/notices/templates.ts';
 
 /** A message on its way to one address. */
 export interface Message {
-  /** The same for each attempt: whoever carries it can know it again. */
+  /** The same for each attempt, so that the carrier can recognise it. */
   readonly id: string;
   readonly address: string;
   readonly subject: string;

@@ -95,7 +95,7 @@ test('a step that these facts do not offer is refused by name, and nothing is be
   });
 });
 
-test('after the new passport no form holds the old number or name: it is typed once, and stands everywhere', async () => {
+test('after the new passport no form holds the old number or name: it is typed once, and is everywhere', async () => {
   const file = await begin('surname', await somebody(), { newName: 'Новая Анна' });
   for (const stepId of ['licence', 'policy', 'esia'])
     expect((await stepOf(file, stepId)).answers).not.toHaveProperty('passport');

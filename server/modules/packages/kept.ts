@@ -27,7 +27,7 @@ export function standingsOf(applications: ReadonlyMap<string, Application>): Map
   return new Map(Array.from(applications, ([stepId, { state, refused }]) => [stepId, { state, refused }]));
 }
 
-/** What was so of a person before results changed it, kept beside the facts of a package. */
+/** A person's facts from before results changed them, stored with the facts of a package. */
 const BEFORE = 'before.';
 
 /** What is known of a person now of the facts that results are going to bring: that is out of date then. */

@@ -163,7 +163,7 @@ test('a result unlocks what waits for it; a fact is typed once and a certificate
   });
 });
 
-test('a package whose person was forgotten can still be looked at: its course stands, its facts are gone', async () => {
+test('a package whose person was forgotten can still be looked at: its course is kept, its facts are gone', async () => {
   const file = await begin();
   await node.database.pool.query(`update package set facts = '\\x' where package_id = $1`, [file.packageId]);
   const emptied = await look(file);

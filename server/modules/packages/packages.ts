@@ -51,7 +51,7 @@ import * as store from './store.ts';
 
 type Words = { readonly ru: string; readonly en: string };
 
-/** What somebody asks for at once. */
+/** A package as it is asked for. */
 export interface BeginPackage {
   readonly commandId: string;
   readonly templateId: string;
@@ -186,7 +186,7 @@ export async function addStep(
   return packageFor(room, asker, packageId);
 }
 
-/** The steps that could be taken beside those that are; one that was cancelled can be taken again. */
+/** The steps that could be added; one that was cancelled can be taken again. */
 function stepsToAdd(
   template: store.PackageRow['template'],
   facts: Answers,

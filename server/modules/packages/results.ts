@@ -34,7 +34,7 @@ export async function takeResults(
 }
 
 /**
- * The fields of a step in which still stands what a result has changed: of each fact that the result of another step brings, what the form
+ * The fields of a step that still hold what a result has changed: for each fact that the result of another step brings, what the form
  * of that step says was so before.
  */
 export async function outdatedFields(tx: Read, room: CaseRoom, application: Application): Promise<readonly string[]> {
@@ -58,7 +58,7 @@ export async function outdatedFields(tx: Read, room: CaseRoom, application: Appl
   return fields;
 }
 
-/** What results have brought and somebody has to type once, from the documents: as fields of the whole package. */
+/** Facts that results have brought and a clerk has to type once, from the documents: as fields of the whole package. */
 export async function resultFields(
   tx: Read,
   room: CaseRoom,

@@ -139,7 +139,7 @@ export async function setFacts(tx: Write, packageId: string, facts: Buffer): Pro
   await tx.query('update package set facts = $2 where package_id = $1', [packageId, facts]);
 }
 
-/** The applications of a package by their step; of a step that was begun anew the newest. */
+/** The applications of a package by their step; of a step that was begun again the newest. */
 export async function stepIds(tx: Read, packageId: string): Promise<Pick<Application, 'applicationId'>[]> {
   const { rows } = await tx.query<{ applicationId: string }>(
     `select distinct on (step_id) application_id as "applicationId" from application where package_id = $1

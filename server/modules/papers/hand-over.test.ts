@@ -105,7 +105,7 @@ test('only the agency signs for what a centre sends: neither the sender, nor a c
   expect(await stateOf(file)).toBe('at-agency');
 });
 
-test('whoever sealed a bag from an agency does not sign for it at the centre', async () => {
+test('a person who sealed a bag from an agency does not sign for it at the centre', async () => {
   const { file, manifestId, barcodes } = await sealed();
   await must(officer, 'POST', `/api/manifests/${manifestId}/hand-over`, {
     commandId: randomUUID(),

@@ -54,7 +54,7 @@ function lateNumbers(lines: readonly store.LineRow[], today: CivilDate, { state 
   return [...new Set(late.flatMap(({ number }) => number ?? []))];
 }
 
-/** Does something with a manifest that is held, for whoever may. */
+/** Does something with a locked manifest, for a caller who may. */
 function withManifest<Result>(
   room: CaseRoom,
   asker: Asker,
@@ -222,7 +222,7 @@ export interface HandingOver {
 
 /**
  * Takes a manifest over, paper by paper. Applications that lack none of theirs go on; the others come back with an act, and their clock
- * runs on. The same command does it once; whoever says something else of a manifest that was taken over is refused, and the centre has to
+ * runs on. The same command does it once; a different report on a manifest that was taken over is refused, and the centre has to
  * look into it. Throws `lines-missing` when a paper was passed over in silence, `manifest-taken-over`, `sealed-by-you`, `command-conflict`.
  */
 export async function handOver(room: CaseRoom, asker: Asker, manifestId: string, said: HandingOver): Promise<void> {
@@ -239,14 +239,14 @@ export async function handOver(room: CaseRoom, asker: Asker, manifestId: string,
     const command = { commandId, deed: `hand-over manifest ${manifestId}`, body };
     return { number: manifest.number, outcome: await onceFor(tx, room, command, work) };
   });
-  // Refused only now: that somebody says otherwise is written down all the same.
+  // Refused only now: the different report is recorded all the same.
   if (outcome === TOO_LATE) refuse('manifest-taken-over', { number });
 }
 
 /** What a command came to that found its manifest taken over. */
 const TOO_LATE = 'too late';
 
-/** A second word on papers that were taken over already, where it differs from the first: somebody has to look into it. */
+/** A second report on papers that were already taken over, where it differs from the first: a person has to look into it. */
 async function noteContradiction(
   tx: Write,
   room: CaseRoom,

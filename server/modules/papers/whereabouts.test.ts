@@ -102,7 +102,7 @@ test('a result that a centre makes itself travels to the centre of issue before 
   expect((await read(file)).state).toBe('ready');
 });
 
-test('a result that somebody has put into a bag is not given out', async () => {
+test('a result that has been put into a bag is not given out', async () => {
   const file = await registered();
   await carry('out', barcodesOf(file));
   await work.move(file.applicationId, 'decide-positive');

@@ -82,7 +82,7 @@ const patient = { timeout: 20_000 };
 /** What was said of one booking, in the order of coming. */
 const heardOf = (bookingId: unknown) => heard.filter(({ text }) => text.includes(String(bookingId)));
 
-test('a partner books through his channel: tomorrow only, and never as somebody else', async () => {
+test('a partner books through its channel: tomorrow only, and never as another partner', async () => {
   const { body, status } = await book(at('10:00'), { email: 'anna@example.org' });
   expect({ status, state: body['state'], channel: body['channel'] }).toEqual({
     status: 200,
@@ -115,7 +115,7 @@ test('what becomes of a booking is told at once, signed, in order', async () => 
   expect((said()[0] as Heard).text).not.toContain('@');
 });
 
-test('the secret of a webhook lies sealed for it; one from before is sealed when it is next used, and the signature stays', async () => {
+test('the secret of a webhook is sealed for it; an older one is sealed when it is next used, and the signature stays', async () => {
   const db = node.database;
   const plain = Buffer.from(secret, 'base64url');
   const kept = async () =>
@@ -153,7 +153,7 @@ test('a quota is the most of a day; a visitor who may not have it has nothing', 
   expect((await book(at('13:00'))).body.code).toBe('partner-quota');
 });
 
-test('who does not answer is asked again, ten times; then it lies with the dead letters until somebody has it tried', async () => {
+test('a partner that does not answer is tried again, ten times; then the message is with the dead letters until it is retried', async () => {
   const db = node.database;
   const { body } = await ask('GET', `/api/partner/bookings?from=${TOMORROW}&to=${TOMORROW}`);
   const [first] = body as unknown as { token: string; bookingId: string }[];

@@ -20,7 +20,7 @@ export async function addPartner(db: Db, partner: Partner): Promise<string> {
   return key;
 }
 
-/** Has a partner told at an address what becomes of his bookings; gives the secret with which messages are signed. Throws an Error that says what is wrong. */
+/** Has a partner notified at an address about its bookings; gives the secret with which messages are signed. Throws an Error that says what is wrong. */
 export async function addWebhook(db: Db, vault: Vault, partner: string, url: string): Promise<string> {
   const fault = urlFault(url);
   if (fault !== null) throw new Error(`“${url}” ${fault}`);

@@ -21,7 +21,7 @@ export async function insertPartner(tx: Write, { name, channel, dailyQuota }: Pa
   await tx.query('insert into partner (name, channel, daily_quota) values ($1, $2, $3)', [name, channel, dailyQuota]);
 }
 
-/** Every partner, with what he booked since a moment and how many messages to him are dead. */
+/** Every partner, with its bookings since a moment and the number of dead messages to it. */
 export async function partners(
   tx: Read,
   since: Instant,

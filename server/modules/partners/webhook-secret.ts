@@ -20,7 +20,7 @@ export async function sealSecret(tx: Write, vault: Vault, webhookId: string, kep
   await keepSecret(tx, webhookId, kept, keptSecret(vault, webhookId, openSecret(vault, webhookId, kept)));
 }
 
-/** Seals every secret that lies open. Gives how many there were. */
+/** Seals every secret that is not sealed. Gives how many there were. */
 export async function sealOpenSecrets(tx: Write, vault: Vault): Promise<number> {
   const open = await openSecrets(tx);
   for (const { webhookId, secret } of open) await sealSecret(tx, vault, webhookId, { secret, sealedSecret: null });

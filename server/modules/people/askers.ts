@@ -14,12 +14,12 @@ import { roles } from './roles/store.ts';
 import { hashOf } from './secret.ts';
 import { signedIn } from './staff/sign-in.ts';
 
-/** What a device is, as a role: a window's own screen only looks, whoever sits there signs in. */
+/** What a device is, as a role: a window's own screen only looks; its specialist signs in. */
 const ROLE_OF_DEVICE = { kiosk: 'kiosk', board: 'board', window: 'board', tablet: 'tablet', agent: 'agent' } as const;
 
 /** Finds out who asks. */
 export interface Askers {
-  /** By the key of a program, the proof of a device, or the cookie of somebody signed in. Throws unknown-key or device-proof. */
+  /** By the key of a program, the proof of a device, or the cookie of a session. Throws unknown-key or device-proof. */
   of(request: FastifyRequest): Promise<Asker>;
   /** What a device puts into its next proof. */
   nonce(): string;

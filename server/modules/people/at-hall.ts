@@ -10,7 +10,7 @@ export interface HallPlaces {
   hallOf(centreId: CentreId): Promise<CentreId>;
 }
 
-/** True when somebody has a right at a centre: at its place, at the hall in which it receives, or at another guest of that hall. */
+/** True when a caller has a right at a centre: at its place, at the hall in which it receives, or at another guest of that hall. */
 export async function mayAtCentre(
   asker: Asker,
   right: Right,

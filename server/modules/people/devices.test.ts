@@ -110,7 +110,7 @@ test('codes are not guessed: after five wrong ones the guesser waits, right or n
   expect(answers).toEqual([...Array.from({ length: 5 }, () => 'wrong-pairing-code'), 'too-many-requests']);
   const { code } = await asked(testDevice(node));
   expect((await guess(code)).body.code).toBe('too-many-requests');
-  // Somebody else is not held back by it.
+  // Other callers are not held back by it.
   expect((await root.ask('POST', '/api/pairings/find', { code })).status).toBe(200);
 });
 

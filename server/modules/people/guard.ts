@@ -16,7 +16,7 @@ import { openAskers } from './askers.ts';
 import { mayAtCentre } from './at-hall.ts';
 import type { Places } from './places.ts';
 
-/** A window or kiosk asks a few times a second at most; whoever asks more is broken or up to something. */
+/** A window or kiosk asks a few times a second at most; a device that asks more is broken or hostile. */
 const DEVICE: Allowance = { burst: 100, perSecond: 20 };
 /** All who have no key share their address: a whole hall of telephones may be behind one. */
 const ADDRESS: Allowance = { burst: 600, perSecond: 100 };
@@ -31,7 +31,7 @@ const SECRET_ROUTES = new Set([
   'POST /api/application-status/browsers',
   'POST /api/application-status/browsers/forget',
 ]);
-/** What anybody may have kept without saying who he is: enough for a library's computers, too little to fill a disk. */
+/** How much a caller may store without signing in: enough for a library's computers, too little to fill a disk. */
 const KEPT: Allowance = { burst: 30, perSecond: 0.2 };
 const KEPT_ROUTES = new Set(['POST /api/home-drafts']);
 /** Faults of screens, told by browsers: a hall of broken telephones, and no room for who would fill the log or crowd others out of it. */
@@ -56,9 +56,9 @@ export interface GuardSetting {
 }
 
 /**
- * Finds out who asks, and lets the request pass only when he has the route's right where it is to happen, and not more
- * often than a device may ask. Without any proof one may look, and act on a visit whose secret one has.
- * Gives the way to forget what it remembers of askers.
+ * Identifies the caller, and lets the request pass only when they have the route's right where it is to happen, and not more
+ * often than a device may ask. Without any proof a caller may look, and act on a visit whose secret they have.
+ * Gives the way to forget what it remembers of callers.
  */
 export function guardRequests(
   app: FastifyInstance,
@@ -129,8 +129,8 @@ export function guardRequests(
 }
 
 /**
- * A browser names the page that asks. One of another site may not act with the cookie of whoever is signed in here, nor
- * sign him in as somebody else.
+ * A browser names the page that asks. One of another site may not act with the cookie of the person signed in here, nor
+ * sign them in as someone else.
  */
 function mustBeOurOwnPage(request: FastifyRequest): void {
   if (request.method === 'GET' || request.method === 'HEAD') return;

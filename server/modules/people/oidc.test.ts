@@ -17,7 +17,7 @@ const oidcOf = () => ({
   loginClaim: 'preferred_username',
 });
 const NO_POST = { mail: null, sms: null };
-/** Who signs in at the city's server, and what that server does wrong. */
+/** The person who signs in at the city's server, and the faults of that server. */
 const at = { login: 'vera', nonce: null as string | null, audience: 'okno' };
 
 beforeAll(async () => {
@@ -101,7 +101,7 @@ async function journey(bend: (back: string) => string = (back) => back, from = '
   return { page: back.headers.get('location'), session: cookieOf(back, 'okno-session') };
 }
 
-test('whoever the city’s server knows is signed in to his account here, with its roles', async () => {
+test('a person whom the city’s server knows is signed in to their account here, with its roles', async () => {
   expect((await node.ask('GET', '/api/session/ways')).body).toEqual({ oidc: true });
   const { page, session } = await journey();
   expect(page).toBe('/sign-in');
@@ -111,7 +111,7 @@ test('whoever the city’s server knows is signed in to his account here, with i
   expect((await journey(undefined, '/api/session/oidc?to=//elsewhere.example')).page).toBe('/sign-in');
 });
 
-test('who has no account here, or an answer for somebody else, is not signed in', async () => {
+test('a person without an account here, or with another person’s answer, is not signed in', async () => {
   const refused = { page: '/sign-in?problem=sign-in-refused', session: '' };
   at.login = 'nobody-here';
   expect(await journey()).toEqual(refused);
@@ -163,12 +163,12 @@ test('cancelled, used before, forged, kept as a bookmark: each time a sentence, 
   expect((await journey((back) => back.replace('code=code-1', 'error=server_error'))).page).toBe(
     '/sign-in?problem=sign-in-server-away',
   );
-  // Without the cookie that began the journey the answer is worth nothing: a link sent by somebody else.
+  // Without the cookie that began the journey the answer is worth nothing: a link sent by another person.
   const begun = await go(`${node.url}/api/session/oidc`);
   const there = await go(begun.headers.get('location') ?? '');
   const back = there.headers.get('location') ?? '';
   expect((await go(back)).headers.get('location')).toBe(over.page);
-  // Going back to an address of before does not throw out whoever is signed in.
+  // Going back to an earlier address does not end the session.
   const cookie = journeyCookie(begun);
   const session = cookieOf(await go(back, cookie), 'okno-session');
   expect((await go(back, session)).headers.get('location')).toBe('/sign-in');

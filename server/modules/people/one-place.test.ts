@@ -34,7 +34,7 @@ afterAll(async () => {
 });
 
 const routes = Object.entries(contract) as [string, Route][];
-/** Who has been refused for the place, whatever the rest of the request is worth. */
+/** The roles that were refused for the place, whatever the rest of the request. */
 const ELSEWHERE = new Set(['right-elsewhere', 'foreign-centre']);
 
 /** Asks every route that a right opens, with a key that has this right, and all others, at centre 1 only. */
@@ -50,7 +50,7 @@ async function asked(right: Right, centreId: number): Promise<Map<string, string
     const address = path.replaceAll(/:\w+/g, (one) =>
       one === ':centreId' ? String(centreId) : one === ':day' ? '2020-01-01' : '1',
     );
-    // A body that no schema takes: whoever is let in is refused for it, and nothing happens.
+    // A body that no schema takes: a permitted caller is refused for it, and nothing happens.
     const body = method === 'GET' || method === 'DELETE' ? undefined : [];
     const abort = new AbortController();
     const answer = await fetch(node.url + address, {

@@ -68,7 +68,7 @@ test('a role does what it is for, at its own centre', async () => {
   expect((await everywhere.post(`${base(2)}/windows/1/open`, elsewhere)).status).toBe(200);
 });
 
-test('a specialist may not agree to a gap for himself', async () => {
+test('a specialist may not agree to a gap for themselves', async () => {
   const [specialist, senior] = [await device('specialist', 2), await device('hall-administrator', 2)];
   const open = { specialistId: 'vera', skills: skilled('property') };
   expect((await specialist.post(`${base(2)}/windows/3/open`, open)).status).toBe(200);

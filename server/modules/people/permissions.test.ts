@@ -21,7 +21,7 @@ afterAll(async () => {
 
 const roles = new Map(SEEDED_ROLES.map((role) => [role.roleId, role]));
 const REFUSED = new Set(['key-needed', 'role-not-enough']);
-/** Streams do not end, and whoever signs out or in is somebody else then. */
+/** Streams do not end, and signing in or out changes the caller. */
 const routes = (Object.entries(contract) as [string, Route][]).filter(([, route]) => route.reply !== undefined);
 
 const AT_ONCE = 80;
@@ -42,7 +42,7 @@ test.each([...roles.keys(), null])('%s passes where its rights say so, and nowhe
     // A device may ask so much at once: a new one asks the next routes.
     if (index % AT_ONCE === 0) await withNewKey(`matrix-${roleId}-${index}`);
     const [method, path] = name.split(' ') as [string, string];
-    // A body that no schema takes: whoever is let in is refused for it, and nothing happens.
+    // A body that no schema takes: a permitted caller is refused for it, and nothing happens.
     const answer = await node.ask(
       method,
       sample(path),

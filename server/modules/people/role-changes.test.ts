@@ -70,7 +70,7 @@ describe('a change of a role', () => {
     );
   });
 
-  test('gives back to the administrator what an older version let somebody take', async () => {
+  test('gives back to the administrator what an older version allowed to be taken', async () => {
     const db = node.database;
     const whole = await written('administrator', {});
     await db.pool.query(`update role set rights = '{change-roles,grant-roles,look}' where role_id = 'administrator'`);

@@ -13,6 +13,6 @@ export interface PeopleSetting {
   readonly oidc: OidcSetting | null;
   /** The secret from which the marks of attempts are made. */
   readonly attemptKey: Buffer;
-  /** Somebody's rights or sessions are not what they were: what this node remembers of them is forgotten. */
+  /** The rights or sessions of an account have changed: this node forgets what it remembers of them. */
   changed(): void;
 }

@@ -35,7 +35,7 @@ const wrongTries = async (login: string, address: string, count: number) => {
   return answers.map(({ status, body: { detail, code } }) => ({ status, code, detail }));
 };
 
-test('a login that exists and one that does not are answered alike, however often somebody tries', async () => {
+test('a login that exists and one that does not are answered alike, however often anyone tries', async () => {
   await hired(node, root, 'petr', 'specialist', CENTRE);
   await root.ask('POST', '/api/staff', { login: 'invited-only', name: 'Ещё не вошёл', scope: CENTRE });
   const known = await wrongTries('petr', '198.51.100.1', 9);
@@ -68,7 +68,7 @@ test('a hundred at once are a hundred, not one', async () => {
   expect(codes.filter((code) => code === 'wrong-password').length).toBeLessThanOrEqual(5);
 });
 
-test('whoever guesses shuts nobody out: not at another address, not in a browser that is known, not with both factors', async () => {
+test('guessing shuts nobody out: not at another address, not in a known browser, not with both factors', async () => {
   const olga = await hired(node, root, 'olga', 'specialist', CENTRE);
   await wrongTries('olga', '198.51.100.3', 8);
   expect((await trySignIn('olga', PASSWORD, '198.51.100.3')).status, 'not where it was guessed').toBe(429);
@@ -123,7 +123,7 @@ test('administrators are told: in the list of accounts and in the log, once', as
   expect(entries).toHaveLength(1);
 });
 
-test('six digits are not guessed by whoever knows the password; a recovery code is good all the same', async () => {
+test('knowing the password does not help to guess the six digits; a recovery code works all the same', async () => {
   const { code } = await inviteAdministrator(node.database, 'marked', 'Тот, чей пароль украден');
   const owner = await enter(node, 'marked', code);
   const { secret } = (await owner.ask('POST', '/api/session/authenticator')).body as unknown as { secret: string };
@@ -180,7 +180,7 @@ test('three hundred at once from several addresses: a few are hashed, the rest a
   expect(slowHashes.load).toEqual({ made: 0, waiting: 0 });
 });
 
-test('all sessions of one’s own end at once; so do those of somebody else whose head says so', async () => {
+test('all one’s own sessions end at once; so do those of a colleague when their head says so', async () => {
   const tanya = await hired(node, root, 'tanya', 'specialist', CENTRE);
   const other = person(node);
   await trySignIn('tanya', PASSWORD, '198.51.100.14', {}, other);

@@ -89,12 +89,12 @@ test('a role counts where it was given, and nowhere else', async () => {
   expect(await codeOf(vera.ask('GET', '/api/audit'))).toBe('role-not-enough');
 });
 
-test('somebody works at a window as himself', async () => {
+test('a specialist works at a window under their own name', async () => {
   const zoya = await hired(node, root, 'zoya', 'specialist', centre(2));
   expect(await codeOf(openWindow(zoya, 2, { specialistId: 'somebody-else' }))).toBe('not-yourself');
 });
 
-test('a head of a centre hires for the centre, gives no more than he has, and nothing to himself', async () => {
+test('a head of a centre hires for the centre, gives no more than they have, and nothing to themselves', async () => {
   const head = await hired(node, root, 'head', 'head', centre(1));
   await hired(node, head, 'boris', 'specialist', centre(1));
   expect(await codeOf(head.ask('POST', '/api/staff', { login: 'x1', name: 'x', scope: centre(2) }))).toBe(
@@ -120,7 +120,7 @@ test('a head of a centre hires for the centre, gives no more than he has, and no
   expect(staff.map(({ login }) => login)).not.toContain('root');
 });
 
-test('an administrator is made by two, and the head of his centre cannot take his account over', async () => {
+test('an administrator is made by two, and the head of their centre cannot take their account over', async () => {
   const nina = await hired(node, root, 'nina', 'specialist', centre(1));
   const made = await root.ask('POST', `/api/staff/${nina.accountId}/grants`, {
     roleId: 'administrator',
@@ -160,12 +160,12 @@ test('a stolen cookie is worth nothing after the password was changed', async ()
   expect(await codeOf(openWindow(thief, 1))).toBe('key-needed');
 });
 
-test('a page of another site does nothing with the cookie of whoever is signed in', async () => {
+test('a page of another site does nothing with the cookie of a signed-in person', async () => {
   const foreign = { origin: 'https://elsewhere.example' };
   const add = { login: 'foreign', name: 'x', scope: NETWORK };
   expect(await codeOf(root.ask('POST', '/api/staff', add, foreign))).toBe('foreign-origin');
   expect(await codeOf(root.ask('POST', '/api/staff', add, { origin: 'null' }))).toBe('foreign-origin');
-  // Nor does it sign anybody in as somebody else.
+  // Nor does it sign anyone in as another person.
   const signIn = { login: 'root', password: PASSWORD };
   expect(await codeOf(person(node).ask('POST', '/api/session', signIn, foreign))).toBe('foreign-origin');
 });
@@ -216,7 +216,7 @@ test('names of staff are kept in one form, however they were typed, and what is 
   );
 });
 
-test('every deed stands in the log, without names, and the log cannot be changed; it is read with them', async () => {
+test('every action is in the log, without names, and the log cannot be changed; it is read with them', async () => {
   const entries = (await root.ask('GET', '/api/audit')).body as unknown as {
     action: string;
     object: string;
@@ -244,7 +244,7 @@ test('the last administrator stays', async () => {
   expect(await codeOf(root.ask('POST', `/api/staff/${idOf('root')}/state`, { disabled: true }))).toBe('own-rights');
 });
 
-test('the secret of an authenticator lies sealed for its account; one from before is sealed when it is next used', async () => {
+test('the secret of an authenticator is sealed for its account; an older one is sealed when it is next used', async () => {
   const db = node.database;
   const { code } = await inviteAdministrator(db, 'sealed', 'Тот, чей секрет запечатан');
   const one = await enter(node, 'sealed', code);
@@ -275,7 +275,7 @@ test('the secret of an authenticator lies sealed for its account; one from befor
   expect(await kept('sealed')).toMatch(/^sealed:/);
 
   await db.pool.query('update staff_account set totp_secret = $1 where login = $2', [secret, 'sealed']);
-  expect(await resealAuthenticators(db, vault), 'or when all is sealed anew').toBe(1);
+  expect(await resealAuthenticators(db, vault), 'or when all is resealed').toBe(1);
   expect(await resealAuthenticators(db, vault)).toBe(0);
   expect(await kept('sealed')).toMatch(/^sealed:/);
   vault.close();

@@ -55,7 +55,7 @@ test('a role that the head of another centre has given shields nobody from the h
   expect((await rightsAt(vera)).toSorted()).toEqual(['1', '2']);
   const invited = await invite(head, vera.accountId);
   expect(invited.body).toMatchObject({ login: 'vera', secondFactor: 'kept' });
-  // The code opens nothing that the head could not give: what was given elsewhere waits for somebody there.
+  // The code opens nothing that the head could not give: roles given elsewhere wait for a person there.
   const again = await enter(node, 'vera', invited.body['code'] as string);
   expect(await rightsAt(again)).toEqual(['1']);
   const staff = (await root.ask('GET', '/api/staff')).body as unknown as {
@@ -79,7 +79,7 @@ test('a role that the head of another centre has given shields nobody from the h
   );
 });
 
-test('a role that nobody has agreed to yet shields nobody, and is not left to whoever holds the new code', async () => {
+test('a role that nobody has agreed to yet shields nobody, and is not left to the holder of the new code', async () => {
   const nina = await hired(node, head, 'nina', 'specialist', centre(1));
   expect((await give(root, nina.accountId, 'administrator', NETWORK)).body).toMatchObject({ pending: true });
   const grants = async () =>

@@ -18,7 +18,7 @@ export async function personWithNumber(tx: Read, vault: Vault, snils: string): P
   return found?.personId ?? null;
 }
 
-/** Who somebody is, for his own copy of it; that it was made is written down. Null when there is no such person. */
+/** A person's identity, for their own copy of their data; the copy is logged. Null when there is no such person. */
 export async function identityOf(db: Db, vault: Vault, actor: Actor, personId: string): Promise<Identity | null> {
   const row = await db.read((tx) => personById(tx, personId));
   if (row === null) return null;
@@ -29,7 +29,7 @@ export async function identityOf(db: Db, vault: Vault, actor: Actor, personId: s
 const AT_ONCE = 200;
 
 /**
- * Gives persons whose marks were made in an older form the marks of today beside them, while everything goes on. Gives how many there were.
+ * Adds marks in today's form to persons whose marks are of an older form, while everything goes on. Gives how many there were.
  */
 export async function markPersonsAnew(db: Db, vault: Vault): Promise<number> {
   // Without a master key nothing can be opened.

@@ -21,7 +21,7 @@ export interface PersonMark extends Mark {
   readonly isOnesOwn: boolean;
 }
 
-/** The marks of somebody, in the form of today. A number that is no number is no mark, and one from a sample links nobody. */
+/** The marks of a person, in today's form. A number that is no number is no mark, and one from a sample links nobody. */
 export function marksOf(vault: Vault, identity: Identity): PersonMark[] {
   const { snils, inn, phone, birth, documents } = identity;
   const mark = (kind: Mark['kind'], text: string, isOnesOwn = false): PersonMark => ({
@@ -44,7 +44,7 @@ export function marksOf(vault: Vault, identity: Identity): PersonMark[] {
 }
 
 /**
- * By which marks somebody is looked for: in the form of today, and in that of before it. A former name has a mark of before, and it is
+ * The marks by which a person is searched for: in today's form, and in the form before it. A former name has a mark of before, and it is
  * not known any more what it was made of. Throws `number-faulty`, and `identity-faulty` where no name was given.
  */
 export function marksAskedFor(vault: Vault, by: SearchBy): readonly [Mark, ...Mark[]] {

@@ -52,7 +52,7 @@ test('however a name is typed or pasted, the person is found, and kept as the na
   expect(await idsBy({ surname: 'Пробелова-Ёлкина', name: 'Андреи', birth: born(1980) })).toEqual([]);
 });
 
-test('somebody with one name is written down, found by it, and named on what is printed', async () => {
+test('a person with one name is added, found by it, and named on what is printed', async () => {
   const { status, body } = await add({ surname: '-', name: 'Сукарно', birth: born(1970), documents: [] });
   expect([status, body['identity']]).toEqual([200, { name: 'Сукарно', birth: born(1970), documents: [] }]);
   expect(await idsBy({ name: 'Сукарно', birth: born(1970) })).toEqual([body['personId']]);
@@ -77,7 +77,7 @@ test('a part of a name without a letter is refused at its field, and never left 
   expect(await fieldsOf({ surname: 'Шон', name: 'Ян', patronymic: '1' })).toEqual([422, 'patronymic no-letters']);
 });
 
-test('a document of a kind that there is not is refused: its number would not be checked', async () => {
+test('a document of an unknown kind is refused: its number would not be checked', async () => {
   const bare = { surname: 'Видова', name: 'Анна', birth: born(1975) };
   for (const kind of ['rf-passport', 'nosuchkind']) {
     const documents = [{ kind, number: '0000 000000', issuedOn: '2015-01-01' }];
@@ -201,7 +201,7 @@ test('a document that ran out since stays in the record, and with it nothing new
   });
 });
 
-test('who was written down by an earlier version is found before and after the marks are made anew', async () => {
+test('a person added by an earlier version is found before and after the marks are renewed', async () => {
   const personId = crypto.randomUUID();
   const identity = {
     surname: 'Старо\u0301ва ',

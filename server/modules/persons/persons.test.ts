@@ -148,7 +148,7 @@ test('a stolen database shows no name, no number, no answer and no scan', async 
   }
 });
 
-test('keys change while everything goes on; what an old key sealed is opened and sealed anew', async () => {
+test('keys change while everything goes on; what an old key sealed is opened and resealed', async () => {
   const vault = await openVault(node.database, TEST_KEY);
   const first = vault.keyId;
   await newKey(node.database, safe);
@@ -169,7 +169,7 @@ test('keys change while everything goes on; what an old key sealed is opened and
   await expect(openVault(node.database, Buffer.alloc(32, 8))).rejects.toThrow('not the one');
 });
 
-test('a person has a copy of everything, and is forgotten when nothing of his runs any more', async () => {
+test('a person has a copy of everything, and is forgotten when nothing of theirs runs any more', async () => {
   const personId = (await findPerson(node.database, safe, '112-233-445 95')) as string;
   const file = await work.registered('rf-passport', personId);
   const copy = await exportPerson(node.database, safe, personId);
@@ -226,7 +226,7 @@ test('a virus is quarantined, and what only calls itself a picture is refused (s
   });
 });
 
-test('a day of the log of actions is sealed; whoever changes an entry afterwards is found out', async () => {
+test('a day of the log of actions is sealed; a later change of an entry is found', async () => {
   const db = node.database;
   // Yesterday’s entries: those of today, a day older. Only a database that forgot its trigger lets that happen.
   const tamper = async (sql: string) => {

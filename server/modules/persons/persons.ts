@@ -43,7 +43,7 @@ export interface Persons {
   identities(tx: Read, personIds: readonly string[]): Promise<Map<string, Identity>>;
 }
 
-/** Opens persons: everything that names somebody goes through here. */
+/** Opens persons: everything that names a person goes through here. */
 export function openPersons(setting: PersonSetting): Persons {
   const { db, vault, now, today, mayOpen, openFor } = setting;
   const openRow = ({ personId, sealed, edition }: store.PersonRow): Person => ({
@@ -120,7 +120,7 @@ interface NewPerson {
   readonly namesake: boolean;
 }
 
-/** Two who add somebody of the same name and date of birth at once wait for each other: the second is told of the first. */
+/** Two callers who add a person of the same name and date of birth at once wait for each other: the second is told of the first. */
 async function addPerson(
   setting: PersonSetting,
   asker: Asker,

@@ -54,7 +54,7 @@ export async function holdMarks(tx: Write, marks: readonly Mark[]): Promise<void
   );
 }
 
-/** So many persons whose marks are of an older form, by their ids. */
+/** A number of persons whose marks are of an older form, by their ids. */
 export async function personsToMark(tx: Read, form: number, most: number): Promise<PersonRow[]> {
   const { rows } = await tx.query<PersonRow>(
     `select ${PERSON} from person where marks_form < 2 and marks_form < $1 and forgotten_at is null order by person_id limit $2`,
@@ -76,7 +76,7 @@ export async function noteMarked(
   return rowCount === 1;
 }
 
-/** Somebody else who has one of these marks; null when nobody has. */
+/** Another person with one of these marks; null when there is none. */
 export async function otherWith(tx: Read, personId: string, marks: readonly Mark[]): Promise<string | null> {
   const { rows } = await tx.query<{ personId: string }>(
     `select m.person_id as "personId" from person_mark m
@@ -100,7 +100,7 @@ export async function insertPerson(
   );
 }
 
-/** Writes a person who has still this edition; gives the new one, or null when somebody else was first. */
+/** Writes a person if they still have this edition; gives the new one, or null when another caller was first. */
 export async function updatePerson(
   tx: Write,
   { personId, sealed, edition }: PersonRow,
@@ -115,7 +115,7 @@ export async function updatePerson(
   return rows[0]?.edition ?? null;
 }
 
-/** Makes these the marks of a person, beside those that he has. */
+/** Adds marks to those of a person. */
 export async function addMarks(tx: Write, personId: string, marks: readonly Mark[]): Promise<void> {
   await tx.query(
     `insert into person_mark (kind, hash, person_id)
@@ -124,7 +124,7 @@ export async function addMarks(tx: Write, personId: string, marks: readonly Mark
   );
 }
 
-/** Leaves an empty record where a person was: what refers to him still does, and says nothing. */
+/** Leaves an empty record where a person was: references to them stay, and say nothing. */
 export async function erasePerson(tx: Write, personId: string): Promise<boolean> {
   await tx.query('delete from person_mark where person_id = $1', [personId]);
   const { rowCount } = await tx.query(

@@ -15,7 +15,7 @@ type Advised = AdviceReply['advice'][number];
 
 const STINT_MINUTES = 20;
 const SEATING_MINUTES = 2;
-/** Somebody is sent on only if way and wait together are shorter by so much. */
+/** A visitor is sent on only if travel and wait together are shorter by this much. */
 const SAVES_MIN = 10;
 const MINUTES_PER_KM = 5;
 /** What was answered is not advised again for so long. */
@@ -46,7 +46,7 @@ export async function adviceFor(
   return { enabled: true, risks: seen.risks, advice: [...seen.windows, ...sendOn].filter(isNews) };
 }
 
-/** Whoever was told to open so many windows need not hear it again, unless it has become more. */
+/** Advice to open a number of windows is not repeated, unless the number has grown. */
 function answersIt(
   {
     kind,
@@ -64,7 +64,7 @@ function ruleOf({ outlook, windowsMax }: Reckoned): ReserveRule {
   return { tuning: WITH_MARGIN, limits, load: outlook.load };
 }
 
-/** The longest wait that somebody who came now would be shown, in minutes; null when nobody would be served. */
+/** The longest wait that a visitor who came now would be shown, in minutes; null when nobody would be served. */
 function waitShown(day: Day, now: Instant): number | null {
   const waits = day.configuration.services
     .filter(({ off }) => !off)

@@ -170,7 +170,7 @@ describe('a plan of a day', () => {
     expect(rows).toHaveLength(2);
   });
 
-  test('a long reckoning can be cancelled, and a fault in it is told', async () => {
+  test('a long calculation can be cancelled, and a fault in it is reported', async () => {
     const gone = new AbortController();
     const problem = { need: Array.from({ length: 200 }, () => 3), shifts: [{ slots: [0], cost: 1 }] };
     const asked = inThread('rosters', [problem], { signal: gone.signal });
@@ -216,7 +216,7 @@ describe('advice to a running hall', () => {
     ]);
   });
 
-  test('somebody is sent on when way and wait together are ten minutes shorter', async () => {
+  test('a visitor is sent on when travel and wait together are ten minutes shorter', async () => {
     const near = `/api/centres/1/days/${DAY}`;
     for (const windowId of [1, 2]) {
       await ask('POST', `${near}/windows/${windowId}/open`, {

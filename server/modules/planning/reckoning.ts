@@ -79,7 +79,7 @@ function minutesOf({ services }: QueueConfiguration, groupId: GroupId): number {
   return own.length === 0 ? USUAL_MINUTES : own.reduce((sum, { minutes }) => sum + minutes, 0) / own.length;
 }
 
-/** Days beside those on which the centre is closed by itself. */
+/** Days in addition to those on which the centre itself is closed. */
 function calendarOf(closed: readonly CivilDate[]): Calendar {
   const calendar = new Map<CivilDate, SpecialDay>();
   for (const day of closed) calendar.set(addDays(day, 1), 'after-holiday');

@@ -106,7 +106,7 @@ describe('who can be rostered', () => {
     expect((await head.ask('PUT', `${at}`, { ...terms, shiftHours: [5] })).body.code).toBe('malformed-request');
   });
 
-  test('a specialist reads the roster of his centre, not the terms of others, and changes nothing', async () => {
+  test('a specialist reads the roster of their centre, not the terms of others, and changes nothing', async () => {
     expect((await specialist.ask('GET', `/api/centres/1/roster?day=${MONDAY}`)).status).toBe(200);
     const refused = [
       specialist.ask('GET', `/api/centres/1/roster/people?day=${MONDAY}`),
@@ -221,7 +221,7 @@ describe('a roster', () => {
     expect((await rosterAt(root, MONDAY, 4)).shifts).toEqual(put);
   });
 
-  test('whoever works in another centre on a day does not work here on it', async () => {
+  test('a specialist who works in another centre on a day does not work here on it', async () => {
     const boris = await idOf('boris');
     const db = node.database;
     await db.pool.query('insert into roster_week (centre_id, monday, version, kept_at) values (2, $1, 1, now())', [

@@ -16,7 +16,7 @@ import type { InTurn, PlanningSetting } from './setting.ts';
 import { answersOn, keepAnswer, keepDayPlan, switchAdvice } from './store.ts';
 import { inThread } from './thread.ts';
 
-/** So many reckonings that somebody waits for run at a time; more would be slower for all. */
+/** Calculations with a waiting caller that run at a time; more would be slower for all. */
 const AT_ONCE_MAX = 2;
 const REHEARSED_DAYS = 20;
 const SHIFT_HALF_HOURS_MIN = 8;
@@ -111,7 +111,7 @@ function adviceRoutes(app: FastifyInstance, setting: PlanningSetting, reckoned: 
   });
 }
 
-/** Lets so many reckonings run at a time as the machine can bear, and refuses the rest. */
+/** Lets as many calculations run at a time as the machine can bear, and refuses the rest. */
 function inTurns(): InTurn {
   let running = 0;
   return async (reckon) => {

@@ -42,5 +42,5 @@ export interface PlanningSetting {
   planned(centreId: CentreId): Promise<void>;
 }
 
-/** Reckons when the machine can bear it. Throws planning-busy. */
+/** Calculates when the machine can bear it. Throws planning-busy. */
 export type InTurn = <Result>(reckon: () => Promise<Result>) => Promise<Result>;

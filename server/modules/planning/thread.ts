@@ -12,18 +12,17 @@ type Said =
   | { readonly result: unknown }
   | { readonly fault: string; readonly kind: string };
 
-/** What whoever waits for a reckoning may want. */
+/** Options of a caller that waits for a calculation. */
 export interface Waiting {
-  /** Ends the reckoning. */
+  /** Ends the calculation. */
   readonly signal?: AbortSignal;
   /** How much of it is done, from 0 to 1. */
   readonly progress?: (done: number) => void;
 }
 
 /**
- * Long reckonings run in a thread of their own, so that the halls of this node never wait for them. A thread lives for one
- * reckoning, and there are as many as processors: to cancel it is to end it. Rejects with the fault of the
- * reckoning, under its name, or with the signal's reason.
+ * Long calculations run in a thread of their own, so that the halls of this node never wait for them. A thread lives for one
+ * calculation, and there are as many as processors: to cancel it is to end it. Rejects with the fault of the calculation, under its name, or with the signal's reason.
  */
 export function inThread<Name extends WorkName>(
   name: Name,
@@ -33,7 +32,7 @@ export function inThread<Name extends WorkName>(
   return inTurn(() => reckon(name, input, waiting));
 }
 
-/** As many threads as processors; who comes then waits for one to end. */
+/** As many threads as processors; a later caller waits for one to end. */
 const THREADS_MAX = availableParallelism();
 const queue: (() => void)[] = [];
 let running = 0;
@@ -44,7 +43,7 @@ async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } finally {
-    // Whoever waits longest takes this one's place; it is free only when nobody does.
+    // The caller that has waited longest takes this place; it is free only when nobody waits.
     const next = queue.shift();
     if (next === undefined) running -= 1;
     else next();
@@ -68,7 +67,7 @@ function reckon<Name extends WorkName>(
       else resolve(said.result as Awaited<ReturnType<Works[Name]>>);
     });
     worker.on('error', reject);
-    worker.on('exit', (code) => reject(new Error(`the reckoning “${name}” ended with ${code}`)));
+    worker.on('exit', (code) => reject(new Error(`the calculation “${name}” ended with ${code}`)));
   }).finally(() => worker.terminate()) as Promise<Awaited<ReturnType<Works[Name]>>>;
 }
 

@@ -41,7 +41,7 @@ export interface CityDays {
   readonly staff: Staff | null;
 }
 
-/** What can be reckoned in a thread. */
+/** Calculations that can run in a thread. */
 export const works = {
   /** Each day as it came out; what comes back has the figures of a tally without its methods. */
   city: async ({ policyId, seed, days, staff }: CityDays, tell: Tell): Promise<CityTally[]> => {
@@ -58,7 +58,7 @@ export const works = {
   /** What is expected of a day. */
   outlook: async (input: OutlookInput): Promise<DayOutlook> => outlookOf(input),
 
-  /** A day that is expected, with the windows that somebody thinks of. */
+  /** An expected day, with the windows under consideration. */
   rehearse: async (input: OutlookToRehearse, tell: Tell): Promise<OutlookReport> => rehearseOutlook(input, tell),
 
   /** The cheapest shifts for each problem: the need is met, to a gap of 1e-4. */

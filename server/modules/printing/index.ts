@@ -1,3 +1,3 @@
-/** What a centre's agent has to print. */
+/** Print jobs of a centre's agent. */
 export { printingRoutes } from './routes.ts';
 export { sweepJobs } from './store.ts';

@@ -41,7 +41,7 @@ async function asking(role: string) {
     one.ask(method, path, body, { authorization: `Bearer ${key}` });
 }
 
-test('reception changes what somebody waits for; number and place stay, boards and figures follow, and it happens once', async () => {
+test('reception changes what a visitor waits for; number and place stay, boards and figures follow, and it happens once', async () => {
   const reception = await asking('reception');
   const specialist = await asking('specialist');
   const take = async (serviceId: string) =>

@@ -24,7 +24,7 @@ export class Configurations {
     return found;
   };
 
-  /** The rules of a hash, which somebody has read from where they are kept. */
+  /** The rules of a hash, which were read from the database. */
   rulesAsKept(hash: string, kept: KeptConfiguration): QueueConfiguration {
     if (!this.#known.has(hash)) this.#known.set(hash, readConfiguration(kept));
     return this.rules(hash);

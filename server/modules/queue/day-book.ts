@@ -49,11 +49,11 @@ export interface DayBookSetting {
 
 /** Two batches under way keep both a processor and the disk at work; more only make them smaller. */
 const LANES = 2;
-/** So many days are loaded at once: enough to keep the database at work while the node folds. */
+/** Days that are loaded at once: enough to keep the database at work while the node folds. */
 const LOADS_AT_ONCE = 4;
 /** What is written of so many days is read together. */
 const READ_AT_ONCE = 4;
-/** A day that is not read by then is not read at all: whoever asks next has it read again. */
+/** A day that is not read by then is not read at all: the next request has it read again. */
 const LOAD_MS_MAX = 10_000;
 /** A day that answers nobody for so long does not work. */
 const LOOK_MS_MAX = 2_500;
@@ -161,7 +161,7 @@ export class DayBook {
     return this.carryOutHere(key, command);
   }
 
-  /** Carries a command out at this node, whoever serves the centre. */
+  /** Carries a command out at this node, whichever node serves the centre. */
   async carryOutHere(key: DayKey, command: Command): Promise<readonly QueueEvent[]> {
     // Another node may have kept the rules that its command names.
     if (command.kind === 'configure') await this.#configurations.learn([command]);
@@ -199,7 +199,7 @@ export class DayBook {
     return events;
   }
 
-  /** A day as it stood at a moment: a day of its own, which nobody else touches. Throws day-not-open. */
+  /** A day as it was at a moment: a day of its own, which nobody else touches. Throws day-not-open. */
   async dayAt(key: DayKey, at: Instant): Promise<Day> {
     const events = await this.wholeDay(key);
     const day = unopenedDay(key);
@@ -334,7 +334,7 @@ export class DayBook {
     if (verdict.kind === 'failed') throw verdict.error;
   }
 
-  /** What is durable is told to whoever listens; one who throws keeps nobody else from hearing. */
+  /** Durable events are told to the listeners; one that throws keeps no other from hearing. */
   #committed(key: DayKey, events: readonly QueueEvent[]): void {
     const { log, windowsClosed, closed } = this.#setting;
     const tell = (whom: string, told: () => void) => isolated(log, `${whom} could not be told of ${nameOf(key)}`, told);
@@ -344,7 +344,7 @@ export class DayBook {
     if (events.at(-1)?.kind === 'day-closed') tell('who seals days', () => closed(key));
   }
 
-  /** The day in memory is wrong: it is forgotten, and whoever waited in it is asked again on a fresh one. */
+  /** The day in memory is wrong: it is forgotten, and the commands that waited in it are decided again on a fresh one. */
   #readAgain(stream: Stream, entries: readonly Entry[], cause: unknown): void {
     this.#forget(stream);
     this.#distrusted.add(nameOf(stream.key));
@@ -359,7 +359,7 @@ export class DayBook {
     settle(entry, unsure ? { kind: 'refused', problem: problem('outcome-unknown', {}) } : verdict);
   }
 
-  /** Nothing follows in a closed day: whoever still asks for it reads it again. */
+  /** Nothing follows in a closed day: a later request reads it again. */
   #over(stream: Stream): void {
     this.#closed.add(nameOf(stream.key));
     this.#forget(stream);

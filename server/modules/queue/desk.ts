@@ -12,7 +12,7 @@ import { visitReplyOf, windowReplyOf } from './replies.ts';
 import type { Seat } from './seats/store.ts';
 import type { VisitPlace } from './visit-token.ts';
 
-/** What may have to be forgotten of a visit, beside its log. */
+/** The data of a visit that may have to be forgotten, kept outside the log. */
 export interface KeptPerson {
   readonly ground: string | null;
   readonly contact: string | null;
@@ -27,10 +27,10 @@ export interface QueueSetting extends LiveHall {
   nextOpenDay(key: DayKey): Promise<CivilDate | null>;
   /** What the tokens of visits are made with. */
   readonly visitKey: Buffer;
-  /** Takes a seat for a specialist; gives null, or the centre at which he still sits. */
+  /** Takes a seat for a specialist; gives null, or the centre at which they still sit. */
   takeSeat(specialistId: SpecialistId, seat: Seat): Promise<CentreId | null>;
   keepPerson(place: VisitPlace, person: KeptPerson): Promise<void>;
-  /** Whether somebody runs this hall; a right at another centre says nothing here. */
+  /** Whether the caller runs this hall; a right at another centre says nothing here. */
   mayRunHall(asker: Asker, hallId: CentreId): Promise<boolean>;
   /** What a centre is called, and its time zone. Throws unknown-centre. */
   centre(

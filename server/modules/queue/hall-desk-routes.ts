@@ -21,7 +21,7 @@ import { mustSitThere } from './window-routes.ts';
 /** How old a picture of the whole network, or of a day's course, may be. */
 const NETWORK_MS = 2_000;
 const COURSE_MS = 5_000;
-/** So many past days are computed at once: the halls of today go first. */
+/** Past days that are computed at once: the halls of today go first. */
 const PAST_AT_ONCE = 2;
 
 /** What staff see of a hall, and of all halls. */

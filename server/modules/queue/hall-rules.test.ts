@@ -83,7 +83,7 @@ function hall(centreId: number) {
   };
 }
 
-test('what may have to be forgotten stands beside the log, never in it, and can be deleted', async () => {
+test('data that may have to be forgotten is kept outside the log, and can be deleted', async () => {
   const { take, of, at, seat, log } = hall(1);
   const secrets = ['veteran-of-combat', '+7 916 123-45-67', 'ivanova@example.org'];
   const phone = await take('passports', { classLetter: 'L', ground: secrets[0], contact: secrets[1] });
@@ -128,7 +128,7 @@ test('a ticket has a secret of its own, and only that opens the visitor’s page
   expect((await act('leave')).body).toMatchObject({ state: 'left' });
   expect((await act('undo-leave')).body, 'pressed by mistake').toMatchObject({ state: 'waiting', due: ticket['due'] });
   expect((await act('leave')).body).toMatchObject({ state: 'left' });
-  expect((await act('finish')).status, 'nobody serves himself').toBe(400);
+  expect((await act('finish')).status, 'nobody serves themselves').toBe(400);
 });
 
 test('the promise: one drink for who waited too long, and the log says when', async () => {
@@ -177,7 +177,7 @@ describe('the hall', () => {
     expect((await node.ask('GET', `${base}/hall?at=${before}&x=1`)).status).toBe(400);
   });
 
-  test('stands still and goes on', async () => {
+  test('stops and resumes', async () => {
     const { take, post, base, see } = hall(6);
     const { visitId, due } = (await take('passports')).body;
     expect((await post(`${base}/stop`, { reason: 'alarm' })).body).toMatchObject({ stopped: { reason: 'alarm' } });
@@ -272,7 +272,7 @@ describe('doors for other rooms', () => {
     await clock.stop();
   });
 
-  test('who came is forgotten, the log stays, and the months to come are ready', async () => {
+  test('visitors are forgotten, the log stays, and the coming months are ready', async () => {
     const db = node.database;
     const events = async () => (await db.pool.query('select count(*)::integer as all from queue_event')).rows[0].all;
     const before = await events();

@@ -6,7 +6,7 @@ import { tailsAfter } from './store.ts';
 /** Hears the events of a day, in order and without a gap. */
 export type Hear = (events: readonly QueueEvent[]) => void;
 
-/** How often the days that somebody listens to are asked for what other nodes wrote. */
+/** How often the days with listeners are asked for what other nodes wrote. */
 const POLL_EVERY_MS = 25;
 
 /**
@@ -16,8 +16,8 @@ const POLL_EVERY_MS = 25;
 const TELL_EVERY_MS = 50;
 
 /**
- * Telling takes no more of a node's time than this share: whoever stands at a window or a kiosk goes before whoever looks at
- * a board. Halls that would take more wait in turn, and what happens in them meanwhile goes out together. Four thousand
+ * Telling takes no more of a node's time than this share: people at a window or a kiosk go before those who look at a
+ * board. Halls that would take more wait in turn, and what happens in them meanwhile goes out together. Four thousand
  * boards at 200 events a second take half of it.
  */
 const TELLING_SHARE_MAX = 0.1;
@@ -35,7 +35,7 @@ interface Topic {
 }
 
 /**
- * Tells the events of days to whoever listens on this node. The place in the day is the only cursor: what this node
+ * Tells the events of days to the listeners on this node. The place in the day is the only cursor: what this node
  * writes is told at once; what others write is found by one query for all days that have listeners.
  */
 export class LiveFeed {
@@ -56,7 +56,7 @@ export class LiveFeed {
     this.#pollLater();
   }
 
-  /** Listens from now on; gives the way to stop. Who listens must say with `reached` what he has read. */
+  /** Listens from now on; gives the way to stop. A listener must say with `reached` what it has read. */
   listen(key: DayKey, hear: Hear): () => void {
     const name = nameOf(key);
     const topic = this.#topics.get(name) ?? { key, listeners: new Set<Hear>(), seq: null, held: [], toldAt: 0 };
@@ -123,7 +123,7 @@ export class LiveFeed {
         hear(events);
       } catch (error) {
         // The other boards, and the halls whose turn comes after this one, hear all the same.
-        this.#log(`somebody who listens to ${nameOf(topic.key)} could not hear`, error);
+        this.#log(`a listener to ${nameOf(topic.key)} could not be told`, error);
       }
     }
     this.#debtMs += performance.now() - topic.toldAt;

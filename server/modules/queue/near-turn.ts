@@ -13,7 +13,7 @@ export interface NearTurn {
   readonly contact: string;
 }
 
-/** So many before somebody are few enough to call him back. */
+/** The number of visitors ahead that is few enough to call a visitor back. */
 const NEAR = 3;
 
 /** The waiting visits of this node's days before which at most three go, if their visitors said how to reach them. */

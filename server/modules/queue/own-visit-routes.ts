@@ -40,7 +40,7 @@ async function act(desk: QueueDesk, { key, visitId }: VisitPlace, action: OwnAct
     return desk.carryOut(key, 'hold', id, body);
   }
   if (action !== 'undo-leave') return desk.carryOut(key, action, id, { visitId });
-  // A no-show may be brought back in the hall only, by whoever sees that he is there.
+  // A no-show may be brought back only in the hall, by staff who see that the visitor is there.
   const { state, number } = await desk.visitNow(key, visitId);
   if (state === 'no-show') return refuse('visit-state', { number, state });
   return desk.carryOut(key, 'reactivate', id, { visitId });
@@ -68,7 +68,7 @@ export async function explained(dayBook: DayBook, key: DayKey, visitId: VisitId)
   return found ?? refuse('unknown-visit', { visitId });
 }
 
-/** A visit that lapsed with its day is an appointment at the opening of the next: claimed once, whoever asks how often. */
+/** A visit that lapsed with its day is an appointment at the opening of the next: claimed once, however often it is asked for. */
 async function comeBack(desk: QueueDesk, { key, visitId }: VisitPlace): Promise<Ticket> {
   const today = await desk.today(key.centreId);
   if ((await desk.nextOpenDay(key)) !== today.day) return refuse('no-claim', {});

@@ -347,7 +347,7 @@ describe('what is refused writes nothing', () => {
     }
   });
 
-  test('a specialist at two windows, and somebody else’s visitor', async () => {
+  test('a specialist at two windows, and another specialist’s visitor', async () => {
     const { take, open, at } = hall();
     await open(1, ['passports'], 'anna');
     expectProblem(await open(2, ['passports'], 'anna'), 409, 'specialist-elsewhere');
@@ -366,7 +366,7 @@ describe('what is refused writes nothing', () => {
 });
 
 describe('problems', () => {
-  test('speak Russian, and English to whoever asks for it', async () => {
+  test('speak Russian, and English when asked to', async () => {
     const { base } = hall();
     const body = { commandId: randomUUID(), ...wants('nonsense') };
     expect((await node.ask('POST', `${base}/visits`, body)).body.detail).toMatch(/услуги здесь нет/);

@@ -79,7 +79,7 @@ function stateAfter(event: QueueEvent): WindowState | null {
   return bodyOf<'service-finished'>(event).next === 'here' ? 'serving' : 'not-ready';
 }
 
-/** A visit as it stands in its day at a moment. */
+/** A visit in its day at a moment. */
 export function visitReplyOf(day: Day, visit: Visit, now: Instant): VisitReply {
   const { visitId, number, groupId, persons, classLetter, language, state, wishes, slot, takenAt, due } = visit;
   return {

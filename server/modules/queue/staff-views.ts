@@ -13,7 +13,7 @@ const IN_SIGHT = new Set<Visit['state']>(['expected', 'waiting', 'called', 'serv
 /** The wait of a hall is that of those who wait, and of those who were called so lately. */
 const LATELY_MS = 30 * MINUTE;
 
-/** A hall as its administrator sees it: who breaks the promise first stands first. */
+/** A hall as its administrator sees it: the visit that breaks the promise first is first. */
 export function queueOf(day: Day, now: Instant) {
   const visits = [...day.visits.values()];
   const served = visits.filter(({ state }) => state === 'finished');
@@ -72,7 +72,7 @@ function stepsBy(day: Day, specialistId: SpecialistId | null): Step[] {
   );
 }
 
-/** A specialist's own day, for himself: how many, how long, and how long without a rest. */
+/** A specialist's own day, for themselves: how many, how long, and how long without a rest. */
 export function ownFiguresOf(day: Day, windowId: WindowId, events: readonly QueueEvent[], now: Instant): OwnFigures {
   const specialistId = day.windows.get(windowId)?.specialistId ?? null;
   const steps = stepsBy(day, specialistId);
@@ -118,7 +118,7 @@ function workOf(windowId: WindowId, events: readonly QueueEvent[], now: Instant)
   };
 }
 
-/** A centre on the map: who waits, how long, and at how many windows. */
+/** A centre on the map: the waiting visitors, how long they wait, and at how many windows. */
 export function centreNowOf(day: Day, now: Instant): CentreNow {
   const at = clockTime(day, now);
   const waits: number[] = [];

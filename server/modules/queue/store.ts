@@ -274,7 +274,7 @@ export async function windowEvents(tx: Read, { centreId, day }: DayKey, windowId
   return rows.map((row) => eventOf(row).event);
 }
 
-/** For which times the hall stood still on a day, oldest first; `until` null: it still does. */
+/** The stops of the hall on a day, oldest first; `until` null: it is still stopped. */
 export async function hallStops(
   tx: Read,
   { centreId, day }: DayKey,

@@ -47,7 +47,7 @@ test('an alarm that cannot be settled is set aside, and the command behind it is
   const { verdicts, part } = asks(stream, late, { command: take('benefits') });
   expect(verdicts).toMatchObject([{ kind: 'done' }]);
   expect(part.brokenAlarms.map(({ alarm }) => alarm)).toMatchObject([{ kind: 'promise', visitId: idOf(first) }]);
-  // What was due beside it happened: the promise of the other visitor is broken.
+  // The other due event happened: the promise of the other visitor is broken.
   expect(stream.day.visits.get(idOf(second))?.wait.broken).toBe(true);
   expect(asks(stream, late, { command: take('benefits') }).part.brokenAlarms).toEqual([]);
 });

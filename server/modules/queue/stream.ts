@@ -31,7 +31,7 @@ export type Look = (day: Day) => unknown;
 /** What is asked of a day: a command, or a look by a reader, who is to see only what is durable. */
 export type Asked = { readonly command: Command } | { readonly look: Look };
 
-/** Somebody who waits for what he asked. */
+/** A caller that waits for its command. */
 export interface Entry {
   readonly asked: Asked;
   /** The monotonic millisecond after which nobody waits any more. */
@@ -81,7 +81,7 @@ export function catchUp(stream: Stream, tail: readonly StoredEvent[], rules: Con
 }
 
 /**
- * Decides the entries one after another on the day, which then stands as if the part were written. A command that throws
+ * Decides the entries one after another on the day, which is then as if the part were written. A command that throws
  * fails alone. Throws when the day can no longer be trusted.
  */
 export function decidePart(stream: Stream, entries: readonly Entry[], now: Instant, rules: ConfigurationOf): Part {

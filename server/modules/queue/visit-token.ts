@@ -7,15 +7,15 @@ const EPOCH = '1970-01-01' as CivilDate;
 const PLACE_BYTES = 4 + 4 + 16;
 const PROOF_BYTES = 16;
 
-/** Where a visit stands. */
+/** The centre, day and number of a visit. */
 export interface VisitPlace {
   readonly key: DayKey;
   readonly visitId: VisitId;
 }
 
 /**
- * The secret of a visitor's own page: where the visit stands, and 128 bits that only this installation can make
- * (HMAC-SHA-256, cut). Nothing is kept: who has the token has the page, and nobody can guess another's.
+ * The secret of a visitor's own page: the place of the visit, and 128 bits that only this installation can make
+ * (HMAC-SHA-256, cut). Nothing is stored: the holder of the token has the page, and nobody can guess another's.
  */
 export function tokenOf(secret: Buffer, { key, visitId }: VisitPlace): string {
   const place = Buffer.alloc(PLACE_BYTES);

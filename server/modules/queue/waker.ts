@@ -49,7 +49,7 @@ export class Waker {
     this.#timer = setInterval(() => this.#look(), WAKE_EVERY_MS).unref();
   }
 
-  /** Days that are not woken any more until somebody does something in them, or the node begins again. */
+  /** Days that are not woken any more until a command comes for them, or the node restarts. */
   get setAside(): number {
     let count = 0;
     for (const { times } of this.#tired.values()) if (times >= TRIES) count += 1;

@@ -9,7 +9,7 @@ import type { QueueDesk } from './desk.ts';
 type Contract = typeof queueContract;
 type WindowRoutes = Pick<Contract, Extract<keyof Contract, `${string}/windows/${string}`>>;
 
-/** A command at a window, of somebody who may give it there. */
+/** A command at a window, by a caller who may give it there. */
 type QueueDeskAt = <Kind extends CommandKind>(
   asker: Asker,
   params: DayKey & { readonly windowId: WindowId },

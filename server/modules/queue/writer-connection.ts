@@ -74,7 +74,7 @@ export function problemOfWrite(error: unknown): Problem {
   return awayProblem(error) ?? problem('internal', {});
 }
 
-/** lock_not_available and query_canceled: somebody else holds the day; it is tried again until the deadline. */
+/** lock_not_available and query_canceled: another session holds the day; it is tried again until the deadline. */
 export function isWaitTooLong(error: unknown): boolean {
   return error instanceof pg.DatabaseError && (error.code === '55P03' || error.code === '57014');
 }

@@ -31,7 +31,7 @@ export interface WriterSetting {
   revive(): Promise<void>;
   /** The days' events, as soon as they are durable. */
   committed(key: DayKey, events: readonly QueueEvent[]): void;
-  /** The day must be thrown away and read again; whoever waits in it is handed over. */
+  /** The day must be thrown away and read again; the commands that wait in it are handed over. */
   dropped(stream: Stream, entries: readonly Entry[], cause: unknown): void;
   log(message: string, error?: unknown): void;
 }
@@ -172,7 +172,7 @@ export class Writer {
   }
 
   /**
-   * Whoever was answered together tends to ask again together. A batch that went without them would cost
+   * Clients that were answered together tend to ask again together. A batch that went without them would cost
    * a commit and make them wait for it; so a lane lets the loop turn for a moment until about as many are back.
    */
   async #gather(): Promise<void> {
@@ -281,7 +281,7 @@ export class Writer {
       return;
     }
     this.#tell(part, outcome.tail);
-    // What had been written of it stands in the tail: it is found there, or was not written.
+    // A part of it that was written is in the tail: it is found there, or was not written.
     for (const entry of part.entries) entry.unsure = false;
     this.#enqueue(part.stream, part.entries);
   }
@@ -309,7 +309,7 @@ export class Writer {
     }
   }
 
-  /** Takes the part back and lets its entries be decided anew. */
+  /** Takes the part back and lets its entries be decided again. */
   #again(part: Part): void {
     if (this.#takeBack(part)) this.#enqueue(part.stream, part.entries);
   }
@@ -344,7 +344,7 @@ export class Writer {
     this.#wake();
   }
 
-  /** The day is thrown away and read again; whoever waits in it waits on. */
+  /** The day is thrown away and read again; the commands in it wait on. */
   #drop(stream: Stream, entries: readonly Entry[], cause: unknown): void {
     stream.gone = true;
     this.#ready.delete(stream);

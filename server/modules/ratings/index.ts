@@ -1,3 +1,3 @@
-/** What visitors thought of their visits. */
+/** Ratings of visits by visitors. */
 export { ratingRoutes } from './routes.ts';
 export { ratingsOn } from './store.ts';

@@ -1,4 +1,4 @@
-/** What the screens of a centre show and ask. */
+/** Settings of the screens of a centre. */
 export { screenRoutes } from './routes.ts';
 export { installedSpeaker, type Speech } from './speech.ts';
 export { newStaffCode } from './staff-code.ts';

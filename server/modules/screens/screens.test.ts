@@ -237,7 +237,7 @@ test('the network at a past moment is what it was then', async () => {
   expect((body['parts'] as { arrivals: number }[]).at(-1)).toMatchObject({ arrivals: 1 });
 });
 
-test('a drink: only for who waited too long, and the bar sees nothing else of him', async () => {
+test('a drink: only for a visitor who waited too long, and the bar sees nothing else of them', async () => {
   const { visitId } = await take('property');
   await node.stepTo(70);
   const bar = await createKey(node.database, { name: 'bar', role: 'bar', centreId: 2 });
@@ -256,7 +256,7 @@ test('a drink: only for who waited too long, and the bar sees nothing else of hi
   await expect.poll(cost, { timeout: 10_000 }).toMatchObject({ redeemed: 1, costKopecks: 9_000 });
 });
 
-test('a page of a ticket dies with its day; who was not served has one claim on the next', async () => {
+test('the page of a ticket ends with its day; a visitor who was not served has one claim on the next', async () => {
   const { token } = await take('passports');
   const look = () => node.ask('POST', '/api/own-visit/look', { token });
   expect((await look()).body).toMatchObject({ centreId: 2, day: DAY, timeZone: 'Europe/Moscow' });

@@ -1,7 +1,7 @@
 import type { ScreenSettings } from '../../../contract/screens.ts';
 import { USUAL_NORMS } from '../../../core/queue/norms.ts';
 
-/** How the screens of a centre are set until somebody sets them otherwise. */
+/** The default settings of the screens of a centre. */
 export const USUAL_SCREENS: ScreenSettings = {
   kiosk: {
     printing: 'browser',

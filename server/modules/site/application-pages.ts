@@ -5,7 +5,7 @@ interface Form {
   Body?: Readonly<Record<string, string | undefined>>;
 }
 
-/** What becomes of an application: asked for with the number and the code of its receipt, each time anew; nothing is kept in the browser. */
+/** The status of an application: asked for each time with the number and the code of its receipt; nothing is stored in the browser. */
 export function applicationPages(app: FastifyInstance, { ask, draw, visitorOf, city }: Site): void {
   app.get<{ Querystring: { number?: string } }>('/application', { helmet: {} }, async (request, reply) => {
     const number = (request.query.number ?? '').slice(0, 40);

@@ -18,7 +18,7 @@ export interface Site {
   readonly ask: Ask;
   draw(visitor: Visitor, reply: FastifyReply, page: SitePage, status?: number): FastifyReply;
   visitorOf(request: FastifyRequest): Visitor;
-  /** Whoever is signed in has made this booking. */
+  /** The signed-in visitor has made this booking. */
   mine(request: FastifyRequest, bookingId: string): Promise<void>;
 }
 
@@ -84,7 +84,7 @@ function choosing(app: FastifyInstance, site: Site): void {
     const [centreId, time] = [readCentreId(centre), readInstant(at)];
     if (wish === null || centreId === null || time === null) return reply.redirect('/services', 303);
     const before = await current(site, visitor);
-    // Who goes back and chooses again moves what he holds; nobody holds two times by pressing twice.
+    // A visitor who goes back and chooses again moves what they hold; nobody holds two times by pressing twice.
     const isSame = before?.state === 'held' && servicesIn(before) === service;
     const answer =
       before !== null && (isSame || (wish.isMove && before.state === 'booked'))
@@ -195,7 +195,7 @@ function confirming(app: FastifyInstance, site: Site): void {
         ...(isHome && { address: { text: address, position: origin?.position ?? null } }),
       },
     });
-    // Who asks once more for the same address goes on with the code that has gone there.
+    // A visitor who asks once more for the same address goes on with the code already sent there.
     const isSame = sentTo(request) === masked(contact);
     if ('refused' in answer && !(answer.refused.code === 'code-too-often' && isSame))
       return drawContact(site, visitor, reply, booking, { typed: contact, address }, answer.refused);
@@ -243,7 +243,7 @@ function confirming(app: FastifyInstance, site: Site): void {
   });
 }
 
-/** Where somebody belongs who comes to a step of booking that is past: to what became of the booking. */
+/** Where to send a visitor who comes to a step of booking that is past: to the result of the booking. */
 function pageAfter(booking: OwnBooking | null): string {
   if (booking === null) return '/my-booking';
   return booking.state === 'booked' ? '/book/done' : '/my-booking/show';
@@ -267,7 +267,7 @@ export async function current({ ask }: Site, visitor: Visitor): Promise<OwnBooki
   return replyOf(await ask(visitor, 'POST /api/own-booking/look', { body: { token } }));
 }
 
-/** Until the browser is closed: others may use it after him. */
+/** Until the browser is closed: others may use it afterwards. */
 export function keepBooking({ protocol }: FastifyRequest, reply: FastifyReply, token: string): void {
   void reply.setCookie(BOOKING_COOKIE, token, {
     path: '/',
@@ -277,7 +277,7 @@ export function keepBooking({ protocol }: FastifyRequest, reply: FastifyReply, t
   });
 }
 
-/** What somebody books; null for services that are not there. */
+/** The services to book; null for services that do not exist. */
 async function wishOf(city: SiteCity, service = '', isMoving = false): Promise<BookingWish | null> {
   if (readServiceList(service) === null) return null;
   const known = new Map((await servicesOf(city)).map((one) => [one.serviceId, one.name]));

@@ -22,7 +22,7 @@ const PROBLEMS = {
 
 type Form = { readonly Body: Readonly<Record<string, string | undefined>> | undefined };
 
-/** Signing in by the city's or the state's login: one's own bookings without their codes. Nothing is asked of the person but who he is there. */
+/** Signing in by the city's or the state's login: one's own bookings without their codes. Nothing is asked of the person but their identity there. */
 export function cabinetPages(app: FastifyInstance, site: Site, oidc: Oidc): void {
   const { city, draw, visitorOf } = site;
 
@@ -39,13 +39,13 @@ export function cabinetPages(app: FastifyInstance, site: Site, oidc: Oidc): void
   app.get(`${PLACE.path}/back`, { helmet: {} }, async (request, reply) => {
     const { outcome } = await endJourney(request, reply, { oidc, place: PLACE });
     if (outcome.kind !== 'in') {
-      // Whoever is signed in already has only come back to a page of before.
+      // A visitor who is signed in has only come back to an earlier page.
       if (outcome.kind === 'over' && (await accountIn(site, request)) !== null) return reply.redirect('/cabinet', 303);
       return told(site, request, reply, PROBLEMS[outcome.kind]);
     }
     const { claims } = outcome;
     const token = randomBytes(32).toString('base64url');
-    // Who he is is what his server calls him: an address that two servers tell is never taken for one person.
+    // The identity is the name given by the server: the same address from two servers is never taken for one person.
     const accountId = await city.db.write((tx) => accountOf(tx, claims.iss, claims.sub));
     await city.db.write((tx) => beginSession(tx, hashOf(token), accountId, city.now() + SESSION_MS));
     void reply.setCookie(SESSION, token, { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(request) });
@@ -89,7 +89,7 @@ export function cabinetPages(app: FastifyInstance, site: Site, oidc: Oidc): void
   });
 }
 
-/** The account of whoever is signed in here; null: nobody. */
+/** The signed-in account; null: nobody. */
 export async function accountIn({ city }: Pick<Site, 'city'>, { cookies }: FastifyRequest): Promise<string | null> {
   const token = cookies[SESSION];
   return token === undefined ? null : city.db.read((tx) => sessionAccount(tx, hashOf(token), city.now()));

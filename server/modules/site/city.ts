@@ -47,7 +47,7 @@ export interface SiteCity {
   given(): Promise<readonly GivenService[]>;
   catalogue(): Promise<readonly SiteService[]>;
   groups(): Promise<ReadonlyMap<string, Words>>;
-  /** The wait of somebody who came now, by hall; halls of which it is not known are left out. */
+  /** The wait of a visitor who came now, by hall; halls of which it is not known are left out. */
   waits(): Promise<ReadonlyMap<CentreId, WaitRange>>;
   hallOf(centreId: CentreId): Promise<CentreId>;
   file(centreId: CentreId): Promise<CentreFile | null>;
@@ -95,7 +95,7 @@ export function cardOf({ serviceId, name, group }: ServiceCard): ServiceCard {
   return { serviceId, name, group };
 }
 
-/** All centres with what a visitor sees of them; `from`: where he is, as the centre of his district. The nearest by time first. */
+/** All centres with what a visitor sees of them; `from`: where they are, as the centre of their district. The nearest by time first. */
 export async function centreCards(city: SiteCity, from: CentreId | null): Promise<CentreCard[]> {
   const [centres, waits] = await Promise.all([city.centres(), city.waits()]);
   const origin = centres.find(({ centreId }) => centreId === from)?.position ?? null;

@@ -12,7 +12,7 @@ const readBirth = readerOf(DateField);
 /** Nobody is asked for who was born then: what cannot be read is told as what is not known. */
 const NOBODYS_BIRTH = '1900-01-01' as CivilDate;
 
-/** Somebody whose consent an application needs reads it at home, and signs. Nothing of it stands in an address. */
+/** A person whose consent an application needs reads it at home, and signs. Nothing of it is in an address. */
 export function coSignPages(app: FastifyInstance, { ask, draw, visitorOf }: Site): void {
   app.get('/co-sign', { helmet: {} }, async (request, reply) =>
     draw(visitorOf(request), reply, { page: 'co-sign-find', problem: null }),

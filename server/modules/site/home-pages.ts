@@ -12,7 +12,7 @@ interface Asked {
   readonly Body: Body | undefined;
 }
 
-/** An application begun at home: its questions on one page, and a code for the window. Who somebody is is not asked here. */
+/** An application begun at home: its questions on one page, and a code for the window. The applicant's identity is not asked here. */
 export function homePages(app: FastifyInstance, site: Site): void {
   const { ask, draw, visitorOf } = site;
 

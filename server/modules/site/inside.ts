@@ -28,7 +28,7 @@ export type Ask = <Name extends keyof AllRoutes>(
   input: Input<AllRoutes[Name]>,
 ) => Promise<Answer<Reply<AllRoutes[Name]>>>;
 
-/** Who looks at a page. */
+/** The reader of a page. */
 export interface Visitor {
   readonly request: FastifyRequest;
   readonly language: 'ru' | 'en';
@@ -51,7 +51,7 @@ export function openInside(app: FastifyInstance): Ask {
     const told: unknown = answer.json();
     if (answer.statusCode < 400) return { reply: told as never };
     const { code, detail, params } = told as Refused;
-    // What a program is told of its request is nothing for whoever fills in a form.
+    // The message for programs means nothing to a person who fills in a form.
     const words = code === 'malformed-request' ? sentenceOf(problem('form-unread', {}), language) : detail;
     return { refused: { status: answer.statusCode, code, detail: words, params } };
   };

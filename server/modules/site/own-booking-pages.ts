@@ -16,7 +16,7 @@ export function ownBookingPages(app: FastifyInstance, site: Site): void {
   ownBooking(app, site);
 }
 
-/** An own booking as it stands, and whether its visitor may ask to check in now: who is late, or was there before, is told what follows. */
+/** An own booking in its current state, and whether its visitor may check in now: one who is late, or has checked in, is told what follows. */
 function showOwn(
   { city, draw }: Site,
   visitor: Visitor,
@@ -108,7 +108,7 @@ function ownBooking(app: FastifyInstance, site: Site): void {
     withBooking(async (visitor, reply, booking) => {
       const answer = await ask(visitor, 'POST /api/own-booking/check-in', { body: { token: booking.token } });
       if ('refused' in answer) return showOwn(site, visitor, reply, booking, answer.refused);
-      // The secret of the ticket stands behind the hash: it is sent to no server.
+      // The secret of the ticket is after the hash: it is sent to no server.
       return reply.redirect(`/t?lang=${visitor.language}#${answer.reply.token}`, 303);
     }),
   );

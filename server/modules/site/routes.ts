@@ -33,7 +33,7 @@ export type Draw = (
 type Query = { readonly Querystring: Readonly<Record<string, string | undefined>> };
 type Named = Query & { readonly Params: { readonly id: string } };
 
-/** So many services are shown on the first page, and centres beside a service. */
+/** The number of services shown on the first page, and of centres next to a service. */
 const POPULAR = 8;
 const CENTRES_BESIDE = 6;
 const NEWS_ON_HOME = 3;

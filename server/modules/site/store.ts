@@ -26,7 +26,7 @@ export async function addNews(tx: Write, day: CivilDate, title: Words, text: Wor
   ]);
 }
 
-/** The account of whoever an issuer calls so; made when he comes for the first time. */
+/** The account for a name of an issuer; made at the first sign-in. */
 export async function accountOf(tx: Write, issuer: string, subject: string): Promise<string> {
   const { rows } = await tx.query<{ accountId: string }>(
     `insert into visitor_account (issuer, subject) values ($1, $2)
@@ -61,7 +61,7 @@ export async function endSessionsOf(tx: Write, accountId: string): Promise<void>
   await tx.query('delete from visitor_session where account_id = $1', [accountId]);
 }
 
-/** A booking that somebody made while he was signed in is his. The first who says so has it. */
+/** A booking made by a signed-in visitor is theirs. The first claim wins. */
 export async function claimBooking(tx: Write, accountId: string, bookingId: string): Promise<void> {
   await tx.query(
     'insert into visitor_booking (booking_id, account_id) values ($1, $2) on conflict (booking_id) do nothing',

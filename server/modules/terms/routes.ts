@@ -15,7 +15,7 @@ export interface TermSetting {
   readonly db: Db;
   readonly calendar: TermCalendar;
   today(): Promise<CivilDate>;
-  /** Writes down, in the transaction of the change, that open applications have to be reckoned anew. */
+  /** Writes down, in the transaction of the change, that open applications have to be recalculated. */
   recount(tx: Write, change: CalendarChange): Promise<void>;
   /** Has it begun at once. */
   hurry(): void;

@@ -38,7 +38,7 @@ beforeAll(async () => {
   const node = await startTestNode(source.url, [testCentre(1), busyCentre]);
   for (let index = 0; index < 40; index += 1)
     await node.ask('POST', `/api/centres/1/days/${DAY}/visits`, { commandId: randomUUID(), ...wants('passports') });
-  // Somebody waits too long at another centre and has his cocoa.
+  // A visitor waits too long at another centre and gets a cocoa.
   const ofDay = `/api/centres/2/days/${DAY}/visits`;
   const late = await node.ask('POST', ofDay, { commandId: randomUUID(), ...wants('passports') });
   await node.stepTo(16);

@@ -8,12 +8,12 @@ import { to as copyTo } from 'pg-copy-streams';
 import { makeFolder } from '../folder.ts';
 import { type ArchivedTable, MANIFEST, type Manifest, sha256Of } from './archive.ts';
 
-/** Rows that mean nothing in a restored installation: who was connected just then, and what follows from the events. */
+/** Rows that mean nothing in a restored installation: the connections of the moment, and what follows from the events. */
 const LEFT_OUT = ['staff_session', 'node', 'migration', 'migration_part', 'backup_run', 'day_snapshot', 'write_probe'];
 
 /**
- * Writes a backup into the folder, as of one moment, while everything goes on; gives its path. It stands under its name
- * only when it is whole. The files can be read by this user only: they hold personal data and keys.
+ * Writes a backup into the folder, as of one moment, while everything goes on; gives its path. It has its name only
+ * when it is complete. The files can be read by this user only: they hold personal data and keys.
  */
 export async function writeBackup(pool: pg.Pool, folder: string, program: string): Promise<string> {
   await makeFolder(folder, 0o700);

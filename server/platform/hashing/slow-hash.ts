@@ -109,7 +109,7 @@ function begin(): Thread {
   };
 }
 
-/** Half of the processors stay with the halls. With a few hundredths of a second for each, whoever waits last waits about a second. */
+/** Half of the processors stay with the halls. With a few hundredths of a second for each, the last one waits about a second. */
 export const slowHashes = openSlowHashes({
   threads: Math.max(1, Math.floor(availableParallelism() / 2)),
   waitingMax: 32,

@@ -53,7 +53,7 @@ const begin = (homeCode: string, more: object = {}) =>
     ...more,
   });
 
-test('what an answer makes necessary is asked, and who somebody is is not', async () => {
+test('follow-up questions of an answer are asked, and the applicant’s identity is not', async () => {
   const fields = async (answers: object) =>
     ((await keep(answers))['fields'] as { field: string }[] | undefined)?.map(({ field }) => field);
   expect(await fields({})).toEqual(['why', 'shared']);

@@ -1,7 +1,7 @@
 import type { Instant } from '../../../../core/time/instant.ts';
 import type { Read, Write } from '../../../platform/handles.ts';
 
-/** What somebody began at home. */
+/** Drafts that were begun at home. */
 export interface HomeDraftRow {
   readonly draftId: string;
   readonly codeHash: Buffer;

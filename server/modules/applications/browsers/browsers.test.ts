@@ -50,7 +50,7 @@ afterAll(async () => {
   service.close();
 });
 
-/** A browser: its keys, and what it reads of a message (RFC 8291, RFC 8188), reckoned here from the texts of the standards. */
+/** A browser: its keys, and what it reads of a message (RFC 8291, RFC 8188), calculated here from the texts of the standards. */
 function browser(path: string) {
   const pair = createECDH('prime256v1');
   pair.generateKeys();
@@ -86,7 +86,7 @@ async function registered(surname: string, more: object = {}) {
   return { applicationId, receipt: { number, code } };
 }
 
-test('a browser is told beside the letter, sealed for it alone and signed by the city; each message once', async () => {
+test('a browser is notified as well as by letter, sealed for it alone and signed by the city; each message once', async () => {
   const { applicationId, receipt } = await registered('Первая', { contact: { phone: '+79161234567', language: 'ru' } });
   const [one, other] = [browser('/one'), browser('/other')];
   for (let again = 0; again < 2; again += 1) expect((await tell(receipt, one.place)).status).toBe(200);

@@ -5,7 +5,7 @@ import type { Write } from '../../../platform/handles.ts';
 import type { Application } from '../store.ts';
 import { settleTasks } from '../tasks/store.ts';
 
-/** True when its statutory term has passed and nobody has decided; while the clock stands still no term passes. */
+/** True when its statutory term has passed and nobody has decided; while the clock is stopped no term passes. */
 export function isOverdue({ state, endedOn, lastDay }: Application, today: CivilDate): boolean {
   return endedOn === null && lastDay !== null && lastDay < today && !isClockStopped(state);
 }

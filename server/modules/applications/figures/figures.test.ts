@@ -43,7 +43,7 @@ test('applications are counted by service, centre and agency; of fewer than five
   await work.move(first as string, 'decide-negative', { ground: 'no-right' });
   expect(await figures('service')).toMatchObject([{ key: 'common', registered: 6, open: 5, refused: null, late: 0 }]);
 
-  // Two of another service: put together with the six, or they could be reckoned.
+  // Two of another service: merged with the six, or they could be calculated.
   await registered('rare', 2);
   expect(await figures('service')).toMatchObject([{ key: null, name: null, registered: 8, open: 7 }]);
   await registered('rare', 3);

@@ -14,8 +14,8 @@ export interface FigureCount {
   readonly late: number;
 }
 
-/** Applications that were registered from one day to another, both included; late is what ended after its last day, or runs past it: not while its clock
- * stands still. */
+/** Applications that were registered from one day to another, both included; late are those that ended after their last day, or run past it: not while the clock
+ * is stopped. */
 export async function countApplications(
   tx: Read,
   by: FigureKind,

@@ -1,7 +1,7 @@
 import type { Read } from '../../../platform/handles.ts';
 import { APPLICATION, type Application } from '../store.ts';
 
-/** Applications in which a file is used: whoever works on one of them may open it. */
+/** Applications in which a file is used: staff who work on one of them may open it. */
 export async function applicationsWithFile(tx: Read, fileId: string): Promise<Application[]> {
   const { rows } = await tx.query<Application>(
     `select ${APPLICATION} from application a join application_evidence e using (application_id)

@@ -4,7 +4,7 @@ import type { Vault } from '../../../platform/vault.ts';
 import { openPart } from '../sealed.ts';
 import * as store from './store.ts';
 
-/** Everything that is kept of somebody's applications and scans, opened. */
+/** Everything that is stored of a person's applications and scans, unsealed. */
 export async function personsApplications(tx: Read, vault: Vault, personId: string) {
   const applications = await store.applicationsOfPerson(tx, personId);
   const scans = await store.scansOfPerson(tx, personId);
@@ -17,13 +17,13 @@ export async function personsApplications(tx: Read, vault: Vault, personId: stri
   };
 }
 
-/** What still runs for somebody: as long as it does he cannot be forgotten. */
+/** Running applications of a person: as long as there are any, the person cannot be forgotten. */
 export async function openApplicationsOf(tx: Read, personId: string): Promise<string[]> {
   const applications = await store.applicationsOfPerson(tx, personId);
   return applications.filter(({ state }) => !isOver(state)).map(({ number, applicationId }) => number ?? applicationId);
 }
 
-/** Empties what names somebody in his applications; gives the files that have to go from the file store. */
+/** Empties what identifies a person in their applications; gives the files that have to go from the file store. */
 export async function emptyApplicationsOf(tx: Write, personId: string): Promise<string[]> {
   const applications = await store.applicationsOfPerson(tx, personId);
   const files = (await store.scansOfPerson(tx, personId)).map(({ fileId }) => fileId);

@@ -2,7 +2,7 @@ import type { ApplicationState } from '../../../../core/applications/life.ts';
 import type { CivilDate } from '../../../../core/time/civil.ts';
 import type { Read, Write } from '../../../platform/handles.ts';
 
-/** What is kept of somebody's applications. */
+/** The stored data of a person's applications. */
 export interface OwnApplication {
   readonly applicationId: string;
   readonly number: string | null;
@@ -33,7 +33,7 @@ export async function personsOfApplication(tx: Read, applicationId: string): Pro
   return new Set(rows.flatMap(({ personId }) => personId ?? []));
 }
 
-/** The scans of somebody, with their files. */
+/** The scans of a person, with their files. */
 export async function scansOfPerson(tx: Read, personId: string): Promise<{ kind: string; fileId: string }[]> {
   const { rows } = await tx.query<{ kind: string; fileId: string }>(
     `select s.kind, p.file_id as "fileId" from scan s join scan_page p using (scan_id) where s.person_id = $1 order by s.made_at, p.place`,
@@ -42,7 +42,7 @@ export async function scansOfPerson(tx: Read, personId: string): Promise<{ kind:
   return rows;
 }
 
-/** Takes what names him out of somebody's applications and packages, and his scans away; what was done stays. */
+/** Removes what identifies a person from their applications and packages, and their scans; the history stays. */
 export async function emptyApplications(tx: Write, personId: string, applicationIds: readonly string[]): Promise<void> {
   await tx.query(`update application set sealed = '\\x' where application_id = any($1)`, [applicationIds]);
   await tx.query(`update package set facts = '\\x' where person_id = $1`, [personId]);

@@ -53,7 +53,7 @@ const NAMES: readonly [script: string, name: string][] = [
   ['Thai, Khmer, Amharic', 'สมชาย ខ្មែរ አበበ'],
 ];
 
-test.each(NAMES)('a name in %s stands on paper without a box', async (_, name) => {
+test.each(NAMES)('a name in %s is printed without a box', async (_, name) => {
   const pdf = await drawSheet({
     ...SHEET,
     facts: [['Заявитель', name]],
@@ -68,7 +68,7 @@ test.each(NAMES)('a name in %s stands on paper without a box', async (_, name) =
   expect(questionMarksIn(pdf)).toBe(0);
 });
 
-/** How many signs of the text that may be copied out of a PDF are question marks. */
+/** How many characters of the text that can be copied out of a PDF are question marks. */
 function questionMarksIn(pdf: Buffer): number {
   return drawnIn(pdf).match(/<003f>/gi)?.length ?? 0;
 }
@@ -92,7 +92,7 @@ test('long sheets go on to the next page, cells and facts keep together', async 
   expect(pagesIn(pdf)).toBeLessThan(15);
 });
 
-test('drawing takes next to nothing of the thread in which halls work, however many signs a name has', async () => {
+test('drawing takes next to nothing of the thread in which halls work, however many characters a name has', async () => {
   const sheet = { ...SHEET, facts: [['Заявитель', '王小明 李娜 张伟 欧阳']] as const };
   /** The work of this thread, in microseconds of the processor. */
   const workOf = async (draw: (sheet: Sheet) => Promise<Buffer>) => {

@@ -74,7 +74,7 @@ export async function drawSheet(sheet: Sheet): Promise<Buffer> {
   return whole;
 }
 
-/** Writes a text under what stands there already, on the next sheet when this one is full. */
+/** Writes a text below the existing ones, on the next sheet when this one is full. */
 function write(document: PDFKit.PDFDocument, text: string, manner: Manner): void {
   const { weight = 'regular', size = BODY, colour = '#000000', x = MARGIN, width = WIDTH } = manner;
   for (const line of linesOf(text, width, (part) => widthOf(part, weight, size))) {

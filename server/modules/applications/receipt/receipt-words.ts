@@ -1,7 +1,7 @@
 type Language = 'ru' | 'en';
 type Words = { readonly ru: string; readonly en: string };
 
-/** What stands on a receipt beside the facts. */
+/** The fixed words of a receipt. */
 export const RECEIPT_WORDS = {
   title: { ru: 'Расписка в приёме документов', en: 'Receipt for documents' },
   refusal: { ru: 'Уведомление об отказе в приёме документов', en: 'Notice that documents were not accepted' },

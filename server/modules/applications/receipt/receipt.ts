@@ -20,7 +20,7 @@ import { COLLECTOR_WORDS, RECEIPT_WORDS, type ReceiptLanguage, SEEN_WORDS, UNIT_
 
 export interface ReceiptSetting extends TellSetting {
   readonly room: CaseRoom;
-  /** The full name of a person, for the paper that he is given. */
+  /** The full name of a person, for the paper that they are given. */
   nameOf(personId: string): Promise<string>;
 }
 

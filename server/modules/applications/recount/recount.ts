@@ -13,12 +13,12 @@ export interface RecountSetting {
   calendar(tx: Read): Promise<ProductionCalendar>;
 }
 
-/** So many terms in one transaction: a window waits for none of them longer than for a breath. */
+/** Terms in one transaction: few enough that a window hardly waits for them. */
 const AT_ONCE = 2_000;
 
 /**
- * Reckons running terms anew after a change of the calendar, a part at a time; whoever takes applications meanwhile is not in the way. Who
- * dies over it leaves the rest to the next node.
+ * Recalculates running terms after a change of the calendar, a part at a time; clerks who take applications meanwhile are not held up. A node that
+ * dies during it leaves the rest to the next node.
  */
 export async function recountTerms(setting: RecountSetting): Promise<void> {
   while (await setting.db.write((tx) => recountPart(tx, setting)));

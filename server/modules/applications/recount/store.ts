@@ -7,7 +7,7 @@ import type { Dates } from '../store.ts';
 
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 
-/** How far open applications have been reckoned anew after a change of the calendar. */
+/** How far open applications have been recalculated after a change of the calendar. */
 export interface RecountRow {
   readonly serial: number;
   readonly from: CivilDate;
@@ -74,7 +74,7 @@ export async function runningTerms(
   return { last: rows.at(-1)?.applicationId ?? null, rows: rows.filter(({ touched }) => touched) };
 }
 
-/** Writes new dates, and beside each what it was. A term that has changed or ended meanwhile keeps what it has. */
+/** Writes new dates, each with the old one. A term that has changed or ended meanwhile keeps what it has. */
 export async function moveDates(
   tx: Write,
   moved: readonly { readonly was: RunningTerm; readonly is: Dates }[],

@@ -17,9 +17,9 @@ import { type Application, applicationById, holdApplication, insertEvent } from 
 import { digestOf, signersOf } from './signatures.ts';
 import { forgetTries, noteSigned, putSignature, type SignatureRow, signaturesOf, tryInvitation } from './store.ts';
 
-/** What signing needs beside the room of cases. */
+/** The services that signing needs in addition to those of cases. */
 export interface SignatureRoom extends CaseRoom {
-  /** When somebody was born; null when nobody is written down under that id. */
+  /** A person's date of birth; null for an unknown id. */
   birthOf(personId: string): Promise<string | null>;
   readonly site: string | null;
 }
@@ -32,7 +32,7 @@ interface Wanted {
   readonly personId: string;
 }
 
-/** Somebody signs at the window what stands in the draft. Throws `signer-not-asked`, `signer-twice`, `unknown-person`, `move-not-allowed`. */
+/** A co-signer signs the draft at the window. Throws `signer-not-asked`, `signer-twice`, `unknown-person`, `move-not-allowed`. */
 export function signAtWindow(
   room: SignatureRoom,
   asker: Asker,
@@ -50,7 +50,7 @@ export function signAtWindow(
 }
 
 /**
- * Sends somebody a code with which they sign at home; one that was sent before is worth nothing then. Throws what signing at the window does,
+ * Sends a co-signer a code with which they sign at home; an earlier code becomes void. Throws what signing at the window does,
  * `contact-malformed`, and `code-too-often` for the same address again at once.
  */
 export function inviteToSign(
@@ -108,14 +108,14 @@ async function withDraft(
     });
 }
 
-/** With these somebody proves that he is meant. */
+/** With these a co-signer proves their identity. */
 interface Proof {
   readonly code: string;
   readonly birth: string;
 }
 
 /**
- * What somebody is asked to sign at home; that he read it is written down. Throws `unknown-co-signature` for a wrong code and a wrong date of
+ * The application that a co-signer is asked to sign at home; the reading is logged. Throws `unknown-co-signature` for a wrong code and a wrong date of
  * birth alike.
  */
 export async function lookAtInvitation(room: SignatureRoom, asker: Asker, proof: Proof): Promise<CoSignature> {
@@ -151,7 +151,7 @@ export async function signAtHome(
   });
 }
 
-/** Whoever knows only the code has five guesses at the date of birth. */
+/** A person who knows only the code has five guesses at the date of birth. */
 async function provenInvitation(room: SignatureRoom, { code, birth }: Proof): Promise<SignatureRow> {
   const hash = room.vault.mark('co-signature', readCode(code));
   const row = await room.db.write((tx) => tryInvitation(tx, hash, room.now(), SIGNING_TRIES));

@@ -82,7 +82,7 @@ test('nothing is registered before everybody has signed; the applicant does not 
   expect((await sign(applicationId)).code).toBe('move-not-allowed');
 });
 
-test('what was signed is what stands there: another word, and it has to be signed again; a new answer may ask for more', async () => {
+test('a signature is for the text as it was: after a change it has to be signed again; a new answer may ask for more', async () => {
   const draft = await drafted();
   await sign(draft.applicationId);
   const signed = await work.read(draft.applicationId);

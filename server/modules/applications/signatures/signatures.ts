@@ -15,14 +15,14 @@ export function digestOf({ vault }: Pick<CaseRoom, 'vault'>, application: Applic
   return vault.mark('signature', canonicalJson({ applicationId, serviceId, version, variant, answers }));
 }
 
-/** Who has to sign an application as it stands. */
+/** The people who have to sign an application in its current state. */
 export async function signersOf(tx: Read, room: CaseRoom, application: Application): Promise<readonly Signer[]> {
   const { variant } = await variantOf(tx, room, application);
   const signers = (variant.signers ?? []) as readonly Signer[];
   return signers.length === 0 ? [] : askedSigners(signers, openPart(room.vault, application).answers);
 }
 
-/** The signatures that an application needs, each with how it stands. */
+/** The signatures that an application needs, each with its state. */
 export async function shownSignatures(
   tx: Read,
   room: CaseRoom,

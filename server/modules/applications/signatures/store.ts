@@ -50,7 +50,7 @@ export async function noteSigned(
   );
 }
 
-/** The invitation with a code that is still good, one try later; null when there is none, or somebody has guessed too often. */
+/** The invitation with a code that is still good, one try later; null when there is none, or after too many wrong guesses. */
 export async function tryInvitation(
   tx: Write,
   codeHash: Buffer,

@@ -64,7 +64,7 @@ export function openLedger(db: Db, now: () => Instant, sweep: () => Promise<unkn
     }
     return { rows: [], mark: begun };
   };
-  // Who asks while a reading is under way waits for the next: the running one may have begun too early for him.
+  // A caller that asks while a reading is under way waits for the next: the running one may have begun too early for it.
   const inStep = (): Promise<void> => {
     if (running === null) {
       running = catchUp().finally(() => (running = null));

@@ -9,7 +9,7 @@ export interface Contact {
   readonly phone: string | null;
 }
 
-/** Ties a contact to a booking. Breaks contact_is_free when he is elsewhere then. */
+/** Ties a contact to a booking. Breaks contact_is_free when the person is elsewhere then. */
 export async function putContact(
   tx: Write,
   bookingId: string,

@@ -7,7 +7,7 @@ import { serve } from '../../../platform/serve.ts';
 import type { Vault } from '../../../platform/vault.ts';
 import * as store from './store.ts';
 
-/** What the scanners of a centre have put down, for whoever takes applications there. */
+/** Scans that the scanners of a centre have made, for the staff who take applications there. */
 export function arrivalRoutes(app: FastifyInstance, db: Db, vault: Vault): void {
   serve(app, arrivedScanContract, {
     'GET /api/centres/:centreId/arrived-scans': ({ params: { centreId }, query: { windowId } }) =>

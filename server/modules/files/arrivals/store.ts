@@ -31,7 +31,7 @@ export async function insertArrival(tx: Write, fileId: string, arrival: Arrival,
 const LIES = `not exists (select from scan_page p where p.file_id = a.file_id)`;
 const SHOWN_MAX = 100;
 
-/** What lies there for a window and for the whole centre, newest first; without a window for every one. */
+/** The scans for a window and for the whole centre, newest first; without a window for every one. */
 export async function arrivals(tx: Read, vault: Vault, centreId: number, windowId: number | null) {
   const { rows } = await tx.query<
     SealedFile<
@@ -59,7 +59,7 @@ export async function throwAway(tx: Write, centreId: number, fileId: string): Pr
   return rowCount === 1;
 }
 
-/** At which centre a file lies that belongs to no document yet; null when it is no such file. */
+/** The centre of a file that belongs to no document yet; null when it is no such file. */
 export async function centreOfArrival(tx: Read, fileId: string): Promise<number | null> {
   const { rows } = await tx.query<{ centreId: number }>(
     `select centre_id as "centreId" from arrived_scan a where file_id = $1 and ${LIES}`,

@@ -15,7 +15,7 @@ const faultOf = async (contentType: string, bytes: Buffer) => {
   return examined.kind === 'unfit' ? examined.fault : null;
 };
 
-/** A PDF of one page with objects of our own beside it; `more` stands in its catalogue. */
+/** A PDF of one page with additional objects of our own; `more` is in its catalogue. */
 function handMade(
   more: string,
   objects: readonly (string | Buffer)[] = [],
@@ -116,7 +116,7 @@ test('a PDF is kept byte by byte, with the number of its pages', async () => {
   const { bytes, pages } = await kept('application/pdf', pdf);
   expect(pages).toBe(3);
   expect(bytes.equals(pdf)).toBe(true);
-  // Whoever may not print it may read it all the same.
+  // A reader who may not print it may read it all the same.
   expect(await faultOf('application/pdf', await pdfOf(1, { ownerPassword: 'owner', pdfVersion: '1.7' }))).toBeNull();
 });
 
@@ -216,7 +216,7 @@ const drawsOf = (pdf: Buffer) => {
 test.each([
   ['Russian', 'Щёголева Анна Юрьевна · 19.02.2026 13:00'],
   ['Kazakh and Georgian', 'Әбдіқадырова Ғалия, გიორგი'],
-])('a mark in %s is drawn by faces that have its signs', async (_, words) => {
+])('a mark in %s is drawn by faces that have its characters', async (_, words) => {
   const pdf = (await examiner.mark(await pdfOf(1), words)) as Buffer;
   expect(drawsOf(pdf)).toBeGreaterThanOrEqual(12);
   // The number 0 is the box of a sign that a face does not have.
@@ -224,7 +224,7 @@ test.each([
     expect(hex.match(/.{4}/g)).not.toContain('0000');
 });
 
-test('every page of a PDF bears the mark, all over, and keeps what stood on it', async () => {
+test('every page of a PDF bears the mark, all over, and keeps its contents', async () => {
   const one = (await examiner.mark(await pdfOf(1), WORDS)) as Buffer;
   const three = (await examiner.mark(await pdfOf(3), WORDS)) as Buffer;
   expect(drawsOf(one)).toBeGreaterThanOrEqual(12);

@@ -4,7 +4,7 @@ import { LIMITS, Unfit } from './orders.ts';
 const HEAD_LOOK_BYTES = 4_096;
 
 /**
- * Unpacks every packed stream of a PDF as it stands in the file, with the limits of `LIMITS`, before any reader of PDF sees it: such
+ * Unpacks every packed stream of a PDF as it is in the file, with the limits of `LIMITS`, before any reader of PDF sees it: such
  * readers unpack without a limit, so that a file of some hundred kilobytes takes all the memory that there is. What a stream
  * says of itself is believed only where that makes the limit lower. Throws Unfit.
  */
@@ -31,7 +31,7 @@ function bodyAt(pdf: Buffer, at: number): number | null {
   return pdf[next] === 0x0a ? next + 1 : null;
 }
 
-/** What stands before a stream, from its object on, with its names written plainly. */
+/** The text before a stream, from its object on, with its names written plainly. */
 function headOf(pdf: Buffer, at: number): string {
   const text = pdf.toString('latin1', Math.max(0, at - HEAD_LOOK_BYTES), at);
   return text

@@ -20,7 +20,7 @@ const DENSITY = { least: 50, most: 1_200 } as const;
 const LOSSLESS_BYTES_MAX = 12 * 1_024 * 1_024;
 
 /**
- * Draws a picture anew: upright, in the colours of screens, without anything that a camera wrote into it (place, time, device, small
+ * Redraws a picture: upright, in the colours of screens, without anything that a camera wrote into it (place, time, device, small
  * picture). A TIFF of several pages becomes a PDF. Throws Unfit.
  */
 export async function examinePicture(contentType: string, bytes: Uint8Array): Promise<Examined> {

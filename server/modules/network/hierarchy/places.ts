@@ -37,7 +37,7 @@ export function openPlaces(directory: Directory) {
   };
 }
 
-/** A district and all it lies in. */
+/** A district and all that contain it. */
 function upwards(districts: ReadonlyMap<number, DistrictRow>, from: number | null): number[] {
   const chain: number[] = [];
   for (let id = from; id !== null && !chain.includes(id); id = districts.get(id)?.parentId ?? null) chain.push(id);

@@ -1,7 +1,7 @@
 import type { Read, Write } from '../../../platform/handles.ts';
 import type { Words } from '../new-centre.ts';
 
-/** A district: it lies in another, or straight in the network. */
+/** A district: in another one, or directly in the network. */
 export interface DistrictRow {
   readonly districtId: number;
   readonly parentId: number | null;

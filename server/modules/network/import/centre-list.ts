@@ -19,7 +19,7 @@ export interface ListedCentre {
   readonly phone: string;
   readonly openedOn: CivilDate | null;
   readonly areaM2: number | null;
-  /** The same figure stands at each centre of a site. */
+  /** Each centre of a site has the same figure. */
   readonly windows: number;
   readonly shut: boolean;
   readonly hours: readonly ListedHours[];
@@ -45,7 +45,7 @@ export interface CentreList {
   readonly faults: readonly Fault[];
 }
 
-/** A record as it stands in the file. */
+/** A record as it is in the file. */
 interface RawRecord {
   readonly line: number;
   readonly fields: Readonly<Record<string, unknown>>;
@@ -60,7 +60,7 @@ export function readCentreList(source: string | Uint8Array, format: 'json' | 'cs
   raw.forEach(({ line, fields }) => {
     const id = String(fields['id'] ?? '');
     const before = firstLine.get(id);
-    if (before !== undefined) faults.push({ line, field: 'id', reason: `${id} stands in ${before} already` });
+    if (before !== undefined) faults.push({ line, field: 'id', reason: `${id} is already in ${before}` });
     else firstLine.set(id, line);
   });
   if (raw.length === 0 && faults.length === 0)

@@ -79,7 +79,7 @@ const PARTS: Readonly<Record<Part, { readonly read: string; readonly write: read
 /** Writes a list of a centre's file whole. Throws the database's refusals: what may stand together is the tables' to say. */
 export async function putPart(tx: Write, centreId: number, part: Part, rows: readonly unknown[]): Promise<void> {
   const text = JSON.stringify(rows);
-  // Lists speak of each other (equipment stands at windows): two who write at the same time do so one after the other.
+  // Lists refer to each other (equipment belongs to windows): two callers that write at the same time do so one after the other.
   await tx.query('select 1 from centre where centre_id = $1 for no key update', [centreId]);
   for (const step of PARTS[part].write) await tx.query(step, step.includes('$2') ? [centreId, text] : [centreId]);
 }

@@ -25,7 +25,7 @@ const REFUSALS: Readonly<Record<string, Problem>> = {
   district_check: problem('district-loop', {}),
 };
 
-/** What a write that changes what a centre offers needs beside the database. */
+/** The services that a change of a centre's offer needs in addition to the database. */
 export interface OfferSetting {
   readonly db: Db;
   /** How many bookings have no room once this work is done that had room before; within the transaction that does it. */

@@ -11,7 +11,7 @@ export async function departuresOf(tx: Read, centreId: number): Promise<Departur
   return rows;
 }
 
-/** Writes the whole list anew. */
+/** Replaces the whole list. */
 export async function replaceDepartures(tx: Write, centreId: number, departures: readonly Departure[]): Promise<void> {
   await tx.query('delete from courier_departure where centre_id = $1', [centreId]);
   await tx.query(

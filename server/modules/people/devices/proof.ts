@@ -17,7 +17,7 @@ export interface ShownProof {
   readonly url: string;
 }
 
-/** Proofs of possession (RFC 9449): that whoever shows a token has the key it is bound to, here and now. */
+/** Proofs of possession (RFC 9449): that the sender of a token has the key it is bound to, here and now. */
 export interface Proofs {
   nonce(): string;
   /** The thumbprint (RFC 7638) of the key that signed. Throws device-proof. */

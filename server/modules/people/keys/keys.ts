@@ -9,7 +9,7 @@ export function openKeys(db: Db) {
   return remember((key: string) => db.read((tx) => holderOf(tx, hashOf(key))));
 }
 
-/** Makes a key; it is shown once and kept nowhere. Only for whoever has the machine. */
+/** Makes a key; it is shown once and stored nowhere. Only from the machine itself. */
 export async function createKey(db: Db, holder: KeyHolder): Promise<string> {
   const key = newSecret();
   await db.write(async (tx) => {

@@ -9,8 +9,8 @@ import { ADMINISTRATOR } from './granting.ts';
 import { grants, holdersOf, insertGrant } from './store.ts';
 
 /**
- * Makes an administrator of the installation, or gives one who lost his password or telephone a new code. Only for whoever
- * has the machine: everybody else needs a second person. Gives the code, and how many administrators there are now.
+ * Makes an administrator of the installation, or gives one who lost their password or telephone a new code. Only from the
+ * machine itself: everybody else needs a second person. Gives the code, and how many administrators there are now.
  */
 export function inviteAdministrator(
   db: Db,

@@ -36,15 +36,15 @@ function hasAllOf(asker: Asker, roles: ReadonlyMap<string, Role>, roleId: string
   return [...rightsOf(roles, roleId)].every((right) => mayAt(asker, right, place));
 }
 
-/** What of an account does not hinder whoever manages it at its own place: roles at other places, and such as nobody has agreed to yet. */
+/** The roles of an account that do not limit its managers at its own place: those at other places, and those that nobody has agreed to yet. */
 export interface Standing {
   readonly elsewhere: readonly store.GrantRow[];
   readonly pending: readonly store.GrantRow[];
 }
 
 /**
- * Nobody works on his own rights, nor on those of somebody who has more where the account belongs. What others have given at places of
- * their own shields nobody from the head of his own. Throws own-rights or grant-too-much.
+ * Nobody changes their own rights, nor those of a person who has more at the account's place. What others have given at places of
+ * their own shields nobody from the head of their own. Throws own-rights or grant-too-much.
  */
 export async function mustStandAbove(
   tx: Read,
@@ -69,7 +69,7 @@ export async function mustStandAbove(
 }
 
 /**
- * Whoever gets a new code for an account must not come by roles that he could not give: those at other places wait until somebody
+ * A person who gets a new code for an account must not gain roles that they could not give: those at other places wait until someone
  * there agrees again, and those that nobody has agreed to yet are taken back. In the caller's transaction.
  */
 export async function withholdRoles(tx: Write, asker: Asker, { elsewhere, pending }: Standing): Promise<void> {
@@ -115,7 +115,7 @@ export async function give(
   return grant;
 }
 
-/** The second person agrees, or somebody takes the role back. Throws ProblemError. */
+/** The second person agrees, or the role is taken back. Throws ProblemError. */
 export function decideGrant(
   db: Db,
   places: Places,
@@ -147,7 +147,7 @@ export function decideGrant(
 }
 
 /**
- * Writes a role as somebody wants it. Throws unknown-role, role-loop, grant-too-much, or why the installation could not
+ * Writes a role as asked. Throws unknown-role, role-loop, grant-too-much, or why the installation could not
  * be run, or not be kept safe, with such a role.
  */
 export function changeRole(db: Db, asker: Asker, role: Role): Promise<void> {

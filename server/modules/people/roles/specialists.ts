@@ -3,7 +3,7 @@ import type { CentreId } from '../../../../core/queue/ids.ts';
 import type { Read } from '../../../platform/handles.ts';
 import { roles, rolesHeldAt } from './store.ts';
 
-/** Somebody who may work at the windows of a centre. */
+/** A person who may work at the windows of a centre. */
 export interface Specialist {
   readonly accountId: string;
   readonly name: string;

@@ -19,7 +19,7 @@ export async function lockRoles(tx: Write): Promise<void> {
   await tx.query('lock table role, role_include in share row exclusive mode');
 }
 
-/** Writes a role. A seeded one that a person has taken over stays as he left it. */
+/** Writes a role. A seeded one that a person has changed stays as they left it. */
 export async function putRole(tx: Write, role: Role, seeded: boolean): Promise<void> {
   const { rowCount } = await tx.query(
     `insert into role (role_id, name_ru, name_en, rights, second_factor, two_people, seeded)
@@ -37,7 +37,7 @@ export async function putRole(tx: Write, role: Role, seeded: boolean): Promise<v
   ]);
 }
 
-/** A role that somebody has at a place. */
+/** A role that an account has at a place. */
 export interface GrantRow {
   readonly grantId: string;
   readonly accountId: string;
@@ -91,7 +91,7 @@ export async function revokeGrant(tx: Write, grantId: string): Promise<void> {
   await tx.query('update role_grant set revoked_at = clock_timestamp() where grant_id = $1', [grantId]);
 }
 
-/** A role that counts no longer until somebody else agrees to it again. */
+/** A role that no longer counts until a second person agrees to it again. */
 export async function withholdGrant(tx: Write, grantId: string, by: string | null): Promise<void> {
   await tx.query(
     `update role_grant set needs_second = true, granted_by = $2, confirmed_by = null, confirmed_at = null

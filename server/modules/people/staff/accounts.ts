@@ -145,7 +145,7 @@ function scopeOf(text: string): Scope {
   return refuse('unknown-scope', { scope: text });
 }
 
-/** The account, for whoever manages it and stands above its owner. Throws unknown-account, right-elsewhere, own-rights or grant-too-much. */
+/** The account, for a manager who is above its owner. Throws unknown-account, right-elsewhere, own-rights or grant-too-much. */
 export async function managed(
   tx: Read,
   places: Places,
@@ -171,7 +171,7 @@ export function inviteAgain(db: Db, places: Places, asker: Asker, accountId: str
   });
 }
 
-/** Ends every session of somebody else. Throws what `managed` throws. */
+/** Ends every session of another account. Throws what `managed` throws. */
 export function endSessionsOf(db: Db, places: Places, asker: Asker, accountId: string): Promise<void> {
   return db.write(async (tx) => {
     await managed(tx, places, asker, accountId);

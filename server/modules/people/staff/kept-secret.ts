@@ -2,7 +2,7 @@ import type { Db, Write } from '../../../platform/handles.ts';
 import { keyOf, placeOf, type Vault } from '../../../platform/vault.ts';
 import { accounts, keepOtherwise } from './store.ts';
 
-/** Before what is sealed; a secret from before there was sealing, or of an installation without a master key, lies open. */
+/** Before what is sealed; a secret from before there was sealing, or of an installation without a master key, is not encrypted. */
 const SEALED = 'sealed:';
 
 /** The secret of an authenticator as it is kept: sealed for its account, so that a stolen dump gives no second factor away. */
@@ -23,7 +23,7 @@ export async function resealSecret(tx: Write, vault: Vault, accountId: string, k
   return keepOtherwise(tx, accountId, kept, keptSecret(vault, accountId, openSecret(vault, accountId, kept)));
 }
 
-/** Seals the secrets of all accounts anew that another key has sealed, or none. Gives how many there were. */
+/** Reseals the secrets of all accounts that another key has sealed, or none. Gives how many there were. */
 export async function resealAuthenticators(db: Db, vault: Vault): Promise<number> {
   let count = 0;
   for (const { accountId, totpSecret } of await db.read((tx) => accounts(tx)))

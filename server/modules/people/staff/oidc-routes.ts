@@ -49,7 +49,7 @@ export function oidcRoutes(app: FastifyInstance, { db, oidc: setting, changed }:
     const session = sessionCookie(request, reply);
     const { outcome, to } = await endJourney(request, reply, { oidc, place: PLACE });
     if (outcome.kind !== 'in') {
-      // Whoever is signed in already has only come back to a page of before.
+      // A person who is signed in has only come back to an earlier page.
       const isIn = session.token !== null && (await signedIn(db, session.token)) !== null;
       return reply.redirect(outcome.kind === 'over' && isIn ? pageFor(to) : pageFor(to, PROBLEMS[outcome.kind]));
     }

@@ -9,7 +9,7 @@ export interface OidcSetting extends OidcServer {
 const LOGIN = /^[a-z0-9][a-z0-9._-]{1,59}$/;
 export const STAFF_SCOPE = 'openid profile email';
 
-/** The login of whoever came back; null where the server names none that could be one here. */
+/** The login of the person who came back; null where the server names none that could be one here. */
 export function loginOf(claims: Claims, { loginClaim }: OidcSetting): string | null {
   const login = String(claims[loginClaim] ?? '').toLowerCase();
   return LOGIN.test(login) ? login : null;

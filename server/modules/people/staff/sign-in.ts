@@ -16,7 +16,7 @@ import type { PeopleSetting } from '../setting.ts';
 import { keptSecret, openSecret, resealSecret } from './kept-secret.ts';
 import { newAuthenticator, stepOfCode } from './totp.ts';
 
-/** Somebody who is signed in. */
+/** A signed-in person. */
 export interface SignedIn {
   readonly asker: Asker & { readonly id: string };
   readonly account: store.AccountRow;
@@ -27,7 +27,7 @@ export interface SignInRoom extends Pick<PeopleSetting, 'db' | 'vault' | 'places
   readonly attempts: Attempts;
 }
 
-/** From where somebody tries, and what his browser has kept of being signed in here. */
+/** The address of an attempt, and the mark of earlier sign-ins in its browser. */
 export type From = Pick<Attempt, 'address' | 'browser'>;
 
 /** A session that begins or goes on: its secret, and what the browser keeps once its owner has come in whole. */
@@ -83,8 +83,8 @@ export interface Shown {
 }
 
 /**
- * Begins a session. For a login that nobody has it does the same and takes as long. With the second factor beside the password
- * one comes in also while others are guessing. Throws wrong-password, sign-in-throttled or too-many-requests.
+ * Begins a session. For a login that nobody has it does the same and takes as long. With the second factor as well as the
+ * password, sign-in works even while others are guessing. Throws wrong-password, sign-in-throttled or too-many-requests.
  */
 export async function signIn(room: SignInRoom, { login, password, code }: Shown, from: From): Promise<Entered> {
   const who = netOf(from.address);
@@ -95,7 +95,7 @@ export async function signIn(room: SignInRoom, { login, password, code }: Shown,
   const right = await isPassword(password, attempt.passwordHash, who);
   if (account === null || account.disabled || !right) return refuse('wrong-password', {});
   const hasFactor = account.totpSecret !== null || account.hasPasskey;
-  // Whoever shows both is told nothing of one of them. Where there is no second factor it opens nothing.
+  // A caller who sends both is not told which one is wrong. Where there is no second factor it opens nothing.
   if (code !== null && !hasFactor) return refuse('wrong-password', {});
   const isWhole = code !== null || !hasFactor;
   const token = newSecret();
@@ -110,7 +110,7 @@ export async function signIn(room: SignInRoom, { login, password, code }: Shown,
   return { token, kept: isWhole ? room.attempts.keptBy(attempt) : null };
 }
 
-/** Begins a session for somebody whom the city's own server knows; gives its secret, or null where nobody has this account. */
+/** Begins a session for a person whom the city's own server knows; gives its secret, or null where nobody has this account. */
 export async function signInAs(db: Db, login: string): Promise<string | null> {
   const account = await db.read((tx) => store.accountByLogin(tx, login));
   if (account === null || account.disabled) return null;
@@ -191,7 +191,7 @@ export async function confirmAuthenticator(
   });
 }
 
-/** Whoever has a second factor shows it before he changes what protects the account. */
+/** A person with a second factor shows it before they change what protects the account. */
 export function mustHaveShown(asker: Asker): void {
   if (asker.secondFactor === 'due') refuse('second-factor-needed', {});
 }
@@ -228,13 +228,13 @@ export async function changePassword(
   return { token, kept: room.attempts.keptBy({ ...attempt, passwordHash: kept }) };
 }
 
-/** What somebody takes first for a password. */
+/** Obvious choices for this person's password. */
 async function ownWords({ db, places }: SignInRoom, { login, name, scope }: store.AccountRow): Promise<string[]> {
   const { name: cityName } = (await db.read((tx) => city(tx))) ?? { name: { ru: '', en: '' } };
   return [login, name, cityName.ru, cityName.en, ...(await places.namesOf(scope))];
 }
 
-/** Ends every session of somebody, by themselves or by somebody else. */
+/** Ends every session of an account, at its owner's wish or another's. */
 export async function endAllSessions(db: Db, asker: Asker, accountId: string): Promise<void> {
   await db.write(async (tx) => {
     await store.endSessions(tx, accountId, null);
@@ -253,8 +253,8 @@ export async function invite(
 }
 
 /**
- * Chooses a password with a one-time code; every session of before ends. Wrong codes use nothing up: sixty bits are not guessed, and
- * nobody shall spoil the code of somebody else. Throws wrong-sign-in-code, weak-password, sign-in-throttled or too-many-requests.
+ * Chooses a password with a one-time code; every earlier session ends. Wrong codes use nothing up: sixty bits are not guessed, and
+ * nobody shall spoil another person's code. Throws wrong-sign-in-code, weak-password, sign-in-throttled or too-many-requests.
  */
 export async function redeem(
   room: SignInRoom,

@@ -15,7 +15,7 @@ export interface AccountRow {
   readonly totpSecret: string | null;
   readonly hasPasskey: boolean;
   readonly disabled: boolean;
-  /** True when somebody had to wait within the last hour who tried to sign in to this account. */
+  /** True when attempts to sign in to this account had to wait within the last hour. */
   readonly throttled: boolean;
 }
 
@@ -96,7 +96,7 @@ export async function keepOtherwise(tx: Write, accountId: string, before: string
   return rowCount === 1;
 }
 
-/** Somebody lost them: authenticator, passkeys and recovery codes are good for nothing any more. */
+/** The owner lost them: authenticator, passkeys and recovery codes are void. */
 export async function dropSecondFactors(tx: Write, accountId: string): Promise<void> {
   await tx.query('update staff_account set totp_secret = null, totp_step = null where account_id = $1', [accountId]);
   await tx.query('delete from staff_passkey where account_id = $1', [accountId]);

@@ -49,7 +49,7 @@ test.each([
   expect(isWeakPassword(password, OWN)).toBe(false);
 });
 
-test('what is weak for one is weak in any letters, and the words of somebody else do not matter', () => {
+test('what is weak for one is weak in any letters, and another person’s words do not matter', () => {
   expect(isWeakPassword('КУРИЦЫНА-1985', ['Курицына Ольга'])).toBe(true);
   expect(isWeakPassword('КУРИЦЫНА-1985', ['Орлова Вера'])).toBe(false);
 });

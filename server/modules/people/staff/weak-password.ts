@@ -4,7 +4,7 @@ import { dictionary } from '@zxcvbn-ts/language-common';
 const TOP = 10_000;
 /** A shorter one is part of too many good passwords. */
 const PART_SIGNS_MIN = 4;
-/** So many different signs have to be left when what is guessed first is taken away. */
+/** The number of different characters that must remain without the parts that are guessed first. */
 const LEFT_MIN = 5;
 const DIFFERENT_MIN = 6;
 /** A passphrase of four usual words is a good one; of two it is not. */

@@ -65,10 +65,10 @@ test('an application opens the persons whom it names, and nobody else; the log h
   expect(found.body).toMatchObject([{ personId: ivanova }]);
   const change = { purpose: task(), edition: 1, identity: { ...SIDOROV, name: 'Иван' } };
   expect(await codeOf(vera.ask('PUT', `/api/persons/${sidorov}`, change))).toBe('purpose-needed');
-  expect(await logged(sidorov), 'whoever was not shown was not read').toEqual([]);
+  expect(await logged(sidorov), 'a person who was not shown was not read').toEqual([]);
 });
 
-test('somebody of another centre opens nothing with this application, nor with a reason here', async () => {
+test('a specialist of another centre opens nothing with this application, nor with a reason here', async () => {
   const stranger = await hired(node, root, 'stranger', 'specialist', centre(2));
   expect(await codeOf(read(stranger, ivanova, task()))).toBe('purpose-needed');
   expect(await codeOf(read(stranger, ivanova, reason(1)))).toBe('foreign-centre');
@@ -128,7 +128,7 @@ test('looks for reasons are reviewed: by the head those of the centre, by the au
   expect(await codeOf(vera.ask('GET', '/api/centres/1/person-looks'))).toBe('role-not-enough');
 });
 
-test('nothing is begun for somebody whom the asker has not met: no record is opened through an application of one’s own', async () => {
+test('nothing is begun for a person whom the specialist has not met: no record is opened through an application of one’s own', async () => {
   const clerk = await hired(node, root, 'clerk', 'specialist', centre(1));
   const begin = (personId: string, more: object = {}) => {
     const begun = { commandId: crypto.randomUUID(), centreId: 1, serviceId: 'name-change', variant: 'usual', personId };

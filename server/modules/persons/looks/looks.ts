@@ -16,9 +16,9 @@ import {
   releasesWithinHour,
 } from './store.ts';
 
-/** So many persons for stated reasons in an hour; then a second person agrees to as many again. */
+/** Persons that may be opened for stated reasons in an hour; then a second person agrees to as many again. */
 export const REASONS_AN_HOUR = 6;
-/** A family with a representative and those who sign: whoever opens more for one visit looks for something else. */
+/** A family with a representative and co-signers: opening more for one visit has another purpose. */
 export const PERSONS_OF_VISIT = 12;
 
 export interface LookSetting {

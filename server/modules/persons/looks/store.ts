@@ -39,12 +39,12 @@ export async function lockLooksOf(tx: Write, actorId: string): Promise<void> {
   await tx.query(`select pg_advisory_xact_lock(hashtextextended('looks of ' || $1, 0))`, [actorId]);
 }
 
-/** A search that found nobody tells something, too; whom somebody has written down there is nothing to learn of. */
+/** A search that found nobody reveals something, too; adding a person reveals nothing. */
 const COUNT = `coalesce(sum(persons), 0)::int as count from (
   select max(greatest(persons, 1)) as persons from person_look
   where action <> 'added' and not coalesce(person_id = any($2), false)`;
 
-/** How many persons somebody has opened for stated reasons within the hour, beside these. */
+/** How many persons the caller has opened for stated reasons within the hour, apart from these. */
 export async function reasonsWithinHour(tx: Read, actorId: string, personIds: readonly string[]): Promise<number> {
   const { rows } = await tx.query<{ count: number }>(
     `select ${COUNT} and actor_id = $1 and purpose = 'reason' and at > clock_timestamp() - interval '1 hour'
@@ -54,7 +54,7 @@ export async function reasonsWithinHour(tx: Read, actorId: string, personIds: re
   return rows[0]?.count ?? 0;
 }
 
-/** How many persons were opened for a visit, beside these. */
+/** How many persons were opened for a visit, apart from these. */
 export async function personsOfVisit(tx: Read, visitId: string, personIds: readonly string[]): Promise<number> {
   const { rows } = await tx.query<{ count: number }>(
     `select ${COUNT} and visit_id = $1 group by coalesce(person_id::text, look_id::text)) as one`,
@@ -74,7 +74,7 @@ export async function emptySearchesWithinHour(tx: Read, actorId: string, applica
   return rows[0]?.count ?? 0;
 }
 
-/** True when the same asker has written down or opened a person within a working day; null for somebody who is not known. */
+/** True when the same caller has added or opened a person within a working day; null for an unknown person. */
 export async function isMet(tx: Read, { kind, id }: Asker, personId: string): Promise<boolean | null> {
   const { rows } = await tx.query<{ isMet: boolean }>(
     `select exists (select from person_look l where l.person_id = p.person_id and l.actor_kind = $2 and l.actor_id = $3

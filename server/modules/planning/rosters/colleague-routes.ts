@@ -52,7 +52,7 @@ export function colleagueRoutes(app: FastifyInstance, setting: PlanningSetting):
   });
 }
 
-/** Somebody who may work at the windows of the hall. Throws unknown-centre, unknown-colleague. */
+/** A specialist who may work at the windows of the hall. Throws unknown-centre, unknown-colleague. */
 async function colleague(
   { db, hallOf }: PlanningSetting,
   { centreId: asked, accountId }: { readonly centreId: CentreId; readonly accountId: string },

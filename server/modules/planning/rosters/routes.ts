@@ -16,7 +16,7 @@ import { nextVersion, replaceShifts } from './store.ts';
 import { problemOf, type Week, weekOf } from './week.ts';
 import type { Assignment, WeekProblem } from '../../../../core/planning/week-problem.ts';
 
-/** Who works when in the weeks of a centre. */
+/** The rosters of a centre by week. */
 export function rosterRoutes(
   app: FastifyInstance,
   setting: PlanningSetting,
@@ -67,7 +67,7 @@ export function rosterRoutes(
           return next;
         })
         .catch((error: unknown) => {
-          // Another centre has given somebody a shift on the same day.
+          // Another centre has given one of them a shift on the same day.
           if (brokeConstraint(error, 'roster_shift_one_a_day')) return refuse('roster-changed', {});
           throw error;
         });

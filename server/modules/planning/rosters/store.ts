@@ -4,10 +4,10 @@ import type { CivilDate, CivilTime } from '../../../../core/time/civil.ts';
 import type { Instant } from '../../../../core/time/instant.ts';
 import type { Read, Write } from '../../../platform/handles.ts';
 
-/** How somebody works at a centre. */
+/** The terms on which a specialist works at a centre. */
 export type Terms = Pick<Colleague, 'weekHours' | 'shiftHours' | 'groupIds'>;
 
-/** What was agreed with whom at a centre; who is not in it works on the usual terms. */
+/** The agreed terms of the specialists of a centre; one who is not listed works on the usual terms. */
 export async function termsAt(tx: Read, centreId: CentreId): Promise<Map<string, Terms>> {
   const { rows } = await tx.query<Terms & { accountId: string }>(
     `select account_id as "accountId", week_hours as "weekHours", shift_hours as "shiftHours", group_ids as "groupIds"
@@ -53,7 +53,7 @@ export async function marksOf(
   return rows;
 }
 
-/** Marks a day of somebody; null takes the mark off. */
+/** Marks a day of a specialist; null removes the mark. */
 export async function putMark(tx: Write, accountId: string, day: CivilDate, mark: Mark | null): Promise<void> {
   if (mark === null) {
     await tx.query('delete from staff_day where account_id = $1 and day = $2', [accountId, day]);
@@ -105,7 +105,7 @@ export async function rosterVersion(tx: Read, centreId: CentreId, monday: CivilD
   return rows[0]?.version ?? 0;
 }
 
-/** Makes the next state of a week, in the caller's transaction; null when somebody else has made it. */
+/** Makes the next state of a week, in the caller's transaction; null when another caller has made it. */
 export async function nextVersion(
   tx: Write,
   centreId: CentreId,

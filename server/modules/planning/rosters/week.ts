@@ -35,14 +35,14 @@ export interface Week {
   readonly groupIds: readonly GroupId[];
 }
 
-/** Of whom nothing was agreed; whoever runs the hall sits at windows when it burns, not by a roster. */
+/** The terms where nothing was agreed. Hall administrators sit at windows in an emergency, not by a roster. */
 const USUAL_TERMS: Terms = { weekHours: 40, shiftHours: [], groupIds: null };
 
 export function mondayOf(day: CivilDate): CivilDate {
   return addDays(day, 1 - weekdayOf(day));
 }
 
-/** The week in which a day lies. Throws unknown-centre. */
+/** The week of a day. Throws unknown-centre. */
 export async function weekOf(
   setting: PlanningSetting,
   reckoned: ReturnType<typeof reckoner>,
@@ -72,12 +72,12 @@ export async function weekOf(
   };
 }
 
-/** How those work who may be rostered in the week in which a day lies. Throws unknown-centre. */
+/** The terms of the staff who may be rostered in the week of a day. Throws unknown-centre. */
 export async function colleaguesOf(setting: PlanningSetting, asked: CentreId, day: CivilDate): Promise<Colleague[]> {
   return (await staffOf(setting, await setting.today(asked), mondayOf(day))).people;
 }
 
-/** The specialists of a hall, how they work in a week, and the shifts that the hall and they have in it and on the days beside it. */
+/** The specialists of a hall, how they work in a week, and the shifts that the hall and they have in it and on the days next to it. */
 async function staffOf({ db }: PlanningSetting, { centreId, day: today }: DayKey, monday: CivilDate) {
   const specialists = await db.read((tx) => specialistsAt(tx, centreId));
   const accountIds = specialists.map(({ accountId }) => accountId);

@@ -16,7 +16,7 @@ interface Row {
 
 /**
  * The waits of a day by the published rule (docs/queue-rules.md): of those who are or were served, and the waits before
- * later services. Who waits too long and is not served yet counts among those over. Key null: the whole network.
+ * later services. A visitor who waits too long and is not served yet counts among those over. Key null: the whole network.
  */
 export async function waitsOn(tx: Read, day: CivilDate): Promise<Map<CentreId | null, Waits>> {
   const { rows } = await tx.query<Row>(

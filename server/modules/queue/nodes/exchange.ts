@@ -75,7 +75,7 @@ export class Exchange {
     for (const { socket } of this.#links.values()) socket.destroy();
   }
 
-  /** A guest says hello; we prove that we know the secret, and he has to. Nobody ever says it. */
+  /** A guest says hello; we prove that we know the secret, and so must the guest. The secret itself is never sent. */
   #welcome(socket: Socket, decide: Decide): void {
     this.#guests.add(socket);
     socket.setNoDelay();
@@ -105,7 +105,7 @@ export class Exchange {
     socket.setNoDelay();
     const write = lineWriter(socket);
     const hello = randomBytes(NONCE_BYTES).toString('hex');
-    // What is asked before the host has proved himself waits.
+    // Requests before the host has proved itself wait.
     let held: object[] | null = [];
     const link: Link = {
       socket,

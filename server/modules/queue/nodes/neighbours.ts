@@ -32,7 +32,7 @@ export interface Neighbours {
   close(): void;
 }
 
-/** Joins the nodes of this installation. Ownership is for speed: whoever decides, the key of the log has the last word. */
+/** Joins the nodes of this installation. Ownership is for speed: whichever node decides, the key of the log has the last word. */
 export async function openNeighbours(setting: NeighboursSetting): Promise<Neighbours> {
   const { db, host, version, secret, changed, log } = setting;
   const decide = async (key: DayKey, command: Command): Promise<Exclude<Answer, { kind: 'unreached' }>> => {

@@ -2,7 +2,7 @@ import type { DayKey, VisitId } from '../../../../core/queue/ids.ts';
 import type { CivilDate } from '../../../../core/time/civil.ts';
 import type { Read, Write } from '../../../platform/handles.ts';
 
-/** Keeps who came, beside the log; what is kept already stays. */
+/** Stores the visitor, outside the log; what is stored already stays. */
 export async function keepPerson(
   tx: Write,
   { key: { centreId, day }, visitId }: { readonly key: DayKey; readonly visitId: VisitId },

@@ -29,7 +29,7 @@ function sealOf({ centre_id: centreId, day, size, root, chain_root: chain, seale
   return { key: { centreId, day }, size, root, chainRoot: chain, sealedAt: Number(sealedAt) };
 }
 
-/** Keeps a seal, unless the day has one already; gives the one that stands. */
+/** Keeps a seal, unless the day has one already; gives the one in force. */
 export async function keepSeal(tx: Write, { key, size, root, chainRoot, sealedAt }: Seal): Promise<Seal> {
   await tx.query(
     `insert into day_seal (centre_id, day, size, root, chain_root, sealed_at)

@@ -25,7 +25,7 @@ export interface Verified {
 }
 
 /**
- * Computes a day anew from its events: places and times, the chain, the ids of commands, the state with its numbers and
+ * Computes a day again from its events: places and times, the chain, the ids of commands, the state with its numbers and
  * pairs, the rows that reports read, and the root, against the seal and against a root published elsewhere.
  */
 export async function verifyDay(tx: Read, key: DayKey, published: Root | null): Promise<Verified> {
@@ -79,7 +79,7 @@ function commandFaults(stored: readonly StoredEvent[]): string[] {
   return [];
 }
 
-/** A day as it stood after its last event; null when it has no events, or cannot be read. */
+/** A day as it was after its last event; null when it has no events, or cannot be read. */
 export async function pastDay(tx: Read, key: DayKey): Promise<Day | null> {
   const stored = await eventsAfter(tx, key, 0);
   const day = unopenedDay(key);

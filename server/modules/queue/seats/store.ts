@@ -8,7 +8,7 @@ export interface Seat {
 }
 
 /**
- * Takes a seat for a specialist who sits nowhere else; gives null, or the centre at which he still sits. Within a centre
+ * Takes a seat for a specialist who sits nowhere else; gives null, or the centre at which they still sit. Within a centre
  * the day itself decides.
  */
 export async function takeSeat(

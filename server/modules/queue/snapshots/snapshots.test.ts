@@ -47,7 +47,7 @@ test('a node goes on from the snapshot of a day, but not from one of other event
   expect(after['seq']).toBe(Number(before['seq']) + 3);
   expect(await faults()).toEqual([]);
 
-  // Somebody has changed the snapshot, so that all have left but the three who came after it: the node believes it, and the check says so.
+  // The snapshot was tampered with, so that all have left but the three who came after it: the node believes it, and the check says so.
   await change(`update day_snapshot set body = replace(body, '"state":"waiting"', '"state":"left"')`);
   expect(await faults()).toEqual([expect.stringContaining('shows something else')]);
   expect((await run(0))['waiting']).toEqual(expect.arrayContaining([{ groupId: 'passports', visits: 2 }]));

@@ -9,7 +9,7 @@ import type { Db, Read } from '../../../platform/handles.ts';
 import { emptyStream, type Stream } from '../stream.ts';
 import { dropSnapshotsBefore, keepSnapshot, type KeptSnapshot, snapshotsOfDays } from './store.ts';
 
-/** A snapshot is taken anew after so many events: folding them takes a few milliseconds. */
+/** The number of events after which a new snapshot is taken: folding them takes a few milliseconds. */
 const EVENTS_BETWEEN = 1_000;
 /** When a node stops, days that have gone on by so many are. */
 const EVENTS_AT_THE_END = 100;

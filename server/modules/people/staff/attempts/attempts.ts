@@ -32,7 +32,7 @@ export interface Attempt {
 export interface Counted {
   /** It was right: it is counted no longer. */
   right(tx: Write): Promise<void>;
-  /** Somebody has come in whole: what was tried before from here is forgotten. */
+  /** A complete sign-in: earlier attempts from here are forgotten. */
   forget(tx: Write): Promise<void>;
 }
 
@@ -43,11 +43,11 @@ export interface Counted {
 export interface Attempts {
   /** Counts a try of a password; `withFactor` when the second factor is shown with it. Throws sign-in-throttled. */
   ofPassword(attempt: Attempt, withFactor: boolean): Promise<Counted>;
-  /** Counts a try of six digits by somebody who knows the password. Throws sign-in-throttled. */
+  /** Counts an attempt at the six digits after the right password. Throws sign-in-throttled. */
   ofDigits(attempt: Attempt): Promise<Counted>;
   /** Counts a try of an invitation's code. Throws sign-in-throttled. */
   ofInvitation(login: string, address: string): Promise<Counted>;
-  /** What a browser keeps once somebody has come in whole; it is worth nothing once the password is another. */
+  /** The mark that a browser keeps after a complete sign-in; void once the password changes. */
   keptBy(attempt: Attempt): string;
 }
 
@@ -111,13 +111,13 @@ export function openAttempts(db: Db, key: Buffer): Attempts {
   };
 }
 
-/** Browsers in which somebody has signed in to a login: each has a number, and our sign over both and the password of then. */
+/** Browsers in which a login has signed in: each has a number, and our signature over both and the password at the time. */
 function openBrowsers(key: Buffer) {
   const signOf = (nonce: string, { login, passwordHash }: Attempt) =>
     createHmac('sha256', key)
       .update(['browser', nonce, login, passwordHash ?? ''].join('\0'))
       .digest('base64url');
-  /** The number of this browser, if somebody has signed in to this login in it before. */
+  /** The number of this browser, if this login has signed in in it before. */
   const knownBrowser = (attempt: Attempt): string | null => {
     const kept = (attempt.browser ?? '').split('~').slice(0, BROWSERS_MAX);
     const found = kept.find((one) => {

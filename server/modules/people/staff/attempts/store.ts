@@ -1,6 +1,6 @@
 import type { Write } from '../../../../platform/handles.ts';
 
-/** So many attempts at once, and one more every so many seconds. */
+/** Attempts allowed at once, and the seconds until one more. */
 export interface Pace {
   readonly burst: number;
   readonly everySeconds: number;
@@ -48,7 +48,7 @@ export async function isTimeToTell(tx: Write, mark: Buffer): Promise<boolean> {
   return rowCount === 1;
 }
 
-/** Notes on the account, where there is one with this login, that somebody has to wait; gives its id. */
+/** Notes on the account, where there is one with this login, that attempts have to wait; gives its id. */
 export async function noteThrottled(tx: Write, login: string): Promise<string | null> {
   const { rows } = await tx.query<{ accountId: string }>(
     'update staff_account set throttled_at = clock_timestamp() where login = $1 returning account_id as "accountId"',

@@ -13,7 +13,7 @@ import { dropSecondFactors, endSessions, withoutPassword } from '../store.ts';
 import { putFactorReset, takeFactorReset } from './store.ts';
 
 /**
- * Drops the second factor of somebody who has lost it, and gives a new code; where a role of theirs takes two people it only asks for
+ * Drops the second factor of a person who has lost it, and gives a new code; where a role of theirs takes two people it only asks for
  * it, and the code comes with the second person's word. Throws what `managed` throws.
  */
 export function dropFactor(db: Db, places: Places, asker: Asker, accountId: string): Promise<InvitedReply> {
@@ -37,7 +37,7 @@ export function confirmDrop(db: Db, places: Places, asker: Asker, accountId: str
   });
 }
 
-/** Somebody says no. Throws no-reset-asked and what `managed` throws. */
+/** The second person refuses. Throws no-reset-asked and what `managed` throws. */
 export function refuseDrop(db: Db, places: Places, asker: Asker, accountId: string): Promise<void> {
   return db.write(async (tx) => {
     await managed(tx, places, asker, accountId);
@@ -52,7 +52,7 @@ async function takesTwo(tx: Read, accountId: string): Promise<boolean> {
   return held.some(({ roleId }) => withIncluded(known, roleId).some(({ twoPeople }) => twoPeople));
 }
 
-/** Without its password, too: whoever has that one would set up a second factor of their own. */
+/** Without its password, too: a thief of the password would set up a second factor of their own. */
 async function drop(
   tx: Write,
   places: Places,

@@ -5,7 +5,7 @@ import type { Read, Write } from '../../../../platform/handles.ts';
 const HOURS = 24;
 const STANDS = `asked_at > clock_timestamp() - make_interval(hours => ${HOURS})`;
 
-/** Who has asked that somebody's second factor be dropped, by account. */
+/** Requests to drop a second factor, by account. */
 export async function factorResets(tx: Read): Promise<ReadonlyMap<string, { by: string; at: Instant }>> {
   const { rows } = await tx.query<{ accountId: string; by: string; at: Instant }>(
     `select r.account_id as "accountId", a.name as by, instant_ms(r.asked_at)::float8 as at
@@ -14,7 +14,7 @@ export async function factorResets(tx: Read): Promise<ReadonlyMap<string, { by: 
   return new Map(rows.map(({ accountId, ...asked }) => [accountId, asked]));
 }
 
-/** Asks for it, instead of whoever asked before. */
+/** Asks for it, replacing an earlier request. */
 export async function putFactorReset(tx: Write, accountId: string, askedBy: string): Promise<void> {
   await tx.query(
     `insert into factor_reset (account_id, asked_by) values ($1, $2)

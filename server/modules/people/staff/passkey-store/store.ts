@@ -1,6 +1,6 @@
 import type { Read, Write } from '../../../../platform/handles.ts';
 
-/** A key that somebody has shown to be his. */
+/** A key that its owner has proved to hold. */
 export interface PasskeyRow {
   readonly credentialId: string;
   readonly publicKey: Buffer;
