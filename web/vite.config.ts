@@ -42,7 +42,7 @@ export default defineConfig({
     manifest: true,
     rollupOptions: {
       input: { ...Object.fromEntries(screens.map((screen) => [screen, join(here, screen, 'index.html')])), ...modules },
-      // What works beside pages has an address of its own, which never changes.
+      // Service workers have addresses of their own, which never change.
       output: {
         entryFileNames: ({ name }) => (name === 'shell' || name === 'teller' ? '[name].js' : 'assets/[name]-[hash].js'),
         // What every screen of a hall has, in one file: a handful of bytes each would cost a request and a beginning of its own.

@@ -379,7 +379,7 @@ test('a newborn: one set of facts, one certificate, agencies that answer by them
   await expectAccessible(page);
   await picture(page, 'cases-newborn');
 
-  const facts = page.getByRole('form', { name: 'Что известно для всего пакета' });
+  const facts = page.getByRole('form', { name: 'Сведения для всего пакета' });
   await facts.getByLabel('ФИО ребёнка').fill('Иванов Лев Петрович');
   await facts.getByLabel('Дата рождения ребёнка').fill('2026-05-10');
   await facts.getByLabel('Номер записи о рождении').fill('110269770001');
@@ -426,7 +426,7 @@ test('a methodologist draws a package without code, and puts it in force', async
   await form.getByLabel('Название по-русски').fill('ИНН ребёнка');
   await form.getByLabel('Название по-английски').fill('The child’s tax number');
   await form.getByRole('checkbox', { name: 'Ждёт результата: Регистрация по месту жительства' }).check();
-  await button(form, 'Поставить в картину').click();
+  await button(form, 'Добавить на схему').click();
   await graph.getByText('ИНН ребёнка').waitFor();
   await button(page.getByRole('form', { name: 'Записать черновик' }), 'Записать черновик').click();
   await page.getByText('версия 2: черновик', { exact: false }).or(page.getByText('2: черновик')).first().waitFor();

@@ -14,7 +14,7 @@ import { messages } from './messages/index.ts';
 const ASK_EVERY_MS = 10_000;
 const SELDOM_MS = 300_000;
 
-/** Where somebody of an agency works: what lies with it, what comes and goes on paper, and what did not arrive. */
+/** The workplace of agency staff: its applications, papers in and out, and messages that did not arrive. */
 export function AgencyScreen() {
   const agencyId = location.pathname.split('/')[2] ?? '';
   const words = useMessages(messages);

@@ -22,7 +22,7 @@ import { Windows } from './windows.tsx';
 const SEAL_EVERY_MS = 30_000;
 const HOUR_MS = 3_600_000;
 
-/** Shows the hall to everybody in it: who is called where, what the windows do, and how long the wait is. */
+/** Shows the hall to everybody in it: calls, the states of windows, and the wait. */
 export function BoardScreen() {
   const [centreId = 0] = numbersInAddress();
   const { language } = useLanguage();
@@ -86,7 +86,7 @@ interface Zone {
   readonly windowIds: readonly number[];
 }
 
-/** The zone that this board stands in, as its address says: `/board/84?zone=2`; null: the whole hall. */
+/** The zone of this board, from its address: `/board/84?zone=2`; null: the whole hall. */
 function useZone(centreId: number): Zone | null {
   const asked = Number(new URLSearchParams(location.search).get('zone') ?? 0);
   const zones = useAnswer('GET /api/centres/:centreId/zones', { params: { centreId } }, HOUR_MS);

@@ -20,7 +20,7 @@ export function useAnnouncer(
     clock.current = now;
   }, [now]);
 
-  // Settings are read again now and then: only other ones begin anew, in the middle of no word.
+  // Settings are read again now and then: only changed ones start over, and never in the middle of a word.
   const how = settings === null ? null : JSON.stringify({ languages: settings.speech, chime: settings.chime });
   useEffect(() => {
     if (how === null) return undefined;

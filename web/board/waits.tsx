@@ -9,7 +9,7 @@ import { messages } from './messages/index.ts';
 const ASK_EVERY_MS = 20_000;
 const LINES = 8;
 
-/** How many wait for what, and how long somebody who came now would. The longest lines first. */
+/** How many wait for what, and the wait of a visitor who came now. The longest lines first. */
 export function Waits({ hall, groups }: { readonly hall: Hall; readonly groups: Centre['groups'] }) {
   const words = useMessages(messages);
   const { language } = useLanguage();

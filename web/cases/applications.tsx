@@ -73,7 +73,7 @@ export function Applications({ centreId }: { readonly centreId: number }) {
   );
 }
 
-/** Somebody who has no receipt with them: found as at intake, for a purpose that is logged; then what they have applied for. */
+/** An applicant without their receipt: found as at intake, for a purpose that is logged; then their applications. */
 function WithoutReceipt({ centreId, open }: ListProps) {
   const words = useMessages(messages);
   const [isOpen, setIsOpen] = useState(false);

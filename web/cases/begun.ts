@@ -1,4 +1,4 @@
-/** What a window is at, kept for a reload of the page: ids and the stated reason, nothing that names anybody. */
+/** The intake in progress at a window, kept for a reload of the page: ids and the stated reason, no personal data. */
 export interface Begun {
   readonly personId: string;
   readonly reason: string | null;
@@ -17,8 +17,8 @@ export function keepBegun(centreId: number, begun: Begun | null): void {
 const reasonKeyOf = (centreId: number) => `okno-reason-${centreId}-${location.search}`;
 
 /**
- * The stated reason before somebody is found, kept for a reload. Names, dates and numbers of a person are kept nowhere in the browser: they
- * are typed once more.
+ * The stated reason before a person is found, kept for a reload. Names, dates and numbers of a person are stored nowhere in the browser:
+ * they are typed again.
  */
 export function keepReason(centreId: number, reason: string): void {
   if (reason === '') sessionStorage.removeItem(reasonKeyOf(centreId));

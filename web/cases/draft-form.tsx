@@ -28,7 +28,7 @@ interface DraftFormProps {
   readonly saved: (file: ApplicationFile) => void;
 }
 
-/** The form of a draft, as its passport has it: what is known stands in it already. */
+/** The form of a draft, as its passport has it, with the known facts filled in. */
 export function DraftForm({ file, person, saved }: DraftFormProps) {
   const variant = useVariant(file.serviceId, file.version, file.variant);
   return variant === null ? null : <Fields file={file} person={person} variant={variant} saved={saved} />;
@@ -213,7 +213,7 @@ interface AnswerFieldProps {
   readonly write: (value: string) => void;
 }
 
-/** One field. What is wrong with it is said beside it once something stands there. */
+/** One field. Its fault is shown next to it once it is not empty. */
 function AnswerField({ field, value, fault, write }: AnswerFieldProps) {
   const words = useMessages(messages);
   const { language } = useLanguage();

@@ -116,7 +116,7 @@ export function EvidenceField({ need, given, give }: EvidenceFieldProps) {
   );
 }
 
-/** What is said of a document beside how it was seen: why it is not needed, or when it was issued. */
+/** Details of a document in addition to how it was seen: why it is not needed, or when it was issued. */
 function Details({ need, given, give }: EvidenceFieldProps) {
   const words = useMessages(messages);
   const { language } = useLanguage();

@@ -15,7 +15,7 @@ import { WishStep } from './wish-step.tsx';
 
 interface IntakeProps {
   readonly centreId: number;
-  /** Begins with somebody else. */
+  /** Begins with another visitor. */
   readonly over: () => void;
 }
 
@@ -91,7 +91,7 @@ function useWork(centreId: number) {
         setPerson(found.person);
       },
       () => {
-        // Somebody else sits here now, or the reason does not count any more: it begins with the question who has come.
+        // Another visitor sits here now, or the reason no longer counts: start with the question who has come.
         keepBegun(centreId, null);
         if (!gone) setKept(null);
       },

@@ -30,7 +30,7 @@ export function PackageDesk({ first, person }: PackageDeskProps) {
   const [file, setFile] = useState<ApplicationFile | null>(null);
   const [turn, setTurn] = useState(0);
   const { packageId } = first;
-  // Agencies answer by themselves: what stands here is looked at again and again.
+  // Agencies answer at any time: the page is refreshed again and again.
   const known = useQuery('GET /api/packages/:packageId', { params: { packageId } }, ASK_EVERY_MS);
   const pack = known.data ?? first;
   const open = useCallback(

@@ -104,7 +104,7 @@ function WaitingPapers({ papers, agencies, timeZone, openTo }: WaitingProps) {
   );
 }
 
-/** When the next courier leaves, and what will be late with him. */
+/** When the next courier leaves, and which papers will be late with it. */
 function Courier({ papers, timeZone }: Pick<WaitingProps, 'papers' | 'timeZone'>) {
   const words = useMessages(messages);
   const { language } = useLanguage();

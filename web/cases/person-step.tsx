@@ -19,11 +19,11 @@ type SearchBy = Input<(typeof personContract)['POST /api/persons/search']>['body
 interface PersonStepProps {
   readonly centreId: number;
   readonly chosen: (person: Person, purpose: Purpose) => void;
-  /** False where only somebody who is written down already can be meant. */
+  /** False where only a registered person can be meant. */
   readonly mayAdd?: boolean;
 }
 
-/** Who has come: found by a number or by name, or written down anew. */
+/** The visitor: found by a number or by name, or added. */
 export function PersonStep({ centreId, chosen, mayAdd = true }: PersonStepProps) {
   const words = useMessages(messages);
   const title = useId();
@@ -72,7 +72,7 @@ export function PersonStep({ centreId, chosen, mayAdd = true }: PersonStepProps)
             <input
               name={name}
               type={name === 'birth' ? 'date' : 'text'}
-              // Of somebody with one name one of the two stays empty: the server says so where both are.
+              // For a person with one name one of the two stays empty: the server says so where both are.
               required={name !== 'surname' && name !== 'name'}
               autoComplete="off"
             />
@@ -93,7 +93,7 @@ function search(purpose: Purpose, by: SearchBy): Promise<readonly Person[]> {
   return call('POST /api/persons/search', { body: { purpose, by } });
 }
 
-/** Why somebody's data are opened, as it was stated; a reload of the page keeps it, and the next person has a reason of their own. */
+/** The stated reason for opening a person's data; a reload of the page keeps it, and the next person has a reason of their own. */
 function useReason(centreId: number) {
   const [reason, setReason] = useState(() => keptReason(centreId));
   const stated = (next: string) => {
@@ -198,7 +198,7 @@ function NewPerson({ purpose, chosen }: NewPersonProps) {
     />
   );
   return (
-    // What is written anew is another question.
+    // Adding a person is another question.
     <div onChange={() => setAlike(null)}>
       {form}
       {alike !== null && (
@@ -222,7 +222,7 @@ interface AlikeProps {
   readonly addNamesake: () => Promise<void>;
 }
 
-/** Somebody of the same name and date of birth is known: the clerk opens that record, or says that it is a namesake. */
+/** A person of the same name and date of birth is known: the clerk opens that record, or says that it is a namesake. */
 function Alike({ find, chosen, addNamesake }: AlikeProps) {
   const words = useMessages(messages);
   const [known, setKnown] = useState<readonly Person[] | null>(null);

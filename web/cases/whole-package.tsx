@@ -8,7 +8,7 @@ import { messages } from './messages/index.ts';
 
 const ASK_EVERY_MS = 300_000;
 
-/** A package as somebody wants it. */
+/** A package as it is asked for. */
 export interface WantedPackage {
   readonly templateId: string;
   readonly facts: Record<string, string>;

@@ -71,7 +71,7 @@ export function WishStep({ centreId, person: { personId }, begun, packed }: Wish
   );
 }
 
-/** Somebody who acts for the applicant, as he names himself at the window. */
+/** A representative of the applicant, as they introduce themselves at the window. */
 interface Representative {
   readonly snils: string;
   readonly mandate: string;
@@ -85,7 +85,7 @@ interface Wanted {
   readonly representative: Representative | null;
 }
 
-/** The representative is somebody who is written down already: found by his number, with the mandate that he shows. */
+/** The representative is a registered person: found by their number, with the power of attorney that they show. */
 async function representativeOf(centreId: number, { snils, mandate }: Representative) {
   const purpose = purposeFor(centreId, 'представитель заявителя');
   const [found] = await call('POST /api/persons/search', { body: { purpose, by: { snils } } });
@@ -190,7 +190,7 @@ function VariantField({ variants, chosen, choose }: VariantFieldProps) {
   );
 }
 
-/** Who acts for the applicant, where somebody does. */
+/** The applicant's representative, if there is one. */
 function RepresentativeFields() {
   const words = useMessages(messages);
   return (

@@ -68,7 +68,7 @@ export function Alerts({ centreId, timeZone }: AlertsProps) {
   );
 }
 
-/** Three short tones: somebody looks up, and no visitor is frightened. A silent alarm at a window sounds only here. */
+/** Three short tones: staff look up, and no visitor is frightened. A silent alarm at a window sounds only here. */
 const CALL: readonly Tone[] = [0, 0.25, 0.5].map((at) => ({ hertz: 988, at, lasts: 0.18 }));
 
 /** Sounds when there is an alert that was not there before. */

@@ -20,7 +20,7 @@ const CHANGED = [
   'GET /api/centres/:centreId/booking-conflicts',
 ] as const;
 
-/** Bookings of the centre: who booked is checked in, moved, cancelled; who has no telephone is booked for. */
+/** Bookings of the centre: check in, move, cancel, and book for visitors without a telephone. */
 export function Bookings({ centre, hall }: HallProps) {
   const words = useMessages(messages);
   const { centreId } = centre;
@@ -57,7 +57,7 @@ export function Bookings({ centre, hall }: HallProps) {
   );
 }
 
-/** A visitor says his code. */
+/** A visitor says their code. */
 function CheckIn({ centreId }: { readonly centreId: number }) {
   const words = useMessages(messages);
   const [code, setCode] = useState('');
@@ -149,7 +149,7 @@ interface NewBookingProps extends Pick<HallProps, 'centre' | 'hall'> {
   readonly day: string;
 }
 
-/** For somebody who stands here: his time stands at once, and he is told its code. */
+/** For a visitor who is here: their time is confirmed at once, and they are told its code. */
 function NewBooking({ centre, day }: NewBookingProps) {
   const words = useMessages(messages);
   const { language } = useLanguage();

@@ -20,7 +20,7 @@ interface ChangeVisitProps extends Pick<HallProps, 'centre' | 'hall'> {
   readonly close: () => void;
 }
 
-/** Another service, class or number of people for somebody who waits: the number and the place stay. */
+/** Another service, class or number of people for a waiting visitor: the number and the place stay. */
 export function ChangeVisit({ centre, hall, visitId, number, close }: ChangeVisitProps) {
   const words = useMessages(messages);
   const params = { centreId: centre.centreId, day: hall.day, visitId };
@@ -107,7 +107,7 @@ function ChangeForm({ centre, hall, visit, close }: ChangeFormProps) {
   );
 }
 
-/** Somebody comes to the desk with a ticket that says something else than they need. */
+/** A visitor comes to the desk with a ticket for something other than they need. */
 export function ChangeByNumber({ centre, hall }: Pick<HallProps, 'centre' | 'hall'>) {
   const words = useMessages(messages);
   const [number, setNumber] = useState('');

@@ -9,7 +9,7 @@ interface EquipmentProps {
   readonly timeZone: string;
 }
 
-/** What stands in the hall and is broken, and since when. */
+/** Broken equipment of the hall, and since when. */
 export function Equipment({ centreId, timeZone }: EquipmentProps) {
   const words = useMessages(messages);
   const { language } = useLanguage();

@@ -108,7 +108,7 @@ function Shown(props: HallProps) {
   );
 }
 
-/** Who waits now and for how long, then the day so far. */
+/** The visitors who wait now and for how long, then the day so far. */
 function HallFigures({ hall, queue, now }: HallProps) {
   const words = useMessages(messages);
   const waiting = queue.visits.filter(({ state }) => state === 'waiting');
@@ -154,7 +154,7 @@ interface Problem {
   readonly signIn: boolean;
 }
 
-/** The queue, read anew when the hall has moved, once a second at most. */
+/** The queue, read again when the hall has changed, once a second at most. */
 function useQueue(centreId: number, seq: number): { queue: QueueReply | null; problem: Problem | null } {
   const [queue, setQueue] = useState<QueueReply | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);

@@ -14,7 +14,7 @@ import { type HallProps, SOON_MS } from './hall-props.ts';
 import { messages } from './messages/index.ts';
 import { Problem } from '../shared/problem.tsx';
 
-/** Who waits, by due; how long until the promise is broken; the call out of turn, with its reason; and a ticket that is changed. */
+/** The waiting visitors, by due; how long until the promise is broken; the call out of turn, with its reason; and a ticket that is changed. */
 export function QueueTable({ risks, ...props }: HallProps & { readonly risks: AdviceReply['risks'] }) {
   const words = useMessages(messages);
   const { language } = useLanguage();
@@ -84,7 +84,7 @@ interface AsideProps extends HallProps {
   readonly change: (row: Pick<QueueRow, 'visitId' | 'number'>) => void;
 }
 
-/** Who stands aside, did not come when called, or is on the way. */
+/** Visitors who are held, did not come when called, or are on the way. */
 function Aside({ change, ...props }: AsideProps) {
   const words = useMessages(messages);
   const { language } = useLanguage();
@@ -127,7 +127,7 @@ function leftText({ breaksAt, promiseBroken }: QueueRow, now: number, words: { r
   return breaksAt === null ? '—' : onClock(breaksAt - now);
 }
 
-/** Out of turn, at a window that is free or getting ready: the reason stands in the log. */
+/** Out of turn, at a window that is free or getting ready: the reason is in the log. */
 function Pick({ centre, hall, row, close }: HallProps & { readonly row: QueueRow; readonly close: () => void }) {
   const words = useMessages(messages);
   const free = hall.windows.filter(({ state }) => state === 'free' || state === 'not-ready');

@@ -3,7 +3,7 @@ import { useMessages } from '../shared/language.tsx';
 import { Dialog } from '../shared/ui/dialog.tsx';
 import { messages } from './messages/index.ts';
 
-/** So long the question stands before the screen goes back by itself. */
+/** How long the question is shown before the screen returns to its start. */
 const QUESTION_SECONDS = 10;
 
 interface IdleProps {
@@ -13,7 +13,7 @@ interface IdleProps {
   readonly done: () => void;
 }
 
-/** Whoever went away leaves nothing on the screen: after a while it asks, and then it is the next one's. */
+/** A visitor who went away leaves nothing on the screen: after a while it asks, and then it is free for the next one. */
 export function IdleQuestion({ seconds, resting, done }: IdleProps) {
   const words = useMessages(messages);
   const [idle, setIdle] = useState(0);

@@ -14,7 +14,7 @@ export interface Offered {
   readonly wait: WaitRange | null;
 }
 
-/** How long somebody would wait for a service now, as the server says. */
+/** The wait for a service now, from the server. */
 export interface ServiceWait {
   readonly serviceId: ServiceId;
   readonly off: boolean;

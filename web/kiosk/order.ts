@@ -26,7 +26,7 @@ export interface Given {
   readonly paper: boolean;
 }
 
-/** Where the visitor stands: the page, and the choice that goes with it. */
+/** The visitor's progress: the page, and the choice so far. */
 export type Step =
   | { readonly page: 'home' }
   | { readonly page: 'group'; readonly groupId: GroupId }
@@ -76,7 +76,7 @@ export function keptPending(): Pending | null {
   return pending !== null && Date.now() - pending.at < PENDING_MS ? pending : null;
 }
 
-/** The ticket that stands on the screen: it is still there after a reload. */
+/** The ticket on the screen: it is still there after a reload. */
 export function keepGiven(given: Given | null): void {
   if (given === null) sessionStorage.removeItem(GIVEN);
   else sessionStorage.setItem(GIVEN, JSON.stringify(given));

@@ -5,7 +5,7 @@ export interface MapShape {
   readonly lines: readonly string[];
 }
 
-/** What lies under the points of one city: drawn when its centres are there. */
+/** The map under the points of one city: drawn when its centres are there. */
 export interface MapOfCity {
   readonly districts: readonly MapShape[];
   readonly metro: readonly MapShape[];

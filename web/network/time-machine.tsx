@@ -14,7 +14,7 @@ interface TimeMachineProps {
 const STEP = 5 * 60_000;
 const HOURS_BACK = 24;
 
-/** Any past moment: everything on the page is computed anew from the events up to then. */
+/** Any past moment: everything on the page is computed from the events up to then. */
 export function TimeMachine({ now, at, timeZone, change, busy }: TimeMachineProps) {
   const words = useMessages(messages);
   const { language } = useLanguage();

@@ -30,7 +30,7 @@ function partInWords(text: string): string {
   return UUID.test(text) ? '' : DAY.test(text) ? dayInDigits(text) : text;
 }
 
-/** The particulars of a deed that say something to a reader: days as days, yes and no, names for what has one, and no ids. */
+/** The details of an action that mean something to a reader: days as days, yes and no, names for what has one, and no ids. */
 export function detailsInWords(details: Readonly<Record<string, unknown>>, language: Language, names: Names): string {
   const words: Readonly<Record<string, string>> = detailWords[language];
   return Object.entries(details)

@@ -14,7 +14,7 @@ interface RowActionsProps {
   readonly actions: readonly RowAction[];
 }
 
-/** The buttons of a row; what came of one, or why not, is said beside it. */
+/** The buttons of a row; the outcome of each is shown next to it. */
 export function RowActions({ actions }: RowActionsProps) {
   const words = useMessages(messages);
   const [said, setSaid] = useState<SaidWords | null>(null);

@@ -2,12 +2,12 @@ import type { CivilDate } from '../../core/time/civil.ts';
 
 const DAY_MS = 86_400_000;
 
-/** So many days later, or earlier. */
+/** The day a number of days later, or earlier. */
 export function daysAfter(day: CivilDate, days: number): CivilDate {
   return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10) as CivilDate;
 }
 
-/** `пн 16.02`, as it stands over a column. */
+/** `пн 16.02`, the head of a column. */
 export function shortDay(day: CivilDate, language: string): string {
   return shown(day, language, { weekday: 'short', day: '2-digit', month: '2-digit' });
 }

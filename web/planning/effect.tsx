@@ -4,7 +4,7 @@ import { useLanguage, useMessages } from '../shared/language.tsx';
 import { useQuery } from '../shared/query.tsx';
 import { messages } from './messages/index.ts';
 
-/** While somebody is still moving shifts nothing is asked. */
+/** While shifts are still being moved nothing is asked. */
 const SETTLED_MS = 400;
 
 interface EffectProps {
@@ -66,7 +66,7 @@ export function Effect({ centreId, day, plan }: EffectProps) {
   );
 }
 
-/** A value once it has stood still for a moment. */
+/** A value once it has not changed for a moment. */
 function useSettled(value: string): string {
   const [settled, setSettled] = useState(value);
   useEffect(() => {

@@ -44,7 +44,7 @@ export function PlanningScreen() {
   );
 }
 
-/** Everything about one day; another day begins anew. */
+/** Everything about one day; another day starts afresh. */
 function DayPlan({ outlook }: { readonly outlook: Outlook }) {
   const words = useMessages(messages);
   const [shifts, setShifts] = useState<readonly Placed[] | null>(null);

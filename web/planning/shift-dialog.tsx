@@ -23,7 +23,7 @@ interface ShiftDialogProps {
 const NONE = 'none';
 const ORDINARY = 'ordinary';
 
-/** Somebody's day: which shift, from when, and whether it is a day off. Breaks lie where the hall is least short. */
+/** A specialist's day: which shift, from when, and whether it is a day off. Breaks are placed where the hall is least short. */
 export function ShiftDialog(props: ShiftDialogProps) {
   const { name, day, close } = props;
   const { week: words } = useMessages(messages);

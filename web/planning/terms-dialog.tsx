@@ -19,7 +19,7 @@ interface TermsDialogProps {
 
 const WEEK_HOURS_MAX = 60;
 
-/** How somebody works here: hours of the contract, lengths of shift, and which services the person knows. */
+/** The terms on which a specialist works here: hours of the contract, lengths of shift, and which services the person knows. */
 export function TermsDialog({ centreId, draft, accountId, name, groups, groupIds, close }: TermsDialogProps) {
   const { week: words } = useMessages(messages);
   const colleague = draft.colleagues?.find((one) => one.accountId === accountId);

@@ -14,7 +14,7 @@ export type Terms = Pick<ColleagueReply, 'weekHours' | 'shiftHours' | 'groupIds'
 export interface WeekDraft {
   readonly version: number;
   readonly shifts: readonly RosterShift[];
-  /** How everybody works; null for whoever may only read. */
+  /** The terms of all specialists; null for a reader without the right to change. */
   readonly colleagues: readonly ColleagueReply[] | null;
   /** What is to be decided: the days to come, and who may work on them. */
   readonly problem: WeekProblem;
@@ -28,7 +28,7 @@ export interface WeekDraft {
   putOpen(open: readonly RosterShift[]): void;
   putMark(accountId: string, day: Day, mark: Mark): void;
   putTerms(accountId: string, terms: Terms): void;
-  /** What stands now is what is kept. */
+  /** The current draft is the saved state. */
   kept(version: number): void;
   undo(): void;
 }
@@ -40,7 +40,7 @@ export function useWeekDraft(roster: RosterReply, terms: readonly ColleagueReply
   const people = (colleagues ?? []).map(({ accountId, ...rest }) => ({ personId: accountId, ...rest }));
   const problem = weekProblem(roster.days, people, roster.groupIds);
   const isOpen = ({ day }: RosterShift) => problem.days.some((one) => one.day === day);
-  // Whoever does not work at windows here any more loses the shifts to come, as long as that is so.
+  // A specialist who no longer works at windows here loses the future shifts, as long as that is so.
   const mayWork = ({ accountId }: RosterShift) => problem.people.some(({ personId }) => personId === accountId);
   const possible = colleagues === null ? shifts : shifts.filter((shift) => !isOpen(shift) || mayWork(shift));
   const open = possible.filter(isOpen);
@@ -77,7 +77,7 @@ function asAssignment({ accountId, day, start, hours, slots }: RosterShift): Ass
   return { personId: accountId, day, shift: { start, hours, slots, cost: slots.length / 2 } };
 }
 
-/** What a day of somebody is marked as. */
+/** The mark of a specialist's day. */
 export function markOf({ daysOff, ratherNot }: Pick<ColleagueReply, 'daysOff' | 'ratherNot'>, day: Day): Mark {
   if (daysOff.includes(day)) return 'off';
   return ratherNot.includes(day) ? 'rather-not' : null;

@@ -14,12 +14,12 @@ import { WeekTable } from './week-table.tsx';
 interface WeekRosterProps {
   readonly centreId: number;
   readonly roster: RosterReply;
-  /** How everybody works; null for whoever may only read. */
+  /** The terms of all specialists; null for a reader without the right to change. */
   readonly colleagues: readonly ColleagueReply[] | null;
   readonly groups: ReadonlyMap<string, string>;
 }
 
-/** What a dialog is about: a day of somebody, or how somebody works (no day). */
+/** The subject of a dialog: a day of a specialist, or their terms (no day). */
 interface Touched {
   readonly accountId: string;
   readonly day: RosterShift['day'] | null;

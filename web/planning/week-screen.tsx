@@ -10,7 +10,7 @@ import { messages } from './messages/index.ts';
 import { PlanningPages } from './planning-pages.tsx';
 import { WeekRoster } from './week-roster.tsx';
 
-/** Who works when in a week: its head finds a roster, changes it, sees what it gives and keeps it; others read it. */
+/** The roster of a week: the head of the centre drafts it, changes it, sees its effect and saves it; others read it. */
 export function WeekScreen() {
   const [centreId = 0] = numbersInAddress();
   const { week: words } = useMessages(messages);
@@ -57,12 +57,12 @@ interface WeekProps {
   readonly groups: ReadonlyMap<string, string>;
 }
 
-/** One week, once it is known; another begins anew. */
+/** One week, once it is known; another starts afresh. */
 function Week({ centreId, day, groups }: WeekProps) {
   const { week: words, signIn } = useMessages(messages);
   const asked = { params: { centreId }, query: { day } };
   const known = useQuery('GET /api/centres/:centreId/roster', asked);
-  // Whoever may not run the centre reads the roster and changes nothing.
+  // A person without the right to run the centre only reads the roster.
   const colleagues = useQuery('GET /api/centres/:centreId/roster/people', asked);
   const roster = known.data;
   if (known.error === null && (known.pending || colleagues.pending)) return <p role="status">{words.loading}</p>;

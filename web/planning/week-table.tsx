@@ -14,7 +14,7 @@ interface WeekTableProps {
   /** The day that is looked at below. */
   readonly chosen: RosterShift['day'] | null;
   readonly choose: (day: RosterShift['day']) => void;
-  /** Somebody's day, or (null) how somebody works. */
+  /** A specialist's day, or (null) their terms. */
   readonly touch: (accountId: string, day: RosterShift['day'] | null) => void;
 }
 
@@ -112,7 +112,7 @@ interface DayCellProps {
   readonly touch: () => void;
 }
 
-/** Somebody's day: the hours, or why there are none. Days past are only read. */
+/** A specialist's day: the hours, or why there are none. Days past are only read. */
 function DayCell({ name, day: { day, opensMinute, over }, shift, colleague, touch }: DayCellProps) {
   const { week: words } = useMessages(messages);
   const { language } = useLanguage();

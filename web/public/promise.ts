@@ -4,7 +4,7 @@ import { enableComfort } from './comfort.ts';
 
 const ASK_EVERY_MS = 10_000;
 
-/** Keeps the figures fresh: the page is drawn anew on the server and takes the place of the old one. */
+/** Keeps the figures fresh: the page is drawn again on the server and replaces the old one. */
 async function refresh(): Promise<void> {
   if (document.visibilityState !== 'visible' || isAtWork()) return;
   const answer = await fetch(location.href).catch(() => null);
@@ -13,7 +13,7 @@ async function refresh(): Promise<void> {
   if (fresh !== null) document.querySelector('main')?.replaceWith(fresh);
 }
 
-/** Somebody fills in the form or goes through the tables with the keyboard: nothing is taken from under the hands. */
+/** True while a visitor fills in the form or goes through the tables with the keyboard: then nothing is replaced. */
 function isAtWork(): boolean {
   const inMain = document.activeElement?.closest('main') ?? null;
   return inMain !== null;

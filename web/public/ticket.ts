@@ -22,7 +22,7 @@ const main = document.querySelector('main') as HTMLElement;
 let visit: OwnVisit | null = null;
 let problem: string | null = null;
 let lostAt: number | null = null;
-/** The day of the ticket is over; who was not served in it has a claim on the next. */
+/** The day of the ticket is over; a visitor who was not served has a claim on the next. */
 let over = false;
 let asksLeave = false;
 let reasons: readonly { readonly reason: string; readonly calls: number }[] | null = null;
@@ -99,7 +99,7 @@ async function act(action: Action): Promise<void> {
   });
 }
 
-/** The secret of the new ticket takes the place of the old one's, and the page begins anew. */
+/** The secret of the new ticket takes the place of the old one's, and the page starts again. */
 async function comeBack(): Promise<void> {
   await ask<{ token: string }>('return').then(
     (ticket) => (location.hash = ticket.token),

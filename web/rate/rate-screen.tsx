@@ -46,7 +46,7 @@ interface QuestionProps {
   readonly keep: (rated: Rated) => void;
 }
 
-/** Asks whoever was served last; made anew whenever the window has changed. */
+/** Asks the visitor served last; created again whenever the window has changed. */
 function Question({ centreId, windowId, rated, keep }: QuestionProps) {
   const words = useMessages(messages);
   const [served, setServed] = useState<Served | null>(null);

@@ -5,7 +5,7 @@ export function canSee(): boolean {
   return typeof navigator.mediaDevices?.getUserMedia === 'function';
 }
 
-/** Shows what the camera sees in a video, as sharp as it can, for as long as the video stands on the screen. */
+/** Shows what the camera sees in a video, as sharp as it can, for as long as the video is on the screen. */
 export function useCamera(video: RefObject<HTMLVideoElement | null>, failed: () => void): void {
   const giveUp = useEffectEvent(failed);
   useEffect(() => {

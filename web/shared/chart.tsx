@@ -9,7 +9,7 @@ export interface Series {
 
 interface ChartProps {
   readonly title: string;
-  /** What stands under each place; empty where nothing does. */
+  /** The label under each place; empty where there is none. */
   readonly places: readonly string[];
   readonly series: readonly Series[];
   readonly unit: string;
@@ -20,7 +20,7 @@ const HEIGHT = 220;
 const EDGE = { left: 44, right: 8, top: 12, bottom: 28 };
 const INNER = { width: WIDTH - EDGE.left - EDGE.right, height: HEIGHT - EDGE.top - EDGE.bottom };
 
-/** A drawing of figures. What it says stands beside it as a table too: the drawing is for those who see it. */
+/** A drawing of figures. A table next to it says the same: the drawing is for those who see it. */
 export function Chart({ title, places, series, unit }: ChartProps) {
   const id = useId();
   const most = Math.max(1, ...series.flatMap(({ values }) => values.map((value) => value ?? 0)));

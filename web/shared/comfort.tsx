@@ -21,7 +21,7 @@ const Shown = createContext<Comfort>({
 });
 
 /**
- * How a screen looks for whoever stands before it. The address may ask for it (`?theme=contrast&size=large`), as may the
+ * How a screen looks for its user. The address may ask for it (`?theme=contrast&size=large`), as may the
  * settings of the person's own machine.
  */
 export function ComfortProvider({ usual = 'light', children }: { readonly usual?: Theme; children: ReactNode }) {

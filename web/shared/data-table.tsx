@@ -125,7 +125,7 @@ function save(fileName: string, blob: Blob): void {
   URL.revokeObjectURL(link.href);
 }
 
-/** The writer of spreadsheets is loaded when somebody wants one. */
+/** The writer of spreadsheets is loaded when it is first needed. */
 async function saveSheet(name: string, head: readonly string[], rows: readonly (readonly Cell[])[]): Promise<void> {
   const { default: writeSheet } = await import('write-excel-file/browser');
   const bold = head.map((value) => ({ value, fontWeight: 'bold' as const }));

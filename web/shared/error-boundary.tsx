@@ -3,7 +3,7 @@ import { useMessages } from './language.tsx';
 import { messages } from './messages/index.ts';
 import { reportFault } from './screen-fault.ts';
 
-/** Nobody stands in front of these to press a button. */
+/** Nobody is in front of these to press a button. */
 const UNATTENDED = new Set(['kiosk', 'board', 'bar', 'rate']);
 const AGAIN_AFTER_MS = 30_000;
 

@@ -8,7 +8,7 @@ interface FrameProps {
   /** What this screen is, in small print over its name. */
   readonly over?: ReactNode;
   readonly title: ReactNode;
-  /** Under the name: who works here. */
+  /** Under the name: the people who work here. */
   readonly under?: ReactNode;
   /** The zone of the clock; null: no clock. */
   readonly timeZone: string | null;

@@ -6,7 +6,7 @@ import { call, CallProblem } from './client.ts';
 /** A hall as it is now; or since when nothing is known of it; or why there is nothing to see. */
 export interface LiveHall {
   readonly hall: Hall | null;
-  /** When the connection was lost, by this machine's own clock; null while it stands. */
+  /** When the connection was lost, by this machine's own clock; null while connected. */
   readonly lostAt: number | null;
   /** Why the hall cannot be shown: the sentence of the problem. */
   readonly problem: string | null;

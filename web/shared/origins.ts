@@ -1,4 +1,4 @@
-/** What the server or the centre's agent says in the head of a page. */
+/** Settings that the server or the centre's agent puts into the head of a page. */
 const said = (name: string) => document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content;
 
 /** Where the server is, also behind an agent of the centre that hands on what it has. */

@@ -1,4 +1,4 @@
-/** What went wrong, in a sentence that is read out at once; nothing while nothing did. */
+/** A problem, in a sentence that is read out at once; nothing while there is none. */
 export function Problem({ text }: { readonly text: string | null }) {
   if (text === null) return null;
   return (

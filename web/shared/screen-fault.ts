@@ -5,7 +5,7 @@ let told = 0;
 
 /**
  * Tells the server that this screen could not show something. Only the kind of the error and the places in the program go out: its words
- * and the address may repeat what somebody typed.
+ * and the address may repeat what a person typed.
  */
 export function reportFault(fault: unknown): void {
   told += 1;

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
 import './step-graph.css';
 
-/** A step of something that is done in an order: what it needs stands left of it. */
+/** A step of something that is done in an order: the steps that it needs are to the left of it. */
 export interface GraphStep {
   readonly stepId: string;
   readonly needs: readonly string[];
 }
 
-/** Where a step stands in the picture. */
+/** The position of a step in the picture. */
 interface Place {
   readonly column: number;
   readonly row: number;

@@ -1,4 +1,4 @@
-/** What a service worker is given; the library of page types does not know it. */
+/** The globals of a service worker; the library of page types does not have them. */
 interface Worker {
   skipWaiting(): Promise<void>;
   readonly clients: { claim(): Promise<void> };

@@ -7,7 +7,7 @@ interface RolesProps {
   readonly trainingId: number;
 }
 
-/** One click, and one stands where somebody works: in a demo there are no doors. */
+/** One click opens a workplace: in a demo there is no sign-in. */
 export function Roles({ centreId, name, trainingId }: RolesProps) {
   const words = useMessages(messages);
   const { language } = useLanguage();

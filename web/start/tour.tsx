@@ -65,7 +65,7 @@ export function Tour({ hallId }: { readonly hallId: number }) {
   );
 }
 
-/** Lets the demo's clock run until the promise of whoever waits is broken. */
+/** Lets the demo's clock run until the promise to a waiting visitor is broken. */
 function Hurry() {
   const words = useMessages(messages);
   const [said, setSaid] = useState<string | null>(null);

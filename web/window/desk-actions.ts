@@ -9,7 +9,7 @@ export interface DeskView {
   readonly hall: Hall;
   readonly window: HallWindow;
   readonly skills: readonly { readonly groupId: GroupId; readonly level: 1 | 2 | 3 }[];
-  /** Who is signed in here, as the queue knows him; null in a hall without doors, such as a demo. */
+  /** The signed-in specialist, by their key in the queue; null in a hall without sign-in, such as a demo. */
   readonly specialistId: string | null;
 }
 

@@ -34,7 +34,7 @@ export interface DeskProps {
   readonly offline: boolean;
 }
 
-/** The window itself: the state in words, the number, and what can be done; the rest stands beside it. */
+/** The window itself: the state in words, the number, and the possible actions; the rest is next to it. */
 export function Desk({ centre, settings, hall, window, desk, specialistId, offline }: DeskProps) {
   const words = useMessages(messages);
   const { now } = useClock();
@@ -102,7 +102,7 @@ export function Desk({ centre, settings, hall, window, desk, specialistId, offli
   );
 }
 
-/** What stands beside the big button: the visit, help, and the own day. */
+/** The parts next to the big button: the visit, help, and the own day. */
 function Beside({
   centre,
   hall,

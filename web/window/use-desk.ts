@@ -13,7 +13,7 @@ export interface DeskReply {
 
 const ASK_EVERY_MS = 30_000;
 
-/** Read anew whenever the window changes, and now and then. */
+/** Read again whenever the window changes, and now and then. */
 export function useDesk(hall: Hall | null, window: HallWindow | undefined): DeskReply | null {
   const { centreId = 0, day = '' } = hall ?? {};
   const { windowId = 0, state = '', since = 0, ending = null, visit = null } = window ?? {};

@@ -13,7 +13,7 @@ interface VisitCardProps {
   readonly visit: VisitReply;
 }
 
-/** What this visit is about: who came, what is still wanted, and what has been done. */
+/** The visit: the visitor, the services still wanted, and those done. */
 export function VisitCard({ centre, day, windowId, visit }: VisitCardProps) {
   const words = useMessages(messages);
   const { language } = useLanguage();

@@ -12,7 +12,7 @@ import { messages } from './messages/index.ts';
 import { useOnlyTab } from './only-tab.ts';
 import { useDesk } from './use-desk.ts';
 
-/** A specialist's place: who is at the window, and one big next action. */
+/** A specialist's workplace: the visitor at the window, and one big next action. */
 export function WindowScreen() {
   const [centreId = 0, windowId = 0] = numbersInAddress();
   const { language } = useLanguage();

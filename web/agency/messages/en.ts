@@ -1,12 +1,12 @@
 import type { ru } from './ru.ts';
 
 export const en: typeof ru = {
-  title: 'Desk of an agency',
+  title: 'Agency desk',
   pages: 'Sections',
   applications: 'Applications',
   papers: 'Manifests',
   messages: 'Messages',
-  list: 'Applications in work',
+  list: 'Applications in progress',
   due: 'Decide by',
   toList: 'Back to the list',
   manifests: 'Manifests from and to centres',
@@ -22,7 +22,7 @@ export const en: typeof ru = {
   termOver: 'the term of the service has passed',
   faults: {
     'on paper': 'the agency works on paper',
-    'not-made': 'the message could not be made: its data do not open',
+    'not-made': 'the message could not be created: its data cannot be read',
   } as Readonly<Record<string, string>>,
   noMessages: 'Everything was delivered and answered.',
   messageStates: {

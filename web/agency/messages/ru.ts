@@ -22,7 +22,7 @@ export const ru = {
     'on paper': 'ведомство работает на бумаге',
     'not-made': 'сообщение не удалось составить: данные не открываются',
   } as Readonly<Record<string, string>>,
-  noMessages: 'Всё доставлено и отвечено.',
+  noMessages: 'Все сообщения доставлены, на все есть ответ.',
   messageStates: {
     waiting: 'ждёт отправки',
     sending: 'отправляется',

@@ -8,7 +8,7 @@ export const en: typeof ru = {
   noCalls: 'Nobody is being called now',
   windows: 'Windows',
   waiting: (visits) => `Waiting: ${visits}`,
-  lastCalls: 'Called lately',
+  lastCalls: 'Called recently',
   toWindow: (windowId) => `window ${windowId}`,
   soundOn: 'Turn the sound on',
   media: 'News of the centre',
@@ -18,7 +18,7 @@ export const en: typeof ru = {
     to === 0
       ? 'no wait'
       : (longWaitInWords(from, to, SPAN_UNITS.en) ?? (from === to ? `${to} min` : `${from}–${to} min`)),
-  stopped: 'The hall stands still. The queue is kept and nobody loses his place.',
+  stopped: 'Service is suspended. The queue is kept and nobody loses their place.',
   seal: (day: string) => `Seal of ${day}:`,
   closedToday: 'The centre is not receiving now',
   notShown: 'Numbers cannot be shown now. Please listen to the staff: the queue is kept.',

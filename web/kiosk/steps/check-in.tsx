@@ -7,11 +7,11 @@ import { messages } from '../messages/index.ts';
 import { Problem } from '../../shared/problem.tsx';
 import type { StepProps } from './step-props.ts';
 
-/** The letters of booking codes; digits are on the glass beside them. */
+/** The letters of booking codes; digits are on the glass next to them. */
 const CODE_LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ';
 const CODE_LENGTH = 8;
 
-/** Who booked shows or types his code, and is given the ticket that his time is due by. */
+/** A visitor who booked shows or types their code, and gets a ticket that is due by the time of the booking. */
 export function CheckIn({ centre: { centreId }, visitor: { go, given } }: StepProps) {
   const words = useMessages(messages);
   const [code, setCode] = useState('');

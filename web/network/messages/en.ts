@@ -13,7 +13,7 @@ export const en: typeof ru = {
   centres: 'Centres',
   centre: 'Centre',
   district: 'Okrug',
-  nowhere: 'Where the centres stand has not been written down: add their coordinates in the office.',
+  nowhere: 'The centres have no coordinates yet: add them in the office.',
   map: 'Map: the wait at the centres',
   onMap: (name, waiting, minutes) => `${name}: ${waiting} wait, ${minutes} min`,
   levels: ['no data', 'up to 3 minutes', 'up to 7 minutes', 'up to 15 minutes', 'over 15 minutes'],

@@ -1,4 +1,4 @@
-/** What was done, as a person reads it in the log. */
+/** Actions in the log, in words for a reader. */
 export const deeds = {
   ru: {
     'account-created': 'Создана учётная запись',

@@ -13,7 +13,7 @@ import { DayHours } from './day-hours.tsx';
 import { ServiceOff } from './service-off.tsx';
 import { RowActions } from '../row-actions.tsx';
 
-/** A centre's file: what it is, when it receives, its windows, and what stands in it. */
+/** A centre's file: its description, hours, windows and equipment. */
 export function CentrePage({ centreId }: { readonly centreId: number }) {
   const { language } = useLanguage();
   const known = useQuery('GET /api/centres/:centreId/file', { params: { centreId } });

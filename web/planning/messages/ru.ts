@@ -28,7 +28,7 @@ export const ru = {
   low: 'вряд ли меньше',
   high: 'вряд ли больше',
   effect: 'Что это даст',
-  playing: 'Играем день двадцать раз…',
+  playing: 'Моделируем день двадцать раз…',
   reserve: 'Вызывать резерв, когда очередь растёт',
   meanWait: 'Среднее ожидание, мин',
   breaches: 'Дольше 15 минут, чел.',
@@ -39,7 +39,7 @@ export const ru = {
   between: (low: string, high: string): string => `от ${low} до ${high}`,
   shifts: (count: number): string => `Смены: ${plural('ru', count, people)}`,
   shiftsHelp:
-    'Двигайте смену мышью или стрелками; Delete убирает её. Перерывы показаны разрывами. Что изменится, считается сразу.',
+    'Двигайте смену мышью или стрелками; Delete убирает её. Перерывы показаны разрывами. Результат пересчитывается сразу.',
   suggest: 'Подобрать смены',
   suggesting: 'Подбираем…',
   suggested: (hours: string, least: string): string => `Смены на ${hours} ч; нужно было ${least} ч.`,

@@ -70,7 +70,7 @@ export type TicketWords = typeof ru;
 const en: TicketWords = {
   title: 'Your ticket',
   loading: 'Opening your ticket…',
-  noScript: 'To see your place in the queue, turn JavaScript on. The number on your ticket is good without this page.',
+  noScript: 'To see your place in the queue, turn on JavaScript. The number on your ticket is valid without this page.',
   noToken: 'Open this page with the QR code on your ticket.',
   offline: (time) => `No connection since ${time}. Your number and place are kept; watch the board.`,
   states: {
@@ -80,12 +80,12 @@ const en: TicketWords = {
     serving: 'You are being served',
     held: 'You asked to be called later',
     finished: 'Your visit is over',
-    'no-show': 'You were called and did not come. Go to the administrator.',
+    'no-show': 'You were called and did not come. Please go to the administrator.',
     left: 'You left the queue',
-    lapsed: 'The day is over. Tomorrow you are first: take a ticket on this page.',
+    lapsed: 'The day is over. Tomorrow you will be served first: take a ticket on this page.',
   },
   ahead: (ahead) =>
-    ahead === 0 ? 'You are next' : `${plural('en', ahead, { one: 'person', other: 'people' })} before you`,
+    ahead === 0 ? 'You are next' : `${plural('en', ahead, { one: 'person', other: 'people' })} ahead of you`,
   range: (from, to) =>
     to === 0
       ? 'You will be called any moment'
@@ -103,10 +103,10 @@ const en: TicketWords = {
   leaveSure: 'Leave the queue? You can come back within five minutes.',
   yes: 'Yes, leave',
   no: 'Stay',
-  sound: 'Sound when I am called',
-  soundOn: 'Your phone will sound when you are called.',
-  why: 'Why was somebody called before me?',
-  whyNobody: 'Nobody has been called before you while you wait.',
+  sound: 'Play a sound when I am called',
+  soundOn: 'Your phone will play a sound when you are called.',
+  why: 'Why was someone called before me?',
+  whyNobody: 'Nobody has been called before you while you have been waiting.',
   reasons: {
     'waited-longer': 'had waited longer',
     appointment: 'had an appointment',
@@ -115,7 +115,7 @@ const en: TicketWords = {
     'came-back': 'came back to their own window',
     other: 'for other reasons',
   },
-  voucher: 'You have waited over 15 minutes. Tea, coffee or cocoa is on us: say your number at the bar.',
+  voucher: 'You have waited over 15 minutes. Tea, coffee or cocoa is on us: give your number at the bar.',
   voucherHad: 'You have had the drink for your long wait.',
   rate: 'How were you served?',
   marks: ['bad', 'poor', 'fair', 'good', 'very good'],

@@ -152,7 +152,7 @@ export function Summary({ booking, words, language }: BookingProps) {
   );
 }
 
-/** The third question: how to reach the visitor, and for a visit at home where. Nothing else of him is needed. */
+/** The third question: how to reach the visitor, and for a visit at home where. Nothing else is needed. */
 export function Contact({ shown, words, language }: MainProps<'contact'>) {
   const { booking, typed, address, origins, problem } = shown;
   return (
@@ -261,7 +261,7 @@ export function Check({ shown: { booking, sentTo, typed, problem, isDemo }, word
   );
 }
 
-/** The fifth page: it stands. */
+/** The fifth page: the confirmed booking. */
 export function Booked({ shown: { booking }, words, language }: MainProps<'booked'>) {
   return (
     <main id="booked">

@@ -18,7 +18,7 @@ interface OriginFormProps {
 
 const NOTHING_HIDDEN: Readonly<Record<string, string>> = {};
 
-/** Where the visitor is: his district, from a list; a telephone may tell it by itself. */
+/** Where the visitor is: their district, from a list; a telephone may find it itself. */
 export function OriginForm({ action, origins, from, words, language, hidden = NOTHING_HIDDEN }: OriginFormProps) {
   return (
     <form method="get" action={action} className="choose">

@@ -225,7 +225,7 @@ function VariantFacts({ variant, isOnly, words, language }: VariantProps) {
   );
 }
 
-/** The service as other catalogues read it: schema.org, with the terms of CPSV-AP 3.2 beside. */
+/** The service as other catalogues read it: schema.org, with the terms of CPSV-AP 3.2. */
 function publicService(passport: Passport, serviceId: string, language: Language, origin: string): object {
   const { official, plain, agency, variants } = passport;
   const papers = variants.flatMap(({ evidence }) => evidence);

@@ -4,7 +4,7 @@ import type { FieldFault, FormField } from '../../../core/applications/form.ts';
 import { FormProblem } from './parts.tsx';
 import type { MainProps } from './main-props.ts';
 
-/** The questions of a service, but for who somebody is. What an answer makes necessary is asked after it was sent. */
+/** The questions of a service, without those about the person. Follow-up questions are asked after an answer was sent. */
 export function HomeForm({ shown, words, language }: MainProps<'home-form'>) {
   const { card, variants, variant, fields, answers, faults, problem } = shown;
   const wrong = new Map(faults.map(({ field, fault }) => [field, fault]));
@@ -127,7 +127,7 @@ export function HomeKept({ shown: { card, code, until }, words, language }: Main
   );
 }
 
-/** The code came by message; the date of birth is known only to whoever is meant. */
+/** The code came by message; the date of birth is known only to the co-signer. */
 export function CoSignFind({ shown: { problem }, words }: MainProps<'co-sign-find'>) {
   const described = problem === null ? undefined : 'problem';
   return (

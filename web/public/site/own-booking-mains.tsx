@@ -98,7 +98,7 @@ export function BookingMain({ shown, words, language }: MainProps<'booking'>) {
   );
 }
 
-/** Everything that whoever is signed in has booked. */
+/** All bookings of the signed-in visitor. */
 export function Cabinet({ shown: { bookings }, words, language }: MainProps<'cabinet'>) {
   const namesIn = ({ services }: OwnBooking) => services.map(({ name }) => name[language]).join(', ');
   return (

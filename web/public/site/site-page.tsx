@@ -9,14 +9,14 @@ import { CoSign, CoSignFind, HomeForm, HomeKept } from './home-mains.tsx';
 import { BookingMain, Cabinet, Cancel, Find, LoginTrouble } from './own-booking-mains.tsx';
 import { DemoPost, Home, NewsMain, Service, Services, SituationMain, Situations, Trouble } from './city-mains.tsx';
 
-/** What a page of the site is drawn from, beside what it shows. */
+/** The frame of a page of the site, apart from its contents. */
 export interface SiteLook {
   readonly language: Language;
   readonly files: Files;
   /** True over a clock that is not real. */
   readonly ribbon: boolean;
   readonly isLarge: boolean;
-  /** The path and query of this page, and the site that it stands on. */
+  /** The path and query of this page, and its site. */
   readonly address: string;
   readonly origin: string;
   /** True where visitors can sign in. */

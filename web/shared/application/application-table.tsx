@@ -8,7 +8,7 @@ import { messages } from './messages/index.ts';
 interface ApplicationTableProps {
   readonly name: string;
   readonly rows: readonly ApplicationRow[];
-  /** The day by which whoever looks at the table has to be done. */
+  /** The day by which the reader of the table has to be done. */
   readonly due: { readonly label: string; readonly of: (row: ApplicationRow) => string | null };
   readonly open: (applicationId: string) => void;
 }

@@ -17,7 +17,7 @@ interface ApplicationProps {
   readonly changed: (file: ApplicationFile) => void;
 }
 
-/** Everything of an application, for whoever works on it. */
+/** Everything of an application, for the staff who work on it. */
 export function ApplicationView({ file, changed }: ApplicationProps) {
   const words = useMessages(messages);
   const { language } = useLanguage();

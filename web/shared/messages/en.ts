@@ -24,5 +24,5 @@ export const en: typeof ru = {
   highContrast: 'High contrast',
   rateQuestion: 'How were you served?',
   marks: ['bad', 'poor', 'fair', 'good', 'very good'],
-  unpaired: 'This device has not been let in yet. Let it in',
+  unpaired: 'This device is not paired yet. Pair it',
 };

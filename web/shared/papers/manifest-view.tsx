@@ -85,7 +85,7 @@ interface FillProps {
   readonly isEmpty: boolean;
 }
 
-/** A scanner types the digits and presses Enter; whoever has none types them. */
+/** A scanner types the digits and presses Enter; staff without one type them. */
 function Fill({ scan, seal, isMissing, isEmpty }: FillProps) {
   const words = useMessages(messages);
   return (

@@ -5,7 +5,7 @@ interface DialogProps {
   readonly title: string;
   readonly open: boolean;
   readonly close: () => void;
-  /** True where an answer is needed: a touch beside the dialog does not close it. */
+  /** True where an answer is needed: a touch outside the dialog does not close it. */
   readonly needed?: boolean;
   readonly children: ReactNode;
 }

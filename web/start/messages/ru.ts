@@ -13,7 +13,7 @@ export const ru = {
   window: 'окно 1',
   hall: 'зал',
   closed: 'не принимает',
-  rolesTitle: (centre: string): string => `Встать на чьё-то место: ${centre}`,
+  rolesTitle: (centre: string): string => `Выбрать рабочее место: ${centre}`,
   roles: {
     visitor: ['Посетитель', 'взять талон в киоске'],
     waiting: ['В зале', 'смотреть и слушать табло'],

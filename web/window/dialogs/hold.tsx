@@ -8,7 +8,7 @@ import { Answers, type DialogProps } from './dialog-parts.tsx';
 
 const MINUTES = ['5', '10', '15', '30'] as const;
 
-/** The visitor steps aside: at his wish, or while we look for something. */
+/** The visitor steps aside: at their wish, or while staff look for something. */
 export function Hold({ run, close }: DialogProps) {
   const words = useMessages(messages);
   const [minutes, setMinutes] = useState<(typeof MINUTES)[number]>('10');

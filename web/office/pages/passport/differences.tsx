@@ -12,7 +12,7 @@ interface DifferencesProps {
   readonly to: number;
 }
 
-/** What the draft changes: whoever publishes it sees this first. */
+/** The changes of the draft: its publisher sees these first. */
 export function PassportDifferences({ serviceId, from, to }: DifferencesProps) {
   const words = useMessages(messages);
   const differences = useQuery('GET /api/catalogue/:serviceId/differences', {

@@ -225,7 +225,7 @@ function List({ label, name, value, change, kind: { of, most } }: KindProps<'lis
       </strong>
       <ol>
         {items.map((item, index) => (
-          // Items have no names of their own; where one stands is what it is known by.
+          // Items have no names of their own; their position identifies them.
           // oxlint-disable-next-line react/no-array-index-key
           <li key={index}>
             <Item

@@ -1,4 +1,4 @@
-/** What of a JSON Schema the form of a passport is drawn from. */
+/** The parts of a JSON Schema from which the form of a passport is drawn. */
 export interface Shape {
   readonly type?: string;
   readonly enum?: readonly (string | number)[];
