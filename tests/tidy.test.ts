@@ -2,7 +2,6 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { migrationFaults } from './support/migration-rules.ts';
-import { notYetPlain } from './support/plain-english-not-yet.ts';
 import { habitFaults, habits } from './support/plain-english.ts';
 import { projectFiles, projectRoot } from './support/source-files.ts';
 import { rules, tidyFaults } from './support/tidy.ts';
@@ -14,20 +13,7 @@ test('every file keeps the rules', () => {
   const files = projectFiles().filter((path) => TEXT.test(path) && path !== 'package-lock.json');
   expect(files.length).toBeGreaterThan(100);
   const faults = files.flatMap((path) => tidyFaults(path, readFileSync(join(projectRoot, path), 'utf8')));
-  expect(faults.filter((fault) => !isNotYetPlain(fault))).toEqual([]);
-});
-
-function isNotYetPlain(fault: string): boolean {
-  const [path = '', rule = ''] = fault.split(': ');
-  return rule.startsWith('plain English') && notYetPlain.has(path);
-}
-
-test('every file that is not yet in plain English has a habit to correct; the list only gets shorter', () => {
-  const paths = new Set(projectFiles());
-  const done = [...notYetPlain].filter(
-    (path) => !paths.has(path) || habitFaults(path, readFileSync(join(projectRoot, path), 'utf8')).length === 0,
-  );
-  expect(done, 'take these off tests/support/plain-english-not-yet.ts').toEqual([]);
+  expect(faults).toEqual([]);
 });
 
 test.each(habits.map(({ name, breach }) => [name, breach] as const))('finds the habit: %s', (name, breach) => {
