@@ -12,22 +12,22 @@ export const SYSTEM = { kind: 'program', id: 'system' } as const;
 export type Actor = Pick<Asker, 'kind' | 'id'> | { readonly kind: 'program'; readonly id: string };
 
 /** What was done: to what, and with which values. Never a name, a contact, a password or a code. */
-export interface Deed {
+export interface Action {
   readonly action: string;
   readonly object: string;
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
 /** Writes down who did what, in the transaction that does it. */
-export async function audit(tx: Write, actor: Actor, deed: Deed): Promise<void> {
+export async function audit(tx: Write, actor: Actor, action: Action): Promise<void> {
   await tx.query(
     'insert into audit_entry (actor_kind, actor_id, action, object, details) values ($1, $2, $3, $4, $5)',
-    [actor.kind, actor.id, deed.action, deed.object, JSON.stringify(deed.details ?? {})],
+    [actor.kind, actor.id, action.action, action.object, JSON.stringify(action.details ?? {})],
   );
 }
 
 /** An entry of the log of actions. */
-export interface AuditEntry extends Required<Deed> {
+export interface AuditEntry extends Required<Action> {
   readonly entryId: number;
   readonly at: Instant;
   readonly actor: { readonly kind: string; readonly id: string | null };

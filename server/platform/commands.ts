@@ -7,7 +7,7 @@ import type { Vault } from './vault.ts';
 export interface Command {
   readonly commandId: string;
   /** The route and what it is about, such as `move application 4f…`; it names nobody. */
-  readonly deed: string;
+  readonly action: string;
   readonly body: unknown;
 }
 
@@ -25,22 +25,22 @@ interface Done {
 export async function onceFor(
   tx: Write,
   { vault, now }: { readonly vault: Vault; now(): Instant },
-  { commandId, deed, body }: Command,
+  { commandId, action, body }: Command,
   work: () => Promise<string>,
 ): Promise<string> {
-  const mark = vault.mark('command', `${deed}\0${canonical(body)}`);
+  const mark = vault.mark('command', `${action}\0${canonical(body)}`);
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`case-command ${commandId}`]);
   const { rows } = await tx.query<Done>('select deed, body, outcome from case_command where command_id = $1', [
     commandId,
   ]);
   const [done] = rows;
   if (done !== undefined)
-    return done.deed === deed && done.body.equals(mark) ? done.outcome : refuse('command-conflict', { commandId });
+    return done.deed === action && done.body.equals(mark) ? done.outcome : refuse('command-conflict', { commandId });
   const outcome = await work();
   await tx
     .query(
       `insert into case_command (command_id, deed, body, outcome, made_at) values ($1, $2, $3, $4, instant_of($5))`,
-      [commandId, deed, mark, outcome, now()],
+      [commandId, action, mark, outcome, now()],
     )
     .catch((error: unknown) => {
       if (brokeConstraint(error, 'case_command_pkey')) return refuse('command-conflict', { commandId });

@@ -47,8 +47,8 @@ afterAll(async () => {
 const found = () => losses({ control, urls }, acknowledged, CENTRES, [board]);
 
 /** Does it, looks what the checks say, and takes it back. */
-async function planted(deed: string, undo: string) {
-  await control.query(deed);
+async function planted(damage: string, undo: string) {
+  await control.query(damage);
   const said = await found();
   await control.query(undo);
   return said;

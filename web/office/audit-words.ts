@@ -1,14 +1,14 @@
 import { RIGHTS } from '../../core/access/roles.ts';
 import { dayInDigits } from '../../core/time/day-in-digits.ts';
 import type { Language } from '../shared/language.tsx';
-import { deeds, details as detailWords, subjects } from './messages/deeds.ts';
+import { actions, details as detailWords, subjects } from './messages/deeds.ts';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** What was done, in words. */
 export function deedInWords(action: string, language: Language): string {
-  const words: Readonly<Record<string, string>> = deeds[language];
+  const words: Readonly<Record<string, string>> = actions[language];
   return words[action] ?? action.replaceAll('-', ' ');
 }
 

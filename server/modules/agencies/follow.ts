@@ -45,16 +45,16 @@ export async function agencyOf(
 
 /** An application goes to its agency by the way that the agency has; what the centre decides itself is at work at once. */
 export const agenciesFollow: Consequence = async (tx, room, moved) => {
-  const { before, after, deed } = moved;
+  const { before, after, action } = moved;
   const { agencyId } = after;
   const settle = (kinds: readonly store.MessageKind[]) =>
     store.settleOvertaken(tx, after.applicationId, kinds, room.now());
   if (before.endedOn === null && after.endedOn !== null) await settle(OF_USE_WHILE_OPEN);
-  switch (deed.move) {
+  switch (action.move) {
     case 'register':
       await sendQueries(tx, room, moved);
       if (agencyId === null) {
-        await makeMove(tx, room, after, { move: 'send', actor: deed.actor });
+        await makeMove(tx, room, after, { move: 'send', actor: action.actor });
         return;
       }
       return tell(tx, room, moved, 'application');
@@ -69,7 +69,7 @@ export const agenciesFollow: Consequence = async (tx, room, moved) => {
     case 'decide-negative':
       // What is not on paper, or is at the centre of issue already, is ready at once.
       if ((await papersHeldBack(tx, after, 'give-result')).length === 0)
-        await makeMove(tx, room, after, { move: 'give-result', actor: deed.actor });
+        await makeMove(tx, room, after, { move: 'give-result', actor: action.actor });
       return;
     default:
   }

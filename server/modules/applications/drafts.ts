@@ -62,7 +62,7 @@ export async function begin(room: CaseRoom, asker: Asker, wanted: Begin): Promis
   if (!(await room.may(asker, 'take-applications', wanted))) return refuse('right-elsewhere', {});
   await mustKnowWhom(room, asker, wanted);
   const { commandId, ...body } = wanted;
-  const command = { commandId, deed: 'begin application', body };
+  const command = { commandId, action: 'begin application', body };
   return room.db
     .write(async (tx) => {
       const made = await onceFor(tx, room, command, async () => {

@@ -7,7 +7,7 @@ import type { Write } from '../../platform/handles.ts';
 import { datesOf } from './dates.ts';
 import { stopFor } from './grounds.ts';
 import { withdrawOverdue } from './due/overdue.ts';
-import { type CaseRoom, type Deed, type Variant, variantOf } from './room.ts';
+import { type CaseRoom, type Action, type Variant, variantOf } from './room.ts';
 import * as store from './store.ts';
 import { openTask, settleTasks } from './tasks/store.ts';
 
@@ -20,19 +20,19 @@ const USUAL_STORAGE_DAYS = 30;
  * Moves an application that is held: its state, its dates, what happened, and everything that follows, in one transaction.
  * Throws `move-not-allowed` with what is.
  */
-export async function makeMove(tx: Write, room: CaseRoom, before: Application, deed: Deed): Promise<Application> {
-  const { move } = deed;
+export async function makeMove(tx: Write, room: CaseRoom, before: Application, action: Action): Promise<Application> {
+  const { move } = action;
   const state = mustMove(before.state, move);
   await room.papersMustAllow(tx, before, move);
-  await room.chargesMustAllow(tx, before, deed);
+  await room.chargesMustAllow(tx, before, action);
   const day = await room.today(before.centreId);
   const calendar = await room.calendar(tx);
   const { passport, variant } = await variantOf(tx, room, before);
   const clock = (MOVES[move] as { clock?: string }).clock ?? null;
   if (clock === 'stops')
-    await store.beginStop(tx, before.applicationId, stopFor(variant, deed.ground as string, day, calendar));
+    await store.beginStop(tx, before.applicationId, stopFor(variant, action.ground as string, day, calendar));
   if (clock === 'goes-on' || clock === 'ends') await store.endStop(tx, before.applicationId, day);
-  const changes = { ...deed.changes, ...ownChanges(move, before, day), state };
+  const changes = { ...action.changes, ...ownChanges(move, before, day), state };
   const next = { ...before, ...changes };
   const hasDates = next.endedOn === null && next.registeredOn !== null;
   const isTouched = clock !== null || next.receivedOn !== before.receivedOn || next.extension !== before.extension;
@@ -42,19 +42,19 @@ export async function makeMove(tx: Write, room: CaseRoom, before: Application, d
   const after = await store.updateApplication(tx, before.applicationId, { ...changes, ...dates, ...kept }, room.now());
   await store.insertEvent(tx, before.applicationId, {
     at: room.now(),
-    actorKind: deed.actor.kind,
-    actorId: deed.actor.id,
+    actorKind: action.actor.kind,
+    actorId: action.actor.id,
     move,
     state,
-    ground: deed.ground ?? null,
-    details: deed.details ?? {},
-    commandId: deed.commandId ?? null,
+    ground: action.ground ?? null,
+    details: action.details ?? {},
+    commandId: action.commandId ?? null,
   });
   if (after.termFault !== null && before.termFault === null)
     await openTask(tx, { kind: 'term-unknown', application: after, details: { fault: after.termFault } }, room.now());
   await settleOver(tx, after, room.now());
   await withdrawOverdue(tx, after, day, room.now());
-  for (const follow of room.consequences) await follow(tx, room, { before, after, variant, passport, deed, day });
+  for (const follow of room.consequences) await follow(tx, room, { before, after, variant, passport, action, day });
   // What followed may have moved it on.
   return (await store.applicationById(tx, before.applicationId)) as Application;
 }

@@ -21,7 +21,7 @@ export type Variant = Passport['variants'][number];
 export type CasePlace = { readonly centreId: number } | { readonly agencyId: string };
 
 /** Something that is done with an application. */
-export interface Deed {
+export interface Action {
   readonly move: MoveName;
   readonly actor: Actor;
   /** A ground of the passport, by its code. */
@@ -38,7 +38,7 @@ export interface Moved {
   readonly after: Application;
   readonly variant: Variant;
   readonly passport: Passport;
-  readonly deed: Deed;
+  readonly action: Action;
   /** The day on which it happened, in the centre's zone. */
   readonly day: CivilDate;
 }
@@ -100,7 +100,7 @@ export interface CaseRoom {
   /** The fields of a step of a package whose value a result has changed. */
   outdatedFields(tx: Write, room: CaseRoom, application: Application): Promise<readonly string[]>;
   /** Throws `payment-missing` for a move before which something has to be paid. */
-  chargesMustAllow(tx: Write, application: Application, deed: Deed): Promise<void>;
+  chargesMustAllow(tx: Write, application: Application, action: Action): Promise<void>;
   /** An application was begun: what has to be paid before its registration is charged. */
   begun(tx: Write, application: Application, variant: Variant, day: CivilDate): Promise<void>;
   /** The kind of a centre. Throws `unknown-centre`. */

@@ -37,7 +37,7 @@ const REMIND_AT = '10:00';
 
 /** Tells the applicant by the way that they have chosen: that it is ready, that it waits not much longer, that something is to be done. */
 export function tellApplicants({ centre, site }: TellSetting): Consequence {
-  return async (tx, room, { before, after, deed }) => {
+  return async (tx, room, { before, after, action }) => {
     const about = aboutOf(after.applicationId);
     if (before.state === 'ready') await withdraw(tx, about, ['application-storage-ends']);
     const kind = KINDS[after.state];
@@ -52,7 +52,12 @@ export function tellApplicants({ centre, site }: TellSetting): Consequence {
         await announce(tx, { kind: one, to, language, params, about, ...(at === undefined ? {} : { at }) }, room.now());
     };
     await send(kind);
-    if (deed.move === 'move-result' || after.state !== 'ready' || after.readyOn === null || after.storedUntil === null)
+    if (
+      action.move === 'move-result' ||
+      after.state !== 'ready' ||
+      after.readyOn === null ||
+      after.storedUntil === null
+    )
       return;
     const days = dayNumberOf(after.storedUntil) - dayNumberOf(after.readyOn);
     for (const day of storageOf(after.readyOn, days).reminders)

@@ -14,7 +14,7 @@ import { evidenceMustBeInForce } from './given-evidence.ts';
 import { mustBeListed } from './grounds.ts';
 import { mustBeInForce } from './in-force.ts';
 import { makeMove } from './moves.ts';
-import { type CasePlace, type CaseRoom, type Deed, mustBeGivenAt, variantOf } from './room.ts';
+import { type CasePlace, type CaseRoom, type Action, mustBeGivenAt, variantOf } from './room.ts';
 import { noteOf, openPart } from './sealed.ts';
 import { shownSignatures } from './signatures/signatures.ts';
 import * as store from './store.ts';
@@ -41,7 +41,7 @@ export function moveByAsker(
 ): Promise<store.Application> {
   return room.db.write(async (tx) => {
     const { commandId, ...body } = words;
-    const command = { commandId, deed: `move application ${applicationId}`, body };
+    const command = { commandId, action: `move application ${applicationId}`, body };
     await onceFor(tx, room, command, async () => {
       await moveIn(tx, room, asker, applicationId, words);
       return applicationId;
@@ -89,7 +89,7 @@ export function extendTerm(
   applicationId: string,
   { commandId, count }: { readonly commandId: string; readonly count: number },
 ): Promise<store.Application> {
-  const command = { commandId, deed: `extend application ${applicationId}`, body: { count } };
+  const command = { commandId, action: `extend application ${applicationId}`, body: { count } };
   return room.db.write(async (tx) => {
     await onceFor(tx, room, command, async () => {
       await extendIn(tx, room, asker, applicationId, { commandId, count });
@@ -159,7 +159,7 @@ interface Asked {
   readonly words: MoveWords;
 }
 
-type Prepare = (tx: Write, room: CaseRoom, asked: Asked) => Promise<Partial<Deed>>;
+type Prepare = (tx: Write, room: CaseRoom, asked: Asked) => Promise<Partial<Action>>;
 
 /** The conditions of a move in addition to the table of moves. */
 const PREPARED: Partial<Record<MoveName, Prepare>> = {

@@ -44,7 +44,7 @@ export interface Claim {
 }
 
 /** Who does it, and what the log says of it. */
-export interface Deed {
+export interface Action {
   readonly kind: string;
   readonly actor: Actor;
   readonly details?: Readonly<Record<string, unknown>>;
@@ -56,7 +56,7 @@ export async function insertBooking(
   booking: Omit<BookingRow, 'visitId'>,
   claim: Claim,
   now: Instant,
-  { kind, actor, details = {} }: Deed,
+  { kind, actor, details = {} }: Action,
 ): Promise<void> {
   await tx.query({
     name: 'booking-made',
@@ -223,7 +223,7 @@ export async function logBooking(
   tx: Write,
   bookingId: string,
   at: Instant,
-  { kind, actor, details = {} }: Deed,
+  { kind, actor, details = {} }: Action,
 ): Promise<void> {
   await tx.query(
     `insert into booking_event (booking_id, seq, at, kind, actor_kind, actor_id, details)

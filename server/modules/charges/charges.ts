@@ -25,10 +25,10 @@ import * as store from './store.ts';
 import { PAID_BEFORE, type PaidBefore, USUALLY_PAID_BEFORE } from '../../../core/applications/paid-before.ts';
 
 /** Charges are made at the registration, from the passport of that day; they end with a service that is not given. */
-export const chargesFollow: Consequence = async (tx, room, { after, variant, deed, day }) => {
-  if (deed.move === 'register')
+export const chargesFollow: Consequence = async (tx, room, { after, variant, action, day }) => {
+  if (action.move === 'register')
     await makeCharges(tx, after, variant, { day, at: room.now() }, (paidBefore) => paidBefore !== 'registration');
-  const moves = chargeMovesAfter(deed.move);
+  const moves = chargeMovesAfter(action.move);
   if (moves.length === 0) return;
   for (const charge of await store.holdCharges(tx, after.applicationId)) {
     const move = moves.find((one) => chargeAfter(charge.state, one) !== null);

@@ -33,7 +33,7 @@ export function chargeRoutes(
       // The command is kept before anybody pays: sent again it comes to the same payment, whatever became of the charge meanwhile.
       const { uin, amount, applicationId } = await db.write(async (tx) => {
         const charge = await chargeFor(tx, asker, chargeId);
-        await onceFor(tx, room, { commandId, deed: `pay charge ${chargeId}`, body: {} }, async () =>
+        await onceFor(tx, room, { commandId, action: `pay charge ${chargeId}`, body: {} }, async () =>
           charge.state === 'awaiting' ? chargeId : refuse('charge-not-awaiting', {}),
         );
         return charge;
@@ -51,7 +51,7 @@ export function chargeRoutes(
     'POST /api/charges/:chargeId/refunded': ({ params: { chargeId }, body: { commandId }, asker }) =>
       db.write(async (tx) => {
         const charge = await chargeFor(tx, asker, chargeId);
-        await onceFor(tx, room, { commandId, deed: `refund charge ${chargeId}`, body: {} }, async () => {
+        await onceFor(tx, room, { commandId, action: `refund charge ${chargeId}`, body: {} }, async () => {
           if (!(await moveCharge(tx, charge, 'refund', now()))) return refuse('charge-not-awaiting', {});
           await settleTasks(tx, 'refund', charge.applicationId, now(), { chargeId });
           await audit(tx, asker, { action: 'charge-refunded', object: `charge ${chargeId}` });

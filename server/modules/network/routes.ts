@@ -63,8 +63,8 @@ export function networkRoutes(app: FastifyInstance, setting: NetworkSetting): vo
       const today = businessDayAt(clock.now(), centre.time_zone);
       const known = await db.read((tx) => services(tx, centreId, today));
       if (!known.some((row) => row.service_id === serviceId)) return refuse('unknown-service', { serviceId });
-      const deed = { action: 'service-off', object: `centre ${centreId}`, details: { serviceId, from, to, reason } };
-      const done = await writeOffer(setting, { asker, centreId, dryRun }, deed, (tx) =>
+      const action = { action: 'service-off', object: `centre ${centreId}`, details: { serviceId, from, to, reason } };
+      const done = await writeOffer(setting, { asker, centreId, dryRun }, action, (tx) =>
         setServiceOff(tx, params, from, to, reason),
       );
       if (!dryRun && from <= today && today <= to) await changed(await directory.hallOf(centreId));
@@ -81,9 +81,9 @@ export function networkRoutes(app: FastifyInstance, setting: NetworkSetting): vo
       if (day <= businessDayAt(clock.now(), centre.time_zone)) return refuse('day-begun', { day });
       if (hours !== null && (reason === null || hours.closes <= hours.opens)) return refuse('hours-reversed', {});
       const closure = reason === null ? null : { opens: null, closes: null, ...hours, reason };
-      const deed = { action: 'day-hours', object: `centre ${centreId}`, details: { day, ...closure } };
+      const action = { action: 'day-hours', object: `centre ${centreId}`, details: { day, ...closure } };
       const by = { asker, centreId, dryRun: query.dryRun === 'true' };
-      return writeOffer(setting, by, deed, (tx) => setClosure(tx, centreId, day, closure));
+      return writeOffer(setting, by, action, (tx) => setClosure(tx, centreId, day, closure));
     },
   });
 }

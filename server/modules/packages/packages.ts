@@ -74,7 +74,7 @@ export async function beginPackage(room: CaseRoom, asker: Asker, wanted: BeginPa
   await mustKnowWhom(room, asker, wanted);
   const { commandId: _, ...body } = wanted;
   const packageId = await room.db.write((tx) =>
-    onceFor(tx, room, { commandId, deed: 'begin package', body }, async () => {
+    onceFor(tx, room, { commandId, action: 'begin package', body }, async () => {
       // Begun before commands were kept by themselves.
       const known = await store.packageByCommand(tx, commandId);
       if (known === null) return beginPackageIn(tx, room, asker, wanted);
@@ -169,7 +169,7 @@ export async function addStep(
   await room.db.write(async (tx) => {
     const row = (await store.holdPackage(tx, packageId)) ?? refuse('unknown-package', {});
     if (!(await room.may(asker, 'take-applications', row))) return refuse('unknown-package', {});
-    await onceFor(tx, room, { commandId, deed: `add step to package ${packageId}`, body: { stepId } }, async () => {
+    await onceFor(tx, room, { commandId, action: `add step to package ${packageId}`, body: { stepId } }, async () => {
       const applications = await stepsOf(tx, packageId);
       const facts = openFacts(room, row);
       const step = stepsToAdd(row.template, facts, applications).find((one) => one.stepId === stepId);
@@ -342,7 +342,7 @@ export async function draftWritten(tx: Write, room: CaseRoom, application: Appli
 
 /** A result unlocks what waits for it; a refusal cancels it, and nothing else, and the applicant is told. */
 export function packagesFollow(tell: TellDependants): Consequence {
-  return async (tx, room, { after, deed }) => {
+  return async (tx, room, { after, action }) => {
     if (after.packageId === null) return;
     const row = (await store.holdPackage(tx, after.packageId)) as store.PackageRow;
     const applications = await stepsOf(tx, after.packageId);
@@ -361,7 +361,7 @@ export function packagesFollow(tell: TellDependants): Consequence {
       isCancelled ||= move === 'cancel-dependent';
     }
     // One message tells of all that falls with it.
-    if (isCancelled && deed.move !== 'cancel-dependent') await tell(tx, room, after, applications.values());
+    if (isCancelled && action.move !== 'cancel-dependent') await tell(tx, room, after, applications.values());
   };
 }
 

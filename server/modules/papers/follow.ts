@@ -6,16 +6,16 @@ import * as store from './store.ts';
 
 /** Papers come into being at the registration and with a decision, and go out of our hands when they are given out. */
 export const papersFollow: Consequence = async (tx, room, moved) => {
-  const { after, deed } = moved;
+  const { after, action } = moved;
   const { applicationId } = after;
-  switch (deed.move) {
+  switch (action.move) {
     case 'register':
-      return store.insertPapers(tx, await papersTakenIn(tx, moved), deed.actor, room.now());
+      return store.insertPapers(tx, await papersTakenIn(tx, moved), action.actor, room.now());
     case 'fix':
-      return store.insertPapers(tx, await papersAdded(tx, moved), deed.actor, room.now());
+      return store.insertPapers(tx, await papersAdded(tx, moved), action.actor, room.now());
     case 'decide-positive':
     case 'decide-negative':
-      return store.insertPapers(tx, resultPapers(moved), deed.actor, room.now());
+      return store.insertPapers(tx, resultPapers(moved), action.actor, room.now());
     case 'issue':
     case 'give-papers-back':
       return giveOut(tx, applicationId, 'applicant', room.now(), moved);
@@ -86,8 +86,8 @@ async function giveOut(
   await store.movePapers(
     tx,
     here.map(({ paperId }) => paperId),
-    { place, what: moved.deed.move },
-    moved.deed.actor,
+    { place, what: moved.action.move },
+    moved.action.actor,
     now,
   );
 }

@@ -236,7 +236,7 @@ export async function handOver(room: CaseRoom, asker: Asker, manifestId: string,
       await noteContradiction(tx, room, manifest, said.lines);
       return TOO_LATE;
     };
-    const command = { commandId, deed: `hand-over manifest ${manifestId}`, body };
+    const command = { commandId, action: `hand-over manifest ${manifestId}`, body };
     return { number: manifest.number, outcome: await onceFor(tx, room, command, work) };
   });
   // Refused only now: the different report is recorded all the same.

@@ -98,7 +98,7 @@ function manifestRoutes(app: FastifyInstance, room: CaseRoom): void {
       const wanted = { direction, centreId, agencyId, toCentreId, cutOff };
       const day = await room.today(centreId);
       const { commandId, ...said } = body;
-      const command = { commandId, deed: `open manifest at ${centreId}`, body: said };
+      const command = { commandId, action: `open manifest at ${centreId}`, body: said };
       const manifestId = await db
         .write((tx) => onceFor(tx, room, command, () => store.openManifest(tx, wanted, day, now())))
         .catch((error: unknown) => {

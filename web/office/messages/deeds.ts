@@ -1,5 +1,5 @@
 /** Actions in the log, in words for a reader. */
-export const deeds = {
+export const actions = {
   ru: {
     'account-created': 'Создана учётная запись',
     'account-invited': 'Выдан код для входа',

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { districtContract } from '../../../../contract/network-office.ts';
 import { problem, refuse } from '../../../../core/problems.ts';
-import type { Deed } from '../../../platform/audit.ts';
+import type { Action } from '../../../platform/audit.ts';
 import type { Write } from '../../../platform/handles.ts';
 import { serve } from '../../../platform/serve.ts';
 import type { NetworkOfficeSetting } from '../office/routes.ts';
@@ -15,7 +15,7 @@ export function districtRoutes(app: FastifyInstance, { db, directory }: NetworkO
     'GET /api/districts': async () => [...(await directory.districts()).values()],
 
     'POST /api/districts': async ({ body: { parentId, name }, asker }) => {
-      const made = (districtId: number): Deed => ({ action: 'district-added', object: `district ${districtId}` });
+      const made = (districtId: number): Action => ({ action: 'district-added', object: `district ${districtId}` });
       const districtId = await write(db, asker, made, (tx) => insertDistrict(tx, name, parentId), {
         district_by_name: problem('district-named-so', { name: name.ru }),
         district_parent_id_fkey: problem('unknown-district', { districtId: parentId ?? 0 }),
@@ -41,8 +41,8 @@ export function districtRoutes(app: FastifyInstance, { db, directory }: NetworkO
     'GET /api/network/history': () => db.read((tx) => networkHistory(tx)),
 
     'PUT /api/network/history/:year': async ({ params: { year }, body: { entries }, asker }) => {
-      const deed = { action: 'history-changed', object: `year ${year}`, details: { entries: entries.length } };
-      await write(db, asker, deed, (tx) => putHistory(tx, year, entries));
+      const action = { action: 'history-changed', object: `year ${year}`, details: { entries: entries.length } };
+      await write(db, asker, action, (tx) => putHistory(tx, year, entries));
       return { done: true as const };
     },
   });

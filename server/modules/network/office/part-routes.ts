@@ -27,14 +27,14 @@ export function centrePartRoutes(app: FastifyInstance, setting: NetworkOfficeSet
     },
     equipment: { equipment_centre_id_window_id_fkey: problem('unknown-window', { windowId: 0 }) },
   };
-  const deedOf = (centreId: CentreId, part: store.Part, rows: readonly unknown[]) => {
+  const actionOf = (centreId: CentreId, part: store.Part, rows: readonly unknown[]) => {
     return { action: `${part}-changed`, object: `centre ${centreId}`, details: { rows: rows.length } };
   };
   /** A part that nothing is offered from. */
   const putPart = async (asker: Asker, centreId: CentreId, part: store.Part, rows: readonly unknown[]) => {
     await directory.centre(centreId);
-    const deed = deedOf(centreId, part, rows);
-    await write(db, asker, deed, (tx) => store.putPart(tx, centreId, part, rows), inUse[part]);
+    const action = actionOf(centreId, part, rows);
+    await write(db, asker, action, (tx) => store.putPart(tx, centreId, part, rows), inUse[part]);
     directory.refresh();
     return { done: true as const };
   };
@@ -47,7 +47,7 @@ export function centrePartRoutes(app: FastifyInstance, setting: NetworkOfficeSet
     await directory.centre(centreId);
     const by = { asker, centreId, dryRun: dryRun === 'true' };
     const work = (tx: Write) => store.putPart(tx, centreId, part, rows);
-    const done = await writeOffer(setting, by, deedOf(centreId, part, rows), work, inUse[part]);
+    const done = await writeOffer(setting, by, actionOf(centreId, part, rows), work, inUse[part]);
     if (part === 'windows' && !by.dryRun) await changed(await directory.hallOf(centreId));
     return done;
   };

@@ -3,7 +3,7 @@ import { centreOfficeContract } from '../../../../contract/network-office.ts';
 import { problem, refuse } from '../../../../core/problems.ts';
 import type { CentreId } from '../../../../core/queue/ids.ts';
 import type { TimeZone } from '../../../../core/time/civil.ts';
-import type { Deed } from '../../../platform/audit.ts';
+import type { Action } from '../../../platform/audit.ts';
 import { serve } from '../../../platform/serve.ts';
 import type { Directory } from '../directory.ts';
 import * as store from './store.ts';
@@ -32,7 +32,7 @@ export function centreOfficeRoutes(app: FastifyInstance, setting: NetworkOfficeS
 
     'POST /api/centres': async ({ body: { code, ...details }, asker }) => {
       await mustBeHost(details.hallOf);
-      const made = (centreId: number): Deed => ({ action: 'centre-added', object: `centre ${centreId}` });
+      const made = (centreId: number): Action => ({ action: 'centre-added', object: `centre ${centreId}` });
       const zone = await timeZone();
       const centreId = await write(db, asker, made, (tx) => store.insertCentre(tx, code, zone, details), {
         centre_code_key: problem('code-taken', { code }),
@@ -46,8 +46,8 @@ export function centreOfficeRoutes(app: FastifyInstance, setting: NetworkOfficeS
       await directory.centre(centreId);
       await mustBeHost(body.hallOf);
       if (body.hallOf === centreId) refuse('hall-of-guest', {});
-      const deed = { action: 'centre-changed', object: `centre ${centreId}` };
-      await write(db, asker, deed, (tx) => store.updateCentre(tx, centreId, body), {
+      const action = { action: 'centre-changed', object: `centre ${centreId}` };
+      await write(db, asker, action, (tx) => store.updateCentre(tx, centreId, body), {
         centre_district_id_fkey: problem('unknown-district', { districtId: body.districtId }),
       });
       await setting.offersChanged();
@@ -58,13 +58,13 @@ export function centreOfficeRoutes(app: FastifyInstance, setting: NetworkOfficeS
       await directory.centre(centreId);
       const visits = reason === null ? 0 : await openVisits(centreId);
       if (visits > 0) refuse('visits-open', { visits });
-      const deed = {
+      const action = {
         action: reason === null ? 'centre-opened' : 'centre-shut',
         object: `centre ${centreId}`,
         details: { reason },
       };
       const by = { asker, centreId, dryRun: query.dryRun === 'true' };
-      return writeOffer(setting, by, deed, (tx) => store.setShut(tx, centreId, reason));
+      return writeOffer(setting, by, action, (tx) => store.setShut(tx, centreId, reason));
     },
   });
 }

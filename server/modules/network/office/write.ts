@@ -1,7 +1,7 @@
 import type { Asker } from '../../../../core/access/asker.ts';
 import type { CentreId } from '../../../../core/queue/ids.ts';
 import { problem, type Problem, ProblemError, refuse } from '../../../../core/problems.ts';
-import { audit, type Deed } from '../../../platform/audit.ts';
+import { audit, type Action } from '../../../platform/audit.ts';
 import { brokeConstraint, type Db, type Write } from '../../../platform/handles.ts';
 
 /** What the tables refuse, in words: by the constraint that was broken. */
@@ -41,7 +41,7 @@ export interface OfferSetting {
 export async function writeOffer(
   { db, newConflicts, offersChanged }: OfferSetting,
   { asker, centreId, dryRun }: { readonly asker: Asker; readonly centreId: CentreId; readonly dryRun: boolean },
-  deed: Deed,
+  action: Action,
   work: (tx: Write) => Promise<unknown>,
   more: Readonly<Record<string, Problem>> = {},
 ): Promise<{ readonly done: true; readonly bookings: number }> {
@@ -49,7 +49,7 @@ export async function writeOffer(
     on.write((tx) =>
       newConflicts(tx, centreId, async () => {
         await work(tx);
-        await audit(tx, asker, deed);
+        await audit(tx, asker, action);
       }),
     );
   const bookings = await (dryRun ? db.rehearse(written) : written(db)).catch(inWords(more));
@@ -61,14 +61,14 @@ export async function writeOffer(
 export async function write<Result>(
   db: Db,
   asker: Asker,
-  deed: Deed | ((result: Result) => Deed),
+  action: Action | ((result: Result) => Action),
   work: (tx: Write) => Promise<Result>,
   more: Readonly<Record<string, Problem>> = {},
 ): Promise<Result> {
   return db
     .write(async (tx) => {
       const result = await work(tx);
-      await audit(tx, asker, typeof deed === 'function' ? deed(result) : deed);
+      await audit(tx, asker, typeof action === 'function' ? action(result) : action);
       return result;
     })
     .catch(inWords(more));

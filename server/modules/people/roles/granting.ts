@@ -73,15 +73,15 @@ export async function mustStandAbove(
  * there agrees again, and those that nobody has agreed to yet are taken back. In the caller's transaction.
  */
 export async function withholdRoles(tx: Write, asker: Asker, { elsewhere, pending }: Standing): Promise<void> {
-  const deed = (action: string, { accountId, roleId, scope }: store.GrantRow) =>
+  const log = (action: string, { accountId, roleId, scope }: store.GrantRow) =>
     audit(tx, asker, { action, object: `account ${accountId}`, details: { roleId, scope } });
   for (const grant of elsewhere) {
     await store.withholdGrant(tx, grant.grantId, asker.id);
-    await deed('role-withheld', grant);
+    await log('role-withheld', grant);
   }
   for (const grant of pending) {
     await store.revokeGrant(tx, grant.grantId);
-    await deed('role-revoked', grant);
+    await log('role-revoked', grant);
   }
 }
 

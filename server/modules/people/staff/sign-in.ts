@@ -118,8 +118,8 @@ export async function signInAs(db: Db, login: string): Promise<string | null> {
   await db.write(async (tx) => {
     await store.insertSession(tx, account.accountId, hashOf(token));
     const actor = { kind: 'staff', id: account.accountId } as const;
-    const deed = { action: 'signed-in', object: `account ${account.accountId}`, details: { by: 'oidc' } };
-    await audit(tx, actor, deed);
+    const action = { action: 'signed-in', object: `account ${account.accountId}`, details: { by: 'oidc' } };
+    await audit(tx, actor, action);
   });
   return token;
 }
