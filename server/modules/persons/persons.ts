@@ -157,7 +157,7 @@ function log(tx: Write, asker: Asker, action: string, object: string, purpose: P
   return audit(tx, asker, { action, object, details: { purpose } });
 }
 
-/** What an asker is told instead of what they asked for: the looks are used up, somebody is alike, or the number is somebody’s. */
+/** The refusals of a look: the looks are used up, a person is alike, or the number belongs to a person. */
 type Told = 'used-up' | 'alike' | { readonly known: string | null };
 
 function isTold(done: Person | Told): done is Told {
@@ -172,7 +172,7 @@ function tell(asker: Asker, purpose: Purpose, told: Told): never {
 }
 
 /**
- * A record that is written down with the number or the name of somebody else is a search, too: it says that they are known. So there has
+ * A record that is added with the number or the name of another person is a search, too: it says that they are known. So there has
  * to be room for a look before anything is told, also where there is nothing to tell: a refusal would tell the one from the other.
  */
 const GUESS = { action: 'searched', personIds: [] } as const;

@@ -182,7 +182,7 @@ test('whom a search has found among others has been met', async () => {
   expect(status).toBe(200);
 });
 
-describe('writing down a number or a name of somebody who is known', () => {
+describe('adding a number or a name of a known person', () => {
   const named = { surname: 'Иная', name: 'Яна', birth: '1992-02-02' };
   const alike = { surname: 'Петров', name: 'Пётр', birth: '1970-01-24' };
   const add = (who: Person, identity: object, more: object = { purpose: reason() }) =>
