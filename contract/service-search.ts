@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { ASKED_MAX } from '../core/language/typing.ts';
 import type { Contract } from './contract.ts';
 import { CentreIdField, ServiceIdField, Words } from './fields.ts';
 
@@ -9,8 +10,9 @@ export const serviceSearchContract = {
     summary: 'Services that match a question in plain words, the best first',
     query: Type.Object({
       q: Type.String({
-        maxLength: 200,
-        description: 'In Russian or English; typing mistakes and the wrong keyboard layout are allowed',
+        maxLength: ASKED_MAX,
+        description:
+          'In Russian or English; typing mistakes and the wrong keyboard layout are allowed; the first eight words count',
       }),
       centreId: Type.Optional({ ...CentreIdField, title: undefined, description: 'Only services of this centre' }),
     }),

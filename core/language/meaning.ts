@@ -1,4 +1,4 @@
-import { slipsAllowed, slipsBetween } from './typing.ts';
+import { lettersApart, lettersOf, slipsAllowed, slipsBetween } from './typing.ts';
 
 /** Words that carry no meaning of their own in a question. */
 const EMPTY = new Set(
@@ -62,15 +62,26 @@ export function groupOf(stem: string): number | null {
   return found;
 }
 
+/** The beginnings that are long enough to be known with a slip in them. */
+const LONG = ALIKE.map((group) => group.filter((beginning) => beginning.length >= 5)).map((group) =>
+  group.map((beginning) => ({ beginning, letters: lettersOf(beginning) })),
+);
+
 /** The group of which a word is meant to be that has a slip in it; null: none. */
 export function groupNear(stem: string): number | null {
   const most = Math.min(1, slipsAllowed(stem.length));
   if (most === 0) return null;
-  const found = ALIKE.findIndex((group) =>
-    group.some(
-      (beginning) =>
-        beginning.length >= 5 &&
-        [-1, 0, 1].some((more) => slipsBetween(stem.slice(0, beginning.length + more), beginning, most) <= most),
+  const parts: { readonly part: string; readonly letters: number }[] = [];
+  const partOf = (length: number) => {
+    const part = stem.slice(0, length);
+    return (parts[length] ??= { part, letters: lettersOf(part) });
+  };
+  const found = LONG.findIndex((group) =>
+    group.some(({ beginning, letters }) =>
+      [-1, 0, 1].some((more) => {
+        const own = partOf(beginning.length + more);
+        return lettersApart(own.letters, letters) <= most && slipsBetween(own.part, beginning, most) <= most;
+      }),
     ),
   );
   return found === -1 ? null : found;

@@ -5,6 +5,7 @@ import { everydayWords } from '../catalogue/asked-as.ts';
 import { SPOKEN_WORDS } from '../catalogue/asked-as-spoken.ts';
 import { SITUATIONS } from '../catalogue/situations.ts';
 import { siteWords } from '../../web/public/messages/site.ts';
+import { KnownWords } from './known-words.ts';
 import { searchIn } from './search.ts';
 import { otherReadings, slipsBetween } from './typing.ts';
 
@@ -126,6 +127,47 @@ describe('services are found as people ask for them', () => {
         expect(new Set(ids).size).toBe(ids.length);
       }),
     );
+  });
+});
+
+describe('a question costs little, whatever it says', () => {
+  /** Of about fifteen hundred words, for each of eight, in as many as three readings. */
+  const COMPARED_MAX = 2_000;
+  const known = new KnownWords();
+  const counted = searchIn(demoServices(), (one) => one, known);
+  const costOf = (asked: string) => {
+    known.compared = 0;
+    counted(asked);
+    return known.compared;
+  };
+  const words = demoServices().flatMap(({ names }) =>
+    names
+      .join(' ')
+      .toLowerCase()
+      .split(/[^a-zа-яё]+/u),
+  );
+  const long = words.filter((word) => word.length >= 8);
+
+  test('few words are compared letter by letter: the letters that they have tell most of them apart', () => {
+    const slipped = fc.tuple(fc.constantFrom(...long), fc.constantFrom(...'оеатнирс')).map(([word, letter]) => {
+      const middle = word.length >> 1;
+      return word.slice(0, middle) + letter + word.slice(middle + 1);
+    });
+    const random = fc.string({ unit: fc.constantFrom(...'оеатнирслвкп'), minLength: 5, maxLength: 11 });
+    const latin = fc.string({ unit: fc.constantFrom(...'etaoinshrdlu'), minLength: 5, maxLength: 11 });
+    const question = fc.array(fc.oneof(slipped, random, latin), { minLength: 8, maxLength: 40 });
+    fc.assert(
+      fc.property(question, (typed) => costOf(typed.join(' ')) <= COMPARED_MAX),
+      { numRuns: 300, seed: 17 },
+    );
+  });
+
+  test('more than eight words, or a hundred characters, find what the first do', () => {
+    const question = 'паспорт ребенку москва прописка снилс полис субсидия жилье';
+    expect(question.split(' ')).toHaveLength(8);
+    const tail = ' коммунальные выплаты заграничный инвалидность'.repeat(20);
+    expect(find(question + tail)).toEqual(find(question));
+    expect(find(`паспорт ${'я'.repeat(92)} снилс`)).toEqual(find(`паспорт ${'я'.repeat(92)}`));
   });
 });
 

@@ -1,7 +1,7 @@
-import { groupNear, groupOf, isEmptyWord, weightOf } from './meaning.ts';
-import { soundOf } from './sound.ts';
+import { KnownWords } from './known-words.ts';
+import { isEmptyWord, weightOf } from './meaning.ts';
 import { stemOf, wordsOf } from './stem.ts';
-import { lettersApart, lettersOf, otherReadings, slipsAllowed, slipsBetween } from './typing.ts';
+import { ASKED_MAX, otherReadings } from './typing.ts';
 
 /** What something is found by. */
 export interface Searched {
@@ -27,6 +27,8 @@ const UNKNOWN = 1.25;
 const BESIDE_BEST = 0.62;
 /** Below this the question may have been meant otherwise: typed on the other keyboard. */
 const SURE = 0.75;
+/** So many words of a question are looked for: a longer one has said by then what it is about. */
+const WORDS_MAX = 8;
 
 interface Phrase {
   readonly item: number;
@@ -37,18 +39,21 @@ interface Phrase {
 
 interface Word {
   readonly stem: string;
-  readonly letters: number;
-  readonly group: number | null;
   readonly phrases: number[];
   items: number;
   worth: number;
 }
 
 /** Makes things ready to be found: once for a list, however often it is asked. Of equals, the order of the list stays. */
-export function searchIn<One>(all: readonly One[], searchedOf: (one: One) => Searched): Find<One> {
-  const index = new Index(all.map(searchedOf));
-  return (asked) => {
-    const own = index.find(asked.slice(0, 200));
+export function searchIn<One>(
+  all: readonly One[],
+  searchedOf: (one: One) => Searched,
+  known = new KnownWords(),
+): Find<One> {
+  const index = new Index(all.map(searchedOf), known);
+  return (written) => {
+    const asked = written.slice(0, ASKED_MAX);
+    const own = index.find(asked);
     const best = own[0]?.score ?? 0;
     const readings = best >= SURE ? [] : otherReadings(asked).map((one) => index.find(one));
     const found = readings.reduce((a, b) => ((b[0]?.score ?? 0) > (a[0]?.score ?? 0) + 0.1 ? b : a), own);
@@ -63,13 +68,12 @@ interface Match {
 
 class Index {
   private readonly words: Word[] = [];
-  private readonly byStem = new Map<string, number>();
-  private readonly bySound = new Map<string, number[]>();
-  private readonly byGroup = new Map<number, number[]>();
   private readonly phrases: Phrase[] = [];
   private readonly count: number;
+  private readonly known: KnownWords;
 
-  constructor(all: readonly Searched[]) {
+  constructor(all: readonly Searched[], known: KnownWords) {
+    this.known = known;
     this.count = all.length;
     all.forEach(({ names, askedAs = [], about = [] }, item) => {
       const seen = new Set<number>();
@@ -100,14 +104,8 @@ class Index {
   }
 
   private wordNamed(stem: string): number {
-    const known = this.byStem.get(stem);
-    if (known !== undefined) return known;
-    const group = groupOf(stem);
-    const place = this.words.push({ stem, letters: lettersOf(stem), group, phrases: [], items: 0, worth: 0 }) - 1;
-    this.byStem.set(stem, place);
-    const sound = soundOf(stem);
-    if (sound.length >= 3) this.bySound.set(sound, [...(this.bySound.get(sound) ?? []), place]);
-    if (group !== null) this.byGroup.set(group, [...(this.byGroup.get(group) ?? []), place]);
+    const place = this.known.placeOf(stem);
+    this.words[place] ??= { stem, phrases: [], items: 0, worth: 0 };
     return place;
   }
 
@@ -156,9 +154,9 @@ class Index {
   }
 
   private tokensOf(asked: string): { alike: ReadonlyMap<number, number>; worth: number }[] {
-    const words = this.joined(meaningful(asked));
+    const words = this.joined(meaningful(asked).slice(0, WORDS_MAX));
     return words.map((word, place) => {
-      const alike = this.alikeTo(word, place === words.length - 1);
+      const alike = this.known.alikeTo(word, place === words.length - 1);
       const known = [...alike].reduce((most, [one, likeness]) => Math.max(most, this.worthOf(one) * likeness), 0);
       const unknown = UNKNOWN * weightOf(word) * Math.log(1 + this.count);
       return { alike, worth: alike.size === 0 ? unknown : Math.max(known, 0.2) };
@@ -171,69 +169,11 @@ class Index {
     for (let place = 0; place < words.length; place++) {
       const both = `${words[place]}${words[place + 1] ?? ''}`;
       const isOne =
-        place + 1 < words.length && !this.byStem.has(stemOf(words[place] as string)) && this.byStem.has(stemOf(both));
+        place + 1 < words.length && !this.known.has(stemOf(words[place] as string)) && this.known.has(stemOf(both));
       all.push(isOne ? both : (words[place] as string));
       if (isOne) place += 1;
     }
     return all;
-  }
-
-  /** The known words that a typed word may mean, each with how close it is. The last word may not be finished yet. */
-  private alikeTo(word: string, isLast: boolean): Map<number, number> {
-    const stem = stemOf(word);
-    const alike = new Map<number, number>();
-    const note = (place: number, likeness: number) => {
-      if (likeness > (alike.get(place) ?? 0)) alike.set(place, likeness);
-    };
-    const exact = this.byStem.get(stem);
-    if (exact !== undefined) note(exact, 1);
-    this.words.forEach((known, place) => {
-      if (stem.length >= 3 && known.stem.startsWith(stem)) note(place, isLast && exact === undefined ? 0.9 : 0.75);
-      else if (known.stem.length >= 4 && stem.startsWith(known.stem) && stem.length - known.stem.length <= 4)
-        note(place, 0.75);
-    });
-    // Also of a word that is known: it may be known as a slip.
-    for (const place of this.bySound.get(soundOf(stem)) ?? []) note(place, 0.9);
-    if (exact === undefined) {
-      this.noteSlips(word, stem, alike.size > 0, note);
-      if (alike.size === 0) this.noteParts(stem, note);
-    }
-    const own = groupOf(stem) ?? (alike.size === 0 ? groupNear(stem) : null);
-    const groups = new Set([own, ...[...alike].map(([one]) => (this.words[one] as Word).group)]);
-    for (const group of groups) if (group !== null) for (const place of this.byGroup.get(group) ?? []) note(place, 0.7);
-    return alike;
-  }
-
-  /** Words that are written as one with another before them or after: «маткапитал», «медполис». */
-  private noteParts(stem: string, note: (place: number, likeness: number) => void): void {
-    this.words.forEach((known, place) => {
-      const others = stem.length - known.stem.length;
-      if (known.stem.length < 5 || others < 2 || others > 8) return;
-      if (stem.endsWith(known.stem) || stem.startsWith(known.stem)) note(place, 0.75);
-    });
-  }
-
-  private noteSlips(
-    word: string,
-    stem: string,
-    isKnown: boolean,
-    note: (place: number, likeness: number) => void,
-  ): void {
-    const letters = lettersOf(stem);
-    if (stem.length === 3)
-      this.words.forEach((known, place) => {
-        // Of three letters none may be another: «ИИН», «НИН».
-        if (known.stem.length === 3 && known.letters === letters) note(place, 0.8);
-      });
-    const most = isKnown
-      ? Math.min(1, slipsAllowed(stem.length))
-      : slipsAllowed(Math.max(stem.length, word.length - 1));
-    if (most === 0) return;
-    this.words.forEach((known, place) => {
-      if (known.stem.length < 3 || lettersApart(letters, known.letters) > most) return;
-      const slips = slipsBetween(stem, known.stem, most);
-      if (slips <= most) note(place, slips === 1 ? 0.85 : 0.68);
-    });
   }
 }
 

@@ -1,3 +1,6 @@
+/** So many characters of a question are read. */
+export const ASKED_MAX = 100;
+
 /** What is typed when the keyboard is set to the other alphabet: the same keys. */
 const LATIN_KEYS = "`qwertyuiop[]asdfghjkl;'zxcvbnm,.";
 const RUSSIAN_KEYS = 'ёйцукенгшщзхъфывапролджэячсмитьбю';
@@ -67,13 +70,18 @@ export function slipsAllowed(length: number): number {
  * `most + 1`: nobody asks how many.
  */
 export function slipsBetween(one: string, other: string, most: number): number {
-  if (Math.abs(one.length - other.length) > most) return most + 1;
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: other.length + 1 }, (_, index) => index);
+  const far = most + 1;
+  if (Math.abs(one.length - other.length) > most) return far;
+  let [beforeLast, last, now] = ROWS;
+  // Further from the diagonal than `most` there is nothing to know.
+  for (let column = 0; column <= Math.min(other.length, far); column++) last[column] = column;
   for (let row = 1; row <= one.length; row++) {
-    const now = [row];
-    let least = row;
-    for (let column = 1; column <= other.length; column++) {
+    const from = Math.max(1, row - most);
+    const to = Math.min(other.length, row + most);
+    now[from - 1] = from === 1 ? row : far;
+    now[to + 1] = far;
+    let least = now[from - 1] as number;
+    for (let column = from; column <= to; column++) {
       const isSame = one[row - 1] === other[column - 1];
       let slips = Math.min(
         (last[column] as number) + 1,
@@ -82,11 +90,14 @@ export function slipsBetween(one: string, other: string, most: number): number {
       );
       if (row > 1 && column > 1 && one[row - 1] === other[column - 2] && one[row - 2] === other[column - 1])
         slips = Math.min(slips, (beforeLast[column - 2] as number) + 1);
-      now.push(slips);
-      least = Math.min(least, slips);
+      now[column] = slips;
+      if (slips < least) least = slips;
     }
-    if (least > most) return most + 1;
-    [beforeLast, last] = [last, now];
+    if (least > most) return far;
+    [beforeLast, last, now] = [last, now, beforeLast];
   }
-  return Math.min(last[other.length] as number, most + 1);
+  return Math.min(last[other.length] as number, far);
 }
+
+/** Written over by every comparison: words are compared by the hundred. */
+const ROWS: readonly [number[], number[], number[]] = [[], [], []];

@@ -1,4 +1,6 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
+import type { Reply } from '../../../contract/contract.ts';
 import { bookingContract, bookingDeskContract } from '../../../contract/booking.ts';
 import { bookingSettingContract } from '../../../contract/booking-setting.ts';
 import { partnerContract } from '../../../contract/partners.ts';
@@ -22,6 +24,9 @@ export function bookingRoutes(app: FastifyInstance, desk: Desk, chance: () => nu
   serve(app, bookingSettingContract, bookingSettingHandlers(desk));
 }
 
+/** So many are searched before others have their turn. */
+const CENTRES_AT_ONCE = 10;
+
 type SearchRoute = 'GET /api/free-times' | 'GET /api/centres/:centreId/free-times' | 'POST /api/bookings';
 
 function searchHandlers(desk: Desk): Pick<Handlers<typeof bookingContract>, SearchRoute> {
@@ -31,11 +36,15 @@ function searchHandlers(desk: Desk): Pick<Handlers<typeof bookingContract>, Sear
       const wish = { services: readServices(services), persons, channel: await channelOf(room, asker, channel, null) };
       const facts = await centresFor(room, asker, wish.channel, await known.read());
       const [now, days] = [room.now(), await ledger.read()];
-      return [...facts.centres.keys()].flatMap((centreId) => {
+      const found: Reply<(typeof bookingContract)['GET /api/free-times']> = [];
+      for (const [index, centreId] of [...facts.centres.keys()].entries()) {
+        // A city has a hundred centres with sixty days each: others have their turn in between.
+        if (index % CENTRES_AT_ONCE === CENTRES_AT_ONCE - 1) await turn();
         const offer = offerAt(facts, centreId, wish);
         const free = offer === null ? [] : freeDays(days, offer, wish, { from, to }, now);
-        return free[0] === undefined ? [] : [{ centreId, first: free[0].first, days: free }];
-      });
+        if (free[0] !== undefined) found.push({ centreId, first: free[0].first, days: free });
+      }
+      return found;
     },
 
     'GET /api/centres/:centreId/free-times': async ({

@@ -37,6 +37,14 @@ const KEPT_ROUTES = new Set(['POST /api/home-drafts']);
 /** Faults of screens, told by browsers: a hall of broken telephones, and no room for who would fill the log or crowd others out of it. */
 const TOLD: Allowance = { burst: 10, perSecond: 0.05 };
 const TOLD_ROUTES = new Set(['POST /api/screen-faults']);
+/** What is searched for each question, by anybody: enough for a hall of telephones, too little to take a node's time from its halls. */
+const SERVICES: Allowance = { burst: 30, perSecond: 10 };
+const TIMES: Allowance = { burst: 20, perSecond: 4 };
+const SEARCHES = new Map<string, readonly [what: string, allowance: Allowance]>([
+  ['GET /api/service-search', ['services', SERVICES]],
+  ['GET /services', ['services', SERVICES]],
+  ['GET /api/free-times', ['times', TIMES]],
+]);
 /** A provider's customer has a /56 of the sixth version: many a /64, and not as many measures. */
 const WIDE = 4;
 /** Boards, tickets on telephones and tabs: enough for a hall behind one address, too little to fill a node. */
@@ -74,6 +82,12 @@ export function guardRequests(
     if (wideNetOf(ip) !== netOf(ip))
       measures.spend(`${what} ${wideNetOf(ip)}`, { burst: burst * WIDE, perSecond: perSecond * WIDE });
   };
+  /** Who has no key shares all that an address may ask, and what it may search. */
+  const countStranger = (request: FastifyRequest) => {
+    countAddress('address', request, ADDRESS);
+    const [what, allowance] = SEARCHES.get(routeOf(request)) ?? [];
+    if (what !== undefined && allowance !== undefined) countAddress(what, request, allowance);
+  };
 
   // Before anything of a body is read: who may not ask costs no memory, and learns nothing from the answer.
   app.addHook('onRequest', async (request, reply) => {
@@ -83,6 +97,7 @@ export function guardRequests(
     if (KEPT_ROUTES.has(routeOf(request))) countAddress('kept', request, KEPT);
     if (TOLD_ROUTES.has(routeOf(request))) countAddress('told', request, TOLD);
     const right = rightOf(request);
+    if (right === null && !open && isPage(request)) countStranger(request);
     if (open || right === null) {
       request.asker = ANYBODY_AT_ALL;
       return;
@@ -92,7 +107,7 @@ export function guardRequests(
       throw error;
     });
     request.asker = asker;
-    if (asker.id === null) countAddress('address', request, ADDRESS);
+    if (asker.id === null) countStranger(request);
     else measures.spend(`${asker.kind} ${asker.id}`, DEVICE);
     if (isStream(request)) {
       const [who, most] =
@@ -138,8 +153,9 @@ function mustBeOurOwnPage(request: FastifyRequest): void {
   if (!isFromOwnPage(request)) refuse('foreign-origin', {});
 }
 
+/** Who asks for the head alone has it made as whole as who asks for all. */
 function routeOf({ method, routeOptions }: FastifyRequest): string {
-  return `${method} ${routeOptions.url ?? ''}`;
+  return `${method === 'HEAD' ? 'GET' : method} ${routeOptions.url ?? ''}`;
 }
 
 function rightOf({ routeOptions }: FastifyRequest): Right | null {
@@ -156,6 +172,11 @@ function stricterRightOf({ routeOptions, body }: FastifyRequest): Right | null {
 
 function isPlaced({ routeOptions }: FastifyRequest): boolean {
   return (routeOptions.config as Partial<Pick<Route, 'placed'>>).placed === true;
+}
+
+/** True for a page of the public site: it is drawn for each who asks. */
+function isPage({ routeOptions }: FastifyRequest): boolean {
+  return (routeOptions.config as { readonly page?: boolean }).page === true;
 }
 
 function isStream({ routeOptions }: FastifyRequest): boolean {

@@ -101,3 +101,22 @@ test('a device that asks without end is held back; another one at the same addre
   expect(served).toBeLessThanOrEqual(100 + 20 * Math.ceil((Date.now() - began) / 1_000));
   expect((await calm.post(`${base(1)}/visits`, wants('passports'))).status).toBe(200);
 });
+
+test.each([
+  ['the search of services', `/api/service-search?q=${encodeURIComponent('пасспорт')}`],
+  ['the search of free times', '/api/free-times?services=passports'],
+])('an address that asks %s without end is held back, and a kiosk there is served', async (_, path) => {
+  const kiosk = await device('kiosk');
+  const began = Date.now();
+  // Half of them for the head alone: it costs as much.
+  const answers = await Promise.all(
+    Array.from({ length: 100 }, (__, index) => fetch(node.url + path, { method: index % 2 === 0 ? 'GET' : 'HEAD' })),
+  );
+  const held = answers.filter(({ status }) => status === 429);
+  // Thirty at once and ten a second at most: on a slow machine more of them are served.
+  expect(answers.length - held.length).toBeLessThanOrEqual(30 + 10 * Math.ceil((Date.now() - began) / 1_000));
+  expect(answers.length - held.length).toBeGreaterThanOrEqual(20);
+  for (const { headers } of held) expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
+  expect((await kiosk.post(`${base(1)}/visits`, wants('passports'))).status).toBe(200);
+  expect((await node.ask('GET', '/api/centres/1/hall')).status, 'other questions of the address').toBe(200);
+});

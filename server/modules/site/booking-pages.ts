@@ -107,20 +107,23 @@ function choosing(app: FastifyInstance, site: Site): void {
 }
 
 async function drawWhen(
-  { city, ask, draw }: Site,
+  site: Site,
   visitor: Visitor,
   reply: FastifyReply,
   query: Readonly<Record<string, string | undefined>>,
   refused: Refused | null,
 ): Promise<FastifyReply> {
+  const { city, ask, draw } = site;
   const centreId = readCentreId(query['centre']);
   const wish = await wishOf(city, query['service'], isMove(query));
   const centre = (await centreCards(city, null)).find((one) => one.centreId === centreId);
   const zone = (await city.centres()).find((one) => one.centreId === centreId)?.zone;
   if (wish === null || centre === undefined || zone === undefined) return reply.redirect('/services', 303);
   const services = wish.service;
-  const found = replyOf(await ask(visitor, 'GET /api/free-times', { query: { services } }));
-  const days = found?.find((one) => one.centreId === centreId)?.days ?? [];
+  const found = await ask(visitor, 'GET /api/free-times', { query: { services } });
+  // Not asked is not the same as nothing free.
+  if ('refused' in found && found.refused.status === 429) return trouble(site, visitor, reply, found.refused);
+  const days = replyOf(found)?.find((one) => one.centreId === centreId)?.days ?? [];
   const asked = readDay(query['day']);
   const day = asked ?? days[0]?.day ?? businessDayAt(city.now(), zone);
   const of = { params: { centreId: centre.centreId }, query: { services, day } };

@@ -1,6 +1,7 @@
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SitePage } from '../../../contract/site.ts';
+import { ASKED_MAX } from '../../../core/language/typing.ts';
 import { problem, sentenceOf, statusOf } from '../../../core/problems.ts';
 import { isFromOwnPage } from '../../platform/own-page.ts';
 import { languageOf } from '../../platform/problem-reply.ts';
@@ -43,6 +44,10 @@ const LARGE_COOKIE = 'okno-large';
 export async function siteRoutes(app: FastifyInstance, city: SiteCity, drawPage: Draw): Promise<void> {
   await app.register(async (pages) => {
     await pages.register(formbody, { bodyLimit: 8 * 1024 });
+    // Whoever asks for pages is counted as whoever asks the API is.
+    pages.addHook('onRoute', (route) => {
+      route.config = { ...route.config, page: true } as NonNullable<typeof route.config>;
+    });
     const site = siteOf(pages, city, drawPage);
     app.troublePage.draw = (request, reply, { status, sentence }) => {
       const visitor = site.visitorOf(request);
@@ -170,7 +175,7 @@ function servicePages(app: FastifyInstance, site: Site): void {
   const finder = serviceFinder(city);
 
   app.get<Query>('/services', { helmet: {} }, async (request, reply) => {
-    const asked = (request.query['q'] ?? '').slice(0, 100);
+    const asked = (request.query['q'] ?? '').slice(0, ASKED_MAX);
     const found = asked.trim() === '' ? await servicesOf(city) : (await finder())(asked);
     return draw(visitorOf(request), reply, { page: 'services', asked, services: found.map(cardOf) });
   });
