@@ -124,7 +124,7 @@ async function importNetworkFile(database: Db, { file, bytes, zone, yes, dryRun,
     say('Nothing was written: look at the changes above, then say it again with --yes.');
     return { code: 1, written: null, figures };
   }
-  await importCentres(database, PROGRAM, centres, zone);
+  await importCentres(database, PROGRAM, centres, { timeZone: zone, day: today(zone) });
   await database.write((tx) => offerAll(tx, today(zone)));
   return { code: 0, written: `${total}.`, figures };
 }

@@ -220,11 +220,21 @@ export const centreOfficeContract = {
   },
   'PUT /api/centres/:centreId': {
     right: 'change-network',
-    summary: 'Change the name, place and address of a centre',
+    summary:
+      'Change the name, place, address and hall of a centre. A centre leaves a hall only while no visitor is in that hall',
     params,
     body: Details,
     reply: Done,
-    problems: ['unknown-district', 'unknown-centre', 'hall-of-guest', 'hall-windows-clash', 'hall-letters-clash'],
+    problems: [
+      'unknown-district',
+      'unknown-centre',
+      'hall-of-guest',
+      'hall-of-itself',
+      'hall-has-guests',
+      'visits-open',
+      'hall-windows-clash',
+      'hall-letters-clash',
+    ],
   },
   'POST /api/centres/:centreId/shut': {
     right: 'change-network',

@@ -55,6 +55,16 @@ export const networkProblems = {
     ru: () => 'Этот центр сам принимает в чужом зале. Выберите центр, которому принадлежит зал.',
     en: () => 'That centre itself receives in the hall of another. Choose the centre that owns the hall.',
   },
+  'hall-of-itself': {
+    status: 422,
+    ru: () => 'Вы указали сам этот центр. Чтобы он принимал в своём зале, оставьте поле пустым.',
+    en: () => 'You named the centre itself. Leave the field empty if it receives in its own hall.',
+  },
+  'hall-has-guests': {
+    status: 409,
+    ru: () => 'В зале этого центра принимают другие центры. Сначала переведите их в другой зал.',
+    en: () => 'Other centres receive in the hall of this one. Move them to another hall first.',
+  },
   'visits-open': {
     status: 409,
     ru: (p: { visits: number }) =>

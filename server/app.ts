@@ -220,6 +220,7 @@ function networkAndCatalogue(
     ...offers,
     directory,
     timeZone: async () => (await database.read((tx) => city(tx)))?.timeZone ?? UTC,
+    today: halls.today,
     openVisits: halls.openVisits,
     changed: rulesChanged,
   });

@@ -190,7 +190,10 @@ const guest = {
 const list = (...records: object[]) => readCentreList(JSON.stringify({ centres: records }), 'json');
 const nobody = { kind: 'nobody', id: null } as const;
 const read = (centres: ReturnType<typeof list>['centres']) =>
-  importCentres(node.database, nobody, centres, 'Europe/Moscow' as Parameters<typeof importCentres>[3]);
+  importCentres(node.database, nobody, centres, {
+    timeZone: 'Europe/Moscow',
+    day: DAY,
+  } as Parameters<typeof importCentres>[3]);
 
 test('a list is imported once; a changed one shows what would change, before anything does', async () => {
   const { centres, faults } = list(record, guest);

@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { TimeZone } from '../../../core/time/civil.ts';
 import {
   cloneDatabase,
   DAY,
+  skilled,
   startTestNode,
   testCentre,
   type TestNode,
   wants,
 } from '../../../tests/support/test-node.ts';
+import { importCentres, readCentreList } from './index.ts';
 
 let node: TestNode;
 let drop: () => Promise<void>;
+let districtId: unknown;
 
 beforeAll(async () => {
   const database = await cloneDatabase();
@@ -33,7 +37,14 @@ beforeAll(async () => {
     groups: [{ groupId: 'land', letter: 'П', name: { ru: 'Земля', en: 'Land' } }],
     windows: [{ windowId: 60, groupIds: ['land'] }],
   });
-  node = await startTestNode(database.url, [testCentre(1), guest, testCentre(3), other, host, old]);
+  const movable = testCentre(7, {
+    groups: [{ groupId: 'taxes', letter: 'Т', name: { ru: 'Налоги', en: 'Taxes' } }],
+    windows: [{ windowId: 70, groupIds: ['taxes'] }],
+  });
+  const bare = testCentre(8, { groups: [], windows: [] });
+  node = await startTestNode(database.url, [testCentre(1), guest, testCentre(3), other, host, old, movable, bare]);
+  const district = await node.ask('POST', '/api/districts', { name: { ru: 'Район', en: 'District' }, parentId: null });
+  districtId = district.body['districtId'];
 });
 
 afterAll(async () => {
@@ -41,8 +52,12 @@ afterAll(async () => {
   await drop();
 });
 
-const take = (centreId: number) =>
-  node.ask('POST', `/api/centres/${centreId}/days/${DAY}/visits`, { commandId: randomUUID(), ...wants('passports') });
+const take = (centreId: number, serviceId = 'passports') =>
+  node.ask('POST', `/api/centres/${centreId}/days/${DAY}/visits`, { commandId: randomUUID(), ...wants(serviceId) });
+const leave = async (ticket: Awaited<ReturnType<typeof take>>) => {
+  const body = { token: ticket.body['token'], commandId: randomUUID() };
+  expect((await node.ask('POST', '/api/own-visit/actions/leave', body)).status).toBe(200);
+};
 const fileOf = async (centreId: number) => (await node.ask('GET', `/api/centres/${centreId}/file`)).body;
 
 async function put(centreId: number, windowIds: readonly number[], dryRun = false) {
@@ -79,6 +94,63 @@ test('a hall with guests cannot become a guest itself', async () => {
   await expect(node.database.pool.query('update centre set hall_of = 4 where centre_id = 1')).rejects.toMatchObject({
     constraint: 'hall_is_nobodys_guest',
   });
+});
+
+/** Writes the file of a centre with another hall. */
+async function move(centreId: number, hallOf: number | null) {
+  const { name, kind } = (await fileOf(centreId)) as { name?: unknown; kind?: unknown };
+  const place = { districtId, address: '', latitude: null, longitude: null, phone: '', openedOn: null };
+  return node.ask('PUT', `/api/centres/${centreId}`, { name, kind, ...place, hallOf });
+}
+const hallOf = async (centreId: number) => (await node.ask('GET', `/api/centres/${centreId}/hall`)).body['centreId'];
+
+test('a centre leaves a hall only while no visitor is in it, and then its windows go with it', async () => {
+  const stays = { status: 409, body: { code: 'visits-open', params: { visits: 1 } } };
+  const own = await take(7, 'taxes');
+  expect(await move(7, 8)).toMatchObject(stays);
+  expect(await hallOf(7)).toBe(7);
+  await leave(own);
+  expect((await move(7, 8)).status).toBe(200);
+  expect(await hallOf(7)).toBe(8);
+  const open = { commandId: randomUUID(), specialistId: 'anna', skills: skilled('taxes') };
+  expect((await node.ask('POST', `/api/centres/7/days/${DAY}/windows/70/open`, open)).status).toBe(200);
+  const shared = await take(7, 'taxes');
+  for (const next of [null, 4]) expect(await move(7, next)).toMatchObject(stays);
+  // What is no move is written as ever.
+  expect((await move(7, 8)).status).toBe(200);
+  await leave(shared);
+  expect((await move(7, null)).status).toBe(200);
+  expect(await hallOf(7)).toBe(7);
+});
+
+test('a centre is not its own guest, and a host of guests is nobody’s', async () => {
+  const problemOf = async (centreId: number, host: number) => {
+    const { status, body } = await move(centreId, host);
+    return [status, body.code];
+  };
+  expect(await problemOf(7, 7)).toEqual([422, 'hall-of-itself']);
+  expect(await problemOf(2, 2)).toEqual([422, 'hall-of-itself']);
+  expect(await problemOf(1, 4)).toEqual([409, 'hall-has-guests']);
+});
+
+test('a list neither moves nor shuts a centre while visitors are in its hall', async () => {
+  await node.database.pool.query(`update centre set source_id = '7' where centre_id = 7`);
+  const listed = (change: object) => {
+    const record = { id: 7, site_id: 7, name: 'Седьмой', kind: 'district', okrug: 'Северный', district: 'Тестовый' };
+    const rest = { address: 'Площадь, 1', lat: 55.7, lon: 37.6, hours: { thu: '08:00-20:00' }, windows: 2 };
+    const host = { ...record, ...rest, id: 60, site_id: 60, name: 'Хозяин' };
+    return readCentreList(JSON.stringify({ centres: [host, { ...record, ...rest, ...change }] }), 'json').centres;
+  };
+  const when = { timeZone: 'Europe/Moscow' as TimeZone, day: DAY };
+  const bring = (change: object) =>
+    node.database.rehearse((db) => importCentres(db, { kind: 'nobody', id: null }, listed(change), when));
+  const ticket = await take(7, 'taxes');
+  await expect(bring({ site_id: 60 })).rejects.toThrow(/Седьмой.*another hall.*still 1 visitor /);
+  await expect(bring({ closed_for_repair: true })).rejects.toThrow(/Седьмой.*shuts.*still 1 visitor /);
+  expect(await bring({})).toMatchObject({ changed: [{ centre: { sourceId: '7' } }] });
+  await leave(ticket);
+  for (const change of [{ site_id: 60 }, { closed_for_repair: true }])
+    expect(await bring(change)).toMatchObject({ changed: [{ centre: { sourceId: '7' } }] });
 });
 
 test('an old clash of letters does not shut the hall: one group has another letter today, and the hall says so', async () => {

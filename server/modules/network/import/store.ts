@@ -1,3 +1,4 @@
+import type { CentreId } from '../../../../core/queue/ids.ts';
 import type { TimeZone } from '../../../../core/time/civil.ts';
 import type { Read, Write } from '../../../platform/handles.ts';
 import { ensureDistrict } from '../hierarchy/store.ts';
@@ -70,12 +71,25 @@ export async function lockNetwork(tx: Write): Promise<void> {
   await tx.query('lock table centre in share row exclusive mode');
 }
 
-/** Writes a centre of a list, new or known, in the caller's transaction. Gives its id. */
-export async function putListedCentre(tx: Write, centre: ListedCentre, timeZone: TimeZone): Promise<number> {
+/** The centre that came from a list under this id; null when none did. */
+export async function centreOfSource(tx: Read, sourceId: string): Promise<CentreId | null> {
+  const { rows } = await tx.query<{ centreId: CentreId }>(
+    'select centre_id as "centreId" from centre where source_id = $1',
+    [sourceId],
+  );
+  return rows[0]?.centreId ?? null;
+}
+
+/** Writes a centre of a list, new or known, in the caller's transaction. Gives its id and its hall. */
+export async function putListedCentre(
+  tx: Write,
+  centre: ListedCentre,
+  timeZone: TimeZone,
+): Promise<{ readonly centreId: CentreId; readonly hallId: CentreId }> {
   let districtId: number | null = null;
   for (const district of centre.districts) districtId = await ensureDistrict(tx, district, districtId);
   const [largest = centre.name] = centre.districts;
-  const { rows } = await tx.query<{ centreId: number }>(
+  const { rows } = await tx.query<{ centreId: CentreId; hallId: CentreId }>(
     `insert into centre (centre_id, code, kind, name_ru, name_en, district_ru, district_en, time_zone, source_id, district_id,
        address_ru, latitude, longitude, phone, opened_on, area_m2, shut_reason, hall_of)
      values ((select coalesce(max(centre_id), 0) + 1 from centre), 'c-' || lower($1::text), $2, $3, $4, $5, $6, $7, $1, $8,
@@ -85,7 +99,7 @@ export async function putListedCentre(tx: Write, centre: ListedCentre, timeZone:
        address_ru = excluded.address_ru, latitude = excluded.latitude, longitude = excluded.longitude, phone = excluded.phone,
        opened_on = excluded.opened_on, area_m2 = excluded.area_m2, hall_of = excluded.hall_of,
        shut_reason = case when excluded.shut_reason is null then null else coalesce(centre.shut_reason, excluded.shut_reason) end
-     returning centre_id as "centreId"`,
+     returning centre_id as "centreId", coalesce(hall_of, centre_id) as "hallId"`,
     [
       centre.sourceId,
       centre.kind,
@@ -105,11 +119,11 @@ export async function putListedCentre(tx: Write, centre: ListedCentre, timeZone:
       centre.siteId,
     ],
   );
-  const { centreId } = rows[0] as { centreId: number };
+  const { centreId, hallId } = rows[0] as (typeof rows)[0];
   await putHours(tx, centreId, centre);
   await putWindows(tx, centreId, centre.sourceId === centre.siteId ? centre.windows : 0);
   await putExtras(tx, centreId, centre);
-  return centreId;
+  return { centreId, hallId };
 }
 
 async function putHours(tx: Write, centreId: number, { hours, openedOn }: ListedCentre): Promise<void> {

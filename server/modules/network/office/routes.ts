@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import { centreOfficeContract } from '../../../../contract/network-office.ts';
 import { problem, refuse } from '../../../../core/problems.ts';
-import type { CentreId } from '../../../../core/queue/ids.ts';
+import type { CentreId, DayKey } from '../../../../core/queue/ids.ts';
 import type { TimeZone } from '../../../../core/time/civil.ts';
 import type { Action } from '../../../platform/audit.ts';
+import type { Write } from '../../../platform/handles.ts';
 import { serve } from '../../../platform/serve.ts';
 import type { Directory } from '../directory.ts';
+import { hallNow } from '../halls/store.ts';
 import * as store from './store.ts';
 import { type OfferSetting, write, writeOffer } from './write.ts';
 
@@ -13,6 +15,8 @@ export interface NetworkOfficeSetting extends OfferSetting {
   readonly directory: Directory;
   /** The city's time zone. */
   timeZone(): Promise<TimeZone>;
+  /** The running business day of the hall in which a centre receives. Throws unknown-centre. */
+  today(centreId: CentreId): Promise<DayKey>;
   /** How many visitors the hall of a centre still has today. */
   openVisits(centreId: CentreId): Promise<number>;
   /** Tells the running day of a hall that its rules have changed. */
@@ -43,14 +47,27 @@ export function centreOfficeRoutes(app: FastifyInstance, setting: NetworkOfficeS
     },
 
     'PUT /api/centres/:centreId': async ({ params: { centreId }, body, asker }) => {
-      await directory.centre(centreId);
+      const { day } = await setting.today(centreId);
+      if (body.hallOf === centreId) refuse('hall-of-itself', {});
       await mustBeHost(body.hallOf);
-      if (body.hallOf === centreId) refuse('hall-of-guest', {});
       const action = { action: 'centre-changed', object: `centre ${centreId}` };
-      await write(db, asker, action, (tx) => store.updateCentre(tx, centreId, body), {
+      const halls = { from: centreId, to: body.hallOf ?? centreId };
+      const work = async (tx: Write) => {
+        const { hallId, guests, visits } = (await hallNow(tx, centreId, day)) ?? refuse('unknown-centre', { centreId });
+        if (hallId !== halls.to && guests > 0) refuse('hall-has-guests', {});
+        // In another hall nobody would find its visitors.
+        if (hallId !== halls.to && visits > 0) refuse('visits-open', { visits });
+        halls.from = hallId;
+        await store.updateCentre(tx, centreId, body);
+      };
+      await write(db, asker, action, work, {
         centre_district_id_fkey: problem('unknown-district', { districtId: body.districtId }),
       });
       await setting.offersChanged();
+      // The windows of the centre go with it, out of one running day and into another.
+      if (halls.from !== halls.to)
+        for (const hallId of new Set([halls.from, halls.to]))
+          if ((await directory.hallOf(hallId)) === hallId) await setting.changed(hallId);
       return { done: true as const };
     },
 
