@@ -21,11 +21,18 @@ const ScopeField = Type.Union([
   Type.Object({ kind: Type.Literal('network'), id: Type.Null() }, closed),
   Type.Object(
     {
-      kind: Type.Enum(['district', 'centre', 'agency']),
+      kind: Type.Enum(['district', 'centre']),
       id: Type.String({
-        pattern: '^[a-z0-9-]{1,60}$',
-        description: 'The number of a district or centre, the code of an agency',
+        pattern: '^[1-9][0-9]{0,8}$',
+        description: 'The number of a district or centre, without zeros before it',
       }),
+    },
+    closed,
+  ),
+  Type.Object(
+    {
+      kind: Type.Literal('agency'),
+      id: Type.String({ pattern: '^[a-z0-9-]{1,60}$', description: 'The code of an agency' }),
     },
     closed,
   ),
@@ -222,7 +229,7 @@ export const staffContract = {
     summary: 'Add an account; gives the code with which its owner chooses a password',
     body: Type.Object({ login: Login, name: StaffName, scope: ScopeField }, closed),
     reply: Type.Object({ accountId: AccountId, ...Invitation.properties }),
-    problems: ['login-taken', 'unknown-scope', 'right-elsewhere'],
+    problems: ['login-taken', 'unknown-scope', 'unknown-agency', 'right-elsewhere'],
   },
   'POST /api/staff/import': {
     right: 'manage-staff',
@@ -314,6 +321,7 @@ export const roleContract = {
       'unknown-account',
       'unknown-role',
       'unknown-scope',
+      'unknown-agency',
       'right-elsewhere',
       'own-rights',
       'grant-too-much',

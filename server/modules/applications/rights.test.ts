@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { caseWork, IVANOVA, PNG, REASON, testPassport } from '../../../tests/support/case-node.ts';
 import { administrator, hired, type Person } from '../../../tests/support/staff.ts';
 import { cloneDatabase, startTestNode, testCentre, type TestNode } from '../../../tests/support/test-node.ts';
+import { putAgency } from '../agencies/index.ts';
 
 let node: TestNode;
 let drop: () => Promise<void>;
@@ -32,6 +33,8 @@ beforeAll(async () => {
   await caseWork(open).publish('rf-passport', testPassport());
   await open.close();
   node = await startTestNode(database.url, [], 0, { requireKeys: true });
+  const zags = { agencyId: 'zags', name: { ru: 'ЗАГС', en: 'Registry' }, adapter: 'paper', setting: {} } as const;
+  await node.database.write((tx) => putAgency(tx, zags, null, 0));
   root = await administrator(node);
   second = await administrator(node, 'second');
   specialist = await hired(node, root, 'specialist', 'specialist', centre(1));

@@ -5,6 +5,7 @@ import type { Manifest } from '../../../contract/papers.ts';
 import { caseWork, REASON, testPassport } from '../../../tests/support/case-node.ts';
 import { administrator, hired, type Person } from '../../../tests/support/staff.ts';
 import { cloneDatabase, startTestNode, testCentre, type TestNode } from '../../../tests/support/test-node.ts';
+import { putAgency } from '../agencies/index.ts';
 
 let node: TestNode;
 let drop: () => Promise<void>;
@@ -74,6 +75,8 @@ beforeAll(async () => {
   await caseWork(before).publish('rf-passport', testPassport());
   await before.close();
   node = await startTestNode(database.url, [], 0, { requireKeys: true });
+  const zags = { agencyId: 'zags', name: { ru: 'ЗАГС', en: 'Registry' }, adapter: 'paper', setting: {} } as const;
+  await node.database.write((tx) => putAgency(tx, zags, null, 0));
   const root = await administrator(node);
   await administrator(node, 'second');
   const carrier = async (login: string, id: number) => {

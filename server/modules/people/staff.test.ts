@@ -20,6 +20,7 @@ import {
   type TestNode,
 } from '../../../tests/support/test-node.ts';
 import { openVault } from '../../platform/vault.ts';
+import { putAgency } from '../agencies/index.ts';
 import { inviteAdministrator, resealAuthenticators } from './index.ts';
 
 let node: TestNode;
@@ -187,6 +188,26 @@ test('roles are rows: a new one is made of others, never of itself, and never of
   expect((await ivan.ask('GET', '/api/session')).body['grants']).toMatchObject([
     { scope: centre(2), rights: expect.arrayContaining(['serve', 'run-hall']) as unknown },
   ]);
+});
+
+test('an account and a role are for a place that exists, in its one spelling', async () => {
+  const agency = (id: string) => ({ kind: 'agency', id });
+  const add = (scope: object) => codeOf(root.ask('POST', '/api/staff', { login: 'placed', name: 'x', scope }));
+  const zero = { kind: 'centre', id: '0001' };
+  const { accountId } = await hired(node, root, 'placeless', 'specialist', centre(1));
+  const give = (roleId: string, scope: object) =>
+    codeOf(root.ask('POST', `/api/staff/${accountId}/grants`, { roleId, scope }));
+  expect(await add(agency('nosuch'))).toBe('unknown-agency');
+  expect(await give('agency-officer', agency('nosuch'))).toBe('unknown-agency');
+  expect([await add(zero), await give('specialist', zero)]).toEqual(['malformed-request', 'malformed-request']);
+  const lines = ['centre:0001', 'centre:1:2', 'agency:nosuch'].map((scope) => `placed,x,${scope},`).join('\n');
+  const faulty = await root.ask('POST', '/api/staff/import', { csv: `login,name,scope,role\n${lines}\n` });
+  expect(faulty.body.detail).toMatch(/2: unknown-scope; 3: unknown-scope; 4: unknown-agency/);
+  const name = { ru: 'Ведомство', en: 'Agency' };
+  await node.database.write((tx) =>
+    putAgency(tx, { agencyId: 'nosuch', name, adapter: 'paper', setting: {} }, null, 0),
+  );
+  expect(await give('agency-officer', agency('nosuch'))).toBeUndefined();
 });
 
 test('accounts come from a file, all or none, and the faulty lines are named', async () => {

@@ -1,7 +1,7 @@
 import type { Place, Scope } from '../../../../core/access/scope.ts';
 import { EVERYWHERE } from '../../../../core/access/scope.ts';
 import type { Directory } from '../directory.ts';
-import type { DistrictRow } from './store.ts';
+import { type DistrictRow, hasAgency } from './store.ts';
 
 /** Where scopes lie, as the directory knows it. */
 export function openPlaces(directory: Directory) {
@@ -23,6 +23,7 @@ export function openPlaces(directory: Directory) {
   return {
     ofCentre,
     namesOf,
+    hasAgency,
     ofScope: async (scope: Scope): Promise<Place | null> => {
       if (scope.kind === 'network') return EVERYWHERE;
       if (scope.kind === 'agency') return { ...EVERYWHERE, agencyId: scope.id };

@@ -58,3 +58,13 @@ export async function centresWithHours(tx: Read): Promise<{ all: number; shut: n
   );
   return rows[0] as { all: number; shut: number; withHours: number };
 }
+
+/** Whether there is an agency with this code: one that is written down, or one that a published passport names. */
+export async function hasAgency(tx: Read, agencyId: string): Promise<boolean> {
+  const { rowCount } = await tx.query(
+    `select from agency where agency_id = $1
+     union all select from service_version where state = 'published' and body->'agency'->>'code' = $1`,
+    [agencyId],
+  );
+  return rowCount !== null && rowCount > 0;
+}

@@ -15,7 +15,7 @@ import { covers, EVERYWHERE, type Place, type Scope } from '../../../../core/acc
 import { refuse } from '../../../../core/problems.ts';
 import { audit } from '../../../platform/audit.ts';
 import { brokeConstraint, type Db, type Read, type Write } from '../../../platform/handles.ts';
-import { type Places, placeOfScope } from '../places.ts';
+import { type Places, placeOfNewScope, placeOfScope } from '../places.ts';
 import type { AccountRow } from '../staff/store.ts';
 import * as store from './store.ts';
 
@@ -101,7 +101,7 @@ export async function give(
 ): Promise<{ grantId: string; pending: boolean }> {
   const roles = await store.roles(tx);
   const role = roles.get(roleId) ?? refuse('unknown-role', { roleId });
-  const place = await placeOfScope(places, scope);
+  const place = await placeOfNewScope(tx, places, scope);
   if (asker.id === accountId) refuse('own-rights', {});
   mustBePerson(asker);
   mustHave(asker, 'grant-roles', place);

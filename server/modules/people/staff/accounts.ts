@@ -8,7 +8,7 @@ import { mayAt } from '../../../../core/access/asker.ts';
 import { audit } from '../../../platform/audit.ts';
 import { CsvFault, type CsvRecord, readCsv } from '../../../platform/csv.ts';
 import { brokeConstraint, type Db, inPart, type Read, type Write } from '../../../platform/handles.ts';
-import { type Places, placeOfScope } from '../places.ts';
+import { type Places, placeOfNewScope, placeOfScope } from '../places.ts';
 import { ADMINISTRATOR, give, mustHave, mustStandAbove, type Standing, withholdRoles } from '../roles/granting.ts';
 import { grants, holdersOf } from '../roles/store.ts';
 import { factorResets } from './factor-reset/store.ts';
@@ -71,10 +71,10 @@ export async function insertInvited(
   return { accountId, ...(await invite(tx, accountId, login)) };
 }
 
-/** A new account at a place where the asker manages staff. Throws right-elsewhere, unknown-scope or login-taken. */
+/** A new account at a place where the asker manages staff. Throws right-elsewhere, unknown-scope, unknown-agency or login-taken. */
 export async function createAccount(db: Db, places: Places, asker: Asker, added: NewAccount) {
-  mustHave(asker, 'manage-staff', await placeOfScope(places, added.scope));
   return db.write(async (tx) => {
+    mustHave(asker, 'manage-staff', await placeOfNewScope(tx, places, added.scope));
     const made = await insertInvited(tx, added);
     await audit(tx, asker, {
       action: 'account-created',
@@ -128,7 +128,7 @@ async function importLine(
 ): Promise<InvitationReply> {
   const { login = '', name = '', role = '' } = fields;
   const scope = scopeOf(fields['scope'] ?? '');
-  mustHave(asker, 'manage-staff', await placeOfScope(places, scope));
+  mustHave(asker, 'manage-staff', await placeOfNewScope(tx, places, scope));
   if (!LOGIN.test(login) || !isName(name) || name.length > 200)
     return refuse('malformed-request', { where: 'login, name', reason: 'a-z 0-9 . _ -; 1–200' });
   const { accountId, ...invitation } = await insertInvited(tx, { login, name, scope });
@@ -139,7 +139,8 @@ async function importLine(
 
 /** `centre:84` → a scope. Throws unknown-scope. */
 function scopeOf(text: string): Scope {
-  const [kind = '', id] = text.split(':');
+  const [kind = '', id, more] = text.split(':');
+  if (more !== undefined) return refuse('unknown-scope', { scope: text });
   if (kind === 'network' && id === undefined) return { kind, id: null };
   if ((kind === 'district' || kind === 'centre' || kind === 'agency') && id !== undefined) return { kind, id };
   return refuse('unknown-scope', { scope: text });
