@@ -1,4 +1,5 @@
 import { ProblemError, sentenceOf } from '../core/problems.ts';
+import { Unreached } from './agent/server.ts';
 import { EXIT } from './exit.ts';
 import { UsageError } from './options.ts';
 
@@ -67,6 +68,7 @@ export function failureOf(error: unknown): Failure {
     return { code: EXIT.refused, says };
   }
   const { name, message } = error as Error;
+  if (error instanceof Unreached) return { code: EXIT.unreached, says: message };
   if (name === 'NoListening') return { code: EXIT.unusable, says: message };
   // Ours have sentences already, and keep the system's word as a code or a cause.
   if (isOwn(error)) return { code: codeIn(error) in FILES ? EXIT.unusable : EXIT.refused, says: message };

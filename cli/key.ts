@@ -15,6 +15,7 @@ export async function run(args: readonly string[]): Promise<number> {
       role: { type: 'string' },
       centre: { type: 'string' },
       data: { type: 'string' },
+      config: { type: 'string' },
       clock: { type: 'string', default: 'real' },
       revoke: { type: 'boolean', default: false },
     },
@@ -22,7 +23,7 @@ export async function run(args: readonly string[]): Promise<number> {
   );
   const [name] = positionals;
   if (name === undefined) throw new UsageError('a key has a name, such as “kiosk-84-1”');
-  const place = placeOf(clockKind(values.clock), values.data);
+  const place = placeOf(clockKind(values.clock), values.data, values.config);
   if (values.revoke) {
     const revoked = await withDatabase(place, (db) => revokeKey(db, name));
     if (!revoked) throw new Error(`There is no key “${name}”.`);

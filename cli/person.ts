@@ -12,6 +12,8 @@ const OPTIONS = {
   clock: { type: 'string', default: 'real' },
 } as const;
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 const STAYS = [
   'What stays, and why:',
   '- applications without names, answers and scans, with their dates: what the city reports is counted from them;',
@@ -24,6 +26,8 @@ const STAYS = [
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = readOptions(args, OPTIONS, 2);
   const [what, id] = positionals;
+  if (id !== undefined && !UUID.test(id))
+    throw new UsageError(`“${id}” is not an id of a person. Give the id from the office, or --snils NUMBER`);
   const kind = clockKind(values.clock);
   const place = placeOf(kind, values.data, values.config);
   const safe = safeOf(place, kind === 'real' ? values.config : '/dev/null');

@@ -13,6 +13,7 @@ export async function run(args: readonly string[]): Promise<number> {
       centre: { type: 'string' },
       day: { type: 'string' },
       data: { type: 'string' },
+      config: { type: 'string' },
       clock: { type: 'string', default: 'real' },
       json: { type: 'boolean', default: false },
     },
@@ -21,7 +22,7 @@ export async function run(args: readonly string[]): Promise<number> {
   if (values.centre === undefined) throw new UsageError('--centre is needed');
   const centreId = centreOption(values.centre);
   const day = values.day === undefined ? null : dayOption(values.day);
-  return withDatabase(placeOf(clockKind(values.clock), values.data), async (db) => {
+  return withDatabase(placeOf(clockKind(values.clock), values.data, values.config), async (db) => {
     const days = await db.read((tx) => daysOf(tx, centreId, day));
     if (days.length === 0 && day !== null) throw new Error('There is no such day.');
     const listed = await db.read((tx) => signsOf(tx, days));

@@ -16,20 +16,21 @@ export async function run(args: readonly string[]): Promise<number> {
       day: { type: 'string' },
       root: { type: 'string' },
       data: { type: 'string' },
+      config: { type: 'string' },
       clock: { type: 'string', default: 'real' },
       json: { type: 'boolean', default: false },
       audit: { type: 'boolean', default: false },
     },
     0,
   );
-  if (values.audit) return verifyLog(placeOf(clockKind(values.clock), values.data), values.json);
+  if (values.audit) return verifyLog(placeOf(clockKind(values.clock), values.data, values.config), values.json);
   const centreId = values.centre === undefined ? null : centreOption(values.centre);
   const day = values.day === undefined ? null : dayOption(values.day);
   const published = values.root === undefined ? null : rootOption(values.root);
   if (published !== null && (centreId === null || day === null)) {
     throw new UsageError('--root is the root of one day: name it with --centre and --day');
   }
-  return withDatabase(placeOf(clockKind(values.clock), values.data), async (db) => {
+  return withDatabase(placeOf(clockKind(values.clock), values.data, values.config), async (db) => {
     const days = await db.read((tx) => daysOf(tx, centreId, day));
     if (days.length === 0) {
       if (centreId !== null || day !== null) throw new Error('There is no such day.');

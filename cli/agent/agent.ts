@@ -10,6 +10,7 @@ import { type HallThing, listenToHall } from './hall-listener.ts';
 import { openLedLine } from './led.ts';
 import { print } from './printer.ts';
 import { openScanFolder } from './scan-folder.ts';
+import { fetchFrom, jsonFrom } from './server.ts';
 import { openRepeater } from './screens/repeater.ts';
 import { openScreens } from './screens/screens.ts';
 import { openCache } from './screens/cache.ts';
@@ -38,6 +39,8 @@ export async function run(args: readonly string[]): Promise<number> {
     0,
   );
   if (values.url === undefined) throw new UsageError('name the server: --url https://okno.example.org');
+  if (!/^https?:$/.test(URL.parse(values.url)?.protocol ?? ''))
+    throw new UsageError(`--url must be an address such as https://okno.example.org, not “${values.url}”`);
   if (values.scans !== undefined && !existsSync(values.scans))
     throw new UsageError(`--scans must name a folder that is there, not “${values.scans}”`);
   const url = values.url.replace(/\/$/, '');
@@ -142,8 +145,10 @@ function voice(url: string, centreId: number, command: string): HallThing & { cl
     url,
     command,
     languages: async () => {
-      const answer = await fetch(`${url}/api/centres/${centreId}/screens`, { signal: AbortSignal.timeout(RETRY_MS) });
-      return ((await answer.json()) as ScreenSettings).board.speech;
+      const answer = await fetchFrom(url, `/api/centres/${centreId}/screens`, {
+        signal: AbortSignal.timeout(RETRY_MS),
+      });
+      return ((await jsonFrom(url, answer)) as ScreenSettings).board.speech;
     },
     failed: (message) => console.error(message),
   });

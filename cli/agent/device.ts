@@ -3,6 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '../../server/administration.ts';
+import { fetchFrom, jsonFrom } from './server.ts';
 
 /** What the agent keeps between two starts: its key, its token, and where it belongs. */
 interface Kept {
@@ -34,7 +35,7 @@ const NOT_TAKEN = new Set([400, 404, 409, 413, 415, 422]);
 export async function openDevice(url: string, folder: string): Promise<Device> {
   await makeFolder(folder, 0o700);
   const file = join(folder, 'device.json');
-  let kept = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Kept) : await newIdentity();
+  let kept = existsSync(file) ? keptIn(file) : await newIdentity();
   const keep = () => writeFileSync(file, JSON.stringify(kept), { mode: 0o600, flush: true });
   keep();
   const key = await importJWK(kept.privateKey, 'ES256');
@@ -52,7 +53,7 @@ export async function openDevice(url: string, folder: string): Promise<Device> {
     const shown = nonce;
     const isBytes = Buffer.isBuffer(body);
     const type = isBytes ? 'application/octet-stream' : 'application/json';
-    const response = await fetch(url + path, {
+    const response = await fetchFrom(url, path, {
       method,
       headers: {
         ...(body === undefined ? {} : { 'content-type': type }),
@@ -65,7 +66,7 @@ export async function openDevice(url: string, folder: string): Promise<Device> {
       ...(body === undefined ? {} : { body: isBytes ? new Uint8Array(body) : JSON.stringify(body) }),
       signal: AbortSignal.timeout(isBytes ? UPLOAD_MS : ANSWER_MS),
     });
-    const reply = (await response.json()) as { code?: string; detail?: string };
+    const reply = (await jsonFrom(url, response)) as { code?: string; detail?: string };
     const next = response.headers.get('dpop-nonce') ?? nonce;
     const renewed = next !== shown;
     nonce = next;
@@ -86,6 +87,18 @@ export async function openDevice(url: string, folder: string): Promise<Device> {
     },
     ask: (method, path, body, named) => ask(method, path, body, named),
   };
+}
+
+function keptIn(file: string): Kept {
+  try {
+    const kept = JSON.parse(readFileSync(file, 'utf8')) as Kept;
+    if (typeof kept.privateKey === 'object' && typeof kept.publicKey === 'object') return kept;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new Error(
+    `${file} is broken: this agent does not know its key. Remove the file, start again, and pair it again.`,
+  );
 }
 
 async function newIdentity(): Promise<Kept> {

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { fetchFrom } from './server.ts';
 
 /** A call to be said aloud in the hall. */
 interface Said {
@@ -53,7 +54,7 @@ export function openSpeaker({ url, command, languages, failed }: SpeakerSetting)
 /** What the server says is played to its end. Where the server does not speak, nothing is. */
 async function sayIn(url: string, command: string, { number, windowId }: Said, language: string): Promise<void> {
   const asked = new URLSearchParams({ language, number, windowId: String(windowId) });
-  const answer = await fetch(`${url}/api/speech?${asked}`, { signal: AbortSignal.timeout(ANSWER_MS) });
+  const answer = await fetchFrom(url, `/api/speech?${asked}`, { signal: AbortSignal.timeout(ANSWER_MS) });
   if (answer.status === 200) await play(command, Buffer.from(await answer.arrayBuffer()));
 }
 

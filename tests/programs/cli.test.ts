@@ -91,6 +91,11 @@ const misuses: [args: string[], code: number, says: RegExp][] = [
   [['serve', '--prot', '1'], 2, /Did you mean --port/],
   [['verify', '--audit', 'extra'], 2, /too many arguments/],
   [['import', 'network', 'nowhere.json'], 3, /There is no file or folder nowhere\.json/],
+  [['agent', '--url', 'okno'], 2, /--url must be an address such as .*not “okno”/],
+  [['person', 'forget', 'x'], 2, /“x” is not an id of a person/],
+  ...[['verify'], ['signs', '--centre', '1'], ['export', 'passports'], ['key', 'k']].map(
+    (words): [string[], number, RegExp] => [[...words, '--config', 'nowhere.toml'], 1, /nowhere\.toml cannot be read/],
+  ),
   [['calc', 'magic'], 2, /no calculation/],
   [['calc', 'reserve', '--waiting', '10'], 2, /--open is missing: windows open/],
   [
@@ -104,6 +109,18 @@ test.each(misuses)('okno %j is refused with a sentence', async (args, code, says
   const result = await okno(...args);
   expect(result.code).toBe(code);
   expect(result.err).toMatch(says);
+});
+
+test('an agent without its server, or with a broken file of its own, says so', async () => {
+  const own = join(folder, 'agent');
+  const away = await okno('agent', '--url', 'http://127.0.0.1:1', '--folder', own);
+  expect([away.code, away.err]).toEqual([
+    4,
+    expect.stringMatching(/The server at http:\/\/127\.0\.0\.1:1 cannot be reached .*--url/),
+  ]);
+  writeFileSync(join(own, 'device.json'), '{"privateKey":');
+  const broken = await okno('agent', '--url', 'http://127.0.0.1:1', '--folder', own);
+  expect([broken.code, broken.err]).toEqual([1, expect.stringMatching(/device\.json is broken.*pair it again/)]);
 });
 
 const calculations: [args: string, result: object][] = [

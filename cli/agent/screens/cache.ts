@@ -40,13 +40,20 @@ export async function openCache(folder: string, bytesMax = BYTES_MAX): Promise<C
       const end = bytes?.indexOf(LINE_END) ?? -1;
       if (bytes === null || end < 0) return null;
       await utimes(file, new Date(), new Date()).catch(() => undefined);
-      return {
-        headers: JSON.parse(bytes.toString('utf8', 0, end)) as Record<string, string>,
-        body: bytes.subarray(end + 1),
-      };
+      const headers = headersIn(bytes.toString('utf8', 0, end));
+      return headers === null ? null : { headers, body: bytes.subarray(end + 1) };
     },
     close: () => clearInterval(timer),
   };
+}
+
+/** The first line of a kept answer; null when the disk has broken it. */
+function headersIn(line: string): Record<string, string> | null {
+  try {
+    return JSON.parse(line) as Record<string, string>;
+  } catch {
+    return null;
+  }
 }
 
 /** Removes what a power cut left half written, and the longest unused files until the rest is small enough. */

@@ -252,6 +252,10 @@ test.each(faulty)('a faulty record is named by place, field and reason: %j', (ch
 test('the same centre twice, and a file that is none, are faults', () => {
   expect(list(record, record).faults).toContainEqual({ line: 2, field: 'id', reason: '501 is already in 1' });
   expect(readCentreList('{', 'json').faults).toHaveLength(1);
+  const services = 'group,name_ru,name_en\nПаспорта,Паспорт,Passport\n';
+  expect(readCentreList(services, 'json').faults).toEqual([
+    { line: 1, field: '', reason: expect.stringMatching(/neither a CSV list .* nor JSON$/) as string },
+  ]);
   expect(readCentreList('a,b\n1\n', 'csv').faults).toContainEqual(expect.objectContaining({ line: 2 }));
   expect(list().faults).toHaveLength(1);
 });

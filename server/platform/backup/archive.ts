@@ -35,10 +35,21 @@ export async function sha256Of(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
+function manifestIn(text: string, archive: string): Manifest {
+  const broken = `The backup ${archive} is broken: ${MANIFEST} is not as it was written. Nothing was restored. Take another one.`;
+  try {
+    const found = JSON.parse(text) as Partial<Manifest> | null;
+    if ([found?.migrations, found?.months, found?.tables].every(Array.isArray)) return found as Manifest;
+  } catch (error) {
+    throw new Error(broken, { cause: error });
+  }
+  throw new Error(broken);
+}
+
 /** Reads the list and checks every file against it before anything is done. Throws an Error that names what is broken. */
 export async function readManifest(archive: string): Promise<Manifest> {
   const manifest = await readFile(join(archive, MANIFEST), 'utf8').then(
-    (text) => JSON.parse(text) as Manifest,
+    (text) => manifestIn(text, archive),
     (error: unknown) => {
       throw new Error(`${archive} is no backup of Okno: its ${MANIFEST} cannot be read. Take another one.`, {
         cause: error,

@@ -125,6 +125,13 @@ test('a broken backup is named before anything is done', async () => {
   writeFileSync(file, bent);
   await expect(readManifest(archive)).rejects.toThrow(/broken/);
   writeFileSync(file, whole);
+  const list = join(archive, 'manifest.json');
+  const text = readFileSync(list, 'utf8');
+  for (const changed of [text.replace('"', "'"), text.replace('"tables"', '"tablet"'), 'null']) {
+    writeFileSync(list, changed);
+    await expect(readManifest(archive)).rejects.toThrow(/manifest\.json is not as it was written.*Take another one/);
+  }
+  writeFileSync(list, text);
   await expect(readManifest(folder)).rejects.toThrow(/no backup of Okno/);
 });
 

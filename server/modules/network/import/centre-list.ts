@@ -81,9 +81,9 @@ export function readCentreList(source: string | Uint8Array, format: 'json' | 'cs
 
 function jsonRecords(source: string | Uint8Array, faults: Fault[]): RawRecord[] {
   try {
-    const found = JSON.parse(typeof source === 'string' ? source : decodeText(source)) as
-      | { centres?: unknown }
-      | unknown[];
+    const text = typeof source === 'string' ? source : decodeText(source);
+    if (!/^\s*[[{]/.test(text)) throw new Error('the file is neither a CSV list (its name ends in .csv) nor JSON');
+    const found = JSON.parse(text) as { centres?: unknown } | unknown[];
     const list = Array.isArray(found) ? found : found.centres;
     if (!Array.isArray(list)) throw new Error('there is no list “centres” in it');
     return list.map((fields, index) => ({ line: index + 1, fields: fields as RawRecord['fields'] }));
