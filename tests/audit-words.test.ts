@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { deedInWords, detailsInWords, subjectInWords } from '../web/office/audit-words.ts';
+import { actions } from '../web/office/messages/deeds.ts';
+import { particulars } from '../web/office/messages/particulars.ts';
+import { sourceFiles } from './support/source-files.ts';
+
+const NOTHING = new Map<string, string>();
+const sources = sourceFiles();
+/** The server's sources that write into the log of actions. */
+const writers = [...sources]
+  .filter(([path, text]) => /^server\/(?!.*\.test\.)/.test(path) && /\baudit\(|\bDeed\b/.test(text))
+  .map(([, text]) => text);
+
+const literals = (text: string) => [...text.matchAll(/'([a-z-]+)'/g)].map(([, said = '']) => said);
+
+/** Every action that is written: a literal, one of two, one given to a function, and one made of the name of a centre's part. */
+const actions = new Set([
+  ...writers.flatMap((text) => [
+    // An action with `personIds` is a look, which has a table of its own.
+    ...[...text.matchAll(/\baction(?::| =)([^,;})]*)(?!,\s+personIds)[,;})]/g)].flatMap(([, said = '']) =>
+      literals(said),
+    ),
+    ...[...text.matchAll(/\b(?:log|deed|inBatches)\((?:\w+, )*('[a-z-]+')/g)].flatMap(([, said = '']) =>
+      literals(said),
+    ),
+  ]),
+  ...literals(/type Part = (.*);/.exec(sources.get('server/modules/network/office/store.ts') ?? '')?.[1] ?? '').map(
+    (part) => `${part}-changed`,
+  ),
+]);
+
+test('every action that the server writes has words in both languages', () => {
+  expect(actions.size).toBeGreaterThan(80);
+  for (const language of ['ru', 'en'] as const)
+    expect([...actions].filter((action) => !Object.hasOwn(actions[language], action))).toEqual([]);
+});
+
+test('every particular that is written next to an action has a name', () => {
+  const beside = writers.flatMap((text) => [
+    ...text.matchAll(/\baction[^{}]*object: [^{}]*(?:\$\{[^}]*\}[^{}]*)?details: \{([^{}]*)\}/g),
+  ]);
+  const names = beside.flatMap(([, said = '']) => [...said.matchAll(/(?:^|,)\s*(\w+)/g)].map(([, name = '']) => name));
+  expect(names.length).toBeGreaterThan(25);
+  expect([...new Set(names)].filter((name) => !Object.hasOwn(particulars, name))).toEqual([]);
+});
+
+test('drinks, ways to search, roles and settings are in words', () => {
+  expect(subjectInWords('coffee', 'ru', NOTHING)).toBe('кофе');
+  expect(subjectInWords('persons by name-and-birth', 'ru', NOTHING)).toBe('люди по имени и дате рождения');
+  const roles = new Map([['role analyst', 'Аналитик']]);
+  const role = { rights: ['operate'], includes: ['analyst'], twoPeople: true, secondFactor: false };
+  expect(detailsInWords(role, 'ru', roles)).toBe(
+    'права: управлять установкой; включает роли: Аналитик; подтверждает второй человек: да; второй фактор: нет',
+  );
+  expect(detailsInWords({ adapter: 'mock', reason: 'emergency', atHome: true }, 'ru', NOTHING)).toBe(
+    'как принимает сообщения: учебное, без сети; причина: авария; на дому: да',
+  );
+});
+
+test('a word that every table inherits is shown as it is', () => {
+  expect(detailsInWords({ constructor: 'constructor' }, 'en', NOTHING)).toBe('constructor: constructor');
+  expect(deedInWords('constructor', 'ru')).toBe('constructor');
+  expect(subjectInWords('constructor', 'ru', NOTHING)).toBe('constructor');
+});
