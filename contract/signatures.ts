@@ -59,7 +59,7 @@ export const signatureContract = {
       language: Type.Enum(['ru', 'en']),
     }),
     reply: ApplicationFile,
-    problems: [...SIGNING, 'contact-malformed', 'contact-extension', 'code-too-often'],
+    problems: [...SIGNING, 'contact-malformed', 'contact-extension', 'code-too-often', 'codes-too-many'],
   },
   'POST /api/co-signature': {
     right: 'look',

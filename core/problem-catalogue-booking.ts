@@ -137,6 +137,18 @@ export const bookingProblems = {
     ru: () => 'Код сюда только что отправлен. Новый можно запросить через минуту, на другой адрес — сразу.',
     en: () => 'A code has just been sent here. You can ask for a new one in a minute, or use another address at once.',
   },
+  'codes-too-many': {
+    status: 429,
+    ru: () => 'За последнюю минуту отправлено уже три кода. Следующий можно запросить через минуту, на любой адрес.',
+    en: () => 'Three codes have been sent within a minute. You can ask for the next one in a minute, to any address.',
+  },
+  'contact-not-latin': {
+    status: 422,
+    ru: () =>
+      'Наша почта не может отправить письмо на адрес с нелатинскими буквами перед «@». Укажите другой адрес или телефон.',
+    en: () =>
+      'Our mail cannot reach an address with other than Latin letters before the “@”. Give another address or a telephone.',
+  },
   'no-way-to-send': {
     status: 503,
     ru: () => 'Сообщения сейчас отправить нельзя. Позвоните в центр: вас запишут.',

@@ -143,6 +143,7 @@ export async function openAppointments(
     partnerOf: async ({ kind, id }) => (kind === 'key' && id !== null ? db.read((tx) => partnerByName(tx, id)) : null),
     mayKeepAt: (asker, centreId) => mayAtCentre(asker, 'keep-bookings', centreId, hallPlaces),
     canSend: (way) => ways[way] !== null,
+    takesAddress: async ({ email }) => email === null || ((await ways.email?.takes?.(email)) ?? true),
     hurry: () => void office.sendDue().catch(fail('messages could not be sent')),
   };
   serve(app, demoPostContract, {

@@ -151,7 +151,8 @@ describe('the life of a booking', () => {
     if (before !== code) expect((await own('confirm', token, { code: before })).body.code).toBe('wrong-code');
     expect(await ask('typo@example.org')).toBe('code-too-often');
     expect(await ask('third@example.org')).toBe('sent');
-    expect(await ask('fourth@example.org')).toBe('code-too-often');
+    expect(await ask('fourth@example.org')).toBe('codes-too-many');
+    expect(await ask('third@example.org')).toBe('code-too-often');
     expect((await own('confirm', token, { code: await codeFor('third@example.org') })).body['state']).toBe('booked');
   });
 

@@ -44,6 +44,7 @@ export function ownBookingHandlers(
       mustBeIn(booking, 'confirm');
       const to = takeAddress(contact);
       if (!room.canSend(to.email === null ? 'sms' : 'email')) return refuse('no-way-to-send', {});
+      if (!(await room.takesAddress(to))) return refuse('contact-not-latin', {});
       if (booking.atHome && address === undefined) return refuse('address-needed', {});
       const facts = await known.read();
       const { code, hash } = newConfirmation(room.contactKey, booking.bookingId);
@@ -52,8 +53,8 @@ export function ownBookingHandlers(
         const goodUntil = now + CODE_LIFE_MS;
         await putProof(tx, booking.bookingId, to, hash, goodUntil);
         const mark = contactKeyOf(room.contactKey, (to.email ?? to.phone).toLowerCase());
-        if (!(await noteCodeSent(tx, { about: aboutBooking(booking.bookingId), mark, now }, CODE_PACE)))
-          return refuse('code-too-often', {});
+        const paced = await noteCodeSent(tx, { about: aboutBooking(booking.bookingId), mark, now }, CODE_PACE);
+        if (paced !== null) return refuse(paced, {});
         if (address !== undefined && booking.atHome) await putAddress(tx, booking.bookingId, address);
         await sendCode(room, facts, tx, booking, { to, code, goodUntil });
       });

@@ -4,6 +4,7 @@ import type { ClassLetter, CentreId, DayKey, ServiceId, VisitId } from '../../..
 import type { CivilDate, TimeZone } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import type { Asker } from '../../../core/access/asker.ts';
+import type { Address } from '../notices/index.ts';
 import type { Partner } from '../partners/index.ts';
 import type { Ticket } from '../../../contract/queue.ts';
 import type { Db, Read, Write } from '../../platform/handles.ts';
@@ -49,6 +50,8 @@ export interface BookingRoom {
   readonly site: string | null;
   /** True when this installation can send messages that way. */
   canSend(way: 'email' | 'sms'): boolean;
+  /** False when the way that is there cannot write to this address at all. */
+  takesAddress(to: Address): Promise<boolean>;
   /** Something has to go out at once: do not wait for the next look. */
   hurry(): void;
   /** The partner whose program asks; null for anybody else. */

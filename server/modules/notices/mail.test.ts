@@ -140,4 +140,9 @@ test('an address in other letters is written to where the server takes it; other
   expect(refused).toBeInstanceOf(NotSent);
   expect(refused).toMatchObject({ message: 'address-not-latin', forEver: true });
   expect(unable.letters).toEqual([]);
+  // A booking asks before it promises a letter.
+  const takes = (url: string, address: string) => openMail({ url, from: 'okno@example.org' }).takes?.(address);
+  const other = 'анна@xn--e1afmkfd.xn--p1ai';
+  expect([await takes(able.url, other), await takes(unable.url, other)]).toEqual([true, false]);
+  expect(await takes(unable.url, 'anna@example.org')).toBe(true);
 });

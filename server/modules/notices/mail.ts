@@ -29,10 +29,12 @@ export function openMail({ url, from: written }: MailSetting): Way {
   });
   const from = readSender(written);
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1);
+  // A server that does not know the extension would send the letter back, or to another person.
+  const takes = async (address: string) => ASCII.test(address) || (await takesEveryScript(url, WAIT_MS));
   return {
+    takes,
     send: async ({ id, address, subject, text, language, calendar, at }) => {
-      // A server that does not know the extension would send the letter back, or to another person.
-      if (!ASCII.test(address) && !(await takesEveryScript(url, WAIT_MS))) throw new NotSent('address-not-latin', true);
+      if (!(await takes(address))) throw new NotSent('address-not-latin', true);
       const mail = {
         from,
         to: { name: '', address },

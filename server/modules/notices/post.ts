@@ -103,6 +103,7 @@ async function sendOne({ db, now, ways, quiet, log }: PostSetting, notice: DueNo
     const nextAt = isOver || attempts >= ATTEMPTS_MAX ? null : now() + pauseAfter(attempts);
     const fault = error instanceof NotSent ? error.message : 'internal';
     if (!(error instanceof NotSent)) log('a message could not be sent', error);
+    else if (nextAt === null) log(`a message (${kind}) was not sent and is not tried again: ${fault}`);
     await db.write((tx) => noteNotSent(tx, id, fault, nextAt));
   }
 }

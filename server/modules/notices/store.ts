@@ -205,14 +205,14 @@ export async function failedNotices(tx: Read, kind: NoticeKind, before: Instant)
 }
 
 /**
- * Notes that a code about something goes to an address now, which is known by its mark. False when one went there less than `pauseMs` ago, or
- * when within that time `most` have gone already, wherever to. The caller holds what it is about.
+ * Notes that a code about something goes to an address now, which is known by its mark; null: it may go. Otherwise says why not: one went
+ * there less than `pauseMs` ago, or within that time `most` have gone already, to whatever addresses. The caller holds what it is about.
  */
 export async function noteCodeSent(
   tx: Write,
   { about, mark, now }: { readonly about: string; readonly mark: Buffer; readonly now: Instant },
   { pauseMs, most }: { readonly pauseMs: number; readonly most: number },
-): Promise<boolean> {
+): Promise<'code-too-often' | 'codes-too-many' | null> {
   await tx.query(
     `delete from code_sent where ctid = any(array(
        select ctid from code_sent where sent_at < instant_of($1) limit 100 for update skip locked))`,
@@ -225,5 +225,10 @@ export async function noteCodeSent(
      on conflict (about, address_mark) do update set sent_at = excluded.sent_at where c.sent_at <= instant_of($4)`,
     [about, mark, now, now - pauseMs, most],
   );
-  return rowCount === 1;
+  if (rowCount === 1) return null;
+  const { rowCount: sentHere } = await tx.query(
+    'select from code_sent where about = $1 and address_mark = $2 and sent_at > instant_of($3)',
+    [about, mark, now - pauseMs],
+  );
+  return sentHere === 0 ? 'codes-too-many' : 'code-too-often';
 }

@@ -20,6 +20,8 @@ export interface Message {
 export interface Way {
   /** Gives what the carrier calls the message. Throws NotSent. */
   send(message: Message): Promise<{ readonly reference: string | null }>;
+  /** Whether it can write to an address at all; a way without this can write to every one. */
+  takes?(address: string): Promise<boolean>;
   close(): Promise<void>;
 }
 

@@ -69,7 +69,8 @@ export function inviteToSign(
     await putSignature(tx, { applicationId, ...wanted, ...invited, codeHash });
     const about = `signature ${applicationId} ${wanted.signer}`;
     const mark = room.vault.mark('code-address', (to.email ?? to.phone).toLowerCase());
-    if (!(await noteCodeSent(tx, { about, mark, now }, CODE_PACE))) return refuse('code-too-often', {});
+    const paced = await noteCodeSent(tx, { about, mark, now }, CODE_PACE);
+    if (paced !== null) return refuse(paced, {});
     // A code that waits for the morning, and is worth nothing by then.
     await withdraw(tx, about, ['co-signature']);
     const zone = await room.zone(centreId);
