@@ -1,4 +1,4 @@
-/** What particulars in the log of actions are called, and their values that are words of programs. */
+/** Names of particulars in the log of actions, and their values that are words of programs. */
 export const particulars: Readonly<Record<string, { readonly ru: string; readonly en: string }>> = {
   yes: { ru: 'да', en: 'yes' },
   no: { ru: 'нет', en: 'no' },
