@@ -132,7 +132,7 @@ test('the promise is broken: a drink on the ticket at once, given out once, seen
   await mine.getByText('Чай, кофе или какао за наш счёт').waitFor();
   await picture(mine, 'visitor-voucher');
   await hall.locator('.broken').getByRole('rowheader', { name: 'С001' }).waitFor();
-  await hall.getByText(/Ждут уже 16 мин/).waitFor();
+  await hall.getByText(/Дольше всех ждут 16 мин/).waitFor();
   await hall.getByRole('button', { name: 'Вижу' }).first().click();
   await picture(hall, 'hall');
   const [bar, otherBar] = [await open('/bar/2'), await open('/bar/2')];

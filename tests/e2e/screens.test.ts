@@ -385,6 +385,17 @@ test('a language chosen on one screen holds on all of them; a browser has its ow
   }
 });
 
+test.each([
+  ['/window/2/x', 'Окна «x» нет'],
+  ['/board/x', 'Центра «x» нет'],
+  ['/board/99999?lang=en', 'There is no centre “99999”'],
+])('an address that names nothing is told so in words: %s', async (path, sentence) => {
+  const page = await open(path, 1366, 900);
+  await expect.poll(() => page.locator('h1').textContent()).toBe(sentence);
+  expect(await page.locator('body').textContent()).not.toMatch(/NaN|params/);
+  await page.close();
+});
+
 test('how many wait over fifteen minutes is said of those who wait, and of the day apart', async () => {
   const { body: ticket } = await take('passport-14');
   await node.stepTo(40);
@@ -401,6 +412,7 @@ test('how many wait over fifteen minutes is said of those who wait, and of the d
     return { waiting: Number(of('Waiting')[0]), late: Number(late), inDay };
   };
   await page.locator('.tiles-of-figures').waitFor();
+  await page.getByText(/^The longest wait is \d+ min, alert since \d\d:\d\d$/).waitFor();
   const first = await figures();
   // Everybody came forty minutes ago, but one.
   expect(first.late).toBe(first.waiting - 1);

@@ -20,7 +20,7 @@ interface Voucher {
 
 /** Who has waited too long chooses a drink here; each voucher is good once. */
 export function BarScreen() {
-  const [centreId = 0] = numbersInAddress();
+  const [centreId = 0] = numbersInAddress('centre');
   const words = useMessages(messages);
   const { language } = useLanguage();
   const centre = useCentre(centreId);

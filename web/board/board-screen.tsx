@@ -24,7 +24,7 @@ const HOUR_MS = 3_600_000;
 
 /** Shows the hall to everybody in it: calls, the states of windows, and the wait. */
 export function BoardScreen() {
-  const [centreId = 0] = numbersInAddress();
+  const [centreId = 0] = numbersInAddress('centre');
   const { language } = useLanguage();
   const words = useMessages(messages);
   const centre = useCentre(centreId);

@@ -15,7 +15,7 @@ const ASK_EVERY_MS = 15_000;
 
 /** What people come for: applications of a centre from the first word to the result. */
 export function CasesScreen() {
-  const [centreId = 0] = numbersInAddress();
+  const [centreId = 0] = numbersInAddress('centre');
   const words = useMessages(messages);
   const { language } = useLanguage();
   const centre = useCentre(centreId);

@@ -3,6 +3,7 @@ import { useLanguage, useMessages } from '../shared/language.tsx';
 import { QueryState, together, useChange, useQuery } from '../shared/query.tsx';
 import { Problem } from '../shared/problem.tsx';
 import { messages } from './messages/index.ts';
+import { localeOf } from '../shared/locale.ts';
 
 type Departure = ReplyOf<'GET /api/centres/:centreId/courier-departures'>[number];
 
@@ -27,7 +28,9 @@ export function Departures({ centreId }: { readonly centreId: number }) {
   const { departures: all = [], agencies = [] } = known.data ?? {};
   const nameOf = (id: string) => agencies.find(({ agencyId }) => agencyId === id)?.name[language] ?? '…';
   const dayName = (weekday: number) =>
-    new Intl.DateTimeFormat(language, { weekday: 'short', timeZone: 'UTC' }).format(MONDAY + (weekday - 1) * DAY_MS);
+    new Intl.DateTimeFormat(localeOf(language), { weekday: 'short', timeZone: 'UTC' }).format(
+      MONDAY + (weekday - 1) * DAY_MS,
+    );
   const write = (list: readonly Departure[]) => change.run({ params, body: { departures: [...list] } });
   const rows = Map.groupBy(all, ({ agencyId, leavesAt }) => `${agencyId} ${leavesAt}`);
   return (

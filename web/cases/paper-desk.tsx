@@ -10,6 +10,7 @@ import { Departures } from './departures.tsx';
 import { messages } from './messages/index.ts';
 import { Shelf } from './shelf.tsx';
 import { Problem } from '../shared/problem.tsx';
+import { localeOf } from '../shared/locale.ts';
 
 const ASK_EVERY_MS = 10_000;
 /** Agencies change seldom. */
@@ -114,7 +115,7 @@ function Courier({ papers, timeZone }: Pick<WaitingProps, 'papers' | 'timeZone'>
   const late = [...new Set(papers.filter(({ tooLate }) => tooLate).flatMap(({ number }) => number ?? []))];
   return (
     <>
-      <p>{words.courierLeaves(new Intl.DateTimeFormat(language, { ...shown, timeZone }).format(leavesAt))}</p>
+      <p>{words.courierLeaves(new Intl.DateTimeFormat(localeOf(language), { ...shown, timeZone }).format(leavesAt))}</p>
       {late.length > 0 && <p className="problem">{words.courierTooLate(late.join(', '))}</p>}
     </>
   );

@@ -4,6 +4,7 @@ import { useLanguage, useMessages } from '../shared/language.tsx';
 import { QueryState, type Query, useChange } from '../shared/query.tsx';
 import { messages } from './messages/index.ts';
 import { Problem } from '../shared/problem.tsx';
+import { localeOf } from '../shared/locale.ts';
 
 type Task = ReplyOf<'GET /api/centres/:centreId/case-tasks'>[number];
 
@@ -50,8 +51,10 @@ function TaskCard({ task, timeZone }: Omit<TasksProps, 'tasks'> & { readonly tas
         {words.taskKinds[kind]} {number !== null && `· ${number}`}
       </h3>
       <p className="quiet">
-        {new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short', timeZone }).format(openedAt)} ·{' '}
-        {taskInWords(task, language)}
+        {new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'short', timeStyle: 'short', timeZone }).format(
+          openedAt,
+        )}{' '}
+        · {taskInWords(task, language)}
       </p>
       <label>
         <span>{words.outcome}</span>

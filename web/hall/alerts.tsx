@@ -92,7 +92,8 @@ function AlertText({ alert, timeZone }: { readonly alert: Alert; readonly timeZo
   const { kind, place, value, raisedAt, seenAt, seenBy, clearedAt } = alert;
   const parts = [
     words.alert[kind](place, value ?? 0),
-    words.raised(time(raisedAt)),
+    // The minutes are of a wait that began before the alert did.
+    kind === 'long-wait' ? words.alertSince(time(raisedAt)) : words.raised(time(raisedAt)),
     ...(seenAt === null ? [] : [words.seenAt(time(seenAt), seenBy)]),
     ...(clearedAt === null ? [] : [words.clearedAt(time(clearedAt))]),
   ];

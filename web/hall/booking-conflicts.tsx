@@ -3,6 +3,7 @@ import { useLanguage, useMessages } from '../shared/language.tsx';
 import { QueryState, useChange, useQuery } from '../shared/query.tsx';
 import { Problem } from '../shared/problem.tsx';
 import { messages } from './messages/index.ts';
+import { localeOf } from '../shared/locale.ts';
 
 const ASK_EVERY_MS = 60_000;
 /** What is read again after bookings have been moved. */
@@ -22,7 +23,7 @@ export function BookingConflicts({ centreId, timeZone }: BookingConflictsProps) 
   const move = useChange('POST /api/centres/:centreId/booking-conflicts/move', MOVED);
   const [said, setSaid] = useState<string | null>(null);
   const shown = { timeZone, day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit' } as const;
-  const time = (at: number) => new Intl.DateTimeFormat(language, shown).format(at);
+  const time = (at: number) => new Intl.DateTimeFormat(localeOf(language), shown).format(at);
   const moveAll = () => {
     setSaid(null);
     move.run({ params }, ({ moved, left }) => setSaid(words.conflictsMoved(moved, left)));

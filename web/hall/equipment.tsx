@@ -1,6 +1,7 @@
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { QueryState, useQuery } from '../shared/query.tsx';
 import { messages } from './messages/index.ts';
+import { localeOf } from '../shared/locale.ts';
 
 const ASK_EVERY_MS = 30_000;
 
@@ -16,7 +17,7 @@ export function Equipment({ centreId, timeZone }: EquipmentProps) {
   const file = useQuery('GET /api/centres/:centreId/file', { params: { centreId } }, ASK_EVERY_MS);
   if (file.data === null) return <QueryState of={file} />;
   const broken = file.data.equipment.filter(({ brokenSince }) => brokenSince !== null);
-  const moment = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short', timeZone });
+  const moment = new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'short', timeStyle: 'short', timeZone });
   return (
     <section aria-labelledby="equipment">
       <h2 id="equipment">{words.broken(broken.length)}</h2>

@@ -26,7 +26,7 @@ const ADVICE_EVERY_MS = 10_000;
 
 /** The hall administrator's screen: who breaks the promise first, and what can be done. */
 export function HallScreen() {
-  const [centreId = 0] = numbersInAddress();
+  const [centreId = 0] = numbersInAddress('centre');
   const words = useMessages(messages);
   const { language } = useLanguage();
   const { now } = useClock();

@@ -41,7 +41,7 @@ const WAITS_EVERY_MS = 15_000;
 
 /** Gives tickets: three touches from the resting screen to the number. */
 export function KioskScreen() {
-  const [centreId = 0] = numbersInAddress();
+  const [centreId = 0] = numbersInAddress('centre');
   const words = useMessages(messages);
   const { language } = useLanguage();
   const { now } = useClock();

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { messages } from './messages/index.ts';
+import { localeOf } from '../shared/locale.ts';
 
 interface TimeMachineProps {
   readonly now: number;
@@ -22,7 +23,11 @@ export function TimeMachine({ now, at, timeZone, change, busy }: TimeMachineProp
   const newest = now - (now % STEP);
   const oldest = newest - HOURS_BACK * 60 * 60_000;
   const shown = draft ?? at ?? newest;
-  const text = new Intl.DateTimeFormat(language, { timeZone, dateStyle: 'medium', timeStyle: 'short' }).format(shown);
+  const text = new Intl.DateTimeFormat(localeOf(language), {
+    timeZone,
+    dateStyle: 'medium',
+    timeStyle: 'short',
+  }).format(shown);
   const go = (moment: number) => {
     setDraft(null);
     change(moment >= newest ? null : moment);

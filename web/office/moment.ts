@@ -1,6 +1,7 @@
 import type { CentreSummary } from '../../contract/network.ts';
 import { useLanguage } from '../shared/language.tsx';
 import { useQuery } from '../shared/query.tsx';
+import { localeOf } from '../shared/locale.ts';
 
 const ASK_EVERY_MS = 3_600_000;
 
@@ -24,6 +25,6 @@ export function useMoment(timeStyle: 'short' | 'medium' = 'short'): (at: number,
     const timeZone = centres === null ? null : (zoneOf(centres, centreId) ?? 'UTC');
     return timeZone === null
       ? '…'
-      : new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle, timeZone }).format(at);
+      : new Intl.DateTimeFormat(localeOf(language), { dateStyle: 'short', timeStyle, timeZone }).format(at);
   };
 }

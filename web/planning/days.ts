@@ -1,4 +1,5 @@
 import type { CivilDate } from '../../core/time/civil.ts';
+import { localeOf } from '../shared/locale.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -18,7 +19,7 @@ export function longDay(day: CivilDate, language: string): string {
 }
 
 function shown(day: CivilDate, language: string, parts: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(language, { ...parts, timeZone: 'UTC' }).format(Date.parse(day));
+  return new Intl.DateTimeFormat(localeOf(language), { ...parts, timeZone: 'UTC' }).format(Date.parse(day));
 }
 
 /** `08:30` of minutes from midnight. */

@@ -16,7 +16,7 @@ import { type Placed, ShiftsBoard } from './shifts-board.tsx';
 
 /** The head of a centre sees a day to come, chooses its shifts, has it played, and reads what it costs and gives. */
 export function PlanningScreen() {
-  const [centreId = 0] = numbersInAddress();
+  const [centreId = 0] = numbersInAddress('centre');
   const words = useMessages(messages);
   const { language } = useLanguage();
   const centre = useCentre(centreId);

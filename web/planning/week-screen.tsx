@@ -12,7 +12,7 @@ import { WeekRoster } from './week-roster.tsx';
 
 /** The roster of a week: the head of the centre drafts it, changes it, sees its effect and saves it; others read it. */
 export function WeekScreen() {
-  const [centreId = 0] = numbersInAddress();
+  const [centreId = 0] = numbersInAddress('centre');
   const { week: words } = useMessages(messages);
   const { language } = useLanguage();
   const centre = useCentre(centreId);

@@ -4,6 +4,7 @@ import { dayInWords } from '../../core/time/day-in-words.ts';
 import { onClock } from '../shared/spans.ts';
 import { type PromiseWords, promiseWords } from './messages/promise.ts';
 import type { Language } from './page.tsx';
+import { localeOf } from '../shared/locale.ts';
 
 interface PromiseMainProps {
   readonly language: Language;
@@ -17,7 +18,9 @@ interface PromiseMainProps {
 export function PromiseMain({ language, figures, days, centreId, timeZone }: PromiseMainProps) {
   const words = promiseWords[language];
   const centre = figures.centres.find((one) => one.centreId === centreId);
-  const time = new Intl.DateTimeFormat(language, { timeZone, hour: '2-digit', minute: '2-digit' }).format(figures.at);
+  const time = new Intl.DateTimeFormat(localeOf(language), { timeZone, hour: '2-digit', minute: '2-digit' }).format(
+    figures.at,
+  );
   return (
     <main id="promise">
       <h1>{words.title}</h1>

@@ -6,6 +6,7 @@ import { enableComfort } from './comfort.ts';
 import { part, place } from './parts.ts';
 import { type TicketWords, ticketWords } from './messages/ticket.ts';
 import { mayRing, ring } from './ring.ts';
+import { localeOf } from '../shared/locale.ts';
 
 type Action = keyof TicketWords['actions'];
 
@@ -143,7 +144,11 @@ function withoutVisit(): Node[] {
 
 function withVisit(shown: OwnVisit): Node[] {
   const time = (at: number) =>
-    new Intl.DateTimeFormat(language, { timeZone: shown.timeZone, hour: '2-digit', minute: '2-digit' }).format(at);
+    new Intl.DateTimeFormat(localeOf(language), {
+      timeZone: shown.timeZone,
+      hour: '2-digit',
+      minute: '2-digit',
+    }).format(at);
   return [
     part('p', shown.centre[language], { class: 'quiet' }),
     part('h1', shown.number, { class: 'number' }),

@@ -25,7 +25,7 @@ interface Rated {
 
 /** The tablet before a window: one touch after the service. It shows a number and nothing else of the visitor. */
 export function RateScreen() {
-  const [centreId = 0, windowId = 0] = numbersInAddress();
+  const [centreId = 0, windowId = 0] = numbersInAddress('centre', 'window');
   const words = useMessages(messages);
   const live = useHall(centreId);
   const [rated, setRated] = useState<Rated | null>(null);

@@ -3,6 +3,7 @@ import type { ClockReply } from '../../contract/platform.ts';
 import { call } from './client.ts';
 import { useMessages } from './language.tsx';
 import { messages } from './messages/index.ts';
+import { localeOf } from './locale.ts';
 
 interface ScreenClock {
   /** The server's time now, in milliseconds since 1970; null before the first answer. */
@@ -60,5 +61,5 @@ function Ribbon({ kind }: { kind: ScreenClock['kind'] }) {
 
 /** The time on the wall in a zone, such as 10:40. */
 export function wallTime(instant: number, timeZone: string, language: string): string {
-  return new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit', timeZone }).format(instant);
+  return new Intl.DateTimeFormat(localeOf(language), { hour: '2-digit', minute: '2-digit', timeZone }).format(instant);
 }

@@ -1,6 +1,7 @@
 import { useLanguage, useMessages } from './language.tsx';
 import type { LiveHall } from './hall.ts';
 import { messages } from './messages/index.ts';
+import { localeOf } from './locale.ts';
 
 /** Says honestly when what is shown may be old, and why there is nothing to show. */
 export function Connection({ live: { hall, lostAt, problem } }: { live: LiveHall }) {
@@ -13,7 +14,7 @@ export function Connection({ live: { hall, lostAt, problem } }: { live: LiveHall
       </p>
     );
   if (lostAt !== null) {
-    const time = new Intl.DateTimeFormat(language, { hour: '2-digit', minute: '2-digit' }).format(lostAt);
+    const time = new Intl.DateTimeFormat(localeOf(language), { hour: '2-digit', minute: '2-digit' }).format(lostAt);
     return (
       <p className="problem" role="alert">
         {words.noConnectionSince(time)}

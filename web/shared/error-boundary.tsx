@@ -1,6 +1,7 @@
 import { Component, type ReactNode, useEffect } from 'react';
 import { useMessages } from './language.tsx';
 import { messages } from './messages/index.ts';
+import { NoSuchPlace } from './no-such-place.ts';
 import { reportFault } from './screen-fault.ts';
 
 /** Nobody is in front of these to press a button. */
@@ -8,24 +9,26 @@ const UNATTENDED = new Set(['kiosk', 'board', 'bar', 'rate']);
 const AGAIN_AFTER_MS = 30_000;
 
 /** Shows a sentence and a way on instead of a part of the screen that broke; the rest of the screen goes on. */
-export class ErrorBoundary extends Component<{ readonly children: ReactNode }, { readonly isBroken: boolean }> {
-  override state = { isBroken: false };
+export class ErrorBoundary extends Component<{ readonly children: ReactNode }, { readonly fault: unknown }> {
+  override state = { fault: null };
 
-  static getDerivedStateFromError() {
-    return { isBroken: true };
+  static getDerivedStateFromError(fault: unknown) {
+    return { fault };
   }
 
   override componentDidCatch(fault: unknown): void {
-    reportFault(fault);
+    if (!(fault instanceof NoSuchPlace)) reportFault(fault);
   }
 
   override render(): ReactNode {
-    return this.state.isBroken ? <Broken /> : this.props.children;
+    const { fault } = this.state as { readonly fault: unknown };
+    return fault === null ? this.props.children : <Broken fault={fault} />;
   }
 }
 
-function Broken() {
+function Broken({ fault }: { readonly fault: unknown }) {
   const words = useMessages(messages);
+  const isAddress = fault instanceof NoSuchPlace;
   useEffect(() => {
     if (!UNATTENDED.has(location.pathname.split('/')[1] ?? '')) return;
     const timer = setTimeout(() => location.reload(), AGAIN_AFTER_MS);
@@ -33,8 +36,8 @@ function Broken() {
   }, []);
   return (
     <section className="problem" role="alert">
-      <h1>{words.brokenTitle}</h1>
-      <p>{words.broken}</p>
+      <h1>{isAddress ? words.noSuchPlace[fault.part](fault.named) : words.brokenTitle}</h1>
+      <p>{isAddress ? words.lookAtAddress : words.broken}</p>
       <button type="button" onClick={() => location.reload()}>
         {words.reload}
       </button>{' '}

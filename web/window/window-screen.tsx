@@ -14,7 +14,7 @@ import { useDesk } from './use-desk.ts';
 
 /** A specialist's workplace: the visitor at the window, and one big next action. */
 export function WindowScreen() {
-  const [centreId = 0, windowId = 0] = numbersInAddress();
+  const [centreId = 0, windowId = 0] = numbersInAddress('centre', 'window');
   const { language } = useLanguage();
   const words = useMessages(messages);
   const centre = useCentre(centreId);

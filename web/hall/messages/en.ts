@@ -64,6 +64,7 @@ export const en: typeof ru = {
   seen: 'I see it',
   clear: 'Done',
   raised: (time) => `since ${time}`,
+  alertSince: (time) => `alert since ${time}`,
   seenAt: (time, by) => `seen at ${time}${by === null ? '' : ` by ${by}`}`,
   clearedAt: (time) => `over at ${time}`,
   alert: {
@@ -74,7 +75,7 @@ export const en: typeof ru = {
     'senior-wanted': (place) => `Window ${place} asks for a senior`,
     'silent-alarm': (place) => `ALARM at window ${place}`,
     'rules-mended': mendedEn,
-    'long-wait': (_place, value) => `A visitor has waited for ${value} min`,
+    'long-wait': (_place, value) => `The longest wait is ${value} min`,
     'long-line': (_place, value) => `${value} wait for each window`,
     'no-window': (_place, value) => `Nobody can serve: ${value}`,
   },

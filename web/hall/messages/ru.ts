@@ -66,6 +66,7 @@ export const ru = {
   seen: 'Вижу',
   clear: 'Готово',
   raised: (time: string): string => `с ${time}`,
+  alertSince: (time: string): string => `сигнал с ${time}`,
   seenAt: (time: string, by: string | null): string => `замечен в ${time}${by === null ? '' : `, ${by}`}`,
   clearedAt: (time: string): string => `снят в ${time}`,
   alert: {
@@ -76,7 +77,7 @@ export const ru = {
     'senior-wanted': (place: string): string => `Окно ${place} зовёт старшего`,
     'silent-alarm': (place: string): string => `ТРЕВОГА у окна ${place}`,
     'rules-mended': mendedRu,
-    'long-wait': (_place: string, value: number): string => `Ждут уже ${value} мин`,
+    'long-wait': (_place: string, value: number): string => `Дольше всех ждут ${value} мин`,
     'long-line': (_place: string, value: number): string => `На окно приходится ${value} ожидающих`,
     'no-window': (_place: string, value: number): string => `Некому принять: ${value}`,
   } satisfies Record<AlertKind, (place: string, value: number) => string> as Record<

@@ -1,6 +1,7 @@
 import { dayInDigits } from '../../../core/time/day-in-digits.ts';
 import { FormProblem } from './parts.tsx';
 import type { MainProps } from './main-props.ts';
+import { localeOf } from '../../shared/locale.ts';
 
 /** The number and the code stand on the receipt. */
 export function ApplicationFind({ shown: { number, problem }, words }: MainProps<'application-find'>) {
@@ -33,7 +34,7 @@ export function ApplicationFind({ shown: { number, problem }, words }: MainProps
 /** What becomes of an application: first what has to be done, then the dates, then what has happened. */
 export function ApplicationMain({ shown: { status, code, where }, words, language }: MainProps<'application'>) {
   const { number, service, words: state, toDo, ground, promised, lastDay, storedUntil, awaiting, history } = status;
-  const moment = new Intl.DateTimeFormat(language, {
+  const moment = new Intl.DateTimeFormat(localeOf(language), {
     dateStyle: 'short',
     timeStyle: 'short',
     timeZone: where?.zone ?? 'UTC',

@@ -5,6 +5,7 @@ import type { Language } from '../page.tsx';
 import { OriginForm } from './centre-mains.tsx';
 import { ContactField, dayInWords, FormProblem, shortName, stateOf, timeInWords } from './parts.tsx';
 import type { MainProps } from './main-props.ts';
+import { localeOf } from '../../shared/locale.ts';
 
 interface StepProps {
   readonly words: SiteWords;
@@ -204,7 +205,9 @@ export function Contact({ shown, words, language }: MainProps<'contact'>) {
 
 function Held({ booking: { heldUntil, timeZone }, words, language }: BookingProps) {
   if (heldUntil === null) return null;
-  const time = new Intl.DateTimeFormat(language, { timeZone, hour: '2-digit', minute: '2-digit' }).format(heldUntil);
+  const time = new Intl.DateTimeFormat(localeOf(language), { timeZone, hour: '2-digit', minute: '2-digit' }).format(
+    heldUntil,
+  );
   return <p className="hint">{words.heldUntil(time)}</p>;
 }
 

@@ -1,6 +1,7 @@
 import type { CentreCard, ServiceCard } from '../../../contract/site.ts';
 import type { SiteWords } from '../messages/site.ts';
 import type { Language } from '../page.tsx';
+import { localeOf } from '../../shared/locale.ts';
 
 interface Words {
   readonly ru: string;
@@ -98,7 +99,7 @@ export function FormProblem({ problem, field }: { readonly problem: string | nul
 /** A day as people say it: чт, 19 февраля. */
 export function dayInWords(day: string, language: Language): string {
   const shown = { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'long' } as const;
-  return new Intl.DateTimeFormat(language, shown).format(Date.parse(day));
+  return new Intl.DateTimeFormat(localeOf(language), shown).format(Date.parse(day));
 }
 
 /** The day and time of a wall clock somewhere. */
@@ -111,7 +112,7 @@ export function timeInWords(at: number, timeZone: string, language: Language): s
     hour: '2-digit',
     minute: '2-digit',
   } as const;
-  return new Intl.DateTimeFormat(language, shown).format(at);
+  return new Intl.DateTimeFormat(localeOf(language), shown).format(at);
 }
 
 /** What machines read of a page (schema.org, CPSV-AP); no script: nothing in it is run. */

@@ -11,6 +11,7 @@ import { messages } from './messages/index.ts';
 import { Moves } from './moves.tsx';
 import { Queries } from './queries.tsx';
 import { useVariant } from './passport.ts';
+import { localeOf } from '../locale.ts';
 
 interface ApplicationProps {
   readonly file: ApplicationFile;
@@ -266,7 +267,11 @@ function moveInWords(move: string, other: Readonly<Record<string, string>>, lang
 function History({ file }: { readonly file: ApplicationFile }) {
   const words = useMessages(messages);
   const { language } = useLanguage();
-  const moment = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeStyle: 'short', timeZone: file.timeZone });
+  const moment = new Intl.DateTimeFormat(localeOf(language), {
+    dateStyle: 'short',
+    timeStyle: 'short',
+    timeZone: file.timeZone,
+  });
   return (
     <section aria-labelledby="history">
       <h3 id="history">{words.history}</h3>

@@ -7,6 +7,12 @@ export const en: typeof ru = {
   brokenTitle: 'This part of the screen could not be shown',
   broken:
     'The fault has been logged. Reload the page. If that does not help, go back and try again. Nothing that was saved is lost.',
+  noSuchPlace: {
+    centre: (named) => (named === '' ? 'The address names no centre' : `There is no centre “${named}”`),
+    window: (named) => (named === '' ? 'The address names no window' : `There is no window “${named}”`),
+  },
+  lookAtAddress:
+    'Check the address of this page: it has the number of a centre and, for a window, the number of the window.',
   reload: 'Reload',
   goBack: 'Back',
   noConnectionSince: (time) => `No connection since ${time}`,
