@@ -27,7 +27,7 @@ const UNKNOWN = 1.25;
 const BESIDE_BEST = 0.62;
 /** Below this the question may have been meant otherwise: typed on the other keyboard. */
 const SURE = 0.75;
-/** So many words of a question are looked for: a longer one has said by then what it is about. */
+/** The number of words of a question that are looked for: a longer one has said by then what it is about. */
 const WORDS_MAX = 8;
 
 interface Phrase {

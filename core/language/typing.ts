@@ -1,4 +1,4 @@
-/** So many characters of a question are read. */
+/** The number of characters of a question that are read. */
 export const ASKED_MAX = 100;
 
 /** What is typed when the keyboard is set to the other alphabet: the same keys. */

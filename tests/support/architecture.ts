@@ -73,7 +73,7 @@ const rooms: readonly Room[] = [
   // Drawn on the server; their modules in the browser are small and know no library.
   {
     files: /^web\/public\//,
-    may: [core, /^web\/public\//, /^web\/shared\/(spans|plural)\.ts$/, /^npm:react(-dom\/server)?$/],
+    may: [core, /^web\/public\//, /^web\/shared\/(spans|plural|locale)\.ts$/, /^npm:react(-dom\/server)?$/],
     mayTypes: [contract],
   },
   { files: /^web\//, may: [] },

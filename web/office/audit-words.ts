@@ -1,9 +1,10 @@
 import { RIGHTS } from '../../core/access/roles.ts';
 import { dayInDigits } from '../../core/time/day-in-digits.ts';
 import { drinks } from '../../core/problem-words.ts';
-import type { Language } from '../shared/language.tsx';
 import { actions, subjects } from './messages/deeds.ts';
 import { particulars } from './messages/particulars.ts';
+
+type Language = keyof typeof actions;
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;

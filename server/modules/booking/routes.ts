@@ -24,7 +24,7 @@ export function bookingRoutes(app: FastifyInstance, desk: Desk, chance: () => nu
   serve(app, bookingSettingContract, bookingSettingHandlers(desk));
 }
 
-/** So many are searched before others have their turn. */
+/** The number of centres that are searched before other requests have their turn. */
 const CENTRES_AT_ONCE = 10;
 
 type SearchRoute = 'GET /api/free-times' | 'GET /api/centres/:centreId/free-times' | 'POST /api/bookings';

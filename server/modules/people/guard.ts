@@ -153,7 +153,7 @@ function mustBeOurOwnPage(request: FastifyRequest): void {
   if (!isFromOwnPage(request)) refuse('foreign-origin', {});
 }
 
-/** Who asks for the head alone has it made as whole as who asks for all. */
+/** A request for the headers alone costs as much as one for the whole answer, and counts as one. */
 function routeOf({ method, routeOptions }: FastifyRequest): string {
   return `${method === 'HEAD' ? 'GET' : method} ${routeOptions.url ?? ''}`;
 }

@@ -21,7 +21,7 @@ export async function placeOfScope(places: Places, scope: Scope): Promise<Place>
 }
 
 /**
- * Where a scope lies at which something new is to count: in the one spelling that its roles are compared by. Old rows may name an agency
+ * The place of a scope at which something new is to count: in the one spelling that its roles are compared by. Old rows may name an agency
  * that is no more, and can still be taken back. Throws unknown-scope or unknown-agency.
  */
 export async function placeOfNewScope(tx: Read, places: Places, scope: Scope): Promise<Place> {

@@ -44,7 +44,7 @@ const LARGE_COOKIE = 'okno-large';
 export async function siteRoutes(app: FastifyInstance, city: SiteCity, drawPage: Draw): Promise<void> {
   await app.register(async (pages) => {
     await pages.register(formbody, { bodyLimit: 8 * 1024 });
-    // Whoever asks for pages is counted as whoever asks the API is.
+    // Requests for pages count like requests to the API.
     pages.addHook('onRoute', (route) => {
       route.config = { ...route.config, page: true } as NonNullable<typeof route.config>;
     });
