@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import type { Right } from '../../core/access/roles.ts';
 import type { SessionReply } from '../../contract/people.ts';
 import { call } from '../shared/client.ts';
@@ -8,7 +8,6 @@ import { LanguageButtons, useMessages } from '../shared/language.tsx';
 import { messages } from './messages/index.ts';
 import { AccountPage } from './pages/account-page.tsx';
 import { ApplicationsPage } from './pages/applications-page.tsx';
-import { AuditPage } from './pages/audit-page.tsx';
 import { CataloguePage } from './pages/catalogue-page.tsx';
 import { CentrePage } from './pages/centre-page.tsx';
 import { DevicesPage } from './pages/devices-page.tsx';
@@ -22,6 +21,9 @@ import { PackagePage } from './pages/package-page.tsx';
 import { PackagesPage } from './pages/packages-page.tsx';
 import { StaffPage } from './pages/staff-page.tsx';
 import { AsksAboutBookings } from './save-offer.tsx';
+
+/** The words of every action are many: they are loaded with the page that shows them. */
+const AuditPage = lazy(async () => ({ default: (await import('./pages/audit-page.tsx')).AuditPage }));
 
 /** The pages of the office: for whom each is, and what it shows, of one thing where the address names one. */
 const PAGES: readonly {
@@ -100,7 +102,13 @@ export function OfficeScreen() {
       {!shut && (
         <ErrorBoundary key={current?.name}>
           <AsksAboutBookings>
-            {current === undefined ? <p>{words.noPages}</p> : current.show(current.name === page ? id : null, session)}
+            <Suspense fallback={<div aria-busy="true" />}>
+              {current === undefined ? (
+                <p>{words.noPages}</p>
+              ) : (
+                current.show(current.name === page ? id : null, session)
+              )}
+            </Suspense>
           </AsksAboutBookings>
         </ErrorBoundary>
       )}

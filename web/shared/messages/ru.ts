@@ -1,3 +1,6 @@
+/** The place in an address: a number as a number, anything else in quotation marks. */
+const called = (named: string) => (/^\d+$/.test(named) ? `№ ${named}` : `«${named}»`);
+
 export const ru = {
   ribbonDemo: 'Демонстрация: город, часы и посетители ненастоящие',
   ribbonLabel: 'Ненастоящие часы',
@@ -6,8 +9,8 @@ export const ru = {
   broken:
     'Ошибка записана. Обновите страницу. Если не помогло, вернитесь назад и попробуйте ещё раз. То, что было сохранено, не пропало.',
   noSuchPlace: {
-    centre: (named: string) => (named === '' ? 'В адресе не назван центр' : `Центра «${named}» нет`),
-    window: (named: string) => (named === '' ? 'В адресе не названо окно' : `Окна «${named}» нет`),
+    centre: (named: string) => (named === '' ? 'В адресе не назван центр' : `Центра ${called(named)} нет`),
+    window: (named: string) => (named === '' ? 'В адресе не названо окно' : `Окна ${called(named)} нет`),
   },
   lookAtAddress: 'Проверьте адрес этой страницы: в нём номер центра, а у экрана окна — ещё и номер окна.',
   reload: 'Обновить',
