@@ -10,7 +10,6 @@ import type { StepRow, VisitRow } from './read-model.ts';
 
 export type { AppendOutcome, AppendPart, StoredEvent } from './append-part.ts';
 
-/** Anything that runs a query: a pool, or a connection of one's own. */
 const HELD: AppendOutcome = { kind: 'held' };
 
 /** The parts of a batch as queue_append counts them: those that write, then those that only check. */
