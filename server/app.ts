@@ -261,8 +261,8 @@ async function queueAndProof(
     visitKey: await installationKey(database, 'visit-token'),
     mayRunHall: (asker, hallId) =>
       mayAtCentre(asker, 'run-hall', hallId, { places: openPlaces(directory), hallOf: (id) => directory.hallOf(id) }),
-    takeSeat: (specialistId, seat) => database.write((tx) => takeSeat(tx, specialistId, seat)),
-    keepPerson: (place, person) => database.write((tx) => keepPerson(tx, place, person)),
+    takeSeat: (specialistId, seat) => database.writeNow((tx) => takeSeat(tx, specialistId, seat)),
+    keepPerson: (place, person) => database.writeNow((tx) => keepPerson(tx, place, person)),
     centre: async (centreId) => {
       const { name_ru: ru, name_en: en, time_zone: timeZone } = (await directory.centre(centreId)).centre;
       return { name: { ru, en }, timeZone };

@@ -36,6 +36,11 @@ export interface Db {
    */
   write<Result>(work: (tx: Write) => Promise<Result>): Promise<Result>;
   /**
+   * Writes without waiting for a turn, on a connection that is kept for reads: a short statement for which a hall or another node waits.
+   * Throws `busy` when there is no connection in time.
+   */
+  writeNow<Result>(work: (tx: Write) => Promise<Result>): Promise<Result>;
+  /**
    * Does the work as it would be done, checks whether it could be kept, and takes it all back: a dry run sees what the real one sees,
    * faults too. What the work reads and writes is a part of one transaction here.
    */
@@ -66,6 +71,7 @@ export function openHandles(pool: pg.Pool): Db {
   return {
     read: (work) => onHandle(pool, READING, work),
     write: (work) => inTurn(WRITING, work),
+    writeNow: (work) => onHandle(pool, WRITING, work),
     rehearse: (work) => inTurn(REHEARSING, (tx) => work(partsOf(tx))),
   };
 }
@@ -129,9 +135,11 @@ function partsOf(tx: Write): Db {
       throw error;
     }
   };
+  const write: Db['write'] = (work) => apart(() => part(() => work(tx), AS_IF_KEPT));
   return {
     read: (work) => apart(() => work(tx)),
-    write: (work) => apart(() => part(() => work(tx), AS_IF_KEPT)),
+    write,
+    writeNow: write,
     rehearse: (work) => apart(() => part(() => work(partsOf(tx)), 'rollback to savepoint rehearsed')),
   };
 }

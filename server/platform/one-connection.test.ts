@@ -54,10 +54,10 @@ test('what a transaction begins but does not wait for is free to ask, and so is 
 });
 
 test('a read begun in a transaction, and a write begun in a read, fail too', async () => {
-  const { read, write, rehearse } = database;
+  const { read, write, writeNow, rehearse } = database;
   const nothing = async () => undefined;
-  for (const outer of [read, write, rehearse])
-    for (const inner of [() => read(nothing), () => write(nothing), () => rehearse(nothing)])
+  for (const outer of [read, write, writeNow, rehearse])
+    for (const inner of [read, write, writeNow].map((one) => () => one(nothing)).concat(() => rehearse(nothing)))
       await expect(outer(async () => void (await inner()))).rejects.toThrow(SECOND);
 });
 
@@ -98,6 +98,8 @@ test('writes that wait for something leave connections to reads', async () => {
   const finished = new Promise<void>((resolve) => (finish = resolve));
   const writes = Array.from({ length: 200 }, () => database.write(() => finished));
   const { rows } = await database.read((tx) => tx.query('select 1 as one'));
+  // Nor do they hold up a short write for which a hall or another node waits.
+  expect((await database.writeNow((tx) => tx.query('select 1 as one'))).rows).toEqual(rows);
   expect(rows).toEqual([{ one: 1 }]);
   finish();
   await Promise.all(writes);

@@ -143,6 +143,23 @@ test('a command that a stopping node turns away is decided at the node that was 
   expect(new Set(statuses)).toEqual(new Set([200]));
 });
 
+test('a node whose writes all wait for their turn goes on living for the others', async () => {
+  const full = await startTestNode(database.url);
+  const done = Promise.withResolvers<void>();
+  const writes = Array.from({ length: 50 }, () => full.database.write(() => done.promise));
+  const lastSeen = async () => {
+    const { rows } = await node.database.pool.query<{ at: number }>(
+      'select extract(epoch from seen_at)::float8 as at from node order by started_at desc limit 1',
+    );
+    return (rows as [{ at: number }])[0].at;
+  };
+  const before = await lastSeen();
+  await expect.poll(lastSeen, { timeout: 20_000 }).toBeGreaterThan(before + 1);
+  done.resolve();
+  await Promise.all(writes);
+  await full.close();
+});
+
 test('what a node decided unseen and left behind comes due at another', async () => {
   const gone = await startTestNode(database.url, [], 0, { alone: true });
   const taken = await Promise.all([1, QUIET].map((centreId) => take(gone.url, centreId).then((one) => one.json())));

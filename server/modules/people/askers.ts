@@ -7,7 +7,7 @@ import type { Instant } from '../../../core/time/instant.ts';
 import type { Db } from '../../platform/handles.ts';
 import { sessionToken } from '../../platform/session-cookie.ts';
 import { openProofs } from './devices/proof.ts';
-import { deviceOfToken } from './devices/store.ts';
+import { deviceOfToken, noteDeviceSeen } from './devices/store.ts';
 import { openKeys } from './keys/keys.ts';
 import { remember } from './remember.ts';
 import { roles } from './roles/store.ts';
@@ -31,7 +31,11 @@ export function openAskers(setting: { readonly db: Db; readonly nonceKey: Buffer
   const { db, nonceKey, now } = setting;
   const keys = openKeys(db);
   const sessions = remember((token) => signedIn(db, token));
-  const devices = remember((token) => db.write((tx) => deviceOfToken(tx, hashOf(token))));
+  const devices = remember(async (token) => {
+    const device = await db.read((tx) => deviceOfToken(tx, hashOf(token)));
+    if (device?.unseen === true) await db.writeNow((tx) => noteDeviceSeen(tx, device.deviceId));
+    return device;
+  });
   const known = remember(() => db.read((tx) => roles(tx)));
   const proofs = openProofs(nonceKey, now);
 

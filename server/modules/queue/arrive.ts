@@ -37,7 +37,7 @@ export async function arrive(dayBook: DayBook, db: Db, visitKey: Buffer, booking
   const body = { services, persons, classLetter, language, remote: false, slot };
   const events = await dayBook.carryOut(key, commandOf('take', booking.visitId as string as CommandId, body));
   const ticket = ticketOf(events, (visitId) => tokenOf(visitKey, { key, visitId }));
-  await db.write((tx) => linkVisit(tx, { key, visitId: ticket.visitId }, { kind: 'booking', target: bookingId }));
+  await db.writeNow((tx) => linkVisit(tx, { key, visitId: ticket.visitId }, { kind: 'booking', target: bookingId }));
   return ticket;
 }
 

@@ -10,11 +10,11 @@ import { keepConfiguration, keptConfiguration } from './store.ts';
 
 /** The rules that days of this node go by, by the hash that their events name. */
 export class Configurations {
-  readonly #queries: Db;
+  readonly #db: Db;
   readonly #known = new Map<string, QueueConfiguration>();
 
   constructor(db: Db) {
-    this.#queries = db;
+    this.#db = db;
   }
 
   /** Throws for a hash that no day here has named. */
@@ -34,7 +34,7 @@ export class Configurations {
   async learn(events: readonly Pick<QueueEvent, 'body'>[]): Promise<void> {
     for (const { body } of events) {
       if (!('configuration' in body) || this.#known.has(body.configuration)) continue;
-      const kept = await this.#queries.read((tx) => keptConfiguration(tx, body.configuration));
+      const kept = await this.#db.read((tx) => keptConfiguration(tx, body.configuration));
       if (kept !== null) this.#known.set(body.configuration, readConfiguration(kept));
     }
   }
@@ -42,7 +42,7 @@ export class Configurations {
   /** Keeps rules; gives their hash. */
   async keep(configuration: QueueConfiguration): Promise<string> {
     const hash = configurationHash(configuration);
-    await this.#queries.write((tx) => keepConfiguration(tx, hash, configuration));
+    await this.#db.writeNow((tx) => keepConfiguration(tx, hash, configuration));
     if (!this.#known.has(hash)) this.#known.set(hash, configuration);
     return hash;
   }

@@ -325,7 +325,7 @@ export class DayBook {
     const { key } = stream;
     const { opening, configuration } = await this.#setting.plan(key);
     const hash = await this.#configurations.keep(configuration);
-    await this.#setting.database.write((tx) => ensureMonth(tx, key.day));
+    await this.#setting.database.writeNow((tx) => ensureMonth(tx, key.day));
     const id = derivedId(`open-day/${nameOf(key)}`);
     const command = commandOf('open-day', id, { ...opening, configuration: hash });
     const verdict = await this.#writer.submit(stream, { command });

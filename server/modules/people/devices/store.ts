@@ -84,20 +84,22 @@ export async function device(tx: Read, deviceId: string): Promise<DeviceRow | nu
   return (await tx.query<DeviceRow>(`select ${DEVICE} from device where device_id = $1`, [deviceId])).rows[0] ?? null;
 }
 
-/** The device with this token, unless it was revoked. It has been seen then. */
-export async function deviceOfToken(tx: Write, tokenHash: Buffer): Promise<DeviceRow | null> {
-  const { rows } = await tx.query<DeviceRow>(
-    `select ${DEVICE} from device where token_hash = $1 and revoked_at is null`,
+/** The device that shows a token; null for one that is not known or was revoked. `unseen`: for a minute or more. */
+export async function deviceOfToken(
+  tx: Read,
+  tokenHash: Buffer,
+): Promise<(DeviceRow & { readonly unseen: boolean }) | null> {
+  const { rows } = await tx.query<DeviceRow & { unseen: boolean }>(
+    `select ${DEVICE}, (seen_at is null or seen_at < clock_timestamp() - interval '1 minute') as unseen
+     from device where token_hash = $1 and revoked_at is null`,
     [tokenHash],
   );
-  const [found] = rows;
-  if (found === undefined) return null;
-  await tx.query(
-    `update device set seen_at = clock_timestamp()
-     where device_id = $1 and (seen_at is null or seen_at < clock_timestamp() - interval '1 minute')`,
-    [found.deviceId],
-  );
-  return found;
+  return rows[0] ?? null;
+}
+
+/** Notes that a device is at work: lists of devices show since when one is silent. */
+export async function noteDeviceSeen(tx: Write, deviceId: string): Promise<void> {
+  await tx.query('update device set seen_at = clock_timestamp() where device_id = $1', [deviceId]);
 }
 
 export async function isThumbprintKnown(tx: Read, thumbprint: string): Promise<boolean> {

@@ -47,9 +47,14 @@ const NOBODYS_ID = '00000000-0000-0000-0000-000000000000';
 
 /** Who holds the session; null for none, or one that is over. */
 export async function signedIn(db: Db, token: string): Promise<SignedIn | null> {
-  const account = await db.write((tx) => store.sessionAccount(tx, hashOf(token)));
-  if (account === null) return null;
-  const [held, known] = await Promise.all([db.read((tx) => grants(tx, account.accountId)), db.read((tx) => roles(tx))]);
+  const found = await db.read(async (tx) => {
+    const account = await store.sessionAccount(tx, hashOf(token));
+    if (account === null) return null;
+    return { account, held: await grants(tx, account.accountId), known: await roles(tx) };
+  });
+  if (found === null) return null;
+  const { account, held, known } = found;
+  if (account.unseen) await db.writeNow((tx) => store.noteSessionSeen(tx, hashOf(token)));
   const valid = held.filter((grant) => !grant.pending);
   const secondFactor = secondFactorOf(account, known, valid);
   const open = secondFactor === 'not-needed' || secondFactor === 'shown';

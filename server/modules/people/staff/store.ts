@@ -182,22 +182,21 @@ export async function insertSession(tx: Write, accountId: string, sessionHash: B
 
 /** The account of a living session, with whether the second factor was shown in it; null for none. */
 export async function sessionAccount(
-  tx: Write,
+  tx: Read,
   sessionHash: Buffer,
-): Promise<(AccountRow & { readonly shown: boolean }) | null> {
-  const { rows } = await tx.query<AccountRow & { shown: boolean }>(
-    `select ${ACCOUNT}, s.second_factor_at is not null as shown
+): Promise<(AccountRow & { readonly shown: boolean; readonly unseen: boolean }) | null> {
+  const { rows } = await tx.query<AccountRow & { shown: boolean; unseen: boolean }>(
+    `select ${ACCOUNT}, s.second_factor_at is not null as shown, s.seen_at < clock_timestamp() - interval '1 minute' as unseen
      from staff_session s join staff_account a using (account_id)
      where s.session_hash = $1 and a.disabled_at is null and ${LIVING}`,
     [sessionHash],
   );
-  if (rows[0] === undefined) return null;
-  await tx.query(
-    `update staff_session set seen_at = clock_timestamp()
-     where session_hash = $1 and seen_at < clock_timestamp() - interval '1 minute'`,
-    [sessionHash],
-  );
-  return rows[0];
+  return rows[0] ?? null;
+}
+
+/** Notes that a session is used: it ends when it has not been for long. */
+export async function noteSessionSeen(tx: Write, sessionHash: Buffer): Promise<void> {
+  await tx.query('update staff_session set seen_at = clock_timestamp() where session_hash = $1', [sessionHash]);
 }
 
 /** Gives the session a new secret, so that one known from before is worth nothing, and marks the second factor as shown. */

@@ -49,7 +49,7 @@ export class Membership {
     this.#left = true;
     if (this.#timer !== null) clearInterval(this.#timer);
     await this.#setting.db
-      .write((tx) => leave(tx, this.nodeId))
+      .writeNow((tx) => leave(tx, this.nodeId))
       .catch((error: unknown) =>
         this.#setting.log('this node could not leave the list; the others notice in three seconds', error),
       );
@@ -76,7 +76,7 @@ export class Membership {
 
   async #beat(): Promise<void> {
     const { db, address, version } = this.#setting;
-    const nodes = await db.write((tx) => heartbeat(tx, { nodeId: this.nodeId, address }, version));
+    const nodes = await db.writeNow((tx) => heartbeat(tx, { nodeId: this.nodeId, address }, version));
     if (this.#left) return;
     this.#know(nodes.filter((node) => node.nodeId !== this.nodeId));
   }
