@@ -1,12 +1,10 @@
-import type { FastifyInstance } from 'fastify';
 import { randomInt } from 'node:crypto';
 import { demoPostContract } from '../contract/booking.ts';
 import { USUAL_QUIET } from '../core/notices/quiet.ts';
 import { refuse } from '../core/problems.ts';
 import type { CentreId } from '../core/queue/ids.ts';
-import { businessDayAt, type CivilDate, type TimeZone } from '../core/time/civil.ts';
+import { addDays, businessDayAt, type CivilDate, type TimeZone } from '../core/time/civil.ts';
 import { type Instant, MINUTE } from '../core/time/instant.ts';
-import type { Halls } from './halls.ts';
 import {
   type BookableCentre,
   type BookingRoom,
@@ -16,14 +14,7 @@ import {
   contactOf,
   openBookings,
 } from './modules/booking/index.ts';
-import {
-  centreMeans,
-  centreVersions,
-  type DirectoryEntry,
-  doorsOn,
-  givenServices,
-  openPlaces,
-} from './modules/network/index.ts';
+import { centreMeans, centreVersions, type DirectoryEntry, doorsOn, givenServices } from './modules/network/index.ts';
 import {
   announce,
   keptWays,
@@ -35,13 +26,13 @@ import {
   readAddress,
   type Ways,
 } from './modules/notices/index.ts';
-import type { Vault } from './platform/vault.ts';
 import { openDeliveries, partnerByName } from './modules/partners/index.ts';
 import { mayAtCentre } from './modules/people/index.ts';
 import { OPEN_NET } from './platform/outward.ts';
 import {
   arrive,
   comeBack,
+  type HallContext,
   hallStops,
   keepPerson,
   stateOfVisit,
@@ -53,8 +44,8 @@ import { installationKey } from './platform/installation.ts';
 import { isolated, type LogFault } from './platform/isolated.ts';
 import { serve } from './platform/serve.ts';
 import type { Watch } from './platform/watch.ts';
-import type { Context } from './context.ts';
-import type { PostWays } from './context.ts';
+import { HOUR_MS } from './platform/jobs.ts';
+import type { NodeSettings, PostWays } from './settings.ts';
 
 export const NO_POST: PostWays = { mail: null, sms: null, site: null };
 
@@ -64,7 +55,6 @@ export interface Appointments extends Bookings {
   calendarOf(bookingId: string): Promise<string>;
   /** The secret of a booking's own page. */
   tokenOf(bookingId: string): string;
-  stop(): Promise<void>;
 }
 
 const CHANCES = 2 ** 32;
@@ -111,72 +101,58 @@ function businessDays(): (at: Instant, zone: TimeZone) => CivilDate {
 }
 
 /** Opens bookings and the post: a visitor who books is notified, reminded, and lines up in the hall when they have come. */
-export async function openAppointments(
-  app: FastifyInstance,
-  setting: Context,
-  halls: Halls,
-  watch: Watch,
-  vault: Vault,
-): Promise<Appointments> {
-  const db = setting.database;
-  const now = () => setting.clock.now();
-  const fail = (message: string) => (error: unknown) => setting.log.error(message, error);
-  const { ways, kept } = await waysOf(setting, now);
-  const office = openPost({
-    db,
-    now,
-    ways,
-    quiet: USUAL_QUIET,
-    log: (message, error) => setting.log.error(message, error),
-  });
-  const hallPlaces = {
-    places: openPlaces(halls.directory),
-    hallOf: (centreId: CentreId) => halls.directory.hallOf(centreId),
-  };
+export async function openAppointments(context: HallContext, settings: NodeSettings): Promise<Appointments> {
+  const { http, db, vault, now, log, watch, places, directory, siteUrl, outward, onClose, addJob } = context;
+  const fail = (message: string) => (error: unknown) => log.error(message, error);
+  const logFault: LogFault = (message, error) => log.error(message, error);
+  const { ways, kept } = await waysOf(context, settings.post);
+  const office = openPost({ db, now, ways, quiet: USUAL_QUIET, log: logFault });
+  const hallPlaces = { places, hallOf: (centreId: CentreId) => directory.hallOf(centreId) };
   const room: BookingRoom = {
-    ...cityOf(setting, halls, await installationKey(db, 'visit-token')),
+    ...cityOf(context, await installationKey(db, 'visit-token')),
     db,
     now,
     tokenKey: await installationKey(db, 'booking-token'),
     contactKey: await installationKey(db, 'booking-contact'),
-    site: setting.post.site,
+    site: siteUrl,
     partnerOf: async ({ kind, id }) => (kind === 'key' && id !== null ? db.read((tx) => partnerByName(tx, id)) : null),
     mayKeepAt: (asker, centreId) => mayAtCentre(asker, 'keep-bookings', centreId, hallPlaces),
     canSend: (way) => ways[way] !== null,
     takesAddress: async ({ email }) => email === null || ((await ways.email?.takes?.(email)) ?? true),
     hurry: () => void office.sendDue().catch(fail('messages could not be sent')),
   };
-  serve(app, demoPostContract, {
+  serve(http, demoPostContract, {
     'GET /api/demo-post': () => [...(kept ?? refuse('not-in-real', {})).messages()],
   });
   const stopCalling = callBack(watch, {
-    near: () => db.read((tx) => visitsNearTurn(tx, halls.dayBook)),
-    tell: (visit) => tellNear(setting, halls, visit),
-    log: (message, error) => setting.log.error(message, error),
+    near: () => db.read((tx) => visitsNearTurn(tx, context.halls.dayBook)),
+    tell: (visit) => tellNear(context, visit),
+    log: logFault,
   });
-  const deliveries = openDeliveries({
-    db,
-    vault,
-    now,
-    outward: setting.post.outward ?? OPEN_NET,
-    log: (message, error) => setting.log.error(message, error),
+  const deliveries = openDeliveries({ db, vault, now, outward, log: logFault });
+  const bookings = openBookings(http, room, () => randomInt(CHANCES) / CHANCES);
+  onClose(async () => {
+    stopCalling();
+    await Promise.all([office.stop(), deliveries.stop()]);
   });
-  const bookings = openBookings(app, room, () => randomInt(CHANCES) / CHANCES);
+  context.offersChanged.add((centreIds) => bookings.refill(centreIds));
+  context.doorsMoved.add(({ key, isOpen, asker }) =>
+    bookings.tellOfDoors({ hallId: key.centreId, day: key.day, isOpen }, asker),
+  );
+  addJob({ name: 'places to book', everyMs: HOUR_MS, run: () => bookings.refill(null) });
+  const forgetBefore = () => addDays(businessDayAt(now(), 'UTC' as TimeZone), -settings.keep.personsDays);
+  addJob({ name: 'what became of bookings', everyMs: HOUR_MS, run: () => bookings.settle(forgetBefore()) });
   return {
     ...bookings,
     tokenOf: (bookingId) => bookingToken(room.tokenKey, bookingId),
     calendarOf: (bookingId) => calendarOfBooking(bookings.desk, bookingId),
-    stop: async () => {
-      stopCalling();
-      await Promise.all([office.stop(), deliveries.stop()]);
-    },
   };
 }
 
 /** How messages go out: by the servers that are set up, and in a demo into a box that everybody may look into. */
-async function waysOf(setting: Context, now: () => Instant) {
-  const { database: db, clock, log, post } = setting;
-  const kept = clock.kind === 'real' ? null : keptWays();
+async function waysOf(context: HallContext, post: PostWays) {
+  const { db, now, isReal, log } = context;
+  const kept = isReal ? null : keptWays();
   const receipt = (reference: string, isDelivered: boolean) => {
     db.write((tx) => noteDelivery(tx, reference, isDelivered, now())).catch((error: unknown) =>
       log.error('a receipt could not be kept', error),
@@ -185,16 +161,13 @@ async function waysOf(setting: Context, now: () => Instant) {
   const ways: Ways = {
     email: post.mail === null ? (kept?.email ?? null) : openMail(post.mail),
     sms: post.sms === null ? (kept?.sms ?? null) : openSms(post.sms, receipt),
-    push: await pushWay(setting, kept),
+    push: await pushWay(context, kept),
   };
   return { ways, kept };
 }
 
 /** Browsers are reached only by an installation with its own site over TLS: the address names the sender, and browsers subscribe only from there. */
-async function pushWay(
-  { database: db, post: { site, outward = OPEN_NET } }: Context,
-  kept: ReturnType<typeof keptWays> | null,
-) {
+async function pushWay({ db, siteUrl: site, outward }: HallContext, kept: ReturnType<typeof keptWays> | null) {
   if (kept !== null && outward === OPEN_NET) return kept.push;
   return !isOverTls(site) ? null : openPush({ key: await installationKey(db, PUSH_KEY), site, outward });
 }
@@ -237,7 +210,7 @@ function bookable(entry: DirectoryEntry, dayAt: (at: Instant, zone: TimeZone) =>
 }
 
 /** What bookings are told of centres, and how their visitors line up in the halls. */
-function cityOf({ database: db }: Context, { directory, dayBook }: Halls, visitKey: Buffer): CityPart {
+function cityOf({ db, directory, halls: { dayBook } }: HallContext, visitKey: Buffer): CityPart {
   const dayAt = businessDays();
   return {
     hallOf: (centreId) => directory.hallOf(centreId),
@@ -270,14 +243,13 @@ function cityOf({ database: db }: Context, { directory, dayBook }: Halls, visitK
 
 /** Three visitors are ahead: a visitor who left a contact is told, by night too. */
 async function tellNear(
-  { database: db, clock }: Context,
-  { directory }: Halls,
+  { db, now, directory }: HallContext,
   { key, visitId, number, language, contact }: Near,
 ): Promise<void> {
   const to = readAddress(contact);
   if (to === null) return;
   const { name_ru: ru, name_en: en, time_zone: zone } = (await directory.centre(key.centreId)).centre;
-  const at = clock.now();
+  const at = now();
   const notice = {
     kind: 'three-before-you',
     to,

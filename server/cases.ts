@@ -1,13 +1,11 @@
-import type { FastifyInstance } from 'fastify';
 import type { Purpose } from '../contract/persons.ts';
 import { type Asker, mayAt } from '../core/access/asker.ts';
 import { EVERYWHERE } from '../core/access/scope.ts';
 import { isIdentityExpired } from '../core/persons/identity.ts';
 import { refuse } from '../core/problems.ts';
 import type { DayKey, VisitId } from '../core/queue/ids.ts';
-import { businessDayAt, type CivilDate, type TimeZone } from '../core/time/civil.ts';
+import { businessDayAt, type CivilDate } from '../core/time/civil.ts';
 import { isOverTls, PUSH_KEY } from './appointments.ts';
-import type { Halls } from './halls.ts';
 import {
   agencies,
   agenciesFollow,
@@ -50,7 +48,6 @@ import {
   simulatedTerminal,
 } from './modules/charges/index.ts';
 import { arrivalRoutes, centreOfArrival, type Files, fileRoutes, openFiles } from './modules/files/index.ts';
-import { openPlaces } from './modules/network/index.ts';
 import { pushKey } from './modules/notices/index.ts';
 import {
   draftWritten,
@@ -76,40 +73,26 @@ import {
   personLookRoutes,
   personRoutes,
   type Persons,
+  sweepLooks,
 } from './modules/persons/index.ts';
-import { linkVisit } from './modules/queue/index.ts';
+import { type HallContext, linkVisit } from './modules/queue/index.ts';
 import { openTermCalendar, type TermCalendar, termRoutes } from './modules/terms/index.ts';
 import { audit } from './platform/audit.ts';
-import { city } from './platform/city.ts';
-import type { Db, Read } from './platform/handles.ts';
+import { cityDay } from './platform/city.ts';
+import { HOUR_MS } from './platform/jobs.ts';
+import type { Read } from './platform/handles.ts';
 import { installationKey } from './platform/installation.ts';
 import { eachApart } from './platform/isolated.ts';
 import { openOutbox } from './platform/outbox.ts';
-import { OPEN_NET } from './platform/outward.ts';
-import type { Vault } from './platform/vault.ts';
-import type { Context } from './context.ts';
+import type { NodeSettings } from './settings.ts';
 
-const UTC = 'UTC' as TimeZone;
 const DAY_MS = 86_400_000;
 
-/** What people come for: persons, applications, packages, papers, money, agencies, terms. */
-export interface Cases {
-  /** What happens by itself when a day is over. */
-  settle(): Promise<void>;
-  /** Gives persons that were written down by an earlier version the marks by which they are found today. */
-  markPersons(): Promise<number>;
-  /** Removes what is kept longer than this after it was over, and scans that became part of nothing. */
-  forgetOld(keep: { readonly scansDays: number; readonly applicationsDays: number }): Promise<void>;
-  stop(): Promise<void>;
-}
-
 /** Opens the one window: everything between a request and its result. */
-export async function openCases(app: FastifyInstance, setting: Context, halls: Halls, vault: Vault): Promise<Cases> {
-  const { database: db, clock, log } = setting;
-  const now = () => clock.now();
+export async function openCases(context: HallContext, settings: NodeSettings): Promise<void> {
+  const { http, db, now, log, vault, isReal, siteUrl, onClose } = context;
   const failed = (message: string) => (error: unknown) => log.error(message, error);
-  const todayIn = async (tx: Read) => businessDayAt(now(), (await city(tx))?.timeZone ?? UTC);
-  const cityToday = () => db.read(todayIn);
+  const cityToday = () => db.read((tx) => cityDay(tx, now()));
   const calendar = openTermCalendar(db, now);
   const namedBy = async (purpose: Purpose) =>
     purpose.kind === 'task' ? db.read((tx) => personsOfApplication(tx, purpose.applicationId)) : null;
@@ -118,22 +101,22 @@ export async function openCases(app: FastifyInstance, setting: Context, halls: H
     vault,
     now,
     today: cityToday,
-    mayOpen: (asker, purpose) => mayOpen(room, halls, asker, purpose),
+    mayOpen: (asker, purpose) => mayOpen(room, context, asker, purpose),
     openFor: openLooks({ db, namedBy }),
     namedBy,
   });
-  const room = roomOf(setting, halls, { vault, persons, calendar });
-  const files = serveFiles(app, setting, room);
+  const room = roomOf(context, { persons, calendar });
+  const files = serveFiles(context, settings, room);
   const messenger = openMessenger(room);
-  const recount = serveTerms(app, setting, calendar, todayIn);
+  const recount = serveTerms(context, calendar);
   const hurry = () => void messenger.sendDue().catch(failed('agencies could not be told'));
-  personRoutes(app, persons);
-  personLookRoutes(app, db);
+  personRoutes(http, persons);
+  personLookRoutes(http, db);
   const identityOf = async (personId: string) =>
     (await db.read((tx) => persons.identities(tx, [personId]))).get(personId);
   const receipt = {
     room,
-    ...tellSetting(setting, halls),
+    ...tellSetting(context),
     nameOf: async (personId: string) => {
       const identity = await identityOf(personId);
       return identity === undefined ? '—' : (factsOf(identity)['person.fullName'] ?? '—');
@@ -145,33 +128,54 @@ export async function openCases(app: FastifyInstance, setting: Context, halls: H
     applicationOfPaper: (barcode) => db.read((tx) => applicationOfPaper(tx, barcode)),
     openPerson: (asker, purpose, personId) => persons.read(asker, purpose, personId),
     linkVisit: async (tx, { centreId, day, visitId }, target) => {
-      const key: DayKey = { centreId: await halls.directory.hallOf(centreId), day };
+      const key: DayKey = { centreId: await context.directory.hallOf(centreId), day };
       await linkVisit(tx, { key, visitId: visitId as VisitId }, { kind: 'application', target });
     },
   };
-  applicationRoutes(app, applicationRoom, receipt);
-  browserRoutes(app, room, await shownPushKey(setting));
-  homeDraftRoutes(app, { ...room, cityToday });
-  applicationFigureRoutes(app, { db, cityToday, names: async (by) => namesOf(db, halls, by, await cityToday()) });
+  applicationRoutes(http, applicationRoom, receipt);
+  browserRoutes(http, room, await shownPushKey(context));
+  homeDraftRoutes(http, { ...room, cityToday });
+  applicationFigureRoutes(http, { db, cityToday, names: async (by) => namesOf(context, by, await cityToday()) });
   const birthOf = async (personId: string) => (await identityOf(personId))?.birth ?? null;
-  signatureRoutes(app, { ...room, birthOf, site: setting.post.site });
-  packageRoutes(app, { ...room, formsInForce: async (tx) => formsOn(tx, await todayIn(tx)) });
-  paperRoutes(app, room);
-  chargeRoutes(app, room, clock.kind === 'real' ? null : simulatedTerminal);
-  agencyRoutes(app, room, hurry);
-  return {
-    settle: async () => settleEverything(room, await cityToday()),
-    markPersons: () => markPersonsAnew(db, vault),
-    forgetOld: async ({ scansDays, applicationsDays }) => {
+  signatureRoutes(http, { ...room, birthOf, site: siteUrl });
+  packageRoutes(http, { ...room, formsInForce: async (tx) => formsOn(tx, await cityDay(tx, now())) });
+  paperRoutes(http, room);
+  chargeRoutes(http, room, isReal ? null : simulatedTerminal);
+  agencyRoutes(http, room, hurry);
+  addCaseJobs(context, settings, { room, files });
+  onClose(async () => {
+    await Promise.all([messenger.stop(), recount.stop(), files.stop()]);
+  });
+}
+
+function addCaseJobs(
+  { db, now, vault, addJob }: HallContext,
+  settings: NodeSettings,
+  { room, files }: { readonly room: AgencyRoom; readonly files: Files },
+): void {
+  addJob({
+    name: 'applications that have waited',
+    everyMs: HOUR_MS / 4,
+    run: async () => settleEverything(room, await db.read((tx) => cityDay(tx, now()))),
+  });
+  addJob({ name: 'marks of persons', everyMs: HOUR_MS, notAtStart: true, run: () => markPersonsAnew(db, vault) });
+  addJob({
+    name: 'applications kept long enough',
+    everyMs: 6 * HOUR_MS,
+    notAtStart: true,
+    run: async () => {
       const since = (days: number) => now() - days * DAY_MS;
+      const { scansDays, applicationsDays } = settings.keep;
       const tooOld = { scansSince: since(scansDays), applicationsSince: since(applicationsDays) };
       const all = [() => removeTooOld(db, tooOld), () => files.sweep()];
       await eachApart(all, 'what was kept long enough', (remove) => remove());
     },
-    stop: async () => {
-      await Promise.all([messenger.stop(), recount.stop(), files.stop()]);
-    },
-  };
+  });
+  addJob({
+    name: 'looks at personal data of more than a year ago',
+    everyMs: HOUR_MS,
+    run: () => db.write((tx) => sweepLooks(tx)),
+  });
 }
 
 /** What happens by itself when a day is over. */
@@ -181,22 +185,17 @@ async function settleEverything(room: AgencyRoom, today: CivilDate): Promise<voi
 }
 
 /** With what browsers subscribe to be told; null where messages have no site that answers for them. */
-async function shownPushKey({ database: db, clock, post }: Context): Promise<string | null> {
-  return clock.kind === 'real' && !isOverTls(post.site) ? null : pushKey(await installationKey(db, PUSH_KEY));
+async function shownPushKey({ db, isReal, siteUrl }: HallContext): Promise<string | null> {
+  return isReal && !isOverTls(siteUrl) ? null : pushKey(await installationKey(db, PUSH_KEY));
 }
 
 /** The production calendar; when it changes, running terms are recalculated in the background. */
-function serveTerms(
-  app: FastifyInstance,
-  { database: db, clock, log }: Context,
-  calendar: TermCalendar,
-  today: (tx: Read) => Promise<CivilDate>,
-) {
-  const now = () => clock.now();
+function serveTerms({ http, db, now, log }: HallContext, calendar: TermCalendar) {
+  const today = (tx: Read) => cityDay(tx, now());
   const failed = (error: unknown) => log.error('terms could not be recalculated', error);
   const running = async (tx: Read) => (await calendar.inForce(tx)).calendar;
   const recount = openOutbox(() => recountTerms({ db, now, today, calendar: running }), failed);
-  termRoutes(app, {
+  termRoutes(http, {
     db,
     calendar,
     today: () => db.read(today),
@@ -208,51 +207,52 @@ function serveTerms(
 }
 
 /** Scans: what people send, what scanners put down, and who may open which. */
-function serveFiles(app: FastifyInstance, { fileStore, scanner, log }: Context, room: AgencyRoom): Files {
-  const { db, vault, now } = room;
+function serveFiles(
+  { http, db, vault, now, log }: HallContext,
+  { fileStore, scanner }: NodeSettings,
+  room: AgencyRoom,
+): Files {
   const failed = (message: string, error?: unknown) => log.error(message, error);
   const files = openFiles({ db, vault, files: fileStore, scanner, now, log: failed });
-  fileRoutes(app, files, {
+  fileRoutes(http, files, {
     now,
     mayGive: (asker, fileId) => mayGive(room, asker, fileId),
     gaveUnmarked: (asker, fileId) =>
       db.write((tx) => audit(tx, asker, { action: 'file-read-unmarked', object: `file ${fileId}` })),
   });
-  arrivalRoutes(app, db, vault);
+  arrivalRoutes(http, db, vault);
   return files;
 }
 
 interface Openers {
-  readonly vault: Vault;
   readonly persons: Persons;
   readonly calendar: TermCalendar;
 }
 
 /** What applications are told of the house, and what follows from what happens to one. */
-function roomOf(setting: Context, halls: Halls, { vault, persons, calendar }: Openers): AgencyRoom {
-  const { database, clock, log, post } = setting;
-  const db = database;
+function roomOf(context: HallContext, { persons, calendar }: Openers): AgencyRoom {
+  const { db, vault, now, log, outward, directory, halls } = context;
   return {
     db,
     vault,
-    now: () => clock.now(),
+    now,
     log: (message, error) => log.error(message, error),
-    may: rightsAt(halls),
+    may: rightsAt(context),
     mustHaveMet: (asker, personIds, purpose) => persons.mustHaveMet(asker, personIds, purpose),
     mustBeVisit: async (centreId, { day, visitId }) => {
-      const key: DayKey = { centreId: await halls.directory.hallOf(centreId), day };
+      const key: DayKey = { centreId: await directory.hallOf(centreId), day };
       const isThere = await halls.dayBook.view(key, ({ visits }) => visits.has(visitId as VisitId));
       if (!isThere) refuse('unknown-visit', { visitId });
     },
-    outward: post.outward ?? OPEN_NET,
-    today: async (centreId) => businessDayAt(clock.now(), (await halls.directory.centre(centreId)).centre.time_zone),
-    zone: async (centreId) => (await halls.directory.centre(centreId)).centre.time_zone,
+    outward,
+    today: async (centreId) => businessDayAt(now(), (await directory.centre(centreId)).centre.time_zone),
+    zone: async (centreId) => (await directory.centre(centreId)).centre.time_zone,
     calendar: async (tx) => (await calendar.inForce(tx)).calendar,
     passport: passportVersion(),
     inForce: versionInForce,
-    agencyOf: (tx, passport, variant) => agencyOf(tx, passport, variant, clock.now()),
+    agencyOf: (tx, passport, variant) => agencyOf(tx, passport, variant, now()),
     agencyName: async (tx, code) => {
-      const known = await inForceOn(tx, businessDayAt(clock.now(), (await city(tx))?.timeZone ?? UTC));
+      const known = await inForceOn(tx, await cityDay(tx, now()));
       const named = known.find(({ passport: { agency } }) => agency?.code === code);
       return named?.passport.agency?.name ?? { ru: code, en: code };
     },
@@ -277,14 +277,14 @@ function roomOf(setting: Context, halls: Halls, { vault, persons, calendar }: Op
     draftWritten,
     outdatedFields,
     chargesMustAllow,
-    begun: chargesBegun(() => clock.now()),
-    kindOf: async (centreId) => (await halls.directory.centre(centreId)).centre.kind,
+    begun: chargesBegun(now),
+    kindOf: async (centreId) => (await directory.centre(centreId)).centre.kind,
     consequences: [
       papersFollow,
       chargesFollow,
       agenciesFollow,
-      packagesFollow(tellDependants(tellSetting(setting, halls))),
-      tellApplicants(tellSetting(setting, halls)),
+      packagesFollow(tellDependants(tellSetting(context))),
+      tellApplicants(tellSetting(context)),
     ],
   };
 }
@@ -305,7 +305,7 @@ async function mayGive(room: AgencyRoom, asker: Asker, fileId: string): Promise<
 }
 
 /** What services, centres or agencies are called, by their keys. */
-async function namesOf(db: Db, { directory }: Halls, by: FigureKind, day: CivilDate) {
+async function namesOf({ db, directory }: HallContext, by: FigureKind, day: CivilDate) {
   if (by === 'service')
     return new Map((await db.read((tx) => overview(tx, day))).map(({ serviceId, name }) => [serviceId, name]));
   if (by === 'agency') {
@@ -317,8 +317,7 @@ async function namesOf(db: Db, { directory }: Halls, by: FigureKind, day: CivilD
 }
 
 /** Whether a right counts at a centre or at an agency. */
-function rightsAt({ directory }: Halls): AgencyRoom['may'] {
-  const places = openPlaces(directory);
+function rightsAt({ places }: HallContext): AgencyRoom['may'] {
   return async (asker, right, place) =>
     mayAt(
       asker,
@@ -328,7 +327,12 @@ function rightsAt({ directory }: Halls): AgencyRoom['may'] {
 }
 
 /** Personal data are opened for the visit at one’s own window, for an application that one works on, or for a reason that is stated. */
-async function mayOpen(room: AgencyRoom, halls: Halls, asker: Asker, purpose: Purpose): Promise<void> {
+async function mayOpen(
+  room: AgencyRoom,
+  { directory, halls }: HallContext,
+  asker: Asker,
+  purpose: Purpose,
+): Promise<void> {
   if (purpose.kind === 'task') {
     const application = await room.db.read((tx) => applicationById(tx, purpose.applicationId));
     if (application === null || !(await maySee(room, asker, application))) refuse('purpose-needed', {});
@@ -337,7 +341,7 @@ async function mayOpen(room: AgencyRoom, halls: Halls, asker: Asker, purpose: Pu
   const { centreId } = purpose;
   if (!(await room.may(asker, 'take-applications', { centreId }))) return refuse('foreign-centre', { centreId });
   if (purpose.kind === 'reason') return;
-  const key: DayKey = { centreId: await halls.directory.hallOf(centreId), day: purpose.day };
+  const key: DayKey = { centreId: await directory.hallOf(centreId), day: purpose.day };
   const isHis = await halls.dayBook.view(key, ({ visits, windows }) => {
     const visit = visits.get(purpose.visitId);
     if (visit?.state !== 'serving' || visit.windowId === null) return false;
@@ -347,9 +351,9 @@ async function mayOpen(room: AgencyRoom, halls: Halls, asker: Asker, purpose: Pu
   if (!isHis) refuse('purpose-needed', {});
 }
 
-function tellSetting({ post }: Context, { directory }: Halls) {
+function tellSetting({ siteUrl, directory }: HallContext) {
   return {
-    site: post.site,
+    site: siteUrl,
     centre: async (centreId: number) => {
       const {
         name_ru: ru,

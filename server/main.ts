@@ -21,8 +21,7 @@ import { cannotListen, type Listener, tryListening } from './platform/ports.ts';
 import { checkMasterKey } from './platform/vault.ts';
 import { root, version } from './version.ts';
 import { type Door, PLAIN_DOOR } from './platform/door.ts';
-import type { KeptDays } from './context.ts';
-import type { PostWays } from './context.ts';
+import type { KeptDays, PostWays } from './settings.ts';
 
 export { root, version };
 

@@ -3,18 +3,19 @@ import type { Day } from '../core/queue/day.ts';
 import { dueOf } from '../core/queue/due.ts';
 import type { CentreId } from '../core/queue/ids.ts';
 import { waitRange, type WaitRange } from '../core/queue/wait-range.ts';
-import { businessDayAt, type TimeZone } from '../core/time/civil.ts';
+import { addDays, businessDayAt, type TimeZone } from '../core/time/civil.ts';
 import type { Instant } from '../core/time/instant.ts';
 import type { Appointments } from './appointments.ts';
-import type { Halls } from './halls.ts';
 import { servicesInForce } from './modules/catalogue/index.ts';
 import { centreFile, doorsOn, givenServices, groupNames } from './modules/network/index.ts';
 import type { ExpectedWaits } from './modules/planning/index.ts';
-import { news, type SiteCity } from './modules/site/index.ts';
+import { forgetVisitors, news, type SiteCity } from './modules/site/index.ts';
 import { briefly } from './platform/briefly.ts';
-import { city } from './platform/city.ts';
+import { cityDay } from './platform/city.ts';
 import { openOidc } from './platform/oidc.ts';
-import type { Context } from './context.ts';
+import type { NodeSettings } from './settings.ts';
+import type { HallContext, Halls } from './modules/queue/index.ts';
+import { HOUR_MS } from './platform/jobs.ts';
 
 /** How long what the site shows of halls and services may be old. */
 const WAITS_MS = 5_000;
@@ -22,12 +23,11 @@ const LISTS_MS = 5_000;
 
 /** What the public site is told of the city: centres, services, waits, news. */
 export function citySite(
-  { database: db, clock, visitorOidc }: Context,
-  { directory, dayBook, today }: Halls,
+  { db, now, isReal, directory, halls: { dayBook, today } }: HallContext,
+  { visitorOidc }: NodeSettings,
   { calendarOf, tokenOf }: Appointments,
   expectedWaits: ExpectedWaits,
 ): SiteCity {
-  const now = () => clock.now();
   const waits = briefly(
     WAITS_MS,
     () => waitsOf(directory, dayBook, today, now),
@@ -41,8 +41,7 @@ export function citySite(
   const catalogue = briefly(
     LISTS_MS,
     async () => {
-      const zone = (await db.read((tx) => city(tx)))?.timeZone ?? ('UTC' as TimeZone);
-      return db.read((tx) => servicesInForce(tx, businessDayAt(now(), zone)));
+      return db.read(async (tx) => servicesInForce(tx, await cityDay(tx, now())));
     },
     () => '',
   );
@@ -54,9 +53,9 @@ export function citySite(
   return {
     now,
     login: visitorOidc === null ? null : openOidc(visitorOidc),
-    db: db,
+    db,
     tokenOf,
-    isReal: clock.kind === 'real',
+    isReal,
     centres: async () =>
       (await directory.all()).map((entry) => {
         const { centre, closures } = entry;
@@ -90,9 +89,21 @@ export function citySite(
   };
 }
 
+/** Visitors' accounts are forgotten with their visits. */
+export function forgetOldVisitors({ db, now, addJob }: HallContext, { keep }: NodeSettings): void {
+  addJob({
+    name: 'accounts of visitors of days past',
+    everyMs: HOUR_MS,
+    run: () => {
+      const before = addDays(businessDayAt(now(), 'UTC' as TimeZone), -keep.personsDays);
+      return db.write((tx) => forgetVisitors(tx, before, now()));
+    },
+  });
+}
+
 /** The wait of a visitor who came now, in the halls whose days this node has in memory: the middle one of their services. */
 async function waitsOf(
-  directory: Halls['directory'],
+  directory: HallContext['directory'],
   dayBook: Halls['dayBook'],
   today: Halls['today'],
   now: () => Instant,

@@ -1,4 +1,5 @@
-import type { TimeZone } from '../../core/time/civil.ts';
+import { businessDayAt, type CivilDate, type TimeZone } from '../../core/time/civil.ts';
+import type { Instant } from '../../core/time/instant.ts';
 import type { Read, Write } from './handles.ts';
 
 /** Whose network this is. */
@@ -21,4 +22,14 @@ export async function setCity(tx: Write, { name, timeZone }: City): Promise<void
      on conflict (only_row) do update set name_ru = $1, name_en = $2, time_zone = $3`,
     [name.ru, name.en, timeZone],
   );
+}
+
+/** The date in the city's zone at a moment; in UTC until the installation is set up. */
+export async function cityDay(tx: Read, at: Instant): Promise<CivilDate> {
+  return businessDayAt(at, await cityZone(tx));
+}
+
+/** The city's time zone; UTC until the installation is set up. */
+export async function cityZone(tx: Read): Promise<TimeZone> {
+  return (await city(tx))?.timeZone ?? ('UTC' as TimeZone);
 }

@@ -1,4 +1,3 @@
 /** Alerts: situations in a hall that call for a person. */
-export { alertRoutes } from './routes.ts';
-export { watchNorms } from './norm-watch.ts';
-export { keepAlerts, raise as raiseAlert, settle as settleAlert } from './store.ts';
+export { openAlerts } from './module.ts';
+export { raise as raiseAlert, settle as settleAlert } from './store.ts';

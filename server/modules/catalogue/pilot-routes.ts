@@ -1,22 +1,28 @@
-import type { FastifyInstance } from 'fastify';
 import { pilotContract } from '../../../contract/catalogue.ts';
 import { refuse } from '../../../core/problems.ts';
+import type { CivilDate } from '../../../core/time/civil.ts';
+import { cityDay } from '../../platform/city.ts';
 import { mustBeDays } from '../../platform/days.ts';
 import { audit } from '../../platform/audit.ts';
 import { serve } from '../../platform/serve.ts';
 import { brokeConstraint } from '../../platform/handles.ts';
-import type { CatalogueSetting } from './routes.ts';
+import { announceRules, type NetworkContext, ruleFault, serviceFault } from '../network/index.ts';
+import { offerOn } from './offers.ts';
 import * as store from './store.ts';
 
 /** What is on longer than this is no trial any more. */
 const PILOT_DAYS_MAX = 1_827;
 
 /** What is on in some centres first. */
-export function pilotRoutes(
-  app: FastifyInstance,
-  { db, today, ruleFault, serviceFault, changed }: CatalogueSetting,
-): void {
-  serve(app, pilotContract, {
+export function pilotRoutes(context: NetworkContext): void {
+  const { http, db, directory, now } = context;
+  const today = () => db.read((tx) => cityDay(tx, now()));
+  /** Why a centre could not give a service from a day on; null when it could, or when the service is not in force then. */
+  const pilotFault = async (centreId: number, serviceId: string, day: CivilDate) => {
+    const service = await db.read((tx) => offerOn(tx, serviceId, day));
+    return service === null ? null : serviceFault(db, directory, centreId, day, service);
+  };
+  serve(http, pilotContract, {
     'GET /api/pilots': () => db.read((tx) => store.pilots(tx)),
 
     'POST /api/pilots': async ({ body, asker }) => {
@@ -24,8 +30,8 @@ export function pilotRoutes(
       mustBeDays(from, to, PILOT_DAYS_MAX);
       if ((serviceId === null) === (rule === null)) return refuse('pilot-faulty', { reason: 'a service or a rule' });
       const fault = await (serviceId === null
-        ? ruleFault(centreId, rule ?? '', value)
-        : serviceFault(centreId, serviceId, from));
+        ? ruleFault(db, directory, centreId, await today(), rule ?? '', value)
+        : pilotFault(centreId, serviceId, from));
       if (fault !== null) return refuse('pilot-faulty', { reason: fault });
       const pilotId = await db
         .write(async (tx) => {
@@ -43,7 +49,7 @@ export function pilotRoutes(
             return refuse('unknown-service', { serviceId: serviceId ?? '' });
           throw error;
         });
-      await changed([centreId]);
+      await announceRules(context, [centreId]);
       return { pilotId };
     },
 
@@ -54,7 +60,7 @@ export function pilotRoutes(
         await audit(tx, asker, { action: 'pilot-ended', object: `centre ${found}`, details: { pilotId } });
         return found;
       });
-      await changed([centreId]);
+      await announceRules(context, [centreId]);
       return { done: true as const };
     },
   });

@@ -1,32 +1,21 @@
-import type { FastifyInstance } from 'fastify';
 import { catalogueContract, Passport } from '../../../contract/catalogue.ts';
 import { cpsvDocument, SOME_CITY } from '../../../core/catalogue/cpsv-ap.ts';
 import { differences } from '../../../core/catalogue/difference.ts';
 import { refuse } from '../../../core/problems.ts';
-import type { CivilDate } from '../../../core/time/civil.ts';
 import { audit } from '../../platform/audit.ts';
-import { city } from '../../platform/city.ts';
-import { brokeConstraint, type Db } from '../../platform/handles.ts';
+import { city, cityDay } from '../../platform/city.ts';
+import { brokeConstraint } from '../../platform/handles.ts';
 import { serve } from '../../platform/serve.ts';
+import { announceRules, type NetworkContext } from '../network/index.ts';
 import { offerAll } from './offers.ts';
 import { mustBeSound } from './sound.ts';
 import * as store from './store.ts';
 
-export interface CatalogueSetting {
-  readonly db: Db;
-  /** The date in the network's zone. */
-  today(): Promise<CivilDate>;
-  /** Why the rules of a centre could not be used with this one changed; null when they could. Throws unknown-centre. */
-  ruleFault(centreId: number, rule: string, value: unknown): Promise<string | null>;
-  /** Why a centre could not give a service from a day on; null when it could, or when the service is not in force then. */
-  serviceFault(centreId: number, serviceId: string, day: CivilDate): Promise<string | null>;
-  /** Tells the running days of these centres that their rules have changed. */
-  changed(centreIds: readonly number[]): Promise<void>;
-}
-
 /** Service passports. */
-export function catalogueRoutes(app: FastifyInstance, { db, today, changed }: CatalogueSetting): void {
-  serve(app, catalogueContract, {
+export function catalogueRoutes(context: NetworkContext): void {
+  const { http, db, now } = context;
+  const today = () => db.read((tx) => cityDay(tx, now()));
+  serve(http, catalogueContract, {
     'GET /api/catalogue': async () => {
       const day = await today();
       return db.read((tx) => store.overview(tx, day));
@@ -94,7 +83,7 @@ export function catalogueRoutes(app: FastifyInstance, { db, today, changed }: Ca
         await audit(tx, asker, { action: 'passport-published', object: `service ${serviceId}`, details });
         return { version: published, centreIds: await offerAll(tx, day) };
       });
-      await changed(centreIds);
+      await announceRules(context, centreIds);
       return { version };
     },
   });

@@ -1,11 +1,9 @@
 /** The network of centres: which there are, when they are open, what their windows serve. */
-export { type CentreChanges, openCentreChanges } from './changes.ts';
 export { type Directory, type DirectoryEntry, openDirectory } from './directory.ts';
 export { type Fault, readCentreList } from './import/centre-list.ts';
 export { importCentres, previewImport } from './import/import-centres.ts';
 export { lettersInUse, offer, type OfferedGroup, type OfferedService, withdraw } from './offers/store.ts';
 export { centresWithHours } from './hierarchy/store.ts';
-export { openPlaces } from './hierarchy/places.ts';
 export {
   configurationOf,
   doorsOn,
@@ -22,5 +20,5 @@ export { importNetwork } from './new-centres.ts';
 export { centreVersions, type ClosureReason, groups, isNetworkEmpty, services, setEarlyClosing } from './store.ts';
 export { centreMeans, type CentreMeans, type GivenService, givenServices, groupNames } from './means/store.ts';
 export { centreFile, putHistory } from './office/store.ts';
-export { networkOfficeRoutes } from './office/all-routes.ts';
-export { networkRoutes } from './routes.ts';
+export { announceRules, type NetworkContext } from './context.ts';
+export { openNetwork, serveNetwork } from './module.ts';

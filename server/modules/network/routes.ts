@@ -1,29 +1,21 @@
-import type { FastifyInstance } from 'fastify';
 import { type CentreSummary, networkContract } from '../../../contract/network.ts';
 import { refuse } from '../../../core/problems.ts';
-import type { CentreId } from '../../../core/queue/ids.ts';
 import { businessDayAt } from '../../../core/time/civil.ts';
 import type { Clock } from '../../platform/clock.ts';
 import { mustBeDays } from '../../platform/days.ts';
 import { serve } from '../../platform/serve.ts';
 import { doorsOn } from './day-plan.ts';
-import type { Directory, DirectoryEntry } from './directory.ts';
-import { type OfferSetting, writeOffer } from './office/write.ts';
+import { announceRules, type NetworkOffice } from './context.ts';
+import type { DirectoryEntry } from './directory.ts';
+import { writeOffer } from './office/write.ts';
 import { groups, services, setClosure, setServiceOff, windows } from './store.ts';
 
 /** The longest time for which a service is switched off at once. */
 const OFF_DAYS_MAX = 3_653;
 
-export interface NetworkSetting extends OfferSetting {
-  readonly directory: Directory;
-  readonly clock: Clock;
-  /** Tells the running day of a hall that its rules have changed. */
-  changed(centreId: CentreId): Promise<void>;
-}
-
-export function networkRoutes(app: FastifyInstance, setting: NetworkSetting): void {
-  const { db, directory, clock, changed } = setting;
-  serve(app, networkContract, {
+export function networkRoutes(office: NetworkOffice): void {
+  const { db, directory, clock } = office;
+  serve(office.http, networkContract, {
     'GET /api/centres': async () => (await directory.all()).map((entry) => summaryOf(entry, clock)),
 
     'GET /api/centres/:centreId': async ({ params: { centreId } }) => {
@@ -64,10 +56,10 @@ export function networkRoutes(app: FastifyInstance, setting: NetworkSetting): vo
       const known = await db.read((tx) => services(tx, centreId, today));
       if (!known.some((row) => row.service_id === serviceId)) return refuse('unknown-service', { serviceId });
       const action = { action: 'service-off', object: `centre ${centreId}`, details: { serviceId, from, to, reason } };
-      const done = await writeOffer(setting, { asker, centreId, dryRun }, action, (tx) =>
+      const done = await writeOffer(office, { asker, centreId, dryRun }, action, (tx) =>
         setServiceOff(tx, params, from, to, reason),
       );
-      if (!dryRun && from <= today && today <= to) await changed(await directory.hallOf(centreId));
+      if (!dryRun && from <= today && today <= to) await announceRules(office, [centreId]);
       return done;
     },
 
@@ -83,7 +75,7 @@ export function networkRoutes(app: FastifyInstance, setting: NetworkSetting): vo
       const closure = reason === null ? null : { opens: null, closes: null, ...hours, reason };
       const action = { action: 'day-hours', object: `centre ${centreId}`, details: { day, ...closure } };
       const by = { asker, centreId, dryRun: query.dryRun === 'true' };
-      return writeOffer(setting, by, action, (tx) => setClosure(tx, centreId, day, closure));
+      return writeOffer(office, by, action, (tx) => setClosure(tx, centreId, day, closure));
     },
   });
 }

@@ -1,14 +1,11 @@
 /** Who may do what: accounts, sign-in, roles, keys of programs, and their limits. */
 export { mayAtCentre } from './at-hall.ts';
-export { guardRequests } from './guard.ts';
 export { createKey, revokeKey } from './keys/keys.ts';
 export { inviteAdministrator } from './roles/first-administrator.ts';
 export { enrolSpecialist } from './roles/enrol.ts';
 export { administratorsWhoCanSignIn } from './roles/store.ts';
-export { seedRoles } from './roles/seed.ts';
 export { specialistsAt } from './roles/specialists.ts';
 export type { OidcSetting } from './staff/oidc.ts';
-export { peopleRoutes } from './routes.ts';
+export { openPeople } from './module.ts';
+export { seedRoles } from './roles/seed.ts';
 export { resealAuthenticators } from './staff/kept-secret.ts';
-export { sweep as sweepSessions } from './staff/store.ts';
-export { sweepAttempts } from './staff/attempts/store.ts';

@@ -1,3 +1,2 @@
 /** Print jobs of a centre's agent. */
-export { printingRoutes } from './routes.ts';
-export { sweepJobs } from './store.ts';
+export { openPrinting } from './module.ts';

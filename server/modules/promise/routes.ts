@@ -29,13 +29,13 @@ export interface PromiseSetting {
 }
 
 /** What pages ask for: the figures of a day (null: today), and the waits of the days behind it. */
-interface PromiseFiguresOf {
+export interface PromiseFigures {
   onDay(day: CivilDate | null): Promise<PromiseReply>;
   days(): Promise<readonly { readonly day: CivilDate; readonly waits: Waits }[]>;
 }
 
 /** The promise in public. */
-export function promiseRoutes(app: FastifyInstance, { db, now, today, centres }: PromiseSetting): PromiseFiguresOf {
+export function promiseRoutes(app: FastifyInstance, { db, now, today, centres }: PromiseSetting): PromiseFigures {
   const onDay = briefly(FRESH_MS, async (day: CivilDate) => promiseOn(db, await centres(), day, now()));
   const figures = async (asked: CivilDate | null) => {
     const current = await today();

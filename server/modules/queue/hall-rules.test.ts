@@ -13,7 +13,9 @@ import {
 } from '../../../tests/support/test-node.ts';
 import { openClock } from '../../platform/clock.ts';
 import type { NewCentre } from '../network/index.ts';
-import { arrive, DayBook, ensureMonths, forgetPersons, linkVisit, visitIdOfBooking, visitsLinkedTo } from './index.ts';
+import { arrive, DayBook, linkVisit, visitIdOfBooking } from './index.ts';
+import { forgetPersons, visitsLinkedTo } from './persons/store.ts';
+import { ensureMonths } from './store.ts';
 
 let node: TestNode;
 let drop: () => Promise<void>;

@@ -1,3 +1,3 @@
 /** Ratings of visits by visitors. */
-export { ratingRoutes } from './routes.ts';
+export { openRatings } from './module.ts';
 export { ratingsOn } from './store.ts';

@@ -1,54 +1,55 @@
-import type { FastifyInstance } from 'fastify';
 import { ratingContract } from '../../../contract/ratings.ts';
 import { refuse } from '../../../core/problems.ts';
-import type { CentreId, WindowId } from '../../../core/queue/ids.ts';
-import type { VisitState } from '../../../core/queue/day.ts';
-import type { CivilDate } from '../../../core/time/civil.ts';
+import type { WindowId } from '../../../core/queue/ids.ts';
+import type { Day } from '../../../core/queue/day.ts';
 import type { Instant } from '../../../core/time/instant.ts';
-import type { Db } from '../../platform/handles.ts';
 import { serve } from '../../platform/serve.ts';
+import { type HallContext, readToken, stateOfVisit } from '../queue/index.ts';
 import { putRating, type Rated, ratingOf } from './store.ts';
 
-export interface RatingSetting {
-  readonly db: Db;
-  now(): Instant;
-  /** The visit that a ticket's secret is for; null for a secret that was not made here. */
-  placeOf(token: string): Rated | null;
-  /** The state of a visit, of whatever day; null when there is none. */
-  stateOf(rated: Rated): Promise<VisitState | null>;
-  /** Who was served last at a window today; null when nobody was lately. */
-  lastAt(
-    centreId: CentreId,
-    windowId: WindowId,
-  ): Promise<{ visitId: string; day: CivilDate; number: string; state: VisitState } | null>;
-  /** The centre in whose hall a centre receives. Throws unknown-centre. */
-  hallOf(centreId: CentreId): Promise<CentreId>;
-}
+/** The tablet of a window asks the visitor whom the window served last, within these minutes. */
+const LAST_VISIT_MS = 10 * 60_000;
 
-/** One touch after the service. */
-export function ratingRoutes(app: FastifyInstance, setting: RatingSetting): void {
-  const { db, now } = setting;
+/** One touch after the service. `visitKey`: the secret that tokens of visits are made with. */
+export function ratingRoutes(context: HallContext, visitKey: Buffer): void {
+  const { http, db, now, directory, halls } = context;
   const rate = async (rated: Rated, mark: number, at: 'own-page' | 'kiosk' | 'tablet') => {
-    const state = await setting.stateOf(rated);
+    const state = await db.read((tx) => stateOfVisit(tx, rated));
     if (state === null) return refuse('unknown-visit', { visitId: rated.visitId });
     if (state !== 'finished') return refuse('not-served-yet', {});
     return (await db.write((tx) => putRating(tx, rated, mark, at, now()))) || refuse('rating-final', {});
   };
 
-  serve(app, ratingContract, {
+  serve(http, ratingContract, {
     'POST /api/own-visit/rating': async ({ body: { token, mark } }) => {
-      const rated = setting.placeOf(token) ?? refuse('unknown-token', {});
+      const { key, visitId } = readToken(visitKey, token) ?? refuse('unknown-token', {});
+      const rated = { ...key, visitId };
       if (mark !== undefined) await rate(rated, mark, 'own-page');
       return (await db.read((tx) => ratingOf(tx, rated, now()))) ?? { mark: null, mayChange: true };
     },
 
     'POST /api/centres/:centreId/days/:day/visits/:visitId/rating': async ({ params, body: { mark, at } }) => {
-      await rate({ ...params, centreId: await setting.hallOf(params.centreId) }, mark, at);
+      await rate({ ...params, centreId: await directory.hallOf(params.centreId) }, mark, at);
       return { done: true as const };
     },
 
-    'GET /api/centres/:centreId/windows/:windowId/last-visit': async ({ params: { centreId, windowId } }) => ({
-      visit: await setting.lastAt(centreId, windowId),
-    }),
+    'GET /api/centres/:centreId/windows/:windowId/last-visit': async ({ params: { centreId, windowId } }) => {
+      const key = await halls.today(centreId);
+      const last = await halls.dayBook.view(key, (day) => lastServedAt(day, windowId, now() - LAST_VISIT_MS));
+      return { visit: last === null ? null : { ...last, day: key.day, state: 'finished' as const } };
+    },
   });
+}
+
+/** The visitor whom a window served last to the end, if that was after a moment. */
+function lastServedAt({ visits }: Day, windowId: WindowId, after: Instant): { visitId: string; number: string } | null {
+  let last: { visitId: string; number: string } | null = null;
+  let lastAt = after;
+  for (const { visitId, number, steps, state } of visits.values()) {
+    const step = steps.at(-1);
+    const at = step?.endedAt ?? null;
+    if (state !== 'finished' || step?.windowId !== windowId || at === null || at <= lastAt) continue;
+    [last, lastAt] = [{ visitId, number }, at];
+  }
+  return last;
 }

@@ -1,5 +1,5 @@
 /** Settings of the screens of a centre. */
-export { screenRoutes } from './routes.ts';
+export { openScreens } from './module.ts';
 export { installedSpeaker, type Speech } from './speech.ts';
 export { newStaffCode } from './staff-code.ts';
 export { ownNorms, putSettings, putStaffCode } from './store.ts';

@@ -1,45 +1,39 @@
-import type { FastifyInstance } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import { screenContract } from '../../../contract/screens.ts';
 import type { Allowance } from '../../../core/access/allowance.ts';
 import { netOf } from '../../../core/access/net.ts';
 import { refuse } from '../../../core/problems.ts';
+import { generalService } from '../../../core/queue/configuration.ts';
+import { businessDayAt } from '../../../core/time/civil.ts';
 import type { CentreId, ServiceId } from '../../../core/queue/ids.ts';
 import { audit } from '../../platform/audit.ts';
-import type { Db } from '../../platform/handles.ts';
 import { openMeasures } from '../../platform/measures.ts';
 import { serve } from '../../platform/serve.ts';
+import { groups, type NetworkContext, services } from '../network/index.ts';
 import { mediaRoutes } from './media.ts';
 import { type Speech, speechRoutes } from './speech.ts';
 import { isStaffCode, newStaffCode } from './staff-code.ts';
 import * as store from './store.ts';
 
-export interface ScreenSetting {
-  readonly db: Db;
-  readonly speech: Speech;
-  /** The services of a centre. Throws unknown-centre. */
-  servicesOf(centreId: CentreId): Promise<ReadonlySet<ServiceId>>;
-  hallOf(centreId: CentreId): Promise<CentreId>;
-}
-
 /** Five wrong codes, and then one in twelve seconds. */
 const GUESSES: Allowance = { burst: 5, perSecond: 1 / 12 };
 
 /** What the screens of a centre show and ask. */
-export function screenRoutes(app: FastifyInstance, setting: ScreenSetting): void {
-  const { db, servicesOf, hallOf } = setting;
+export function screenRoutes(context: NetworkContext, speech: Speech): void {
+  const { http, db, directory } = context;
+  const servicesAt = (centreId: CentreId) => servicesOf(context, centreId);
   const guesses = openMeasures();
-  mediaRoutes(app, db);
-  speechRoutes(app, setting.speech);
+  mediaRoutes(http, db);
+  speechRoutes(http, speech);
 
-  serve(app, screenContract, {
+  serve(http, screenContract, {
     'GET /api/centres/:centreId/screens': async ({ params: { centreId } }) => {
-      await servicesOf(centreId);
+      await servicesAt(centreId);
       return db.read((tx) => store.settingsOf(tx, centreId));
     },
 
     'PUT /api/centres/:centreId/screens': async ({ params: { centreId }, body, asker }) => {
-      const known = await servicesOf(centreId);
+      const known = await servicesAt(centreId);
       const named = [
         ...body.kiosk.situations.flatMap(({ serviceIds }) => serviceIds),
         ...body.kiosk.questions.flatMap(({ serviceId, answers }) => [
@@ -62,7 +56,7 @@ export function screenRoutes(app: FastifyInstance, setting: ScreenSetting): void
       asker,
       address,
     }) => {
-      await servicesOf(centreId);
+      await servicesAt(centreId);
       const kept = await newStaffCode(code, randomBytes(16), asker.id ?? netOf(address));
       await db.write(async (tx) => {
         await store.putStaffCode(tx, centreId, kept);
@@ -97,8 +91,19 @@ export function screenRoutes(app: FastifyInstance, setting: ScreenSetting): void
     },
 
     'GET /api/centres/:centreId/zones': async ({ params: { centreId } }) => {
-      const hallId = await hallOf(centreId);
+      const hallId = await directory.hallOf(centreId);
       return db.read((tx) => store.zonesOf(tx, hallId));
     },
+  });
+}
+
+/** The services that a kiosk of a centre may offer, general ones included. Throws unknown-centre. */
+async function servicesOf({ db, directory, now }: NetworkContext, centreId: CentreId): Promise<ReadonlySet<ServiceId>> {
+  const { time_zone: zone } = (await directory.centre(centreId)).centre;
+  return db.read(async (tx) => {
+    const named = await services(tx, centreId, businessDayAt(now(), zone));
+    const all = await groups(tx, centreId);
+    const general = all.map(({ group_id: groupId }) => generalService(groupId));
+    return new Set<ServiceId>([...named.map(({ service_id: serviceId }) => serviceId), ...general]);
   });
 }

@@ -3,7 +3,9 @@ import { EVERYWHERE } from '../../../../core/access/scope.ts';
 import type { Directory } from '../directory.ts';
 import { type DistrictRow, hasAgency } from './store.ts';
 
-/** Where scopes lie, as the directory knows it. */
+export type CentrePlaces = ReturnType<typeof openPlaces>;
+
+/** The places of scopes, as the directory knows them. */
 export function openPlaces(directory: Directory) {
   const ofCentre = async (centreId: number): Promise<Place> => {
     const { centre } = await directory.centre(centreId);

@@ -1,17 +1,16 @@
-import type { FastifyInstance } from 'fastify';
 import { districtContract } from '../../../../contract/network-office.ts';
 import { problem, refuse } from '../../../../core/problems.ts';
 import type { Action } from '../../../platform/audit.ts';
 import type { Write } from '../../../platform/handles.ts';
 import { serve } from '../../../platform/serve.ts';
-import type { NetworkOfficeSetting } from '../office/routes.ts';
+import type { NetworkContext } from '../context.ts';
 import { networkHistory, putHistory } from '../office/store.ts';
 import { write } from '../office/write.ts';
 import { districts, insertDistrict, updateDistrict } from './store.ts';
 
 /** The levels of the network, and what became of it. */
-export function districtRoutes(app: FastifyInstance, { db, directory }: NetworkOfficeSetting): void {
-  serve(app, districtContract, {
+export function districtRoutes({ http, db, directory }: NetworkContext): void {
+  serve(http, districtContract, {
     'GET /api/districts': async () => [...(await directory.districts()).values()],
 
     'POST /api/districts': async ({ body: { parentId, name }, asker }) => {

@@ -1,11 +1,10 @@
-import type { FastifyInstance } from 'fastify';
 import { centrePartContract } from '../../../../contract/network-office.ts';
 import type { Asker } from '../../../../core/access/asker.ts';
 import { problem, type Problem, refuse } from '../../../../core/problems.ts';
 import type { CentreId } from '../../../../core/queue/ids.ts';
 import type { Write } from '../../../platform/handles.ts';
 import { serve } from '../../../platform/serve.ts';
-import type { NetworkOfficeSetting } from './routes.ts';
+import { announceRules, type NetworkOffice } from '../context.ts';
 import * as store from './store.ts';
 import { write, writeOffer } from './write.ts';
 
@@ -17,8 +16,8 @@ interface PutOffer {
 }
 
 /** The lists of a centre's file, each written whole. */
-export function centrePartRoutes(app: FastifyInstance, setting: NetworkOfficeSetting): void {
-  const { db, directory, changed } = setting;
+export function centrePartRoutes(office: NetworkOffice): void {
+  const { db, directory } = office;
   const inUse: Readonly<Partial<Record<store.Part, Record<string, Problem>>>> = {
     zones: { centre_window_in_zone: problem('zone-in-use', {}) },
     windows: {
@@ -47,12 +46,12 @@ export function centrePartRoutes(app: FastifyInstance, setting: NetworkOfficeSet
     await directory.centre(centreId);
     const by = { asker, centreId, dryRun: dryRun === 'true' };
     const work = (tx: Write) => store.putPart(tx, centreId, part, rows);
-    const done = await writeOffer(setting, by, actionOf(centreId, part, rows), work, inUse[part]);
-    if (part === 'windows' && !by.dryRun) await changed(await directory.hallOf(centreId));
+    const done = await writeOffer(office, by, actionOf(centreId, part, rows), work, inUse[part]);
+    if (part === 'windows' && !by.dryRun) await announceRules(office, [centreId]);
     return done;
   };
 
-  serve(app, centrePartContract, {
+  serve(office.http, centrePartContract, {
     'PUT /api/centres/:centreId/hours': (input) => {
       if (input.body.hours.some(({ from, to }) => to !== null && to < from)) return refuse('days-reversed', {});
       return putOffer(input, 'hours', input.body.hours);

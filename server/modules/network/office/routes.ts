@@ -1,53 +1,40 @@
-import type { FastifyInstance } from 'fastify';
 import { centreOfficeContract } from '../../../../contract/network-office.ts';
 import { problem, refuse } from '../../../../core/problems.ts';
-import type { CentreId, DayKey } from '../../../../core/queue/ids.ts';
-import type { TimeZone } from '../../../../core/time/civil.ts';
+import type { CentreId } from '../../../../core/queue/ids.ts';
 import type { Action } from '../../../platform/audit.ts';
+import { cityZone } from '../../../platform/city.ts';
 import type { Write } from '../../../platform/handles.ts';
 import { serve } from '../../../platform/serve.ts';
-import type { Directory } from '../directory.ts';
+import type { NetworkOffice } from '../context.ts';
 import { hallNow } from '../halls/store.ts';
 import * as store from './store.ts';
-import { type OfferSetting, write, writeOffer } from './write.ts';
-
-export interface NetworkOfficeSetting extends OfferSetting {
-  readonly directory: Directory;
-  /** The city's time zone. */
-  timeZone(): Promise<TimeZone>;
-  /** The running business day of the hall in which a centre receives. Throws unknown-centre. */
-  today(centreId: CentreId): Promise<DayKey>;
-  /** How many visitors the hall of a centre still has today. */
-  openVisits(centreId: CentreId): Promise<number>;
-  /** Tells the running day of a hall that its rules have changed. */
-  changed(centreId: CentreId): Promise<void>;
-}
+import { write, writeOffer } from './write.ts';
 
 /** Centres as those change them who run the network. */
-export function centreOfficeRoutes(app: FastifyInstance, setting: NetworkOfficeSetting): void {
-  const { db, directory, timeZone, openVisits } = setting;
+export function centreOfficeRoutes(office: NetworkOffice): void {
+  const { db, directory, openVisits } = office;
   const mustBeHost = async (hallOf: CentreId | null) => {
     if (hallOf !== null && (await directory.centre(hallOf)).centre.hall_of !== null) refuse('hall-of-guest', {});
   };
 
-  serve(app, centreOfficeContract, {
+  serve(office.http, centreOfficeContract, {
     'GET /api/centres/:centreId/file': async ({ params: { centreId } }) =>
       (await db.read((tx) => store.centreFile(tx, centreId))) ?? refuse('unknown-centre', { centreId }),
 
     'POST /api/centres': async ({ body: { code, ...details }, asker }) => {
       await mustBeHost(details.hallOf);
       const made = (centreId: number): Action => ({ action: 'centre-added', object: `centre ${centreId}` });
-      const zone = await timeZone();
+      const zone = await db.read((tx) => cityZone(tx));
       const centreId = await write(db, asker, made, (tx) => store.insertCentre(tx, code, zone, details), {
         centre_code_key: problem('code-taken', { code }),
         centre_district_id_fkey: problem('unknown-district', { districtId: details.districtId }),
       });
-      await setting.offersChanged();
+      await office.centreChanges.catchUp();
       return { centreId };
     },
 
     'PUT /api/centres/:centreId': async ({ params: { centreId }, body, asker }) => {
-      const { day } = await setting.today(centreId);
+      const { day } = await office.today(centreId);
       if (body.hallOf === centreId) refuse('hall-of-itself', {});
       await mustBeHost(body.hallOf);
       const action = { action: 'centre-changed', object: `centre ${centreId}` };
@@ -63,11 +50,11 @@ export function centreOfficeRoutes(app: FastifyInstance, setting: NetworkOfficeS
       await write(db, asker, action, work, {
         centre_district_id_fkey: problem('unknown-district', { districtId: body.districtId }),
       });
-      await setting.offersChanged();
+      await office.centreChanges.catchUp();
       // The windows of the centre go with it, out of one running day and into another.
       if (halls.from !== halls.to)
         for (const hallId of new Set([halls.from, halls.to]))
-          if ((await directory.hallOf(hallId)) === hallId) await setting.changed(hallId);
+          if ((await directory.hallOf(hallId)) === hallId) await office.rulesChanged.tell(hallId);
       return { done: true as const };
     },
 
@@ -81,7 +68,7 @@ export function centreOfficeRoutes(app: FastifyInstance, setting: NetworkOfficeS
         details: { reason },
       };
       const by = { asker, centreId, dryRun: query.dryRun === 'true' };
-      return writeOffer(setting, by, action, (tx) => store.setShut(tx, centreId, reason));
+      return writeOffer(office, by, action, (tx) => store.setShut(tx, centreId, reason));
     },
   });
 }

@@ -3,6 +3,7 @@ import type { CentreId } from '../../../../core/queue/ids.ts';
 import { problem, type Problem, ProblemError, refuse } from '../../../../core/problems.ts';
 import { audit, type Action } from '../../../platform/audit.ts';
 import { brokeConstraint, type Db, type Write } from '../../../platform/handles.ts';
+import type { NetworkOffice } from '../context.ts';
 
 /** What the tables refuse, in words: by the constraint that was broken. */
 const REFUSALS: Readonly<Record<string, Problem>> = {
@@ -25,21 +26,12 @@ const REFUSALS: Readonly<Record<string, Problem>> = {
   district_check: problem('district-loop', {}),
 };
 
-/** The services that a change of a centre's offer needs in addition to the database. */
-export interface OfferSetting {
-  readonly db: Db;
-  /** How many bookings have no room once this work is done that had room before; within the transaction that does it. */
-  newConflicts(tx: Write, centreId: CentreId, work: () => Promise<unknown>): Promise<number>;
-  /** What centres offer has changed: whatever this node remembers of it is brought up to date. */
-  offersChanged(): Promise<void>;
-}
-
 /**
  * Does a write that changes what a centre offers, with its audit row and the ledger of places, and tells how many bookings it leaves
  * without room. With `dryRun` everything is done and taken back.
  */
 export async function writeOffer(
-  { db, newConflicts, offersChanged }: OfferSetting,
+  { db, centreChanges, newConflicts }: NetworkOffice,
   { asker, centreId, dryRun }: { readonly asker: Asker; readonly centreId: CentreId; readonly dryRun: boolean },
   action: Action,
   work: (tx: Write) => Promise<unknown>,
@@ -53,7 +45,7 @@ export async function writeOffer(
       }),
     );
   const bookings = await (dryRun ? db.rehearse(written) : written(db)).catch(inWords(more));
-  if (!dryRun) await offersChanged();
+  if (!dryRun) await centreChanges.catchUp();
   return { done: true, bookings };
 }
 

@@ -1,35 +1,46 @@
-import { type ProblemCode, ProblemError } from '../core/problems.ts';
-import type { QueueConfiguration } from '../core/queue/configuration.ts';
-import type { VisitState } from '../core/queue/day.ts';
-import type { CentreId, DayKey } from '../core/queue/ids.ts';
-import { addDays, businessDayAt, type CivilDate } from '../core/time/civil.ts';
-import type { Mended } from '../core/queue/usable-rules.ts';
-import { keepAlerts } from './modules/alerts/index.ts';
-import { pilotOffer } from './modules/catalogue/index.ts';
-import { configurationOf, type Directory, openDirectory, planDay } from './modules/network/index.ts';
-import { DayBook, freeSeats, type Neighbours, openNeighbours, Sealer } from './modules/queue/index.ts';
-import type { NodeFigures } from '../contract/platform.ts';
-import type { Clock } from './platform/clock.ts';
-import type { Database } from './platform/database.ts';
-import { type Installation, installationKey } from './platform/installation.ts';
-import { isolated } from './platform/isolated.ts';
-import type { Log } from './platform/log.ts';
+import { type ProblemCode, ProblemError } from '../../../core/problems.ts';
+import type { QueueConfiguration } from '../../../core/queue/configuration.ts';
+import type { VisitState } from '../../../core/queue/day.ts';
+import type { CentreId, DayKey } from '../../../core/queue/ids.ts';
+import { addDays, businessDayAt, type CivilDate } from '../../../core/time/civil.ts';
+import type { Mended } from '../../../core/queue/usable-rules.ts';
+import { pilotOffer } from '../catalogue/index.ts';
+import { configurationOf, type Directory, type NetworkContext, planDay } from '../network/index.ts';
+import { DayBook } from './day-book.ts';
+import { type Neighbours, openNeighbours } from './nodes/neighbours.ts';
+import { Sealer } from './proof/sealer.ts';
+import { freeSeats } from './seats/store.ts';
+import type { NodeFigures } from '../../../contract/platform.ts';
+import type { Database } from '../../platform/database.ts';
+import { type Installation, installationKey } from '../../platform/installation.ts';
+import { isolated, type LogFault } from '../../platform/isolated.ts';
+import { type Listeners, openListeners } from '../../platform/listeners.ts';
+import type { Log } from '../../platform/log.ts';
 
-export interface HallsSetting {
+/** How this node serves halls. */
+export interface NodeOfHalls {
   readonly database: Database;
-  readonly clock: Clock;
   readonly installation: Installation;
   readonly version: string;
+  /** Where the seals of closed days are published outside the database. */
   readonly published: { readonly file: string | null; readonly witness: string | null };
+  /** Where the other nodes reach this one. */
   readonly nodeHost: string;
+  /** True for a node that asks no other. */
   readonly alone: boolean;
-  readonly log: Log;
+}
+
+/** A hall that opened with other rules than the ones that are written, because those could not be used. */
+export interface RulesMended {
+  readonly centreId: CentreId;
+  readonly mended: readonly Mended[];
 }
 
 /** The halls of all centres as this node serves them. */
 export interface Halls {
-  readonly directory: Directory;
   readonly dayBook: DayBook;
+  /** Hears of halls whose rules had to be mended; also of those that need no mending any more. */
+  readonly rulesMended: Listeners<RulesMended>;
   /** The running business day of the hall in which a centre receives. Throws unknown-centre. */
   today(centreId: CentreId): Promise<DayKey>;
   /** Tells the running day of a hall that its centre has other rules now. */
@@ -63,17 +74,24 @@ const IN_HALL = new Set<VisitState>(['waiting', 'called', 'serving', 'held']);
 /** A hall whose day is not running has no rules to change. */
 const NOT_RECEIVING = new Set<ProblemCode>(['centre-closed', 'day-closed', 'day-not-open']);
 
-export async function openHalls(setting: HallsSetting): Promise<Halls> {
-  const { database, clock, version, published, nodeHost, alone } = setting;
-  const log: Log['error'] = (message, error) => setting.log.error(message, error);
-  const directory = openDirectory(database);
+export function openHalls(context: NetworkContext, node: NodeOfHalls): Halls {
+  const { clock, directory } = context;
+  const { database, version, published, nodeHost, alone } = node;
+  const log: Log['error'] = (message, error) => context.log.error(message, error);
+  const rulesMended = openListeners<RulesMended>('rules that were mended');
+  const tell = (centreId: CentreId, mended: readonly Mended[]) =>
+    tellOfMended(context, rulesMended, { centreId, mended });
   const sealer = new Sealer({ db: database, ...published, now: () => clock.now(), log });
   let neighbours: Neighbours | null = null;
   const serves = (centreId: CentreId) => neighbours?.serves(centreId) ?? true;
   const dayBook = new DayBook({
     database,
     clock,
-    plan: (key) => planOf(setting, directory, key),
+    plan: async (key) => {
+      const plan = await planDay(database, directory, pilotOffer, key, clock.now());
+      await tell(key.centreId, plan.mended);
+      return { opening: { ...plan.bounds, home: node.installation.home }, configuration: plan.configuration };
+    },
     closed: (key) => void sealer.seal(key).catch((error: unknown) => log('a day could not be sealed', error)),
     windowsClosed: (key, windowIds) =>
       void database
@@ -91,17 +109,10 @@ export async function openHalls(setting: HallsSetting): Promise<Halls> {
   const ours = async () => (await keysToday(directory, today)).filter(({ centreId }) => serves(centreId));
   const dayWatch = openDayWatch({ ours, warm: (keys) => dayBook.warm(keys), alone, log });
   return {
-    directory,
     dayBook,
+    rulesMended,
     today,
-    rulesChanged: async (centreId) => {
-      const key = await today(centreId);
-      const { configuration, mended } = await configurationOf(database, directory, pilotOffer, key.centreId, key.day);
-      await tellOfMended(setting, key.centreId, mended);
-      await dayBook.configure(key, configuration).catch(unlessNotReceiving);
-    },
-    rulesOn: async (centreId, day) =>
-      (await configurationOf(database, directory, pilotOffer, centreId, day)).configuration,
+    ...rulesOfHalls(context, database, dayBook, today, tell),
     openVisits: async (centreId) => openVisits(dayBook, await today(centreId)),
     fault: async () => faultOf(await dayBook.notWorking(await ours())),
     figures: () => {
@@ -130,6 +141,26 @@ export async function openHalls(setting: HallsSetting): Promise<Halls> {
       neighbours?.close();
       await sealer.settled();
     },
+  };
+}
+
+/** The rules of halls: those of running days follow what is written, those of other days are composed on request. */
+function rulesOfHalls(
+  { directory }: NetworkContext,
+  db: Database,
+  dayBook: DayBook,
+  today: Halls['today'],
+  tell: (centreId: CentreId, mended: readonly Mended[]) => Promise<void>,
+): Pick<Halls, 'rulesChanged' | 'rulesOn'> {
+  const rulesNow = (centreId: CentreId, day: CivilDate) => configurationOf(db, directory, pilotOffer, centreId, day);
+  return {
+    rulesChanged: async (centreId) => {
+      const key = await today(centreId);
+      const { configuration, mended } = await rulesNow(key.centreId, key.day);
+      await tell(key.centreId, mended);
+      await dayBook.configure(key, configuration).catch(unlessNotReceiving);
+    },
+    rulesOn: async (centreId, day) => (await rulesNow(centreId, day)).configuration,
   };
 }
 
@@ -196,34 +227,17 @@ async function openVisits(dayBook: DayBook, key: DayKey): Promise<number> {
   });
 }
 
-async function planOf(setting: HallsSetting, directory: Directory, key: DayKey) {
-  const { database, clock, installation } = setting;
-  const plan = await planDay(database, directory, pilotOffer, key, clock.now());
-  const { bounds, configuration, mended } = plan;
-  await tellOfMended(setting, key.centreId, mended);
-  return { opening: { ...bounds, home: installation.home }, configuration };
-}
-
-/** A hall that receives by rules other than those that are written says so to those who can write them. It opens also where that fails. */
+/** A hall that receives by rules other than the ones that are written says so to the people who can write them. It opens also where that fails. */
 async function tellOfMended(
-  { database: db, clock, log }: HallsSetting,
-  centreId: CentreId,
-  mended: readonly Mended[],
+  { log }: NetworkContext,
+  rulesMended: Listeners<RulesMended>,
+  told: RulesMended,
 ): Promise<void> {
-  const places = [...new Set(mended.map(({ what, which }) => `${what}-${which}`.slice(0, ALERT_PLACE_MAX)))];
-  await isolated(
-    (message, error) => log.error(message, error),
-    `the mended rules of hall ${centreId} could not be told`,
-    async () => {
-      if (places.length > 0)
-        log.error(
-          `hall ${centreId} opens with mended rules: ${places.join(', ')}`,
-          new Error('rules that cannot be used'),
-        );
-      await db.write((tx) => keepAlerts(tx, { centreId, kind: 'rules-mended', places }, clock.now()));
-    },
-  );
+  const { centreId, mended } = told;
+  const fail: LogFault = (message, error) => log.error(message, error);
+  if (mended.length > 0) {
+    const places = mended.map(({ what, which }) => `${what}-${which}`);
+    fail(`hall ${centreId} opens with mended rules: ${places.join(', ')}`, new Error('rules that cannot be used'));
+  }
+  await isolated(fail, `the mended rules of hall ${centreId} could not be told`, () => rulesMended.tell(told));
 }
-
-/** So long may the place of an alert be. */
-const ALERT_PLACE_MAX = 40;

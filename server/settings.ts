@@ -18,8 +18,8 @@ export interface KeptDays {
   readonly applicationsDays: number;
 }
 
-/** What a node is made of: its database, clock, log and everything that was chosen for it. Every part of the node is opened with it. */
-export interface Context {
+/** What a node is started with: its database and clock, and every setting with its default filled in. */
+export interface NodeSettings {
   readonly database: Database;
   readonly clock: Clock;
   readonly installation: Installation;
