@@ -166,9 +166,21 @@ export const caseProblems = {
   'file-active': {
     status: 422,
     ru: () =>
-      'В этом PDF есть программа или вложенный файл. Такие файлы не принимаются: распечатайте его в новый PDF или отсканируйте документ.',
+      'В этом PDF есть программа, ссылка или вложенный файл. Такие файлы не принимаются: распечатайте его в новый PDF или отсканируйте документ.',
     en: () =>
-      'This PDF contains a program or an attached file. Such files are not accepted: print it to a new PDF, or scan the document.',
+      'This PDF contains a program, a link or an attached file. Such files are not accepted: print it to a new PDF, or scan the document.',
+  },
+  'file-too-small': {
+    status: 422,
+    ru: () =>
+      'Изображение слишком маленькое, на нём ничего не прочесть. Отсканируйте документ целиком, от 200 точек на дюйм.',
+    en: () =>
+      'The picture is too small for anything to be read on it. Scan the whole document, at 200 dots per inch or more.',
+  },
+  'file-blank': {
+    status: 422,
+    ru: () => 'Страница пустая: на ней ничего нет. Положите документ другой стороной и отсканируйте ещё раз.',
+    en: () => 'The page is blank. Turn the document over and scan it again.',
   },
   'file-too-heavy': {
     status: 422,

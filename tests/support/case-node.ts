@@ -105,9 +105,9 @@ export const SIDOROV = {
   documents: [{ kind: 'passport', number: '45 11 222333', issuedOn: '2021-05-05' }],
 };
 
-/** The smallest picture that there is. */
+/** A small scan: a sheet with two lines. */
 export const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'iVBORw0KGgoAAAANSUhEUgAAAEAAAABQAQMAAACTceEGAAAABlBMVEX///8AAABVwtN+AAAACXBIWXMAAAsTAAALEwEAmpwYAAAAHUlEQVQokWNgoBb4DwakMmgH/sMs+E8KYxQMbQAAqlk7xbmEnjsAAAAASUVORK5CYII=',
   'base64',
 );
 

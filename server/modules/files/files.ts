@@ -115,6 +115,8 @@ const PROBLEMS = {
   broken: 'file-broken',
   active: 'file-active',
   'too-heavy': 'file-too-heavy',
+  'too-small': 'file-too-small',
+  blank: 'file-blank',
   empty: 'file-empty',
 } as const satisfies Record<FileFault, string>;
 

@@ -103,7 +103,7 @@ test.each(['clerk', 'scanner'])(
 );
 
 test('a photograph of a telephone is shown upright, and where it was taken is kept nowhere', async () => {
-  const brought = await photograph({ width: 60, height: 40 })
+  const brought = await photograph({ width: 90, height: 60 })
     .withExif({ IFD0: { Make: 'Secretphone' }, IFD3: { GPSLatitude: '55/1 45/1 0/1' } })
     .withMetadata({ orientation: 8 })
     .jpeg()
@@ -112,11 +112,11 @@ test('a photograph of a telephone is shown upright, and where it was taken is ke
   const { type, text } = await shown(fileId);
   expect(type).toBe('image/svg+xml');
   const { width, height, exif } = await sharp(pictureIn(text)).metadata();
-  expect([width, height, exif]).toEqual([40, 60, undefined]);
+  expect([width, height, exif]).toEqual([60, 90, undefined]);
 });
 
 test('TIFF and HEIC come out as what browsers show', async () => {
-  const tiff = await photograph({ width: 40, height: 40 }).tiff().toBuffer();
+  const tiff = await photograph({ width: 80, height: 80 }).tiff().toBuffer();
   for (const bytes of [tiff, HEIC]) {
     const { fileId, contentType } = await bring(bytes, { door: 'scanner' });
     expect(contentType).toBe('image/jpeg');
@@ -149,12 +149,12 @@ test('what was taken in before files were looked into is looked into when it is 
   const { fileId } = await bring(await pdfOf(1), { door: 'scanner' });
   await node.database.pool.query('update stored_file set pages = null where file_id = $1', [fileId]);
   expect((await shown(fileId)).status).toBe(200);
-  const picture = await bring(await photograph({ width: 60, height: 40 }).jpeg().toBuffer(), { door: 'scanner' });
-  const exif = await photograph({ width: 60, height: 40 }).withMetadata({ orientation: 6 }).jpeg().toBuffer();
+  const picture = await bring(await photograph({ width: 90, height: 60 }).jpeg().toBuffer(), { door: 'scanner' });
+  const exif = await photograph({ width: 90, height: 60 }).withMetadata({ orientation: 6 }).jpeg().toBuffer();
   await putSealed(picture.fileId, exif);
   await node.database.pool.query('update stored_file set pages = null where file_id = $1', [picture.fileId]);
   const { width, height } = await sharp(pictureIn((await shown(picture.fileId)).text)).metadata();
-  expect([width, height]).toEqual([40, 60]);
+  expect([width, height]).toEqual([60, 90]);
   await putSealed(fileId, await active());
   expect(await shown(fileId)).toMatchObject({ status: 422 });
 });

@@ -163,11 +163,16 @@ function form(known: Known, chance: Chance): { type: string; body: Buffer } {
 }
 
 const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAEAAAABQAQMAAACTceEGAAAABlBMVEX///8AAABVwtN+AAAACXBIWXMAAAsTAAALEwEAmpwYAAAAHUlEQVQokWNgoBb4DwakMmgH/sMs+E8KYxQMbQAAqlk7xbmEnjsAAAAASUVORK5CYII=',
+  'base64',
+);
+const ONE_PIXEL = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
   'base64',
 );
 const FILES: readonly Buffer[] = [
   PNG,
+  ONE_PIXEL,
   PNG.subarray(0, 20),
   Buffer.from('%PDF-1.4\n%%EOF'),
   Buffer.from('%PDF-1.7\n1 0 obj <</Type/Catalog/OpenAction<</S/JavaScript/JS(app.alert(1))>>>> endobj'),

@@ -19,7 +19,7 @@ const faultOf = async (contentType: string, bytes: Buffer) => {
 function handMade(
   more: string,
   objects: readonly (string | Buffer)[] = [],
-  contents = Buffer.from('0 0 m'),
+  contents = Buffer.from('0 0 m 9 9 l S'),
   pack = deflateSync as (bytes: Buffer) => Buffer,
 ): Buffer {
   const beginning = [
@@ -45,7 +45,7 @@ function stream(number: number, head: string, bytes: Buffer): Buffer {
 test.each(['jpeg', 'png', 'webp', 'tiff', 'avif'] as const)(
   'a photograph as %s is kept upright, and says neither where nor by whom it was taken',
   async (format) => {
-    const brought = await photograph({ width: 60, height: 40 })
+    const brought = await photograph({ width: 90, height: 60 })
       .withExif({ IFD0: { Make: 'Secretphone', Artist: 'Ivanova' }, IFD3: { GPSLatitude: '55/1 45/1 0/1' } })
       .withMetadata({ orientation: 6 })
       .toFormat(format)
@@ -56,7 +56,7 @@ test.each(['jpeg', 'png', 'webp', 'tiff', 'avif'] as const)(
     expect(head.exif).toBeUndefined();
     expect(head.xmp).toBeUndefined();
     expect(bytes.includes('Secretphone')).toBe(false);
-    if (format !== 'avif') expect([head.width, head.height, head.orientation]).toEqual([40, 60, undefined]);
+    if (format !== 'avif') expect([head.width, head.height, head.orientation]).toEqual([60, 90, undefined]);
   },
 );
 
@@ -73,7 +73,7 @@ test('what a telephone of Apple takes becomes a picture that every browser shows
 const FAX = { compression: 'ccittfax4', bitdepth: 1 } as const;
 
 test('a TIFF of one page becomes a picture, one of several a PDF with as many pages', async () => {
-  const page = await photograph({ width: 50, height: 70 }).greyscale().png().toBuffer();
+  const page = await photograph({ width: 70, height: 90 }).greyscale().png().toBuffer();
   const fax = await sharp(page).threshold(128).toColourspace('b-w').tiff(FAX).toBuffer();
   expect(await kept('image/tiff', fax)).toMatchObject({ contentType: 'image/png', pages: 1 });
   const several = await sharp([page, page, page], { join: { animated: true } })
@@ -151,9 +151,95 @@ test.each<[string, Buffer]>([
   ['a form of XFA', handMade('/AcroForm <</XFA 6 0 R>>', ['6 0 obj <<>> endobj\n'])],
   ['another file', handMade('/Names <</EmbeddedFiles <</Names []>>>>')],
   ['a file on a page', handMade('', ['6 0 obj <</Type /Annot /Subtype /FileAttachment /FS <</EF <<>>>>>> endobj\n'])],
+  ['an address to open', handMade('/OpenAction <</S /URI /URI (https://x.example)>>')],
+  ['an address in names with numbers', handMade('/OpenAction <</S /#55RI /#55R#49 (https://x.example)>>')],
+  ['another document to open', handMade('/OpenAction <</S /GoToR /F (x.pdf) /D [0 /Fit]>>')],
+  ['a document inside to open', handMade('/OpenAction <</S /GoToE /T <<>>>>')],
+  ['an action whose kind is another object', handMade('/OpenAction <</S 6 0 R>>', ['6 0 obj /Launch endobj\n'])],
+  ['an action that nobody knows', handMade('/OpenAction <</S /Exec>>')],
+  ['a link on its page', handMade('', ['6 0 obj <</Subtype /Link /A <</S /URI /URI (x)>>>> endobj\n'])],
+  ['a link in a packed object', handMade('', [packed('<</Subtype /Link /A <</S /GoToR /F (x.pdf)>>>>')])],
+  ['what follows an action', handMade('/OpenAction <</S /GoTo /D [3 0 R /Fit] /Next <</S /Launch /F (x)>>>>')],
+  ['a program when a page is left', handMade('', ['6 0 obj <</AA <</C <</S /JavaScript>>>>>> endobj\n'])],
+  ['a base for its addresses', handMade('/URI <</Base (https://x.example)>>')],
+  ['a stream in another file', handMade('', [stream(6, '/F (x.bin)', Buffer.from('x'))])],
+  [
+    'a program that a later object hides',
+    handMade('/OpenAction 6 0 R', ['6 0 obj <</S /JavaScript /JS (x)>> endobj\n', '6 0 obj null endobj\n']),
+  ],
+  [
+    'a program behind a string that ends an object',
+    handMade('', ['6 0 obj <</T (endobj \\) stream\n) /S /Launch>> endobj\n', '6 0 obj null endobj\n']),
+  ],
+  [
+    'a packed program that a later object hides',
+    handMade('/OpenAction 9 0 R', [packed('<</S /JavaScript>>'), '9 0 obj null endobj\n']),
+  ],
   ['a film', handMade('', ['6 0 obj <</Type /Annot /Subtype /RichMedia>> endobj\n'])],
 ])('a PDF with %s is not taken', async (_, pdf) => {
   expect(await faultOf('application/pdf', pdf)).toBe('active');
+});
+
+test.each([
+  ['opens at a page', handMade('/OpenAction [3 0 R /Fit]')],
+  ['opens at a page by an action', handMade('/OpenAction <</S /GoTo /D [3 0 R /Fit]>>')],
+  ['has a table of contents', handMade('', ['6 0 obj <</Title (a) /A <</S /GoTo /D [3 0 R /Fit]>>>> endobj\n'])],
+  ['speaks of such things', handMade('', ['6 0 obj <</Title (/S /Launch /JavaScript /URI)>> endobj\n'])],
+  ['has a border and a structure', handMade('', ['6 0 obj <</BS <</S /S>> /A <</O /Layout>>>> endobj\n'])],
+])('a PDF that %s is taken', async (_, pdf) => {
+  expect(await faultOf('application/pdf', pdf)).toBeNull();
+});
+
+test('a PDF of a size that no sheet has, or with nothing on its pages, is not taken', async () => {
+  const tiny = Buffer.from(handMade('').toString('latin1').replace('[0 0 200 200]', '[0 0 1 1]'), 'latin1');
+  expect(await faultOf('application/pdf', tiny)).toBe('too-small');
+  for (const nothing of ['', '0 0 m', 'q 1 0 0 1 0 0 cm Q'])
+    expect(await faultOf('application/pdf', handMade('', [], Buffer.from(nothing)))).toBe('blank');
+});
+
+const oneShade = (background: string, alpha = 1) =>
+  sharp({ create: { width: 600, height: 800, channels: 4, background } }).ensureAlpha(alpha);
+
+test.each([
+  ['one pixel', 'too-small', () => photograph({ width: 1, height: 1 })],
+  ['a strip', 'too-small', () => photograph({ width: 2_000, height: 8 })],
+  ['a white sheet', 'blank', () => oneShade('#ffffff')],
+  ['a black sheet', 'blank', () => oneShade('#000000')],
+  ['nothing at all', 'blank', () => oneShade('#00000000', 0)],
+  ['a white sheet with grain', 'blank', () => grain(600, 800)],
+] as const)('a picture of %s is not taken: %s', async (_, fault, make) => {
+  for (const format of ['png', 'jpeg', 'tiff', 'webp'] as const)
+    expect(await faultOf(`image/${format}`, await make().toFormat(format).toBuffer())).toBe(fault);
+});
+
+/** An empty sheet as a scanner sees it: almost white, with grain. */
+function grain(width: number, height: number) {
+  return sharp({
+    create: {
+      width: width * 4,
+      height: height * 4,
+      channels: 3,
+      background: '#ffffff',
+      noise: { type: 'gaussian', mean: 240, sigma: 4 },
+    },
+  });
+}
+
+test('a sheet with a signature only, and an empty back of a full sheet, are taken', async () => {
+  const signature = { create: { width: 120, height: 6, channels: 3, background: '#223366' } } as const;
+  const signed = await grain(600, 800)
+    .composite([{ input: signature, left: 300, top: 2_000 }])
+    .jpeg()
+    .toBuffer();
+  await kept('image/jpeg', signed);
+  const full = await photograph({ width: 300, height: 400 }).png().toBuffer();
+  const back = await sharp({ create: { width: 300, height: 400, channels: 3, background: '#ffffff' } })
+    .png()
+    .toBuffer();
+  const both = await sharp([full, back], { join: { animated: true } })
+    .tiff()
+    .toBuffer();
+  expect(await kept('image/tiff', both)).toMatchObject({ pages: 2 });
 });
 
 const LARGE = Buffer.alloc(300 * 1_048_576, '0 0 m ');

@@ -1,5 +1,5 @@
 /** Why a file is not taken in. Each is a sentence of the catalogue, `file-…`. */
-export type FileFault = 'locked' | 'cut-off' | 'broken' | 'active' | 'too-heavy' | 'empty';
+export type FileFault = 'locked' | 'cut-off' | 'broken' | 'active' | 'too-heavy' | 'too-small' | 'blank' | 'empty';
 
 /** What came of looking into a file: how it is to be kept, or why it is not. */
 export type Examined =
@@ -20,6 +20,8 @@ export interface Answers {
 /** The limits of one file. A sheet of A3 at 600 dots an inch has 70 million points. */
 export const LIMITS = {
   points: 100_000_000,
+  /** Of the shorter side of a picture: nothing can be read on a smaller one. */
+  sideLeast: 60,
   /** Over all pages of a file. */
   pointsTogether: 400_000_000,
   pages: 300,

@@ -45,6 +45,24 @@ function isOddlyPacked(head: string): boolean {
   return filter !== undefined && !/^(\[\s*)?\/(FlateDecode|Fl)(\s*\])?$/.test(filter.trim());
 }
 
+/** What each stream of packed objects holds, unpacked: also one that a later object replaces. Only after `unpackStreams`. */
+export function* packedObjects(pdf: Buffer): Generator<Buffer> {
+  for (let at = pdf.indexOf('stream'); at >= 0; at = pdf.indexOf('stream', at + 6)) {
+    const start = bodyAt(pdf, at);
+    if (start === null || !headOf(pdf, at).includes('ObjStm')) continue;
+    const end = pdf.indexOf('endstream', start);
+    yield inflated(pdf.subarray(start)) ?? pdf.subarray(start, end < 0 ? pdf.length : end);
+  }
+}
+
+function inflated(bytes: Buffer): Buffer | null {
+  try {
+    return inflateSync(bytes, { maxOutputLength: LIMITS.unpackedBytes });
+  } catch {
+    return null;
+  }
+}
+
 function unpackedSize(pdf: Buffer, start: number, most: number): number {
   // The first two bytes of what zlib packs (RFC 1950).
   if (((pdf[start] ?? 0) & 0x0f) !== 8 || pdf.readUInt16BE(Math.min(start, pdf.length - 2)) % 31 !== 0) return 0;

@@ -16,6 +16,9 @@ const JPEG_QUALITY = 90;
 /** Points an inch where a picture does not say. */
 const USUAL_DENSITY = 200;
 const DENSITY = { least: 50, most: 1_200 } as const;
+/** How closely a picture is looked at for anything on it, and how many shades of 256 an empty sheet has. */
+const BLANK_LOOK_POINTS = 400;
+const BLANK_SHADES = 14;
 /** A copy that keeps every point is given up for a smaller one beyond this. */
 const LOSSLESS_BYTES_MAX = 12 * 1_024 * 1_024;
 
@@ -29,24 +32,41 @@ export async function examinePicture(contentType: string, bytes: Uint8Array): Pr
   const pages = isHeic ? [await heicPage(bytes)] : await pagesOf(bytes);
   const [first] = pages;
   if (first === undefined) throw new Unfit('empty');
+  if (pages.every(({ isBlank }) => isBlank)) throw new Unfit('blank');
   if (pages.length === 1) return { kind: 'fit', contentType: first.contentType, bytes: first.bytes, pages: 1 };
   return { kind: 'fit', contentType: 'application/pdf', bytes: await pdfOfPictures(pages), pages: pages.length };
+}
+
+interface LookedAt extends Page {
+  readonly isBlank: boolean;
+}
+
+/** Whether a picture has one shade all over. It is made small first, so that the grain of a scanner is even. */
+async function blank(picture: Sharp): Promise<boolean> {
+  const small = picture.flatten({ background: '#ffffff' }).resize(BLANK_LOOK_POINTS, BLANK_LOOK_POINTS, {
+    fit: 'inside',
+    withoutEnlargement: true,
+  });
+  const { data } = await told(small.toColourspace('srgb').png().toBuffer({ resolveWithObject: true }));
+  const { channels } = await told(sharp(data).stats());
+  return channels.every(({ min, max }) => max - min <= BLANK_SHADES);
 }
 
 const reading = (bytes: Uint8Array, page: number) =>
   sharp(bytes, { page, pages: 1, limitInputPixels: LIMITS.points, failOn: 'error', sequentialRead: false });
 
-async function pagesOf(bytes: Uint8Array): Promise<Page[]> {
+async function pagesOf(bytes: Uint8Array): Promise<LookedAt[]> {
   const head = await told(sharp(bytes, { limitInputPixels: LIMITS.points, failOn: 'error' }).metadata());
   const count = head.format === 'tiff' ? (head.pages ?? 1) : 1;
   if (count > LIMITS.pages) throw new Unfit('too-heavy');
-  const pages: Page[] = [];
+  const pages: LookedAt[] = [];
   let points = 0;
   for (let page = 0; page < count; page += 1) {
     const { width, height } = await told(reading(bytes, page).metadata());
     points += width * height;
     if (width * height > LIMITS.points || points > LIMITS.pointsTogether) throw new Unfit('too-heavy');
-    pages.push(await drawn(reading(bytes, page)));
+    if (Math.min(width, height) < LIMITS.sideLeast) throw new Unfit('too-small');
+    pages.push({ ...(await drawn(reading(bytes, page))), isBlank: await blank(reading(bytes, page)) });
   }
   return pages;
 }
@@ -64,13 +84,15 @@ async function drawn(picture: Sharp): Promise<Page> {
   return pageOf('image/jpeg', made, density);
 }
 
-async function heicPage(bytes: Uint8Array): Promise<Page> {
+async function heicPage(bytes: Uint8Array): Promise<LookedAt> {
   const { width, height, points } = await heicPoints(bytes);
+  if (Math.min(width, height) < LIMITS.sideLeast) throw new Unfit('too-small');
   const raw = sharp(points, { raw: { width, height, channels: 4 }, limitInputPixels: LIMITS.points });
+  const isBlank = await blank(raw.clone());
   const made = await told(
     raw.flatten({ background: '#ffffff' }).jpeg({ quality: JPEG_QUALITY }).toBuffer({ resolveWithObject: true }),
   );
-  return pageOf('image/jpeg', made, undefined);
+  return { ...pageOf('image/jpeg', made, undefined), isBlank };
 }
 
 function pageOf(
