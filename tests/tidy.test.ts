@@ -54,6 +54,13 @@ const planted: [rule: string, path: string, text: string][] = [
   ['the tree says nothing of the machine it was made on', 'README.md', 'cd /root/okno'],
   ['plain English', 'docs/x.md', 'The reason stands in the log.'],
   ['a migration is numbered', 'server/migrations/extra.sql', ''],
+  ['a migration is numbered', 'server/migrations/functions/Extra.sql', ''],
+  [
+    'a numbered migration makes no function',
+    'server/migrations/0099_x.sql',
+    'do $x$ begin create or replace function f() returns void language sql as $$ $$; end $x$',
+  ],
+  ['a numbered migration makes no function', 'server/migrations/0099_x.sql', 'create view open_visit as select 1'],
   ['a migration holds up no hall', 'server/migrations/0099_x.sql', 'create index visit_by_state on visit (state);'],
   ['a decision is numbered, dated and says its cost', 'docs/adr/0001-x.md', '# X\n'],
 ];
@@ -100,7 +107,7 @@ test.each([
   '-- by statements\n-- in batches\nupdate visit set persons = 1 where persons is null',
   '-- by statements\ncreate index concurrently if not exists x on application (state)',
   '-- allowed: no released version reads it\nalter table visit drop column persons',
-  `create or replace function f() returns void language plpgsql as $$ begin update visit set persons = 1; end $$`,
+  `do $$ begin if true then update visit set persons = 1; end if; end $$`,
 ])('a migration may say “%s”', (sql) => {
   expect(migrationFaults(sql, 'server/migrations/0099_x.sql')).toEqual([]);
 });

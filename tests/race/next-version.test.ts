@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -29,6 +29,8 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'okno-next-'));
   cpSync(join(projectRoot, 'server/migrations'), folder, { recursive: true });
   writeFileSync(join(folder, '9999_next.sql'), NEXT);
+  const append = join(folder, 'functions/queue_append.sql');
+  writeFileSync(append, readFileSync(append, 'utf8').replace(/^-- edition \d+/, '-- edition 99'));
   node = await startTestNode(
     url,
     CENTRES.map((centreId) => testCentre(centreId)),
@@ -41,14 +43,14 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test('a node goes on serving while the next version changes the schema beneath it; once stopped it does not come back', async () => {
+test('a node goes on serving while the next version changes schema and functions beneath it; once stopped it does not come back', async () => {
   const { acknowledged, leave } = crowd(() => node.url, CENTRES);
   const served = (count: number) =>
     expect.poll(() => acknowledged.size, { timeout: 60_000, interval: 50 }).toBeGreaterThan(count);
   await served(50);
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  expect(await migrate(client, { folder })).toEqual(['9999_next.sql']);
+  expect(await migrate(client, { folder })).toEqual(['9999_next.sql', 'functions/queue_append.sql']);
   await client.end();
   await served(acknowledged.size + 100);
   await leave();

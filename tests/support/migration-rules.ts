@@ -2,6 +2,10 @@ import { migrationParts, statementsOf, withoutComments } from '../../server/plat
 
 /** The last migration that was written before these rules. */
 const BEFORE = '0037';
+/** The last migration that made functions; since then each is in a file of its own in `functions/`. */
+const WITH_FUNCTIONS = '0095';
+const MAKES_FUNCTION =
+  /\bcreate\s+(or\s+replace\s+)?(function|procedure|aggregate|(temp\w*\s+|recursive\s+|materialized\s+)*view)\b/i;
 
 /** Tables that grow with every visitor, booking and application: whatever reads or writes them whole takes minutes in a city. */
 const GROWING = [
@@ -99,6 +103,16 @@ export function migrationFaults(text: string, path: string): string[] {
       );
     return says;
   });
+}
+
+/** Functions, procedures and views that a numbered migration makes, though `functions/` has the one text of each. */
+export function functionFaults(text: string, path: string): string[] {
+  const number = /(\d{4})_[a-z_]+\.sql$/.exec(path)?.[1] ?? '';
+  if (number <= WITH_FUNCTIONS) return [];
+  return statementsOf(text)
+    .map((statement) => withoutComments(statement).replaceAll(/\s+/g, ' ').trim())
+    .filter((bare) => MAKES_FUNCTION.test(bare))
+    .map((bare) => `“${bare.slice(0, 60)}”: put it into server/migrations/functions, with a higher edition`);
 }
 
 /** The table that a statement changes. */

@@ -1,4 +1,4 @@
-import { migrationFaults } from './migration-rules.ts';
+import { functionFaults, migrationFaults } from './migration-rules.ts';
 import { habitFaults } from './plain-english.ts';
 
 /** One rule about the text or the name of a file. */
@@ -109,7 +109,13 @@ export const rules: readonly Rule[] = [
   {
     name: 'a migration is numbered',
     files: /^server\/migrations\//,
+    except: /^server\/migrations\/functions\/[a-z_]+\.sql$/,
     faults: (_, path) => (/\/\d{4}_[a-z_]+\.sql$/.test(path) ? [] : ['named like 0001_what_it_brings.sql']),
+  },
+  {
+    name: 'a numbered migration makes no function',
+    files: /^server\/migrations\/\d/,
+    faults: functionFaults,
   },
   { name: 'a migration holds up no hall', files: /^server\/migrations\//, faults: migrationFaults },
   {

@@ -6,6 +6,7 @@ import type pg from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Database } from '../database.ts';
 import { knownMigrations, migrate } from '../migrate.ts';
+import { schemaFunctions } from '../schema-functions.ts';
 import { inTransaction } from '../transaction.ts';
 import type { ArchivedTable, Manifest } from './archive.ts';
 
@@ -33,7 +34,11 @@ export async function restoreRows(
   } finally {
     client.release();
   }
+  // Months are made by the function of today: it knows every table that the steps up to then may have divided. It is not recorded,
+  // because a later step may still put an older text in its place.
+  const ensureMonth = schemaFunctions().find(({ name }) => name === 'queue_ensure_month');
   await inTransaction(pool, async (transaction) => {
+    if (ensureMonth !== undefined) await transaction.query(ensureMonth.sql);
     for (const month of manifest.months) await transaction.query('select queue_ensure_month($1::date)', [month]);
     for (const table of manifest.tables) await restoreTable(transaction, archive, table);
     await goOnCounting(transaction);

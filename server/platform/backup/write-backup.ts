@@ -9,7 +9,16 @@ import { makeFolder } from '../folder.ts';
 import { type ArchivedTable, MANIFEST, type Manifest, sha256Of } from './archive.ts';
 
 /** Rows that mean nothing in a restored installation: the connections of the moment, and what follows from the events. */
-const LEFT_OUT = ['staff_session', 'node', 'migration', 'migration_part', 'backup_run', 'day_snapshot', 'write_probe'];
+const LEFT_OUT = [
+  'staff_session',
+  'node',
+  'migration',
+  'migration_part',
+  'migration_function',
+  'backup_run',
+  'day_snapshot',
+  'write_probe',
+];
 
 /**
  * Writes a backup into the folder, as of one moment, while everything goes on; gives its path. It has its name only

@@ -21,6 +21,14 @@ export const AT_RUN_TIME: Readonly<Record<string, { readonly because: string; re
     },
     'server/platform/migrate.ts apply': { because: 'a migration; they made the database of this test', samples: [] },
     'server/platform/migrate.ts applyPart': { because: 'a part of a migration', samples: [] },
+    'server/platform/schema-functions.ts replaceFunctions': {
+      because: 'a function of the schema; they made the database of this test',
+      samples: [],
+    },
+    'server/platform/backup/restore.ts restoreRows': {
+      because: 'the function that makes the months; it is in the database of this test',
+      samples: [],
+    },
     'server/platform/migrate.ts dropHalfAnIndex': {
       because: 'the name comes from a migration',
       samples: ['drop index concurrently visit_waiting'],
