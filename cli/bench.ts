@@ -25,6 +25,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   search: async () => (await import('../bench/search.ts')).benchSearch,
   cycle: async () => (await import('../bench/cycle.ts')).benchCycle,
   bodies: async () => (await import('../bench/bodies.ts')).benchBodies,
+  'sign-ins': async () => (await import('../bench/sign-ins.ts')).benchSignIns,
   chaos: async () => (await import('../bench/chaos/chaos.ts')).benchChaos,
 };
 

@@ -1,4 +1,5 @@
 import { argon2Sync, scryptSync } from 'node:crypto';
+import { constants, setPriority } from 'node:os';
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 
 /** What a slow hash is made of. */
@@ -26,7 +27,8 @@ function hashOf(order: HashOrder): Uint8Array {
   return argon2Sync(kind, parameters);
 }
 
-if (!isMainThread && workerData === HASH_THREAD)
+if (!isMainThread && workerData === HASH_THREAD) {
+  giveWay();
   parentPort?.on('message', (order: HashOrder) => {
     try {
       parentPort?.postMessage({ hash: hashOf(order) } satisfies HashSaid);
@@ -34,3 +36,14 @@ if (!isMainThread && workerData === HASH_THREAD)
       parentPort?.postMessage({ fault: error instanceof Error ? error.name : 'unknown' } satisfies HashSaid);
     }
   });
+}
+
+/** Halls come before passwords. On Linux the priority is the thread's own; elsewhere it would be the whole program's, and stays as it is. */
+function giveWay(): void {
+  if (process.platform !== 'linux') return;
+  try {
+    setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // A machine that does not allow it hashes at the usual priority.
+  }
+}

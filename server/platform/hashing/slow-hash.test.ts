@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { lookup } from 'node:dns/promises';
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { expect, test } from 'vitest';
@@ -60,3 +60,27 @@ test('a hash that cannot be made is a fault of that one only', async () => {
   const same = { kind: 'scrypt', message: '1234', salt: randomBytes(8), bytes: 32 } as const;
   expect(await hashes.make(same, 'one place')).toEqual(await hashes.make(same, 'one place'));
 });
+
+test.runIf(process.platform === 'linux')('hashes are made at a lower priority than the halls are served', async () => {
+  const hashes = openSlowHashes({ threads: 1, waitingMax: 1, waitingMaxOfOne: 1 });
+  const before = await priorities();
+  await hashes.make(order(), 'one place');
+  const added = [...(await priorities())].filter(([thread]) => !before.has(thread));
+  expect(added.some(([, nice]) => nice > 0)).toBe(true);
+  expect((await priorities()).get(process.pid) ?? 0, 'the main thread keeps its own').toBe(
+    before.get(process.pid) ?? 0,
+  );
+});
+
+/** The priority (“nice”) of every thread of this process, by its id. */
+async function priorities(): Promise<Map<number, number>> {
+  const threads = await readdir('/proc/self/task');
+  const found = new Map<number, number>();
+  for (const thread of threads) {
+    const stat = await readFile(`/proc/self/task/${thread}/stat`, 'utf8').catch(() => '');
+    // The name in parentheses may contain spaces; the priority is the seventeenth field after it.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    found.set(Number(thread), Number(fields[16]));
+  }
+  return found;
+}
