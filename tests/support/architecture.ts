@@ -194,7 +194,7 @@ const rooms: readonly Room[] = [
 /** Where SQL may stand. */
 // The writer's line hands on what its store wrote.
 const SQL_ROOMS =
-  /(^server\/platform\/|\/store\.ts$|^server\/modules\/queue\/writer-connection\.ts$|^bench\/|^tests\/|\.test\.ts$)/;
+  /(^server\/platform\/|\/(queries|store)\.ts$|^server\/modules\/queue\/writer-connection\.ts$|^bench\/|^tests\/|\.test\.ts$)/;
 const SQL = /\.query[(<]|\bsql[<`]|\b(insert into|delete from|select .+ from) \w/i;
 
 /** The imports of some files, by path and text. */
@@ -243,7 +243,7 @@ function sqlFaults(files: ReadonlyMap<string, string>): string[] {
     .filter(([path, text]) =>
       path.startsWith('server/') || path.startsWith('cli/') ? !SQL_ROOMS.test(path) && SQL.test(code(text)) : false,
     )
-    .map(([path]) => `${path} holds SQL; it belongs into a store.ts`);
+    .map(([path]) => `${path} holds SQL; it belongs into a queries.ts`);
 }
 
 /** Code that holds the pool can ask for a second connection inside a transaction: outside the platform there are only handles. */

@@ -4,7 +4,7 @@ import { canonicalJson } from '../../../core/canonical-json.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import { type Outward, post } from '../../platform/outward.ts';
 import { signatureOf } from '../partners/index.ts';
-import type { MessageRow, MockAnswer } from './store.ts';
+import type { MessageRow, MockAnswer } from './queries.ts';
 
 /** Something that an agency has said, by its own id. */
 export interface Said {

@@ -12,7 +12,7 @@ import {
   workingDayAfter,
 } from '../applications/index.ts';
 import { papersHeldBack } from '../papers/index.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 
 /** What a centre decides itself is named so in passports. */
 const OWN = new Set(['mfc', 'centre']);
@@ -23,7 +23,7 @@ const QUERY_DAYS = 5;
 const OF_USE_WHILE_OPEN = ['application', 'addition', 'query', 'term-over'] as const;
 
 /** True when a message came to be of no use: what it speaks of was decided, or withdrawn, without it. */
-export function isOvertaken({ endedOn }: Application, kind: store.MessageKind): boolean {
+export function isOvertaken({ endedOn }: Application, kind: queries.MessageKind): boolean {
   return endedOn !== null && kind !== 'withdrawal';
 }
 
@@ -38,8 +38,8 @@ export async function agencyOf(
   at: number,
 ): Promise<string | null> {
   if (agency === null || OWN.has(agency.code)) return null;
-  await store.ensureAgency(tx, agency.code, agency.name, at);
-  const isOnPaper = (await store.wayTo(tx, agency.code))?.adapter === 'paper';
+  await queries.ensureAgency(tx, agency.code, agency.name, at);
+  const isOnPaper = (await queries.wayTo(tx, agency.code))?.adapter === 'paper';
   return isOnPaper && term?.unit === 'same-visit' ? null : agency.code;
 }
 
@@ -47,8 +47,8 @@ export async function agencyOf(
 export const agenciesFollow: Consequence = async (tx, room, moved) => {
   const { before, after, action } = moved;
   const { agencyId } = after;
-  const settle = (kinds: readonly store.MessageKind[]) =>
-    store.settleOvertaken(tx, after.applicationId, kinds, room.now());
+  const settle = (kinds: readonly queries.MessageKind[]) =>
+    queries.settleOvertaken(tx, after.applicationId, kinds, room.now());
   if (before.endedOn === null && after.endedOn !== null) await settle(OF_USE_WHILE_OPEN);
   switch (action.move) {
     case 'register':
@@ -76,10 +76,10 @@ export const agenciesFollow: Consequence = async (tx, room, moved) => {
 };
 
 /** Puts a message on its way to an agency that is not reached on paper. */
-async function tell(tx: Write, room: CaseRoom, { after }: Moved, kind: store.MessageKind): Promise<void> {
+async function tell(tx: Write, room: CaseRoom, { after }: Moved, kind: queries.MessageKind): Promise<void> {
   const { applicationId, agencyId, agencyBy } = after;
-  if (agencyId === null || (await store.wayTo(tx, agencyId))?.adapter === 'paper') return;
-  await store.insertMessage(tx, { applicationId, agencyId, kind, evidence: null, dueOn: agencyBy }, room.now());
+  if (agencyId === null || (await queries.wayTo(tx, agencyId))?.adapter === 'paper') return;
+  await queries.insertMessage(tx, { applicationId, agencyId, kind, evidence: null, dueOn: agencyBy }, room.now());
 }
 
 /** Documents that the centre asks of other agencies itself. */
@@ -89,9 +89,9 @@ async function sendQueries(tx: Write, room: CaseRoom, { after, variant, day }: M
   const dueOn = workingDayAfter(await room.calendar(tx), day, QUERY_DAYS);
   for (const { kind, askedOf } of toBeQueried(variant.evidence, seen, answers)) {
     if (askedOf === undefined) continue;
-    if ((await store.wayTo(tx, askedOf)) === null)
-      await store.ensureAgency(tx, askedOf, await room.agencyName(tx, askedOf), room.now());
-    await store.insertMessage(
+    if ((await queries.wayTo(tx, askedOf)) === null)
+      await queries.ensureAgency(tx, askedOf, await room.agencyName(tx, askedOf), room.now());
+    await queries.insertMessage(
       tx,
       { applicationId: after.applicationId, agencyId: askedOf, kind: 'query', evidence: kind, dueOn },
       room.now(),

@@ -14,7 +14,7 @@ import {
 } from '../applications/index.ts';
 import { isOvertaken } from './follow.ts';
 import type { AgencyRoom } from './room.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 
 export interface Heard {
   readonly agencyId: string;
@@ -39,36 +39,37 @@ export async function hearIn(
   heard: Heard,
 ): Promise<'taken' | 'conflict' | 'known'> {
   const { agencyId, answerId, messageId, says } = heard;
-  const message = await store.messageById(tx, messageId);
+  const message = await queries.messageById(tx, messageId);
   if (message === null || message.agencyId !== agencyId) return refuse('unknown-message', {});
   const at = room.now();
-  if (!(await store.insertAnswer(tx, heard, at))) return 'known';
+  if (!(await queries.insertAnswer(tx, heard, at))) return 'known';
   const application = (await holdApplication(tx, message.applicationId)) as Application;
   if (says.kind === 'reject') {
-    await store.noteMessage(tx, messageId, { state: 'rejected', fault: says.reason, nextAt: at });
+    await queries.noteMessage(tx, messageId, { state: 'rejected', fault: says.reason, nextAt: at });
     if (isOvertaken(application, message.kind)) return 'taken';
     await openTask(tx, { kind: 'dead-letter', application, details: { messageId, fault: says.reason } }, at);
     return 'taken';
   }
   if (says.kind === 'evidence') {
-    await store.insertAgencyEvidence(tx, message.applicationId, message.evidence ?? message.kind);
-    await store.noteMessage(tx, messageId, { state: 'answered', fault: null, nextAt: at });
+    await queries.insertAgencyEvidence(tx, message.applicationId, message.evidence ?? message.kind);
+    await queries.noteMessage(tx, messageId, { state: 'answered', fault: null, nextAt: at });
     return 'taken';
   }
   if (says.kind === 'no-evidence') {
-    await store.noteMessage(tx, messageId, { state: 'answered', fault: says.note ?? null, nextAt: at });
+    await queries.noteMessage(tx, messageId, { state: 'answered', fault: says.note ?? null, nextAt: at });
     const details = { messageId, evidence: message.evidence, agencyId };
     await openTask(tx, { kind: 'query-without-answer', application, details }, at);
     return 'taken';
   }
   const isDone = await carryOut(tx, room, actor, application, says);
   if (!isDone) {
-    await store.noteConflict(tx, agencyId, answerId);
+    await queries.noteConflict(tx, agencyId, answerId);
     const details = { answerId, kind: says.kind, positive: says.kind === 'decision' ? says.positive : null };
     await openTask(tx, { kind: 'conflict', application, details }, at);
     return 'conflict';
   }
-  if (says.kind === 'decision') await store.noteMessage(tx, messageId, { state: 'answered', fault: null, nextAt: at });
+  if (says.kind === 'decision')
+    await queries.noteMessage(tx, messageId, { state: 'answered', fault: null, nextAt: at });
   return 'taken';
 }
 

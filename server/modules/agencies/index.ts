@@ -2,7 +2,7 @@
 
 export { agenciesFollow, agencyOf } from './follow.ts';
 export { settleQueries, settleTerms } from './overdue.ts';
-export { agencies, putAgency, queriesOf } from './store.ts';
+export { agencies, putAgency, queriesOf } from './queries.ts';
 export type { AgencyRoom } from './room.ts';
 export { agencyRoutes } from './routes.ts';
 export { openMessenger } from './send.ts';

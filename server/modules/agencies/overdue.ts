@@ -2,7 +2,7 @@ import type { CivilDate } from '../../../core/time/civil.ts';
 import { eachApart } from '../../platform/isolated.ts';
 import { type Application, holdApplication, isOverdue, openTask, settleTasks } from '../applications/index.ts';
 import type { AgencyRoom } from './room.ts';
-import { insertMessage, overdueQueries, overdueTerms, toldInTime, wayTo } from './store.ts';
+import { insertMessage, overdueQueries, overdueTerms, toldInTime, wayTo } from './queries.ts';
 
 /** Has a person see to each query that an agency has not answered in its time; once for each. */
 export async function settleQueries(room: AgencyRoom, today: CivilDate): Promise<void> {

@@ -10,7 +10,7 @@ import { serve } from '../../platform/serve.ts';
 import { placeOf } from '../../platform/vault.ts';
 import { hear } from './hear.ts';
 import type { AgencyRoom } from './room.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 
 const SECRET_BYTES = 32;
 const FEED_AT_ONCE = 1_000;
@@ -24,19 +24,19 @@ export function agencyRoutes(app: FastifyInstance, room: AgencyRoom, hurry: () =
 
   serve(app, agencyContract, {
     'GET /api/agencies': async () =>
-      (await db.read((tx) => store.agencies(tx))).map(({ agencyId, name, adapter }) => ({ agencyId, name, adapter })),
+      (await db.read((tx) => queries.agencies(tx))).map(({ agencyId, name, adapter }) => ({ agencyId, name, adapter })),
 
-    'GET /api/agency-settings': () => db.read((tx) => store.agencies(tx)),
+    'GET /api/agency-settings': () => db.read((tx) => queries.agencies(tx)),
 
     'PUT /api/agencies/:agencyId': async ({ params: { agencyId }, body, asker }) => {
       const fault = body.adapter === 'api' ? urlFault(body.setting.url ?? '') : null;
       if (fault !== null) return refuse('agency-not-reachable', { fault });
-      const isNew = body.adapter === 'api' && (await db.read((tx) => store.wayTo(tx, agencyId)))?.secret === null;
-      const isFirst = body.adapter === 'api' && (await db.read((tx) => store.wayTo(tx, agencyId))) === null;
+      const isNew = body.adapter === 'api' && (await db.read((tx) => queries.wayTo(tx, agencyId)))?.secret === null;
+      const isFirst = body.adapter === 'api' && (await db.read((tx) => queries.wayTo(tx, agencyId))) === null;
       const secret = isNew || isFirst ? randomBytes(SECRET_BYTES) : null;
       const sealed = secret === null ? null : vault.sealBytes(secret, placeOf('agency', agencyId));
       await db.write(async (tx) => {
-        await store.putAgency(tx, { agencyId, ...body }, sealed, now());
+        await queries.putAgency(tx, { agencyId, ...body }, sealed, now());
         await audit(tx, asker, {
           action: 'agency-changed',
           object: `agency ${agencyId}`,
@@ -48,15 +48,15 @@ export function agencyRoutes(app: FastifyInstance, room: AgencyRoom, hurry: () =
 
     'GET /api/agencies/:agencyId/messages': async ({ params: { agencyId }, asker }) => {
       await mustBeOf(asker, agencyId);
-      return db.read((tx) => store.openMessages(tx, agencyId));
+      return db.read((tx) => queries.openMessages(tx, agencyId));
     },
 
     'POST /api/agencies/:agencyId/messages/:messageId/resend': async ({ params: { agencyId, messageId }, asker }) => {
       await mustBeOf(asker, agencyId);
       await db.write(async (tx) => {
-        const message = await store.messageById(tx, messageId);
+        const message = await queries.messageById(tx, messageId);
         if (message === null || message.agencyId !== agencyId) return refuse('unknown-message', {});
-        await store.reviveMessage(tx, messageId, now());
+        await queries.reviveMessage(tx, messageId, now());
         await audit(tx, asker, { action: 'message-resent', object: `message ${messageId}` });
       });
       hurry();
@@ -69,7 +69,7 @@ export function agencyRoutes(app: FastifyInstance, room: AgencyRoom, hurry: () =
     },
 
     'GET /api/status-feed': async ({ query: { after = 0 } }) => {
-      const events = await db.read((tx) => store.feedAfter(tx, after, FEED_AT_ONCE));
+      const events = await db.read((tx) => queries.feedAfter(tx, after, FEED_AT_ONCE));
       return events.flatMap(({ state, ...event }) => {
         const portal = PORTAL_STATES[state];
         return portal === null ? [] : [{ ...event, state: portal }];

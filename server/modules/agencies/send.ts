@@ -15,7 +15,7 @@ import { type Said, sendByApi, type Sent, sendToMock } from './adapters.ts';
 import { isOvertaken } from './follow.ts';
 import { hear, hearIn } from './hear.ts';
 import type { AgencyRoom } from './room.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 
 /** Longer than one message can take: a lane takes one at a time. */
 const LEASE_MS = 60_000;
@@ -41,12 +41,12 @@ export function openMessenger(room: AgencyRoom): Outbox {
   return openLanes({
     due: async () => {
       const now = room.now();
-      const polled = await room.db.read((tx) => store.polledAgencies(tx));
+      const polled = await room.db.read((tx) => queries.polledAgencies(tx));
       const toAsk = polled.filter((agencyId) => now - (askedAt.get(agencyId) ?? -Infinity) >= POLL_EVERY_MS);
       for (const agencyId of toAsk) askedAt.set(agencyId, now);
-      const mocks = (await room.db.read((tx) => store.haveMocksSomethingToSay(tx, now))) ? [MOCKS] : [];
+      const mocks = (await room.db.read((tx) => queries.haveMocksSomethingToSay(tx, now))) ? [MOCKS] : [];
       return [
-        ...(await room.db.read((tx) => store.agenciesDue(tx, now))).map((id) => `to ${id}`),
+        ...(await room.db.read((tx) => queries.agenciesDue(tx, now))).map((id) => `to ${id}`),
         ...toAsk.map(asked),
         ...mocks,
       ];
@@ -64,7 +64,7 @@ export function openMessenger(room: AgencyRoom): Outbox {
 
 /** Sends the next message to an agency; false when there is none. */
 async function sendNext(room: AgencyRoom, agencyId: string): Promise<boolean> {
-  const message = await room.db.write((tx) => store.takeDue(tx, agencyId, room.now(), LEASE_MS));
+  const message = await room.db.write((tx) => queries.takeDue(tx, agencyId, room.now(), LEASE_MS));
   if (message !== null) await sendOne(room, message);
   return message !== null;
 }
@@ -72,7 +72,7 @@ async function sendNext(room: AgencyRoom, agencyId: string): Promise<boolean> {
 /** What mock agencies say now; what cannot be taken in is logged, and does not hold up the rest. */
 async function hearMocks(room: AgencyRoom): Promise<boolean> {
   return room.db.write(async (tx) => {
-    const said = await store.takeMockAnswers(tx, room.now());
+    const said = await queries.takeMockAnswers(tx, room.now());
     for (const { times, ...answer } of said)
       await inPart(tx, async () => {
         for (let time = 0; time < times; time += 1) await hearIn(tx, room, { kind: 'program', id: 'mock' }, answer);
@@ -83,9 +83,12 @@ async function hearMocks(room: AgencyRoom): Promise<boolean> {
 
 /** Asks an agency that does not call by itself what it has to say. */
 async function askForAnswers(room: AgencyRoom, agencyId: string): Promise<void> {
-  const { setting, secret } = (await room.db.read((tx) => store.wayTo(tx, agencyId))) ?? { setting: {}, secret: null };
+  const { setting, secret } = (await room.db.read((tx) => queries.wayTo(tx, agencyId))) ?? {
+    setting: {},
+    secret: null,
+  };
   if (setting.url === undefined || secret === null) return;
-  const body = { kind: 'poll', after: await room.db.read((tx) => store.newestAnswer(tx, agencyId)) };
+  const body = { kind: 'poll', after: await room.db.read((tx) => queries.newestAnswer(tx, agencyId)) };
   const key = room.vault.openBytes(secret, placeOf('agency', agencyId));
   const sent = await sendByApi(setting.url, key, body, { at: room.now(), outward: room.outward });
   if (sent.outcome === 'accepted') await hearAll(room, agencyId, sent.answers);
@@ -100,7 +103,7 @@ async function hearAll(room: AgencyRoom, agencyId: string, answers: readonly Sai
     );
 }
 
-async function sendOne(room: AgencyRoom, message: store.MessageRow): Promise<void> {
+async function sendOne(room: AgencyRoom, message: queries.MessageRow): Promise<void> {
   const sent = await handOverOrSayWhy(room, message);
   if (sent === null) return;
   await room.db.write(async (tx) => {
@@ -108,7 +111,7 @@ async function sendOne(room: AgencyRoom, message: store.MessageRow): Promise<voi
     const at = room.now();
     if (sent.outcome === 'accepted') {
       const state = message.kind === 'application' || message.kind === 'query' ? 'sent' : 'answered';
-      await store.noteSending(tx, message.messageId, { state, fault: null, nextAt: at });
+      await queries.noteSending(tx, message.messageId, { state, fault: null, nextAt: at });
       // The agency has it: what cannot be done with the application here is no reason to send it again.
       if (message.kind === 'application' && application.state === 'registered')
         await inPart(tx, () => makeMove(tx, room, application, { move: 'send', actor: BY_WIRE })).catch(
@@ -119,7 +122,7 @@ async function sendOne(room: AgencyRoom, message: store.MessageRow): Promise<voi
     }
     const pause = sent.outcome === 'unknown' ? PAUSES_MS[message.attempts - 1] : undefined;
     const state = pause !== undefined ? 'waiting' : sent.outcome === 'rejected' ? 'rejected' : 'dead';
-    await store.noteSending(tx, message.messageId, { state, fault: sent.reason, nextAt: at + (pause ?? 0) });
+    await queries.noteSending(tx, message.messageId, { state, fault: sent.reason, nextAt: at + (pause ?? 0) });
     if (pause !== undefined || isOvertaken(application, message.kind)) return;
     const details = { messageId: message.messageId, fault: sent.reason };
     await openTask(tx, { kind: 'dead-letter', application, details }, at);
@@ -128,7 +131,7 @@ async function sendOne(room: AgencyRoom, message: store.MessageRow): Promise<voi
 }
 
 /** What came of handing a message over, also when it could not even be made: then a person has to look. */
-async function handOverOrSayWhy(room: AgencyRoom, message: store.MessageRow): Promise<Sent | null> {
+async function handOverOrSayWhy(room: AgencyRoom, message: queries.MessageRow): Promise<Sent | null> {
   if (message.attempts > TAKEN_MAX) return { outcome: 'broken', reason: NOT_MADE };
   try {
     return await handOver(room, message);
@@ -151,12 +154,12 @@ function opened<Result>(open: () => Result): Result {
 }
 
 /** Hands a message to its agency; null for one that works on paper: its messages travel with the courier. */
-async function handOver(room: AgencyRoom, message: store.MessageRow): Promise<Sent | null> {
+async function handOver(room: AgencyRoom, message: queries.MessageRow): Promise<Sent | null> {
   const { messageId, applicationId, agencyId, kind, evidence } = message;
   const { way, application, passport, variant } = await room.db.read(async (tx) => {
     const found = (await applicationById(tx, applicationId)) as Application;
     return {
-      way: await store.wayTo(tx, agencyId),
+      way: await queries.wayTo(tx, agencyId),
       application: found,
       ...(await variantOf(tx, room, found)),
     };
@@ -166,12 +169,12 @@ async function handOver(room: AgencyRoom, message: store.MessageRow): Promise<Se
     const suspension = groundsFor(variant, 'ask-fix')[0]?.code ?? null;
     const { sent, later } = sendToMock({ ...message, refusal, suspension }, way.setting.temper ?? 'instant');
     for (const { afterMs, ...answer } of later)
-      await room.db.write((tx) => store.insertMockAnswer(tx, answer, room.now() + afterMs));
+      await room.db.write((tx) => queries.insertMockAnswer(tx, answer, room.now() + afterMs));
     return sent;
   }
   if (way?.adapter !== 'api' || way.setting.url === undefined || way.secret === null) {
     await room.db.write((tx) =>
-      store.noteSending(tx, messageId, { state: 'waiting', fault: 'on paper', nextAt: room.now() + HOUR }),
+      queries.noteSending(tx, messageId, { state: 'waiting', fault: 'on paper', nextAt: room.now() + HOUR }),
     );
     return null;
   }

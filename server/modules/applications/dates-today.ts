@@ -2,7 +2,7 @@ import { isClockStopped } from '../../../core/applications/life.ts';
 import { datesOf } from './dates.ts';
 import type { Read } from '../../platform/handles.ts';
 import type { CaseRoom } from './room.ts';
-import { type Application, type Dates, stopsOf } from './store.ts';
+import { type Application, type Dates, stopsOf } from './queries.ts';
 
 /**
  * The dates of an application as they are today. While its clock is stopped the last day moves on with every day: the one that was

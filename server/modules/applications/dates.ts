@@ -2,7 +2,7 @@ import { ProblemError } from '../../../core/problems.ts';
 import type { ProductionCalendar } from '../../../core/terms/calendar.ts';
 import { type Stop, termDays, termStages } from '../../../core/terms/term.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
-import type { Application, Dates } from './store.ts';
+import type { Application, Dates } from './queries.ts';
 
 const NO_DATES: Dates = {
   lastDay: null,

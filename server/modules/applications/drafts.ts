@@ -15,7 +15,7 @@ import { type Given, givenEvidence } from './given-evidence.ts';
 import { mustBeInForce } from './in-force.ts';
 import { type CaseRoom, mustBeGivenAt, variantOf, type Variant } from './room.ts';
 import { openPart, type SealedPart, sealPart } from './sealed.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 
 /** An application as it is begun at a window. */
 export interface Begin {
@@ -58,7 +58,7 @@ export function responsibleOf({ specialistId, id, kind }: Asker): string {
  * `unknown-variant`, `unknown-person`, `unknown-visit`, `purpose-needed`, `application-open`, `unknown-home-draft`, `identity-expired`,
  * `mandate-expired`, `command-conflict`.
  */
-export async function begin(room: CaseRoom, asker: Asker, wanted: Begin): Promise<store.Application> {
+export async function begin(room: CaseRoom, asker: Asker, wanted: Begin): Promise<queries.Application> {
   if (!(await room.may(asker, 'take-applications', wanted))) return refuse('right-elsewhere', {});
   await mustKnowWhom(room, asker, wanted);
   const { commandId, ...body } = wanted;
@@ -67,12 +67,12 @@ export async function begin(room: CaseRoom, asker: Asker, wanted: Begin): Promis
     .write(async (tx) => {
       const made = await onceFor(tx, room, command, async () => {
         // Begun before commands were kept by themselves.
-        const earlier = await store.applicationByCommand(tx, commandId);
+        const earlier = await queries.applicationByCommand(tx, commandId);
         const application =
           earlier === null ? await beginIn(tx, room, asker, wanted, null) : sameOrRefused(earlier, wanted);
         return application.applicationId;
       });
-      return (await store.applicationById(tx, made)) as store.Application;
+      return (await queries.applicationById(tx, made)) as queries.Application;
     })
     .catch((error: unknown) => {
       if (brokeConstraint(error, 'application_representative_id_fkey')) return refuse('unknown-person', {});
@@ -97,7 +97,10 @@ export async function mustKnowWhom(
   await room.mustHaveMet(asker, [personId, ...named], purpose as Purpose | null);
 }
 
-function sameOrRefused(made: store.Application, { commandId, serviceId, variant, personId }: Begin): store.Application {
+function sameOrRefused(
+  made: queries.Application,
+  { commandId, serviceId, variant, personId }: Begin,
+): queries.Application {
   const isSame = made.serviceId === serviceId && made.variant === variant && made.personId === personId;
   return isSame ? made : refuse('command-conflict', { commandId });
 }
@@ -112,15 +115,15 @@ export async function takeSharedEvidence(
   { evidence }: Variant,
   { packageId, brought }: { readonly packageId: string; readonly brought: ReadonlySet<string> },
 ): Promise<boolean> {
-  const own = await store.evidenceOf(tx, applicationId);
+  const own = await queries.evidenceOf(tx, applicationId);
   const has = new Set(own.map(({ kind }) => kind));
   const needs = new Map(evidence.map((need) => [need.kind, need]));
-  const shared = (await store.evidenceOfPackage(tx, packageId)).flatMap((row) => {
+  const shared = (await queries.evidenceOfPackage(tx, packageId)).flatMap((row) => {
     const need = needs.get(row.kind);
     // How many copies are made is said by each service for itself.
     return need === undefined || has.has(row.kind) || brought.has(row.kind) ? [] : [{ ...row, copies: need.copies }];
   });
-  if (shared.length > 0) await store.replaceEvidence(tx, applicationId, [...own, ...shared]);
+  if (shared.length > 0) await queries.replaceEvidence(tx, applicationId, [...own, ...shared]);
   return shared.length > 0;
 }
 
@@ -131,7 +134,7 @@ export async function beginIn(
   asker: Asker,
   wanted: Begin,
   step: StepOf | null,
-): Promise<store.Application> {
+): Promise<queries.Application> {
   const { serviceId, variant: code, personId, centreId } = wanted;
   const day = await room.today(centreId);
   const { version, passport } = (await room.inForce(tx, serviceId, day)) ?? refuse('unknown-service', { serviceId });
@@ -140,7 +143,7 @@ export async function beginIn(
   const known = await room.facts(tx, personId);
   const { personId: representativeId = null, mandate = null } = wanted.representative ?? {};
   await mustBeInForce(tx, room, { personId, centreId, passport, representativeId, mandate });
-  if (step === null) await store.lockPerson(tx, personId);
+  if (step === null) await queries.lockPerson(tx, personId);
   if (step === null && wanted.anotherBecause === undefined) await mustBeTheOnlyOne(tx, wanted, day);
   if (wanted.correctionOf !== undefined) await mustBeOwn(tx, wanted, wanted.correctionOf);
   const applicationId = randomUUID();
@@ -151,7 +154,7 @@ export async function beginIn(
   );
   const part = { answers, contact: null, mandate, note: null };
   const at = room.now();
-  const application: store.Application = {
+  const application: queries.Application = {
     ...NOTHING_YET,
     applicationId,
     centreId,
@@ -171,11 +174,11 @@ export async function beginIn(
     madeAt: at,
     changedAt: at,
   };
-  await store.insertApplication(tx, application);
+  await queries.insertApplication(tx, application);
   if (step !== null) await takeSharedEvidence(tx, applicationId, variant, step);
   const { anotherBecause, correctionOf = null } = wanted;
   const details = { ...(anotherBecause === undefined ? {} : { anotherBecause }), correctionOf };
-  await store.insertEvent(tx, applicationId, {
+  await queries.insertEvent(tx, applicationId, {
     at,
     actorKind: asker.kind,
     actorId: asker.id,
@@ -195,14 +198,14 @@ function without(facts: Answers, left: ReadonlySet<string>): Answers {
 
 /** Throws `not-a-correction` for what is no registered application of the same person and service. */
 async function mustBeOwn(tx: Read, { personId, serviceId }: Begin, correctionOf: string): Promise<void> {
-  const wrong = await store.applicationById(tx, correctionOf);
+  const wrong = await queries.applicationById(tx, correctionOf);
   const isOwn = wrong?.personId === personId && wrong.serviceId === serviceId && wrong.registeredOn !== null;
   if (!isOwn) refuse('not-a-correction', {});
 }
 
 /** Throws `application-open` when the person has the same under way. */
 async function mustBeTheOnlyOne(tx: Read, wanted: Begin, day: CivilDate): Promise<void> {
-  const open = await store.openLike(tx, wanted);
+  const open = await queries.openLike(tx, wanted);
   if (open === null) return;
   const { applicationId, number, registeredOn } = open;
   refuse('application-open', { applicationId, number, since: registeredOn ?? day });
@@ -247,10 +250,10 @@ export function writeDraft(
   asker: Asker,
   applicationId: string,
   words: DraftWords,
-): Promise<store.Application> {
+): Promise<queries.Application> {
   return room.db
     .write(async (tx) => {
-      const before = (await store.holdApplication(tx, applicationId)) ?? refuse('unknown-application', {});
+      const before = (await queries.holdApplication(tx, applicationId)) ?? refuse('unknown-application', {});
       if (!(await room.may(asker, 'take-applications', before))) return refuse('unknown-application', {});
       if (!isWritable(before.state))
         return refuse('move-not-allowed', { state: before.state, allowed: movesFrom(before.state) });
@@ -266,8 +269,8 @@ export function writeDraft(
         reasons: given.reasons,
         ...(isDraft(before.state) ? {} : earlierOf(room, old)),
       };
-      await store.replaceEvidence(tx, applicationId, given.rows);
-      const written = await store.updateApplication(
+      await queries.replaceEvidence(tx, applicationId, given.rows);
+      const written = await queries.updateApplication(
         tx,
         applicationId,
         {
@@ -303,12 +306,12 @@ async function noteCorrection(
   tx: Write,
   room: CaseRoom,
   asker: Asker,
-  { applicationId, state }: store.Application,
+  { applicationId, state }: queries.Application,
   { old, part, given }: { readonly old: SealedPart; readonly part: SealedPart; readonly given: Given },
 ): Promise<void> {
   const names = new Set([...Object.keys(old.answers), ...Object.keys(part.answers)]);
   const fields = [...names].filter((name) => old.answers[name] !== part.answers[name]).toSorted();
-  await store.insertEvent(tx, applicationId, {
+  await queries.insertEvent(tx, applicationId, {
     at: room.now(),
     actorKind: asker.kind,
     actorId: asker.id,
@@ -321,20 +324,25 @@ async function noteCorrection(
 }
 
 /** Fills in a draft that is held with what has become known. */
-export async function fillDraft(tx: Write, room: CaseRoom, before: store.Application, answers: Answers): Promise<void> {
+export async function fillDraft(
+  tx: Write,
+  room: CaseRoom,
+  before: queries.Application,
+  answers: Answers,
+): Promise<void> {
   const sealed = sealPart(room.vault, before.applicationId, { ...openPart(room.vault, before), answers });
-  await store.updateApplication(tx, before.applicationId, { sealed }, room.now());
+  await queries.updateApplication(tx, before.applicationId, { sealed }, room.now());
 }
 
 /** Puts a document into an application that has none of its kind. */
 export async function addEvidence(
   tx: Write,
   applicationId: string,
-  { kind, seen }: Pick<store.EvidenceRow, 'kind' | 'seen'>,
+  { kind, seen }: Pick<queries.EvidenceRow, 'kind' | 'seen'>,
 ): Promise<void> {
-  const rows = await store.evidenceOf(tx, applicationId);
+  const rows = await queries.evidenceOf(tx, applicationId);
   if (rows.some((row) => row.kind === kind)) return;
-  await store.replaceEvidence(tx, applicationId, [...rows, { kind, seen, scanId: null, copies: 0, sheets: 1 }]);
+  await queries.replaceEvidence(tx, applicationId, [...rows, { kind, seen, scanId: null, copies: 0, sheets: 1 }]);
 }
 
 /** How the applicant is told, in the form in which messages go there. Throws `contact-malformed` or `contact-extension`. */

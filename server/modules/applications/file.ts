@@ -9,21 +9,21 @@ import { datesToday } from './dates-today.ts';
 import type { CaseRoom } from './room.ts';
 import { codeOf, openPart } from './sealed.ts';
 import { shownSignatures } from './signatures/signatures.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 import { mayMove } from './work.ts';
 
 /** Applications as lists show them; the calendar is read once for all of them. */
 export async function rowsOf(
   tx: Read,
   room: CaseRoom,
-  applications: readonly store.Application[],
+  applications: readonly queries.Application[],
 ): Promise<ApplicationRow[]> {
   const calendar = await room.calendar(tx);
   return Promise.all(applications.map((one) => rowOf(tx, { ...room, calendar: async () => calendar }, one)));
 }
 
 /** An application without anything that says whose it is. */
-export async function rowOf(tx: Read, room: CaseRoom, application: store.Application): Promise<ApplicationRow> {
+export async function rowOf(tx: Read, room: CaseRoom, application: queries.Application): Promise<ApplicationRow> {
   const { endedOn, serviceId, version, centreId } = application;
   const { lastDay, promised, dispatchBy, agencyBy, termFault } = await datesToday(tx, room, application);
   const { short: service } = await room.passport(tx, serviceId, version);
@@ -60,7 +60,7 @@ export async function rowOf(tx: Read, room: CaseRoom, application: store.Applica
 }
 
 /** Everything of an application for a caller who may see it. Throws `unknown-application` for one who may not. */
-export async function fileOf(room: CaseRoom, asker: Asker, application: store.Application): Promise<ApplicationFile> {
+export async function fileOf(room: CaseRoom, asker: Asker, application: queries.Application): Promise<ApplicationFile> {
   if (!(await maySee(room, asker, application))) return refuse('unknown-application', {});
   const { db, vault } = room;
   const { applicationId, number, state } = application;
@@ -69,8 +69,8 @@ export async function fileOf(room: CaseRoom, asker: Asker, application: store.Ap
     row: await rowOf(tx, room, application),
     signatures: await shownSignatures(tx, room, application),
     evidence: await evidenceWithFiles(tx, room, applicationId),
-    events: await store.eventsOf(tx, applicationId),
-    stops: await store.stopsOf(tx, applicationId),
+    events: await queries.eventsOf(tx, applicationId),
+    stops: await queries.stopsOf(tx, applicationId),
     beside: await room.beside(tx, applicationId),
     heldUp: await room.heldUp(tx, application),
   }));
@@ -112,7 +112,7 @@ async function evidenceWithFiles(
   { vault }: CaseRoom,
   applicationId: string,
 ): Promise<Omit<ApplicationFile['evidence'][number], 'reason'>[]> {
-  const rows = await store.evidenceOf(tx, applicationId);
+  const rows = await queries.evidenceOf(tx, applicationId);
   const pages = await pagesOf(
     tx,
     vault,
@@ -131,7 +131,7 @@ async function evidenceWithFiles(
 }
 
 /** An application is seen by its centre, by the centre of its result, and by its agency once it is registered. */
-export async function maySee(room: CaseRoom, asker: Asker, application: store.Application): Promise<boolean> {
+export async function maySee(room: CaseRoom, asker: Asker, application: queries.Application): Promise<boolean> {
   const { centreId, resultCentreId, agencyId, registeredOn } = application;
   if (await room.may(asker, 'take-applications', { centreId })) return true;
   if (resultCentreId !== null && (await room.may(asker, 'issue-results', { centreId: resultCentreId }))) return true;

@@ -9,11 +9,11 @@ import type { Read, Write } from '../../platform/handles.ts';
 import { addPages, filesToKeep, keepScan, scanOf } from '../files/index.ts';
 import { type CaseRoom, type Variant, variantOf } from './room.ts';
 import { openPart } from './sealed.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 
 /** Evidence as it is kept. */
 export interface Given {
-  readonly rows: readonly store.EvidenceRow[];
+  readonly rows: readonly queries.EvidenceRow[];
   /** Why documents are not needed, by their kind. */
   readonly reasons: Readonly<Record<string, string>>;
   /** The kinds that are new or other than before. */
@@ -30,10 +30,10 @@ type Need = Variant['evidence'][number];
 export async function givenEvidence(
   tx: Write,
   room: CaseRoom,
-  application: store.Application,
+  application: queries.Application,
   given: readonly GivenEvidence[],
 ): Promise<Given> {
-  const before = new Map((await store.evidenceOf(tx, application.applicationId)).map((row) => [row.kind, row]));
+  const before = new Map((await queries.evidenceOf(tx, application.applicationId)).map((row) => [row.kind, row]));
   const { variant } = await variantOf(tx, room, application);
   const needs = new Map(variant.evidence.map((need) => [need.kind, need]));
   const unknown = given.filter(({ kind }) => !needs.has(kind) && !before.has(kind)).map(({ kind }) => kind);
@@ -41,7 +41,7 @@ export async function givenEvidence(
   const known = openPart(room.vault, application).reasons ?? {};
   const today = await room.today(application.centreId);
   const reasons: Record<string, string> = {};
-  const rows: store.EvidenceRow[] = [];
+  const rows: queries.EvidenceRow[] = [];
   const touched: string[] = [];
   for (const one of given) {
     const { kind, seen, document, copies = 0, sheets = 1 } = one;
@@ -81,9 +81,9 @@ function mustBeOfThePast({ kind, issuedOn, document }: GivenEvidence, name: Need
 async function scanFor(
   tx: Write,
   room: CaseRoom,
-  { personId, state }: store.Application,
+  { personId, state }: queries.Application,
   { kind, document, fileIds = [] }: GivenEvidence,
-  was: store.EvidenceRow | null,
+  was: queries.EvidenceRow | null,
 ): Promise<string | null> {
   const hashOf = (key: typeof evidenceKey) =>
     document === undefined ? null : room.vault.mark('scan', key({ personId, kind, ...document }));
@@ -101,7 +101,11 @@ async function scanFor(
 }
 
 /** Throws `evidence-too-old` for a document that is good for some days, and is not in force on this day or of no known date. */
-export function evidenceMustBeInForce(needs: readonly Need[], rows: readonly store.EvidenceRow[], today: string): void {
+export function evidenceMustBeInForce(
+  needs: readonly Need[],
+  rows: readonly queries.EvidenceRow[],
+  today: string,
+): void {
   for (const { kind, name, shelfLifeDays: days } of needs) {
     const row = rows.find((one) => one.kind === kind);
     if (days === null || row === undefined || !isByHand(row.seen) || row.seen === 'lawful-reason') continue;
@@ -117,7 +121,7 @@ export async function correctedSince(
   applicationId: string,
   move: string,
 ): Promise<{ readonly fields: string[]; readonly documents: string[] }> {
-  const events = await store.eventsOf(tx, applicationId);
+  const events = await queries.eventsOf(tx, applicationId);
   const since = events.slice(events.findLastIndex((event) => event.move === move) + 1);
   const of = (name: 'fields' | 'documents') => [
     ...new Set(since.filter((event) => event.move === 'correct').flatMap(({ details }) => details[name] as string[])),

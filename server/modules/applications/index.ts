@@ -7,11 +7,11 @@ export { maySee } from './file.ts';
 export { makeMove } from './moves.ts';
 export { countTooOld, removeTooOld } from './retention/retention.ts';
 export { recountTerms } from './recount/recount.ts';
-export { insertRecount, newestRecount } from './recount/store.ts';
+export { insertRecount, newestRecount } from './recount/queries.ts';
 export { groundsFor, workingDayAfter } from './grounds.ts';
 export { type CaseRoom, type Consequence, type Moved, type TellDependants, type Variant, variantOf } from './room.ts';
 export { applicationFigureRoutes } from './figures/routes.ts';
-export type { FigureKind } from './figures/store.ts';
+export type { FigureKind } from './figures/queries.ts';
 export { browserRoutes } from './browsers/routes.ts';
 export { homeDraftRoutes } from './at-home/routes.ts';
 export { signatureRoutes } from './signatures/routes.ts';
@@ -25,10 +25,10 @@ export {
   evidenceOf,
   holdApplication,
   lockPerson,
-} from './store.ts';
+} from './queries.ts';
 export { isOverdue } from './due/overdue.ts';
 export { datesToday } from './dates-today.ts';
-export { openTask, settleTasks } from './tasks/store.ts';
-export { personsOfApplication } from './persons/store.ts';
-export { applicationsWithFile } from './files/store.ts';
+export { openTask, settleTasks } from './tasks/queries.ts';
+export { personsOfApplication } from './persons/queries.ts';
+export { applicationsWithFile } from './files/queries.ts';
 export { correctedSince } from './given-evidence.ts';

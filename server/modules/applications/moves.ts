@@ -8,10 +8,10 @@ import { datesOf } from './dates.ts';
 import { stopFor } from './grounds.ts';
 import { withdrawOverdue } from './due/overdue.ts';
 import { type CaseRoom, type Action, type Variant, variantOf } from './room.ts';
-import * as store from './store.ts';
-import { openTask, settleTasks } from './tasks/store.ts';
+import * as queries from './queries.ts';
+import { openTask, settleTasks } from './tasks/queries.ts';
 
-type Application = store.Application;
+type Application = queries.Application;
 
 /** The days after which a result is not kept any longer where the passport says nothing. */
 const USUAL_STORAGE_DAYS = 30;
@@ -30,17 +30,22 @@ export async function makeMove(tx: Write, room: CaseRoom, before: Application, a
   const { passport, variant } = await variantOf(tx, room, before);
   const clock = (MOVES[move] as { clock?: string }).clock ?? null;
   if (clock === 'stops')
-    await store.beginStop(tx, before.applicationId, stopFor(variant, action.ground as string, day, calendar));
-  if (clock === 'goes-on' || clock === 'ends') await store.endStop(tx, before.applicationId, day);
+    await queries.beginStop(tx, before.applicationId, stopFor(variant, action.ground as string, day, calendar));
+  if (clock === 'goes-on' || clock === 'ends') await queries.endStop(tx, before.applicationId, day);
   const changes = { ...action.changes, ...ownChanges(move, before, day), state };
   const next = { ...before, ...changes };
   const hasDates = next.endedOn === null && next.registeredOn !== null;
   const isTouched = clock !== null || next.receivedOn !== before.receivedOn || next.extension !== before.extension;
   const dates =
-    hasDates && isTouched ? datesOf(calendar, next, await store.stopsOf(tx, before.applicationId), day) : {};
+    hasDates && isTouched ? datesOf(calendar, next, await queries.stopsOf(tx, before.applicationId), day) : {};
   const kept = state === 'ready' ? storedFor(next, variant, day) : {};
-  const after = await store.updateApplication(tx, before.applicationId, { ...changes, ...dates, ...kept }, room.now());
-  await store.insertEvent(tx, before.applicationId, {
+  const after = await queries.updateApplication(
+    tx,
+    before.applicationId,
+    { ...changes, ...dates, ...kept },
+    room.now(),
+  );
+  await queries.insertEvent(tx, before.applicationId, {
     at: room.now(),
     actorKind: action.actor.kind,
     actorId: action.actor.id,
@@ -56,7 +61,7 @@ export async function makeMove(tx: Write, room: CaseRoom, before: Application, a
   await withdrawOverdue(tx, after, day, room.now());
   for (const follow of room.consequences) await follow(tx, room, { before, after, variant, passport, action, day });
   // What followed may have moved it on.
-  return (await store.applicationById(tx, before.applicationId)) as Application;
+  return (await queries.applicationById(tx, before.applicationId)) as Application;
 }
 
 /** Tasks whose cause is gone with the new state of an application. */
@@ -74,7 +79,7 @@ function mustMove(state: ApplicationState, move: MoveName): ApplicationState {
 }
 
 /** What a move itself changes. */
-function ownChanges(move: MoveName, { receivedOn }: Application, day: CivilDate): Partial<store.Changes> {
+function ownChanges(move: MoveName, { receivedOn }: Application, day: CivilDate): Partial<queries.Changes> {
   const clock = (MOVES[move] as { clock?: string }).clock ?? null;
   return {
     ...(clock === 'starts' ? { registeredOn: day } : {}),

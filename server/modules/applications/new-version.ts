@@ -6,7 +6,7 @@ import type { Read } from '../../platform/handles.ts';
 import { datesOf } from './dates.ts';
 import { withdrawOverdue } from './due/overdue.ts';
 import type { CaseRoom } from './room.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 
 /**
  * What would change for an application under another version of its passport: only what its own variant says. Throws
@@ -18,14 +18,14 @@ export async function newVersionChanges(
   applicationId: string,
   wanted: number,
 ): Promise<Difference[]> {
-  const application = (await store.applicationById(tx, applicationId)) ?? refuse('unknown-application', {});
+  const application = (await queries.applicationById(tx, applicationId)) ?? refuse('unknown-application', {});
   return changesUnder(tx, room, application, wanted);
 }
 
 async function changesUnder(
   tx: Read,
   room: Pick<CaseRoom, 'passport'>,
-  { serviceId, version, variant }: store.Application,
+  { serviceId, version, variant }: queries.Application,
   wanted: number,
 ): Promise<Difference[]> {
   const before = await room.passport(tx, serviceId, version);
@@ -43,9 +43,9 @@ export function moveToVersion(
   asker: Asker,
   applicationId: string,
   wanted: number,
-): Promise<store.Application> {
+): Promise<queries.Application> {
   return room.db.write(async (tx) => {
-    const before = (await store.holdApplication(tx, applicationId)) ?? refuse('unknown-application', {});
+    const before = (await queries.holdApplication(tx, applicationId)) ?? refuse('unknown-application', {});
     if (isOver(before.state) || before.endedOn !== null)
       return refuse('move-not-allowed', { state: before.state, allowed: movesFrom(before.state) });
     const changes = await changesUnder(tx, room, before, wanted);
@@ -53,12 +53,12 @@ export function moveToVersion(
     const term = passport.variants.find(({ code }) => code === before.variant)?.term ?? null;
     const calendar = await room.calendar(tx);
     const day = await room.today(before.centreId);
-    const stops = await store.stopsOf(tx, applicationId);
+    const stops = await queries.stopsOf(tx, applicationId);
     const next = { version: wanted, term: before.term === null ? null : term };
     const dates = before.registeredOn === null ? {} : datesOf(calendar, { ...before, ...next }, stops, day);
-    const after = await store.updateApplication(tx, applicationId, { ...next, ...dates }, room.now());
+    const after = await queries.updateApplication(tx, applicationId, { ...next, ...dates }, room.now());
     await withdrawOverdue(tx, after, day, room.now());
-    await store.insertEvent(tx, applicationId, {
+    await queries.insertEvent(tx, applicationId, {
       at: room.now(),
       actorKind: asker.kind,
       actorId: asker.id,

@@ -12,7 +12,7 @@ import type { Instant } from '../../../core/time/instant.ts';
 import type { Actor } from '../../platform/audit.ts';
 import type { Db, Read, Write } from '../../platform/handles.ts';
 import type { Vault } from '../../platform/vault.ts';
-import type { Application, Changes } from './store.ts';
+import type { Application, Changes } from './queries.ts';
 
 /** A variant of a service as its passport has it. */
 export type Variant = Passport['variants'][number];

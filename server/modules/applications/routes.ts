@@ -12,13 +12,13 @@ import { serve } from '../../platform/serve.ts';
 import { begin, logLook, responsibleOf, writeDraft } from './drafts.ts';
 import { fileOf, maySee, rowOf, rowsOf } from './file.ts';
 import { moveToVersion, newVersionChanges } from './new-version.ts';
-import { applicationsOfPerson } from './persons/store.ts';
+import { applicationsOfPerson } from './persons/queries.ts';
 import { documentOf } from './receipt/document.ts';
 import { receiptOf, type ReceiptSetting } from './receipt/receipt.ts';
 import type { CaseRoom } from './room.ts';
 import { statusOf } from './status.ts';
-import * as store from './store.ts';
-import { centreOfTask, closeTask, openTasks } from './tasks/store.ts';
+import * as queries from './queries.ts';
+import { centreOfTask, closeTask, openTasks } from './tasks/queries.ts';
 import { extendTerm, moveByAsker } from './work.ts';
 
 export interface ApplicationRoom extends CaseRoom {
@@ -42,11 +42,11 @@ const SHOWN_OF_PERSON = 100;
 /** Applications at the window and at agencies, and what becomes of them. */
 export function applicationRoutes(app: FastifyInstance, room: ApplicationRoom, receipt: ReceiptSetting): void {
   const { db } = room;
-  const rows = (found: readonly store.Application[]) => db.read((tx) => rowsOf(tx, room, found));
+  const rows = (found: readonly queries.Application[]) => db.read((tx) => rowsOf(tx, room, found));
   const mustBeIn = async (asker: Asker, centreId: number) => {
     if (!(await room.may(asker, 'take-applications', { centreId }))) refuse('foreign-centre', { centreId });
   };
-  const looked = async (asker: Asker, application: store.Application | null) => {
+  const looked = async (asker: Asker, application: queries.Application | null) => {
     const file = await fileOf(room, asker, application ?? refuse('unknown-application', {}));
     await logLook(room, asker, file.applicationId);
     return file;
@@ -64,33 +64,33 @@ export function applicationRoutes(app: FastifyInstance, room: ApplicationRoom, r
       await mustBeIn(asker, Number(centreId));
       const responsible = mine === 'yes' ? responsibleOf(asker) : null;
       const wish = { state: state ?? null, responsible };
-      return rows(await db.read((tx) => store.applicationsAt(tx, Number(centreId), wish)));
+      return rows(await db.read((tx) => queries.applicationsAt(tx, Number(centreId), wish)));
     },
 
     'GET /api/agencies/:agencyId/applications': async ({ params: { agencyId }, query: { state }, asker }) => {
       if (!(await room.may(asker, 'decide-applications', { agencyId }))) return refuse('right-elsewhere', {});
-      return rows(await db.read((tx) => store.applicationsOf(tx, agencyId, state ?? null)));
+      return rows(await db.read((tx) => queries.applicationsOf(tx, agencyId, state ?? null)));
     },
 
     'POST /api/applications/find': async ({ body: { text }, asker }) => {
       const tidy = text.trim();
-      const byNumber = await db.read((tx) => store.applicationByNumber(tx, tidy));
+      const byNumber = await db.read((tx) => queries.applicationByNumber(tx, tidy));
       if (byNumber !== null) return looked(asker, byNumber);
       const applicationId = (await room.applicationOfPaper(tidy)) ?? refuse('unknown-application', {});
-      return looked(asker, await db.read((tx) => store.applicationById(tx, applicationId)));
+      return looked(asker, await db.read((tx) => queries.applicationById(tx, applicationId)));
     },
 
     'POST /api/applications/of-person': async ({ body: { purpose, personId }, asker }) => {
       await room.openPerson(asker, purpose, personId);
-      const seen: store.Application[] = [];
+      const seen: queries.Application[] = [];
       const ids = (await db.read((tx) => applicationsOfPerson(tx, personId))).map(({ applicationId }) => applicationId);
-      for (const one of await db.read((tx) => store.applicationsById(tx, ids)))
+      for (const one of await db.read((tx) => queries.applicationsById(tx, ids)))
         if (await maySee(room, asker, one)) seen.push(one);
       return rows(seen.toSorted((a, b) => b.madeAt - a.madeAt).slice(0, SHOWN_OF_PERSON));
     },
 
     'GET /api/applications/:applicationId': async ({ params: { applicationId }, asker }) =>
-      looked(asker, await db.read((tx) => store.applicationById(tx, applicationId))),
+      looked(asker, await db.read((tx) => queries.applicationById(tx, applicationId))),
 
     'PUT /api/applications/:applicationId/draft': async ({ params: { applicationId }, body, asker }) =>
       fileOf(room, asker, await writeDraft(room, asker, applicationId, body)),

@@ -3,12 +3,12 @@ import type { ApplicationState, MoveName } from '../../../core/applications/life
 import { SYSTEM } from '../../platform/audit.ts';
 import { forgetCommands } from '../../platform/commands.ts';
 import { eachApart } from '../../platform/isolated.ts';
-import { deleteOldHomeDrafts } from './at-home/store.ts';
+import { deleteOldHomeDrafts } from './at-home/queries.ts';
 import { makeMove } from './moves.ts';
 import type { CaseRoom } from './room.ts';
-import { holdApplication } from './store.ts';
+import { holdApplication } from './queries.ts';
 import { callUndelivered } from './tell.ts';
-import { dueStops, oldDrafts, storedTooLong } from './due/store.ts';
+import { dueStops, oldDrafts, storedTooLong } from './due/queries.ts';
 
 /** A draft that nobody came back to is given up after so many days; one with a charge that was paid never is, for it has a number. */
 const DRAFT_DAYS = 30;

@@ -9,13 +9,13 @@ import { datesToday } from './dates-today.ts';
 import { groundsFor } from './grounds.ts';
 import { type CaseRoom, variantOf } from './room.ts';
 import { codeOf } from './sealed.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 
 type Status = Reply<(typeof applicationContract)['POST /api/application-status']>;
 
 /** The application of a receipt. Throws `unknown-application` for a wrong number or code alike. */
-export async function applicationWithCode(room: CaseRoom, number: string, code: string): Promise<store.Application> {
-  const application = await room.db.read((tx) => store.applicationByNumber(tx, number.trim()));
+export async function applicationWithCode(room: CaseRoom, number: string, code: string): Promise<queries.Application> {
+  const application = await room.db.read((tx) => queries.applicationByNumber(tx, number.trim()));
   return application === null || !isCode(codeOf(room.vault, application.applicationId), code)
     ? refuse('unknown-application', {})
     : application;
@@ -28,7 +28,7 @@ export async function statusOf(room: CaseRoom, number: string, code: string): Pr
   const { passport, variant, dates, events, charges } = await room.db.read(async (tx) => ({
     ...(await variantOf(tx, room, application)),
     dates: await datesToday(tx, room, application),
-    events: await store.eventsOf(tx, applicationId),
+    events: await queries.eventsOf(tx, applicationId),
     charges: (await room.beside(tx, applicationId)).charges,
   }));
   const { lastDay, promised } = dates;

@@ -19,8 +19,8 @@ import {
 } from '../notices/index.ts';
 import type { CaseRoom, Consequence, TellDependants } from './room.ts';
 import { openPart, type SealedPart } from './sealed.ts';
-import { applicationById } from './store.ts';
-import { openTask } from './tasks/store.ts';
+import { applicationById } from './queries.ts';
+import { openTask } from './tasks/queries.ts';
 
 /** What messages to applicants name. */
 export interface TellSetting {

@@ -17,7 +17,7 @@ import { makeMove } from './moves.ts';
 import { type CasePlace, type CaseRoom, type Action, mustBeGivenAt, variantOf } from './room.ts';
 import { noteOf, openPart } from './sealed.ts';
 import { shownSignatures } from './signatures/signatures.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 
 /** The details of a move of an application. */
 export interface MoveWords {
@@ -38,7 +38,7 @@ export function moveByAsker(
   asker: Asker,
   applicationId: string,
   words: MoveWords,
-): Promise<store.Application> {
+): Promise<queries.Application> {
   return room.db.write(async (tx) => {
     const { commandId, ...body } = words;
     const command = { commandId, action: `move application ${applicationId}`, body };
@@ -46,16 +46,16 @@ export function moveByAsker(
       await moveIn(tx, room, asker, applicationId, words);
       return applicationId;
     });
-    return (await store.applicationById(tx, applicationId)) as store.Application;
+    return (await queries.applicationById(tx, applicationId)) as queries.Application;
   });
 }
 
 /** The same, as a part of a transaction. */
 async function moveIn(tx: Write, room: CaseRoom, asker: Asker, applicationId: string, words: MoveWords): Promise<void> {
   const { move, commandId } = words;
-  const before = (await store.holdApplication(tx, applicationId)) ?? refuse('unknown-application', {});
+  const before = (await queries.holdApplication(tx, applicationId)) ?? refuse('unknown-application', {});
   // Carried out before commands were kept by themselves.
-  const done = await store.eventByCommand(tx, commandId);
+  const done = await queries.eventByCommand(tx, commandId);
   if (done !== null) {
     if (done.applicationId !== applicationId || done.move !== move) refuse('command-conflict', { commandId });
     return;
@@ -88,14 +88,14 @@ export function extendTerm(
   asker: Asker,
   applicationId: string,
   { commandId, count }: { readonly commandId: string; readonly count: number },
-): Promise<store.Application> {
+): Promise<queries.Application> {
   const command = { commandId, action: `extend application ${applicationId}`, body: { count } };
   return room.db.write(async (tx) => {
     await onceFor(tx, room, command, async () => {
       await extendIn(tx, room, asker, applicationId, { commandId, count });
       return applicationId;
     });
-    return (await store.applicationById(tx, applicationId)) as store.Application;
+    return (await queries.applicationById(tx, applicationId)) as queries.Application;
   });
 }
 
@@ -106,8 +106,8 @@ async function extendIn(
   applicationId: string,
   { commandId, count }: { readonly commandId: string; readonly count: number },
 ): Promise<void> {
-  const before = (await store.holdApplication(tx, applicationId)) ?? refuse('unknown-application', {});
-  const done = await store.eventByCommand(tx, commandId);
+  const before = (await queries.holdApplication(tx, applicationId)) ?? refuse('unknown-application', {});
+  const done = await queries.eventByCommand(tx, commandId);
   if (done !== null) {
     if (done.applicationId !== applicationId || done.move !== 'extend') refuse('command-conflict', { commandId });
     return;
@@ -118,11 +118,11 @@ async function extendIn(
   if (before.extension > 0) return refuse('extension-not-allowed', { most: 0 });
   const calendar = await room.calendar(tx);
   const day = await room.today(before.centreId);
-  const stops = await store.stopsOf(tx, applicationId);
+  const stops = await queries.stopsOf(tx, applicationId);
   const dates = datesOf(calendar, { ...before, extension: count }, stops, day);
-  const after = await store.updateApplication(tx, applicationId, { extension: count, ...dates }, room.now());
+  const after = await queries.updateApplication(tx, applicationId, { extension: count, ...dates }, room.now());
   await withdrawOverdue(tx, after, day, room.now());
-  await store.insertEvent(tx, applicationId, {
+  await queries.insertEvent(tx, applicationId, {
     at: room.now(),
     actorKind: asker.kind,
     actorId: asker.id,
@@ -138,7 +138,7 @@ async function extendIn(
 export async function mayMove(
   room: CaseRoom,
   asker: Asker,
-  application: store.Application,
+  application: queries.Application,
   move: MoveName,
 ): Promise<boolean> {
   const { right } = MOVES[move] as { readonly right: Right | null };
@@ -146,7 +146,7 @@ export async function mayMove(
 }
 
 /** Which right is asked for, and where: what the centre decides itself is decided by the staff who take applications there. */
-function whereMoved({ agencyId, centreId, resultCentreId }: store.Application, right: Right): [Right, CasePlace] {
+function whereMoved({ agencyId, centreId, resultCentreId }: queries.Application, right: Right): [Right, CasePlace] {
   if (right === 'decide-applications')
     return agencyId === null ? ['take-applications', { centreId }] : [right, { agencyId }];
   const isAtResult = right === 'issue-results' || right === 'carry-papers';
@@ -155,7 +155,7 @@ function whereMoved({ agencyId, centreId, resultCentreId }: store.Application, r
 
 interface Asked {
   readonly asker: Asker;
-  readonly before: store.Application;
+  readonly before: queries.Application;
   readonly words: MoveWords;
 }
 
@@ -169,7 +169,7 @@ const PREPARED: Partial<Record<MoveName, Prepare>> = {
     await mustBeGivenAt(room, before.centreId, passport);
     return {
       changes: {
-        number: await store.nextNumber(tx, before.centreId, await room.today(before.centreId)),
+        number: await queries.nextNumber(tx, before.centreId, await room.today(before.centreId)),
         agencyId: await room.agencyOf(tx, passport, variant),
         term: variant.term,
         responsible: responsibleOf(asker),
@@ -182,7 +182,7 @@ const PREPARED: Partial<Record<MoveName, Prepare>> = {
     return {};
   },
   'refuse-acceptance': async (tx, room, { before }) => ({
-    changes: { number: await store.nextNumber(tx, before.centreId, await room.today(before.centreId)) },
+    changes: { number: await queries.nextNumber(tx, before.centreId, await room.today(before.centreId)) },
   }),
   issue: async (tx, room, { before, words: { collector } }) => {
     if (collector === undefined) return refuse('identity-not-checked', {});
@@ -195,12 +195,12 @@ const PREPARED: Partial<Record<MoveName, Prepare>> = {
   },
 };
 
-function collectedBy({ personId, representativeId }: store.Application, collectorId: string) {
+function collectedBy({ personId, representativeId }: queries.Application, collectorId: string) {
   return collectorId === personId ? 'applicant' : collectorId === representativeId ? 'representative' : 'other';
 }
 
 /** Nothing that must be asked is open, nothing that must be shown is missing, and everybody has signed the current text. */
-async function mustBeComplete(tx: Write, room: CaseRoom, before: store.Application): Promise<void> {
+async function mustBeComplete(tx: Write, room: CaseRoom, before: queries.Application): Promise<void> {
   const { passport, variant } = await variantOf(tx, room, before);
   const form = (variant.form ?? []) as readonly FormField[];
   const { answers, mandate } = openPart(room.vault, before);
@@ -212,7 +212,7 @@ async function mustBeComplete(tx: Write, room: CaseRoom, before: store.Applicati
     ...outdated.map((field) => ({ field, fault: 'outdated' as const })),
   ];
   if (faults.length > 0) refuse('form-faulty', { fields: fieldsAtFault(askedFields(form, answers), faults) });
-  const rows = await store.evidenceOf(tx, before.applicationId);
+  const rows = await queries.evidenceOf(tx, before.applicationId);
   const seen = new Set(rows.map(({ kind }) => kind));
   const missing = missingEvidence(variant.evidence, seen, answers);
   if (missing.length > 0) refuse('evidence-missing', { documents: missing.map(({ kind, name }) => ({ kind, name })) });

@@ -21,7 +21,7 @@ import {
   openTask,
   type Variant,
 } from '../applications/index.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 import { PAID_BEFORE, type PaidBefore, USUALLY_PAID_BEFORE } from '../../../core/applications/paid-before.ts';
 
 /** Charges are made at the registration, from the passport of that day; they end with a service that is not given. */
@@ -30,7 +30,7 @@ export const chargesFollow: Consequence = async (tx, room, { after, variant, act
     await makeCharges(tx, after, variant, { day, at: room.now() }, (paidBefore) => paidBefore !== 'registration');
   const moves = chargeMovesAfter(action.move);
   if (moves.length === 0) return;
-  for (const charge of await store.holdCharges(tx, after.applicationId)) {
+  for (const charge of await queries.holdCharges(tx, after.applicationId)) {
     const move = moves.find((one) => chargeAfter(charge.state, one) !== null);
     if (move === undefined) continue;
     await moveCharge(tx, charge, move, room.now());
@@ -62,8 +62,8 @@ async function makeCharges(
 ): Promise<void> {
   for (const { amount, kbk, paidBefore = USUALLY_PAID_BEFORE } of fees) {
     if (amount <= 0 || !isNow(paidBefore)) continue;
-    const uin = uinOf(centreId, day, await store.nextChargeNumber(tx));
-    await store.insertCharge(tx, { applicationId, uin, amount, kbk, paidBefore }, at);
+    const uin = uinOf(centreId, day, await queries.nextChargeNumber(tx));
+    await queries.insertCharge(tx, { applicationId, uin, amount, kbk, paidBefore }, at);
   }
 }
 
@@ -74,7 +74,7 @@ async function makeCharges(
 export const chargesMustAllow: CaseRoom['chargesMustAllow'] = async (tx, { applicationId }, { move, actor }) => {
   if (actor.kind === 'program' || actor.kind === 'key') return;
   if (!PAID_BEFORE.some((paidBefore) => isOwedAt(paidBefore, move))) return;
-  const owed = (await store.chargesOf(tx, applicationId)).filter(
+  const owed = (await queries.chargesOf(tx, applicationId)).filter(
     ({ state, paidBefore }) => state === 'awaiting' && isOwedAt(paidBefore, move),
   );
   if (owed.length > 0) refuse('payment-missing', { charges: owed.map(({ uin, amount }) => ({ uin, amount })) });
@@ -83,12 +83,12 @@ export const chargesMustAllow: CaseRoom['chargesMustAllow'] = async (tx, { appli
 /** Moves a charge that is held; false where that cannot be. */
 export async function moveCharge(
   tx: Write,
-  { chargeId, state }: store.ChargeRow,
+  { chargeId, state }: queries.ChargeRow,
   move: ChargeMove,
   at: Instant,
 ): Promise<boolean> {
   const next = chargeAfter(state, move);
-  if (next !== null) await store.setChargeState(tx, chargeId, next, at);
+  if (next !== null) await queries.setChargeState(tx, chargeId, next, at);
   return next !== null;
 }
 
@@ -99,16 +99,16 @@ interface Taken {
 }
 
 /** Takes in a payment: once for each id. What does not fit is a task for a person, and changes nothing else. */
-export async function takePayment(tx: Write, payment: store.PaymentRow, at: Instant): Promise<Taken> {
+export async function takePayment(tx: Write, payment: queries.PaymentRow, at: Instant): Promise<Taken> {
   // The charge is held first: of two that tell of one payment at once the second finds it written down.
-  const charge = await store.chargeByUin(tx, payment.uin);
-  const known = await store.verdictOf(tx, payment.paymentId);
+  const charge = await queries.chargeByUin(tx, payment.uin);
+  const known = await queries.verdictOf(tx, payment.paymentId);
   if (known !== null) return { verdict: known, isNew: false };
   const verdict = paymentVerdict(charge, payment.amount, payment.source);
-  if (!(await store.insertPayment(tx, payment, charge?.chargeId ?? null, verdict)))
-    return { verdict: (await store.verdictOf(tx, payment.paymentId)) ?? verdict, isNew: false };
+  if (!(await queries.insertPayment(tx, payment, charge?.chargeId ?? null, verdict)))
+    return { verdict: (await queries.verdictOf(tx, payment.paymentId)) ?? verdict, isNew: false };
   if (verdict === 'fits') {
-    await moveCharge(tx, charge as store.ChargeRow, payment.source === 'terminal' ? 'pay' : 'confirm', at);
+    await moveCharge(tx, charge as queries.ChargeRow, payment.source === 'terminal' ? 'pay' : 'confirm', at);
     return { verdict, isNew: true };
   }
   const application = charge === null ? null : await applicationById(tx, charge.applicationId);
@@ -119,7 +119,7 @@ export async function takePayment(tx: Write, payment: store.PaymentRow, at: Inst
 
 /** The charges of an application as it shows them. */
 export async function shownCharges(tx: Read, applicationId: string): Promise<ApplicationFile['charges']> {
-  const charges = await store.chargesOf(tx, applicationId);
+  const charges = await queries.chargesOf(tx, applicationId);
   return charges.map(({ chargeId, uin, amount, kbk, state, payee, service }) => ({
     chargeId,
     uin,

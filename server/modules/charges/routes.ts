@@ -9,7 +9,7 @@ import type { Write } from '../../platform/handles.ts';
 import { serve } from '../../platform/serve.ts';
 import { applicationById, type CaseRoom, settleTasks } from '../applications/index.ts';
 import { moveCharge, takePayment } from './charges.ts';
-import { chargeById, type ChargeRow } from './store.ts';
+import { chargeById, type ChargeRow } from './queries.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Charges, at the window and from the bank. */

@@ -1,6 +1,6 @@
 import type { Db } from '../../platform/handles.ts';
 import type { FileStore, FolderStore } from './file-store.ts';
-import { filesAfter } from './store.ts';
+import { filesAfter } from './queries.ts';
 
 const FIRST = '00000000-0000-0000-0000-000000000000';
 const AT_ONCE = 500;

@@ -7,13 +7,13 @@ import { brokeConstraint, type Db, type Read } from '../../platform/handles.ts';
 import { eachApart } from '../../platform/isolated.ts';
 import { openOutbox, type Outbox } from '../../platform/outbox.ts';
 import { placeOf, type Vault } from '../../platform/vault.ts';
-import { type Arrival, arrivalSentAs, insertArrival } from './arrivals/store.ts';
+import { type Arrival, arrivalSentAs, insertArrival } from './arrivals/queries.ts';
 import { examiner } from './examiner/examiner.ts';
 import type { FileFault } from './examiner/orders.ts';
 import type { FileStore } from './file-store.ts';
 import { type Scanner, testFileScanner, type Verdict } from './scanner.ts';
 import { clearRemoved } from './removed.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 
 export interface FileSetting {
   readonly db: Db;
@@ -46,9 +46,9 @@ export interface Files {
    * redrawn, a PDF byte by byte. Throws `file-type` for what is neither, `file-too-large`, `unknown-centre`, and a problem of its own for each
    * reason why it would not open afterwards (`fileProblem`).
    */
-  take(name: string, bytes: Buffer, arrival?: Arrival): Promise<store.FileRow>;
+  take(name: string, bytes: Buffer, arrival?: Arrival): Promise<queries.FileRow>;
   /** Gives a clean file as browsers show it. Throws `unknown-file`, `file-not-clean`. */
-  give(fileId: string): Promise<{ readonly row: store.UnnamedFile; readonly bytes: Buffer }>;
+  give(fileId: string): Promise<{ readonly row: queries.UnnamedFile; readonly bytes: Buffer }>;
   /** Takes what belongs to no document out of the store, `STRAY_HOURS` after it came; and what was removed everywhere else. */
   sweep(): Promise<void>;
   stop(): Promise<void>;
@@ -83,7 +83,7 @@ export function openFiles(setting: FileSetting): Files {
       if (state !== 'infected') await files.put(row.fileId, vault.sealBytes(looked.bytes, placeOf('file', row.fileId)));
       await db
         .write(async (tx) => {
-          await store.insertFile(tx, vault, { ...row, fault: faultOf(verdict) }, now());
+          await queries.insertFile(tx, vault, { ...row, fault: faultOf(verdict) }, now());
           if (arrival !== undefined) await insertArrival(tx, row.fileId, arrival, now());
         })
         .catch((error: unknown) => {
@@ -94,16 +94,16 @@ export function openFiles(setting: FileSetting): Files {
       return row;
     },
     give: async (fileId) => {
-      const row = (await db.read((tx) => store.fileById(tx, fileId))) ?? refuse('unknown-file', {});
+      const row = (await db.read((tx) => queries.fileById(tx, fileId))) ?? refuse('unknown-file', {});
       if (row.state !== 'clean') return refuse('file-not-clean', { state: row.state });
       const sealed = (await files.get(fileId)) ?? refuse('unknown-file', {});
       return shownAs(row, vault.openBytes(sealed, placeOf('file', fileId)));
     },
     sweep: async () => {
-      await db.write((tx) => store.removeStray(tx, now() - STRAY_HOURS * HOUR_MS));
+      await db.write((tx) => queries.removeStray(tx, now() - STRAY_HOURS * HOUR_MS));
       await clearRemoved(db, files);
       if (vault.keyId > 0)
-        while ((await db.write((tx) => store.sealNames(tx, vault, NAMES_AT_ONCE))) === NAMES_AT_ONCE);
+        while ((await db.write((tx) => queries.sealNames(tx, vault, NAMES_AT_ONCE))) === NAMES_AT_ONCE);
     },
     stop: () => outbox.stop(),
   };
@@ -128,7 +128,7 @@ export async function fit(type: string, bytes: Buffer) {
 }
 
 /** A file from before the checks is checked when it is opened: its picture is redrawn, a program in it is not given out. */
-async function shownAs(row: store.UnnamedFile, bytes: Buffer) {
+async function shownAs(row: queries.UnnamedFile, bytes: Buffer) {
   if (row.pages !== null) return { row, bytes };
   const examined = await examiner.examine(row.contentType, bytes);
   if (examined.kind === 'fit')
@@ -146,7 +146,7 @@ async function look({ scanner }: FileSetting, bytes: Buffer): Promise<Verdict> {
 async function scanWaiting(setting: FileSetting): Promise<void> {
   const { db, files, now, log } = setting;
   for (;;) {
-    const due = await db.write((tx) => store.takeWaiting(tx, now(), LEASE_MS, AT_ONCE));
+    const due = await db.write((tx) => queries.takeWaiting(tx, now(), LEASE_MS, AT_ONCE));
     await eachApart(due, 'a file could not be looked at', async ({ fileId, attempts }) => {
       // A file that cannot be read or opened is one that could not be looked at: the others have their turn.
       const verdict = await lookAgain(setting, fileId).catch((error: unknown): Verdict => {
@@ -156,7 +156,7 @@ async function scanWaiting(setting: FileSetting): Promise<void> {
       if (verdict.kind === 'found') await files.remove(fileId);
       const nextAt = now() + pauseAfter(attempts);
       await db.write((tx) =>
-        store.noteVerdict(tx, fileId, { state: stateOf(verdict), fault: faultOf(verdict), nextAt }),
+        queries.noteVerdict(tx, fileId, { state: stateOf(verdict), fault: faultOf(verdict), nextAt }),
       );
     });
     if (due.length < AT_ONCE) return;
@@ -169,7 +169,7 @@ async function lookAgain(setting: FileSetting, fileId: string): Promise<Verdict>
   return look(setting, setting.vault.openBytes(sealed, placeOf('file', fileId)));
 }
 
-function stateOf({ kind }: Verdict): store.FileRow['state'] {
+function stateOf({ kind }: Verdict): queries.FileRow['state'] {
   return kind === 'clean' ? 'clean' : kind === 'found' ? 'infected' : 'waiting';
 }
 
@@ -188,7 +188,7 @@ function nameOf(name: string): string {
  */
 export async function filesToKeep(tx: Read, personId: string, fileIds: readonly string[]): Promise<void> {
   if (fileIds.length === 0) return;
-  const found = await store.filesById(tx, fileIds);
+  const found = await queries.filesById(tx, fileIds);
   if (found.length < new Set(fileIds).size) refuse('unknown-file', {});
   for (const { state, personId: owner } of found) {
     if (owner !== null && owner !== personId) refuse('unknown-file', {});

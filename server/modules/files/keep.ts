@@ -1,7 +1,7 @@
 import type { Db } from '../../platform/handles.ts';
 import { keyOf, placeOf, type Vault } from '../../platform/vault.ts';
 import type { FileStore } from './file-store.ts';
-import { filesAfter } from './store.ts';
+import { filesAfter } from './queries.ts';
 
 const AT_ONCE = 200;
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';

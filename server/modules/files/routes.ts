@@ -8,7 +8,7 @@ import { markedPicture, wordsOfMark } from './marked.ts';
 import { examiner } from './examiner/examiner.ts';
 import { refuse } from '../../../core/problems.ts';
 import { sentName } from './sent-name.ts';
-import type { FileRow } from './store.ts';
+import type { FileRow } from './queries.ts';
 
 interface Upload {
   Querystring: { name?: string };

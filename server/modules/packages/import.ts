@@ -5,7 +5,7 @@ import { type Actor, audit } from '../../platform/audit.ts';
 import { city } from '../../platform/city.ts';
 import type { Db } from '../../platform/handles.ts';
 import { formsOn, mustBeSound } from './sound.ts';
-import { publishTemplate, putTemplateDraft } from './store.ts';
+import { publishTemplate, putTemplateDraft } from './queries.ts';
 
 /** Publishes templates as they are brought in, each a new version. All or nothing. Throws `package-faulty`. */
 export function importPackageTemplates(

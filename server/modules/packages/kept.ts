@@ -3,19 +3,19 @@ import { awaitedFacts, type PackageStep, type StepStanding } from '../../../core
 import type { Read } from '../../platform/handles.ts';
 import { placeOf } from '../../platform/vault.ts';
 import { type Application, applicationsById, type CaseRoom } from '../applications/index.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 
 export function sealFacts({ vault }: CaseRoom, packageId: string, facts: Answers): Buffer {
   return vault.seal(JSON.stringify(facts), placeOf('package', packageId));
 }
 
-export function openFacts({ vault }: CaseRoom, { packageId, facts }: store.PackageRow): Answers {
+export function openFacts({ vault }: CaseRoom, { packageId, facts }: queries.PackageRow): Answers {
   // Emptied: the person was forgotten.
   return facts.length === 0 ? {} : (JSON.parse(vault.open(facts, placeOf('package', packageId))) as Answers);
 }
 
 export async function stepsOf(tx: Read, packageId: string): Promise<Map<string, Application>> {
-  const ids = await store.stepIds(tx, packageId);
+  const ids = await queries.stepIds(tx, packageId);
   const found = await applicationsById(
     tx,
     ids.map(({ applicationId }) => applicationId),

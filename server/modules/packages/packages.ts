@@ -47,7 +47,7 @@ import {
 } from '../applications/index.ts';
 import { factsBefore, openFacts, sealFacts, shownFacts, standingsOf, stepsOf } from './kept.ts';
 import { resultFields, takeResults } from './results.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 
 type Words = { readonly ru: string; readonly en: string };
 
@@ -76,7 +76,7 @@ export async function beginPackage(room: CaseRoom, asker: Asker, wanted: BeginPa
   const packageId = await room.db.write((tx) =>
     onceFor(tx, room, { commandId, action: 'begin package', body }, async () => {
       // Begun before commands were kept by themselves.
-      const known = await store.packageByCommand(tx, commandId);
+      const known = await queries.packageByCommand(tx, commandId);
       if (known === null) return beginPackageIn(tx, room, asker, wanted);
       const isSame = known.templateId === templateId && known.personId === personId;
       return isSame ? known.packageId : refuse('command-conflict', { commandId });
@@ -90,7 +90,7 @@ async function beginPackageIn(tx: Write, room: CaseRoom, asker: Asker, wanted: B
   const { commandId, templateId, centreId, personId, visit } = wanted;
   await lockPerson(tx, personId);
   if (wanted.anotherBecause === undefined) await mustBeTheOnlyOne(tx, wanted);
-  const row = (await store.templateVersions(tx, templateId)).find(({ state }) => state === 'published');
+  const row = (await queries.templateVersions(tx, templateId)).find(({ state }) => state === 'published');
   const { template, version } = row ?? refuse('unknown-package', {});
   const packageId = randomUUID();
   const known = keptFacts(template, wanted.facts);
@@ -103,14 +103,14 @@ async function beginPackageIn(tx: Write, room: CaseRoom, asker: Asker, wanted: B
   const taken = new Map<string, StepStanding>(steps.map(({ stepId }) => [stepId, { state: 'draft', refused: false }]));
   const before = factsBefore(steps, taken, await room.facts(tx, personId));
   const facts = sealFacts(room, packageId, { ...known, ...before });
-  await store.insertPackage(tx, { packageId, templateId, version, personId, centreId, facts, commandId }, room.now());
+  await queries.insertPackage(tx, { packageId, templateId, version, personId, centreId, facts, commandId }, room.now());
   for (const step of steps)
     await takeStep(tx, room, asker, { packageId, centreId, personId }, step, { taken, facts: known, visit });
   return packageId;
 }
 
 /** Throws `form-faulty` for facts that are days, and cannot be these: nobody has died tomorrow. */
-function mustBeDays({ facts: fields }: store.PackageRow['template'], facts: Answers, today: CivilDate): void {
+function mustBeDays({ facts: fields }: queries.PackageRow['template'], facts: Answers, today: CivilDate): void {
   const form = fields as readonly FormField[];
   const answers = Object.fromEntries(form.map(({ name, fact = name }) => [name, facts[fact] ?? '']));
   const faults = writtenDayFaults(form, answers, today);
@@ -122,7 +122,7 @@ async function takeStep(
   tx: Write,
   room: CaseRoom,
   asker: Asker,
-  { packageId, centreId, personId }: Pick<store.PackageRow, 'packageId' | 'centreId' | 'personId'>,
+  { packageId, centreId, personId }: Pick<queries.PackageRow, 'packageId' | 'centreId' | 'personId'>,
   step: PackageStep,
   {
     taken,
@@ -148,11 +148,11 @@ async function takeStep(
 
 /** Throws `package-open` when the person has the same package under way. */
 async function mustBeTheOnlyOne(tx: Read, { personId, templateId }: BeginPackage): Promise<void> {
-  const open = await store.openPackageLike(tx, personId, templateId);
+  const open = await queries.openPackageLike(tx, personId, templateId);
   if (open !== null) refuse('package-open', { packageId: open.packageId, name: open.name });
 }
 
-function nameOf({ steps }: store.PackageRow['template'], id: string): Words {
+function nameOf({ steps }: queries.PackageRow['template'], id: string): Words {
   return steps.find(({ stepId }) => stepId === id)?.name ?? { ru: id, en: id };
 }
 
@@ -167,7 +167,7 @@ export async function addStep(
   { commandId, stepId }: { readonly commandId: string; readonly stepId: string },
 ): Promise<PackageFile> {
   await room.db.write(async (tx) => {
-    const row = (await store.holdPackage(tx, packageId)) ?? refuse('unknown-package', {});
+    const row = (await queries.holdPackage(tx, packageId)) ?? refuse('unknown-package', {});
     if (!(await room.may(asker, 'take-applications', row))) return refuse('unknown-package', {});
     await onceFor(tx, room, { commandId, action: `add step to package ${packageId}`, body: { stepId } }, async () => {
       const applications = await stepsOf(tx, packageId);
@@ -176,7 +176,7 @@ export async function addStep(
       if (step === undefined) return refuse('step-not-offered', { steps: [nameOf(row.template, stepId)] });
       const taken = standingsOf(applications);
       const before = isUnlocked(step, taken) ? {} : factsBefore([step], taken, await room.facts(tx, row.personId));
-      await store.setFacts(tx, packageId, sealFacts(room, packageId, { ...before, ...facts }));
+      await queries.setFacts(tx, packageId, sealFacts(room, packageId, { ...before, ...facts }));
       await takeStep(tx, room, asker, row, step, { taken, facts });
       const added = (await stepsOf(tx, packageId)).get(stepId) as Application;
       if (added.state === 'draft') await takeResults(tx, room, row, added);
@@ -188,7 +188,7 @@ export async function addStep(
 
 /** The steps that could be added; one that was cancelled can be taken again. */
 function stepsToAdd(
-  template: store.PackageRow['template'],
+  template: queries.PackageRow['template'],
   facts: Answers,
   applications: ReadonlyMap<string, Application>,
 ): PackageStep[] {
@@ -199,13 +199,13 @@ function stepsToAdd(
 /** A package for a specialist of its centre. Throws `unknown-package`. */
 export async function packageFor(room: CaseRoom, asker: Asker, packageId: string): Promise<PackageFile> {
   return room.db.read(async (tx) => {
-    const row = (await store.packageById(tx, packageId)) ?? refuse('unknown-package', {});
+    const row = (await queries.packageById(tx, packageId)) ?? refuse('unknown-package', {});
     if (!(await room.may(asker, 'take-applications', row))) return refuse('unknown-package', {});
     return fileOf(tx, room, row);
   });
 }
 
-async function fileOf(tx: Read, room: CaseRoom, row: store.PackageRow): Promise<PackageFile> {
+async function fileOf(tx: Read, room: CaseRoom, row: queries.PackageRow): Promise<PackageFile> {
   const { packageId } = row;
   const applications = await stepsOf(tx, packageId);
   const taken = row.template.steps.filter(({ stepId }) => applications.has(stepId));
@@ -260,7 +260,7 @@ async function fileOf(tx: Read, room: CaseRoom, row: store.PackageRow): Promise<
 async function expectedDates(
   tx: Read,
   room: CaseRoom,
-  { centreId }: store.PackageRow,
+  { centreId }: queries.PackageRow,
   steps: readonly PackageStep[],
   applications: ReadonlyMap<string, Application>,
 ) {
@@ -285,7 +285,7 @@ export async function writeFacts(
   facts: Answers,
 ): Promise<PackageFile> {
   await room.db.write(async (tx) => {
-    const row = (await store.holdPackage(tx, packageId)) ?? refuse('unknown-package', {});
+    const row = (await queries.holdPackage(tx, packageId)) ?? refuse('unknown-package', {});
     if (!(await room.may(asker, 'take-applications', row))) return refuse('unknown-package', {});
     const kept = keptFacts(row.template, facts);
     mustBeDays(row.template, kept, await room.today(row.centreId));
@@ -298,12 +298,12 @@ export async function writeFacts(
 async function spread(
   tx: Write,
   room: CaseRoom,
-  row: store.PackageRow,
+  row: queries.PackageRow,
   facts: Answers,
   from: string | null,
 ): Promise<void> {
   const all = { ...openFacts(room, row), ...facts };
-  await store.setFacts(tx, row.packageId, sealFacts(room, row.packageId, all));
+  await queries.setFacts(tx, row.packageId, sealFacts(room, row.packageId, all));
   const taken = await stepsOf(tx, row.packageId);
   for (const { applicationId, state, stepId } of taken.values()) {
     if (applicationId === from || !isDraft(state)) continue;
@@ -326,7 +326,7 @@ async function spread(
  */
 export async function draftWritten(tx: Write, room: CaseRoom, application: Application): Promise<void> {
   if (application.packageId === null) return;
-  const row = (await store.holdPackage(tx, application.packageId)) as store.PackageRow;
+  const row = (await queries.holdPackage(tx, application.packageId)) as queries.PackageRow;
   const { variant } = await variantOf(tx, room, application);
   const stated = factsIn(variant.form ?? [], openPart(room.vault, application).answers);
   const taken = await stepsOf(tx, application.packageId);
@@ -344,7 +344,7 @@ export async function draftWritten(tx: Write, room: CaseRoom, application: Appli
 export function packagesFollow(tell: TellDependants): Consequence {
   return async (tx, room, { after, action }) => {
     if (after.packageId === null) return;
-    const row = (await store.holdPackage(tx, after.packageId)) as store.PackageRow;
+    const row = (await queries.holdPackage(tx, after.packageId)) as queries.PackageRow;
     const applications = await stepsOf(tx, after.packageId);
     let isCancelled = false;
     for (const { stepId, move } of packageConsequences(row.template, standingsOf(applications))) {
@@ -368,7 +368,7 @@ export function packagesFollow(tell: TellDependants): Consequence {
 /** The steps, in words, whose results an application waits for. */
 export async function stepsAwaited(tx: Read, application: Application): Promise<string[]> {
   if (application.packageId === null) return [];
-  const { template } = (await store.packageById(tx, application.packageId)) as store.PackageRow;
+  const { template } = (await queries.packageById(tx, application.packageId)) as queries.PackageRow;
   const step = template.steps.find(({ stepId }) => stepId === application.stepId) as PackageStep;
   const awaited = waitsFor(step, standingsOf(await stepsOf(tx, application.packageId)));
   return awaited.map((id) => template.steps.find(({ stepId }) => stepId === id)?.name.ru ?? id);

@@ -3,13 +3,13 @@ import { awaitedFacts, factAfterResult, isUnlocked, type PackageStep } from '../
 import type { Read, Write } from '../../platform/handles.ts';
 import { addEvidence, type Application, type CaseRoom, fillDraft, openPart, variantOf } from '../applications/index.ts';
 import { factBefore, openFacts, standingsOf, stepsOf } from './kept.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 
 /** The results that a step was waiting for become its documents, and what they bring its answers. */
 export async function takeResults(
   tx: Write,
   room: CaseRoom,
-  row: store.PackageRow,
+  row: queries.PackageRow,
   application: Application,
 ): Promise<void> {
   const { applicationId, stepId } = application;
@@ -39,7 +39,7 @@ export async function takeResults(
  */
 export async function outdatedFields(tx: Read, room: CaseRoom, application: Application): Promise<readonly string[]> {
   if (application.packageId === null) return [];
-  const row = (await store.packageById(tx, application.packageId)) as store.PackageRow;
+  const row = (await queries.packageById(tx, application.packageId)) as queries.PackageRow;
   const { template } = row;
   const known = openFacts(room, row);
   const step = template.steps.find(({ stepId }) => stepId === application.stepId);
@@ -62,7 +62,7 @@ export async function outdatedFields(tx: Read, room: CaseRoom, application: Appl
 export async function resultFields(
   tx: Read,
   room: CaseRoom,
-  { template }: store.PackageRow,
+  { template }: queries.PackageRow,
   taken: readonly PackageStep[],
   applications: ReadonlyMap<string, Application>,
 ): Promise<FormField[]> {

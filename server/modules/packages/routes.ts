@@ -8,7 +8,7 @@ import { serve } from '../../platform/serve.ts';
 import type { CaseRoom } from '../applications/index.ts';
 import { addStep, beginPackage, packageFor, writeFacts } from './packages.ts';
 import { mustBeSound } from './sound.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 
 export interface PackageRoom extends CaseRoom {
   /** The forms of the services that are in force. */
@@ -21,7 +21,7 @@ export function packageRoutes(app: FastifyInstance, room: PackageRoom): void {
 
   serve(app, packageContract, {
     'GET /api/package-templates': async () => {
-      const rows = await db.read((tx) => store.publishedTemplates(tx));
+      const rows = await db.read((tx) => queries.publishedTemplates(tx));
       return rows.map(({ templateId, version, draft, template }) => ({
         templateId,
         version,
@@ -31,7 +31,7 @@ export function packageRoutes(app: FastifyInstance, room: PackageRoom): void {
     },
 
     'GET /api/package-templates/:templateId': async ({ params: { templateId } }) => {
-      const versions = await db.read((tx) => store.templateVersions(tx, templateId));
+      const versions = await db.read((tx) => queries.templateVersions(tx, templateId));
       if (versions.length === 0) return refuse('unknown-package', {});
       return {
         templateId,
@@ -47,7 +47,7 @@ export function packageRoutes(app: FastifyInstance, room: PackageRoom): void {
     'PUT /api/package-templates/:templateId/draft': ({ params: { templateId }, body, asker }) =>
       db.write(async (tx) => {
         mustBeSound(body, await room.formsInForce(tx));
-        const version = await store.putTemplateDraft(tx, templateId, body, asker.id);
+        const version = await queries.putTemplateDraft(tx, templateId, body, asker.id);
         await audit(tx, asker, {
           action: 'package-drafted',
           object: `package ${templateId}`,
@@ -58,11 +58,11 @@ export function packageRoutes(app: FastifyInstance, room: PackageRoom): void {
 
     'POST /api/package-templates/:templateId/publish': ({ params: { templateId }, asker }) =>
       db.write(async (tx) => {
-        const draft = (await store.templateVersions(tx, templateId)).find(({ state }) => state === 'draft');
+        const draft = (await queries.templateVersions(tx, templateId)).find(({ state }) => state === 'draft');
         const { template, draftedBy, version } = draft ?? refuse('no-draft', { serviceId: templateId });
         mustBeSound(template as PackageTemplateBody, await room.formsInForce(tx));
         if (draftedBy !== null && draftedBy === asker.id) return refuse('second-person-needed', {});
-        await store.publishTemplate(tx, templateId, asker.id, now());
+        await queries.publishTemplate(tx, templateId, asker.id, now());
         await audit(tx, asker, {
           action: 'package-published',
           object: `package ${templateId}`,

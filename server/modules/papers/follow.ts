@@ -2,7 +2,7 @@ import type { ApplicationFile } from '../../../contract/application-shapes.ts';
 import { isAtCentre } from '../../../core/applications/papers.ts';
 import type { Read, Write } from '../../platform/handles.ts';
 import { type Application, type Consequence, correctedSince, type Moved } from '../applications/index.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 
 /** Papers come into being at the registration and with a decision, and go out of our hands when they are given out. */
 export const papersFollow: Consequence = async (tx, room, moved) => {
@@ -10,12 +10,12 @@ export const papersFollow: Consequence = async (tx, room, moved) => {
   const { applicationId } = after;
   switch (action.move) {
     case 'register':
-      return store.insertPapers(tx, await papersTakenIn(tx, moved), action.actor, room.now());
+      return queries.insertPapers(tx, await papersTakenIn(tx, moved), action.actor, room.now());
     case 'fix':
-      return store.insertPapers(tx, await papersAdded(tx, moved), action.actor, room.now());
+      return queries.insertPapers(tx, await papersAdded(tx, moved), action.actor, room.now());
     case 'decide-positive':
     case 'decide-negative':
-      return store.insertPapers(tx, resultPapers(moved), action.actor, room.now());
+      return queries.insertPapers(tx, resultPapers(moved), action.actor, room.now());
     case 'issue':
     case 'give-papers-back':
       return giveOut(tx, applicationId, 'applicant', room.now(), moved);
@@ -32,11 +32,13 @@ async function papersTakenIn(
   tx: Read,
   { after }: Moved,
   only: ReadonlySet<string> | null = null,
-): Promise<store.NewPaper[]> {
+): Promise<queries.NewPaper[]> {
   const { applicationId, centreId, agencyId } = after;
-  const goesOnPaper = agencyId !== null && (await store.isPaperAgency(tx, agencyId));
+  const goesOnPaper = agencyId !== null && (await queries.isPaperAgency(tx, agencyId));
   const here = { applicationId, place: 'centre', centreId } as const;
-  const evidence = (await store.paperEvidence(tx, applicationId)).filter(({ kind }) => only === null || only.has(kind));
+  const evidence = (await queries.paperEvidence(tx, applicationId)).filter(
+    ({ kind }) => only === null || only.has(kind),
+  );
   const originals = evidence
     .filter(({ seen }) => seen === 'original-kept')
     .map(({ kind, sheets }) => ({ ...here, kind, form: 'original' as const, sheets: Math.max(1, sheets) }));
@@ -57,14 +59,14 @@ async function papersTakenIn(
 const ANSWERS = 'the answers';
 
 /** The papers that a correction adds: of documents that were given again, and the form when an answer is another one. */
-async function papersAdded(tx: Read, moved: Moved): Promise<store.NewPaper[]> {
+async function papersAdded(tx: Read, moved: Moved): Promise<queries.NewPaper[]> {
   const corrected = await correctedSince(tx, moved.after.applicationId, 'ask-fix');
   const { fields, documents } = corrected;
   return papersTakenIn(tx, moved, new Set([...documents, ...(fields.length > 0 ? [ANSWERS] : [])]));
 }
 
 /** The result on paper, where it is made: at the agency, or at the centre itself. */
-function resultPapers({ after, variant }: Moved): store.NewPaper[] {
+function resultPapers({ after, variant }: Moved): queries.NewPaper[] {
   const { applicationId, centreId, refused } = after;
   const result = variant.results.find(({ positive }) => positive === !refused);
   if ((result?.form ?? 'paper') === 'electronic') return [];
@@ -82,8 +84,8 @@ async function giveOut(
   moved: Moved,
 ): Promise<void> {
   const at = moved.after.resultCentreId ?? moved.after.centreId;
-  const here = (await store.papersOf(tx, applicationId)).filter((paper) => isAtCentre(paper, at));
-  await store.movePapers(
+  const here = (await queries.papersOf(tx, applicationId)).filter((paper) => isAtCentre(paper, at));
+  await queries.movePapers(
     tx,
     here.map(({ paperId }) => paperId),
     { place, what: moved.action.move },
@@ -94,7 +96,7 @@ async function giveOut(
 
 /** The papers of an application as it shows them. */
 export async function shownPapers(tx: Read, applicationId: string): Promise<ApplicationFile['papers']> {
-  const papers = await store.papersOf(tx, applicationId);
+  const papers = await queries.papersOf(tx, applicationId);
   return papers.map(({ barcode, kind, form, sheets, place, cell, centreId }) => ({
     barcode,
     kind,

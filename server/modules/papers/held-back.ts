@@ -3,23 +3,23 @@ import { dependsOnPapers, papersInTheWay } from '../../../core/applications/pape
 import { refuse } from '../../../core/problems.ts';
 import type { Read } from '../../platform/handles.ts';
 import type { Application } from '../applications/index.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 
 /** The papers that hold a move of an application up; none for a move that depends on none. */
 export async function papersHeldBack(
   tx: Read,
   { applicationId, centreId, resultCentreId }: Application,
   move: MoveName,
-): Promise<store.PaperRow[]> {
+): Promise<queries.PaperRow[]> {
   if (!dependsOnPapers(move)) return [];
-  return papersInTheWay(move, await store.papersOf(tx, applicationId), resultCentreId ?? centreId);
+  return papersInTheWay(move, await queries.papersOf(tx, applicationId), resultCentreId ?? centreId);
 }
 
 /** The moves that the papers of an application hold up now. */
 export async function heldUp(tx: Read, application: Application): Promise<ReadonlySet<MoveName>> {
   const asked = movesFrom(application.state).filter(dependsOnPapers);
   if (asked.length === 0) return new Set();
-  const papers = await store.papersOf(tx, application.applicationId);
+  const papers = await queries.papersOf(tx, application.applicationId);
   const at = application.resultCentreId ?? application.centreId;
   return new Set(asked.filter((move) => papersInTheWay(move, papers, at).length > 0));
 }
@@ -28,7 +28,7 @@ export async function heldUp(tx: Read, application: Application): Promise<Readon
 export async function papersMustAllow(tx: Read, application: Application, move: MoveName): Promise<void> {
   const [paper] = await papersHeldBack(tx, application, move);
   if (paper === undefined) return;
-  const manifest = paper.manifestId === null ? null : await store.manifestById(tx, paper.manifestId);
+  const manifest = paper.manifestId === null ? null : await queries.manifestById(tx, paper.manifestId);
   refuse('papers-not-here', {
     barcode: paper.barcode,
     form: paper.form,

@@ -2,4 +2,4 @@
 export { papersFollow, shownPapers } from './follow.ts';
 export { heldUp, papersHeldBack, papersMustAllow } from './held-back.ts';
 export { paperRoutes } from './routes.ts';
-export { applicationOfPaper } from './store.ts';
+export { applicationOfPaper } from './queries.ts';

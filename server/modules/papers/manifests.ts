@@ -22,7 +22,7 @@ import {
   settleTasks,
 } from '../applications/index.ts';
 import { papersHeldBack } from './held-back.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 
 /** True when the asker may fill and seal a manifest: the one who sends it. */
 async function maySend({ may }: CaseRoom, asker: Asker, manifest: ManifestRow): Promise<boolean> {
@@ -40,15 +40,15 @@ async function mayReceive({ may }: CaseRoom, asker: Asker, manifest: ManifestRow
 
 /** A manifest with its papers, for its two ends. Throws `unknown-manifest`. */
 export async function manifestFor(room: CaseRoom, asker: Asker, manifestId: string): Promise<Manifest> {
-  const row = (await room.db.read((tx) => store.manifestById(tx, manifestId))) ?? refuse('unknown-manifest', {});
+  const row = (await room.db.read((tx) => queries.manifestById(tx, manifestId))) ?? refuse('unknown-manifest', {});
   if (!(await maySend(room, asker, row)) && !(await mayReceive(room, asker, row))) return refuse('right-elsewhere', {});
-  const lines = await room.db.read((tx) => store.linesOf(tx, manifestId));
+  const lines = await room.db.read((tx) => queries.linesOf(tx, manifestId));
   const today = await room.today(row.centreId);
   return { ...row, lines, late: row.direction === 'out' ? lateNumbers(lines, today, row) : [] };
 }
 
 /** The applications that will not leave on the day by which they have to. */
-function lateNumbers(lines: readonly store.LineRow[], today: CivilDate, { state }: ManifestRow): string[] {
+function lateNumbers(lines: readonly queries.LineRow[], today: CivilDate, { state }: ManifestRow): string[] {
   if (state !== 'open') return [];
   const late = lines.filter(({ dispatchBy }) => dispatchBy !== null && dispatchBy < today);
   return [...new Set(late.flatMap(({ number }) => number ?? []))];
@@ -63,7 +63,7 @@ function withManifest<Result>(
   work: (tx: Write, manifest: ManifestRow) => Promise<Result>,
 ): Promise<Result> {
   return room.db.write(async (tx) => {
-    const manifest = (await store.holdManifest(tx, manifestId)) ?? refuse('unknown-manifest', {});
+    const manifest = (await queries.holdManifest(tx, manifestId)) ?? refuse('unknown-manifest', {});
     return (await may(room, asker, manifest)) ? work(tx, manifest) : refuse('right-elsewhere', {});
   });
 }
@@ -72,17 +72,17 @@ function withManifest<Result>(
 export async function scanIn(room: CaseRoom, asker: Asker, manifestId: string, barcode: string): Promise<void> {
   await withManifest(room, asker, manifestId, maySend, async (tx, manifest) => {
     if (manifest.state !== 'open') return refuse('manifest-not-open', { number: manifest.number });
-    const paper = (await store.holdPaper(tx, barcode)) ?? refuse('unknown-paper', { barcode });
+    const paper = (await queries.holdPaper(tx, barcode)) ?? refuse('unknown-paper', { barcode });
     if (paper.manifestId === manifestId) return;
     const application = (await applicationById(tx, paper.applicationId)) as Application;
     if (!isHere(manifest, paper, application)) return refuse('paper-elsewhere', await whereabouts(tx, paper));
     if (!fits(manifest, application)) return refuse('paper-not-for', { barcode, number: application.number ?? '' });
-    await store.insertLine(tx, manifestId, paper.paperId).catch((error: unknown) => {
+    await queries.insertLine(tx, manifestId, paper.paperId).catch((error: unknown) => {
       if (brokeConstraint(error, 'manifest_line_once'))
         return refuse('paper-elsewhere', { barcode, manifest: null, at: null });
       throw error;
     });
-    await store.movePapers(
+    await queries.movePapers(
       tx,
       [paper.paperId],
       { place: 'manifest', manifestId, what: `manifest ${manifest.number}` },
@@ -93,7 +93,7 @@ export async function scanIn(room: CaseRoom, asker: Asker, manifestId: string, b
 }
 
 /** True when a paper can be where it is scanned; one that was missing turns up at a centre of its application, or at its agency. */
-function isHere({ direction, centreId }: ManifestRow, paper: store.PaperRow, application: Application): boolean {
+function isHere({ direction, centreId }: ManifestRow, paper: queries.PaperRow, application: Application): boolean {
   if (!travelsFrom(direction, paper.place)) return false;
   if (paper.place === 'missing')
     return direction === 'in' || application.centreId === centreId || application.resultCentreId === centreId;
@@ -108,8 +108,8 @@ function fits({ direction, agencyId, centreId, toCentreId }: ManifestRow, applic
 }
 
 /** Where a paper is, as the refusal names it. */
-async function whereabouts(tx: Read, { barcode, manifestId }: store.PaperRow) {
-  const manifest = manifestId === null ? null : await store.manifestById(tx, manifestId);
+async function whereabouts(tx: Read, { barcode, manifestId }: queries.PaperRow) {
+  const manifest = manifestId === null ? null : await queries.manifestById(tx, manifestId);
   return { barcode, manifest: manifest?.number ?? null, at: manifest?.sealedAt ?? manifest?.openedAt ?? null };
 }
 
@@ -117,14 +117,14 @@ async function whereabouts(tx: Read, { barcode, manifestId }: store.PaperRow) {
 export async function takeOut(room: CaseRoom, asker: Asker, manifestId: string, barcode: string): Promise<void> {
   await withManifest(room, asker, manifestId, maySend, async (tx, manifest) => {
     if (manifest.state !== 'open') return refuse('manifest-not-open', { number: manifest.number });
-    const paper = (await store.holdPaper(tx, barcode)) ?? refuse('unknown-paper', { barcode });
+    const paper = (await queries.holdPaper(tx, barcode)) ?? refuse('unknown-paper', { barcode });
     if (paper.manifestId !== manifestId) return refuse('paper-elsewhere', await whereabouts(tx, paper));
-    await store.deleteLine(tx, manifestId, paper.paperId);
+    await queries.deleteLine(tx, manifestId, paper.paperId);
     const back =
       manifest.direction === 'in'
         ? ({ place: 'agency' } as const)
         : { place: 'centre' as const, centreId: manifest.centreId };
-    await store.movePapers(tx, [paper.paperId], { ...back, what: 'taken out' }, asker, room.now());
+    await queries.movePapers(tx, [paper.paperId], { ...back, what: 'taken out' }, asker, room.now());
   });
 }
 
@@ -149,19 +149,19 @@ export interface Sealing {
 export async function seal(room: CaseRoom, asker: Asker, manifestId: string, said: Sealing): Promise<void> {
   await withManifest(room, asker, manifestId, maySend, async (tx, manifest) => {
     if (manifest.state !== 'open') return refuse('manifest-not-open', { number: manifest.number });
-    const lines = await store.linesOf(tx, manifestId);
+    const lines = await queries.linesOf(tx, manifestId);
     if (lines.length === 0) return refuse('manifest-empty', {});
     const applications = await heldApplications(
       tx,
       lines.map(({ applicationId }) => applicationId),
     );
     for (const application of applications) {
-      const { barcode } = lines.find((line) => line.applicationId === application.applicationId) as store.LineRow;
+      const { barcode } = lines.find((line) => line.applicationId === application.applicationId) as queries.LineRow;
       if (!fits(manifest, application)) refuse('paper-not-for', { barcode, number: application.number ?? '' });
     }
     const lost =
       manifest.direction === 'out' ? await mustBeWhole(tx, manifest, applications, said) : new Map<string, never>();
-    await store.sealManifest(tx, manifestId, { seal: said.seal, by: asker.id }, room.now());
+    await queries.sealManifest(tx, manifestId, { seal: said.seal, by: asker.id }, room.now());
     const { sealed } = MOVES_BY_DIRECTION[manifest.direction];
     for (const application of applications) {
       if (!(await canMove(tx, application, sealed))) continue;
@@ -189,7 +189,7 @@ async function mustBeWhole(
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const without = new Map<string, readonly string[]>();
   for (const { applicationId, number } of applications) {
-    const papers = await store.papersOf(tx, applicationId);
+    const papers = await queries.papersOf(tx, applicationId);
     const left = papers.filter((paper) => isAtCentre(paper, manifest.centreId)).map(({ barcode }) => barcode);
     if (left.length > 0) refuse('papers-left-out', { number: number ?? '', barcodes: left });
     const lost = papers.filter(({ place }) => place === 'missing').map(({ barcode }) => barcode);
@@ -253,9 +253,9 @@ async function noteContradiction(
   { manifestId, number, centreId }: ManifestRow,
   said: readonly SaidLine[],
 ): Promise<void> {
-  const lines = new Map((await store.linesOf(tx, manifestId)).map((line) => [line.barcode, line]));
+  const lines = new Map((await queries.linesOf(tx, manifestId)).map((line) => [line.barcode, line]));
   const differs = said.filter(({ barcode, outcome }) => lines.get(barcode) && lines.get(barcode)?.outcome !== outcome);
-  for (const id of new Set(differs.map(({ barcode }) => (lines.get(barcode) as store.LineRow).applicationId))) {
+  for (const id of new Set(differs.map(({ barcode }) => (lines.get(barcode) as queries.LineRow).applicationId))) {
     const application = (await applicationById(tx, id)) as Application;
     const papers = differs
       .filter(({ barcode }) => lines.get(barcode)?.applicationId === id)
@@ -275,8 +275,8 @@ async function takeOver(
 ): Promise<void> {
   const { manifestId } = manifest;
   if (manifest.state !== 'sealed') return refuse('manifest-not-sealed', { number: manifest.number });
-  if (asker.id !== null && asker.id === (await store.sealerOf(tx, manifestId))) return refuse('sealed-by-you', {});
-  const lines = await store.linesOf(tx, manifestId);
+  if (asker.id !== null && asker.id === (await queries.sealerOf(tx, manifestId))) return refuse('sealed-by-you', {});
+  const lines = await queries.linesOf(tx, manifestId);
   const byBarcode = new Map(said.map((line) => [line.barcode, line]));
   for (const { barcode } of said)
     if (!lines.some((line) => line.barcode === barcode)) refuse('unknown-paper', { barcode });
@@ -288,7 +288,7 @@ async function takeOver(
     return { ...line, outcome, note };
   });
   const { handed, notHanded } = applicationsHanded(outcomes);
-  await store.handManifest(tx, manifestId, outcomes, notHanded.length === 0, room.now());
+  await queries.handManifest(tx, manifestId, outcomes, notHanded.length === 0, room.now());
   await putDown(tx, room, asker, manifest, outcomes, new Set(handed));
   const moves = MOVES_BY_DIRECTION[manifest.direction];
   for (const application of await heldApplications(tx, [...handed, ...notHanded])) {
@@ -296,7 +296,7 @@ async function takeOver(
     const move = handed.includes(applicationId) ? moves.handed : moves.short;
     if (move !== null && (await canMove(tx, application, move)))
       await makeMove(tx, room, application, { move, actor: asker, details: { manifest: manifest.number } });
-    const isWhole = (await store.papersOf(tx, applicationId)).every(({ place }) => place !== 'missing');
+    const isWhole = (await queries.papersOf(tx, applicationId)).every(({ place }) => place !== 'missing');
     if (handed.includes(applicationId) && isWhole) await settleTasks(tx, 'discrepancy', applicationId, room.now());
   }
   await writeActs(tx, room, manifest, outcomes);
@@ -322,9 +322,9 @@ async function putDown(
   const taken = ids(({ outcome, applicationId }) => outcome !== 'missing' && handed.has(applicationId));
   const returned = ids(({ outcome, applicationId }) => outcome !== 'missing' && !handed.has(applicationId));
   const what = (words: string) => `${words}, manifest ${number}`;
-  await store.movePapers(tx, missing, { place: 'missing', what: what('missing') }, asker, room.now());
-  await store.movePapers(tx, taken, { ...there, what: what('handed over') }, asker, room.now());
-  await store.movePapers(tx, returned, { ...back, what: what('came back') }, asker, room.now());
+  await queries.movePapers(tx, missing, { place: 'missing', what: what('missing') }, asker, room.now());
+  await queries.movePapers(tx, taken, { ...there, what: what('handed over') }, asker, room.now());
+  await queries.movePapers(tx, returned, { ...back, what: what('came back') }, asker, room.now());
 }
 
 /** An act for each application that was not taken over whole: a task for its centre. */
@@ -332,7 +332,7 @@ async function writeActs(
   tx: Write,
   room: CaseRoom,
   { manifestId, number, centreId }: ManifestRow,
-  outcomes: readonly (Pick<store.LineRow, 'barcode' | 'applicationId' | 'note'> & { readonly outcome: HandOver })[],
+  outcomes: readonly (Pick<queries.LineRow, 'barcode' | 'applicationId' | 'note'> & { readonly outcome: HandOver })[],
 ): Promise<void> {
   const short = outcomes.filter(({ outcome }) => outcome !== 'handed');
   for (const applicationId of new Set(short.map((line) => line.applicationId))) {

@@ -8,9 +8,9 @@ import { onceFor } from '../../platform/commands.ts';
 import { serve } from '../../platform/serve.ts';
 import { brokeConstraint } from '../../platform/handles.ts';
 import type { CaseRoom } from '../applications/index.ts';
-import { departuresOf, replaceDepartures } from './departures/store.ts';
+import { departuresOf, replaceDepartures } from './departures/queries.ts';
 import { handOver, manifestFor, scanIn, seal, takeOut } from './manifests.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 
 async function nextCourier(room: CaseRoom, centreId: number, agencyId: string): Promise<Instant | null> {
   return nextDeparture(
@@ -28,7 +28,7 @@ export function paperRoutes(app: FastifyInstance, room: CaseRoom): void {
   serve(app, paperContract, {
     'GET /api/centres/:centreId/papers': async ({ params: { centreId } }) => {
       const [papers, departures, zone] = await Promise.all([
-        db.read((tx) => store.papersAt(tx, centreId)),
+        db.read((tx) => queries.papersAt(tx, centreId)),
         db.read((tx) => departuresOf(tx, centreId)),
         room.zone(centreId),
       ]);
@@ -44,7 +44,7 @@ export function paperRoutes(app: FastifyInstance, room: CaseRoom): void {
 
     'PUT /api/centres/:centreId/courier-departures': ({ params: { centreId }, body: { departures }, asker }) =>
       db.write(async (tx) => {
-        const unknown = await store.unknownAgency(tx, new Set(departures.map(({ agencyId }) => agencyId)));
+        const unknown = await queries.unknownAgency(tx, new Set(departures.map(({ agencyId }) => agencyId)));
         if (unknown !== null) return refuse('unknown-agency', { agencyId: unknown });
         await room.zone(centreId);
         await replaceDepartures(tx, centreId, departures as readonly Departure[]);
@@ -58,12 +58,12 @@ export function paperRoutes(app: FastifyInstance, room: CaseRoom): void {
 
     'PUT /api/papers/:barcode/shelf': ({ params: { barcode }, body: { cell }, asker }) =>
       db.write(async (tx) => {
-        const paper = (await store.holdPaper(tx, barcode)) ?? refuse('unknown-paper', { barcode });
+        const paper = (await queries.holdPaper(tx, barcode)) ?? refuse('unknown-paper', { barcode });
         const { centreId, place, paperId } = paper;
         if (centreId === null || (place !== 'centre' && place !== 'shelf'))
           return refuse('paper-elsewhere', { barcode, manifest: null, at: null });
         if (!(await may(asker, 'take-applications', { centreId }))) return refuse('right-elsewhere', {});
-        await store.movePapers(tx, [paperId], { place: 'shelf', centreId, cell, what: `cell ${cell}` }, asker, now());
+        await queries.movePapers(tx, [paperId], { place: 'shelf', centreId, cell, what: `cell ${cell}` }, asker, now());
         return { ...paper, place: 'shelf', cell };
       }),
   });
@@ -75,11 +75,11 @@ function manifestRoutes(app: FastifyInstance, room: CaseRoom): void {
 
   serve(app, manifestContract, {
     'GET /api/centres/:centreId/manifests': ({ params: { centreId } }) =>
-      db.read((tx) => store.manifestsAt(tx, centreId)),
+      db.read((tx) => queries.manifestsAt(tx, centreId)),
 
     'GET /api/agencies/:agencyId/manifests': async ({ params: { agencyId }, asker }) =>
       (await may(asker, 'decide-applications', { agencyId }))
-        ? db.read((tx) => store.manifestsOf(tx, agencyId))
+        ? db.read((tx) => queries.manifestsOf(tx, agencyId))
         : refuse('right-elsewhere', {}),
 
     'POST /api/centres/:centreId/manifests': async ({ params: { centreId }, body, asker }) => {
@@ -88,7 +88,7 @@ function manifestRoutes(app: FastifyInstance, room: CaseRoom): void {
         direction === 'between' ? toCentreId !== null && agencyId === null : agencyId !== null && toCentreId === null;
       if (!isComplete || toCentreId === centreId)
         return refuse('malformed-request', { where: 'body', reason: 'a manifest goes to one agency or to one centre' });
-      if (agencyId !== null && !(await db.read((tx) => store.isAgency(tx, agencyId))))
+      if (agencyId !== null && !(await db.read((tx) => queries.isAgency(tx, agencyId))))
         return refuse('unknown-agency', { agencyId });
       const isAgencys =
         direction === 'in' && agencyId !== null && (await may(asker, 'decide-applications', { agencyId }));
@@ -100,7 +100,7 @@ function manifestRoutes(app: FastifyInstance, room: CaseRoom): void {
       const { commandId, ...said } = body;
       const command = { commandId, action: `open manifest at ${centreId}`, body: said };
       const manifestId = await db
-        .write((tx) => onceFor(tx, room, command, () => store.openManifest(tx, wanted, day, now())))
+        .write((tx) => onceFor(tx, room, command, () => queries.openManifest(tx, wanted, day, now())))
         .catch((error: unknown) => {
           if (brokeConstraint(error, 'manifest_to_centre_id_fkey'))
             return refuse('unknown-centre', { centreId: toCentreId as number });

@@ -5,4 +5,4 @@ export { personRoutes } from './routes.ts';
 export { forgetPersonIn, identityOf, markPersonsAnew, personWithNumber } from './keep.ts';
 export { openLooks } from './looks/looks.ts';
 export { personLookRoutes } from './looks/routes.ts';
-export { sweepLooks } from './looks/store.ts';
+export { sweepLooks } from './looks/queries.ts';

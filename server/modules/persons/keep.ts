@@ -3,7 +3,7 @@ import { type Actor, audit } from '../../platform/audit.ts';
 import type { Db, Read, Write } from '../../platform/handles.ts';
 import { placeOf, type Vault } from '../../platform/vault.ts';
 import { MARKS_FORM, marksAskedFor, marksOf } from './marks.ts';
-import { addMarks, erasePerson, noteMarked, personById, personsToMark, personsWith } from './store.ts';
+import { addMarks, erasePerson, noteMarked, personById, personsToMark, personsWith } from './queries.ts';
 
 /** Erases a person, as a part of a transaction; gives false when there is none. What was done stays, and names nobody any more. */
 export async function forgetPersonIn(tx: Write, actor: Actor, personId: string): Promise<boolean> {

@@ -5,7 +5,7 @@ import { digitsOf, documentKey, NUMBER_CHECKS } from '../../../core/persons/numb
 import { readPhone } from '../../../core/persons/phones.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { Vault } from '../../platform/vault.ts';
-import type { Mark } from './store.ts';
+import type { Mark } from './queries.ts';
 
 /** In which form marks are made now. */
 export const MARKS_FORM = 2;

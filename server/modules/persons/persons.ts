@@ -10,9 +10,9 @@ import { audit } from '../../platform/audit.ts';
 import type { Db, Read, Write } from '../../platform/handles.ts';
 import { placeOf, type Vault } from '../../platform/vault.ts';
 import { holdRoom, mustHaveMet, type OpenFor, refuseUsedUp } from './looks/looks.ts';
-import { insertLook } from './looks/store.ts';
+import { insertLook } from './looks/queries.ts';
 import { MARKS_FORM, marksAskedFor, marksOf, type PersonMark, type SearchBy } from './marks.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 
 export interface PersonSetting {
   readonly db: Db;
@@ -46,7 +46,7 @@ export interface Persons {
 /** Opens persons: everything that names a person goes through here. */
 export function openPersons(setting: PersonSetting): Persons {
   const { db, vault, now, today, mayOpen, openFor } = setting;
-  const openRow = ({ personId, sealed, edition }: store.PersonRow): Person => ({
+  const openRow = ({ personId, sealed, edition }: queries.PersonRow): Person => ({
     personId,
     edition,
     identity: JSON.parse(vault.open(sealed, placeOf('person', personId))) as Identity,
@@ -54,7 +54,7 @@ export function openPersons(setting: PersonSetting): Persons {
   const read = async (asker: Asker, purpose: Purpose | null, personId: string) => {
     if (purpose === null) return refuse('purpose-needed', {});
     await mayOpen(asker, purpose);
-    const row = (await db.read((tx) => store.personById(tx, personId))) ?? refuse('unknown-person', {});
+    const row = (await db.read((tx) => queries.personById(tx, personId))) ?? refuse('unknown-person', {});
     await openFor(asker, purpose, { action: 'read', personIds: [personId] });
     await db.write((tx) => log(tx, asker, 'person-read', `person ${personId}`, purpose));
     return openRow(row);
@@ -64,7 +64,7 @@ export function openPersons(setting: PersonSetting): Persons {
     search: async (asker, purpose, by) => {
       await mayOpen(asker, purpose);
       const marks = marksAskedFor(vault, by);
-      const rows = await db.read((tx) => store.personsWith(tx, marks));
+      const rows = await db.read((tx) => queries.personsWith(tx, marks));
       const personIds = rows.map(({ personId }) => personId);
       const shown = await openFor(asker, purpose, { action: 'searched', personIds });
       const found = rows.filter(({ personId }) => shown.has(personId)).map(openRow);
@@ -86,11 +86,11 @@ export function openPersons(setting: PersonSetting): Persons {
 
     change: async (asker, purpose, { personId, edition, identity }) => {
       await mayOpen(asker, purpose);
-      if ((await db.read((tx) => store.personById(tx, personId))) === null) return refuse('unknown-person', {});
+      if ((await db.read((tx) => queries.personById(tx, personId))) === null) return refuse('unknown-person', {});
       await openFor(asker, purpose, { action: 'changed', personIds: [personId] });
       const [day, named] = [await today(), await setting.namedBy(purpose)];
       const done = await db.write(async (tx): Promise<Person | Told> => {
-        const before = (await store.personById(tx, personId)) ?? refuse('unknown-person', {});
+        const before = (await queries.personById(tx, personId)) ?? refuse('unknown-person', {});
         // Before anything is told of the numbers: with an old edition nothing is changed, and nothing would be counted.
         if (before.edition !== edition) return refuse('edition-changed', {});
         const known = openRow(before).identity;
@@ -101,9 +101,9 @@ export function openPersons(setting: PersonSetting): Persons {
         const sealed = vault.seal(JSON.stringify(changed), placeOf('person', personId));
         const other = await holderOf(tx, personId, marks);
         if (other !== null) return noteKnown(tx, asker, purpose, { other, named });
-        const written = await store.updatePerson(tx, { personId, sealed, edition }, MARKS_FORM, now());
+        const written = await queries.updatePerson(tx, { personId, sealed, edition }, MARKS_FORM, now());
         const next = written ?? refuse('edition-changed', {});
-        await store.addMarks(tx, personId, marks);
+        await queries.addMarks(tx, personId, marks);
         await log(tx, asker, 'person-changed', `person ${personId}`, purpose);
         return { personId, edition: next, identity: changed };
       });
@@ -111,7 +111,7 @@ export function openPersons(setting: PersonSetting): Persons {
     },
 
     identities: async (tx, personIds) =>
-      new Map((await store.personsById(tx, personIds)).map(openRow).map((one) => [one.personId, one.identity])),
+      new Map((await queries.personsById(tx, personIds)).map(openRow).map((one) => [one.personId, one.identity])),
   };
 }
 
@@ -137,14 +137,14 @@ async function addPerson(
     if (!(await holdRoom(tx, asker, purpose, GUESS))) return 'used-up';
     const other = await holderOf(tx, personId, marks, nameAndBirth);
     if (other !== null) return noteKnown(tx, asker, purpose, { other, named });
-    const isAlike = (await store.otherWith(tx, personId, nameAndBirth)) !== null;
+    const isAlike = (await queries.otherWith(tx, personId, nameAndBirth)) !== null;
     if (isAlike && !namesake) {
       await insertLook(tx, asker, purpose, GUESS);
       await log(tx, asker, 'person-searched', 'persons by name-and-birth', purpose);
       return 'alike';
     }
-    await store.insertPerson(tx, { personId, sealed }, MARKS_FORM, now());
-    await store.addMarks(tx, personId, marks);
+    await queries.insertPerson(tx, { personId, sealed }, MARKS_FORM, now());
+    await queries.addMarks(tx, personId, marks);
     await insertLook(tx, asker, purpose, { action: 'added', personIds: [personId] });
     const details = isAlike ? { purpose, namesake } : { purpose };
     await audit(tx, asker, { action: 'person-added', object: `person ${personId}`, details });
@@ -194,7 +194,7 @@ function ownMarks(marks: readonly PersonMark[]): PersonMark[] {
   return marks.filter(({ isOnesOwn }) => isOnesOwn);
 }
 
-function isSameMark({ kind, hash }: store.Mark): (other: store.Mark) => boolean {
+function isSameMark({ kind, hash }: queries.Mark): (other: queries.Mark) => boolean {
   return (other) => other.kind === kind && other.hash.equals(hash);
 }
 
@@ -207,11 +207,11 @@ async function holderOf(
   tx: Write,
   personId: string,
   marks: readonly PersonMark[],
-  alike: readonly store.Mark[] = [],
+  alike: readonly queries.Mark[] = [],
 ): Promise<string | null> {
   const own = ownMarks(marks);
-  await store.holdMarks(tx, [...own, ...alike]);
-  return store.otherWith(tx, personId, own);
+  await queries.holdMarks(tx, [...own, ...alike]);
+  return queries.otherWith(tx, personId, own);
 }
 
 /** The identity as it is kept: each part in its normal form. Throws `number-faulty` or `identity-faulty`. */

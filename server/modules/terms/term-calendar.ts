@@ -5,7 +5,7 @@ import { dateOfDayNumber } from '../../../core/time/day-number.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import { type Actor, audit } from '../../platform/audit.ts';
 import type { Db, Read, Write } from '../../platform/handles.ts';
-import { changedYears, insertYear, lockCalendar, newestSerial, type YearRow } from './store.ts';
+import { changedYears, insertYear, lockCalendar, newestSerial, type YearRow } from './queries.ts';
 
 export interface CalendarInForce {
   readonly serial: number;

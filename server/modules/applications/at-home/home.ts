@@ -15,7 +15,7 @@ import { placeOf } from '../../../platform/vault.ts';
 import { fieldsAtFault } from '../faulty-fields.ts';
 import type { CaseRoom } from '../room.ts';
 import { newCode } from '../sealed.ts';
-import { type HomeDraftRow, homeDraft, insertHomeDraft, takeHomeDraft } from './store.ts';
+import { type HomeDraftRow, homeDraft, insertHomeDraft, takeHomeDraft } from './queries.ts';
 
 /** So long what was begun at home is kept. */
 const KEPT_DAYS = 30;

@@ -5,7 +5,7 @@ import type { PushPlace } from '../../notices/index.ts';
 import type { CaseRoom } from '../room.ts';
 import { openPart, sealPart, type ToldBrowser } from '../sealed.ts';
 import { applicationWithCode } from '../status.ts';
-import { holdApplication, putSealed } from '../store.ts';
+import { holdApplication, putSealed } from '../queries.ts';
 
 /** As many as one person has; the one that was added first makes room. */
 const BROWSERS_MAX = 3;

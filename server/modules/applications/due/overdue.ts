@@ -2,8 +2,8 @@ import type { CivilDate } from '../../../../core/time/civil.ts';
 import type { Instant } from '../../../../core/time/instant.ts';
 import { isClockStopped } from '../../../../core/applications/life.ts';
 import type { Write } from '../../../platform/handles.ts';
-import type { Application } from '../store.ts';
-import { settleTasks } from '../tasks/store.ts';
+import type { Application } from '../queries.ts';
+import { settleTasks } from '../tasks/queries.ts';
 
 /** True when its statutory term has passed and nobody has decided; while the clock is stopped no term passes. */
 export function isOverdue({ state, endedOn, lastDay }: Application, today: CivilDate): boolean {

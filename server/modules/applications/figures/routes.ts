@@ -5,7 +5,7 @@ import type { CivilDate } from '../../../../core/time/civil.ts';
 import { FIGURE_DAYS_MAX, mustBeDays } from '../../../platform/days.ts';
 import { serve } from '../../../platform/serve.ts';
 import type { CaseRoom } from '../room.ts';
-import { countApplications, type FigureKind } from './store.ts';
+import { countApplications, type FigureKind } from './queries.ts';
 
 type Words = { readonly ru: string; readonly en: string };
 

@@ -8,7 +8,7 @@ import { audit } from '../../../platform/audit.ts';
 import { maySee } from '../file.ts';
 import { variantOf } from '../room.ts';
 import { openPart } from '../sealed.ts';
-import * as store from '../store.ts';
+import * as queries from '../queries.ts';
 import { drawSheetApart } from './draw-apart.ts';
 import { markOf, type ReceiptSetting } from './receipt.ts';
 import { RECEIPT_WORDS, type ReceiptLanguage } from './receipt-words.ts';
@@ -25,7 +25,7 @@ export async function documentOf(
   language: ReceiptLanguage,
 ): Promise<Buffer> {
   const { room, centre, nameOf } = setting;
-  const application = await room.db.read((tx) => store.applicationById(tx, applicationId));
+  const application = await room.db.read((tx) => queries.applicationById(tx, applicationId));
   if (application === null || !(await maySee(room, asker, application))) return refuse('unknown-application', {});
   const { passport, variant } = await room.db.read((tx) => variantOf(tx, room, application));
   const template = variant.templates?.find((one) => one.code === code) ?? refuse('unknown-document', {});

@@ -12,7 +12,7 @@ import { datesToday } from '../dates-today.ts';
 import { groundsFor } from '../grounds.ts';
 import { type CaseRoom, type Variant, variantOf } from '../room.ts';
 import { codeOf, openPart } from '../sealed.ts';
-import * as store from '../store.ts';
+import * as queries from '../queries.ts';
 import type { TellSetting } from '../tell.ts';
 import { drawSheetApart } from './draw-apart.ts';
 import type { Sheet } from './draw.ts';
@@ -35,7 +35,7 @@ export async function receiptOf(
   language: ReceiptLanguage,
 ): Promise<Buffer> {
   const { room } = setting;
-  const application = await room.db.read((tx) => store.applicationById(tx, applicationId));
+  const application = await room.db.read((tx) => queries.applicationById(tx, applicationId));
   if (application === null || application.number === null || !(await maySee(room, asker, application)))
     return refuse('unknown-application', {});
   const sheet = await sheetOf(setting, application, application.number, language);
@@ -54,7 +54,7 @@ type Say = (name: keyof typeof RECEIPT_WORDS) => string;
 
 async function sheetOf(
   setting: ReceiptSetting,
-  application: store.Application,
+  application: queries.Application,
   number: string,
   language: ReceiptLanguage,
 ): Promise<Omit<Sheet, 'mark'>> {
@@ -64,7 +64,7 @@ async function sheetOf(
   const [taken, result] = await Promise.all([centre(centreId), centre(resultCentreId ?? centreId)]);
   const { passport, variant, events, dates } = await room.db.read(async (tx) => ({
     ...(await variantOf(tx, room, application)),
-    events: await store.eventsOf(tx, applicationId),
+    events: await queries.eventsOf(tx, applicationId),
     dates: await datesToday(tx, room, application),
   }));
   const begun = events.find(({ move }) => move === 'register' || move === 'refuse-acceptance');
@@ -101,7 +101,7 @@ async function sheetOf(
 
 async function peopleFacts(
   { room, nameOf }: ReceiptSetting,
-  application: store.Application,
+  application: queries.Application,
   say: Say,
 ): Promise<Fact[]> {
   const { personId, representativeId } = application;
@@ -120,14 +120,14 @@ function refusalFacts({ text, act, fix }: ReturnType<typeof groundsFor>[number],
 /** What was taken in, what the centre asks for itself, and what it costs. */
 async function tablesOf(
   room: CaseRoom,
-  application: store.Application,
+  application: queries.Application,
   variant: Variant,
   language: ReceiptLanguage,
 ): Promise<Sheet['tables']> {
   const say: Say = (name) => RECEIPT_WORDS[name][language];
   const { applicationId } = application;
   const [evidence, { charges }] = await Promise.all([
-    room.db.read((tx) => store.evidenceOf(tx, applicationId)),
+    room.db.read((tx) => queries.evidenceOf(tx, applicationId)),
     room.db.read((tx) => room.beside(tx, applicationId)),
   ]);
   const names = new Map(variant.evidence.map(({ kind, name }) => [kind, name[language]]));
@@ -158,7 +158,7 @@ async function tablesOf(
 const KOPECKS = 100;
 
 function termFacts(
-  { lastDay, promised }: store.Dates,
+  { lastDay, promised }: queries.Dates,
   { term }: Variant,
   language: ReceiptLanguage,
 ): [string, string][] {

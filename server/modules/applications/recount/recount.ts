@@ -3,7 +3,7 @@ import type { CivilDate } from '../../../../core/time/civil.ts';
 import type { Instant } from '../../../../core/time/instant.ts';
 import type { Db, Read, Write } from '../../../platform/handles.ts';
 import { datesOf, sameDates } from '../dates.ts';
-import { moveDates, noteRecount, recountToDo, runningTerms, settleUnknownTerms } from './store.ts';
+import { moveDates, noteRecount, recountToDo, runningTerms, settleUnknownTerms } from './queries.ts';
 
 export interface RecountSetting {
   readonly db: Db;

@@ -2,7 +2,7 @@ import { APPLICATION_STATES, isOver } from '../../../../core/applications/life.t
 import type { Instant } from '../../../../core/time/instant.ts';
 import { PROGRAM, audit } from '../../../platform/audit.ts';
 import type { Db, Write } from '../../../platform/handles.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 
 /** Until when what is over is kept: what ended before goes. */
 export interface Keep {
@@ -23,9 +23,9 @@ const AT_ONCE = 500;
 /** What would go, and nothing does. */
 export async function countTooOld(db: Db, keep: Keep): Promise<TooOld> {
   return {
-    scans: await db.read((tx) => store.countScans(tx, OVER, keep.scansSince)),
-    applications: await db.read((tx) => store.countApplications(tx, OVER, keep.applicationsSince)),
-    persons: await db.read((tx) => store.countPersons(tx, OVER, keep.applicationsSince)),
+    scans: await db.read((tx) => queries.countScans(tx, OVER, keep.scansSince)),
+    applications: await db.read((tx) => queries.countApplications(tx, OVER, keep.applicationsSince)),
+    persons: await db.read((tx) => queries.countPersons(tx, OVER, keep.applicationsSince)),
   };
 }
 
@@ -35,12 +35,12 @@ export async function countTooOld(db: Db, keep: Keep): Promise<TooOld> {
  * files). Run again it removes nothing.
  */
 export async function removeTooOld(db: Db, keep: Keep): Promise<TooOld> {
-  const scans = await inBatches(db, 'scans-removed', (tx) => store.removeScans(tx, OVER, keep.scansSince, AT_ONCE));
+  const scans = await inBatches(db, 'scans-removed', (tx) => queries.removeScans(tx, OVER, keep.scansSince, AT_ONCE));
   const applications = await inBatches(db, 'applications-emptied', (tx) =>
-    store.emptyApplications(tx, OVER, keep.applicationsSince, AT_ONCE),
+    queries.emptyApplications(tx, OVER, keep.applicationsSince, AT_ONCE),
   );
   const persons = await inBatches(db, 'persons-forgotten', (tx) =>
-    store.forgetPersons(tx, OVER, keep.applicationsSince, AT_ONCE),
+    queries.forgetPersons(tx, OVER, keep.applicationsSince, AT_ONCE),
   );
   return { scans, applications, persons };
 }

@@ -13,9 +13,9 @@ import { brokeConstraint, type Write, type Read } from '../../../platform/handle
 import { announce, noteCodeSent, takeAddress, withdraw } from '../../notices/index.ts';
 import { type CaseRoom, variantOf } from '../room.ts';
 import { newCode, openPart } from '../sealed.ts';
-import { type Application, applicationById, holdApplication, insertEvent } from '../store.ts';
+import { type Application, applicationById, holdApplication, insertEvent } from '../queries.ts';
 import { digestOf, signersOf } from './signatures.ts';
-import { forgetTries, noteSigned, putSignature, type SignatureRow, signaturesOf, tryInvitation } from './store.ts';
+import { forgetTries, noteSigned, putSignature, type SignatureRow, signaturesOf, tryInvitation } from './queries.ts';
 
 /** The services that signing needs in addition to those of cases. */
 export interface SignatureRoom extends CaseRoom {

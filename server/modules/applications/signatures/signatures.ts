@@ -5,8 +5,8 @@ import type { Read } from '../../../platform/handles.ts';
 import type { CaseRoom } from '../room.ts';
 import { variantOf } from '../room.ts';
 import { openPart } from '../sealed.ts';
-import type { Application } from '../store.ts';
-import { signaturesOf } from './store.ts';
+import type { Application } from '../queries.ts';
+import { signaturesOf } from './queries.ts';
 
 /** A keyed hash of what is signed: the service as it was taken, and every answer. */
 export function digestOf({ vault }: Pick<CaseRoom, 'vault'>, application: Application): Buffer {

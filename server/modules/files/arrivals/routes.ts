@@ -5,17 +5,17 @@ import { audit } from '../../../platform/audit.ts';
 import type { Db } from '../../../platform/handles.ts';
 import { serve } from '../../../platform/serve.ts';
 import type { Vault } from '../../../platform/vault.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 
 /** Scans that the scanners of a centre have made, for the staff who take applications there. */
 export function arrivalRoutes(app: FastifyInstance, db: Db, vault: Vault): void {
   serve(app, arrivedScanContract, {
     'GET /api/centres/:centreId/arrived-scans': ({ params: { centreId }, query: { windowId } }) =>
-      db.read((tx) => store.arrivals(tx, vault, centreId, windowId ?? null)),
+      db.read((tx) => queries.arrivals(tx, vault, centreId, windowId ?? null)),
 
     'DELETE /api/centres/:centreId/arrived-scans/:fileId': ({ params: { centreId, fileId }, asker }) =>
       db.write(async (tx) => {
-        if (!(await store.throwAway(tx, centreId, fileId))) return refuse('unknown-file', {});
+        if (!(await queries.throwAway(tx, centreId, fileId))) return refuse('unknown-file', {});
         await audit(tx, asker, { action: 'scan-thrown-away', object: `file ${fileId}`, details: { centreId } });
         return { done: true as const };
       }),

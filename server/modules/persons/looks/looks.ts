@@ -14,7 +14,7 @@ import {
   personsOfVisit,
   reasonsWithinHour,
   releasesWithinHour,
-} from './store.ts';
+} from './queries.ts';
 
 /** Persons that may be opened for stated reasons in an hour; then a second person agrees to as many again. */
 export const REASONS_AN_HOUR = 6;

@@ -4,7 +4,7 @@ import { refuse } from '../../../../core/problems.ts';
 import { audit } from '../../../platform/audit.ts';
 import type { Db } from '../../../platform/handles.ts';
 import { serve } from '../../../platform/serve.ts';
-import { decideRelease, looksForReasons, openReleases } from './store.ts';
+import { decideRelease, looksForReasons, openReleases } from './queries.ts';
 
 /** What heads and auditors see of looks at personal data, and a second person's word for more of them. */
 export function personLookRoutes(app: FastifyInstance, db: Db): void {

@@ -1,5 +1,5 @@
 import type { Read } from '../../../platform/handles.ts';
-import { APPLICATION, type Application } from '../store.ts';
+import { APPLICATION, type Application } from '../queries.ts';
 
 /** Applications in which a file is used: staff who work on one of them may open it. */
 export async function applicationsWithFile(tx: Read, fileId: string): Promise<Application[]> {

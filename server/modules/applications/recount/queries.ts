@@ -3,7 +3,7 @@ import type { CivilDate } from '../../../../core/time/civil.ts';
 import type { Instant } from '../../../../core/time/instant.ts';
 import { SYSTEM } from '../../../platform/audit.ts';
 import type { Read, Write } from '../../../platform/handles.ts';
-import type { Dates } from '../store.ts';
+import type { Dates } from '../queries.ts';
 
 const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { TaskKind } from '../../../../core/applications/task-kinds.ts';
 import type { Instant } from '../../../../core/time/instant.ts';
 import type { Read, Write } from '../../../platform/handles.ts';
-import type { Application } from '../store.ts';
+import type { Application } from '../queries.ts';
 
 /** Something that a person has to see to. */
 export interface TaskRow {

@@ -2,7 +2,7 @@ import type { WindowId } from '../../../../core/queue/ids.ts';
 import type { Instant } from '../../../../core/time/instant.ts';
 import type { Read, Write } from '../../../platform/handles.ts';
 import type { Vault } from '../../../platform/vault.ts';
-import { type FileRow, type SealedFile, withName } from '../store.ts';
+import { type FileRow, type SealedFile, withName } from '../queries.ts';
 
 /** Which centre's scanner put it down, for which window, and the agent's own name for it. */
 export interface Arrival {
