@@ -229,6 +229,7 @@ export const applicationContract = {
   },
   'POST /api/application-status': {
     right: 'look',
+    measure: 'secrets',
     summary: 'The status of an application, by the number and the code on the receipt',
     body: closedObject({ number: lineField(0, 40), code: lineField(0, 12) }),
     reply: Status,

@@ -134,6 +134,7 @@ const arriving = [
 export const bookingContract = {
   'GET /api/free-times': {
     right: 'look',
+    measure: 'times',
     summary: 'The days on which a service has free times, by centre',
     query: Type.Object({ ...query, from: Type.Optional(DayField), to: Type.Optional(DayField) }),
     reply: Type.Array(
@@ -182,6 +183,7 @@ export const bookingContract = {
   },
   'POST /api/own-booking/find': {
     right: 'own-visit',
+    measure: 'secrets',
     summary: 'A booking by its code and the telephone or e-mail that it was confirmed with',
     body: closedObject({ code: BookingCodeField, contact: ContactField }),
     reply: OwnBooking,

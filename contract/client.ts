@@ -1,13 +1,14 @@
-import type { Contract, Input, Reply } from './contract.ts';
+import type { Contract, Input, JsonRoutes, Reply } from './contract.ts';
 import type { contract } from './index.ts';
 
-type AllRoutes = typeof contract;
+/** The routes that programs call: pages and files are fetched by their addresses. */
+export type CalledRoutes = JsonRoutes<typeof contract>;
 
 /** A call of a route by its name: what it takes and gives is what the contract says. */
-export type Call = <Name extends keyof AllRoutes>(
+export type Call = <Name extends keyof CalledRoutes>(
   name: Name,
-  input: Input<AllRoutes[Name]>,
-) => Promise<Reply<AllRoutes[Name]>>;
+  input: Input<CalledRoutes[Name]>,
+) => Promise<Reply<CalledRoutes[Name]>>;
 
 /** The HTTP request of a call. */
 export interface Request {

@@ -39,6 +39,7 @@ const Device = Type.Object({
 export const pairingContract = {
   'POST /api/pairings': {
     right: 'look',
+    measure: 'secrets',
     summary: 'Ask for pairing: the device shows the code until a person confirms, for five minutes',
     body: Type.Object({ kind: DeviceKind, publicKey: PublicKey }, closed),
     reply: Type.Object({ pairingId: Type.String(), code: Type.String(), fingerprint: Fingerprint, expiresAt: Instant }),

@@ -1,6 +1,5 @@
 import { catalogue } from '../core/problem-catalogue.ts';
 import { ANYBODY, type Right } from '../core/access/roles.ts';
-import { type ByteRoute, byteRoutes } from './byte-routes.ts';
 import type { Contract, Route, RouteName } from './contract.ts';
 import { BODY_EXAMPLES, PARAMETER_EXAMPLES } from './examples.ts';
 import { TAGS, tagOf } from './tags.ts';
@@ -15,11 +14,6 @@ export function openApi(contract: Contract, version: string): Json {
     const [method, path] = name.split(' ') as [string, string];
     const template = path.replaceAll(/:(\w+)/g, '{$1}');
     paths[template] = { ...paths[template], [method.toLowerCase()]: operation(name, route, schemas) };
-  }
-  for (const [name, route] of Object.entries(byteRoutes)) {
-    const [method, path] = name.split(' ') as [string, string];
-    const template = path.replaceAll(/:(\w+)/g, '{$1}');
-    paths[template] = { ...paths[template], [method.toLowerCase()]: byteOperation(name, route, schemas) };
   }
   return {
     openapi: '3.1.0',
@@ -38,30 +32,25 @@ export function openApi(contract: Contract, version: string): Json {
 
 function operation(name: string, route: Route, schemas: Record<string, Json>): Json {
   const plain = (schema: unknown) => inComponents(schema, schemas);
-  const example = BODY_EXAMPLES[name as RouteName];
   return {
-    operationId: operationId(name),
+    operationId: operationId(name, route),
     tags: [tagOf(name)],
     summary: route.summary,
     ...securityOf(route.right),
     parameters: [...parameters('path', route.params, plain), ...parameters('query', route.query, plain)],
-    ...(route.body && {
-      requestBody: {
-        required: true,
-        content: { 'application/json': { schema: plain(route.body), ...(example !== undefined && { example }) } },
-      },
-    }),
+    ...requestBody(name, route, plain),
     responses: { 200: success(route, plain), ...failures(route) },
   };
 }
 
-/** `GET /api/centres/:centreId/hall` → `getCentresHall`; one that ends with a parameter: `GET /api/centres/:centreId` → `getCentresByCentreId`. */
-function operationId(name: string): string {
+/** `GET /api/centres/:centreId/hall` → `getCentresHall`; one that ends with a parameter: `GET /api/centres/:centreId` → `getCentresByCentreId`; a page: `getCentresPage`. */
+function operationId(name: string, { gives }: Route): string {
   const last = /:(\w+)$/.exec(name)?.[1];
-  const words = name.replace('/api/', '/').split(/[\s/-]+/);
+  const words = name.replace('/api/', '/').split(/[\s/.-]+/);
   const named = [
     ...words.filter((word) => word !== '' && !word.startsWith(':')),
     ...(last === undefined ? [] : ['by', last]),
+    ...(gives?.[0] === 'text/html' ? ['page'] : []),
   ];
   return named
     .map((word, index) => (index === 0 ? word.toLowerCase() : word.charAt(0).toUpperCase() + word.slice(1)))
@@ -83,40 +72,39 @@ function parameters(place: 'path' | 'query', schema: Route['params'], plain: Pla
   }));
 }
 
-function success(route: Route, plain: Plain): Json {
-  if (route.reply === undefined)
-    return { description: 'Server-sent events', content: { 'text/event-stream': { schema: { type: 'string' } } } };
-  return { description: 'Done', content: { 'application/json': { schema: plain(route.reply) } } };
+function requestBody(name: string, { body, takes }: Route, plain: Plain): Json {
+  if (takes !== undefined) {
+    const schema = body === undefined ? BYTES : plain(body);
+    return { requestBody: { required: true, content: ofTypes(takes, schema) } };
+  }
+  if (body === undefined) return {};
+  const example = BODY_EXAMPLES[name as RouteName];
+  const content = { 'application/json': { schema: plain(body), ...(example !== undefined && { example }) } };
+  return { requestBody: { required: true, content } };
 }
 
-function byteOperation(name: string, route: ByteRoute, schemas: Record<string, Json>): Json {
-  const plain = (schema: unknown) => inComponents(schema, schemas);
-  const bytes = { schema: { type: 'string', format: 'binary' } };
-  const ofTypes = (types: readonly string[]) => Object.fromEntries(types.map((type) => [type, bytes]));
-  const isBytes = (given: ByteRoute['gives']): given is readonly string[] => Array.isArray(given);
+function success({ reply, gives = [] }: Route, plain: Plain): Json {
+  if (reply !== undefined) return { description: 'Done', content: ofTypes(['application/json'], plain(reply)) };
   return {
-    operationId: operationId(name),
-    tags: [route.tag],
-    summary: route.summary,
-    ...securityOf(route.right),
-    parameters: [
-      ...parameters('path', route.address.params, plain),
-      ...parameters('query', route.address.querystring, plain),
-    ],
-    ...(route.takes.length > 0 && { requestBody: { required: true, content: ofTypes(route.takes) } }),
-    responses: {
-      200: {
-        description: 'Done',
-        content: isBytes(route.gives) ? ofTypes(route.gives) : { 'application/json': { schema: plain(route.gives) } },
-      },
-      ...failures(route),
-    },
+    description: 'Done',
+    content: Object.assign({}, ...gives.map((type) => ofTypes([type], textOrBytes(type)))),
   };
 }
 
+const BYTES = { type: 'string', format: 'binary' };
+
+function textOrBytes(type: string): Json {
+  if (type === 'application/json') return { type: 'object' };
+  return /^text\/|xml$/.test(type) && type !== 'image/svg+xml' ? { type: 'string' } : BYTES;
+}
+
+function ofTypes(types: readonly string[], schema: Json): Json {
+  return Object.fromEntries(types.map((type) => [type, { schema }]));
+}
+
 /** The permitted callers: anyone, or a signed-in person, a device or a program with the right. */
-function securityOf(right: Right): Json {
-  if (ANYBODY.includes(right)) return { security: [] };
+function securityOf(right: Right | null): Json {
+  if (right === null || ANYBODY.includes(right)) return { security: [] };
   return { description: `Right: \`${right}\``, security: [{ session: [] }, { key: [] }, { device: [] }] };
 }
 

@@ -106,6 +106,7 @@ export const sessionContract = {
   },
   'POST /api/session': {
     right: 'look',
+    measure: 'secrets',
     summary: 'Sign in; the answer sets a cookie that only this server reads',
     body: Type.Object(
       {
@@ -167,6 +168,7 @@ export const sessionContract = {
   },
   'POST /api/invitations/redeem': {
     right: 'look',
+    measure: 'secrets',
     summary: 'Choose a password with a one-time code',
     body: Type.Object({ login: Login, code: lineField(0, 40), newPassword: NewPassword }, closed),
     reply: Done,

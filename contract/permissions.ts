@@ -27,6 +27,13 @@ export function permissionTable(): string {
     for (const [name, { summary }] of asked) lines.push(`- \`${name}\`: ${summary}`);
     lines.push('');
   }
+  lines.push(
+    '## Pages and files for anyone',
+    '',
+    'Nobody is identified: the answer is the same for all, or for a browser by its own cookie.',
+    '',
+  );
+  for (const [name, { right, summary }] of routes) if (right === null) lines.push(`- \`${name}\`: ${summary}`);
   return `${lines.join('\n').trimEnd()}\n`;
 }
 

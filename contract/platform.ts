@@ -34,6 +34,7 @@ export const platformContract = {
   },
   'POST /api/screen-faults': {
     right: 'look',
+    measure: 'told',
     summary: 'Report an error of a screen: where in the program, and never what was on the screen',
     body: Type.Object(
       {
@@ -80,6 +81,40 @@ export const platformContract = {
       forwarded: Type.Integer(),
       partsFreed: Type.Integer({ description: 'Batches that took too long: their days were read again' }),
     }),
+    problems: [],
+  },
+} as const satisfies Contract;
+
+/** What a node says of itself to programs, the same for all. */
+export const descriptionContract = {
+  'GET /openapi.json': {
+    right: null,
+    summary: 'This description (OpenAPI 3.1), with an ETag: an unchanged one is answered 304',
+    gives: ['application/json'],
+    problems: [],
+  },
+  'GET /problems/:code': {
+    right: null,
+    summary: 'What the type of a problem refers to',
+    params: Type.Object({ code: Type.String({ maxLength: 200, description: 'The code of the problem' }) }),
+    reply: Type.Object({
+      code: Type.String(),
+      status: Type.Integer({ description: 'The HTTP status that goes with it' }),
+    }),
+    problems: ['unknown-route'],
+  },
+} as const satisfies Contract;
+
+/** What programs look for at the same address of every site. */
+export const wellKnownContract = {
+  'GET /favicon.ico': { right: null, summary: 'The icon of the site', gives: ['image/x-icon'], problems: [] },
+} as const satisfies Contract;
+
+export const securityContactContract = {
+  'GET /.well-known/security.txt': {
+    right: null,
+    summary: 'Whom to tell of a weakness (RFC 9116), where the installation names a contact',
+    gives: ['text/plain'],
     problems: [],
   },
 } as const satisfies Contract;

@@ -71,6 +71,16 @@ export const promiseContract = {
   },
 } as const satisfies Contract;
 
+export const promiseTableContract = {
+  'GET /promise.csv': {
+    right: null,
+    summary: 'The promise of a day as a table: one line for the network and one for each centre',
+    query: Type.Object({ day: Type.Optional(DayField) }),
+    gives: ['text/csv'],
+    problems: ['moment-ahead'],
+  },
+} as const satisfies Contract;
+
 export type PromiseReply = Static<typeof PromiseReply>;
 export type PromiseFigures = Static<typeof Figures>;
 export type Waits = Static<typeof Waits>;

@@ -32,3 +32,14 @@ export const proofContract = {
     problems: ['unknown-centre', 'not-sealed'],
   },
 } as const satisfies Contract;
+
+/** The same for people, and for programs that keep a copy. */
+export const proofPageContract = {
+  'GET /seals': { right: null, summary: 'The newest seals as a page', gives: ['text/html'], problems: [] },
+  'GET /seals.xml': {
+    right: null,
+    summary: 'The newest seals as a feed (RSS 2.0)',
+    gives: ['application/rss+xml'],
+    problems: [],
+  },
+} as const satisfies Contract;

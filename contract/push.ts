@@ -19,6 +19,7 @@ export const pushContract = {
   },
   'POST /api/application-status/browsers': {
     right: 'look',
+    measure: 'secrets',
     summary: 'Notify this browser about the application, in addition to the ways that were chosen before',
     body: closedObject({
       ...receipt,
@@ -34,6 +35,7 @@ export const pushContract = {
   },
   'POST /api/application-status/browsers/forget': {
     right: 'look',
+    measure: 'secrets',
     summary: 'Stop notifying this browser',
     body: closedObject({ ...receipt, endpoint: Endpoint }),
     reply: Done,

@@ -59,6 +59,7 @@ export const queueContract = {
     right: 'look',
     summary: 'The hall live: an event `hall`, then `queue` for each event, id `day/seq`; Last-Event-ID resumes',
     params: ofCentre,
+    gives: ['text/event-stream'],
     problems: readingDay,
   },
   'GET /api/centres/:centreId/waits': {

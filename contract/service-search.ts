@@ -7,6 +7,7 @@ import { CentreIdField, ServiceIdField, Words } from './fields.ts';
 export const serviceSearchContract = {
   'GET /api/service-search': {
     right: 'look',
+    measure: 'services',
     summary: 'Services that match a question in plain words, the best first',
     query: Type.Object({
       q: Type.String({

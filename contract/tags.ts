@@ -10,10 +10,27 @@ import { catalogueContract, pilotContract } from './catalogue.ts';
 import { chargeContract } from './charges.ts';
 import type { Contract } from './contract.ts';
 import { deviceContract, pairingContract } from './devices.ts';
+import { fileContract } from './files.ts';
+import { mediaContract, printedContract, speechContract } from './media.ts';
+import { drawnPageContract, screenPageContract, shellContract } from './screen-pages.ts';
+import {
+  applicationPageContract,
+  cabinetPageContract,
+  choosingPageContract,
+  confirmingPageContract,
+  coSignPageContract,
+  findingPageContract,
+  homePageContract,
+  machinePageContract,
+  ownBookingPageContract,
+  readingPageContract,
+  servicePageContract,
+} from './site-pages.ts';
 import { hallDeskContract } from './hall-desk.ts';
 import { homeDraftContract } from './home-drafts.ts';
 import { centreOfficeContract, centrePartContract, districtContract } from './network-office.ts';
 import { networkContract } from './network.ts';
+import { oidcContract } from './oidc.ts';
 import { ownVisitContract } from './own-visit.ts';
 import { packageContract } from './packages.ts';
 import { manifestContract, paperContract } from './papers.ts';
@@ -21,10 +38,10 @@ import { partnerContract } from './partners.ts';
 import { passkeyContract, roleContract, sessionContract, staffContract, wayContract } from './people.ts';
 import { personContract, personLookContract } from './persons.ts';
 import { adviceContract, planningContract } from './planning.ts';
-import { platformContract } from './platform.ts';
+import { descriptionContract, platformContract, securityContactContract, wellKnownContract } from './platform.ts';
 import { printingContract } from './printing.ts';
-import { promiseContract } from './promise.ts';
-import { proofContract } from './proof.ts';
+import { promiseContract, promiseTableContract } from './promise.ts';
+import { proofContract, proofPageContract } from './proof.ts';
 import { pushContract } from './push.ts';
 import { queueContract } from './queue.ts';
 import { ratingContract } from './ratings.ts';
@@ -78,6 +95,8 @@ export const TAGS: readonly Tag[] = [
       homeDraftContract,
       applicationFigureContract,
       arrivedScanContract,
+      fileContract,
+      printedContract,
       packageContract,
       paperContract,
       manifestContract,
@@ -97,6 +116,7 @@ export const TAGS: readonly Tag[] = [
     contracts: [
       sessionContract,
       wayContract,
+      oidcContract,
       passkeyContract,
       staffContract,
       roleContract,
@@ -107,14 +127,41 @@ export const TAGS: readonly Tag[] = [
   {
     name: 'Screens',
     description: 'Settings, speech and print of screens',
-    contracts: [screenContract, printingContract],
+    contracts: [screenContract, printingContract, mediaContract, speechContract],
   },
   {
     name: 'Proof',
     description: 'The promise in public, and the seals of days',
-    contracts: [promiseContract, proofContract],
+    contracts: [promiseContract, promiseTableContract, proofContract, proofPageContract],
   },
-  { name: 'Node', description: 'Clock, health and figures of a node', contracts: [platformContract] },
+  {
+    name: 'Node',
+    description: 'Clock, health and figures of a node',
+    contracts: [platformContract, descriptionContract, wellKnownContract, securityContactContract],
+  },
+  {
+    name: 'Site',
+    description: 'Pages of the public site, for people: whole without a script',
+    contracts: [
+      readingPageContract,
+      servicePageContract,
+      homePageContract,
+      choosingPageContract,
+      confirmingPageContract,
+      findingPageContract,
+      ownBookingPageContract,
+      applicationPageContract,
+      coSignPageContract,
+      cabinetPageContract,
+      machinePageContract,
+      drawnPageContract,
+    ],
+  },
+  {
+    name: 'Screen pages',
+    description: 'Pages of the screens of halls and offices; their data come from the API',
+    contracts: [screenPageContract, shellContract],
+  },
 ];
 
 /** The tag of a route. */

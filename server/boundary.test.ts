@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { caseWork, PNG, testPassport } from '../tests/support/case-node.ts';
+import type { Route } from '../contract/contract.ts';
+import { contract } from '../contract/index.ts';
 import { createKey } from './modules/people/index.ts';
 import {
   type Answer,
@@ -213,6 +215,27 @@ describe('what fits its schema is answered', () => {
     for (const name of ['constructor', 'toString', '__proto__', 'hasOwnProperty'])
       expect(await codeOf('GET', `/problems/${name}`)).toBe('404 unknown-route');
   });
+});
+
+test('a node serves the routes of the contract and no others, so that all who read it know every address', () => {
+  const served = node.routes.filter((one) => one.method !== 'HEAD' && !one.url.startsWith('/assets/'));
+  const names = served.map((one) => `${one.method} ${one.url}`);
+  expect(names.filter((name) => !(name in contract))).toEqual([]);
+  // Pages need their build, and some routes a server to sign in at or a contact for weaknesses.
+  const absent = Object.entries(contract as Record<string, Route>).filter(([name]) => !names.includes(name));
+  expect(absent.filter(([, { right }]) => right !== null)).toEqual([]);
+});
+
+test('an unchanged description of the API is not sent again', async () => {
+  const first = await fetch(`${node.url}/openapi.json`);
+  const etag = first.headers.get('etag') ?? '';
+  expect(etag).toMatch(/^"[\w-]{43}"$/);
+  expect(Object.keys(((await first.json()) as { paths: object }).paths).length).toBeGreaterThan(200);
+  const again = async (known: string) =>
+    (await fetch(`${node.url}/openapi.json`, { headers: { 'if-none-match': known } })).status;
+  expect(await again(etag)).toBe(304);
+  expect(await again(`"other", W/${etag}`)).toBe(304);
+  expect(await again('"other"')).toBe(200);
 });
 
 test('a problem names what is permitted, in words and in both languages', async () => {

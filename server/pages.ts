@@ -1,37 +1,37 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import fastifyStatic from '@fastify/static';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { CentreIdField, DayField } from '../contract/fields.ts';
+import { drawnPageContract, screenPageContract, shellContract } from '../contract/screen-pages.ts';
 import type { SitePage } from '../contract/site.ts';
 import type { PromiseReply, Waits } from '../contract/promise.ts';
 import type { CivilDate, TimeZone } from '../core/time/civil.ts';
 import { type SiteCity, siteRoutes } from './modules/site/index.ts';
-import { given, readerOf } from './platform/read-input.ts';
+import { type Handlers, type RequestOf, serve } from './platform/serve.ts';
 import { languageOf } from './platform/problem-reply.ts';
 
 /** The screens and the addresses at which they are shown; each is one built page that reads the rest from its address. */
-export const screens: Readonly<Record<string, string>> = {
-  '/start': 'start',
-  '/kiosk/:centreId': 'kiosk',
-  '/board/:centreId': 'board',
-  '/window/:centreId/:windowId': 'window',
-  '/hall/:centreId': 'hall',
-  '/bar/:centreId': 'bar',
-  '/rate/:centreId/:windowId': 'rate',
-  '/cases/:centreId': 'cases',
-  '/agency/:agencyId': 'agency',
-  '/network': 'network',
-  '/planning/:centreId': 'planning',
-  '/planning/:centreId/week': 'planning',
-  '/sign-in': 'sign-in',
-  '/pair': 'pair',
-  '/office': 'office',
-  '/office/:page': 'office',
-  '/office/:page/:id': 'office',
-  '/_design': 'design',
+const SCREENS: Readonly<Record<keyof typeof screenPageContract, string>> = {
+  'GET /start': 'start',
+  'GET /kiosk/:centreId': 'kiosk',
+  'GET /board/:centreId': 'board',
+  'GET /window/:centreId/:windowId': 'window',
+  'GET /hall/:centreId': 'hall',
+  'GET /bar/:centreId': 'bar',
+  'GET /rate/:centreId/:windowId': 'rate',
+  'GET /cases/:centreId': 'cases',
+  'GET /agency/:agencyId': 'agency',
+  'GET /network': 'network',
+  'GET /planning/:centreId': 'planning',
+  'GET /planning/:centreId/week': 'planning',
+  'GET /sign-in': 'sign-in',
+  'GET /pair': 'pair',
+  'GET /office': 'office',
+  'GET /office/:page': 'office',
+  'GET /office/:page/:id': 'office',
+  'GET /_design': 'design',
 };
 
 /** What the pages that are drawn here are drawn from. */
@@ -93,15 +93,13 @@ export async function servePages(
     decorateReply: true,
   });
   // Scripts that work for the whole site are at its root: `shell` keeps them for the time without the server, `teller` shows messages.
-  for (const file of ['shell.js', 'teller.js'])
-    app.get(`/${file}`, (_request, reply) =>
-      reply.header('cache-control', 'no-cache').sendFile(file, folder, { immutable: false, maxAge: 0 }),
-    );
-  for (const [address, screen] of Object.entries(screens)) {
-    app.get(address, { helmet: {} }, async (_request, reply) =>
-      page(reply, withSite(await readFile(join(folder, screen, 'index.html'), 'utf8'), publicUrl)),
-    );
-  }
+  const script = (file: string) => (_request: unknown, reply: FastifyReply) =>
+    reply.header('cache-control', 'no-cache').sendFile(file, folder, { immutable: false, maxAge: 0 });
+  serve(app, shellContract, { 'GET /shell.js': script('shell.js'), 'GET /teller.js': script('teller.js') });
+  const screen = (name: string) => async (_request: unknown, reply: FastifyReply) =>
+    page(reply, withSite(await readFile(join(folder, name, 'index.html'), 'utf8'), publicUrl));
+  const shown = Object.entries(SCREENS).map(([name, file]) => [name, screen(file)]);
+  serve(app, screenPageContract, Object.fromEntries(shown) as Handlers<typeof screenPageContract>);
   await serveDrawnPages(app, folder, data, city);
 }
 
@@ -115,13 +113,6 @@ function withSite(html: string, publicUrl: string | null): string {
   return html.replace('<head>', () => `<head><meta name="okno-site" content="${origin}">`);
 }
 
-const readDay = readerOf(DayField);
-const readCentreId = readerOf(CentreIdField);
-
-interface Asked {
-  Querystring: { lang?: string; day?: string; centre?: string };
-}
-
 async function serveDrawnPages(app: FastifyInstance, folder: string, data: PageData, city: SiteCity): Promise<void> {
   const built = join(folder, 'server/render.js');
   if (!existsSync(built)) return;
@@ -133,23 +124,19 @@ async function serveDrawnPages(app: FastifyInstance, folder: string, data: PageD
     renderer.sitePage(shown, { ...look, files: filesOf('public/site.ts'), ribbon });
   await siteRoutes(app, city, draw);
 
-  app.get<Asked>('/t', { helmet: {} }, (request, reply) =>
-    page(reply, renderer.ticketPage({ language: asked(request), files: filesOf('public/ticket.ts'), ribbon })),
-  );
+  serve(app, drawnPageContract, {
+    'GET /t': (request, reply) =>
+      page(reply, renderer.ticketPage({ language: asked(request), files: filesOf('public/ticket.ts'), ribbon })),
 
-  app.get<Asked>('/promise', { helmet: {} }, async (request, reply) => {
-    const { day, centre } = request.query;
-    const [figures, days, timeZone] = await Promise.all([
-      data.promise(given(readDay, 'day', day)),
-      data.promiseDays(),
-      data.timeZone(),
-    ]);
-    const centreId = given(readCentreId, 'centre', centre);
-    const files = filesOf('public/promise.ts');
-    return page(
-      reply,
-      renderer.promisePage({ language: asked(request), files, ribbon, figures, days, centreId, timeZone }),
-    );
+    'GET /promise': async (request, reply) => {
+      const { day = null, centre: centreId = null } = request.query;
+      const [figures, days, timeZone] = await Promise.all([data.promise(day), data.promiseDays(), data.timeZone()]);
+      const files = filesOf('public/promise.ts');
+      return page(
+        reply,
+        renderer.promisePage({ language: asked(request), files, ribbon, figures, days, centreId, timeZone }),
+      );
+    },
   });
 }
 
@@ -157,7 +144,7 @@ function page(reply: FastifyReply, html: string): FastifyReply {
   return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(html);
 }
 
-function asked({ query, headers }: FastifyRequest<Asked>): Language {
+function asked({ query, headers }: RequestOf<(typeof drawnPageContract)['GET /t']>): Language {
   if (query.lang === 'en' || query.lang === 'ru') return query.lang;
   return languageOf(headers['accept-language']);
 }

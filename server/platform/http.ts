@@ -16,6 +16,8 @@ export interface RegisteredRoute {
   readonly url: string;
   readonly schema: Readonly<Partial<Record<'params' | 'querystring' | 'body', unknown>>>;
   readonly right: string | null;
+  /** Media types of a body that is not JSON. */
+  readonly takes: readonly string[] | null;
 }
 
 declare module 'fastify' {
@@ -50,8 +52,8 @@ export async function openHttp(door: Door, log: Log): Promise<FastifyInstance> {
     const { method, url, config } = route;
     route.schema = withOwnQuery(url, route.schema);
     const { schema } = route;
-    const { right = null } = (config ?? {}) as { right?: string | null };
-    for (const one of [method].flat()) app.registeredRoutes.push({ method: one, url, schema, right });
+    const { right = null, takes = null } = (config ?? {}) as Partial<Pick<RegisteredRoute, 'right' | 'takes'>>;
+    for (const one of [method].flat()) app.registeredRoutes.push({ method: one, url, schema, right, takes });
   });
   limitConnections(app, door);
   await app.register(helmet, {

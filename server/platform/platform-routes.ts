@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Contract } from '../../contract/contract.ts';
 import { openApi } from '../../contract/openapi.ts';
-import { type ClockReply, type NodeFigures, platformContract } from '../../contract/platform.ts';
+import { type ClockReply, descriptionContract, type NodeFigures, platformContract } from '../../contract/platform.ts';
 import { catalogue } from '../../core/problem-catalogue.ts';
 import { type ProblemCode, refuse } from '../../core/problems.ts';
 import type { Clock } from './clock.ts';
@@ -67,13 +68,27 @@ export function platformRoutes(
     },
   });
 
-  const document = openApi(contract, version);
-  app.get('/openapi.json', () => document);
-  app.get<{ Params: { code: string } }>('/problems/:code', ({ params: { code } }) =>
-    Object.hasOwn(catalogue, code)
-      ? { code, status: catalogue[code as ProblemCode].status }
-      : refuse('unknown-route', { route: `/problems/${code}` }),
-  );
+  const document = JSON.stringify(openApi(contract, version));
+  const etag = `"${createHash('sha256').update(document).digest('base64url')}"`;
+  serve(app, descriptionContract, {
+    'GET /openapi.json': ({ headers }, reply) => {
+      void reply.header('etag', etag).header('cache-control', 'no-cache');
+      return isUnchanged(headers['if-none-match'], etag)
+        ? reply.code(304).send()
+        : reply.type('application/json; charset=utf-8').send(document);
+    },
+
+    'GET /problems/:code': ({ params: { code } }) =>
+      Object.hasOwn(catalogue, code)
+        ? { code, status: catalogue[code as ProblemCode].status }
+        : refuse('unknown-route', { route: `/problems/${code}` }),
+  });
+}
+
+/** True where the caller has this version already (RFC 9110, 13.1.2: compared without regard to weakness). */
+function isUnchanged(ifNoneMatch: string | undefined, etag: string): boolean {
+  const known = new Set((ifNoneMatch ?? '').split(',').map((one) => one.trim().replace(/^W\//, '')));
+  return known.has('*') || known.has(etag);
 }
 
 function clockReply({ kind, rate, now }: Clock): ClockReply {

@@ -1,5 +1,4 @@
 import type { Static, TSchema } from 'typebox';
-import { refuse } from '../../core/problems.ts';
 import { checkInput } from './check-input.ts';
 
 /** Reads the text of an address or a form as what a schema of the contract says; null where it does not fit, or there is none. */
@@ -14,12 +13,3 @@ export function readerOf<Schema extends TSchema>(schema: Schema): (text: string 
     return 'value' in checked ? (checked.value as { value: Static<Schema> }).value : null;
   };
 }
-
-/** The same of what may be left out; what is there has to fit. Throws malformed-request with its name. */
-export function given<Value>(read: (text: string | undefined) => Value | null, name: string, text: string | undefined) {
-  if (text === undefined || text === '') return null;
-  return read(text) ?? refuse('malformed-request', MISFIT(name));
-}
-
-const MISFIT = (name: string) =>
-  ({ where: `querystring/${name}`, reason: 'does not fit', fault: { kind: 'misfit' } }) as const;

@@ -1,6 +1,14 @@
-import type { FastifyInstance, FastifyRequest, FastifySchema, HTTPMethods } from 'fastify';
+import type { IncomingHttpHeaders } from 'node:http';
+import type {
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  FastifySchema,
+  HTTPMethods,
+  RouteHandlerMethod,
+} from 'fastify';
 import fastJsonStringify from 'fast-json-stringify';
-import type { TSchema } from 'typebox';
+import type { Static, TSchema } from 'typebox';
 import type { Contract, Input, Reply, Route, RouteName } from '../../contract/contract.ts';
 import type { Asker } from '../../core/access/asker.ts';
 import { type SessionCookie, sessionCookie } from './session-cookie.ts';
@@ -28,12 +36,28 @@ export interface Site {
   readonly origin: string;
 }
 
-/** What a handler is given: exactly what its route declares, and who asks. */
-export type Handler<R extends Route> = R['reply'] extends TSchema
-  ? (input: Input<R> & Caller) => Promise<Reply<R>> | Reply<R>
-  : (
-      input: Input<R> & Caller & { readonly lastEventId: string | null; readonly open: () => EventStream },
-    ) => Promise<void>;
+/** What a handler is given: exactly what its route declares, and who asks. A handler of a route that `gives` writes the answer itself. */
+export type Handler<R extends Route> = R extends { readonly gives: infer Types }
+  ? Types extends typeof EVENT_STREAM
+    ? (input: Input<R> & Caller & { readonly lastEventId: string | null; open(): EventStream }) => Promise<void>
+    : (request: RequestOf<R>, reply: FastifyReply) => unknown
+  : (input: Input<R> & Caller & Sent<R>) => Promise<Reply<R>> | Reply<R>;
+
+/** A request whose parameters, query and form are what the route declares. */
+export type RequestOf<R> = FastifyRequest<{
+  Params: Part<R, 'params'>;
+  Querystring: Part<R, 'query'>;
+  Body: Part<R, 'body'>;
+}>;
+
+type Part<R, Name extends string> = R extends { readonly [N in Name]: infer Schema extends TSchema }
+  ? Static<Schema>
+  : unknown;
+
+/** The file that was sent, where the route takes one. */
+type Sent<R> = R extends { readonly takes: unknown }
+  ? { readonly file: Buffer; readonly headers: IncomingHttpHeaders }
+  : object;
 
 export type Handlers<C extends Contract> = {
   readonly [Name in keyof C]: C[Name] extends Route ? Handler<C[Name]> : never;
@@ -44,34 +68,52 @@ export function serve<C extends Contract>(app: FastifyInstance, contract: C, han
   for (const name of Object.keys(contract) as (RouteName & keyof C)[]) {
     const route: Route = contract[name] as Route;
     const [method, url] = name.split(' ') as [HTTPMethods, string];
-    const handler = handlers[name] as (input: unknown) => unknown;
     app.route({
       method,
       url,
       schema: schemaOf(route),
+      ...(route.bytesMax !== undefined && { bodyLimit: route.bytesMax }),
+      // What people read is drawn under the policy of pages.
+      ...(route.gives?.[0] === 'text/html' && { helmet: {} }),
       config: {
         right: route.right,
         stricter: route.stricter ?? null,
         placed: route.placed ?? false,
-        stream: route.reply === undefined,
+        measure: route.measure ?? null,
+        takes: route.takes ?? null,
+        stream: isStream(route),
       },
-      handler: async (request, reply) => {
-        const { params, query, body, asker } = request;
-        const input = {
-          params,
-          query,
-          body,
-          asker,
-          session: sessionCookie(request, reply),
-          site: siteOf(request),
-          address: request.ip,
-        };
-        if (route.reply !== undefined) return handler(input);
-        await handler({ ...input, lastEventId: lastEventId(request), open: () => openEventStream(reply) });
-        return reply;
-      },
+      handler: handlerOf(route, handlers[name]),
     });
   }
+}
+
+function handlerOf(route: Route, handler: unknown): RouteHandlerMethod {
+  if (route.gives !== undefined && !isStream(route)) return handler as RouteHandlerMethod;
+  const answer = handler as (input: unknown) => unknown;
+  return async (request, reply) => {
+    const { params, query, body, asker, headers } = request;
+    const input = {
+      params,
+      query,
+      body,
+      asker,
+      session: sessionCookie(request, reply),
+      site: siteOf(request),
+      address: request.ip,
+    };
+    if (route.takes !== undefined)
+      return answer({ ...input, headers, file: Buffer.isBuffer(body) ? body : Buffer.alloc(0) });
+    if (!isStream(route)) return answer(input);
+    await answer({ ...input, lastEventId: lastEventId(request), open: () => openEventStream(reply) });
+    return reply;
+  };
+}
+
+const EVENT_STREAM = ['text/event-stream'] as const;
+
+function isStream({ gives }: Route): boolean {
+  return gives?.[0] === EVENT_STREAM[0];
 }
 
 function siteOf({ hostname, protocol, host }: FastifyRequest): Site {

@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify';
+import { securityContactContract, wellKnownContract } from '../../contract/platform.ts';
+import { serve } from './serve.ts';
 import type { Instant } from '../../core/time/instant.ts';
 
 /** The window of Okno, 32 points wide, for browsers that ask for it where every site has one. */
@@ -22,15 +24,20 @@ export interface WellKnownSetting {
 
 /** What programs look for at an address of its own on every site: an icon, and whom to tell of a weakness (RFC 9116). */
 export function wellKnown(app: FastifyInstance, { securityContact, now }: WellKnownSetting): void {
-  app.get('/favicon.ico', (_request, reply) =>
-    reply.type('image/x-icon').header('cache-control', 'public, max-age=86400').send(ICON),
-  );
+  serve(app, wellKnownContract, {
+    'GET /favicon.ico': (_request, reply) =>
+      reply.type('image/x-icon').header('cache-control', 'public, max-age=86400').send(ICON),
+  });
   if (securityContact === null) return;
-  app.get('/.well-known/security.txt', (request, reply) => {
-    const expires = new Date(now() + GOOD_FOR_MS).toISOString();
-    const canonical = `${request.siteOrigin}/.well-known/security.txt`;
-    return reply
-      .type('text/plain; charset=utf-8')
-      .send(`Contact: ${securityContact}\nExpires: ${expires}\nPreferred-Languages: ru, en\nCanonical: ${canonical}\n`);
+  serve(app, securityContactContract, {
+    'GET /.well-known/security.txt': (request, reply) => {
+      const expires = new Date(now() + GOOD_FOR_MS).toISOString();
+      const canonical = `${request.siteOrigin}/.well-known/security.txt`;
+      return reply
+        .type('text/plain; charset=utf-8')
+        .send(
+          `Contact: ${securityContact}\nExpires: ${expires}\nPreferred-Languages: ru, en\nCanonical: ${canonical}\n`,
+        );
+    },
   });
 }

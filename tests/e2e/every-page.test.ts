@@ -1,6 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../../bench/browser.ts';
@@ -10,7 +8,8 @@ import { STANDARD_PASSPORTS } from '../../cli/passports/standard.ts';
 import type { CivilDate } from '../../core/time/civil.ts';
 import { importPassports } from '../../server/modules/catalogue/index.ts';
 import { importPackageTemplates } from '../../server/modules/packages/index.ts';
-import { screens } from '../../server/pages.ts';
+import type { Route } from '../../contract/contract.ts';
+import { contract } from '../../contract/index.ts';
 import { ru as office } from '../../web/office/messages/ru.ts';
 import { ru as shared } from '../../web/shared/messages/ru.ts';
 import { busyCentre, enrol, furnish } from '../support/busy-centre.ts';
@@ -118,27 +117,17 @@ const NAMED: Readonly<Record<string, readonly string[]>> = {
   '/centres/:id': ['/centres/2'],
 };
 /** Reached only from where one has signed in at the city's own server: other tests go there. */
-const ELSEWHERE = new Set(['/login', '/cabinet']);
+const ELSEWHERE = new Set(['/login', '/login/back', '/cabinet']);
 /** No pages for people. */
 const MACHINES = /\.(xml|txt|js|json|ics|svg)$|^\/api\/|:file/;
 
 /** Every address at which something is shown: of the screens, and of the pages that the server draws. */
 function addresses(): string[] {
-  const site = join(import.meta.dirname, '../../server/modules/site');
-  const sources = [
-    ...readdirSync(site)
-      .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-      .map((name) => join(site, name)),
-    join(import.meta.dirname, '../../server/pages.ts'),
-  ];
-  const drawn = sources.flatMap((file) =>
-    [...readFileSync(file, 'utf8').matchAll(/\bapp\.get(?:<[^(]*>)?\(\s*'(\/[^']*)'/g)].map(
-      (match) => match[1] as string,
-    ),
-  );
-  const patterns = [...Object.keys(screens), ...new Set(drawn)].filter(
-    (pattern) => !MACHINES.test(pattern) && !ELSEWHERE.has(pattern),
-  );
+  const routes = Object.entries(contract as Record<string, Route>);
+  const pages = routes.filter(([name, { gives }]) => name.startsWith('GET ') && gives?.[0] === 'text/html');
+  const patterns = pages
+    .map(([name]) => name.slice('GET '.length))
+    .filter((pattern) => !MACHINES.test(pattern) && !ELSEWHERE.has(pattern));
   return patterns.flatMap((pattern) => {
     const named = NAMED[pattern];
     if (named !== undefined) return named;

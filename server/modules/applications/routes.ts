@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { applicationContract } from '../../../contract/applications.ts';
-import { documentAddress, receiptAddress } from '../../../contract/byte-routes.ts';
+import { printedContract } from '../../../contract/media.ts';
 import type { Purpose } from '../../../contract/persons.ts';
 import { caseTaskContract } from '../../../contract/case-tasks.ts';
 import type { Asker } from '../../../core/access/asker.ts';
@@ -123,23 +123,19 @@ export function applicationRoutes(app: FastifyInstance, room: ApplicationRoom, r
 
 /** What is printed is a PDF, and no JSON. */
 function printedRoutes(app: FastifyInstance, receipt: ReceiptSetting): void {
-  app.get<{ Params: { applicationId: string }; Querystring: { lang?: string } }>(
-    '/api/applications/:applicationId/receipt',
-    { schema: receiptAddress, config: { right: 'look', placed: true } },
-    async ({ params: { applicationId }, query: { lang }, asker }, reply) => {
-      const pdf = await receiptOf(receipt, asker, applicationId, lang === 'en' ? 'en' : 'ru');
+  serve(app, printedContract, {
+    'GET /api/applications/:applicationId/receipt': async (request, reply) => {
+      const { params, query, asker } = request;
+      const pdf = await receiptOf(receipt, asker, params.applicationId, query.lang ?? 'ru');
       return reply.type('application/pdf').header('cache-control', 'no-store').send(pdf);
     },
-  );
 
-  app.get<{ Params: { applicationId: string; code: string }; Querystring: { lang?: string } }>(
-    '/api/applications/:applicationId/documents/:code',
-    { schema: documentAddress, config: { right: 'look', placed: true } },
-    async ({ params: { applicationId, code }, query: { lang }, asker }, reply) => {
-      const pdf = await documentOf(receipt, asker, applicationId, code, lang === 'en' ? 'en' : 'ru');
+    'GET /api/applications/:applicationId/documents/:code': async (request, reply) => {
+      const { params, query, asker } = request;
+      const pdf = await documentOf(receipt, asker, params.applicationId, params.code, query.lang ?? 'ru');
       return reply.type('application/pdf').header('cache-control', 'no-store').send(pdf);
     },
-  );
+  });
 }
 
 /** What a person has to see to. */

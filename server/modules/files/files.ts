@@ -1,3 +1,4 @@
+import { FILE_BYTES_MAX } from '../../../contract/files.ts';
 import { randomUUID } from 'node:crypto';
 import { fileTypeFromBuffer } from 'file-type';
 import { pauseAfter } from '../../../core/notices/quiet.ts';
@@ -25,8 +26,6 @@ export interface FileSetting {
   readonly log: (message: string, error?: unknown) => void;
 }
 
-/** One limit for every way in. */
-export const FILE_BYTES_MAX = 20 * 1_024 * 1_024;
 /** What a scan may be, by its first bytes; a name proves nothing. */
 const FILE_TYPES: ReadonlySet<string> = new Set([
   'application/pdf',

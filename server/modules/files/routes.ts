@@ -1,25 +1,15 @@
 import type { FastifyInstance } from 'fastify';
-import { arrivedScanUpload, fileAddress, fileUpload } from '../../../contract/byte-routes.ts';
+import { FILE_BYTES_MAX, fileContract } from '../../../contract/files.ts';
 import type { Asker } from '../../../core/access/asker.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import { takeLargeBodies } from '../../platform/large-bodies.ts';
-import { type Files, FILE_BYTES_MAX } from './files.ts';
+import { serve } from '../../platform/serve.ts';
+import type { Files } from './files.ts';
 import { markedPicture, wordsOfMark } from './marked.ts';
 import { examiner } from './examiner/examiner.ts';
 import { refuse } from '../../../core/problems.ts';
 import { sentName } from './sent-name.ts';
 import type { FileRow } from './queries.ts';
-
-interface Upload {
-  Querystring: { name?: string };
-  Body: Buffer;
-}
-
-interface ArrivalUpload {
-  Params: { centreId: number };
-  Querystring: { name?: string; window?: number; sentAs: string };
-  Body: Buffer;
-}
 
 export interface FileAccess {
   now(): Instant;
@@ -33,44 +23,40 @@ export interface FileAccess {
 export function fileRoutes(app: FastifyInstance, files: Files, { mayGive, gaveUnmarked, now }: FileAccess): void {
   void app.register(async (inner) => {
     takeLargeBodies(inner, '*', FILE_BYTES_MAX);
-    inner.post<Upload>(
-      '/api/files',
-      { bodyLimit: FILE_BYTES_MAX, schema: fileUpload, config: { right: 'take-applications', placed: true } },
-      async ({ query, body, headers }) => told(await files.take(sentName(headers, query.name), wholeBody(body))),
-    );
-    inner.post<ArrivalUpload>(
-      '/api/centres/:centreId/arrived-scans',
-      { bodyLimit: FILE_BYTES_MAX, schema: arrivedScanUpload, config: { right: 'run-agent' } },
-      async ({ params, query: { name, window, sentAs }, body, headers }) => {
-        const arrival = { centreId: params.centreId, windowId: window ?? null, sentAs };
-        return told(await files.take(sentName(headers, name), wholeBody(body), arrival));
-      },
-    );
-  });
+    serve(inner, fileContract, {
+      'POST /api/files': async ({ query: { name }, file, headers }) =>
+        told(await files.take(sentName(headers, name), file)),
 
-  app.get<{ Params: { fileId: string } }>(
-    '/api/files/:fileId',
-    // A caller who may not see the file is refused by the file itself; agencies open the scans of their applications.
-    { schema: fileAddress, config: { right: 'look', placed: true } },
-    async ({ params: { fileId }, asker }, reply) => {
-      await mayGive(asker, fileId);
-      const { row, bytes } = await files.give(fileId);
-      const shown = await marked(row.contentType, bytes, wordsOfMark(asker, now()));
-      if (!shown.isMarked) await gaveUnmarked(asker, fileId);
-      return (
-        reply
-          .type(shown.type)
-          .header('content-security-policy', "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'")
-          .header('cache-control', 'no-store')
-          // What no browser draws goes to the program of the machine that does.
-          .header(
-            'content-disposition',
-            row.contentType === 'image/tiff' ? 'attachment; filename="scan.tiff"' : 'inline',
-          )
-          .send(shown.body)
-      );
-    },
-  );
+      'POST /api/centres/:centreId/arrived-scans': async ({
+        params,
+        query: { name, window, sentAs },
+        file,
+        headers,
+      }) => {
+        const arrival = { centreId: params.centreId, windowId: window ?? null, sentAs };
+        return told(await files.take(sentName(headers, name), file, arrival));
+      },
+
+      'GET /api/files/:fileId': async ({ params: { fileId }, asker }, reply) => {
+        await mayGive(asker, fileId);
+        const { row, bytes } = await files.give(fileId);
+        const shown = await marked(row.contentType, bytes, wordsOfMark(asker, now()));
+        if (!shown.isMarked) await gaveUnmarked(asker, fileId);
+        return (
+          reply
+            .type(shown.type)
+            .header('content-security-policy', "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'")
+            .header('cache-control', 'no-store')
+            // What no browser draws goes to the program of the machine that does.
+            .header(
+              'content-disposition',
+              row.contentType === 'image/tiff' ? 'attachment; filename="scan.tiff"' : 'inline',
+            )
+            .send(shown.body)
+        );
+      },
+    });
+  });
 }
 
 interface Shown {
@@ -86,10 +72,6 @@ async function marked(type: string, bytes: Buffer, words: string): Promise<Shown
   const drawn = await examiner.mark(bytes, words);
   if (drawn === 'too-heavy') return refuse('file-too-heavy', {});
   return { type, body: drawn ?? bytes, isMarked: drawn !== null };
-}
-
-function wholeBody(body: unknown): Buffer {
-  return Buffer.isBuffer(body) ? body : Buffer.alloc(0);
 }
 
 function told({ fileId, state, contentType, bytes, pages }: FileRow) {

@@ -5,7 +5,7 @@ import { ANYBODY, type Right } from '../../../core/access/roles.ts';
 import { netOf, wideNetOf } from '../../../core/access/net.ts';
 import { EVERYWHERE } from '../../../core/access/scope.ts';
 import { refuse } from '../../../core/problems.ts';
-import type { Route } from '../../../contract/contract.ts';
+import type { Measure, Route } from '../../../contract/contract.ts';
 import type { CentreId } from '../../../core/queue/ids.ts';
 import { openMeasures } from '../../platform/measures.ts';
 import { isFromOwnPage } from '../../platform/own-page.ts';
@@ -22,29 +22,16 @@ const DEVICE: Allowance = { burst: 100, perSecond: 20 };
 const ADDRESS: Allowance = { burst: 600, perSecond: 100 };
 /** Passwords and codes: enough for a hall in the morning, too little for a guesser. */
 const SECRETS: Allowance = { burst: 60, perSecond: 1 };
-const SECRET_ROUTES = new Set([
-  'POST /api/session',
-  'POST /api/invitations/redeem',
-  'POST /api/pairings',
-  'POST /api/own-booking/find',
-  'POST /api/application-status',
-  'POST /api/application-status/browsers',
-  'POST /api/application-status/browsers/forget',
-]);
 /** How much a caller may store without signing in: enough for a library's computers, too little to fill a disk. */
 const KEPT: Allowance = { burst: 30, perSecond: 0.2 };
-const KEPT_ROUTES = new Set(['POST /api/home-drafts']);
 /** Faults of screens, told by browsers: a hall of broken telephones, and no room for who would fill the log or crowd others out of it. */
 const TOLD: Allowance = { burst: 10, perSecond: 0.05 };
-const TOLD_ROUTES = new Set(['POST /api/screen-faults']);
 /** What is searched for each question, by anybody: enough for a hall of telephones, too little to take a node's time from its halls. */
 const SERVICES: Allowance = { burst: 30, perSecond: 10 };
 const TIMES: Allowance = { burst: 20, perSecond: 4 };
-const SEARCHES = new Map<string, readonly [what: string, allowance: Allowance]>([
-  ['GET /api/service-search', ['services', SERVICES]],
-  ['GET /services', ['services', SERVICES]],
-  ['GET /api/free-times', ['times', TIMES]],
-]);
+/** The measures of routes: of every caller, and of callers without a key. */
+const MEASURES: Readonly<Partial<Record<Measure, Allowance>>> = { secrets: SECRETS, kept: KEPT, told: TOLD };
+const STRANGERS_MEASURES: Readonly<Partial<Record<Measure, Allowance>>> = { services: SERVICES, times: TIMES };
 /** A provider's customer has a /56 of the sixth version: many a /64, and not as many measures. */
 const WIDE = 4;
 /** Boards, tickets on telephones and tabs: enough for a hall behind one address, too little to fill a node. */
@@ -82,20 +69,22 @@ export function guardRequests(
     if (wideNetOf(ip) !== netOf(ip))
       measures.spend(`${what} ${wideNetOf(ip)}`, { burst: burst * WIDE, perSecond: perSecond * WIDE });
   };
+  const countMeasure = (request: FastifyRequest, allowances: typeof MEASURES) => {
+    const measure = measureOf(request);
+    const allowance = measure === null ? undefined : allowances[measure];
+    if (measure !== null && allowance !== undefined) countAddress(measure, request, allowance);
+  };
   /** Who has no key shares all that an address may ask, and what it may search. */
   const countStranger = (request: FastifyRequest) => {
     countAddress('address', request, ADDRESS);
-    const [what, allowance] = SEARCHES.get(routeOf(request)) ?? [];
-    if (what !== undefined && allowance !== undefined) countAddress(what, request, allowance);
+    countMeasure(request, STRANGERS_MEASURES);
   };
 
   // Before anything of a body is read: who may not ask costs no memory, and learns nothing from the answer.
   app.addHook('onRequest', async (request, reply) => {
     if (request.headers['dpop'] !== undefined) void reply.header('dpop-nonce', askers.nonce());
     mustBeOurOwnPage(request);
-    if (SECRET_ROUTES.has(routeOf(request))) countAddress('secrets', request, SECRETS);
-    if (KEPT_ROUTES.has(routeOf(request))) countAddress('kept', request, KEPT);
-    if (TOLD_ROUTES.has(routeOf(request))) countAddress('told', request, TOLD);
+    countMeasure(request, MEASURES);
     const right = rightOf(request);
     if (right === null && !open && isPage(request)) countStranger(request);
     if (open || right === null) {
@@ -149,13 +138,8 @@ export function guardRequests(
  */
 function mustBeOurOwnPage(request: FastifyRequest): void {
   if (request.method === 'GET' || request.method === 'HEAD') return;
-  if (sessionToken(request) === null && !SECRET_ROUTES.has(routeOf(request))) return;
+  if (sessionToken(request) === null && measureOf(request) !== 'secrets') return;
   if (!isFromOwnPage(request)) refuse('foreign-origin', {});
-}
-
-/** A request for the headers alone costs as much as one for the whole answer, and counts as one. */
-function routeOf({ method, routeOptions }: FastifyRequest): string {
-  return `${method === 'HEAD' ? 'GET' : method} ${routeOptions.url ?? ''}`;
 }
 
 function rightOf({ routeOptions }: FastifyRequest): Right | null {
@@ -168,6 +152,10 @@ function stricterRightOf({ routeOptions, body }: FastifyRequest): Right | null {
   return stricter !== null && (body as Record<string, unknown> | undefined)?.[stricter.member] === true
     ? stricter.right
     : null;
+}
+
+function measureOf({ routeOptions }: FastifyRequest): Measure | null {
+  return (routeOptions.config as { readonly measure?: Measure | null }).measure ?? null;
 }
 
 function isPlaced({ routeOptions }: FastifyRequest): boolean {

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { DayField } from '../../../contract/fields.ts';
-import { promiseContract, type PromiseReply, type Waits } from '../../../contract/promise.ts';
+import { promiseContract, promiseTableContract, type PromiseReply, type Waits } from '../../../contract/promise.ts';
 import { refuse } from '../../../core/problems.ts';
 import { csvOf } from '../../../core/tables/csv.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
@@ -8,7 +7,6 @@ import type { Instant } from '../../../core/time/instant.ts';
 import { audit } from '../../platform/audit.ts';
 import { briefly } from '../../platform/briefly.ts';
 import type { Db } from '../../platform/handles.ts';
-import { given, readerOf } from '../../platform/read-input.ts';
 import { serve } from '../../platform/serve.ts';
 import { daysServed, NO_WAITS, waitsOn } from '../queue/index.ts';
 import { promiseOn } from './figures.ts';
@@ -18,7 +16,6 @@ import { setPrice } from './store.ts';
 const FRESH_MS = 5_000;
 const DAYS_FRESH_MS = 60_000;
 const DAYS = 31;
-const readDay = readerOf(DayField);
 
 export interface PromiseSetting {
   readonly db: Db;
@@ -63,12 +60,14 @@ export function promiseRoutes(app: FastifyInstance, { db, now, today, centres }:
     },
   });
 
-  app.get<{ Querystring: { day?: string } }>('/promise.csv', async ({ query: { day } }, reply) => {
-    const found = await figures(given(readDay, 'day', day));
-    return reply
-      .type('text/csv; charset=utf-8')
-      .header('content-disposition', `attachment; filename="okno-promise-${found.day}.csv"`)
-      .send(csvOf(COLUMNS, rowsOf(found), ','));
+  serve(app, promiseTableContract, {
+    'GET /promise.csv': async ({ query: { day = null } }, reply) => {
+      const found = await figures(day);
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="okno-promise-${found.day}.csv"`)
+        .send(csvOf(COLUMNS, rowsOf(found), ','));
+    },
   });
   return { onDay: figures, days: async () => days(await today()) };
 }

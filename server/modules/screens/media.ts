@@ -1,18 +1,19 @@
 import type { FastifyInstance } from 'fastify';
-import { mediumAddress, mediumUpload } from '../../../contract/byte-routes.ts';
+import { MEDIUM_BYTES_MAX, type MEDIA_TYPES, mediaContract } from '../../../contract/media.ts';
 import { byteRange } from '../../../core/byte-range.ts';
 import { refuse } from '../../../core/problems.ts';
 import { audit } from '../../platform/audit.ts';
 import { brokeConstraint, type Db } from '../../platform/handles.ts';
 import { takeLargeBodies } from '../../platform/large-bodies.ts';
+import { serve } from '../../platform/serve.ts';
 import { addMedium, mediaOf, mediumBody } from './store.ts';
 
-/** The largest picture, film or page, in bytes, and how many a centre keeps. */
-const MEDIUM_BYTES_MAX = 20 * 1024 * 1024;
+/** The number of pictures, films and pages that a centre keeps. */
 const MEDIA_MAX = 30;
 
 /** What a file of each kind begins with: a name or a header proves nothing. */
-const KINDS: Readonly<Record<string, (body: Buffer) => boolean>> = {
+const KINDS: Readonly<Partial<Record<string, (body: Buffer) => boolean>>> &
+  Record<(typeof MEDIA_TYPES)[number], (body: Buffer) => boolean> = {
   'image/png': (body) => body.subarray(0, 8).equals(Buffer.from('89504e470d0a1a0a', 'hex')),
   'image/jpeg': (body) => body.subarray(0, 3).equals(Buffer.from('ffd8ff', 'hex')),
   'image/webp': (body) => body.toString('latin1', 0, 4) === 'RIFF' && body.toString('latin1', 8, 12) === 'WEBP',
@@ -34,23 +35,16 @@ function textOf(body: Buffer): string {
 const SANDBOX =
   "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; media-src data:; frame-ancestors 'self'";
 
-interface Upload {
-  Params: { centreId: number };
-  Querystring: { name?: string; seconds?: number };
-  Body: Buffer;
-}
-
 /** Taking in and giving out what boards show between calls. */
 export function mediaRoutes(app: FastifyInstance, db: Db): void {
   void app.register(async (inner) => {
     takeLargeBodies(inner, Object.keys(KINDS), MEDIUM_BYTES_MAX);
-    inner.post<Upload>(
-      '/api/centres/:centreId/media',
-      { bodyLimit: MEDIUM_BYTES_MAX, schema: mediumUpload, config: { right: 'run-centre' } },
-      async ({ params: { centreId }, query: { name: asked = '', seconds = 10 }, body, headers, asker }) => {
+    serve(inner, mediaContract, {
+      'POST /api/centres/:centreId/media': async ({ params: { centreId }, query, file: body, headers, asker }) => {
+        const { name: asked = '', seconds = 10 } = query;
         const type = (headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
         const name = asked.trim() || type;
-        if (!Buffer.isBuffer(body) || KINDS[type]?.(body) !== true) return refuse('medium-faulty', { type });
+        if (KINDS[type]?.(body) !== true) return refuse('medium-faulty', { type });
         if ((await db.read((tx) => mediaOf(tx, centreId))).length >= MEDIA_MAX)
           return refuse('media-full', { most: MEDIA_MAX });
         const mediumId = await db
@@ -66,30 +60,26 @@ export function mediaRoutes(app: FastifyInstance, db: Db): void {
           });
         return { mediumId };
       },
-    );
-  });
 
-  app.get<{ Params: { mediumId: number } }>(
-    '/media/:mediumId',
-    { schema: mediumAddress, config: { right: 'look' } },
-    async (request, reply) => {
-      const found = (await db.read((tx) => mediumBody(tx, request.params.mediumId))) ?? refuse('unknown-medium', {});
-      const size = found.body.length;
-      const range = byteRange(request.headers.range, size);
-      if (range === 'unsatisfiable')
-        return reply.status(416).header('content-range', `bytes */${size}`).header('accept-ranges', 'bytes').send();
-      void reply
-        .type(found.type.startsWith('text/') ? `${found.type}; charset=utf-8` : found.type)
-        .header('content-security-policy', SANDBOX)
-        .header('cross-origin-resource-policy', 'same-origin')
-        .header('accept-ranges', 'bytes')
-        .header('cache-control', 'public, max-age=31536000, immutable');
-      if (range === 'whole') return reply.send(found.body);
-      const [from, to] = range;
-      return reply
-        .status(206)
-        .header('content-range', `bytes ${from}-${to}/${size}`)
-        .send(found.body.subarray(from, to + 1));
-    },
-  );
+      'GET /media/:mediumId': async (request, reply) => {
+        const found = (await db.read((tx) => mediumBody(tx, request.params.mediumId))) ?? refuse('unknown-medium', {});
+        const size = found.body.length;
+        const range = byteRange(request.headers.range, size);
+        if (range === 'unsatisfiable')
+          return reply.status(416).header('content-range', `bytes */${size}`).header('accept-ranges', 'bytes').send();
+        void reply
+          .type(found.type.startsWith('text/') ? `${found.type}; charset=utf-8` : found.type)
+          .header('content-security-policy', SANDBOX)
+          .header('cross-origin-resource-policy', 'same-origin')
+          .header('accept-ranges', 'bytes')
+          .header('cache-control', 'public, max-age=31536000, immutable');
+        if (range === 'whole') return reply.send(found.body);
+        const [from, to] = range;
+        return reply
+          .status(206)
+          .header('content-range', `bytes ${from}-${to}/${size}`)
+          .send(found.body.subarray(from, to + 1));
+      },
+    });
+  });
 }

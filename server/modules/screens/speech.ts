@@ -3,7 +3,9 @@ import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
+import { speechContract } from '../../../contract/media.ts';
 import { announcement } from '../../../core/language/spoken.ts';
+import { serve } from '../../platform/serve.ts';
 import { joinWaves } from './waves.ts';
 
 /** How the server speaks: with the centre's own recordings, with a program, or not at all. */
@@ -24,14 +26,6 @@ export function installedSpeaker(): string | null {
   return folders.map((folder) => join(folder, 'espeak-ng')).find((path) => existsSync(path)) ?? null;
 }
 
-interface Asked {
-  Querystring: { language?: string; number?: string; windowId?: string };
-}
-
-const WORD = { type: 'string' };
-/** What cannot be said is not said: only the names are held to something. */
-const ASKED = { querystring: { type: 'object', properties: { language: WORD, number: WORD, windowId: WORD } } };
-
 /** `GET /api/speech?language=ru&number=В142&windowId=7`: an announcement as a WAV file; nothing (204) where nobody speaks. */
 export function speechRoutes(app: FastifyInstance, speech: Speech): void {
   const kept = new Map<string, Promise<Buffer | null>>();
@@ -49,13 +43,15 @@ export function speechRoutes(app: FastifyInstance, speech: Speech): void {
     return made;
   };
 
-  app.get<Asked>('/api/speech', { schema: ASKED, config: { right: 'look' } }, async ({ query }, reply) => {
-    const { language, number = '', windowId = '' } = query;
-    if ((language !== 'ru' && language !== 'en') || !NUMBER.test(number) || !/^[1-9]\d{0,2}$/.test(windowId))
-      return reply.code(204).send();
-    const found = await spoken(announcement(number, Number(windowId), language), language).catch(() => null);
-    if (found === null) return reply.code(204).send();
-    return reply.type('audio/wav').header('cache-control', 'public, max-age=86400').send(found);
+  serve(app, speechContract, {
+    'GET /api/speech': async ({ query }, reply) => {
+      const { language, number = '', windowId = '' } = query;
+      if ((language !== 'ru' && language !== 'en') || !NUMBER.test(number) || !/^[1-9]\d{0,2}$/.test(windowId))
+        return reply.code(204).send();
+      const found = await spoken(announcement(number, Number(windowId), language), language).catch(() => null);
+      if (found === null) return reply.code(204).send();
+      return reply.type('audio/wav').header('cache-control', 'public, max-age=86400').send(found);
+    },
   });
 }
 

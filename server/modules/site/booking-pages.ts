@@ -1,3 +1,5 @@
+import { choosingPageContract, confirmingPageContract } from '../../../contract/site-pages.ts';
+import { serve } from '../../platform/serve.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { Type } from 'typebox';
@@ -22,8 +24,6 @@ export interface Site {
   mine(request: FastifyRequest, bookingId: string): Promise<void>;
 }
 
-type Query = { readonly Querystring: Readonly<Record<string, string | undefined>> };
-type Form = { readonly Body: Readonly<Record<string, string | undefined>> | undefined };
 import { originsOf } from './origins.ts';
 import { keepSentTo, keepTypedCode, masked, sentTo, takeTypedCode } from './sent-to.ts';
 
@@ -46,63 +46,63 @@ export function bookingPages(app: FastifyInstance, site: Site): void {
 function choosing(app: FastifyInstance, site: Site): void {
   const { city, ask, draw, visitorOf } = site;
 
-  app.get<Query>('/book', { helmet: {} }, async (request, reply) => {
-    const visitor = visitorOf(request);
-    const wish = await wishOf(city, request.query['service'], isMove(request.query));
-    if (wish === null) return reply.redirect(`/services?lang=${visitor.language}`, 303);
-    const from = readCentreId(request.query['from']);
-    const found = await ask(visitor, 'GET /api/free-times', { query: { services: wish.service } });
-    if ('refused' in found) return trouble(site, visitor, reply, found.refused);
-    const firsts = new Map(found.reply.map(({ centreId, first }) => [centreId, first]));
-    const cards = await centreCards(city, from);
-    const zones = new Map((await city.centres()).map(({ centreId, zone }) => [centreId, zone]));
-    const all = cards.flatMap((card): (PlaceChoice & { readonly at: Instant })[] => {
-      const at = firsts.get(card.centreId);
-      const zone = zones.get(card.centreId);
-      return at === undefined || zone === undefined ? [] : [{ ...card, at, first: localTime(at, zone) }];
-    });
-    const isAll = request.query['all'] === '1';
-    const sorted =
-      from === null
-        ? all.toSorted((a, b) => a.at - b.at)
-        : all.toSorted((a, b) => (a.wayMinutes ?? 999) - (b.wayMinutes ?? 999));
-    const places = isAll
-      ? all.toSorted((a, b) => a.name.ru.localeCompare(b.name.ru, 'ru'))
-      : sorted.slice(0, PLACES_SHOWN);
-    return draw(visitor, reply, { page: 'where', wish, places, isAll, origins: await originsOf(city), from });
-  });
+  serve(app, choosingPageContract, {
+    'GET /book': async (request, reply) => {
+      const visitor = visitorOf(request);
+      const wish = await wishOf(city, request.query['service'], isMove(request.query));
+      if (wish === null) return reply.redirect(`/services?lang=${visitor.language}`, 303);
+      const from = readCentreId(request.query['from']);
+      const found = await ask(visitor, 'GET /api/free-times', { query: { services: wish.service } });
+      if ('refused' in found) return trouble(site, visitor, reply, found.refused);
+      const firsts = new Map(found.reply.map(({ centreId, first }) => [centreId, first]));
+      const cards = await centreCards(city, from);
+      const zones = new Map((await city.centres()).map(({ centreId, zone }) => [centreId, zone]));
+      const all = cards.flatMap((card): (PlaceChoice & { readonly at: Instant })[] => {
+        const at = firsts.get(card.centreId);
+        const zone = zones.get(card.centreId);
+        return at === undefined || zone === undefined ? [] : [{ ...card, at, first: localTime(at, zone) }];
+      });
+      const isAll = request.query['all'] === '1';
+      const sorted =
+        from === null
+          ? all.toSorted((a, b) => a.at - b.at)
+          : all.toSorted((a, b) => (a.wayMinutes ?? 999) - (b.wayMinutes ?? 999));
+      const places = isAll
+        ? all.toSorted((a, b) => a.name.ru.localeCompare(b.name.ru, 'ru'))
+        : sorted.slice(0, PLACES_SHOWN);
+      return draw(visitor, reply, { page: 'where', wish, places, isAll, origins: await originsOf(city), from });
+    },
 
-  app.get<Query>('/book/when', { helmet: {} }, async (request, reply) =>
-    drawWhen(site, visitorOf(request), reply, request.query, null),
-  );
+    'GET /book/when': async (request, reply) => drawWhen(site, visitorOf(request), reply, request.query, null),
 
-  app.post<Form>('/book/when', { helmet: {} }, async (request, reply) => {
-    const visitor = visitorOf(request);
-    const { service = '', centre = '', at = '', command = '', move = '', challenge = '', nonce } = request.body ?? {};
-    const found = readNonce(nonce);
-    const wish = await wishOf(city, service, move === '1');
-    const [centreId, time] = [readCentreId(centre), readInstant(at)];
-    if (wish === null || centreId === null || time === null) return reply.redirect('/services', 303);
-    const before = await current(site, visitor);
-    // A visitor who goes back and chooses again moves what they hold; nobody holds two times by pressing twice.
-    const isSame = before?.state === 'held' && servicesIn(before) === service;
-    const answer =
-      before !== null && (isSame || (wish.isMove && before.state === 'booked'))
-        ? await ask(visitor, 'POST /api/own-booking/move', { body: { token: before.token, centreId, at: time } })
-        : await ask(visitor, 'POST /api/bookings', {
-            body: {
-              commandId: uuidOr(command),
-              centreId,
-              at: time,
-              services: readServices(service),
-              language: visitor.language,
-              ...(found !== null && { proof: { challenge: challenge.slice(0, 200), nonce: found } }),
-            },
-          });
-    if ('refused' in answer) return drawWhen(site, visitor, reply, { service, centre, move }, answer.refused);
-    keepBooking(request, reply, answer.reply.token);
-    await site.mine(request, answer.reply.bookingId);
-    return reply.redirect(answer.reply.state === 'booked' ? '/my-booking/show' : '/book/contact', 303);
+    'POST /book/when': async (request, reply) => {
+      const visitor = visitorOf(request);
+      const { service = '', centre = '', at = '', command = '', move = '', challenge = '', nonce } = request.body ?? {};
+      const found = readNonce(nonce);
+      const wish = await wishOf(city, service, move === '1');
+      const [centreId, time] = [readCentreId(centre), readInstant(at)];
+      if (wish === null || centreId === null || time === null) return reply.redirect('/services', 303);
+      const before = await current(site, visitor);
+      // A visitor who goes back and chooses again moves what they hold; nobody holds two times by pressing twice.
+      const isSame = before?.state === 'held' && servicesIn(before) === service;
+      const answer =
+        before !== null && (isSame || (wish.isMove && before.state === 'booked'))
+          ? await ask(visitor, 'POST /api/own-booking/move', { body: { token: before.token, centreId, at: time } })
+          : await ask(visitor, 'POST /api/bookings', {
+              body: {
+                commandId: uuidOr(command),
+                centreId,
+                at: time,
+                services: readServices(service),
+                language: visitor.language,
+                ...(found !== null && { proof: { challenge: challenge.slice(0, 200), nonce: found } }),
+              },
+            });
+      if ('refused' in answer) return drawWhen(site, visitor, reply, { service, centre, move }, answer.refused);
+      keepBooking(request, reply, answer.reply.token);
+      await site.mine(request, answer.reply.bookingId);
+      return reply.redirect(answer.reply.state === 'booked' ? '/my-booking/show' : '/book/contact', 303);
+    },
   });
 }
 
@@ -176,73 +176,76 @@ async function drawContact(
 function confirming(app: FastifyInstance, site: Site): void {
   const { city, ask, draw, visitorOf } = site;
 
-  app.get('/book/contact', { helmet: {} }, async (request, reply) => {
-    const visitor = visitorOf(request);
-    const booking = await current(site, visitor);
-    if (booking?.state !== 'held') return reply.redirect(pageAfter(booking), 303);
-    return drawContact(site, visitor, reply, booking, { typed: '', address: '' }, null);
-  });
+  serve(app, confirmingPageContract, {
+    'GET /book/contact': async (request, reply) => {
+      const visitor = visitorOf(request);
+      const booking = await current(site, visitor);
+      if (booking?.state !== 'held') return reply.redirect(pageAfter(booking), 303);
+      return drawContact(site, visitor, reply, booking, { typed: '', address: '' }, null);
+    },
 
-  app.post<Form>('/book/contact', { helmet: {} }, async (request, reply) => {
-    const visitor = visitorOf(request);
-    const booking = await current(site, visitor);
-    if (booking?.state !== 'held') return reply.redirect(pageAfter(booking), 303);
-    const contact = (request.body?.['contact'] ?? '').trim().slice(0, 254);
-    const address = (request.body?.['address'] ?? '').trim().slice(0, 300);
-    const origin = (await city.centres()).find(({ centreId }) => centreId === readCentreId(request.body?.['from']));
-    const isHome = booking.atHome && address.length >= 5;
-    const answer = await ask(visitor, 'POST /api/own-booking/contact', {
-      body: {
-        token: booking.token,
-        contact: contact.padEnd(3),
-        ...(isHome && { address: { text: address, position: origin?.position ?? null } }),
-      },
-    });
-    // A visitor who asks once more for the same address goes on with the code already sent there.
-    const isSame = sentTo(request) === masked(contact);
-    if ('refused' in answer && !(answer.refused.code === 'code-too-often' && isSame))
-      return drawContact(site, visitor, reply, booking, { typed: contact, address }, answer.refused);
-    keepSentTo(request, reply, contact);
-    return reply.redirect('/book/check', 303);
-  });
+    'POST /book/contact': async (request, reply) => {
+      const visitor = visitorOf(request);
+      const booking = await current(site, visitor);
+      if (booking?.state !== 'held') return reply.redirect(pageAfter(booking), 303);
+      const contact = (request.body?.['contact'] ?? '').trim().slice(0, 254);
+      const address = (request.body?.['address'] ?? '').trim().slice(0, 300);
+      const origin = (await city.centres()).find(({ centreId }) => centreId === readCentreId(request.body?.['from']));
+      const isHome = booking.atHome && address.length >= 5;
+      const answer = await ask(visitor, 'POST /api/own-booking/contact', {
+        body: {
+          token: booking.token,
+          contact: contact.padEnd(3),
+          ...(isHome && { address: { text: address, position: origin?.position ?? null } }),
+        },
+      });
+      // A visitor who asks once more for the same address goes on with the code already sent there.
+      const isSame = sentTo(request) === masked(contact);
+      if ('refused' in answer && !(answer.refused.code === 'code-too-often' && isSame))
+        return drawContact(site, visitor, reply, booking, { typed: contact, address }, answer.refused);
+      keepSentTo(request, reply, contact);
+      return reply.redirect('/book/check', 303);
+    },
 
-  app.get('/book/check', { helmet: {} }, async (request, reply) => {
-    const visitor = visitorOf(request);
-    const booking = await current(site, visitor);
-    if (booking?.state !== 'held') return reply.redirect(pageAfter(booking), 303);
-    const typed = takeTypedCode(request, reply);
-    const fault = typed === null ? null : problem(sixDigits(typed) === null ? 'code-not-six-digits' : 'wrong-code', {});
-    return draw(visitor, reply, {
-      page: 'check',
-      booking,
-      sentTo: sentTo(request),
-      typed: typed ?? '',
-      problem: fault === null ? null : sentenceOf(fault, visitor.language),
-      isDemo: !city.isReal,
-    });
-  });
+    'GET /book/check': async (request, reply) => {
+      const visitor = visitorOf(request);
+      const booking = await current(site, visitor);
+      if (booking?.state !== 'held') return reply.redirect(pageAfter(booking), 303);
+      const typed = takeTypedCode(request, reply);
+      const fault =
+        typed === null ? null : problem(sixDigits(typed) === null ? 'code-not-six-digits' : 'wrong-code', {});
+      return draw(visitor, reply, {
+        page: 'check',
+        booking,
+        sentTo: sentTo(request),
+        typed: typed ?? '',
+        problem: fault === null ? null : sentenceOf(fault, visitor.language),
+        isDemo: !city.isReal,
+      });
+    },
 
-  app.post<Form>('/book/check', { helmet: {} }, async (request, reply) => {
-    const visitor = visitorOf(request);
-    const booking = await current(site, visitor);
-    if (booking?.state !== 'held') return reply.redirect(pageAfter(booking), 303);
-    const typed = (request.body?.['code'] ?? '').trim().slice(0, CODE_MAX);
-    const code = sixDigits(typed);
-    // What cannot be a code costs no try. The refusal is a page of its own address: going back to it asks us again.
-    if (code === null) return tryAgain(request, reply, typed);
-    const answer = await ask(visitor, 'POST /api/own-booking/confirm', { body: { token: booking.token, code } });
-    if (!('refused' in answer)) return reply.redirect('/book/done', 303);
-    const { code: why, status, detail } = answer.refused;
-    if (why === 'wrong-code') return tryAgain(request, reply, typed);
-    const shown = { booking, sentTo: sentTo(request), typed, problem: detail, isDemo: !city.isReal };
-    return draw(visitor, reply, { page: 'check', ...shown }, status);
-  });
+    'POST /book/check': async (request, reply) => {
+      const visitor = visitorOf(request);
+      const booking = await current(site, visitor);
+      if (booking?.state !== 'held') return reply.redirect(pageAfter(booking), 303);
+      const typed = (request.body?.['code'] ?? '').trim().slice(0, CODE_MAX);
+      const code = sixDigits(typed);
+      // What cannot be a code costs no try. The refusal is a page of its own address: going back to it asks us again.
+      if (code === null) return tryAgain(request, reply, typed);
+      const answer = await ask(visitor, 'POST /api/own-booking/confirm', { body: { token: booking.token, code } });
+      if (!('refused' in answer)) return reply.redirect('/book/done', 303);
+      const { code: why, status, detail } = answer.refused;
+      if (why === 'wrong-code') return tryAgain(request, reply, typed);
+      const shown = { booking, sentTo: sentTo(request), typed, problem: detail, isDemo: !city.isReal };
+      return draw(visitor, reply, { page: 'check', ...shown }, status);
+    },
 
-  app.get('/book/done', { helmet: {} }, async (request, reply) => {
-    const visitor = visitorOf(request);
-    const booking = await current(site, visitor);
-    if (booking?.state !== 'booked') return reply.redirect(pageAfter(booking), 303);
-    return draw(visitor, reply, { page: 'booked', booking });
+    'GET /book/done': async (request, reply) => {
+      const visitor = visitorOf(request);
+      const booking = await current(site, visitor);
+      if (booking?.state !== 'booked') return reply.redirect(pageAfter(booking), 303);
+      return draw(visitor, reply, { page: 'booked', booking });
+    },
   });
 }
 

@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { cabinetPageContract } from '../../../contract/site-pages.ts';
+import { serve } from '../../platform/serve.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { problem, type ProblemCode, ProblemError, sentenceOf, statusOf } from '../../../core/problems.ts';
 import { HOUR } from '../../../core/time/instant.ts';
@@ -20,72 +22,73 @@ const PROBLEMS = {
   away: 'visitor-login-away',
 } as const satisfies Record<Exclude<Outcome['kind'], 'in'>, ProblemCode>;
 
-type Form = { readonly Body: Readonly<Record<string, string | undefined>> | undefined };
-
 /** Signing in by the city's or the state's login: one's own bookings without their codes. Nothing is asked of the person but their identity there. */
 export function cabinetPages(app: FastifyInstance, site: Site, oidc: Oidc): void {
   const { city, draw, visitorOf } = site;
 
-  app.get('/login', { helmet: {} }, async (request, reply) => {
-    const target = await beginJourney(request, reply, { oidc, place: PLACE, scope: 'openid' }).catch(
-      (error: unknown) => {
-        if (error instanceof ProblemError) return null;
-        throw error;
-      },
-    );
-    return target === null ? told(site, request, reply, 'visitor-login-away') : reply.redirect(target, 303);
-  });
+  serve(app, cabinetPageContract, {
+    'GET /login': async (request, reply) => {
+      const target = await beginJourney(request, reply, { oidc, place: PLACE, scope: 'openid' }).catch(
+        (error: unknown) => {
+          if (error instanceof ProblemError) return null;
+          throw error;
+        },
+      );
+      return target === null ? told(site, request, reply, 'visitor-login-away') : reply.redirect(target, 303);
+    },
 
-  app.get(`${PLACE.path}/back`, { helmet: {} }, async (request, reply) => {
-    const { outcome } = await endJourney(request, reply, { oidc, place: PLACE });
-    if (outcome.kind !== 'in') {
-      // A visitor who is signed in has only come back to an earlier page.
-      if (outcome.kind === 'over' && (await accountIn(site, request)) !== null) return reply.redirect('/cabinet', 303);
-      return told(site, request, reply, PROBLEMS[outcome.kind]);
-    }
-    const { claims } = outcome;
-    const token = randomBytes(32).toString('base64url');
-    // The identity is the name given by the server: the same address from two servers is never taken for one person.
-    const accountId = await city.db.write((tx) => accountOf(tx, claims.iss, claims.sub));
-    await city.db.write((tx) => beginSession(tx, hashOf(token), accountId, city.now() + SESSION_MS));
-    void reply.setCookie(SESSION, token, { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(request) });
-    return reply.redirect('/cabinet', 303);
-  });
+    'GET /login/back': async (request, reply) => {
+      const { outcome } = await endJourney(request, reply, { oidc, place: PLACE });
+      if (outcome.kind !== 'in') {
+        // A visitor who is signed in has only come back to an earlier page.
+        if (outcome.kind === 'over' && (await accountIn(site, request)) !== null)
+          return reply.redirect('/cabinet', 303);
+        return told(site, request, reply, PROBLEMS[outcome.kind]);
+      }
+      const { claims } = outcome;
+      const token = randomBytes(32).toString('base64url');
+      // The identity is the name given by the server: the same address from two servers is never taken for one person.
+      const accountId = await city.db.write((tx) => accountOf(tx, claims.iss, claims.sub));
+      await city.db.write((tx) => beginSession(tx, hashOf(token), accountId, city.now() + SESSION_MS));
+      void reply.setCookie(SESSION, token, { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(request) });
+      return reply.redirect('/cabinet', 303);
+    },
 
-  app.get('/cabinet', { helmet: {} }, async (request, reply) => {
-    const visitor = visitorOf(request);
-    const accountId = await accountIn(site, request);
-    if (accountId === null) return reply.redirect('/login', 303);
-    const ids = await city.db.read((tx) => bookingsOfAccount(tx, accountId));
-    const bookings = await Promise.all(
-      ids.map(async (bookingId) =>
-        replyOf(await site.ask(visitor, 'POST /api/own-booking/look', { body: { token: city.tokenOf(bookingId) } })),
-      ),
-    );
-    return draw(visitor, reply, { page: 'cabinet', bookings: bookings.filter((one) => one !== null) });
-  });
+    'GET /cabinet': async (request, reply) => {
+      const visitor = visitorOf(request);
+      const accountId = await accountIn(site, request);
+      if (accountId === null) return reply.redirect('/login', 303);
+      const ids = await city.db.read((tx) => bookingsOfAccount(tx, accountId));
+      const bookings = await Promise.all(
+        ids.map(async (bookingId) =>
+          replyOf(await site.ask(visitor, 'POST /api/own-booking/look', { body: { token: city.tokenOf(bookingId) } })),
+        ),
+      );
+      return draw(visitor, reply, { page: 'cabinet', bookings: bookings.filter((one) => one !== null) });
+    },
 
-  app.post<Form>('/cabinet/open', { helmet: {} }, async (request, reply) => {
-    const accountId = await accountIn(site, request);
-    const bookingId = request.body?.['booking'] ?? '';
-    const own = accountId === null ? [] : await city.db.read((tx) => bookingsOfAccount(tx, accountId));
-    if (!own.includes(bookingId)) return reply.redirect('/cabinet', 303);
-    keepBooking(request, reply, city.tokenOf(bookingId));
-    return reply.redirect('/my-booking/show', 303);
-  });
+    'POST /cabinet/open': async (request, reply) => {
+      const accountId = await accountIn(site, request);
+      const bookingId = request.body?.['booking'] ?? '';
+      const own = accountId === null ? [] : await city.db.read((tx) => bookingsOfAccount(tx, accountId));
+      if (!own.includes(bookingId)) return reply.redirect('/cabinet', 303);
+      keepBooking(request, reply, city.tokenOf(bookingId));
+      return reply.redirect('/my-booking/show', 303);
+    },
 
-  app.post('/logout/all', async (request, reply) => {
-    const accountId = await accountIn(site, request);
-    if (accountId !== null) await city.db.write((tx) => endSessionsOf(tx, accountId));
-    void reply.clearCookie(SESSION, { path: '/' });
-    return reply.redirect('/', 303);
-  });
+    'POST /logout/all': async (request, reply) => {
+      const accountId = await accountIn(site, request);
+      if (accountId !== null) await city.db.write((tx) => endSessionsOf(tx, accountId));
+      void reply.clearCookie(SESSION, { path: '/' });
+      return reply.redirect('/', 303);
+    },
 
-  app.post('/logout', async (request, reply) => {
-    const token = request.cookies[SESSION];
-    if (token !== undefined) await city.db.write((tx) => endSession(tx, hashOf(token)));
-    void reply.clearCookie(SESSION, { path: '/' });
-    return reply.redirect('/', 303);
+    'POST /logout': async (request, reply) => {
+      const token = request.cookies[SESSION];
+      if (token !== undefined) await city.db.write((tx) => endSession(tx, hashOf(token)));
+      void reply.clearCookie(SESSION, { path: '/' });
+      return reply.redirect('/', 303);
+    },
   });
 }
 

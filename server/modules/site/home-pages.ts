@@ -1,3 +1,5 @@
+import { homePageContract } from '../../../contract/site-pages.ts';
+import { serve } from '../../platform/serve.ts';
 import type { FastifyInstance } from 'fastify';
 import { type Answers, type FieldFault, type FormField, homeFields } from '../../../core/applications/form.ts';
 import { problem, sentenceOf } from '../../../core/problems.ts';
@@ -6,39 +8,36 @@ import { cardOf, servicesOf } from './city.ts';
 import type { Refused, Visitor } from './inside.ts';
 
 type Body = Readonly<Record<string, string | undefined>>;
-interface Asked {
-  readonly Params: { readonly id: string };
-  readonly Querystring: { readonly variant?: string };
-  readonly Body: Body | undefined;
-}
 
 /** An application begun at home: its questions on one page, and a code for the window. The applicant's identity is not asked here. */
 export function homePages(app: FastifyInstance, site: Site): void {
   const { ask, draw, visitorOf } = site;
 
-  app.get<Asked>('/services/:id/begin', { helmet: {} }, async (request, reply) => {
-    const visitor = visitorOf(request);
-    const form = await formOf(site, request.params.id, request.query.variant, {});
-    if (form === null) return trouble(site, visitor, reply, missing(visitor));
-    return draw(visitor, reply, { page: 'home-form', ...form, faults: [], problem: null });
-  });
+  serve(app, homePageContract, {
+    'GET /services/:id/begin': async (request, reply) => {
+      const visitor = visitorOf(request);
+      const form = await formOf(site, request.params.id, request.query.variant, {});
+      if (form === null) return trouble(site, visitor, reply, missing(visitor));
+      return draw(visitor, reply, { page: 'home-form', ...form, faults: [], problem: null });
+    },
 
-  app.post<Asked>('/services/:id/begin', { helmet: {} }, async (request, reply) => {
-    const visitor = visitorOf(request);
-    const { variant, ...typed } = request.body ?? {};
-    const answers = answersIn(typed);
-    const form = await formOf(site, request.params.id, variant, answers);
-    if (form === null) return trouble(site, visitor, reply, missing(visitor));
-    const body = { serviceId: form.card.serviceId, variant: form.variant, answers } as never;
-    const kept = await ask(visitor, 'POST /api/home-drafts', { body });
-    if ('refused' in kept) {
-      const { status, detail, params } = kept.refused;
-      const faults = (params['fields'] ?? []) as { field: string; fault: FieldFault }[];
-      return draw(visitor, reply, { page: 'home-form', ...form, faults, problem: detail }, status);
-    }
-    const { code, goodUntil } = kept.reply;
-    const until = new Intl.DateTimeFormat('ru', { dateStyle: 'short', timeZone: 'UTC' }).format(goodUntil);
-    return draw(visitor, reply, { page: 'home-kept', card: form.card, code, until });
+    'POST /services/:id/begin': async (request, reply) => {
+      const visitor = visitorOf(request);
+      const { variant, ...typed } = request.body ?? {};
+      const answers = answersIn(typed);
+      const form = await formOf(site, request.params.id, variant, answers);
+      if (form === null) return trouble(site, visitor, reply, missing(visitor));
+      const body = { serviceId: form.card.serviceId, variant: form.variant, answers } as never;
+      const kept = await ask(visitor, 'POST /api/home-drafts', { body });
+      if ('refused' in kept) {
+        const { status, detail, params } = kept.refused;
+        const faults = (params['fields'] ?? []) as { field: string; fault: FieldFault }[];
+        return draw(visitor, reply, { page: 'home-form', ...form, faults, problem: detail }, status);
+      }
+      const { code, goodUntil } = kept.reply;
+      const until = new Intl.DateTimeFormat('ru', { dateStyle: 'short', timeZone: 'UTC' }).format(goodUntil);
+      return draw(visitor, reply, { page: 'home-kept', card: form.card, code, until });
+    },
   });
 }
 

@@ -1,10 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { requestOf } from '../../../contract/client.ts';
 import type { Input, Reply } from '../../../contract/contract.ts';
-import type { contract } from '../../../contract/index.ts';
 import { problem, type ProblemCode, sentenceOf } from '../../../core/problems.ts';
 
-type AllRoutes = typeof contract;
+import type { CalledRoutes } from '../../../contract/client.ts';
 
 /** Why the API refused, as it tells a visitor. */
 export interface Refused {
@@ -22,11 +21,11 @@ export type Answer<R> = { readonly reply: R } | { readonly refused: Refused };
  * Asks our own API for a page, as a passer-by at the visitor's address: what the site can do is what everybody can, with the same checks
  * and the same allowance.
  */
-export type Ask = <Name extends keyof AllRoutes>(
+export type Ask = <Name extends keyof CalledRoutes>(
   visitor: Visitor,
   name: Name,
-  input: Input<AllRoutes[Name]>,
-) => Promise<Answer<Reply<AllRoutes[Name]>>>;
+  input: Input<CalledRoutes[Name]>,
+) => Promise<Answer<Reply<CalledRoutes[Name]>>>;
 
 /** The reader of a page. */
 export interface Visitor {

@@ -1,3 +1,5 @@
+import { machinePageContract } from '../../../contract/site-pages.ts';
+import { serve } from '../../platform/serve.ts';
 import type { FastifyInstance } from 'fastify';
 import { type CivilDate, weekdayOf } from '../../../core/time/civil.ts';
 import type { Site } from './booking-pages.ts';
@@ -5,43 +7,44 @@ import { servicesOf, situationsOf } from './city.ts';
 
 /** What programs read: the list of pages, news as a feed, and who may look where. */
 export function machinePages(app: FastifyInstance, { city }: Site): void {
-  app.get('/sitemap.xml', async (request, reply) => {
-    const [services, centres] = await Promise.all([servicesOf(city), city.centres()]);
-    const pages = [
-      '',
-      'services',
-      'situations',
-      'centres',
-      'news',
-      'promise',
-      'my-booking',
-      ...services.map(({ serviceId }) => `services/${serviceId}`),
-      ...situationsOf(services).map(({ code }) => `situations/${code}`),
-      ...centres.map(({ centreId }) => `centres/${centreId}`),
-    ];
-    const urls = pages.map((page) => `<url><loc>${request.siteOrigin}/${page}</loc></url>`).join('');
-    const xml = `<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${urls}</urlset>`;
-    return reply.type('application/xml; charset=utf-8').send(xml);
-  });
+  serve(app, machinePageContract, {
+    'GET /sitemap.xml': async (request, reply) => {
+      const [services, centres] = await Promise.all([servicesOf(city), city.centres()]);
+      const pages = [
+        '',
+        'services',
+        'situations',
+        'centres',
+        'news',
+        'promise',
+        'my-booking',
+        ...services.map(({ serviceId }) => `services/${serviceId}`),
+        ...situationsOf(services).map(({ code }) => `situations/${code}`),
+        ...centres.map(({ centreId }) => `centres/${centreId}`),
+      ];
+      const urls = pages.map((page) => `<url><loc>${request.siteOrigin}/${page}</loc></url>`).join('');
+      const xml = `<?xml version="1.0" encoding="UTF-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${urls}</urlset>`;
+      return reply.type('application/xml; charset=utf-8').send(xml);
+    },
 
-  app.get('/robots.txt', (request, reply) =>
-    reply
-      .type('text/plain; charset=utf-8')
-      .send(
-        `User-agent: *\nDisallow: /book/c\nDisallow: /book/done\nDisallow: /api/\nDisallow: /office\nSitemap: ${request.siteOrigin}/sitemap.xml\n`,
-      ),
-  );
+    'GET /robots.txt': (request, reply) =>
+      reply
+        .type('text/plain; charset=utf-8')
+        .send(
+          `User-agent: *\nDisallow: /book/c\nDisallow: /book/done\nDisallow: /api/\nDisallow: /office\nSitemap: ${request.siteOrigin}/sitemap.xml\n`,
+        ),
 
-  app.get('/news.xml', async (request, reply) => {
-    const items = (await city.news()).map(
-      ({ newsId, day, title, text }) =>
-        `<item><title>${escaped(title.ru)}</title><link>${request.siteOrigin}/news#n${newsId}</link>` +
-        `<guid isPermaLink="false">okno-news-${newsId}</guid><pubDate>${mailDate(day as CivilDate)}</pubDate>` +
-        `<description>${escaped(text.ru)}</description></item>`,
-    );
-    const head = `<title>Мои документы: новости</title><link>${request.siteOrigin}/news</link><description>Новости центров госуслуг</description>`;
-    const xml = `<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel>${head}<language>ru</language>${items.join('')}</channel></rss>`;
-    return reply.type('application/rss+xml; charset=utf-8').send(xml);
+    'GET /news.xml': async (request, reply) => {
+      const items = (await city.news()).map(
+        ({ newsId, day, title, text }) =>
+          `<item><title>${escaped(title.ru)}</title><link>${request.siteOrigin}/news#n${newsId}</link>` +
+          `<guid isPermaLink="false">okno-news-${newsId}</guid><pubDate>${mailDate(day as CivilDate)}</pubDate>` +
+          `<description>${escaped(text.ru)}</description></item>`,
+      );
+      const head = `<title>Мои документы: новости</title><link>${request.siteOrigin}/news</link><description>Новости центров госуслуг</description>`;
+      const xml = `<?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel>${head}<language>ru</language>${items.join('')}</channel></rss>`;
+      return reply.type('application/rss+xml; charset=utf-8').send(xml);
+    },
   });
 }
 

@@ -1,3 +1,5 @@
+import { findingPageContract, ownBookingPageContract } from '../../../contract/site-pages.ts';
+import { serve } from '../../platform/serve.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { OwnBooking } from '../../../contract/booking.ts';
 import { problem, sentenceOf } from '../../../core/problems.ts';
@@ -5,8 +7,6 @@ import { businessDayAt, type TimeZone } from '../../../core/time/civil.ts';
 import { MINUTE } from '../../../core/time/instant.ts';
 import { BOOKING_COOKIE, current, keepBooking, type Site } from './booking-pages.ts';
 import type { Refused, Visitor } from './inside.ts';
-
-type Form = { readonly Body: Readonly<Record<string, string | undefined>> | undefined };
 
 const CHECK_IN_BEFORE = 60 * MINUTE;
 
@@ -37,35 +37,38 @@ function showOwn(
 function finding(app: FastifyInstance, site: Site): void {
   const { ask, draw, visitorOf } = site;
 
-  app.get('/my-booking', { helmet: {} }, async (request, reply) => {
-    const visitor = visitorOf(request);
-    const own = await current(site, visitor);
-    return draw(visitor, reply, { page: 'find', code: '', contact: '', own, problem: null });
-  });
+  serve(app, findingPageContract, {
+    'GET /my-booking': async (request, reply) => {
+      const visitor = visitorOf(request);
+      const own = await current(site, visitor);
+      return draw(visitor, reply, { page: 'find', code: '', contact: '', own, problem: null });
+    },
 
-  app.post<Form>('/my-booking', { helmet: {} }, async (request, reply) => {
-    const visitor = visitorOf(request);
-    const { code = '', contact = '' } = request.body ?? {};
-    const asked = { code, contact: contact.trim().padEnd(3) };
-    const answer = await ask(visitor, 'POST /api/own-booking/find', { body: asked });
-    if ('refused' in answer) {
-      const { status, code: why, detail } = answer.refused;
-      // What cannot be a code is the code of no booking: that is all the person has to know.
-      const none = why === 'malformed-request' ? sentenceOf(problem('unknown-booking', {}), visitor.language) : detail;
-      return draw(
-        visitor,
-        reply,
-        { page: 'find', code, contact, own: await current(site, visitor), problem: none },
-        status,
-      );
-    }
-    keepBooking(request, reply, answer.reply.token);
-    return reply.redirect('/my-booking/show', 303);
-  });
+    'POST /my-booking': async (request, reply) => {
+      const visitor = visitorOf(request);
+      const { code = '', contact = '' } = request.body ?? {};
+      const asked = { code, contact: contact.trim().padEnd(3) };
+      const answer = await ask(visitor, 'POST /api/own-booking/find', { body: asked });
+      if ('refused' in answer) {
+        const { status, code: why, detail } = answer.refused;
+        // What cannot be a code is the code of no booking: that is all the person has to know.
+        const none =
+          why === 'malformed-request' ? sentenceOf(problem('unknown-booking', {}), visitor.language) : detail;
+        return draw(
+          visitor,
+          reply,
+          { page: 'find', code, contact, own: await current(site, visitor), problem: none },
+          status,
+        );
+      }
+      keepBooking(request, reply, answer.reply.token);
+      return reply.redirect('/my-booking/show', 303);
+    },
 
-  app.post('/my-booking/leave', { helmet: {} }, (request, reply) => {
-    void reply.clearCookie(BOOKING_COOKIE, { path: '/' });
-    return reply.redirect(`/?lang=${visitorOf(request).language}`, 303);
+    'POST /my-booking/leave': (request, reply) => {
+      void reply.clearCookie(BOOKING_COOKIE, { path: '/' });
+      return reply.redirect(`/?lang=${visitorOf(request).language}`, 303);
+    },
   });
 }
 
@@ -80,47 +83,31 @@ function ownBooking(app: FastifyInstance, site: Site): void {
       return booking === null ? reply.redirect('/my-booking', 303) : work(visitor, reply, booking);
     };
 
-  app.get(
-    '/my-booking/show',
-    { helmet: {} },
-    withBooking((visitor, reply, booking) => showOwn(site, visitor, reply, booking, null)),
-  );
+  serve(app, ownBookingPageContract, {
+    'GET /my-booking/show': withBooking((visitor, reply, booking) => showOwn(site, visitor, reply, booking, null)),
 
-  app.get(
-    '/my-booking/cancel',
-    { helmet: {} },
-    withBooking((visitor, reply, booking) => draw(visitor, reply, { page: 'cancel', booking })),
-  );
+    'GET /my-booking/cancel': withBooking((visitor, reply, booking) =>
+      draw(visitor, reply, { page: 'cancel', booking }),
+    ),
 
-  app.post(
-    '/my-booking/cancel',
-    { helmet: {} },
-    withBooking(async (visitor, reply, booking) => {
+    'POST /my-booking/cancel': withBooking(async (visitor, reply, booking) => {
       const answer = await ask(visitor, 'POST /api/own-booking/cancel', { body: { token: booking.token } });
       if ('refused' in answer) return showOwn(site, visitor, reply, booking, answer.refused);
       return reply.redirect('/my-booking/show', 303);
     }),
-  );
 
-  app.post(
-    '/my-booking/check-in',
-    { helmet: {} },
-    withBooking(async (visitor, reply, booking) => {
+    'POST /my-booking/check-in': withBooking(async (visitor, reply, booking) => {
       const answer = await ask(visitor, 'POST /api/own-booking/check-in', { body: { token: booking.token } });
       if ('refused' in answer) return showOwn(site, visitor, reply, booking, answer.refused);
       // The secret of the ticket is after the hash: it is sent to no server.
       return reply.redirect(`/t?lang=${visitor.language}#${answer.reply.token}`, 303);
     }),
-  );
 
-  app.get(
-    '/my-booking/appointment.ics',
-    { helmet: {} },
-    withBooking(async (_visitor, reply, booking) =>
+    'GET /my-booking/appointment.ics': withBooking(async (_visitor, reply, booking) =>
       reply
         .type('text/calendar; charset=utf-8')
         .header('content-disposition', 'attachment; filename="appointment.ics"')
         .send(await city.calendarOf(booking.bookingId)),
     ),
-  );
+  });
 }

@@ -1,4 +1,6 @@
 import formbody from '@fastify/formbody';
+import { readingPageContract, servicePageContract } from '../../../contract/site-pages.ts';
+import { serve } from '../../platform/serve.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SitePage } from '../../../contract/site.ts';
 import { ASKED_MAX } from '../../../core/language/typing.ts';
@@ -30,9 +32,6 @@ export type Draw = (
     readonly hasLogin: boolean;
   },
 ) => string;
-
-type Query = { readonly Querystring: Readonly<Record<string, string | undefined>> };
-type Named = Query & { readonly Params: { readonly id: string } };
 
 /** The number of services shown on the first page, and of centres next to a service. */
 const POPULAR = 8;
@@ -114,54 +113,53 @@ function isOwn({ method }: FastifyRequest, { page }: SitePage): boolean {
 function readingPages(app: FastifyInstance, site: Site): void {
   const { city, draw, visitorOf } = site;
 
-  app.get('/', { helmet: {} }, async (request, reply) => {
-    const [services, centres, news] = await Promise.all([servicesOf(city), centreCards(city, null), city.news()]);
-    return draw(visitorOf(request), reply, {
-      page: 'home',
-      popular: services
-        .filter(({ passport }) => passport !== null)
-        .slice(0, POPULAR)
-        .map(cardOf),
-      situations: situationsOf(services),
-      news: news.slice(0, NEWS_ON_HOME),
-      open: centres.filter(({ isOpen }) => isOpen).length,
-      isDemo: !city.isReal,
-    });
+  serve(app, readingPageContract, {
+    'GET /': async (request, reply) => {
+      const [services, centres, news] = await Promise.all([servicesOf(city), centreCards(city, null), city.news()]);
+      return draw(visitorOf(request), reply, {
+        page: 'home',
+        popular: services
+          .filter(({ passport }) => passport !== null)
+          .slice(0, POPULAR)
+          .map(cardOf),
+        situations: situationsOf(services),
+        news: news.slice(0, NEWS_ON_HOME),
+        open: centres.filter(({ isOpen }) => isOpen).length,
+        isDemo: !city.isReal,
+      });
+    },
+
+    'GET /situations': async (request, reply) =>
+      draw(visitorOf(request), reply, { page: 'situations', situations: situationsOf(await servicesOf(city)) }),
+
+    'GET /situations/:id': async (request, reply) => {
+      const visitor = visitorOf(request);
+      const situation = situationsOf(await servicesOf(city)).find(({ code }) => code === request.params.id);
+      if (situation === undefined) return notFound(site, visitor, reply);
+      return draw(visitor, reply, { page: 'situation', situation });
+    },
+
+    'GET /centres': async (request, reply) => {
+      const from = readCentreId(request.query['from']);
+      const [centres, origins] = await Promise.all([centreCards(city, from), originsOf(city)]);
+      return draw(visitorOf(request), reply, { page: 'centres', centres, origins, from });
+    },
+
+    'GET /centres/:id': async (request, reply) => {
+      const visitor = visitorOf(request);
+      const centre = await centreNamed(city, request.params.id);
+      return centre === null ? notFound(site, visitor, reply) : draw(visitor, reply, { page: 'centre', centre });
+    },
+
+    'GET /demo-post': async (request, reply) => {
+      const visitor = visitorOf(request);
+      const kept = await site.ask(visitor, 'GET /api/demo-post', {});
+      if ('refused' in kept) return trouble(site, visitor, reply, kept.refused);
+      return draw(visitor, reply, { page: 'post', messages: kept.reply });
+    },
+
+    'GET /news': async (request, reply) => draw(visitorOf(request), reply, { page: 'news', news: await city.news() }),
   });
-
-  app.get('/situations', { helmet: {} }, async (request, reply) =>
-    draw(visitorOf(request), reply, { page: 'situations', situations: situationsOf(await servicesOf(city)) }),
-  );
-
-  app.get<Named>('/situations/:id', { helmet: {} }, async (request, reply) => {
-    const visitor = visitorOf(request);
-    const situation = situationsOf(await servicesOf(city)).find(({ code }) => code === request.params.id);
-    if (situation === undefined) return notFound(site, visitor, reply);
-    return draw(visitor, reply, { page: 'situation', situation });
-  });
-
-  app.get<Query>('/centres', { helmet: {} }, async (request, reply) => {
-    const from = readCentreId(request.query['from']);
-    const [centres, origins] = await Promise.all([centreCards(city, from), originsOf(city)]);
-    return draw(visitorOf(request), reply, { page: 'centres', centres, origins, from });
-  });
-
-  app.get<Named>('/centres/:id', { helmet: {} }, async (request, reply) => {
-    const visitor = visitorOf(request);
-    const centre = await centreNamed(city, request.params.id);
-    return centre === null ? notFound(site, visitor, reply) : draw(visitor, reply, { page: 'centre', centre });
-  });
-
-  app.get('/demo-post', { helmet: {} }, async (request, reply) => {
-    const visitor = visitorOf(request);
-    const kept = await site.ask(visitor, 'GET /api/demo-post', {});
-    if ('refused' in kept) return trouble(site, visitor, reply, kept.refused);
-    return draw(visitor, reply, { page: 'post', messages: kept.reply });
-  });
-
-  app.get('/news', { helmet: {} }, async (request, reply) =>
-    draw(visitorOf(request), reply, { page: 'news', news: await city.news() }),
-  );
 }
 
 async function centreNamed(city: SiteCity, text: string) {
@@ -174,28 +172,30 @@ function servicePages(app: FastifyInstance, site: Site): void {
   const { city, draw, visitorOf } = site;
   const finder = serviceFinder(city);
 
-  app.get<Query>('/services', { helmet: {} }, async (request, reply) => {
-    const asked = (request.query['q'] ?? '').slice(0, ASKED_MAX);
-    const found = asked.trim() === '' ? await servicesOf(city) : (await finder())(asked);
-    return draw(visitorOf(request), reply, { page: 'services', asked, services: found.map(cardOf) });
-  });
+  serve(app, servicePageContract, {
+    'GET /services': async (request, reply) => {
+      const asked = (request.query['q'] ?? '').slice(0, ASKED_MAX);
+      const found = asked.trim() === '' ? await servicesOf(city) : (await finder())(asked);
+      return draw(visitorOf(request), reply, { page: 'services', asked, services: found.map(cardOf) });
+    },
 
-  app.get<Named>('/services/:id', { helmet: {} }, async (request, reply) => {
-    const visitor = visitorOf(request);
-    const service = (await servicesOf(city)).find(({ serviceId }) => serviceId === request.params.id);
-    if (service === undefined) return notFound(site, visitor, reply);
-    const given = (await city.given()).filter(({ serviceId }) => serviceId === service.serviceId);
-    const here = new Set(given.map(({ centreId }) => centreId));
-    const centres = (await centreCards(city, null)).filter(({ centreId }) => here.has(centreId));
-    const byWait = centres.toSorted((a, b) => (a.waitMinutes?.[0] ?? 999) - (b.waitMinutes?.[0] ?? 999));
-    return draw(visitor, reply, {
-      page: 'service',
-      card: cardOf(service),
-      passport: service.passport,
-      minutes: given[0]?.minutes ?? 0,
-      centres: byWait.slice(0, CENTRES_BESIDE),
-      centresCount: centres.length,
-    });
+    'GET /services/:id': async (request, reply) => {
+      const visitor = visitorOf(request);
+      const service = (await servicesOf(city)).find(({ serviceId }) => serviceId === request.params.id);
+      if (service === undefined) return notFound(site, visitor, reply);
+      const given = (await city.given()).filter(({ serviceId }) => serviceId === service.serviceId);
+      const here = new Set(given.map(({ centreId }) => centreId));
+      const centres = (await centreCards(city, null)).filter(({ centreId }) => here.has(centreId));
+      const byWait = centres.toSorted((a, b) => (a.waitMinutes?.[0] ?? 999) - (b.waitMinutes?.[0] ?? 999));
+      return draw(visitor, reply, {
+        page: 'service',
+        card: cardOf(service),
+        passport: service.passport,
+        minutes: given[0]?.minutes ?? 0,
+        centres: byWait.slice(0, CENTRES_BESIDE),
+        centresCount: centres.length,
+      });
+    },
   });
 }
 

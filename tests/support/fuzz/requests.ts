@@ -21,45 +21,6 @@ const SHUTS = ['/close-doors', '/stop'];
 /** The clock of a replay goes where it is told, and nothing goes back with it. */
 const CLOCK = '/api/clock/step';
 
-const PARAM_SHAPES: Readonly<Record<string, Shape>> = {
-  id: { type: 'string' },
-  page: { enum: ['applications', 'staff', 'centres', 'services', 'x'] },
-};
-const PAGE_QUERY: readonly string[] = [
-  'lang',
-  'q',
-  'day',
-  'service',
-  'centre',
-  'from',
-  'all',
-  'move',
-  'size',
-  'number',
-  'variant',
-  'code',
-  'state',
-];
-const PAGE_FORM: readonly string[] = [
-  'service',
-  'centre',
-  'at',
-  'command',
-  'move',
-  'challenge',
-  'nonce',
-  'contact',
-  'address',
-  'from',
-  'code',
-  'birth',
-  'digest',
-  'number',
-  'variant',
-  'why',
-  'booking',
-];
-
 /** One request for a route: right, nearly right, or not at all. */
 export function requestFor(route: RegisteredRoute, known: Known, chance: Chance): FuzzRequest {
   const wrong = chance.next();
@@ -89,23 +50,17 @@ function pathOf({ url, schema }: RegisteredRoute, known: Known, chance: Chance, 
       if (part === '*' || part.endsWith('*')) return chance.of(['x.js', '..%2f..%2fpackage.json', '%00', 'index.html']);
       if (!part.startsWith(':')) return part;
       const name = part.slice(1);
-      const right = fitting(properties[name] ?? PARAM_SHAPES[name] ?? { type: 'string' }, name, known, chance);
+      const right = fitting(properties[name] ?? { type: 'string' }, ALIASES[name] ?? name, known, chance);
       return encoded(wrong < 0.08 ? chance.of(HOSTILE) : right);
     })
     .join('/');
 }
 
-function queryOf({ url, method, schema }: RegisteredRoute, known: Known, chance: Chance, wrong: number): string {
+function queryOf({ url, schema }: RegisteredRoute, known: Known, chance: Chance, wrong: number): string {
   const shape = schema.querystring as Shape | undefined;
-  const isPage = !url.startsWith('/api/');
-  const query: Record<string, unknown> =
-    shape !== undefined
-      ? (fitting(shape, 'query', known, chance) as Record<string, unknown>)
-      : isPage && method === 'GET' && chance.happens(0.6)
-        ? Object.fromEntries(
-            PAGE_QUERY.filter(() => chance.happens(0.25)).map((name) => [name, pageValue(name, known, chance)]),
-          )
-        : {};
+  const query = url.startsWith('/api/')
+    ? ((shape === undefined ? {} : fitting(shape, 'query', known, chance)) as Record<string, unknown>)
+    : Object.fromEntries(pagePairs(shape, 0.25, known, chance));
   const pairs = Object.entries(query).map(([name, value]) => [
     name,
     wrong > 0.9 && chance.happens(0.5) ? chance.of(HOSTILE) : value,
@@ -113,6 +68,12 @@ function queryOf({ url, method, schema }: RegisteredRoute, known: Known, chance:
   if (wrong > 0.96 && pairs[0] !== undefined) pairs.push(pairs[0]);
   if (wrong > 0.98) pairs.push([chance.of(HOSTILE), chance.of(HOSTILE)]);
   return pairs.length === 0 ? '' : `?${pairs.map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join('&')}`;
+}
+
+/** Some of what a page may be told by its address or a form. */
+function pagePairs(shape: Shape | undefined, share: number, known: Known, chance: Chance): [string, unknown][] {
+  const names = Object.keys(shape?.properties ?? {}).filter(() => chance.happens(share));
+  return names.map((name) => [name, pageValue(name, known, chance)]);
 }
 
 function pageValue(name: string, known: Known, chance: Chance): unknown {
@@ -139,8 +100,8 @@ function bodyOf(
 ): { type: string | null; body: Buffer | null } {
   if (route.method === 'GET' || route.method === 'HEAD') return { type: null, body: null };
   const shape = route.schema.body as Shape | undefined;
-  if (/\/(media|files|arrived-scans)$/.test(route.url)) return upload(chance);
-  if (!route.url.startsWith('/api/')) return form(known, chance);
+  if (route.takes !== null)
+    return shape === undefined && route.url.startsWith('/api/') ? upload(chance) : form(shape, known, chance);
   const isClock = route.url === CLOCK;
   if (chance.happens(0.03)) return oddBody(chance);
   if (shape === undefined) return { type: null, body: null };
@@ -154,10 +115,10 @@ function bodyOf(
   };
 }
 
-function form(known: Known, chance: Chance): { type: string; body: Buffer } {
-  const pairs = PAGE_FORM.filter(() => chance.happens(0.5)).map((name) => [name, pageValue(name, known, chance)]);
+function form(shape: Shape | undefined, known: Known, chance: Chance): { type: string; body: Buffer } {
+  const pairs = pagePairs(shape, 0.5, known, chance);
   if (chance.happens(0.05) && pairs[0] !== undefined) pairs.push(pairs[0]);
-  if (chance.happens(0.05)) pairs.push([chance.of(HOSTILE), chance.of(HOSTILE)]);
+  if (chance.happens(0.05)) pairs.push([String(chance.of(HOSTILE)), chance.of(HOSTILE)]);
   const text = pairs.map(([name, value]) => `${encoded(name)}=${encoded(value)}`).join('&');
   return { type: 'application/x-www-form-urlencoded', body: Buffer.from(text) };
 }

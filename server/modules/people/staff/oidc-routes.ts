@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { oidcContract } from '../../../../contract/oidc.ts';
 import { wayContract } from '../../../../contract/people.ts';
 import { type ProblemCode, ProblemError } from '../../../../core/problems.ts';
 import { beginJourney, endJourney } from '../../../platform/journeys.ts';
@@ -11,9 +12,6 @@ import { signedIn, signInAs } from './sign-in.ts';
 
 const PLACE = { cookie: 'okno-journey', path: '/api/session/oidc' } as const;
 
-/** A browser is sent here by servers of others, which add to the address what they like. */
-const FROM_ELSEWHERE = { querystring: { type: 'object', properties: {}, additionalProperties: true } };
-
 /** What is said to staff who came back without being let in. */
 const PROBLEMS = {
   cancelled: 'sign-in-cancelled',
@@ -22,7 +20,7 @@ const PROBLEMS = {
   away: 'sign-in-server-away',
 } as const satisfies Record<Exclude<Outcome['kind'], 'in'>, ProblemCode>;
 
-/** Signing in at the city's own server. Not part of the contract for programs: a browser goes there and comes back. */
+/** Signing in at the city's own server: a browser goes there and comes back. */
 export function oidcRoutes(app: FastifyInstance, { db, oidc: setting, changed }: PeopleSetting): void {
   serve(app, wayContract, { 'GET /api/session/ways': () => ({ oidc: setting !== null }) });
   if (setting === null) return;
@@ -33,31 +31,33 @@ export function oidcRoutes(app: FastifyInstance, { db, oidc: setting, changed }:
     return query.size === 0 ? '/sign-in' : `/sign-in?${query.toString()}`;
   };
 
-  app.get<{ Querystring: { to?: unknown } }>(PLACE.path, { schema: FROM_ELSEWHERE }, async (request, reply) => {
-    const { to } = request.query;
-    const kept = typeof to === 'string' && /^\/[a-z][\w/-]{0,200}$/.test(to) ? { to } : {};
-    const target = await beginJourney(request, reply, { oidc, place: PLACE, scope: STAFF_SCOPE, ...kept }).catch(
-      (error: unknown) => {
-        if (!(error instanceof ProblemError)) throw error;
-        return pageFor(kept.to ?? null, error.problem.code);
-      },
-    );
-    return reply.redirect(target ?? pageFor(kept.to ?? null, 'site-address-unknown'));
-  });
+  serve(app, oidcContract, {
+    'GET /api/session/oidc': async (request, reply) => {
+      const { to } = request.query;
+      const kept = to !== undefined && /^\/[a-z][\w/-]{0,200}$/.test(to) ? { to } : {};
+      const target = await beginJourney(request, reply, { oidc, place: PLACE, scope: STAFF_SCOPE, ...kept }).catch(
+        (error: unknown) => {
+          if (!(error instanceof ProblemError)) throw error;
+          return pageFor(kept.to ?? null, error.problem.code);
+        },
+      );
+      return reply.redirect(target ?? pageFor(kept.to ?? null, 'site-address-unknown'));
+    },
 
-  app.get(`${PLACE.path}/back`, { schema: FROM_ELSEWHERE }, async (request, reply) => {
-    const session = sessionCookie(request, reply);
-    const { outcome, to } = await endJourney(request, reply, { oidc, place: PLACE });
-    if (outcome.kind !== 'in') {
-      // A person who is signed in has only come back to an earlier page.
-      const isIn = session.token !== null && (await signedIn(db, session.token)) !== null;
-      return reply.redirect(outcome.kind === 'over' && isIn ? pageFor(to) : pageFor(to, PROBLEMS[outcome.kind]));
-    }
-    const login = loginOf(outcome.claims, setting);
-    const token = login === null ? null : await signInAs(db, login);
-    if (token === null) return reply.redirect(pageFor(to, 'sign-in-refused'));
-    session.begin(token);
-    changed();
-    return reply.redirect(pageFor(to));
+    'GET /api/session/oidc/back': async (request, reply) => {
+      const session = sessionCookie(request, reply);
+      const { outcome, to } = await endJourney(request, reply, { oidc, place: PLACE });
+      if (outcome.kind !== 'in') {
+        // A person who is signed in has only come back to an earlier page.
+        const isIn = session.token !== null && (await signedIn(db, session.token)) !== null;
+        return reply.redirect(outcome.kind === 'over' && isIn ? pageFor(to) : pageFor(to, PROBLEMS[outcome.kind]));
+      }
+      const login = loginOf(outcome.claims, setting);
+      const token = login === null ? null : await signInAs(db, login);
+      if (token === null) return reply.redirect(pageFor(to, 'sign-in-refused'));
+      session.begin(token);
+      changed();
+      return reply.redirect(pageFor(to));
+    },
   });
 }

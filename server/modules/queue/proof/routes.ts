@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { proofContract } from '../../../../contract/proof.ts';
+import { proofContract, proofPageContract } from '../../../../contract/proof.ts';
 import { refuse } from '../../../../core/problems.ts';
 import type { CentreId } from '../../../../core/queue/ids.ts';
 import type { Db } from '../../../platform/handles.ts';
@@ -21,14 +21,15 @@ export function proofRoutes(app: FastifyInstance, db: Db, hallOf: (centreId: Cen
     },
   });
 
-  app.get('/seals', { helmet: {} }, async (_request, reply) =>
-    reply.type('text/html; charset=utf-8').send(sealPage(await db.read((tx) => newestSeals(tx, SEALS_MAX)))),
-  );
-  app.get('/seals.xml', async (request, reply) =>
-    reply
-      .type('application/rss+xml; charset=utf-8')
-      .send(sealFeed(await db.read((tx) => newestSeals(tx, SEALS_MAX)), request.siteOrigin)),
-  );
+  serve(app, proofPageContract, {
+    'GET /seals': async (_request, reply) =>
+      reply.type('text/html; charset=utf-8').send(sealPage(await db.read((tx) => newestSeals(tx, SEALS_MAX)))),
+
+    'GET /seals.xml': async (request, reply) =>
+      reply
+        .type('application/rss+xml; charset=utf-8')
+        .send(sealFeed(await db.read((tx) => newestSeals(tx, SEALS_MAX)), request.siteOrigin)),
+  });
 }
 
 /** A page without scripts or styles of its own: it has to be readable in thirty years. */
