@@ -32,6 +32,10 @@ export default defineConfig({
         },
       },
       {
+        // Parts of screens, in a document without a browser.
+        test: { name: 'web', environment: 'happy-dom', include: ['web/**/*.test.{ts,tsx}'], ...patience },
+      },
+      {
         test: {
           name: 'house',
           include: ['tests/*.test.ts'],

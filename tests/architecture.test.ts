@@ -52,6 +52,12 @@ const planted: [rule: string, path: string, text: string, fault: RegExp][] = [
     `import { useQuery } from '@tanstack/react-query';`,
     /must not import npm:@tanstack/,
   ],
+  [
+    'one file knows the router',
+    'web/office/x.tsx',
+    `import { useLocation } from 'wouter';`,
+    /must not import npm:wouter/,
+  ],
   ['the server never looks at the screens', 'server/app.ts', `import '../web/kiosk/main.tsx';`, /must not import web/],
   [
     'a module enters another by its door',

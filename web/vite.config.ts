@@ -20,6 +20,27 @@ const screens = [
   'agency',
   'design',
 ];
+/** What every screen has, of `shared`. */
+const parts = [
+  'show',
+  'shell',
+  'frame',
+  'language',
+  'comfort',
+  'clock',
+  'client',
+  'device',
+  'error-boundary',
+  'screen-fault',
+  'no-such-place',
+  'messages/(index|ru|en)',
+  'origins',
+  'paths',
+  'place',
+  'problem',
+  'skeleton',
+  'query-state',
+];
 /** Small modules for pages that the server draws, and the keeper of the shell. */
 const modules = {
   shell: join(here, 'shell/shell.ts'),
@@ -45,10 +66,19 @@ export default defineConfig({
       // Service workers have addresses of their own, which never change.
       output: {
         entryFileNames: ({ name }) => (name === 'shell' || name === 'teller' ? '[name].js' : 'assets/[name]-[hash].js'),
-        // What every screen of a hall has, in one file: a handful of bytes each would cost a request and a beginning of its own.
+        // What every screen of a hall has in one file, and what every screen has in another: a handful of bytes each would cost a request
+        // and a beginning of its own.
         codeSplitting: {
           includeDependenciesRecursively: false,
-          groups: [{ name: 'hall-parts', test: /web\/shared\/(answers|centre|connection|hall|screens)\.tsx?$/ }],
+          groups: [
+            { name: 'hall-parts', test: /web\/shared\/(answers|centre|connection|hall|screens)\.tsx?$/ },
+            {
+              name: 'parts',
+              test: new RegExp(
+                `node_modules/(react|react-dom|scheduler|idb-keyval)/|contract/client\\.ts$|web/shared/(${parts.join('|')})\\.tsx?$`,
+              ),
+            },
+          ],
         },
       },
     },

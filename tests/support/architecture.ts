@@ -56,9 +56,14 @@ const rooms: readonly Room[] = [
   })),
   // The one file that knows the client of queries.
   {
-    files: /^web\/shared\/query\.tsx$/,
+    files: /^web\/shared\/query\.ts$/,
     may: [/^web\/shared\//, /^npm:(react|@tanstack\/react-query)$/],
     mayTypes: [contract],
+  },
+  // The one file that knows the router.
+  {
+    files: /^web\/shared\/address\.ts$/,
+    may: [/^npm:(react|wouter(\/use-browser-location)?)$/],
   },
   {
     files: /^web\/shared\//,

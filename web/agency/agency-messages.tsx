@@ -1,7 +1,7 @@
 import { faultInWords } from '../../core/applications/task-words.ts';
 import { dayInDigits } from '../../core/time/day-in-digits.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
-import { QueryState, useChange, useQuery } from '../shared/query.tsx';
+import { QueryState, useChange, useQuery } from '../shared/query.ts';
 import { messages } from './messages/index.ts';
 import { Problem } from '../shared/problem.tsx';
 

@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Manifest } from '../../contract/papers.ts';
 import { call } from '../shared/client.ts';
 import { useMessages } from '../shared/language.tsx';
-import { QueryState, useQuery } from '../shared/query.tsx';
+import { QueryState, useQuery } from '../shared/query.ts';
 import { ManifestView } from '../shared/papers/manifest-view.tsx';
 import { messages as paperMessages } from '../shared/papers/messages/index.ts';
 import { messages } from './messages/index.ts';

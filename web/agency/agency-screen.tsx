@@ -5,18 +5,19 @@ import { ApplicationView } from '../shared/application/application-view.tsx';
 import { call } from '../shared/client.ts';
 import { Frame } from '../shared/frame.tsx';
 import { useLanguage, useMessages } from '../shared/language.tsx';
-import { QueryState, useQuery } from '../shared/query.tsx';
+import { QueryState, useQuery } from '../shared/query.ts';
 import { Pages } from '../shared/ui/pages.tsx';
 import { AgencyMessages } from './agency-messages.tsx';
 import { AgencyPapers } from './agency-papers.tsx';
 import { messages } from './messages/index.ts';
+import { partOfPath } from '../shared/place.ts';
 
 const ASK_EVERY_MS = 10_000;
 const SELDOM_MS = 300_000;
 
 /** The workplace of agency staff: its applications, papers in and out, and messages that did not arrive. */
 export function AgencyScreen() {
-  const agencyId = location.pathname.split('/')[2] ?? '';
+  const agencyId = partOfPath(1);
   const words = useMessages(messages);
   const { language } = useLanguage();
   const { data: agencies } = useQuery('GET /api/agencies', {}, SELDOM_MS);

@@ -18,6 +18,7 @@ import { allowSound, maySound } from '../shared/sound.ts';
 import { useAnnouncer } from './use-announcer.ts';
 import { Waits } from './waits.tsx';
 import { Windows } from './windows.tsx';
+import { parameterNow } from '../shared/place.ts';
 
 const SEAL_EVERY_MS = 30_000;
 const HOUR_MS = 3_600_000;
@@ -88,7 +89,7 @@ interface Zone {
 
 /** The zone of this board, from its address: `/board/84?zone=2`; null: the whole hall. */
 function useZone(centreId: number): Zone | null {
-  const asked = Number(new URLSearchParams(location.search).get('zone') ?? 0);
+  const asked = Number(parameterNow('zone') ?? 0);
   const zones = useAnswer('GET /api/centres/:centreId/zones', { params: { centreId } }, HOUR_MS);
   return zones?.find(({ zoneId }) => zoneId === asked) ?? null;
 }

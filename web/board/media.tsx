@@ -3,6 +3,7 @@ import type { Medium } from '../../contract/screens.ts';
 import { useMessages } from '../shared/language.tsx';
 import { useAnswer } from '../shared/answers.ts';
 import { messages } from './messages/index.ts';
+import { paths } from '../shared/paths.ts';
 
 const ASK_EVERY_MS = 5 * 60_000;
 
@@ -32,7 +33,7 @@ function Shown({ medium: { mediumId, type, name, seconds }, over }: ShownProps) 
     const timer = setTimeout(over, seconds * 1_000);
     return () => clearTimeout(timer);
   }, [seconds, over]);
-  const address = `/media/${mediumId}`;
+  const address = paths.medium(mediumId);
   if (type.startsWith('video/')) return <video src={address} autoPlay muted playsInline loop aria-label={name} />;
   if (type === 'text/html') return <iframe src={address} sandbox="" title={name} />;
   return <img src={address} alt={name} />;

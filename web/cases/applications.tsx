@@ -7,7 +7,7 @@ import { fullNameOf } from '../../core/persons/names.ts';
 import { ApplicationTable } from '../shared/application/application-table.tsx';
 import { call } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
-import { QueryState, useQuery } from '../shared/query.tsx';
+import { QueryState, useQuery } from '../shared/query.ts';
 import { CaseDesk } from './case-desk.tsx';
 import { messages } from './messages/index.ts';
 import { PackageDesk } from './package-desk.tsx';

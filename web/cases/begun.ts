@@ -1,3 +1,5 @@
+import { parameterNow } from '../shared/place.ts';
+
 /** The intake in progress at a window, kept for a reload of the page: ids and the stated reason, no personal data. */
 export interface Begun {
   readonly personId: string;
@@ -6,7 +8,10 @@ export interface Begun {
   readonly packageId?: string;
 }
 
-const keyOf = (centreId: number) => `okno-intake-${centreId}-${location.search}`;
+/** The visit for which this page is open: what was begun for one visitor never comes back for another. */
+const visitNow = () => ['day', 'visit', 'window'].map((name) => parameterNow(name) ?? '').join('-');
+
+const keyOf = (centreId: number) => `okno-intake-${centreId}-${visitNow()}`;
 
 /** Only this tab has it, and only until it is closed. */
 export function keepBegun(centreId: number, begun: Begun | null): void {
@@ -14,7 +19,7 @@ export function keepBegun(centreId: number, begun: Begun | null): void {
   else sessionStorage.setItem(keyOf(centreId), JSON.stringify(begun));
 }
 
-const reasonKeyOf = (centreId: number) => `okno-reason-${centreId}-${location.search}`;
+const reasonKeyOf = (centreId: number) => `okno-reason-${centreId}-${visitNow()}`;
 
 /**
  * The stated reason before a person is found, kept for a reload. Names, dates and numbers of a person are stored nowhere in the browser:

@@ -3,13 +3,15 @@ import { numbersInAddress, useCentre } from '../shared/centre.ts';
 import { CallProblem } from '../shared/client.ts';
 import { Frame } from '../shared/frame.tsx';
 import { useLanguage, useMessages } from '../shared/language.tsx';
-import { useQuery } from '../shared/query.tsx';
+import { useQuery } from '../shared/query.ts';
 import { Pages } from '../shared/ui/pages.tsx';
 import { Applications } from './applications.tsx';
 import { Intake } from './intake.tsx';
 import { messages } from './messages/index.ts';
 import { PaperDesk } from './paper-desk.tsx';
 import { Tasks } from './tasks.tsx';
+import { paths } from '../shared/paths.ts';
+import { thisPage } from '../shared/place.ts';
 
 const ASK_EVERY_MS = 15_000;
 
@@ -28,7 +30,7 @@ export function CasesScreen() {
     return (
       <Frame over={words.title} title={centre?.name[language] ?? words.title} timeZone={centre?.timeZone ?? null}>
         <p>
-          {words.needSignIn} <a href={`/sign-in?to=${encodeURIComponent(location.pathname)}`}>{words.signIn}</a>
+          {words.needSignIn} <a href={paths.signIn(thisPage())}>{words.signIn}</a>
         </p>
       </Frame>
     );

@@ -1,6 +1,6 @@
 import type { ReplyOf } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
-import { QueryState, together, useChange, useQuery } from '../shared/query.tsx';
+import { QueryState, together, useChange, useQuery } from '../shared/query.ts';
 import { Problem } from '../shared/problem.tsx';
 import { messages } from './messages/index.ts';
 import { localeOf } from '../shared/locale.ts';

@@ -2,10 +2,11 @@ import { wallTime } from '../shared/clock.tsx';
 import { useCentre } from '../shared/centre.ts';
 import type { ReplyOf } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
-import { QueryState, useChange, useQuery } from '../shared/query.tsx';
+import { QueryState, useChange, useQuery } from '../shared/query.ts';
 import { Problem } from '../shared/problem.tsx';
 import { messages } from './messages/index.ts';
 import { windowInAddress } from './purpose.ts';
+import { paths } from '../shared/paths.ts';
 
 export type ArrivedScan = ReplyOf<'GET /api/centres/:centreId/arrived-scans'>[number];
 
@@ -68,7 +69,7 @@ function Scan({ centreId, scan, documents, take, throwAway }: ScanProps) {
   return (
     <li>
       {scan.state === 'clean' ? (
-        <a href={`/api/files/${scan.fileId}`} target="_blank" rel="noreferrer">
+        <a href={paths.file(scan.fileId)} target="_blank" rel="noreferrer">
           {name}
         </a>
       ) : (

@@ -7,7 +7,7 @@ import { dayInDigits } from '../../core/time/day-in-digits.ts';
 import { call } from '../shared/client.ts';
 import { Form } from '../shared/form.tsx';
 import { useLanguage, useMessages } from '../shared/language.tsx';
-import { QueryState, useChange, useQuery } from '../shared/query.tsx';
+import { QueryState, useChange, useQuery } from '../shared/query.ts';
 import { CaseDesk } from './case-desk.tsx';
 import { isUnsaved } from './draft-writer.ts';
 import { messages } from './messages/index.ts';

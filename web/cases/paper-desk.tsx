@@ -3,7 +3,7 @@ import type { Manifest, ManifestRow } from '../../contract/papers.ts';
 import { dayInDigits } from '../../core/time/day-in-digits.ts';
 import { call, type ReplyOf } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
-import { QueryState, together, useAgain, useQuery } from '../shared/query.tsx';
+import { QueryState, together, useAgain, useQuery } from '../shared/query.ts';
 import { ManifestView } from '../shared/papers/manifest-view.tsx';
 import { messages as paperMessages } from '../shared/papers/messages/index.ts';
 import { Departures } from './departures.tsx';

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { ReplyOf } from '../shared/client.ts';
 import { useMessages } from '../shared/language.tsx';
-import { useChange } from '../shared/query.tsx';
+import { useChange } from '../shared/query.ts';
 import { Camera } from '../shared/papers/camera.tsx';
 import { Problem } from '../shared/problem.tsx';
 import { messages } from './messages/index.ts';

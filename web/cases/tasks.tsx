@@ -1,7 +1,7 @@
 import { taskInWords } from '../../core/applications/task-words.ts';
 import type { ReplyOf } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
-import { QueryState, type Query, useChange } from '../shared/query.tsx';
+import { QueryState, type Query, useChange } from '../shared/query.ts';
 import { messages } from './messages/index.ts';
 import { Problem } from '../shared/problem.tsx';
 import { localeOf } from '../shared/locale.ts';

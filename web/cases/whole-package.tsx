@@ -3,7 +3,7 @@ import type { FormField } from '../../core/applications/form.ts';
 import { offeredSteps, type PackageTemplate } from '../../core/applications/package.ts';
 import type { ReplyOf } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
-import { QueryState, useQuery } from '../shared/query.tsx';
+import { QueryState, useQuery } from '../shared/query.ts';
 import { messages } from './messages/index.ts';
 
 const ASK_EVERY_MS = 300_000;

@@ -6,7 +6,7 @@ import type { Person } from '../../contract/persons.ts';
 import type { ServiceId } from '../../core/queue/ids.ts';
 import { call, CallProblem } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
-import { QueryState, useQuery } from '../shared/query.tsx';
+import { QueryState, useQuery } from '../shared/query.ts';
 import { useServiceSearch } from '../shared/service-search.ts';
 import { messages } from './messages/index.ts';
 import { purposeFor, visitInAddress } from './purpose.ts';

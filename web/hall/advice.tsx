@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { type AdviceReply, type Refusal } from '../../contract/planning.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
-import { QueryState, type Query, useChange } from '../shared/query.tsx';
+import { QueryState, type Query, useChange } from '../shared/query.ts';
 import { ReasonDialog } from './reason-dialog.tsx';
 import { messages } from './messages/index.ts';
 import { Problem } from '../shared/problem.tsx';

@@ -3,7 +3,7 @@ import type { Alert } from '../../contract/alerts.ts';
 import { NORMS, type Norm } from '../../core/queue/norms.ts';
 import { wallTime } from '../shared/clock.tsx';
 import { useLanguage, useMessages } from '../shared/language.tsx';
-import { QueryState, useChange, useQuery } from '../shared/query.tsx';
+import { QueryState, useChange, useQuery } from '../shared/query.ts';
 import { playTones, type Tone } from '../shared/sound.ts';
 import { messages } from './messages/index.ts';
 import { Problem } from '../shared/problem.tsx';

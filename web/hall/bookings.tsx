@@ -4,7 +4,7 @@ import type { Ticket } from '../../contract/queue.ts';
 import type { InputOf } from '../shared/client.ts';
 import { wallTime } from '../shared/clock.tsx';
 import { useLanguage, useMessages } from '../shared/language.tsx';
-import { QueryState, useChange, useQuery } from '../shared/query.tsx';
+import { QueryState, useChange, useQuery } from '../shared/query.ts';
 import { Problem } from '../shared/problem.tsx';
 import { servicesByName } from '../shared/services.ts';
 import { BookingConflicts } from './booking-conflicts.tsx';

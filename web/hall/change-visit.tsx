@@ -3,7 +3,7 @@ import type { VisitReply } from '../../contract/queue.ts';
 import { ORDINARY } from '../../core/queue/configuration.ts';
 import { call } from '../shared/client.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
-import { QueryState, useQuery } from '../shared/query.tsx';
+import { QueryState, useQuery } from '../shared/query.ts';
 import { Problem } from '../shared/problem.tsx';
 import { nameOfService, servicesByName } from '../shared/services.ts';
 import { Dialog } from '../shared/ui/dialog.tsx';

@@ -1,5 +1,5 @@
 import { useLanguage, useMessages } from '../shared/language.tsx';
-import { QueryState, useQuery } from '../shared/query.tsx';
+import { QueryState, useQuery } from '../shared/query.ts';
 import { messages } from './messages/index.ts';
 import { localeOf } from '../shared/locale.ts';
 

@@ -7,7 +7,7 @@ import { DayCourse } from '../shared/course.tsx';
 import { Frame } from '../shared/frame.tsx';
 import { useHall } from '../shared/hall.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
-import { useQuery } from '../shared/query.tsx';
+import { useQuery } from '../shared/query.ts';
 import { onClock } from '../shared/spans.ts';
 import { Pages } from '../shared/ui/pages.tsx';
 import { Advice } from './advice.tsx';
@@ -21,6 +21,8 @@ import { messages } from './messages/index.ts';
 import { QueueTable } from './queue-table.tsx';
 import { Reception } from './reception.tsx';
 import { WindowGrid } from './window-grid.tsx';
+import { paths } from '../shared/paths.ts';
+import { thisPage } from '../shared/place.ts';
 
 const ADVICE_EVERY_MS = 10_000;
 
@@ -39,7 +41,7 @@ export function HallScreen() {
       <Connection live={live} />
       {problem !== null && (
         <p className="problem" role="alert">
-          {problem.sentence} {problem.signIn && <a href={`/sign-in?to=${location.pathname}`}>{words.signIn}</a>}
+          {problem.sentence} {problem.signIn && <a href={paths.signIn(thisPage())}>{words.signIn}</a>}
         </p>
       )}
       {hall !== null && queue !== null && centre !== null && now !== null && live.lostAt === null && (

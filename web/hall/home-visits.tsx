@@ -1,6 +1,6 @@
 import { wallTime } from '../shared/clock.tsx';
 import { useLanguage, useMessages } from '../shared/language.tsx';
-import { QueryState, useChange, useQuery } from '../shared/query.tsx';
+import { QueryState, useChange, useQuery } from '../shared/query.ts';
 import { Problem } from '../shared/problem.tsx';
 import { messages } from './messages/index.ts';
 

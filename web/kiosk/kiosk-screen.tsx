@@ -36,6 +36,7 @@ import { Search } from './steps/search.tsx';
 import { StaffPage } from './steps/staff.tsx';
 import { TicketPage } from './steps/ticket.tsx';
 import type { Visitor } from './visitor.ts';
+import { parameterNow } from '../shared/place.ts';
 
 const WAITS_EVERY_MS = 15_000;
 
@@ -230,7 +231,7 @@ function CallPerson({ centreId, offline }: { readonly centreId: number; readonly
   const words = useMessages(messages);
   const [said, setSaid] = useState<string | null>(null);
   const ask = () => {
-    const kiosk = new URLSearchParams(location.search).get('kiosk') ?? '';
+    const kiosk = parameterNow('kiosk') ?? '';
     const place = /^\d{1,3}$/.test(kiosk) ? `kiosk-${kiosk}` : 'kiosk';
     call('POST /api/centres/:centreId/alerts', { params: { centreId }, body: { kind: 'person-wanted', place } }).then(
       () => setSaid(words.personComes),

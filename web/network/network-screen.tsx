@@ -11,6 +11,8 @@ import { NetworkMap } from './network-map.tsx';
 import { messages } from './messages/index.ts';
 import { TimeMachine } from './time-machine.tsx';
 import type { Shown } from './shown.ts';
+import { paths } from '../shared/paths.ts';
+import { thisPage } from '../shared/place.ts';
 
 const CENTRES_EVERY_MS = 60_000;
 const NOW_EVERY_MS = 5_000;
@@ -43,7 +45,7 @@ export function NetworkScreen() {
       <TimeMachine now={now} at={at} timeZone={zone} change={setAt} busy={busy} />
       {problem !== null && (
         <p className="problem" role="alert">
-          {problem.message} {problem.code === 'key-needed' && <a href="/sign-in?to=/network">{words.signIn}</a>}
+          {problem.message} {problem.code === 'key-needed' && <a href={paths.signIn(thisPage())}>{words.signIn}</a>}
         </p>
       )}
       <Totals shown={shown} />

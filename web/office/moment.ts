@@ -1,6 +1,6 @@
 import type { CentreSummary } from '../../contract/network.ts';
 import { useLanguage } from '../shared/language.tsx';
-import { useQuery } from '../shared/query.tsx';
+import { useQuery } from '../shared/query.ts';
 import { localeOf } from '../shared/locale.ts';
 
 const ASK_EVERY_MS = 3_600_000;

@@ -1,10 +1,14 @@
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useRef } from 'react';
 import type { Right } from '../../core/access/roles.ts';
 import type { SessionReply } from '../../contract/people.ts';
-import { call } from '../shared/client.ts';
+import { Link, usePath, useRoute } from '../shared/address.ts';
 import { useClock } from '../shared/clock.tsx';
 import { ErrorBoundary } from '../shared/error-boundary.tsx';
 import { LanguageButtons, useMessages } from '../shared/language.tsx';
+import { OFFICE_ROUTE, paths } from '../shared/paths.ts';
+import { thisPage } from '../shared/place.ts';
+import { QueryState, useQuery } from '../shared/query.ts';
+import { Skeleton } from '../shared/skeleton.tsx';
 import { messages } from './messages/index.ts';
 import { AccountPage } from './pages/account-page.tsx';
 import { ApplicationsPage } from './pages/applications-page.tsx';
@@ -65,22 +69,23 @@ const PAGES: readonly {
 export function OfficeScreen() {
   const words = useMessages(messages);
   const { kind } = useClock();
-  const [session, setSession] = useState<SessionReply | null | undefined>(undefined);
-  useEffect(() => {
-    call('GET /api/session', {}).then(setSession, () => setSession(null));
-  }, []);
+  const asked = useQuery('GET /api/session', {});
+  const [, address] = useRoute(OFFICE_ROUTE);
+  const { page, id = null } = { ...address };
+  const session = asked.data;
+  // Nobody is signed in at this browser.
+  const isSignedOut = session === null && !asked.pending && asked.error === null;
   // A demo on one's own machine has no doors.
-  const open = session === null && kind !== null && kind !== 'real';
-  const [, , page, id = null] = location.pathname.split('/');
+  const open = isSignedOut && kind !== null && kind !== 'real';
+  const shut = isSignedOut && kind === 'real';
   const rights = new Set(session?.grants.flatMap((grant) => grant.rights));
   const has = (right: (typeof PAGES)[number]['right']) =>
     right === null ? session !== null : [right].flat().some((one) => rights.has(one));
   const pages = PAGES.filter(({ right }) => open || has(right));
   const current = pages.find(({ name }) => name === page) ?? pages[0];
-  if (session === undefined || kind === null) return <main aria-busy="true" />;
-  const shut = session === null && !open;
+  const main = useArrival(current === undefined ? words.title : words.pages[current.name]);
   return (
-    <main>
+    <main ref={main} tabIndex={-1}>
       <header>
         <h1>{words.title}</h1>
         <p>{session?.name}</p>
@@ -88,21 +93,23 @@ export function OfficeScreen() {
       </header>
       {shut ? (
         <p>
-          {words.needSignIn} <a href="/sign-in">{words.signIn}</a>
+          {words.needSignIn} <a href={paths.signIn(thisPage())}>{words.signIn}</a>
         </p>
       ) : (
         <nav aria-label={words.title}>
           {pages.map(({ name }) => (
-            <a key={name} href={`/office/${name}`} aria-current={name === current?.name ? 'page' : undefined}>
+            <Link key={name} href={paths.officePage(name)} aria-current={name === current?.name ? 'page' : undefined}>
               {words.pages[name]}
-            </a>
+            </Link>
           ))}
         </nav>
       )}
-      {!shut && (
-        <ErrorBoundary key={current?.name}>
+      <QueryState of={asked} />
+      {isSignedOut && kind === null && <Skeleton />}
+      {(session !== null || open) && (
+        <ErrorBoundary key={`${current?.name}/${id}`}>
           <AsksAboutBookings>
-            <Suspense fallback={<div aria-busy="true" />}>
+            <Suspense fallback={<Skeleton />}>
               {current === undefined ? (
                 <p>{words.noPages}</p>
               ) : (
@@ -114,4 +121,21 @@ export function OfficeScreen() {
       )}
     </main>
   );
+}
+
+/** After the first page: a person who goes to another hears and sees where they are, as after a page that was loaded. */
+function useArrival(title: string) {
+  const main = useRef<HTMLElement>(null);
+  const path = usePath();
+  const before = useRef(path);
+  useEffect(() => {
+    document.title = `${title} — Окно`;
+  }, [title]);
+  useEffect(() => {
+    if (before.current === path) return;
+    before.current = path;
+    scrollTo(0, 0);
+    main.current?.focus({ preventScroll: true });
+  }, [path]);
+  return main;
 }

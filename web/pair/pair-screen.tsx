@@ -5,6 +5,7 @@ import { canPair, keepToken, newIdentity } from '../shared/device.ts';
 import { LanguageButtons, useMessages } from '../shared/language.tsx';
 import { messages } from './messages/index.ts';
 import { Problem } from '../shared/problem.tsx';
+import { paths } from '../shared/paths.ts';
 
 const KINDS = ['kiosk', 'board', 'window', 'tablet'] as const;
 const ASK_EVERY_MS = 2_000;
@@ -14,6 +15,19 @@ interface Pairing {
   readonly code: string;
   readonly fingerprint: string;
   readonly expiresAt: number;
+}
+
+interface Made {
+  readonly kind: string;
+  readonly centreId: number;
+  readonly windowId: number | null;
+}
+
+/** Where a device works that was let in. A tablet is in front of a window. */
+function addressOf({ kind, centreId, windowId }: Made): string {
+  if (kind === 'window') return paths.window(centreId, windowId ?? 1);
+  if (kind === 'tablet') return paths.rate(centreId, windowId ?? 1);
+  return kind === 'kiosk' ? paths.kiosk(centreId) : paths.board(centreId);
 }
 
 /** A device asks to be let in: it shows a code until a person confirms it, then becomes what it was made. */
@@ -35,11 +49,7 @@ export function PairScreen() {
       if (answer.state !== 'confirmed') return setState(answer.state);
       setState('confirmed');
       await keepToken(answer.token);
-      location.assign(
-        answer.kind === 'window'
-          ? `/window/${answer.centreId}/${answer.windowId ?? 1}`
-          : `/${answer.kind}/${answer.centreId}`,
-      );
+      location.assign(addressOf(answer));
     };
     // While the server is away the code stays on the screen; the next question comes in two seconds.
     const timer = setInterval(() => void look().catch(() => undefined), ASK_EVERY_MS);

@@ -3,6 +3,13 @@ import { localeOf } from '../shared/locale.ts';
 
 const DAY_MS = 86_400_000;
 
+/** The day that an address names, `?day=2026-02-20`; null where it names none. */
+export function dayNamed(text: string | null): CivilDate | null {
+  return text !== null && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text))
+    ? (text as CivilDate)
+    : null;
+}
+
 /** The day a number of days later, or earlier. */
 export function daysAfter(day: CivilDate, days: number): CivilDate {
   return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10) as CivilDate;

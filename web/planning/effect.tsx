@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { Outlook } from '../../contract/planning.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
-import { useQuery } from '../shared/query.tsx';
+import { useQuery } from '../shared/query.ts';
 import { messages } from './messages/index.ts';
 
 /** While shifts are still being moved nothing is asked. */

@@ -1,4 +1,6 @@
+import { Link, useParameter } from '../shared/address.ts';
 import { useMessages } from '../shared/language.tsx';
+import { paths, withParameters } from '../shared/paths.ts';
 import { messages } from './messages/index.ts';
 
 interface PagesProps {
@@ -9,17 +11,17 @@ interface PagesProps {
 /** From the windows of a day to the people of a week, and back. */
 export function PlanningPages({ centreId, page }: PagesProps) {
   const words = useMessages(messages);
-  const at = `/planning/${centreId}`;
+  const [day] = useParameter('day');
   const pages = [
-    ['day', at, words.title],
-    ['week', `${at}/week`, words.week.title],
+    ['day', paths.planning(centreId), words.title],
+    ['week', paths.planningWeek(centreId), words.week.title],
   ] as const;
   return (
     <nav aria-label={words.pages}>
       {pages.map(([name, address, label]) => (
-        <a key={name} href={address + location.search} aria-current={name === page ? 'page' : undefined}>
+        <Link key={name} href={withParameters(address, { day })} aria-current={name === page ? 'page' : undefined}>
           {label}
-        </a>
+        </Link>
       ))}
     </nav>
   );

@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import type { Outlook } from '../../contract/planning.ts';
 import { coverOf } from '../../core/planning/shifts.ts';
-import type { CivilDate } from '../../core/time/civil.ts';
+import { useParameter } from '../shared/address.ts';
 import { numbersInAddress, useCentre } from '../shared/centre.ts';
 import { call } from '../shared/client.ts';
 import { Frame } from '../shared/frame.tsx';
 import { useLanguage, useMessages } from '../shared/language.tsx';
-import { QueryState, useQuery } from '../shared/query.tsx';
-import { daysAfter } from './days.ts';
+import { QueryState, useQuery } from '../shared/query.ts';
+import { dayNamed, daysAfter } from './days.ts';
 import { Effect } from './effect.tsx';
 import { messages } from './messages/index.ts';
 import { OutlookCharts, Reasons } from './outlook-charts.tsx';
@@ -20,8 +20,8 @@ export function PlanningScreen() {
   const words = useMessages(messages);
   const { language } = useLanguage();
   const centre = useCentre(centreId);
-  const [chosen, setChosen] = useState<CivilDate | null>(null);
-  const day = chosen ?? (centre === null ? null : daysAfter(centre.today, 1));
+  const [chosen, setChosen] = useParameter('day');
+  const day = dayNamed(chosen) ?? (centre === null ? null : daysAfter(centre.today, 1));
   const outlook = useQuery(
     'GET /api/centres/:centreId/outlook',
     day === null ? null : { params: { centreId }, query: { day } },
@@ -34,7 +34,7 @@ export function PlanningScreen() {
         <input
           type="date"
           value={day ?? ''}
-          onChange={({ target }) => setChosen(target.value === '' ? null : (target.value as CivilDate))}
+          onChange={({ target }) => setChosen(target.value === '' ? null : target.value)}
         />
       </label>
       {outlook.pending && <p role="status">{words.loading}</p>}

@@ -1,14 +1,14 @@
-import { useState } from 'react';
 import type { RosterReply } from '../../contract/rosters.ts';
-import type { CivilDate } from '../../core/time/civil.ts';
+import { useParameter } from '../shared/address.ts';
 import { numbersInAddress, useCentre } from '../shared/centre.ts';
 import { Frame } from '../shared/frame.tsx';
 import { useLanguage, useMessages } from '../shared/language.tsx';
-import { QueryState, useQuery } from '../shared/query.tsx';
-import { daysAfter } from './days.ts';
+import { QueryState, useQuery } from '../shared/query.ts';
+import { dayNamed, daysAfter } from './days.ts';
 import { messages } from './messages/index.ts';
 import { PlanningPages } from './planning-pages.tsx';
 import { WeekRoster } from './week-roster.tsx';
+import { paths } from '../shared/paths.ts';
 
 /** The roster of a week: the head of the centre drafts it, changes it, sees its effect and saves it; others read it. */
 export function WeekScreen() {
@@ -16,8 +16,8 @@ export function WeekScreen() {
   const { week: words } = useMessages(messages);
   const { language } = useLanguage();
   const centre = useCentre(centreId);
-  const [chosen, setChosen] = useState<CivilDate | null>(null);
-  const day = chosen ?? (centre === null ? null : daysAfter(centre.today, 1));
+  const [chosen, setChosen] = useParameter('day');
+  const day = dayNamed(chosen) ?? (centre === null ? null : daysAfter(centre.today, 1));
   return (
     <Frame over={words.title} title={centre?.name[language]} timeZone={centre?.timeZone ?? null}>
       <PlanningPages centreId={centreId} page="week" />
@@ -32,7 +32,7 @@ export function WeekScreen() {
               <input
                 type="date"
                 value={day}
-                onChange={({ target }) => setChosen(target.value === '' ? null : (target.value as CivilDate))}
+                onChange={({ target }) => setChosen(target.value === '' ? null : target.value)}
               />
             </label>
             <button type="button" onClick={() => setChosen(daysAfter(day, 7))}>
@@ -71,7 +71,7 @@ function Week({ centreId, day, groups }: WeekProps) {
   if (roster.people.length === 0)
     return (
       <p role="status">
-        {words.nobody} <a href="/office/staff">{words.staff}</a>
+        {words.nobody} <a href={paths.officePage('staff')}>{words.staff}</a>
       </p>
     );
   return <WeekRoster centreId={centreId} roster={roster} colleagues={colleagues.data} groups={groups} />;

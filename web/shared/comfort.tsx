@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react';
 import { useMessages } from './language.tsx';
 import { messages } from './messages/index.ts';
+import { parameterNow } from './place.ts';
 
 export type Theme = 'light' | 'dark' | 'contrast';
 export type Size = 'usual' | 'large';
@@ -46,7 +47,7 @@ export function ComfortProvider({ usual = 'light', children }: { readonly usual?
 }
 
 function asked<One extends string>(name: string, allowed: readonly One[]): One | null {
-  const value = new URLSearchParams(location.search).get(name);
+  const value = parameterNow(name);
   return allowed.find((one) => one === value) ?? null;
 }
 

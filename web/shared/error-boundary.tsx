@@ -3,6 +3,7 @@ import { useMessages } from './language.tsx';
 import { messages } from './messages/index.ts';
 import { NoSuchPlace } from './no-such-place.ts';
 import { reportFault } from './screen-fault.ts';
+import { partOfPath } from './place.ts';
 
 /** Nobody is in front of these to press a button. */
 const UNATTENDED = new Set(['kiosk', 'board', 'bar', 'rate']);
@@ -30,7 +31,7 @@ function Broken({ fault }: { readonly fault: unknown }) {
   const words = useMessages(messages);
   const isAddress = fault instanceof NoSuchPlace;
   useEffect(() => {
-    if (!UNATTENDED.has(location.pathname.split('/')[1] ?? '')) return;
+    if (!UNATTENDED.has(partOfPath(0))) return;
     const timer = setTimeout(() => location.reload(), AGAIN_AFTER_MS);
     return () => clearTimeout(timer);
   }, []);

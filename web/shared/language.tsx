@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useContext, useLayoutEffect, useState } from 'react';
+import { parameterNow } from './place.ts';
 
 /** The languages in which everything is written: names of centres and services, problems. */
 export type Language = 'ru' | 'en';
@@ -41,7 +42,7 @@ const KEPT = 'okno-language';
 const isLanguage = (text: string | null): text is string => text !== null && /^[a-z]{2}$/.test(text);
 
 function asked(): string | null {
-  const named = new URLSearchParams(location.search).get('lang');
+  const named = parameterNow('lang');
   return isLanguage(named) ? named : null;
 }
 

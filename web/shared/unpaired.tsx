@@ -4,6 +4,7 @@ import { isPaired } from './device.ts';
 import { useMessages } from './language.tsx';
 import { messages } from './messages/index.ts';
 import { useSession } from './session.ts';
+import { paths } from './paths.ts';
 
 /** At a real centre a device that nobody has let in can show things and do nothing: it says where to begin. */
 export function Unpaired() {
@@ -17,7 +18,7 @@ export function Unpaired() {
   if (kind !== 'real' || paired || session !== null) return null;
   return (
     <p className="hint">
-      <a href="/pair">{words.unpaired}</a>
+      <a href={paths.pair()}>{words.unpaired}</a>
     </p>
   );
 }

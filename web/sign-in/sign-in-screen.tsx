@@ -6,6 +6,8 @@ import { Form } from '../shared/form.tsx';
 import { LanguageButtons, useLanguage, useMessages } from '../shared/language.tsx';
 import { addPasskey, canUsePasskey, showPasskey } from '../shared/passkey.ts';
 import { messages } from './messages/index.ts';
+import { paths } from '../shared/paths.ts';
+import { parameterNow } from '../shared/place.ts';
 
 /** Password, then the second factor where one is needed; or a password chosen with a code. */
 export function SignInScreen() {
@@ -43,7 +45,7 @@ export function SignInScreen() {
                 {' · '}
               </>
             )}
-            <a href="/office">{words.office}</a>
+            <a href={paths.office()}>{words.office}</a>
           </p>
           <button type="button" onClick={() => void call('DELETE /api/session', {}).then(() => setSession(null))}>
             {words.out}
@@ -54,10 +56,10 @@ export function SignInScreen() {
   );
 }
 
-/** The screen that sent us here, `?to=/hall/84`: a place of this site and of no other. */
+/** The screen that sent us here, `?to=/hall/84?tab=day`: a place of this site and of no other. */
 function placeBefore(): string | null {
-  const to = new URLSearchParams(location.search).get('to') ?? '';
-  return /^\/[a-z][\w/-]*$/.test(to) ? to : null;
+  const to = parameterNow('to') ?? '';
+  return /^\/[a-z][\w/-]*(\?[\w=&%.-]*)?$/.test(to) ? to : null;
 }
 
 /** What may have come of the way to the city's server and back. */
@@ -79,7 +81,7 @@ function Door({ entered }: DoorProps) {
       () => undefined,
     );
   }, []);
-  const named = new URLSearchParams(location.search).get('problem');
+  const named = parameterNow('problem');
   const problem = FROM_CITY_SERVER.find((code) => code === named);
   const cameFrom = placeBefore();
   const { language } = useLanguage();
@@ -92,9 +94,7 @@ function Door({ entered }: DoorProps) {
       )}
       {cityServer && (
         <p>
-          <a href={`/api/session/oidc${cameFrom === null ? '' : `?to=${encodeURIComponent(cameFrom)}`}`}>
-            {words.cityServer}
-          </a>
+          <a href={paths.cityServer(cameFrom)}>{words.cityServer}</a>
         </p>
       )}
       {withCode ? <ChoosePassword entered={entered} /> : <PasswordForm entered={entered} />}
@@ -237,7 +237,7 @@ function RecoveryCodes({ codes }: { readonly codes: readonly string[] }) {
         ))}
       </ul>
       <p>
-        <a href="/office">{words.written}</a>
+        <a href={paths.office()}>{words.written}</a>
       </p>
     </section>
   );

@@ -1,5 +1,6 @@
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { messages } from './messages/index.ts';
+import { paths } from '../shared/paths.ts';
 
 interface RolesProps {
   readonly centreId: number;
@@ -12,18 +13,18 @@ export function Roles({ centreId, name, trainingId }: RolesProps) {
   const words = useMessages(messages);
   const { language } = useLanguage();
   const places: readonly (readonly [keyof typeof words.roles, string])[] = [
-    ['visitor', `/kiosk/${centreId}`],
-    ['waiting', `/board/${centreId}`],
-    ['specialist', `/window/${centreId}/1`],
-    ['cases', `/cases/${centreId}`],
-    ['agency', '/agency/mvd'],
-    ['hallAdministrator', `/hall/${centreId}`],
-    ['rating', `/rate/${centreId}/1`],
-    ['bar', `/bar/${trainingId}`],
-    ['planning', `/planning/${centreId}`],
-    ['analyst', '/network'],
-    ['resident', '/promise'],
-    ['administrator', '/office'],
+    ['visitor', paths.kiosk(centreId)],
+    ['waiting', paths.board(centreId)],
+    ['specialist', paths.window(centreId, 1)],
+    ['cases', paths.cases(centreId)],
+    ['agency', paths.agency('mvd')],
+    ['hallAdministrator', paths.hall(centreId)],
+    ['rating', paths.rate(centreId, 1)],
+    ['bar', paths.bar(trainingId)],
+    ['planning', paths.planning(centreId)],
+    ['analyst', paths.network()],
+    ['resident', paths.promise()],
+    ['administrator', paths.office()],
   ];
   return (
     <section aria-labelledby="roles">

@@ -8,6 +8,7 @@ import { messages } from './messages/index.ts';
 import { Roles } from './roles.tsx';
 import { Tour } from './tour.tsx';
 import { Problem } from '../shared/problem.tsx';
+import { paths } from '../shared/paths.ts';
 
 /** The hall that robots leave to the newcomer, by its code in every demo. */
 const TRAINING_HALL = 'demo-training';
@@ -36,11 +37,11 @@ export function StartScreen() {
         <LanguageButtons />
       </header>
       <p>
-        <a href="/promise">{words.promise}</a>
+        <a href={paths.promise()}>{words.promise}</a>
         {kind === 'real' && (
           <>
             {' · '}
-            <a href="/sign-in">{words.signIn}</a>
+            <a href={paths.signIn()}>{words.signIn}</a>
           </>
         )}
       </p>
@@ -82,9 +83,10 @@ function CentreTable({ centres }: { centres: readonly CentreSummary[] }) {
                 <td>
                   {doors !== null && (
                     <nav aria-label={name[language]}>
-                      <a href={`/kiosk/${centreId}`}>{words.kiosk}</a> <a href={`/board/${centreId}`}>{words.board}</a>{' '}
-                      <a href={`/window/${centreId}/1`}>{words.window}</a>{' '}
-                      <a href={`/hall/${centreId}`}>{words.hall}</a>
+                      <a href={paths.kiosk(centreId)}>{words.kiosk}</a>{' '}
+                      <a href={paths.board(centreId)}>{words.board}</a>{' '}
+                      <a href={paths.window(centreId, 1)}>{words.window}</a>{' '}
+                      <a href={paths.hall(centreId)}>{words.hall}</a>
                     </nav>
                   )}
                 </td>

@@ -3,6 +3,7 @@ import { call } from '../shared/client.ts';
 import { useMessages } from '../shared/language.tsx';
 import { useAnswer } from '../shared/answers.ts';
 import { messages } from './messages/index.ts';
+import { paths } from '../shared/paths.ts';
 
 const ASK_EVERY_MS = 2_000;
 /** A minute more than is promised. */
@@ -28,9 +29,9 @@ export function Tour({ hallId }: { readonly hallId: number }) {
     </a>
   );
   const steps: readonly { readonly done: boolean; readonly content: ReactNode }[] = [
-    { done: waiting > 0 || called, content: link(`/kiosk/${hallId}`, words.tour.take) },
-    { done: seenBoard, content: link(`/board/${hallId}`, words.tour.board, () => setSeenBoard(true)) },
-    { done: everServed, content: link(`/window/${hallId}/1`, words.tour.serve) },
+    { done: waiting > 0 || called, content: link(paths.kiosk(hallId), words.tour.take) },
+    { done: seenBoard, content: link(paths.board(hallId), words.tour.board, () => setSeenBoard(true)) },
+    { done: everServed, content: link(paths.window(hallId, 1), words.tour.serve) },
     {
       done: broken,
       content: (
@@ -43,11 +44,11 @@ export function Tour({ hallId }: { readonly hallId: number }) {
       done: had,
       content: (
         <>
-          {words.tour.repair} {link(`/hall/${hallId}`, words.tour.hall)}, {link(`/bar/${hallId}`, words.tour.bar)}
+          {words.tour.repair} {link(paths.hall(hallId), words.tour.hall)}, {link(paths.bar(hallId), words.tour.bar)}
         </>
       ),
     },
-    { done: false, content: link('/promise', words.tour.promise) },
+    { done: false, content: link(paths.promise(), words.tour.promise) },
   ];
   return (
     <section className="tour" aria-labelledby="tour">

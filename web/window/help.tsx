@@ -1,5 +1,5 @@
 import { useMessages } from '../shared/language.tsx';
-import { QueryState, useChange, useQuery } from '../shared/query.tsx';
+import { QueryState, useChange, useQuery } from '../shared/query.ts';
 import { messages } from './messages/index.ts';
 import { Problem } from '../shared/problem.tsx';
 

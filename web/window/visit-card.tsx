@@ -5,6 +5,7 @@ import { useLanguage, useMessages } from '../shared/language.tsx';
 import { nameOfService } from '../shared/services.ts';
 import { onClock } from '../shared/spans.ts';
 import { messages } from './messages/index.ts';
+import { paths } from '../shared/paths.ts';
 
 interface VisitCardProps {
   readonly centre: Centre;
@@ -33,7 +34,7 @@ export function VisitCard({ centre, day, windowId, visit }: VisitCardProps) {
       {visit.state === 'serving' && (
         <p>
           <a
-            href={`/cases/${centre.centreId}?day=${day}&visit=${visit.visitId}&window=${windowId}`}
+            href={paths.casesOfVisit(centre.centreId, { day, visit: visit.visitId, window: windowId })}
             target="_blank"
             rel="noreferrer"
           >

@@ -11,6 +11,8 @@ import { Desk } from './desk.tsx';
 import { messages } from './messages/index.ts';
 import { useOnlyTab } from './only-tab.ts';
 import { useDesk } from './use-desk.ts';
+import { paths } from '../shared/paths.ts';
+import { thisPage } from '../shared/place.ts';
 
 /** A specialist's workplace: the visitor at the window, and one big next action. */
 export function WindowScreen() {
@@ -39,7 +41,7 @@ export function WindowScreen() {
       <Connection live={live} />
       {kind === 'real' && session === null && (
         <p className="hint">
-          <a href={`/sign-in?to=${encodeURIComponent(location.pathname)}`}>{words.signIn}</a>
+          <a href={paths.signIn(thisPage())}>{words.signIn}</a>
         </p>
       )}
       {hall !== null && window === undefined && <p className="problem">{words.notHere}</p>}

@@ -5,6 +5,7 @@ import { Digits } from '../keyboard.tsx';
 import { messages } from '../messages/index.ts';
 import { printByAgent } from '../printing.ts';
 import { site } from '../../shared/origins.ts';
+import { paths } from '../../shared/paths.ts';
 
 /** The way out for staff: a code opens the test of the printer, the reload, and the other pages. */
 export function StaffPage({ centreId, done }: { readonly centreId: number; readonly done: () => void }) {
@@ -88,7 +89,7 @@ function StaffActions({ centreId, say }: StaffActionsProps) {
       <button type="button" onClick={() => location.reload()}>
         {words.reload}
       </button>
-      <a href="/">{words.otherScreens}</a>
+      <a href={paths.site()}>{words.otherScreens}</a>
     </div>
   );
 }

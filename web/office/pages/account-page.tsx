@@ -1,3 +1,4 @@
+import { paths } from '../../shared/paths.ts';
 import { call } from '../../shared/client.ts';
 import { Form } from '../../shared/form.tsx';
 import { useMessages } from '../../shared/language.tsx';
@@ -23,7 +24,7 @@ export function AccountPage() {
       />
       <button
         type="button"
-        onClick={() => void call('DELETE /api/session', {}).then(() => location.assign('/sign-in'))}
+        onClick={() => void call('DELETE /api/session', {}).then(() => location.assign(paths.signIn()))}
       >
         {words.out}
       </button>
@@ -34,7 +35,7 @@ export function AccountPage() {
             ask: words.endAllQuestion,
             run: async () => {
               await call('POST /api/session/end-all', {});
-              location.assign('/sign-in');
+              location.assign(paths.signIn());
             },
           },
         ]}

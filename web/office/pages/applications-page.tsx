@@ -4,7 +4,7 @@ import { addDays, civilDateOf, type CivilDate, type TimeZone } from '../../../co
 import { useClock } from '../../shared/clock.tsx';
 import { DataTable } from '../../shared/data-table.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
-import { QueryState, useQuery } from '../../shared/query.tsx';
+import { QueryState, useQuery } from '../../shared/query.ts';
 import { messages } from '../messages/index.ts';
 
 const KINDS = ['service', 'centre', 'agency'] as const;

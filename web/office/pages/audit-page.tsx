@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { SEEDED_ROLES } from '../../../core/access/roles.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
-import { QueryState, useQuery } from '../../shared/query.tsx';
+import { QueryState, useQuery } from '../../shared/query.ts';
 import { deedInWords, detailsInWords, subjectInWords } from '../audit-words.ts';
 import { messages } from '../messages/index.ts';
 import { useMoment } from '../moment.ts';

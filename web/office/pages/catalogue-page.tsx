@@ -1,6 +1,8 @@
+import { Link } from '../../shared/address.ts';
+import { paths } from '../../shared/paths.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
-import { QueryState, useQuery } from '../../shared/query.tsx';
+import { QueryState, useQuery } from '../../shared/query.ts';
 import { messages } from '../messages/index.ts';
 
 /** Every service with the version that is in force. */
@@ -20,7 +22,7 @@ export function CataloguePage() {
         {
           label: words.service,
           value: ({ name }) => name[language],
-          show: ({ serviceId, name }) => <a href={`/office/catalogue/${serviceId}`}>{name[language]}</a>,
+          show: ({ serviceId, name }) => <Link href={paths.officeItem('catalogue', serviceId)}>{name[language]}</Link>,
         },
         { label: words.version, value: ({ version }) => version },
         { label: words.draft, value: ({ draft }) => (draft ? words.yes : words.no) },

@@ -1,7 +1,7 @@
 import type { CentreFile } from '../../../contract/network-office.ts';
 import { call } from '../../shared/client.ts';
 import { useMessages } from '../../shared/language.tsx';
-import { useAgain, useChange } from '../../shared/query.tsx';
+import { useAgain, useChange } from '../../shared/query.ts';
 import { ListEditor, type ListField } from '../../shared/list-editor.tsx';
 import { messages } from '../messages/index.ts';
 import { useSaveOffer } from '../save-offer.tsx';

@@ -3,7 +3,7 @@ import { call } from '../../shared/client.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Form } from '../../shared/form.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
-import { QueryState, useAgain, useChange, useQuery } from '../../shared/query.tsx';
+import { QueryState, useAgain, useChange, useQuery } from '../../shared/query.ts';
 import { messages } from '../messages/index.ts';
 import { useMoment } from '../moment.ts';
 import { useSaveOffer } from '../save-offer.tsx';

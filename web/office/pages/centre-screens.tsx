@@ -4,7 +4,7 @@ import { call } from '../../shared/client.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Form } from '../../shared/form.tsx';
 import { useMessages } from '../../shared/language.tsx';
-import { QueryState, useChange, useQuery } from '../../shared/query.tsx';
+import { QueryState, useChange, useQuery } from '../../shared/query.ts';
 import { messages } from '../messages/index.ts';
 import { RowActions } from '../row-actions.tsx';
 import { Problem } from '../../shared/problem.tsx';

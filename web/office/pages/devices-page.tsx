@@ -2,7 +2,7 @@ import type { CentreSummary } from '../../../contract/network.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Form } from '../../shared/form.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
-import { QueryState, together, useChange, useQuery } from '../../shared/query.tsx';
+import { QueryState, together, useChange, useQuery } from '../../shared/query.ts';
 import { messages } from '../messages/index.ts';
 import { useMoment } from '../moment.ts';
 import { RowActions } from '../row-actions.tsx';

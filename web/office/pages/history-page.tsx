@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Form } from '../../shared/form.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
-import { QueryState, useChange, useQuery } from '../../shared/query.tsx';
+import { QueryState, useChange, useQuery } from '../../shared/query.ts';
 import { ListEditor } from '../../shared/list-editor.tsx';
 import { messages } from '../messages/index.ts';
 

@@ -3,7 +3,7 @@ import type { SessionReply } from '../../../contract/people.ts';
 import type { LookReleaseReply, PersonLookReply } from '../../../contract/persons.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
-import { QueryState, useChange, useQuery } from '../../shared/query.tsx';
+import { QueryState, useChange, useQuery } from '../../shared/query.ts';
 import { messages } from '../messages/index.ts';
 import { useMoment } from '../moment.ts';
 import { RowActions } from '../row-actions.tsx';

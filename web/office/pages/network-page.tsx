@@ -1,11 +1,13 @@
 import type { CentreSummary } from '../../../contract/network.ts';
 import type { District } from '../../../contract/network-office.ts';
+import { goTo, Link } from '../../shared/address.ts';
+import { paths } from '../../shared/paths.ts';
 import { call } from '../../shared/client.ts';
 import { wallTime } from '../../shared/clock.tsx';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Form } from '../../shared/form.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
-import { QueryState, together, useChange, useQuery } from '../../shared/query.tsx';
+import { QueryState, together, useChange, useQuery } from '../../shared/query.ts';
 import { messages } from '../messages/index.ts';
 
 /** The levels of the network and its centres. */
@@ -38,7 +40,7 @@ function Centres({ centres }: { readonly centres: readonly CentreSummary[] }) {
         {
           label: words.centre,
           value: ({ name }) => name[language],
-          show: ({ centreId, name }) => <a href={`/office/network/${centreId}`}>{name[language]}</a>,
+          show: ({ centreId, name }) => <Link href={paths.officeItem('network', centreId)}>{name[language]}</Link>,
         },
         { label: words.district, value: ({ district }) => district[language] },
         { label: words.kind, value: ({ kind }) => words.kinds[kind] },
@@ -109,7 +111,7 @@ function NewCentre({ districts }: DistrictsProps) {
           ...rest,
         };
         const { centreId } = await call('POST /api/centres', { body });
-        location.assign(`/office/network/${centreId}`);
+        goTo(paths.officeItem('network', centreId));
       }}
     />
   );

@@ -3,7 +3,7 @@ import type { PackageTemplateBody } from '../../../contract/packages.ts';
 import { type call, CallProblem } from '../../shared/client.ts';
 import { Form } from '../../shared/form.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
-import { QueryState, useChange, useQuery } from '../../shared/query.tsx';
+import { QueryState, useChange, useQuery } from '../../shared/query.ts';
 import { StepGraph } from '../../shared/step-graph.tsx';
 import { messages } from '../messages/index.ts';
 

@@ -1,7 +1,9 @@
+import { goTo, Link } from '../../shared/address.ts';
+import { paths } from '../../shared/paths.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Form } from '../../shared/form.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
-import { QueryState, useQuery } from '../../shared/query.tsx';
+import { QueryState, useQuery } from '../../shared/query.ts';
 import { messages } from '../messages/index.ts';
 
 /** The templates of packages: several services that are asked for at once. */
@@ -21,7 +23,7 @@ export function PackagesPage() {
             label: words.packageTemplate,
             value: ({ template }) => template.name[language],
             show: ({ templateId, template }) => (
-              <a href={`/office/packages/${templateId}`}>{template.name[language]}</a>
+              <Link href={paths.officeItem('packages', templateId)}>{template.name[language]}</Link>
             ),
           },
           { label: words.steps, value: ({ template }) => template.steps.length },
@@ -33,7 +35,7 @@ export function PackagesPage() {
         title={words.newPackage}
         action={words.open}
         fields={[{ name: 'id', label: words.packageCode, kind: 'text' }]}
-        run={async ({ id = '' }) => location.assign(`/office/packages/${encodeURIComponent(id)}`)}
+        run={async ({ id = '' }) => goTo(paths.officeItem('packages', id))}
       />
     </>
   );

@@ -3,7 +3,7 @@ import type { call } from '../../shared/client.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { type Field, Form } from '../../shared/form.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
-import { QueryState, together, useChange, useQuery } from '../../shared/query.tsx';
+import { QueryState, together, useChange, useQuery } from '../../shared/query.ts';
 import { messages } from '../messages/index.ts';
 import { RowActions } from '../row-actions.tsx';
 

@@ -1,9 +1,11 @@
 import { RIGHTS, type Right } from '../../../core/access/roles.ts';
 import type { call } from '../../shared/client.ts';
+import { Link } from '../../shared/address.ts';
+import { paths } from '../../shared/paths.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Form } from '../../shared/form.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
-import { QueryState, useChange, useQuery } from '../../shared/query.tsx';
+import { QueryState, useChange, useQuery } from '../../shared/query.ts';
 import { messages } from '../messages/index.ts';
 
 type Role = Awaited<ReturnType<typeof call<'GET /api/roles'>>>[number];
@@ -29,9 +31,9 @@ export function RolesPage({ roleId }: { readonly roleId: string | null }) {
             label: words.role,
             value: ({ name }) => name[language],
             show: (role) => (
-              <a href={`/office/roles/${role.roleId}`} aria-current={role === chosen ? 'true' : undefined}>
+              <Link href={paths.officeItem('roles', role.roleId)} aria-current={role === chosen ? 'true' : undefined}>
                 {role.name[language]}
-              </a>
+              </Link>
             ),
           },
           { label: words.roleId, value: (role) => role.roleId },
@@ -43,7 +45,7 @@ export function RolesPage({ roleId }: { readonly roleId: string | null }) {
       />
       {chosen !== null && (
         <p>
-          <a href="/office/roles">{words.newRole}</a>
+          <Link href={paths.officePage('roles')}>{words.newRole}</Link>
         </p>
       )}
       <RoleForm key={chosen?.roleId} chosen={chosen} roles={roles} />

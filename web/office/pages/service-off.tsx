@@ -1,7 +1,7 @@
 import { call } from '../../shared/client.ts';
 import { Form } from '../../shared/form.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
-import { QueryState, useAgain, useQuery } from '../../shared/query.tsx';
+import { QueryState, useAgain, useQuery } from '../../shared/query.ts';
 import { messages } from '../messages/index.ts';
 import { useSaveOffer } from '../save-offer.tsx';
 

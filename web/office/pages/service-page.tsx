@@ -1,9 +1,11 @@
 import { dayInDigits } from '../../../core/time/day-in-digits.ts';
 import type { call } from '../../shared/client.ts';
+import { Link } from '../../shared/address.ts';
+import { paths } from '../../shared/paths.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { Form } from '../../shared/form.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
-import { QueryState, useChange, useQuery } from '../../shared/query.tsx';
+import { QueryState, useChange, useQuery } from '../../shared/query.ts';
 import { messages } from '../messages/index.ts';
 import { PassportDifferences } from './passport/differences.tsx';
 import { PassportEditor } from './passport/editor.tsx';
@@ -23,7 +25,7 @@ export function ServicePage({ serviceId }: { readonly serviceId: string }) {
       <>
         <QueryState of={service} />
         <p>
-          <a href="/office/catalogue">{words.pages.catalogue}</a>
+          <Link href={paths.officePage('catalogue')}>{words.pages.catalogue}</Link>
         </p>
       </>
     );

@@ -12,6 +12,7 @@ import { Moves } from './moves.tsx';
 import { Queries } from './queries.tsx';
 import { useVariant } from './passport.ts';
 import { localeOf } from '../locale.ts';
+import { paths } from '../paths.ts';
 
 interface ApplicationProps {
   readonly file: ApplicationFile;
@@ -41,7 +42,7 @@ export function ApplicationView({ file, changed }: ApplicationProps) {
       {code !== null && (
         <p>
           {words.code}: <strong className="enquiry-code">{code}</strong>{' '}
-          <a href={`/api/applications/${file.applicationId}/receipt?lang=${language}`} target="_blank" rel="noreferrer">
+          <a href={paths.receipt(file.applicationId, language)} target="_blank" rel="noreferrer">
             {words.receipt}
           </a>
         </p>
@@ -123,14 +124,13 @@ function Printed({ file }: { readonly file: ApplicationFile }) {
   const variant = useVariant(file.serviceId, file.version, file.variant);
   const templates = variant?.templates ?? [];
   if (templates.length === 0 || !file.moves.some((move) => ['register', 'withdraw'].includes(move))) return null;
-  const path = `/api/applications/${file.applicationId}/documents`;
   return (
     <section aria-labelledby="printed">
       <h3 id="printed">{words.printed}</h3>
       <ul>
         {templates.map(({ code, name }) => (
           <li key={code}>
-            <a href={`${path}/${code}?lang=${language}`} target="_blank" rel="noreferrer">
+            <a href={paths.document(file.applicationId, code, language)} target="_blank" rel="noreferrer">
               {name[language]} (PDF)
             </a>
           </li>
@@ -157,7 +157,7 @@ function Evidence({ file }: { readonly file: ApplicationFile }) {
               <span key={fileId}>
                 {' · '}
                 {state === 'clean' ? (
-                  <a href={`/api/files/${fileId}`} target="_blank" rel="noreferrer">
+                  <a href={paths.file(fileId)} target="_blank" rel="noreferrer">
                     {words.openScan}: {name}
                   </a>
                 ) : (

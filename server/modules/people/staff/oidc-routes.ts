@@ -34,7 +34,7 @@ export function oidcRoutes(app: FastifyInstance, { db, oidc: setting, changed }:
   serve(app, oidcContract, {
     'GET /api/session/oidc': async (request, reply) => {
       const { to } = request.query;
-      const kept = to !== undefined && /^\/[a-z][\w/-]{0,200}$/.test(to) ? { to } : {};
+      const kept = to !== undefined && /^\/[a-z][\w/-]{0,200}(\?[\w=&%.-]{0,300})?$/.test(to) ? { to } : {};
       const target = await beginJourney(request, reply, { oidc, place: PLACE, scope: STAFF_SCOPE, ...kept }).catch(
         (error: unknown) => {
           if (!(error instanceof ProblemError)) throw error;

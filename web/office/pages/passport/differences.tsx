@@ -1,7 +1,7 @@
 import type { call } from '../../../shared/client.ts';
 import { DataTable } from '../../../shared/data-table.tsx';
 import { useMessages } from '../../../shared/language.tsx';
-import { QueryState, useQuery } from '../../../shared/query.tsx';
+import { QueryState, useQuery } from '../../../shared/query.ts';
 import { messages } from '../../messages/index.ts';
 
 type ServiceId = Parameters<typeof call<'GET /api/catalogue/:serviceId'>>[1]['params']['serviceId'];

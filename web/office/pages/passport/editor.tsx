@@ -1,7 +1,7 @@
 import { type FormEvent, useId, useState } from 'react';
 import type { Passport } from '../../../../contract/catalogue.ts';
 import { useMessages } from '../../../shared/language.tsx';
-import { QueryState, useQuery } from '../../../shared/query.tsx';
+import { QueryState, useQuery } from '../../../shared/query.ts';
 import { messages } from '../../messages/index.ts';
 import { Members } from './part-field.tsx';
 import { kindOf, type Part, type Shape } from './shape.ts';

@@ -1,27 +1,15 @@
 import { hashKey, QueryCache, QueryClient, useQuery as useTanStackQuery } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
-import { call, CallProblem, type InputOf, type Name, type ReplyOf } from './client.ts';
-import { useLanguage, useMessages } from './language.tsx';
-import { messages } from './messages/index.ts';
-import { Problem } from './problem.tsx';
-import './query.css';
+import { call, type InputOf, type Name, type ReplyOf } from './client.ts';
+import { useLanguage } from './language.tsx';
+import type { Query } from './query-state.tsx';
+
+export { type Query, QueryState } from './query-state.tsx';
 
 /** Routes that only read; a rehearsal sends a plan and changes nothing. */
 type Read = Extract<Name, `GET ${string}`> | 'POST /api/centres/:centreId/rehearsals';
 /** Routes that write. */
 type Change = Exclude<Name, Read>;
-
-/** What a screen asks the server for, and how far that has come. */
-export interface Query<Data> {
-  /** The newest answer; it stays while the server is asked again or is away. Null: there is none yet. */
-  readonly data: Data | null;
-  /** Why the server did not answer the last time; null when it did. Its message is a sentence for the person. */
-  readonly error: Error | null;
-  /** True until there is an answer or an error. */
-  readonly pending: boolean;
-  /** Asks at once. Resolves when the server has answered; never rejects. */
-  readonly again: () => Promise<void>;
-}
 
 /** A screen that polls asks again so soon when the server was away. */
 const ASK_AGAIN_MS = 5_000;
@@ -149,40 +137,4 @@ export function together<Answers extends Readonly<Record<string, unknown>>>(quer
     pending: data === null && error === null,
     again: () => Promise.all(all.map((one) => one.again())).then(() => undefined),
   };
-}
-
-interface QueryStateProps {
-  readonly of: Query<unknown>;
-  /** For what the screen is complete without: it shows no bars while it waits. */
-  readonly calm?: true;
-  /** The words of a way to sign in, where nobody needs to be signed in to reach the screen. */
-  readonly signIn?: string;
-}
-
-/** How far a query has come: bars while it is on its way, the sentence when it failed; nothing when all is well. */
-export function QueryState({ of: { data, error, pending, again }, calm, signIn }: QueryStateProps) {
-  const words = useMessages(messages);
-  if (pending)
-    return calm === true ? null : (
-      <div className="skeleton" aria-busy="true">
-        <span className="unseen">{words.loading}</span>
-      </div>
-    );
-  if (error === null) return null;
-  return (
-    <>
-      <Problem text={error.message} />
-      {data === null && (
-        <p>
-          {signIn !== undefined && error instanceof CallProblem && error.code === 'key-needed' ? (
-            <a href={`/sign-in?to=${encodeURIComponent(location.pathname)}`}>{signIn}</a>
-          ) : (
-            <button type="button" onClick={() => void again()}>
-              {words.askAgain}
-            </button>
-          )}
-        </p>
-      )}
-    </>
-  );
 }
