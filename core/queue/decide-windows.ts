@@ -1,8 +1,8 @@
 import { type Problem, problem } from '../problems.ts';
 import { SECOND, type Instant } from '../time/instant.ts';
-import type { CommandBodies, CommandKind } from './commands.ts';
+import type { CommandBodies } from './commands.ts';
 import { generalService } from './configuration.ts';
-import type { Day, Step, Visit, Window, WindowState } from './day.ts';
+import type { Day, Step, Visit, Window } from './day.ts';
 import { serviceToday } from './decide-visits.ts';
 import { type Decide, type Decision, endingOf, ofVisit } from './decision.ts';
 import { lastWindowFor, mayServe } from './dispatch.ts';
@@ -10,38 +10,7 @@ import type { Afterwards, Draft, Skill, Wish } from './events.ts';
 import type { GroupId, VisitId, WindowId } from './ids.ts';
 import { isInHall, maySkillsServe, rulesOf } from './rules.ts';
 import { bestOfEach, saidOtherwise } from './said-skills.ts';
-
-export type WindowCommand = Extract<
-  CommandKind,
-  | 'open-window'
-  | 'set-skills'
-  | 'ready'
-  | 'recall'
-  | 'start'
-  | 'add-service'
-  | 'finish'
-  | 'no-show'
-  | 'transfer'
-  | 'pick'
-  | 'pause'
-  | 'close-window'
->;
-
-/** In which states of a window each command may be given: the whole life of a window in one table. */
-export const windowCommandsAllowed: { readonly [Kind in WindowCommand]: readonly WindowState[] } = {
-  'open-window': ['closed'],
-  'set-skills': ['not-ready', 'free', 'calling', 'serving', 'paused'],
-  ready: ['not-ready', 'paused', 'calling'],
-  recall: ['calling'],
-  start: ['calling'],
-  'add-service': ['serving'],
-  finish: ['serving'],
-  'no-show': ['calling'],
-  transfer: ['serving'],
-  pick: ['not-ready', 'free'],
-  pause: ['not-ready', 'free', 'calling', 'serving'],
-  'close-window': ['not-ready', 'free', 'calling', 'serving', 'paused'],
-};
+import { type WindowCommand, windowCommandsAllowed } from './window-actions.ts';
 
 function notEquipped(day: Day, { windowId, equippedFor }: Window, skills: readonly Skill[]): Problem | null {
   const groupId = skills.find((skill) => !equippedFor.has(skill.groupId))?.groupId;

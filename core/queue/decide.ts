@@ -8,6 +8,7 @@ import { visitDeciders } from './decide-visits.ts';
 import { windowDeciders } from './decide-windows.ts';
 import type { Decide, Decision } from './decision.ts';
 import type { CommandId } from './ids.ts';
+import { allowedWhileStopped } from './window-actions.ts';
 
 const deciders: { readonly [Kind in CommandKind]: Decide<Kind> } = {
   ...hallDeciders,
@@ -15,21 +16,6 @@ const deciders: { readonly [Kind in CommandKind]: Decide<Kind> } = {
   ...windowDeciders,
   'change-visit': decideChange,
 };
-
-/** Commands that are allowed while the hall is stopped: leaving, and ending the stop. */
-const WHILE_STOPPED: ReadonlySet<CommandKind> = new Set([
-  'resume-hall',
-  'close-doors',
-  'open-doors',
-  'move-home',
-  'take-home',
-  'configure',
-  'finish',
-  'leave',
-  'redeem',
-  'close-window',
-  'wake',
-] as const);
 
 /**
  * What a command makes of a day in which everything due has been settled. Changes nothing.
@@ -46,7 +32,7 @@ export function decide<Kind extends CommandKind>(
     if (day.movedTo !== null && command.kind !== 'take-home') {
       return problem('home-elsewhere', { home: day.movedTo });
     }
-    if (day.stopped !== null && !WHILE_STOPPED.has(command.kind)) {
+    if (day.stopped !== null && !allowedWhileStopped.has(command.kind)) {
       return problem('hall-stopped', { reason: day.stopped.reason });
     }
   }

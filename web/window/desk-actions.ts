@@ -2,6 +2,7 @@ import type { WindowState } from '../../core/queue/day.ts';
 import type { ChosenPauseReason, HoldReason, ServiceOutcome } from '../../core/queue/events.ts';
 import type { Hall, HallWindow } from '../../core/queue/hall.ts';
 import type { GroupId, ServiceId } from '../../core/queue/ids.ts';
+import { allowedActions, type DeskCommand } from '../../core/queue/window-actions.ts';
 import { call } from '../shared/client.ts';
 
 /** What an action is given: the hall and the window as the specialist sees them. */
@@ -68,15 +69,42 @@ export const addService = (view: DeskView, serviceId: ServiceId, quantity: numbe
 export const pause = (view: DeskView, reason: ChosenPauseReason): Promise<unknown> =>
   call(`POST ${base}/pause`, { params: at(view), body: { ...command(), reason } });
 
-/** What can be done at a window in each state; the first is the big one. The server has the same table and the last word. */
-export const deskActions: Readonly<Record<WindowState, readonly ActionName[]>> = {
-  closed: ['open'],
-  'not-ready': ['ready', 'pause', 'close'],
-  free: ['pause', 'close'],
-  calling: ['start', 'recall', 'noShow', 'pause'],
-  serving: ['finish', 'finishOtherwise', 'addService', 'transfer', 'hold', 'pause', 'close'],
-  paused: ['resume', 'close'],
+/** The command that each action gives, in the order of the screen: the first is the next thing to do. */
+export const COMMANDS: Readonly<Record<ActionName, DeskCommand>> = {
+  open: 'open-window',
+  ready: 'ready',
+  resume: 'ready',
+  start: 'start',
+  recall: 'recall',
+  noShow: 'no-show',
+  finish: 'finish',
+  finishOtherwise: 'finish',
+  addService: 'add-service',
+  transfer: 'transfer',
+  hold: 'hold',
+  pause: 'pause',
+  close: 'close-window',
 };
+
+/** The same command has another name in another state; at a window that calls, to start says that the specialist is there. */
+const isNamedSo = (name: ActionName, state: WindowState) =>
+  name === 'ready' ? state === 'not-ready' : name === 'resume' ? state === 'paused' : true;
+
+/** What can be done at a window: what the rules of the queue allow in its state. */
+export function deskActions({ state }: Pick<HallWindow, 'state'>, isHallStopped: boolean): readonly ActionName[] {
+  const allowed = allowedActions(state, isHallStopped);
+  return (Object.keys(COMMANDS) as ActionName[]).filter(
+    (name) => allowed.includes(COMMANDS[name]) && isNamedSo(name, state),
+  );
+}
+
+/** What is so often the next thing to do that it is large. */
+const NEXT: ReadonlySet<ActionName> = new Set(['open', 'ready', 'resume', 'start', 'finish'] as const);
+
+/** The next thing to do of all that can be done; null while the hall looks for a visitor. */
+export function nextAction(actions: readonly ActionName[]): ActionName | null {
+  return actions.find((name) => NEXT.has(name)) ?? null;
+}
 
 /** The keys of the actions: the same key is the same thing in every state. */
 export const KEYS: Readonly<Record<ActionName, string>> = {
@@ -95,11 +123,11 @@ export const KEYS: Readonly<Record<ActionName, string>> = {
   close: 'Shift+F2',
 };
 
-/** The action that a key press asks for in a state; null for none. */
+/** The action that a key press asks for; null for none. */
 export function actionOfKey(
-  state: WindowState,
+  actions: readonly ActionName[],
   { key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>,
 ): ActionName | null {
   const pressed = shiftKey ? `Shift+${key}` : key;
-  return deskActions[state].find((name) => KEYS[name] === pressed) ?? null;
+  return actions.find((name) => KEYS[name] === pressed) ?? null;
 }

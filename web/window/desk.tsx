@@ -14,6 +14,7 @@ import {
   type DeskView,
   immediate,
   KEYS,
+  nextAction,
 } from './desk-actions.ts';
 import { AskingDialog } from './dialogs/asking.tsx';
 import { Help } from './help.tsx';
@@ -45,6 +46,7 @@ export function Desk({ centre, settings, hall, window, desk, specialistId, offli
   const skills = useSkills(`${centre.centreId}-${window.windowId}`, groupIds);
   const view: DeskView = { hall, window, skills: skills.chosen, specialistId };
   const { state } = window;
+  const actions = deskActions(window, hall.stopped !== null);
 
   const run = async (work: (given: DeskView) => Promise<unknown>) => {
     setBusy(true);
@@ -65,7 +67,7 @@ export function Desk({ centre, settings, hall, window, desk, specialistId, offli
     else void run(work);
   };
   useKeys((event) => {
-    const name = asking === null ? actionOfKey(state, event) : null;
+    const name = asking === null ? actionOfKey(actions, event) : null;
     if (name === null) return;
     event.preventDefault();
     act(name);
@@ -86,7 +88,7 @@ export function Desk({ centre, settings, hall, window, desk, specialistId, offli
         <Forgotten spentMs={state === 'serving' ? spent : null} minutes={settings.forgottenMinutes} />
         <Problem text={problem} />
         {state === 'closed' && <SkillChoice centre={centre} groupIds={groupIds} skills={skills} />}
-        <Actions view={view} disabled={busy || offline} act={act} />
+        <Actions window={window} actions={actions} disabled={busy || offline} act={act} />
         <p className="quiet">{words.waiting(waiting)}</p>
       </section>
       <Beside centre={centre} hall={hall} window={window} desk={desk} settings={settings} />
@@ -123,20 +125,19 @@ function Beside({
 }
 
 interface ActionsProps {
-  readonly view: DeskView;
+  readonly window: HallWindow;
+  readonly actions: readonly ActionName[];
   readonly disabled: boolean;
   readonly act: (name: ActionName) => void;
 }
 
 /** The next thing to do, large; then everything else. While the hall looks for a visitor there is nothing to do. */
-function Actions({ view: { window }, disabled, act }: ActionsProps) {
-  const { state, visit } = window;
-  const names = deskActions[state];
-  const main = state === 'free' ? undefined : names[0];
-  const others = main === undefined ? names : names.slice(1);
+function Actions({ window: { state, visit }, actions, disabled, act }: ActionsProps) {
+  const main = nextAction(actions);
+  const others = actions.filter((name) => name !== main);
   return (
     <div className="actions">
-      {main !== undefined && (
+      {main !== null && (
         <ActionButton key={`${state}/${visit?.visitId ?? ''}`} name={main} main disabled={disabled} act={act} />
       )}
       {others.map((name) => (
