@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import type { ApplicationFile } from '../contract/application-shapes.ts';
 import type { Call } from '../contract/client.ts';
-import { STANDARD_PASSPORTS } from '../cli/passports/standard.ts';
+import { STANDARD_PASSPORTS } from '../demo/passports/standard.ts';
 import { productionCalendar } from '../core/terms/calendar.ts';
 import { RUSSIAN_YEARS } from '../core/terms/calendar-years.ts';
 import { type Term, termDays } from '../core/terms/term.ts';

@@ -1,3 +1,7 @@
+import { percentile } from '../core/figures/percentile.ts';
+
+export { percentile };
+
 /** A figure of a benchmark: the median of its rounds, with the smallest and the largest. */
 export interface Figure {
   readonly name: string;
@@ -57,12 +61,6 @@ export function mean(samples: readonly number[]): number {
 
 export function median(samples: readonly number[]): number {
   return percentile(samples, 0.5);
-}
-
-/** The smallest sample that at least this share of the samples does not exceed. */
-export function percentile(samples: readonly number[], share: number): number {
-  const sorted = [...samples].sort((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 }
 
 /** Milliseconds that the work took. */

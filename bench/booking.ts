@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { rehearsePolicies } from '../cli/rehearse/rehearse.ts';
+import { rehearsePolicies } from '../demo/simulation/simulate-policies.ts';
 import { CITY_POLICIES } from '../core/rehearsal/policies.ts';
 import { addDays, type CivilDate, instantOf, type TimeZone } from '../core/time/civil.ts';
 import { importNetwork, type NewCentre } from '../server/modules/network/index.ts';

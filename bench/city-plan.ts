@@ -1,5 +1,5 @@
-import { reportTable } from '../cli/rehearse/table.ts';
-import { rehearsePolicies } from '../cli/rehearse/rehearse.ts';
+import { reportTable } from '../demo/simulation/table.ts';
+import { rehearsePolicies } from '../demo/simulation/simulate-policies.ts';
 import { FROZEN_CITY } from '../core/rehearsal/frozen-city.ts';
 import { CITY_POLICIES } from '../core/rehearsal/policies.ts';
 import type { PolicyReport } from '../core/rehearsal/report.ts';

@@ -1,7 +1,7 @@
 import { type Calendar, forecastDay, type History, type HistoryDay, learn, wape } from '../core/planning/forecast.ts';
 import { normal, random } from '../core/rehearsal/random.ts';
 import { addDays, type CivilDate, weekdayOf } from '../core/time/civil.ts';
-import { readTickets } from '../cli/replay/recorded-day.ts';
+import { readTickets } from '../server/modules/planning/index.ts';
 import { type Bench, type Figure, figure } from './bench.ts';
 
 const HALF_HOURS = 48;

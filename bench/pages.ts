@@ -1,6 +1,6 @@
-import { buildScreens } from '../cli/build-screens.ts';
-import { furnishDemo } from '../cli/demo/furnish.ts';
-import { demoCentreId, demoNetwork } from '../cli/demo/demo-network.ts';
+import { buildScreens } from '../scripts/build-screens.ts';
+import { furnishDemo } from '../demo/city/furnish.ts';
+import { demoCentreId, demoNetwork } from '../demo/city/network.ts';
 import { pagesFolder } from '../server/main.ts';
 import { importNetwork } from '../server/modules/network/index.ts';
 import { openDatabase } from '../server/platform/database.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { replay } from '../cli/replay/replay.ts';
+import { replay } from '../demo/replay/replay.ts';
 import { exponential, random } from '../core/rehearsal/random.ts';
 import { type Bench, figure } from './bench.ts';
 

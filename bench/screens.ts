@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, Page } from 'playwright-core';
-import { buildScreens } from '../cli/build-screens.ts';
+import { buildScreens } from '../scripts/build-screens.ts';
 import { pagesFolder } from '../server/main.ts';
 import { type Bench, type Figure, figure, percentile } from './bench.ts';
 import { launchBrowser } from './browser.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { demoGroups } from '../cli/demo/demo-groups.ts';
-import { groupNamed } from '../cli/passports/groups.ts';
-import { STANDARD_PASSPORTS } from '../cli/passports/standard.ts';
+import { demoGroups } from '../demo/city/groups.ts';
+import { groupNamed } from '../demo/passports/groups.ts';
+import { STANDARD_PASSPORTS } from '../demo/passports/standard.ts';
 import { askedAs, wholeOf } from '../core/catalogue/asked-as.ts';
 import { CATALOGUE_WORDS } from '../core/catalogue/asked-as-catalogue.ts';
 import { SITUATIONS } from '../core/catalogue/situations.ts';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { demoGroups } from '../cli/demo/demo-groups.ts';
+import { demoGroups } from '../demo/city/groups.ts';
 import { lognormal, random } from '../core/rehearsal/random.ts';
 import { carryOut } from '../core/queue/carry-out.ts';
 import type { CommandBodies, CommandKind } from '../core/queue/commands.ts';

@@ -38,7 +38,7 @@ export const COMMANDS: readonly Command[] = [
       ['--seed <n>', 'other visitors'],
     ],
     examples: ['okno robots --url http://127.0.0.1:8080'],
-    load: () => import('./robots/robots.ts'),
+    load: () => import('./robots.ts'),
   },
   {
     name: 'replay',
@@ -53,7 +53,7 @@ export const COMMANDS: readonly Command[] = [
       JSON_OUT,
     ],
     examples: ['okno replay tickets.csv --date 2020-01-13'],
-    load: () => import('./replay/replay.ts'),
+    load: () => import('./replay.ts'),
   },
   {
     name: 'init',

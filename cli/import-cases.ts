@@ -1,13 +1,11 @@
-import { type CivilDate, instantOf, type TimeZone } from '../core/time/civil.ts';
+import type { CivilDate, TimeZone } from '../core/time/civil.ts';
 import { PROGRAM } from '../server/administration.ts';
 import { insertRecount } from '../server/modules/applications/index.ts';
 import { importPassports, readPassports } from '../server/modules/catalogue/index.ts';
-import { importPackageTemplates } from '../server/modules/packages/index.ts';
 import { openTermCalendar, readCalendarYear } from '../server/modules/terms/index.ts';
 import type { Db } from '../server/platform/handles.ts';
-import { groupNamed } from './passports/groups.ts';
-import { STANDARD_PACKAGES } from './passports/packages.ts';
-import { STANDARD_PASSPORTS } from './passports/standard.ts';
+import { groupsOf, importStandardPassports } from '../demo/passports/import-standard.ts';
+import { STANDARD_PASSPORTS } from '../demo/passports/standard.ts';
 
 /** Not a file: the passports and packages that come along with the program. */
 export const STANDARD = 'standard';
@@ -20,14 +18,10 @@ export async function importPassportFile(
   zone: TimeZone,
   say: (line: string) => void,
 ): Promise<number> {
-  const isStandard = text === STANDARD;
-  const passports = isStandard ? STANDARD_PASSPORTS : readPassports(jsonOf(text));
+  const passports = text === STANDARD ? STANDARD_PASSPORTS : readPassports(jsonOf(text));
   say(`${passports.length} passports: ${passports.map(({ serviceId }) => serviceId).join(', ')}`);
-  const used = [...new Set(passports.map(({ groupId }) => groupId))];
-  const groups = used.map((groupId, place) => ({ ...groupNamed(groupId), place }));
-  await importPassports(database, PROGRAM, { groups, passports }, day);
-  if (isStandard)
-    await importPackageTemplates(database, PROGRAM, STANDARD_PACKAGES, instantOf(day, '00:00', zone), day);
+  if (text === STANDARD) await importStandardPassports(database, day, zone);
+  else await importPassports(database, PROGRAM, { groups: groupsOf(passports), passports }, day);
   return passports.length;
 }
 

@@ -8,7 +8,7 @@ import { importServices, offerAll, readServiceList } from '../server/modules/cat
 import { type Fault, importCentres, previewImport, readCentreList } from '../server/modules/network/index.ts';
 import type { Db } from '../server/platform/handles.ts';
 import { importCalendarFile, importPassportFile, STANDARD } from './import-cases.ts';
-import { importHistory } from './import-history.ts';
+import { importHistory, UnknownCentre } from '../server/modules/planning/index.ts';
 import { readOptions, UsageError } from './options.ts';
 import { placeOf } from './places.ts';
 
@@ -161,7 +161,9 @@ async function importCalendar(database: Db, { bytes, zone, say }: Wish): Promise
 }
 
 async function importTickets(database: Db, { file, as, say }: Wish): Promise<Outcome> {
-  const written = await importHistory(database, file, as, say);
+  const written = await importHistory(database, file, as, say).catch((error: unknown) => {
+    throw error instanceof UnknownCentre ? new UsageError(error.message, { cause: error }) : error;
+  });
   return { code: written === null ? 1 : 0, written };
 }
 

@@ -4,7 +4,7 @@ import { clamd } from '../server/modules/files/index.ts';
 import { installedSpeaker } from '../server/modules/screens/index.ts';
 import type { ClockKind, ShownAt } from '../server/platform/clock.ts';
 import type { DatabasePlace } from '../server/platform/database.ts';
-import { buildScreens } from './build-screens.ts';
+import { buildScreens } from '../scripts/build-screens.ts';
 import { type Configuration, CONFIGURATION_OPTIONS, readConfiguration } from './configuration.ts';
 import { fileStoreOf } from './safe.ts';
 import { readOptions, UsageError } from './options.ts';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Node, root, startNode } from '../server/main.ts';
 import { importNetwork, isNetworkEmpty } from '../server/modules/network/index.ts';
-import { buildScreens } from './build-screens.ts';
+import { buildScreens } from '../scripts/build-screens.ts';
 import {
   DEMO_DISTRICT,
   demoCentreId,
@@ -11,8 +11,8 @@ import {
   demoMorning,
   demoNetwork,
   trainingHallId,
-} from './demo/demo-network.ts';
-import { furnishDemo, isFurnished } from './demo/furnish.ts';
+} from '../demo/city/network.ts';
+import { furnishDemo, isFurnished } from '../demo/city/furnish.ts';
 import { readOptions, UsageError } from './options.ts';
 import { masterKeyFileOf, placeOf } from './places.ts';
 import { progressBar } from './progress.ts';

@@ -23,5 +23,4 @@ export {
 } from './privacy.ts';
 export { migrationState } from './platform/migrate.ts';
 export { lettersOfDatabase } from './platform/letters.ts';
-export { cellOf, columnName, readRows, separatorOf } from './platform/csv.ts';
-export { decodeText, encodingOf, UnreadableText } from './platform/text-encoding.ts';
+export { decodeText, UnreadableText } from './platform/text-encoding.ts';

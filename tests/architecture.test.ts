@@ -89,6 +89,24 @@ const planted: [rule: string, path: string, text: string, fault: RegExp][] = [
     'const one = await rated(database.pool, 1);',
     /reaches the pool/,
   ],
+  [
+    'benchmarks never look at the command',
+    'bench/x.ts',
+    `import { readOptions } from '../cli/options.ts';`,
+    /must not import cli\/options/,
+  ],
+  [
+    'nor do tests of other parts',
+    'server/modules/ratings/x.test.ts',
+    `import { placeOf } from '../../../cli/places.ts';`,
+    /must not import cli\/places/,
+  ],
+  [
+    'the demo city never looks at the command',
+    'demo/city/x.ts',
+    `import { readOptions } from '../../cli/options.ts';`,
+    /must not import cli\/options/,
+  ],
   ['SQL is only in stores', 'server/modules/queue/x.ts', 'const rows = await pool.query(`select 1`);', /holds SQL/],
   ['a file belongs to a room', 'server/attic/x.ts', `import { a } from './y.ts';`, /belongs to no room/],
 ];

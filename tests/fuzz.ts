@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { buildScreens } from '../cli/build-screens.ts';
+import { buildScreens } from '../scripts/build-screens.ts';
 import { type Settings, startNode } from '../server/main.ts';
 import { createKey } from '../server/modules/people/index.ts';
 import { importNetwork, isNetworkEmpty } from '../server/modules/network/index.ts';

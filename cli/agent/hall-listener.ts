@@ -1,6 +1,6 @@
 import type { QueueEvent } from '../../core/queue/events.ts';
 import { followHall, type Hall } from '../../core/queue/hall.ts';
-import { followStream } from '../robots/hall-stream.ts';
+import { followStream } from '../../contract/hall-stream.ts';
 
 /** What a thing in the hall is told. */
 export interface HallThing {

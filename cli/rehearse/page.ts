@@ -1,6 +1,6 @@
 import type { RehearsalCity } from '../../core/rehearsal/frozen-city.ts';
 import { type PolicyReport, STANDARD } from '../../core/rehearsal/report.ts';
-import { COLUMNS } from './table.ts';
+import { COLUMNS } from '../../demo/simulation/table.ts';
 
 interface Played {
   readonly seeds: readonly number[];

@@ -5,7 +5,7 @@ import { withDatabase } from '../../server/main.ts';
 import { pastDay } from '../../server/modules/queue/index.ts';
 import { UsageError } from '../options.ts';
 import { placeOf } from '../places.ts';
-import { type RecordedTicket, readRecordedDay } from '../replay/recorded-day.ts';
+import { type RecordedTicket, readRecordedDay } from '../../server/modules/planning/index.ts';
 import { clockKind } from '../serve.ts';
 import { centreOption } from '../verify.ts';
 

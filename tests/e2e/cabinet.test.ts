@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { Provider } from 'oidc-provider';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildScreens } from '../../cli/build-screens.ts';
+import { buildScreens } from '../../scripts/build-screens.ts';
 import { launchBrowser } from '../../bench/browser.ts';
 import { expectAccessible } from '../support/page.ts';
 import { cloneDatabase, startTestNode, testCentre, type TestNode } from '../support/test-node.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildScreens } from '../../cli/build-screens.ts';
-import { STANDARD_PACKAGES } from '../../cli/passports/packages.ts';
-import { STANDARD_PASSPORTS } from '../../cli/passports/standard.ts';
+import { buildScreens } from '../../scripts/build-screens.ts';
+import { STANDARD_PACKAGES } from '../../demo/passports/packages.ts';
+import { STANDARD_PASSPORTS } from '../../demo/passports/standard.ts';
 import { type CivilDate, instantOf } from '../../core/time/civil.ts';
 import { HOUR } from '../../core/time/instant.ts';
 import { putAgency } from '../../server/modules/agencies/index.ts';

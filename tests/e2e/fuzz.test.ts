@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { buildScreens } from '../../cli/build-screens.ts';
+import { buildScreens } from '../../scripts/build-screens.ts';
 import { fuzzCentres, FUZZ_NOON, serveEverywhere, settle } from '../support/fuzz/city.ts';
 import { fuzz, openKnown, shownFinding } from '../support/fuzz/fuzz.ts';
 import { cloneDatabase, startTestNode } from '../support/test-node.ts';

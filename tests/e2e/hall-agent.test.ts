@@ -7,7 +7,7 @@ import type { Browser, Page } from 'playwright-core';
 import { encode } from 'uqr';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../../bench/browser.ts';
-import { buildScreens } from '../../cli/build-screens.ts';
+import { buildScreens } from '../../scripts/build-screens.ts';
 import { BUSY_SCREENS, busyCentre } from '../support/busy-centre.ts';
 import { PNG } from '../support/case-node.ts';
 import { expectAccessible, picture } from '../support/page.ts';

@@ -1,9 +1,9 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchBrowser } from '../../bench/browser.ts';
-import { buildScreens } from '../../cli/build-screens.ts';
-import { STANDARD_PACKAGES } from '../../cli/passports/packages.ts';
-import { STANDARD_PASSPORTS } from '../../cli/passports/standard.ts';
+import { buildScreens } from '../../scripts/build-screens.ts';
+import { STANDARD_PACKAGES } from '../../demo/passports/packages.ts';
+import { STANDARD_PASSPORTS } from '../../demo/passports/standard.ts';
 import type { CivilDate } from '../../core/time/civil.ts';
 import { importPassports } from '../../server/modules/catalogue/index.ts';
 import { importPackageTemplates } from '../../server/modules/packages/index.ts';

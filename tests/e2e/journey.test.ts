@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildScreens } from '../../cli/build-screens.ts';
+import { buildScreens } from '../../scripts/build-screens.ts';
 import { launchBrowser } from '../../bench/browser.ts';
 import { picture } from '../support/page.ts';
 import { busyCentre, furnish } from '../support/busy-centre.ts';

@@ -1,7 +1,7 @@
 import { RIGHTS } from '../../core/access/roles.ts';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildScreens } from '../../cli/build-screens.ts';
+import { buildScreens } from '../../scripts/build-screens.ts';
 import { inviteAdministrator } from '../../server/modules/people/index.ts';
 import { launchBrowser } from '../../bench/browser.ts';
 import { expectAccessible, picture } from '../support/page.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildScreens } from '../../cli/build-screens.ts';
+import { buildScreens } from '../../scripts/build-screens.ts';
 import { BUSY_SCREENS, busyCentre, enrol, furnish } from '../support/busy-centre.ts';
 import { launchBrowser } from '../../bench/browser.ts';
 import { expectAccessible, picture } from '../support/page.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildScreens } from '../../cli/build-screens.ts';
+import { buildScreens } from '../../scripts/build-screens.ts';
 import { cloneDatabase, startTestNode, testCentre, type TestNode } from '../support/test-node.ts';
 
 let node: TestNode;

@@ -1,7 +1,7 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { buildScreens } from '../../cli/build-screens.ts';
-import { STANDARD_PASSPORTS } from '../../cli/passports/standard.ts';
+import { buildScreens } from '../../scripts/build-screens.ts';
+import { STANDARD_PASSPORTS } from '../../demo/passports/standard.ts';
 import { launchBrowser } from '../../bench/browser.ts';
 import { importPassports } from '../../server/modules/catalogue/index.ts';
 import { USUAL_BOOKING } from '../../core/booking/setting.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Program, startProgram } from '../../bench/program.ts';
-import { STANDARD_PASSPORTS } from '../../cli/passports/standard.ts';
+import { STANDARD_PASSPORTS } from '../../demo/passports/standard.ts';
 import type { ApplicationFile } from '../../contract/application-shapes.ts';
 import type { CivilDate } from '../../core/time/civil.ts';
 import { PROGRAM } from '../../server/administration.ts';

@@ -19,12 +19,15 @@ const TEST = /\.(test|testing)\.tsx?$/;
 const core = /^core\//;
 const contract = /^contract\//;
 const platform = /^server\/platform\//;
+const notCli = /^(?!cli\/)/;
 const doors = /^server\/modules\/[\w-]+\/index\.ts$/;
 
 /** The house: every room and what it may use. */
 const rooms: readonly Room[] = [
-  { files: TEST, may: [/./] },
-  { files: /^tests\//, may: [/./] },
+  { files: /^cli\/.*\.test\.ts$/, may: [/./] },
+  // Tests of the command itself read its table and its settings.
+  { files: /^tests\//, may: [notCli, /^cli\/(command-table|configuration)\.ts$/] },
+  { files: TEST, may: [notCli] },
   { files: /^vitest\.config\.ts$/, may: [/^npm:vitest/] },
   { files: /^core\/time\//, may: [core, /^npm:temporal-polyfill$/] },
   { files: /^core\/persons\/phones\.ts$/, may: [core, /^npm:libphonenumber-js\/min$/] },
@@ -177,11 +180,27 @@ const rooms: readonly Room[] = [
       contract,
       doors,
       /^cli\//,
-      /^bench\//,
+      /^(demo|bench)\//,
+      /^scripts\/build-screens\.ts$/,
       /^server\/(main|administration|version)\.ts$/,
-      /^npm:(commander|vite|smol-toml|jose|@point-of-sale\/codepage-encoder)$/,
+      /^npm:(commander|smol-toml|jose|@point-of-sale\/codepage-encoder)$/,
     ],
     mayTypes: [platform],
+  },
+  {
+    files: /^demo\//,
+    may: [core, contract, doors, /^demo\//, /^server\/(main|administration)\.ts$/],
+    mayTypes: [platform],
+  },
+  {
+    files: /^scripts\//,
+    may: [
+      contract,
+      /^server\/(main|version)\.ts$/,
+      /^server\/modules\/lettering\/index\.ts$/,
+      /^scripts\//,
+      /^npm:vite$/,
+    ],
   },
   {
     files: /^bench\//,
@@ -189,7 +208,8 @@ const rooms: readonly Room[] = [
       core,
       contract,
       /^server\//,
-      /^cli\//,
+      /^demo\//,
+      /^scripts\/build-screens\.ts$/,
       /^bench\//,
       /^npm:(pg|fastify|graphile-worker|playwright-core|lighthouse|@sparticuz\/chromium)$/,
     ],
@@ -246,7 +266,7 @@ function edgeFault({ from, to, typesOnly }: Edge): string[] {
 function sqlFaults(files: ReadonlyMap<string, string>): string[] {
   return [...files]
     .filter(([path, text]) =>
-      path.startsWith('server/') || path.startsWith('cli/') ? !SQL_ROOMS.test(path) && SQL.test(code(text)) : false,
+      /^(server|cli|demo|scripts)\//.test(path) ? !SQL_ROOMS.test(path) && SQL.test(code(text)) : false,
     )
     .map(([path]) => `${path} holds SQL; it belongs into a queries.ts`);
 }
@@ -254,7 +274,9 @@ function sqlFaults(files: ReadonlyMap<string, string>): string[] {
 /** Code that holds the pool can ask for a second connection inside a transaction: outside the platform there are only handles. */
 function poolFaults(files: ReadonlyMap<string, string>): string[] {
   return [...files]
-    .filter(([path]) => /^(server|cli)\//.test(path) && !path.startsWith('server/platform/') && !TEST.test(path))
+    .filter(
+      ([path]) => /^(server|cli|demo|scripts)\//.test(path) && !path.startsWith('server/platform/') && !TEST.test(path),
+    )
     .filter(([, text]) => /\bdatabase\.pool\b|\binTransaction\(|\bopenHandles\(|\{ pool\b/.test(code(text)))
     .map(([path]) => `${path} reaches the pool; it is given a handle (db.read, db.write)`);
 }

@@ -64,7 +64,9 @@ function fileFaults(text: string, { files }: Known): string[] {
     .map(([, path = '']) => path)
     .filter((path) => !MADE.has(posix.basename(path)))
     .filter((path) => !files.some((one) => one === path || one.endsWith(`/${path}`)));
-  const folders = [...text.matchAll(/`((?:server|core|web|cli|tests|bench|contract|deploy|docs)\/[\w/-]*)`/g)]
+  const folders = [
+    ...text.matchAll(/`((?:server|core|web|cli|demo|scripts|tests|bench|contract|deploy|docs)\/[\w/-]*)`/g),
+  ]
     .map(([, path = '']) => path.replace(/\/$/, ''))
     .filter((path) => !files.some((one) => one.startsWith(`${path}/`) || one.startsWith(`${path}.`)));
   return [...paths.map((path) => `no file ${path}`), ...folders.map((path) => `no folder ${path}`)];

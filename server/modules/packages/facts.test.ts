@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PackageFile } from '../../../contract/packages.ts';
-import { importPassportFile } from '../../../cli/import-cases.ts';
+import { importStandardPassports } from '../../../demo/passports/import-standard.ts';
 import { caseWork } from '../../../tests/support/case-node.ts';
 import { cloneDatabase, startTestNode, type TestNode, ZONE } from '../../../tests/support/test-node.ts';
 
@@ -50,7 +50,7 @@ beforeAll(async () => {
   drop = database.drop;
   node = await startTestNode(database.url);
   work = caseWork(node);
-  await importPassportFile(node.database, 'standard', '2026-02-01' as never, ZONE, () => undefined);
+  await importStandardPassports(node.database, '2026-02-01' as never, ZONE);
 });
 afterAll(async () => {
   await node.close();

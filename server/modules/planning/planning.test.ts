@@ -13,10 +13,8 @@ import {
   type TestNode,
   wants,
 } from '../../../tests/support/test-node.ts';
-import { importHistory } from '../../../cli/import-history.ts';
 import { addDays, type CivilDate, weekdayOf } from '../../../core/time/civil.ts';
-import { keepArrivals } from './index.ts';
-import { inThread } from './index.ts';
+import { importHistory, inThread, keepArrivals } from './index.ts';
 
 let node: TestNode;
 let drop: () => Promise<void>;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
-import { STANDARD_PASSPORTS } from '../../../cli/passports/standard.ts';
+import { STANDARD_PASSPORTS } from '../../../demo/passports/standard.ts';
 import { addDays, instantOf, type TimeZone } from '../../../core/time/civil.ts';
 import { PROGRAM } from '../../../server/administration.ts';
 import type { Node } from '../../../server/main.ts';

@@ -19,7 +19,7 @@ export interface Program {
 
 /** What is delivered: its tests and their support are not. */
 export function isProduct(path: string): boolean {
-  return /^(server|cli)\//.test(path) && !TEST.test(path);
+  return /^(server|cli|demo|scripts)\//.test(path) && !TEST.test(path);
 }
 
 const TEST = /\.(test|testing)\.tsx?$/;

@@ -3,7 +3,7 @@ import { addDays, type CivilDate, weekdayOf } from '../../core/time/civil.ts';
 import { type ArrivalCount } from '../../server/modules/planning/index.ts';
 import type { NewCentre } from '../../server/modules/network/index.ts';
 import { SHAPE_OF_A_DAY, VISITS_A_WINDOW } from '../robots/demand.ts';
-import { demoGroups } from './demo-groups.ts';
+import { demoGroups } from './groups.ts';
 
 /** So far back the demo's history goes. */
 const WEEKS = 12;

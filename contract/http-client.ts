@@ -1,6 +1,6 @@
 import http from 'node:http';
-import type { Call } from '../contract/client.ts';
-import { requestOf } from '../contract/client.ts';
+import type { Call } from './client.ts';
+import { requestOf } from './client.ts';
 
 /** The server refused: its problem, as it came over the wire. */
 export class ApiProblem extends Error {

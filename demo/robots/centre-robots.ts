@@ -5,10 +5,10 @@ import { followHall, type Hall, type HallWindow } from '../../core/queue/hall.ts
 import type { ChosenPauseReason, QueueEvent } from '../../core/queue/events.ts';
 import type { GroupId, VisitId, WindowId } from '../../core/queue/ids.ts';
 import { type Instant, MINUTE, SECOND } from '../../core/time/instant.ts';
-import { type DemoGroup, demoGroups } from '../demo/demo-groups.ts';
+import { type DemoGroup, demoGroups } from '../city/groups.ts';
 import { arrivalsAnHour, windowsNeeded } from './demand.ts';
 import type { Agenda } from './agenda.ts';
-import type { HallListener } from './hall-stream.ts';
+import type { HallListener } from '../../contract/hall-stream.ts';
 import { exponential, lognormal, type Random } from '../../core/rehearsal/random.ts';
 
 /** A window that the robots leave to the newcomer. */

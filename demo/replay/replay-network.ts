@@ -1,7 +1,7 @@
 import { numberSeries } from '../../core/queue/letters.ts';
 import type { CivilDate, TimeZone } from '../../core/time/civil.ts';
 import type { NewCentre } from '../../server/modules/network/index.ts';
-import type { RecordedTicket } from './recorded-day.ts';
+import type { RecordedTicket } from '../../server/modules/planning/index.ts';
 
 export const REPLAY_ZONE = 'Europe/Warsaw' as TimeZone;
 const OPENS = '07:30';

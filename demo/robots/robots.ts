@@ -1,11 +1,10 @@
 import type { Centre, CentreSummary } from '../../contract/network.ts';
 import type { ClockReply } from '../../contract/platform.ts';
-import { ApiProblem, openApi } from '../api.ts';
-import { readOptions, UsageError, wholeNumber } from '../options.ts';
-import { TRAINING_HALL } from '../demo/demo-network.ts';
+import { ApiProblem, openApi } from '../../contract/http-client.ts';
+import { TRAINING_HALL } from '../city/network.ts';
 import { openAgenda } from './agenda.ts';
 import { CentreRobots } from './centre-robots.ts';
-import { followStream } from './hall-stream.ts';
+import { followStream } from '../../contract/hall-stream.ts';
 import { random } from '../../core/rehearsal/random.ts';
 
 const CONNECTIONS = 32;
@@ -14,11 +13,7 @@ const CLOCK_EVERY_MS = 250;
 const NETWORK_EVERY_MS = 60_000;
 
 /** Plays the visitors and specialists of every open centre until it is stopped or its parent ends. */
-export async function run(args: readonly string[]): Promise<number> {
-  const { values } = readOptions(args, { url: { type: 'string' }, seed: { type: 'string' } }, 0);
-  if (values.url === undefined) throw new UsageError('--url is missing');
-  const { url } = values;
-  const seed = wholeNumber('seed', values.seed, { min: 0, max: 2 ** 31, otherwise: 1 });
+export async function playRobots(url: string, seed: number): Promise<void> {
   const { call, close } = openApi(url, CONNECTIONS);
   const agenda = openAgenda();
   const clock = await openServerClock(() => call('GET /api/clock', {}));
@@ -51,7 +46,6 @@ export async function run(args: readonly string[]): Promise<number> {
   for (const stop of streams.values()) stop();
   clock.stop();
   close();
-  return 0;
 }
 
 /** A refusal is normal: another visitor was quicker, or the doors have closed. Anything else is worth a line. */

@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { createGunzip } from 'node:zlib';
-import { type CivilDate, instantOf, parseCivilDate, type TimeZone } from '../../core/time/civil.ts';
-import { type Instant, MINUTE } from '../../core/time/instant.ts';
-import { cellOf, columnName, encodingOf, readRows, separatorOf } from '../../server/administration.ts';
+import { type CivilDate, instantOf, parseCivilDate, type TimeZone } from '../../../core/time/civil.ts';
+import { type Instant, MINUTE } from '../../../core/time/instant.ts';
+import { cellOf, columnName, readRows, separatorOf } from '../../platform/csv.ts';
+import { encodingOf } from '../../platform/text-encoding.ts';
 
 /** One recorded ticket: when it was taken and when it was called. */
 export interface RecordedTicket {

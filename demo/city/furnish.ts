@@ -12,12 +12,12 @@ import { addNews } from '../../server/modules/site/index.ts';
 import { setPrice } from '../../server/modules/promise/index.ts';
 import { city, PROGRAM, setCity } from '../../server/administration.ts';
 import { newStaffCode, putSettings, putStaffCode, USUAL_SCREENS } from '../../server/modules/screens/index.ts';
-import { demoHistory } from './demo-history.ts';
-import { enrolDemoStaff } from './demo-staff.ts';
-import { DEMO_YEARS } from './demo-years.ts';
+import { demoHistory } from './history.ts';
+import { enrolDemoStaff } from './staff.ts';
+import { DEMO_YEARS } from './years.ts';
 import { STANDARD_PACKAGES } from '../passports/packages.ts';
 import { STANDARD_PASSPORTS } from '../passports/standard.ts';
-import { DEMO_DAY, DEMO_ZONE, demoCentreId, demoNetwork } from './demo-network.ts';
+import { DEMO_DAY, DEMO_ZONE, demoCentreId, demoNetwork } from './network.ts';
 
 /** The code of the demo's kiosks; a real installation has none until its staff set one. */
 const DEMO_STAFF_CODE = '2580';

@@ -1,12 +1,16 @@
-import type { CentreId } from '../core/queue/ids.ts';
-import type { CivilDate } from '../core/time/civil.ts';
-import { openDirectory } from '../server/modules/network/index.ts';
-import { type ArrivalCount, keepArrivals } from '../server/modules/planning/index.ts';
-import type { Db } from '../server/platform/handles.ts';
-import { UsageError } from './options.ts';
-import { readTickets } from './replay/recorded-day.ts';
+import type { CentreId } from '../../../core/queue/ids.ts';
+import type { CivilDate } from '../../../core/time/civil.ts';
+import { openDirectory } from '../network/index.ts';
+import { type ArrivalCount, keepArrivals } from './store.ts';
+import type { Db } from '../../platform/handles.ts';
+import { readTickets } from './ticket-file.ts';
 
 const HALF_HOUR_MINUTES = 30;
+
+/** An office was named as a centre that does not exist. */
+export class UnknownCentre extends Error {
+  override readonly name = 'UnknownCentre';
+}
 
 /**
  * Reads a city's own tickets (CSV or CSV.gz: date, office, queue, ticket, issue_min, call_min) as counts by half hours, from which
@@ -17,7 +21,7 @@ export async function importHistory(
   database: Db,
   file: string,
   names: readonly string[],
-  say: (line: string) => void = console.log,
+  say: (line: string) => void,
 ): Promise<string | null> {
   const counts = new Map<
     string,
@@ -61,7 +65,8 @@ async function offices(database: Db, names: readonly string[]): Promise<Map<stri
   for (const name of names) {
     const [office = '', centre = ''] = name.split('=');
     const centreId = known.get(centre);
-    if (office === '' || centreId === undefined) throw new UsageError(`--as ${name}: there is no centre “${centre}”`);
+    if (office === '' || centreId === undefined)
+      throw new UnknownCentre(`--as ${name}: there is no centre “${centre}”`);
     known.set(office, centreId);
   }
   return known;

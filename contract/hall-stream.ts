@@ -1,7 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
-import type { Hall } from '../../core/queue/hall.ts';
-import type { QueueEvent } from '../../core/queue/events.ts';
+import type { Hall } from '../core/queue/hall.ts';
+import type { QueueEvent } from '../core/queue/events.ts';
 
 /** What a robot hears of its hall. */
 export interface HallListener {

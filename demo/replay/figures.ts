@@ -1,5 +1,5 @@
 import { MINUTE } from '../../core/time/instant.ts';
-import { percentile } from '../../bench/bench.ts';
+import { percentile } from '../../core/figures/percentile.ts';
 import type { Driven, ReplayedVisit } from './replay-halls.ts';
 
 /** What a replayed day comes to. Waits are minutes from ticket to call. */

@@ -11,7 +11,7 @@ import {
 import type { Instant } from '../../core/time/instant.ts';
 import type { NewCentre, Words } from '../../server/modules/network/index.ts';
 import { random } from '../../core/rehearsal/random.ts';
-import { demoGroups } from './demo-groups.ts';
+import { demoGroups } from './groups.ts';
 import { okrugs } from './districts.ts';
 import { inLatin } from '../../core/language/in-latin.ts';
 

@@ -1,7 +1,7 @@
 import type { Centre } from '../../contract/network.ts';
 import { minuteOfDay, type TimeZone } from '../../core/time/civil.ts';
 import type { Instant } from '../../core/time/instant.ts';
-import { demoGroups } from '../demo/demo-groups.ts';
+import { demoGroups } from '../city/groups.ts';
 
 /** How many visitors a window of a demo centre sees on a day: 129 centres then receive about 70,000. */
 export const VISITS_A_WINDOW = 15;

@@ -4,7 +4,7 @@ import type { Call } from '../../contract/queue.ts';
 import type { GroupId } from '../../core/queue/ids.ts';
 import type { CivilDate } from '../../core/time/civil.ts';
 import type { Instant } from '../../core/time/instant.ts';
-import type { RecordedTicket } from './recorded-day.ts';
+import type { RecordedTicket } from '../../server/modules/planning/index.ts';
 import type { ReplayNetwork } from './replay-network.ts';
 
 /** A visit as the API reported it, with its recording. */
