@@ -36,7 +36,7 @@ import { packageContract } from './packages.ts';
 import { manifestContract, paperContract } from './papers.ts';
 import { personContract, personLookContract } from './persons.ts';
 import { adviceContract, planningContract } from './planning.ts';
-import { partnerContract } from './partners.ts';
+import { deadLetterContract, partnerContract } from './partners.ts';
 import { descriptionContract, platformContract, securityContactContract, wellKnownContract } from './platform.ts';
 import { printingContract } from './printing.ts';
 import { promiseContract, promiseTableContract } from './promise.ts';
@@ -76,6 +76,7 @@ export const contract = {
   ...bookingSettingContract,
   ...demoPostContract,
   ...partnerContract,
+  ...deadLetterContract,
   ...alertContract,
   ...arrivedScanContract,
   ...ratingContract,

@@ -61,6 +61,10 @@ export const partnerContract = {
     reply: Type.Array(OwnBooking),
     problems: ['days-reversed', 'days-too-many'],
   },
+} as const satisfies Contract;
+
+/** Routes for the messages that did not reach a partner. */
+export const deadLetterContract = {
   'GET /api/partner/dead-letters': {
     right: 'book-as-partner',
     summary: 'Messages to the partner that were given up after ten attempts',

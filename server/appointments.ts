@@ -1,7 +1,4 @@
 import { randomInt } from 'node:crypto';
-import { demoPostContract } from '../contract/booking.ts';
-import { USUAL_QUIET } from '../core/notices/quiet.ts';
-import { refuse } from '../core/problems.ts';
 import type { CentreId } from '../core/queue/ids.ts';
 import { addDays, businessDayAt, type CivilDate, type TimeZone } from '../core/time/civil.ts';
 import { type Instant, MINUTE } from '../core/time/instant.ts';
@@ -15,20 +12,8 @@ import {
   openBookings,
 } from './modules/booking/index.ts';
 import { centreMeans, centreVersions, type DirectoryEntry, doorsOn, givenServices } from './modules/network/index.ts';
-import {
-  announce,
-  keptWays,
-  noteDelivery,
-  openMail,
-  openPush,
-  openPost,
-  openSms,
-  readAddress,
-  type Ways,
-} from './modules/notices/index.ts';
-import { openDeliveries, partnerByName } from './modules/partners/index.ts';
+import type { NoticesContext } from './modules/notices/index.ts';
 import { mayAtCentre } from './modules/people/index.ts';
-import { OPEN_NET } from './platform/outward.ts';
 import {
   arrive,
   comeBack,
@@ -38,16 +23,10 @@ import {
   stateOfVisit,
   ticketNow,
   visitIdOfBooking,
-  visitsNearTurn,
 } from './modules/queue/index.ts';
 import { installationKey } from './platform/installation.ts';
-import { isolated, type LogFault } from './platform/isolated.ts';
-import { serve } from './platform/serve.ts';
-import type { Watch } from './platform/watch.ts';
 import { HOUR_MS } from './platform/jobs.ts';
-import type { NodeSettings, PostWays } from './settings.ts';
-
-export const NO_POST: PostWays = { mail: null, sms: null, site: null };
+import type { NodeSettings } from './settings.ts';
 
 /** Bookings with the post that goes with them. */
 export interface Appointments extends Bookings {
@@ -58,34 +37,6 @@ export interface Appointments extends Bookings {
 }
 
 const CHANCES = 2 ** 32;
-/** The name under which the installation's key for messages to browsers is kept. */
-export const PUSH_KEY = 'web-push';
-
-const CALL_BACK_EVERY_SECONDS = 5;
-/** By this time the visitor has been called. */
-const CALLED_BACK_WITHIN = 15 * MINUTE;
-
-type Near = Awaited<ReturnType<typeof visitsNearTurn>>[number];
-
-/** Looks every few seconds whose turn is near, and tells each once. */
-function callBack(
-  watch: Watch,
-  { near, tell, log }: { near(): Promise<Near[]>; tell(visit: Near): Promise<void>; log: LogFault },
-): () => void {
-  const told = new Set<string>();
-  let seconds = 0;
-  const look = async () => {
-    for (const visit of await near()) {
-      if (told.has(visit.visitId)) continue;
-      told.add(visit.visitId);
-      await isolated(log, 'a visitor could not be called back', () => tell(visit));
-    }
-  };
-  return watch.everySecond(() => {
-    seconds += 1;
-    return seconds % CALL_BACK_EVERY_SECONDS === 0 ? look() : undefined;
-  });
-}
 
 /** The business day of a zone, remembered for the minute: a search asks for it in every centre. */
 function businessDays(): (at: Instant, zone: TimeZone) => CivilDate {
@@ -101,12 +52,12 @@ function businessDays(): (at: Instant, zone: TimeZone) => CivilDate {
 }
 
 /** Opens bookings and the post: a visitor who books is notified, reminded, and lines up in the hall when they have come. */
-export async function openAppointments(context: HallContext, settings: NodeSettings): Promise<Appointments> {
-  const { http, db, vault, now, log, watch, places, directory, siteUrl, outward, onClose, addJob } = context;
-  const fail = (message: string) => (error: unknown) => log.error(message, error);
-  const logFault: LogFault = (message, error) => log.error(message, error);
-  const { ways, kept } = await waysOf(context, settings.post);
-  const office = openPost({ db, now, ways, quiet: USUAL_QUIET, log: logFault });
+export async function openAppointments(
+  context: HallContext,
+  notices: NoticesContext,
+  settings: NodeSettings,
+): Promise<Appointments> {
+  const { http, db, now, places, directory, siteUrl, addJob } = context;
   const hallPlaces = { places, hallOf: (centreId: CentreId) => directory.hallOf(centreId) };
   const room: BookingRoom = {
     ...cityOf(context, await installationKey(db, 'visit-token')),
@@ -115,26 +66,11 @@ export async function openAppointments(context: HallContext, settings: NodeSetti
     tokenKey: await installationKey(db, 'booking-token'),
     contactKey: await installationKey(db, 'booking-contact'),
     site: siteUrl,
-    partnerOf: async ({ kind, id }) => (kind === 'key' && id !== null ? db.read((tx) => partnerByName(tx, id)) : null),
     mayKeepAt: (asker, centreId) => mayAtCentre(asker, 'keep-bookings', centreId, hallPlaces),
-    canSend: (way) => ways[way] !== null,
-    takesAddress: async ({ email }) => email === null || ((await ways.email?.takes?.(email)) ?? true),
-    hurry: () => void office.sendDue().catch(fail('messages could not be sent')),
+    ways: notices.ways,
+    sendNow: notices.sendNow,
   };
-  serve(http, demoPostContract, {
-    'GET /api/demo-post': () => [...(kept ?? refuse('not-in-real', {})).messages()],
-  });
-  const stopCalling = callBack(watch, {
-    near: () => db.read((tx) => visitsNearTurn(tx, context.halls.dayBook)),
-    tell: (visit) => tellNear(context, visit),
-    log: logFault,
-  });
-  const deliveries = openDeliveries({ db, vault, now, outward, log: logFault });
   const bookings = openBookings(http, room, () => randomInt(CHANCES) / CHANCES);
-  onClose(async () => {
-    stopCalling();
-    await Promise.all([office.stop(), deliveries.stop()]);
-  });
   context.offersChanged.add((centreIds) => bookings.refill(centreIds));
   context.doorsMoved.add(({ key, isOpen, asker }) =>
     bookings.tellOfDoors({ hallId: key.centreId, day: key.day, isOpen }, asker),
@@ -147,34 +83,6 @@ export async function openAppointments(context: HallContext, settings: NodeSetti
     tokenOf: (bookingId) => bookingToken(room.tokenKey, bookingId),
     calendarOf: (bookingId) => calendarOfBooking(bookings.desk, bookingId),
   };
-}
-
-/** How messages go out: by the servers that are set up, and in a demo into a box that everybody may look into. */
-async function waysOf(context: HallContext, post: PostWays) {
-  const { db, now, isReal, log } = context;
-  const kept = isReal ? null : keptWays();
-  const receipt = (reference: string, isDelivered: boolean) => {
-    db.write((tx) => noteDelivery(tx, reference, isDelivered, now())).catch((error: unknown) =>
-      log.error('a receipt could not be kept', error),
-    );
-  };
-  const ways: Ways = {
-    email: post.mail === null ? (kept?.email ?? null) : openMail(post.mail),
-    sms: post.sms === null ? (kept?.sms ?? null) : openSms(post.sms, receipt),
-    push: await pushWay(context, kept),
-  };
-  return { ways, kept };
-}
-
-/** Browsers are reached only by an installation with its own site over TLS: the address names the sender, and browsers subscribe only from there. */
-async function pushWay({ db, siteUrl: site, outward }: HallContext, kept: ReturnType<typeof keptWays> | null) {
-  if (kept !== null && outward === OPEN_NET) return kept.push;
-  return !isOverTls(site) ? null : openPush({ key: await installationKey(db, PUSH_KEY), site, outward });
-}
-
-/** Whether messages have a site over TLS that answers for them. */
-export function isOverTls(site: string | null): site is string {
-  return site?.startsWith('https://') === true;
 }
 
 type CityPart = Pick<
@@ -239,25 +147,4 @@ function cityOf({ db, directory, halls: { dayBook } }: HallContext, visitKey: Bu
     },
     stopsOf: async (tx, { centreId, day }) => hallStops(tx, { centreId: await directory.hallOf(centreId), day }),
   };
-}
-
-/** Three visitors are ahead: a visitor who left a contact is told, by night too. */
-async function tellNear(
-  { db, now, directory }: HallContext,
-  { key, visitId, number, language, contact }: Near,
-): Promise<void> {
-  const to = readAddress(contact);
-  if (to === null) return;
-  const { name_ru: ru, name_en: en, time_zone: zone } = (await directory.centre(key.centreId)).centre;
-  const at = now();
-  const notice = {
-    kind: 'three-before-you',
-    to,
-    language: language === 'ru' ? 'ru' : 'en',
-    params: { zone, number, centre: { ru, en } },
-    about: `visit ${key.centreId} ${key.day} ${visitId}`,
-    urgent: true,
-    goodUntil: at + CALLED_BACK_WITHIN,
-  } as const;
-  await db.write((tx) => announce(tx, notice, at));
 }

@@ -5,7 +5,6 @@ import { isIdentityExpired } from '../core/persons/identity.ts';
 import { refuse } from '../core/problems.ts';
 import type { DayKey, VisitId } from '../core/queue/ids.ts';
 import { businessDayAt, type CivilDate } from '../core/time/civil.ts';
-import { isOverTls, PUSH_KEY } from './appointments.ts';
 import {
   agencies,
   agenciesFollow,
@@ -48,7 +47,7 @@ import {
   simulatedTerminal,
 } from './modules/charges/index.ts';
 import { arrivalRoutes, centreOfArrival, type Files, fileRoutes, openFiles } from './modules/files/index.ts';
-import { pushKey } from './modules/notices/index.ts';
+import { shownPushKey } from './modules/notices/index.ts';
 import {
   draftWritten,
   formsOn,
@@ -81,7 +80,6 @@ import { audit } from './platform/audit.ts';
 import { cityDay } from './platform/city.ts';
 import { HOUR_MS } from './platform/jobs.ts';
 import type { Read } from './platform/handles.ts';
-import { installationKey } from './platform/installation.ts';
 import { eachApart } from './platform/isolated.ts';
 import { openOutbox } from './platform/outbox.ts';
 import type { NodeSettings } from './settings.ts';
@@ -182,11 +180,6 @@ function addCaseJobs(
 async function settleEverything(room: AgencyRoom, today: CivilDate): Promise<void> {
   const all = [settleApplications, settleQueries, settleTerms];
   await eachApart(all, 'what happens by itself when a day is over', (settle) => settle(room, today));
-}
-
-/** With what browsers subscribe to be told; null where messages have no site that answers for them. */
-async function shownPushKey({ db, isReal, siteUrl }: HallContext): Promise<string | null> {
-  return isReal && !isOverTls(siteUrl) ? null : pushKey(await installationKey(db, PUSH_KEY));
 }
 
 /** The production calendar; when it changes, running terms are recalculated in the background. */

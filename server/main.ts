@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { refuse } from '../core/problems.ts';
 import type { Instant } from '../core/time/instant.ts';
 import { type App, openApp } from './app.ts';
-import { NO_POST } from './appointments.ts';
 import type { OidcSetting } from './modules/people/index.ts';
 import { type FileStore, folderStore, type Scanner } from './modules/files/index.ts';
 import type { OidcServer } from './platform/oidc.ts';
@@ -21,7 +20,7 @@ import { cannotListen, type Listener, tryListening } from './platform/ports.ts';
 import { checkMasterKey } from './platform/vault.ts';
 import { root, version } from './version.ts';
 import { type Door, PLAIN_DOOR } from './platform/door.ts';
-import type { KeptDays, PostWays } from './settings.ts';
+import { type KeptDays, NO_POST, type PostWays } from './settings.ts';
 
 export { root, version };
 

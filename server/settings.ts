@@ -65,3 +65,6 @@ export interface PostWays {
   /** How partners are reached; the open net when left out. */
   readonly outward?: Outward;
 }
+
+/** An installation that sends nothing. */
+export const NO_POST: PostWays = { mail: null, sms: null, site: null };

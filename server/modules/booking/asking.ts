@@ -4,6 +4,7 @@ import { CHANNELS, type Channel } from '../../../core/booking/setting.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { CentreId } from '../../../core/queue/ids.ts';
 import { type Address, takeAddress } from '../notices/index.ts';
+import { partnerOfAsker } from '../partners/index.ts';
 import type { BookableCentre, BookingRoom } from './room.ts';
 import type { Known, Wish } from './wanted.ts';
 
@@ -58,7 +59,7 @@ async function channelsOf(room: BookingRoom, asker: Asker, keepsBookings: boolea
   if (mayAt(asker, 'operate', EVERYWHERE)) return ['city', ...CHANNELS];
   if (asker.kind === 'device') return ['kiosk'];
   if (asker.kind === 'key') {
-    const partner = await room.partnerOf(asker);
+    const partner = await room.db.read((tx) => partnerOfAsker(tx, asker));
     if (partner !== null) return [partner.channel];
   }
   return keepsBookings ? [...OF_STAFF, ...OF_ANYBODY] : OF_ANYBODY;

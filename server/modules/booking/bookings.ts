@@ -49,7 +49,7 @@ export function openBookings(app: FastifyInstance, room: BookingRoom, chance: ()
     newConflicts: (tx, centreId, work) => newConflicts(desk, tx, centreId, work),
     tellOfDoors: async (moved, actor) => {
       const told = await tellOfDoors(desk, moved, actor);
-      if (told > 0) room.hurry();
+      if (told > 0) room.sendNow();
       return told;
     },
     settle: async (forgetBefore) => {

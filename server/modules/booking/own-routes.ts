@@ -2,7 +2,7 @@ import type { bookingContract } from '../../../contract/booking.ts';
 import { refuse } from '../../../core/problems.ts';
 import { MINUTE } from '../../../core/time/instant.ts';
 import type { Handlers } from '../../platform/serve.ts';
-import { noteCodeSent, takeAddress } from '../notices/index.ts';
+import { mustReach, noteCodeSent, takeAddress } from '../notices/index.ts';
 import { checkIn } from './check-in.ts';
 import { cancelBooking, confirmBooking, moveTo, mustBeIn, owned, sameHash } from './desk.ts';
 import type { Desk } from './make.ts';
@@ -43,8 +43,7 @@ export function ownBookingHandlers(
       const booking = await own(token);
       mustBeIn(booking, 'confirm');
       const to = takeAddress(contact);
-      if (!room.canSend(to.email === null ? 'sms' : 'email')) return refuse('no-way-to-send', {});
-      if (!(await room.takesAddress(to))) return refuse('contact-not-latin', {});
+      await mustReach(room, to);
       if (booking.atHome && address === undefined) return refuse('address-needed', {});
       const facts = await known.read();
       const { code, hash } = newConfirmation(room.contactKey, booking.bookingId);
@@ -58,7 +57,7 @@ export function ownBookingHandlers(
         if (address !== undefined && booking.atHome) await putAddress(tx, booking.bookingId, address);
         await sendCode(room, facts, tx, booking, { to, code, goodUntil });
       });
-      room.hurry();
+      room.sendNow();
       return { done: true };
     },
 

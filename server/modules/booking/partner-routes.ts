@@ -1,25 +1,22 @@
 import type { partnerContract } from '../../../contract/partners.ts';
-import type { Asker } from '../../../core/access/asker.ts';
 import { refuse } from '../../../core/problems.ts';
 import { FIGURE_DAYS_MAX, mustBeDays } from '../../platform/days.ts';
 import { brokeConstraint } from '../../platform/handles.ts';
 import type { Handlers } from '../../platform/serve.ts';
-import { deadDeliveries, type Partner, revive } from '../partners/index.ts';
+import { mustBePartner } from '../partners/index.ts';
 import { addressOf, channelOf } from './asking.ts';
 import { cancelBooking, keepContact, owned } from './desk.ts';
 import { type Desk, makeBooking, offerOrRefuse, orderOf } from './make.ts';
 import { bookingsOfPartner } from './store.ts';
 import { tell } from './tell.ts';
 
-/** Bookings of partners' programs, and the messages that did not reach them. */
+/** Bookings of partners’ programs. */
 export function partnerHandlers(desk: Desk): Handlers<typeof partnerContract> {
   const { room, known } = desk;
-  const partnerOf = async (asker: Asker): Promise<Partner> =>
-    (await room.partnerOf(asker)) ?? refuse('channel-not-yours', {});
   return {
     'POST /api/partner/bookings': async ({ body, asker }) => {
       const { commandId, centreId, at, email, phone, services, persons = 1 } = body;
-      const { name: partner } = await partnerOf(asker);
+      const { name: partner } = await room.db.read((tx) => mustBePartner(tx, asker));
       const contact = { email: addressOf(email)?.email ?? null, phone: addressOf(phone)?.phone ?? null };
       const wish = { services, persons, channel: await channelOf(room, asker, undefined, centreId) };
       const order = { ...wish, ...orderOf(body, commandId, asker), at, partner };
@@ -46,24 +43,9 @@ export function partnerHandlers(desk: Desk): Handlers<typeof partnerContract> {
 
     'GET /api/partner/bookings': async ({ query: { from, to }, asker }) => {
       mustBeDays(from, to, FIGURE_DAYS_MAX);
-      const { name } = await partnerOf(asker);
+      const { name } = await room.db.read((tx) => mustBePartner(tx, asker));
       const bookings = await room.db.read((tx) => bookingsOfPartner(tx, name, from, to));
       return Promise.all(bookings.map((booking) => owned(desk, booking)));
-    },
-
-    'GET /api/partner/dead-letters': async ({ asker }) => {
-      const { name } = await partnerOf(asker);
-      return (await room.db.read((tx) => deadDeliveries(tx, name))).map(
-        ({ deliveryId, attempts, lastAnswer, madeAt, body }) => {
-          const { bookingId, kind } = body as { readonly bookingId: string; readonly kind: string };
-          return { deliveryId, attempts, lastAnswer, madeAt, bookingId, kind };
-        },
-      );
-    },
-
-    'POST /api/partner/dead-letters/retry': async ({ asker }) => {
-      const { name } = await partnerOf(asker);
-      return { revived: await room.db.write((tx) => revive(tx, name, room.now())) };
     },
   };
 }

@@ -4,8 +4,7 @@ import type { ClassLetter, CentreId, DayKey, ServiceId, VisitId } from '../../..
 import type { CivilDate, TimeZone } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import type { Asker } from '../../../core/access/asker.ts';
-import type { Address } from '../notices/index.ts';
-import type { Partner } from '../partners/index.ts';
+import type { NoticesContext } from '../notices/index.ts';
 import type { Ticket } from '../../../contract/queue.ts';
 import type { Db, Read, Write } from '../../platform/handles.ts';
 import type { CentreMeans, GivenService, Words } from '../network/index.ts';
@@ -40,7 +39,7 @@ export interface Arrival {
 }
 
 /** What bookings are told of the city, and what they tell it. */
-export interface BookingRoom {
+export interface BookingRoom extends Pick<NoticesContext, 'ways' | 'sendNow'> {
   readonly db: Db;
   readonly now: () => Instant;
   /** Secrets of this installation: for the token of a booking, and for the key of a contact. */
@@ -48,14 +47,6 @@ export interface BookingRoom {
   readonly contactKey: Buffer;
   /** Where the city's site is, as messages name it; null: they name none. */
   readonly site: string | null;
-  /** True when this installation can send messages that way. */
-  canSend(way: 'email' | 'sms'): boolean;
-  /** False when the way that is there cannot write to this address at all. */
-  takesAddress(to: Address): Promise<boolean>;
-  /** Something has to go out at once: do not wait for the next look. */
-  hurry(): void;
-  /** The partner whose program asks; null for anybody else. */
-  partnerOf(asker: Asker): Promise<Partner | null>;
   /** True when the caller keeps the bookings of a centre. */
   mayKeepAt(asker: Asker, centreId: CentreId): Promise<boolean>;
   hallOf(centreId: CentreId): Promise<CentreId>;

@@ -1,9 +1,10 @@
-/** Messages to people: templates, ways to send them, retries, quiet hours, delivery. Every room sends through here. */
+/** Messages to people: templates, ways to send them, retries, quiet hours, delivery. Every module sends through here. */
 export { type Address, readAddress, takeAddress } from './address.ts';
-export { keptWays } from './kept-way.ts';
-export { type MailSetting, openMail } from './mail.ts';
-export { announce, type Notice, openPost } from './post.ts';
-export { openPush, pushKey, type PushPlace } from './push.ts';
-export { openSms, type SmsSetting } from './sms.ts';
-export { failedNotices, noteCodeSent, noteDelivery, noticesAbout, withdraw } from './store.ts';
-export type { Ways } from './ways.ts';
+export { announce, type Notice } from './announce.ts';
+export type { NoticesContext } from './context.ts';
+export type { MailSetting } from './mail.ts';
+export { openNotices } from './module.ts';
+export { mustReach } from './must-reach.ts';
+export { type PushPlace, shownPushKey } from './push.ts';
+export { failedNotices, noteCodeSent, noticesAbout, withdraw } from './queries.ts';
+export type { SmsSetting } from './sms.ts';

@@ -8,8 +8,13 @@ export interface KeptMessage extends Pick<Message, 'address' | 'subject' | 'text
 
 const KEPT_MAX = 100;
 
+/** The ways of a demo, and what they kept. */
+export interface KeptWays extends Readonly<Record<WayName, Way>> {
+  messages(): readonly KeptMessage[];
+}
+
 /** A demo sends nothing: it keeps what it would have sent, newest first, for the person who tries it. */
-export function keptWays(): Readonly<Record<WayName, Way>> & { messages(): readonly KeptMessage[] } {
+export function keptWays(): KeptWays {
   let kept: readonly KeptMessage[] = [];
   const way = (name: KeptMessage['way']): Way => ({
     send: async ({ id, address, subject, text }) => {

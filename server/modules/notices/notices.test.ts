@@ -3,13 +3,16 @@ import smpp, { type Pdu, type Session } from 'smpp';
 import { SMTPServer } from 'smtp-server';
 import pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { USUAL_QUIET } from '../../../core/notices/quiet.ts';
 import { addDays, type CivilDate, instantOf } from '../../../core/time/civil.ts';
 import { HOUR, MINUTE } from '../../../core/time/instant.ts';
 import { cloneDatabase, DAY, TEN, ZONE } from '../../../tests/support/test-node.ts';
 import { type Db, openHandles } from '../../platform/handles.ts';
-import { announce, noteDelivery, openMail, openPost, openSms, readAddress, type Ways, withdraw } from './index.ts';
-import { noticeFigures, noticesAbout } from './store.ts';
+import { announce, readAddress, withdraw } from './index.ts';
+import { openMail } from './mail.ts';
+import { noteDelivery, noticeFigures, noticesAbout } from './queries.ts';
+import { openOutgoing } from './send-notices.ts';
+import { openSms } from './sms.ts';
+import type { Ways } from './ways.ts';
 
 /** A real mail server that keeps what it is given, and answers as it is told. */
 async function mailServer(answer: () => Error | null = () => null) {
@@ -101,13 +104,16 @@ afterEach(async () => {
 });
 
 function post(ways: Partial<Ways>) {
-  const office = openPost({
+  const office = openOutgoing({
     db,
     now: () => now,
     ways: { email: null, sms: null, push: null, ...ways },
-    quiet: USUAL_QUIET,
     // A message that is given up is told without an error; everything else in the log is a fault of this test.
-    log: (message, error) => void (error === undefined ? givenUp.push(message) : expect.fail(`${message}: ${error}`)),
+    log: {
+      info: () => undefined,
+      error: (message, error) =>
+        void (error === undefined ? givenUp.push(message) : expect.fail(`${message}: ${error}`)),
+    },
   });
   closing.push(() => office.stop());
   return office;

@@ -1,6 +1,6 @@
 import type { Write } from '../../platform/handles.ts';
 import { keyOf, placeOf, type Vault } from '../../platform/vault.ts';
-import { keepSecret, type KeptSecret, openSecrets } from './store.ts';
+import { keepSecret, type KeptSecret, openSecrets } from './queries.ts';
 
 /** A secret as it is to be kept: sealed for its webhook where there is a master key. */
 export function keptSecret(vault: Vault, webhookId: string, secret: Buffer): KeptSecret {

@@ -5,7 +5,6 @@ export type { Halls } from './halls.ts';
 export { openQueue, serveQueue } from './module.ts';
 export { commandOf } from './chain.ts';
 export { arrive, comeBack, ticketNow, visitIdOfBooking } from './arrive.ts';
-export { visitsNearTurn } from './near-turn.ts';
 export { keepPerson, linkVisit } from './persons/store.ts';
 export { daysServed, drinksOn, NO_WAITS, stateOfVisit, waitsOn } from './figures/store.ts';
 export { hallStops } from './store.ts';

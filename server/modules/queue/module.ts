@@ -10,6 +10,7 @@ import { mayAtCentre } from '../people/index.ts';
 import type { DoorsMoved, HallContext } from './context.ts';
 import type { QueueSetting } from './desk.ts';
 import { type NodeOfHalls, openHalls } from './halls.ts';
+import { notifyNearTurns } from './notify-near-turn.ts';
 import { forgetPersons, keepPerson } from './persons/store.ts';
 import { proofRoutes } from './proof/routes.ts';
 import { queueRoutes } from './routes.ts';
@@ -53,6 +54,7 @@ export async function serveQueue(
     windowEvents: (key, windowId) => db.read((tx) => windowEvents(tx, key, windowId)),
   });
   proofRoutes(http, db, (centreId) => directory.hallOf(centreId));
+  context.onClose(notifyNearTurns(context));
   const today = () => businessDayAt(now(), 'UTC' as TimeZone);
   addJob({ name: 'the months to come', everyMs: HOUR_MS, run: () => db.write((tx) => ensureMonths(tx, today())) });
   addJob({

@@ -2,41 +2,34 @@ import { createHmac } from 'node:crypto';
 import { canonicalJson } from '../../../core/canonical-json.ts';
 import { ATTEMPTS_MAX, pauseAfter } from '../../../core/notices/quiet.ts';
 import { type Instant, SECOND } from '../../../core/time/instant.ts';
-import type { Db } from '../../platform/handles.ts';
+import type { Context } from '../../platform/context.ts';
 import { allApart } from '../../platform/isolated.ts';
 import { openLanes, type Outbox } from '../../platform/outbox.ts';
-import { type Outward, post } from '../../platform/outward.ts';
-import type { Vault } from '../../platform/vault.ts';
-import { type DueDelivery, hooksDue, noteAttempt, takeDeliveries } from './store.ts';
+import { post } from '../../platform/outward.ts';
+import { type DueDelivery, hooksDue, noteAttempt, takeDeliveries } from './queries.ts';
 import { openSecret, sealSecret } from './webhook-secret.ts';
 
 /** Longer than those that are sent side by side can take. */
 const LEASE_MS = 60_000;
 const AT_ONCE = 20;
 
-export interface DeliverySetting {
-  readonly db: Db;
-  readonly vault: Vault;
-  readonly now: () => Instant;
-  readonly outward: Outward;
-  readonly log: (message: string, error?: unknown) => void;
-}
+type Sender = Pick<Context, 'db' | 'vault' | 'now' | 'outward' | 'log'>;
 
 /** Tells partners what became of their bookings, until they have heard or ten attempts are over. */
-export function openDeliveries(setting: DeliverySetting): Outbox {
-  const { db, now, log } = setting;
+export function openDeliveries(sender: Sender): Outbox {
+  const { db, now, log } = sender;
   return openLanes({
     due: () => db.read((tx) => hooksDue(tx, now())),
     sendNext: async (webhookId) => {
       const due = await db.write((tx) => takeDeliveries(tx, webhookId, now(), LEASE_MS, AT_ONCE));
-      await allApart(due, 'a partner could not be told', (delivery) => sendOne(setting, delivery));
+      await allApart(due, 'a partner could not be told', (delivery) => sendOne(sender, delivery));
       return due.length > 0;
     },
-    failed: (error) => log('partners could not be told', error),
+    failed: (error) => log.error('partners could not be told', error),
   });
 }
 
-async function sendOne({ db, vault, now, outward }: DeliverySetting, delivery: DueDelivery): Promise<void> {
+async function sendOne({ db, vault, now, outward }: Sender, delivery: DueDelivery): Promise<void> {
   const { deliveryId, webhookId, url, body, attempts } = delivery;
   const send = async () => {
     const secret = openSecret(vault, webhookId, delivery);

@@ -4,7 +4,7 @@ import type { Db } from '../../platform/handles.ts';
 import { createKey } from '../people/index.ts';
 import { urlFault } from '../../platform/outward.ts';
 import type { Vault } from '../../platform/vault.ts';
-import { insertPartner, insertWebhook, type Partner } from './store.ts';
+import { insertPartner, insertWebhook, type Partner } from './queries.ts';
 import { keptSecret } from './webhook-secret.ts';
 
 const SECRET_BYTES = 32;
