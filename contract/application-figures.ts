@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { Contract } from './contract.ts';
-import { DayField, Words } from './fields.ts';
+import { AskedDayField, Words } from './fields.ts';
 import { Nullable } from './queue-shapes.ts';
 
 const Shown = Nullable(Type.Integer({ description: 'Null: from one to four, too few to be shown' }));
@@ -22,7 +22,7 @@ export const applicationFigureContract = {
   'GET /api/application-figures': {
     right: 'see-figures',
     summary: 'Figures of the applications registered in a period: open, refused, longer than their term',
-    query: Type.Object({ from: DayField, to: DayField, by: Type.Enum(['service', 'centre', 'agency']) }),
+    query: Type.Object({ from: AskedDayField, to: AskedDayField, by: Type.Enum(['service', 'centre', 'agency']) }),
     reply: Type.Array(FigureRow),
     problems: ['days-reversed', 'days-too-many'],
   },

@@ -9,11 +9,11 @@ import {
   DayField,
   DocumentNumberField,
   Instant,
+  lineField,
   PassportVersionField,
   ServiceIdField,
   UuidField,
   Words,
-  lineField,
 } from './fields.ts';
 import { PersonIdField } from './persons.ts';
 import { closedObject, Nullable } from './queue-shapes.ts';
@@ -100,7 +100,7 @@ export const GivenEvidence = closedObject({
     Type.String({ minLength: 5, maxLength: 300, description: 'Why it is not needed: asked for with `lawful-reason`' }),
   ),
   issuedOn: Type.Optional({
-    ...DayField,
+    ...DateField,
     description: 'Required where the document is valid for a limited number of days',
   }),
   document: Type.Optional(

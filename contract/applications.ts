@@ -1,14 +1,14 @@
 import { Type } from 'typebox';
 import type { Contract } from './contract.ts';
 import {
+  AskedDayField,
   CentreIdField,
   CommandIdField,
   DateField,
-  DayField,
   EditionField,
+  lineField,
   ServiceIdField,
   VisitIdField,
-  lineField,
 } from './fields.ts';
 import { PersonIdField, Purpose } from './persons.ts';
 import { closedObject } from './queue-shapes.ts';
@@ -51,7 +51,7 @@ export const applicationContract = {
           }),
         }),
       ),
-      visit: Type.Optional(closedObject({ day: DayField, visitId: VisitIdField })),
+      visit: Type.Optional(closedObject({ day: AskedDayField, visitId: VisitIdField })),
       homeCode: Type.Optional(
         Type.String({
           minLength: 12,

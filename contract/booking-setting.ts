@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { CHANNELS } from '../core/booking/setting.ts';
 import type { ServiceId } from '../core/queue/ids.ts';
 import type { Contract } from './contract.ts';
-import { CentreIdField, CivilTimeField, DateField, Done, NameWords, ServiceIdField } from './fields.ts';
+import { CentreIdField, CivilTimeField, Done, NameWords, RuleDateField, ServiceIdField } from './fields.ts';
 import { closedObject, Nullable } from './queue-shapes.ts';
 
 const Share = Type.Number({ minimum: 0, maximum: 1 });
@@ -25,8 +25,8 @@ export const BookingSettingField = Type.Object(
         weekdays: Type.Array(Type.Enum([1, 2, 3, 4, 5, 6, 7]), { minItems: 1, maxItems: 7 }),
         everyWeeks: Type.Integer({ minimum: 1, maximum: 52 }),
         nthInMonth: Nullable(Type.Integer({ minimum: 1, maximum: 5 })),
-        from: DateField,
-        to: Nullable(DateField),
+        from: RuleDateField,
+        to: Nullable(RuleDateField),
         ...WallSpanField.properties,
         breaks: Type.Array(WallSpanField, { maxItems: 10 }),
       }),

@@ -4,6 +4,7 @@ import { WAY_NAMES } from '../core/notices/templates.ts';
 import { CHANNELS } from '../core/booking/setting.ts';
 import type { Contract } from './contract.ts';
 import {
+  AskedDayField,
   CentreIdField,
   ClassLetterField,
   CommandIdField,
@@ -13,13 +14,15 @@ import {
   EmailField,
   Instant,
   LanguageField,
+  lineField,
   PersonsField,
   PhoneField,
+  PlannedDayField,
+  PlannedInstant,
   QuantityField,
   ServiceIdField,
   UuidField,
   Words,
-  lineField,
 } from './fields.ts';
 import { closedObject, Nullable, Ticket } from './queue-shapes.ts';
 
@@ -136,7 +139,7 @@ export const bookingContract = {
     right: 'look',
     measure: 'times',
     summary: 'The days on which a service has free times, by centre',
-    query: Type.Object({ ...query, from: Type.Optional(DayField), to: Type.Optional(DayField) }),
+    query: Type.Object({ ...query, from: Type.Optional(PlannedDayField), to: Type.Optional(PlannedDayField) }),
     reply: Type.Array(
       Type.Object({
         centreId: CentreIdField,
@@ -150,7 +153,7 @@ export const bookingContract = {
     right: 'look',
     summary: 'The free times of one day at one centre',
     params: ofCentre,
-    query: Type.Object({ ...query, day: DayField }),
+    query: Type.Object({ ...query, day: PlannedDayField }),
     reply: Type.Object({ timeZone: Type.String(), minutes: Type.Integer(), times: Type.Array(FreeTime) }),
     problems: choosing,
   },
@@ -161,7 +164,7 @@ export const bookingContract = {
       commandId: CommandIdField,
       centreId: Nullable(CentreIdField),
       near: Type.Optional(near),
-      at: Instant,
+      at: PlannedInstant,
       channel: Type.Optional(ChannelField),
       proof: Type.Optional(
         closedObject({
@@ -220,7 +223,7 @@ export const bookingContract = {
   'POST /api/own-booking/move': {
     right: 'own-visit',
     summary: 'Move the same booking to another time or centre',
-    body: closedObject({ token: BookingTokenField, centreId: CentreIdField, at: Instant }),
+    body: closedObject({ token: BookingTokenField, centreId: CentreIdField, at: PlannedInstant }),
     reply: OwnBooking,
     problems: [...ofOwn, ...taking],
   },
@@ -263,7 +266,7 @@ export const bookingDeskContract = {
     right: 'keep-bookings',
     summary: 'The bookings of a day, by time',
     params: ofCentre,
-    query: Type.Object({ day: DayField }),
+    query: Type.Object({ day: AskedDayField }),
     reply: Type.Array(Booking),
     problems: ['unknown-centre'],
   },
@@ -273,7 +276,7 @@ export const bookingDeskContract = {
     params: ofCentre,
     body: closedObject({
       commandId: CommandIdField,
-      at: Instant,
+      at: PlannedInstant,
       channel: Type.Optional(ChannelField),
       email: Type.Optional(EmailField),
       phone: Type.Optional(PhoneField),
@@ -286,7 +289,7 @@ export const bookingDeskContract = {
     right: 'keep-bookings',
     summary: 'Move a booking of this centre to another time',
     params: ofBooking,
-    body: closedObject({ at: Instant }),
+    body: closedObject({ at: PlannedInstant }),
     reply: Booking,
     problems: ['unknown-booking', 'booking-state', ...taking],
   },
@@ -331,7 +334,7 @@ export const bookingDeskContract = {
     summary:
       'The home visits of a day, crew by crew in the order of the route, with travel times; each reading is logged',
     params: ofCentre,
-    query: Type.Object({ day: DayField }),
+    query: Type.Object({ day: AskedDayField }),
     reply: Type.Array(
       Type.Object({
         crew: Type.Integer(),
@@ -359,7 +362,7 @@ export const bookingDeskContract = {
   'GET /api/booking-figures': {
     right: 'see-figures',
     summary: 'Times offered and outcomes of bookings, by day and channel',
-    query: Type.Object({ from: DayField, to: DayField }),
+    query: Type.Object({ from: AskedDayField, to: AskedDayField }),
     reply: Type.Array(
       Type.Object({
         day: DayField,

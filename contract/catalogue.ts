@@ -4,18 +4,20 @@ import type { CheckedNumber } from '../core/persons/numbers.ts';
 import { TEMPLATE_NAMES } from '../core/applications/template.ts';
 import {
   CentreIdField,
-  DateField,
   DayField,
   Done,
   GroupIdField,
+  HappenedDayField,
   Instant,
   KopecksField,
+  lineField,
   PassportVersionField,
+  PlannedDayField,
   RowIdField,
+  RuleDateField,
   ServiceIdField,
   SkillLevelField,
   Words,
-  lineField,
 } from './fields.ts';
 import { PAID_BEFORE } from '../core/applications/paid-before.ts';
 
@@ -213,7 +215,7 @@ export const Passport = Type.Object(
           {
             of: Type.Enum(['name', 'documents', 'term', 'fee', 'result', 'place', 'grounds']),
             source: Type.String({ minLength: 1, maxLength: 300 }),
-            checkedOn: DateField,
+            checkedOn: HappenedDayField,
             recalled: Type.Boolean({ description: 'True: written from memory, must be compared with the act' }),
           },
           closed,
@@ -301,7 +303,7 @@ export const catalogueContract = {
     right: 'publish-catalogue',
     summary: 'Put the draft in force from a date on; it is frozen then. Its author may not publish it',
     params,
-    body: Type.Object({ validFrom: DayField, pilotOnly: Type.Boolean() }, closed),
+    body: Type.Object({ validFrom: RuleDateField, pilotOnly: Type.Boolean() }, closed),
     reply: Type.Object({ version: Type.Integer() }),
     problems: ['no-draft', 'days-reversed', 'second-person-needed'],
   },
@@ -334,8 +336,8 @@ export const pilotContract = {
         serviceId: Type.Union([ServiceIdField, Type.Null()]),
         rule: Type.Union([Type.String({ pattern: '^[a-zA-Z]{1,40}$' }), Type.Null()]),
         value: Type.Unknown(),
-        from: DayField,
-        to: DayField,
+        from: PlannedDayField,
+        to: PlannedDayField,
       },
       closed,
     ),

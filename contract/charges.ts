@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { ApplicationIdField } from './application-shapes.ts';
 import type { Contract } from './contract.ts';
-import { CommandIdField, Instant, PaidKopecksField, UuidField, lineField } from './fields.ts';
+import { CommandIdField, HappenedInstant, lineField, PaidKopecksField, UuidField } from './fields.ts';
 import { closedObject } from './queue-shapes.ts';
 
 const Verdict = Type.Enum(['fits', 'over', 'under', 'twice', 'unknown-charge', 'cancelled-charge']);
@@ -39,7 +39,7 @@ export const chargeContract = {
           uin: lineField(0, 30),
           amount: PaidKopecksField,
           source: Type.Enum(['bank', 'portal']),
-          paidAt: Instant,
+          paidAt: HappenedInstant,
         }),
         { maxItems: 1_000 },
       ),

@@ -13,6 +13,7 @@ import type {
 } from '../core/queue/ids.ts';
 import { NAME_MAX } from '../core/persons/names.ts';
 import type { CivilDate } from '../core/time/civil.ts';
+import type { DateSpan } from '../core/time/date-span.ts';
 
 /** The ranges of whole numbers in the database: PostgreSQL's `integer` and `smallint`. */
 const INT4_MAX = 2_147_483_647;
@@ -122,6 +123,21 @@ export const DayField = Type.Unsafe<CivilDate>(
     description: "The business day in the centre's zone, of the years 2000 to 2099",
   }),
 );
+/** A day and a moment that a caller gives, in the span of their meaning (`core/time/date-span.ts`). */
+const dayIn = (span: DateSpan, title: string, description: string) =>
+  Type.Unsafe<CivilDate>(Type.String({ title, format: 'date', pattern: '^(19|20)', description, 'x-span': span }));
+const instantIn = (span: DateSpan, title: string, description: string) =>
+  Type.Integer({ title, minimum: Date.UTC(2000, 0), maximum: Date.UTC(2100, 0), description, 'x-span': span });
+
+export const AskedDayField = dayIn('asked', 'AskedDay', 'A day of the last ten years or the next two');
+export const PlannedDayField = dayIn('planned', 'PlannedDay', 'A day of the last year or the next two');
+export const RuleDateField = dayIn('rule', 'RuleDate', 'A day of the last hundred years or the next ten');
+export const HappenedDayField = dayIn('happened', 'HappenedDay', 'A day of the last ten years');
+export const BirthField = dayIn('born', 'Birth', 'A date of birth: of the last 130 years');
+export const AskedInstant = instantIn('asked', 'AskedInstant', 'A moment of the last ten years or the next two');
+export const PlannedInstant = instantIn('planned', 'PlannedInstant', 'A moment of the last year or the next two');
+export const HappenedInstant = instantIn('happened', 'HappenedInstant', 'A moment of the last ten years');
+
 /** A time of the wall clock. */
 export const CivilTimeField = Type.String({
   title: 'CivilTime',
@@ -130,7 +146,13 @@ export const CivilTimeField = Type.String({
 });
 /** A day in a person's life or on a document. */
 export const DateField = Type.Unsafe<CivilDate>(
-  Type.String({ title: 'Date', format: 'date', pattern: '^(19|20)', description: 'A day of the years 1900 to 2099' }),
+  Type.String({
+    title: 'Date',
+    format: 'date',
+    pattern: '^(19|20)',
+    description: 'A day of the years 1900 to 2099',
+    'x-span': 'life',
+  }),
 );
 export const CommandIdField = Type.Unsafe<CommandId>(
   Type.String({

@@ -2,12 +2,14 @@ import { type Static, Type } from 'typebox';
 import type { Course } from '../core/queue/course.ts';
 import type { Contract } from './contract.ts';
 import {
+  AskedDayField,
+  AskedInstant,
   CentreIdField,
   ClassLetterField,
-  DayField,
   DrinkField,
   GroupIdField,
   Instant,
+  lineField,
   PersonsField,
   ServiceIdField,
   SkillLevelField,
@@ -15,7 +17,6 @@ import {
   VisitIdField,
   VisitNumberField,
   WindowIdField,
-  lineField,
 } from './fields.ts';
 import {
   closedObject,
@@ -29,9 +30,9 @@ import {
 } from './queue-shapes.ts';
 
 const ofCentre = Type.Object({ centreId: CentreIdField });
-const ofDay = Type.Object({ centreId: CentreIdField, day: DayField });
-const ofWindow = Type.Object({ centreId: CentreIdField, day: DayField, windowId: WindowIdField });
-const ofVisit = Type.Object({ centreId: CentreIdField, day: DayField, visitId: VisitIdField });
+const ofDay = Type.Object({ centreId: CentreIdField, day: AskedDayField });
+const ofWindow = Type.Object({ centreId: CentreIdField, day: AskedDayField, windowId: WindowIdField });
+const ofVisit = Type.Object({ centreId: CentreIdField, day: AskedDayField, visitId: VisitIdField });
 const Milliseconds = Type.Integer({ minimum: 0, description: 'Milliseconds' });
 
 const QueueRow = Type.Object({
@@ -175,7 +176,7 @@ export const hallDeskContract = {
   'GET /api/network/at': {
     right: 'see-figures',
     summary: 'Every centre as it was at a moment, computed from the events of that day',
-    query: Type.Object({ at: Instant }),
+    query: Type.Object({ at: AskedInstant }),
     reply: Type.Object({ at: Instant, centres: Type.Array(CentreNow) }),
     problems: ['moment-ahead', 'busy'],
   },

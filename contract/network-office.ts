@@ -1,20 +1,20 @@
 import { type Static, type TSchema, Type } from 'typebox';
 import type { Contract } from './contract.ts';
 import {
+  AskedDayField,
   CentreIdField,
   CivilTimeField,
-  DateField,
-  DayField,
   Done,
   DoneWithBookings,
   DryRun,
   GroupIdField,
-  Instant,
+  HappenedInstant,
+  lineField,
   NameWords,
   RowIdField,
+  RuleDateField,
   WindowIdField,
   Words,
-  lineField,
 } from './fields.ts';
 
 const closed = { additionalProperties: false };
@@ -36,8 +36,8 @@ export const CENTRE_PARTS = {
   hours: Type.Object(
     {
       weekday: Type.Integer({ minimum: 1, maximum: 7 }),
-      from: DateField,
-      to: Nullable(DateField),
+      from: RuleDateField,
+      to: Nullable(RuleDateField),
       opens: CivilTimeField,
       closes: CivilTimeField,
     },
@@ -59,7 +59,7 @@ export const CENTRE_PARTS = {
       name: NameWords,
       amenity: Type.Boolean({ description: 'For visitors’ comfort, such as a place for children' }),
       windowId: Nullable(WindowIdField),
-      brokenSince: Nullable(Instant),
+      brokenSince: Nullable(HappenedInstant),
     },
     closed,
   ),
@@ -67,7 +67,7 @@ export const CENTRE_PARTS = {
     { need: Type.Enum(['wheelchair', 'mobility', 'vision', 'hearing']), level: Type.Enum(['full', 'partial', 'none']) },
     closed,
   ),
-  stops: Type.Object({ day: DayField, opens: CivilTimeField, closes: CivilTimeField, place: NameWords }, closed),
+  stops: Type.Object({ day: AskedDayField, opens: CivilTimeField, closes: CivilTimeField, place: NameWords }, closed),
 } as const;
 
 const Details = Type.Object(
@@ -79,7 +79,7 @@ const Details = Type.Object(
     latitude: Nullable(Type.Number({ minimum: -90, maximum: 90 })),
     longitude: Nullable(Type.Number({ minimum: -180, maximum: 180 })),
     phone: lineField(0, 40),
-    openedOn: Nullable(DateField),
+    openedOn: Nullable(RuleDateField),
     hallOf: Type.Union([CentreIdField, Type.Null()], { description: 'The centre in whose hall this one receives' }),
   },
   closed,

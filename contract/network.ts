@@ -8,6 +8,7 @@ import {
   DryRun,
   GroupIdField,
   Instant,
+  PlannedDayField,
   ServiceIdField,
   SkillLevelField,
   WindowIdField,
@@ -70,7 +71,11 @@ export const networkContract = {
     summary: 'Suspend a service for some days from today; without a reason, resume it',
     params: Type.Object({ centreId: CentreIdField, serviceId: ServiceIdField }),
     body: Type.Object(
-      { from: DayField, to: DayField, reason: Type.Union([Type.Enum([...SERVICE_OFF_REASONS]), Type.Null()]) },
+      {
+        from: PlannedDayField,
+        to: PlannedDayField,
+        reason: Type.Union([Type.Enum([...SERVICE_OFF_REASONS]), Type.Null()]),
+      },
       { additionalProperties: false },
     ),
     query: DryRun,
@@ -89,7 +94,7 @@ export const networkContract = {
     right: 'run-centre',
     summary:
       'Set other hours for one future day; without hours the centre is closed, without a reason the usual hours apply',
-    params: Type.Object({ centreId: CentreIdField, day: DayField }),
+    params: Type.Object({ centreId: CentreIdField, day: PlannedDayField }),
     body: Type.Object(
       {
         hours: Type.Union([Type.Object({ opens: CivilTimeField, closes: CivilTimeField }), Type.Null()]),

@@ -4,15 +4,16 @@ import { Answers, ApplicationIdField } from './application-shapes.ts';
 import { Condition, FormField } from './catalogue.ts';
 import type { Contract } from './contract.ts';
 import {
+  AskedDayField,
   CentreIdField,
   CommandIdField,
   DayField,
   Instant,
+  lineField,
   ServiceIdField,
   UuidField,
   VisitIdField,
   Words,
-  lineField,
 } from './fields.ts';
 import { PersonIdField } from './persons.ts';
 import { closedObject, Nullable } from './queue-shapes.ts';
@@ -134,7 +135,7 @@ export const packageContract = {
       steps: Type.Optional(
         Type.Array(Code, { maxItems: 40, uniqueItems: true, description: 'The usual ones when left out' }),
       ),
-      visit: Type.Optional(closedObject({ day: DayField, visitId: VisitIdField })),
+      visit: Type.Optional(closedObject({ day: AskedDayField, visitId: VisitIdField })),
       anotherBecause: Type.Optional(Type.String({ minLength: 5, maxLength: 300 })),
     }),
     reply: PackageFile,

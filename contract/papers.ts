@@ -1,7 +1,16 @@
 import { type Static, Type } from 'typebox';
 import { ApplicationIdField } from './application-shapes.ts';
 import type { Contract } from './contract.ts';
-import { CentreIdField, CivilTimeField, CommandIdField, Instant, UuidField, Words, lineField } from './fields.ts';
+import {
+  CentreIdField,
+  CivilTimeField,
+  CommandIdField,
+  Instant,
+  lineField,
+  PlannedInstant,
+  UuidField,
+  Words,
+} from './fields.ts';
 import { closedObject, Nullable } from './queue-shapes.ts';
 
 const Barcode = lineField(1, 40, 'Twelve digits, as a scanner types them');
@@ -146,7 +155,7 @@ export const manifestContract = {
       direction: DirectionField,
       agencyId: Type.Optional(AgencyId),
       toCentreId: Type.Optional(CentreIdField),
-      cutOff: Type.Optional(Instant),
+      cutOff: Type.Optional(PlannedInstant),
     }),
     reply: Manifest,
     problems: ['right-elsewhere', 'unknown-agency', 'unknown-centre', 'malformed-request', 'command-conflict'],

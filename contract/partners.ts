@@ -2,15 +2,16 @@ import { Type } from 'typebox';
 import { BookingIdField, OwnBooking } from './booking.ts';
 import type { Contract } from './contract.ts';
 import {
+  AskedDayField,
   CentreIdField,
   ClassLetterField,
   CommandIdField,
-  DayField,
   EmailField,
   Instant,
   LanguageField,
   PersonsField,
   PhoneField,
+  PlannedInstant,
   QuantityField,
   ServiceIdField,
   UuidField,
@@ -26,7 +27,7 @@ export const partnerContract = {
     body: closedObject({
       commandId: CommandIdField,
       centreId: CentreIdField,
-      at: Instant,
+      at: PlannedInstant,
       services: Type.Array(closedObject({ serviceId: ServiceIdField, quantity: QuantityField }), {
         minItems: 1,
         maxItems: 5,
@@ -57,7 +58,7 @@ export const partnerContract = {
   'GET /api/partner/bookings': {
     right: 'book-as-partner',
     summary: 'The partner’s own bookings of some days, with their secrets for `/api/own-booking/…`',
-    query: Type.Object({ from: DayField, to: DayField }),
+    query: Type.Object({ from: AskedDayField, to: AskedDayField }),
     reply: Type.Array(OwnBooking),
     problems: ['days-reversed', 'days-too-many'],
   },

@@ -2,18 +2,19 @@ import { type Static, Type } from 'typebox';
 import { DOCUMENT_KINDS } from '../core/persons/identity.ts';
 import type { Contract } from './contract.ts';
 import {
+  AskedDayField,
+  BirthField,
   CentreIdField,
   DateField,
-  DayField,
   DocumentNumberField,
   Done,
   EditionField,
   Instant,
+  lineField,
   LongRowIdField,
   PersonNameField,
   UuidField,
   VisitIdField,
-  lineField,
 } from './fields.ts';
 import { closedObject } from './queue-shapes.ts';
 
@@ -22,7 +23,7 @@ const Short = lineField(0, 60);
 
 /** Why staff open personal data: for a visit at their window, for an application that they work on, or for a reason that they state. */
 export const Purpose = Type.Union([
-  closedObject({ kind: Type.Literal('visit'), centreId: CentreIdField, day: DayField, visitId: VisitIdField }),
+  closedObject({ kind: Type.Literal('visit'), centreId: CentreIdField, day: AskedDayField, visitId: VisitIdField }),
   closedObject({ kind: Type.Literal('task'), applicationId: UuidField }),
   closedObject({
     kind: Type.Literal('reason'),
@@ -81,7 +82,7 @@ export const personContract = {
         closedObject({
           surname: Type.Optional(PersonNameField),
           name: Type.Optional(PersonNameField),
-          birth: DateField,
+          birth: BirthField,
         }),
       ]),
     }),

@@ -1,12 +1,22 @@
 import { type Static, Type } from 'typebox';
 import type { Contract } from './contract.ts';
-import { CentreIdField, DayField, Done, GroupIdField, Instant, VisitIdField, VisitNumberField } from './fields.ts';
+import {
+  AskedDayField,
+  CentreIdField,
+  DayField,
+  Done,
+  GroupIdField,
+  Instant,
+  PlannedDayField,
+  VisitIdField,
+  VisitNumberField,
+} from './fields.ts';
 
 const closed = { additionalProperties: false };
 const Nullable = <Schema extends Parameters<typeof Type.Union>[0][number]>(schema: Schema) =>
   Type.Union([schema, Type.Null()]);
 const ofCentre = Type.Object({ centreId: CentreIdField });
-const onDay = Type.Object({ day: DayField });
+const onDay = Type.Object({ day: AskedDayField });
 
 /** Why a hall does not follow advice. */
 export const REFUSALS = ['nobody-free', 'will-ease', 'other-work', 'not-so'] as const;
@@ -202,7 +212,7 @@ export const planningContract = {
     right: 'see-figures',
     summary: 'Simulate the expected day by the rules of the hall, with the given windows, with or without a reserve',
     params: ofCentre,
-    body: Type.Object({ day: DayField, windows: WindowsByHalfHour, reserve: Type.Boolean() }, closed),
+    body: Type.Object({ day: PlannedDayField, windows: WindowsByHalfHour, reserve: Type.Boolean() }, closed),
     reply: Rehearsed,
     problems: [...history, 'plan-length', 'planning-busy'],
   },
@@ -210,7 +220,7 @@ export const planningContract = {
     right: 'run-centre',
     summary: 'The windows of one day, half hour by half hour from the opening; null returns to the plan of the weekday',
     params: ofCentre,
-    body: Type.Object({ day: DayField, windows: Nullable(WindowsByHalfHour) }, closed),
+    body: Type.Object({ day: PlannedDayField, windows: Nullable(WindowsByHalfHour) }, closed),
     reply: Done,
     problems: ['unknown-centre', 'centre-closed', 'plan-length', 'plan-past'],
   },

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { Contract } from './contract.ts';
-import { Done, Instant } from './fields.ts';
+import { Done, Instant, PlannedInstant } from './fields.ts';
 
 const ClockReply = Type.Object({
   kind: Type.Enum(['real', 'demo', 'replay'], { description: 'Every kind but `real` is shown on every screen' }),
@@ -21,7 +21,7 @@ export const platformContract = {
   'POST /api/clock/step': {
     right: 'operate',
     summary: 'Move the clock of a replay server forward',
-    body: Type.Object({ to: Instant }, { additionalProperties: false }),
+    body: Type.Object({ to: PlannedInstant }, { additionalProperties: false }),
     reply: ClockReply,
     problems: ['clock-not-stepped', 'clock-backwards'],
   },

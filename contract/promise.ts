@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { Contract } from './contract.ts';
-import { CentreIdField, DayField, Done, DrinkField, Instant, Words } from './fields.ts';
+import { AskedDayField, CentreIdField, DayField, Done, DrinkField, Instant, PlannedDayField, Words } from './fields.ts';
 import { Nullable } from './queue-shapes.ts';
 
 const Milliseconds = Type.Integer({ minimum: 0, description: 'Milliseconds' });
@@ -48,7 +48,7 @@ export const promiseContract = {
   'GET /api/promise': {
     right: 'look',
     summary: 'The waits, the satisfaction and the drinks of a day, of the network and of each centre',
-    query: Type.Object({ day: Type.Optional(DayField) }),
+    query: Type.Object({ day: Type.Optional(AskedDayField) }),
     reply: PromiseReply,
     problems: ['moment-ahead'],
   },
@@ -63,7 +63,7 @@ export const promiseContract = {
     summary: 'The cost of a drink of the promise from a day on',
     params: Type.Object({ drink: DrinkField }),
     body: Type.Object(
-      { from: DayField, kopecks: Type.Integer({ minimum: 0, maximum: 1_000_000, description: 'Kopecks' }) },
+      { from: PlannedDayField, kopecks: Type.Integer({ minimum: 0, maximum: 1_000_000, description: 'Kopecks' }) },
       { additionalProperties: false },
     ),
     reply: Done,

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Contract } from './contract.ts';
-import { CentreIdField, DayField, Instant } from './fields.ts';
+import { AskedDayField, CentreIdField, DayField, Instant } from './fields.ts';
 
 const Hex = Type.String({ pattern: '^[0-9a-f]{64}$' });
 
@@ -27,7 +27,7 @@ export const proofContract = {
   'GET /api/centres/:centreId/days/:day/seal': {
     right: 'look',
     summary: 'The seal of a closed day',
-    params: Type.Object({ centreId: CentreIdField, day: DayField }),
+    params: Type.Object({ centreId: CentreIdField, day: AskedDayField }),
     reply: Seal,
     problems: ['unknown-centre', 'not-sealed'],
   },

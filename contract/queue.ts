@@ -2,12 +2,13 @@ import { Type } from 'typebox';
 import { CLOSE_REASONS, HOLD_REASONS, PICK_REASONS, STOP_REASONS } from '../core/queue/events.ts';
 import type { Contract } from './contract.ts';
 import {
+  AskedDayField,
+  AskedInstant,
   CentreIdField,
   ClassLetterField,
-  DayField,
   DrinkField,
-  Instant,
   LanguageField,
+  lineField,
   OutcomeField,
   PauseReasonField,
   PersonsField,
@@ -16,7 +17,6 @@ import {
   SpecialistIdField,
   VisitIdField,
   WindowIdField,
-  lineField,
 } from './fields.ts';
 import {
   closedObject,
@@ -35,9 +35,9 @@ import {
 } from './queue-shapes.ts';
 
 const ofCentre = Type.Object({ centreId: CentreIdField });
-const ofDay = Type.Object({ centreId: CentreIdField, day: DayField });
-const ofVisit = Type.Object({ centreId: CentreIdField, day: DayField, visitId: VisitIdField });
-const ofWindow = Type.Object({ centreId: CentreIdField, day: DayField, windowId: WindowIdField });
+const ofDay = Type.Object({ centreId: CentreIdField, day: AskedDayField });
+const ofVisit = Type.Object({ centreId: CentreIdField, day: AskedDayField, visitId: VisitIdField });
+const ofWindow = Type.Object({ centreId: CentreIdField, day: AskedDayField, windowId: WindowIdField });
 const onlyCommand = closedObject(command);
 const withVisit = closedObject({ ...command, visitId: VisitIdField });
 const HoldMinutes = Type.Integer({ minimum: 1, maximum: 240, description: 'The number of minutes' });
@@ -73,7 +73,7 @@ export const queueContract = {
     right: 'look',
     summary: 'The hall as it was at a moment of a day',
     params: ofDay,
-    query: Type.Object({ at: Instant }),
+    query: Type.Object({ at: AskedInstant }),
     reply: HallReply,
     problems: [...readingDay, 'day-not-open'],
   },

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Contract } from './contract.ts';
-import { CentreIdField, DayField, Done, VisitIdField, WindowIdField } from './fields.ts';
+import { AskedDayField, CentreIdField, DayField, Done, VisitIdField, WindowIdField } from './fields.ts';
 import { TokenField } from './own-visit.ts';
 import { closedObject, Nullable, VisitStateField } from './queue-shapes.ts';
 
@@ -20,7 +20,7 @@ export const ratingContract = {
   'POST /api/centres/:centreId/days/:day/visits/:visitId/rating': {
     right: 'rate',
     summary: 'Rate a visit at a kiosk or at the tablet of the window',
-    params: Type.Object({ centreId: CentreIdField, day: DayField, visitId: VisitIdField }),
+    params: Type.Object({ centreId: CentreIdField, day: AskedDayField, visitId: VisitIdField }),
     body: closedObject({ mark: MarkField, at: Type.Enum(['kiosk', 'tablet']) }),
     reply: Done,
     problems: [...problems, 'unknown-centre'],

@@ -1,14 +1,23 @@
 import { type Static, Type } from 'typebox';
 import type { Contract } from './contract.ts';
-import { CentreIdField, DayField, Done, EditionField, GroupIdField, UuidField } from './fields.ts';
+import {
+  AskedDayField,
+  CentreIdField,
+  DayField,
+  Done,
+  EditionField,
+  GroupIdField,
+  PlannedDayField,
+  UuidField,
+} from './fields.ts';
 import { Shift } from './planning.ts';
 
 const closed = { additionalProperties: false };
 const ofCentre = Type.Object({ centreId: CentreIdField });
-const inWeek = Type.Object({ day: DayField });
+const inWeek = Type.Object({ day: AskedDayField });
 const AccountId = UuidField;
 
-const RosterShift = Type.Object({ accountId: AccountId, day: DayField, ...Shift.properties }, closed);
+const RosterShift = Type.Object({ accountId: AccountId, day: PlannedDayField, ...Shift.properties }, closed);
 
 const RosterDay = Type.Object({
   day: DayField,
@@ -73,7 +82,7 @@ export const rosterContract = {
     params: ofCentre,
     body: Type.Object(
       {
-        day: DayField,
+        day: PlannedDayField,
         version: { ...EditionField, description: 'The state that was changed' },
         shifts: Type.Array(RosterShift, { maxItems: 1_000 }),
       },
@@ -95,7 +104,7 @@ export const rosterContract = {
     summary:
       'Draft shifts for the rest of a week: the need is met as far as there is staff, every rule is kept, wishes where possible',
     params: ofCentre,
-    body: Type.Object({ day: DayField }, closed),
+    body: Type.Object({ day: PlannedDayField }, closed),
     reply: Type.Object({ shifts: Type.Array(RosterShift) }),
     problems: ['unknown-centre', 'plan-past', 'nobody-to-roster', 'nobody-knows', 'no-shift-fits', 'planning-busy'],
   },
@@ -122,7 +131,7 @@ export const colleagueContract = {
   'PUT /api/centres/:centreId/roster/people/:accountId/days/:day': {
     right: 'run-centre',
     summary: 'Mark a day on which a member of staff does not work or would rather not; null removes the mark',
-    params: Type.Object({ centreId: CentreIdField, accountId: AccountId, day: DayField }),
+    params: Type.Object({ centreId: CentreIdField, accountId: AccountId, day: PlannedDayField }),
     body: Type.Object({ mark: Type.Union([Type.Enum(['off', 'rather-not']), Type.Null()]) }, closed),
     reply: Done,
     problems: ['unknown-centre', 'unknown-colleague'],

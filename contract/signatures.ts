@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { ApplicationFile, ApplicationIdField } from './application-shapes.ts';
 import type { Contract } from './contract.ts';
-import { DateField, Done, Instant, Words, lineField } from './fields.ts';
+import { DateField, Done, Instant, lineField, Words } from './fields.ts';
 import { PersonIdField } from './persons.ts';
 import { closedObject } from './queue-shapes.ts';
 

@@ -1,3 +1,4 @@
+import { dayInWords } from './time/day-in-words.ts';
 import { plural } from './language/plural.ts';
 
 /** What is wrong with a value that was sent: for the sentence of a problem, and as data for programs. */
@@ -7,6 +8,7 @@ export type InputFault =
   | { readonly kind: 'type'; readonly type: string }
   | { readonly kind: 'at-least' | 'at-most' | 'more-than' | 'multiple'; readonly limit: number }
   | { readonly kind: 'longer' | 'shorter' | 'more-items' | 'fewer-items'; readonly limit: number }
+  | { readonly kind: 'date-span'; readonly from: string; readonly to: string }
   | { readonly kind: 'form'; readonly form: string | null }
   | { readonly kind: 'date' | 'uuid' | 'repeated' | 'twice' | 'unstorable' | 'too-deep' | 'out-of-range' | 'misfit' };
 
@@ -44,6 +46,8 @@ export const inputFaultWords: Readonly<Record<'ru' | 'en', Sentence>> = {
         return `нужно не более ${plural('ru', fault.limit, { one: 'строки', other: 'строк' })} списка`;
       case 'form':
         return fault.form === null ? 'в тексте недопустимые знаки' : 'запись не по форме';
+      case 'date-span':
+        return `нужна дата с ${dayInWords(fault.from, 'ru')} по ${dayInWords(fault.to, 'ru')}`;
       default:
         return PLAIN_RU[fault.kind];
     }
@@ -76,6 +80,8 @@ export const inputFaultWords: Readonly<Record<'ru' | 'en', Sentence>> = {
         return `must have at most ${fault.limit} items`;
       case 'form':
         return fault.form === null ? 'has characters that are not accepted' : `is not of the form: ${fault.form}`;
+      case 'date-span':
+        return `must be a date from ${dayInWords(fault.from, 'en')} to ${dayInWords(fault.to, 'en')}`;
       default:
         return PLAIN_EN[fault.kind];
     }

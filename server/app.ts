@@ -42,7 +42,7 @@ export interface App {
 
 /** Opens everything that a node consists of. If a part fails to open, the parts that are open are closed again, the last first. */
 export async function openApp(settings: NodeSettings): Promise<App> {
-  const app = await openHttp(settings.door, settings.log);
+  const app = await openHttp(settings.door, settings.log, () => settings.clock.now());
   const closers: (() => unknown)[] = [];
   app.addHook('onClose', async () => {
     for (const close of closers.toReversed()) await close();

@@ -2,6 +2,8 @@ import type { TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { type InputFault, inputFaultWords } from '../../core/input-fault.ts';
 import { problem, type Problem } from '../../core/problems.ts';
+import type { Instant } from '../../core/time/instant.ts';
+import { hasSpans, spanFault } from './check-spans.ts';
 
 /** A value that was refused: its place in its part of the request (`/scope/kind`), and why. */
 export interface InputError {
@@ -17,17 +19,25 @@ const PLACE_MAX = 200;
 
 /**
  * Checks input. Parameters of the path are text and are converted to their type; a body is taken as it is. Three
- * hundred routes are compiled when they are first asked for, not at the start of the node.
+ * hundred routes are compiled when they are first asked for, not at the start of the node. Dates have to be in the span of their meaning around
+ * `now`, where one is given.
  */
-export function checkInput({ schema, httpPart }: { schema: unknown; httpPart?: string | undefined }) {
+export function checkInput(
+  { schema, httpPart }: { schema: unknown; httpPart?: string | undefined },
+  now: (() => Instant) | null = null,
+) {
   let checker: Checker | null = null;
+  const spanNow = now !== null && hasSpans(schema) ? now : null;
   const numbers = httpPart === 'body' ? [] : numberNames(schema as TSchema);
   return (data: unknown) => {
     const unstorable = storageFault(data, '', 0);
     if (unstorable !== null) return unstorable;
     checker ??= compiled(schema as TSchema);
     const value = numbers.length === 0 ? data : withNumbers(data as Record<string, unknown>, numbers);
-    if (checker.Check(value)) return { value };
+    if (checker.Check(value)) {
+      const misplaced = spanNow === null ? null : spanFault(schema, value, spanNow());
+      return misplaced === null ? { value } : refusal(misplaced.instancePath, misplaced.fault);
+    }
     const { instancePath, fault } = mostTelling(schema as TSchema, checker.Errors(value) as SchemaError[]);
     return refusal(instancePath, Array.isArray(valueAt(value, instancePath)) && isText(fault) ? REPEATED : fault);
   };

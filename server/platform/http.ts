@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import fastify, { type FastifyError, type FastifyInstance, type FastifySchema } from 'fastify';
 import { problem, ProblemError, statusOf } from '../../core/problems.ts';
+import type { Instant } from '../../core/time/instant.ts';
 import { checkInput, malformed, REPEATED, textFault } from './check-input.ts';
 import { limitConnections } from './connections.ts';
 import type { Log } from './log.ts';
@@ -32,7 +33,7 @@ const BODY_BYTES_MAX = 64 * 1024;
 const CHECK_MS = 5_000;
 
 /** The server before any route: headers, cookies, checks of what comes in, and problems in words. */
-export async function openHttp(door: Door, log: Log): Promise<FastifyInstance> {
+export async function openHttp(door: Door, log: Log, now: () => Instant): Promise<FastifyInstance> {
   const { tls, behindProxy } = door;
   const server = { headersTimeout: HEADERS_MS, connectionsCheckingInterval: CHECK_MS };
   const app = fastify({
@@ -74,7 +75,7 @@ export async function openHttp(door: Door, log: Log): Promise<FastifyInstance> {
     if (/^application\/x-www-form-urlencoded/i.test(headers['content-type'] ?? '')) mustBePlain(body, 'body');
   });
   cutSlowBodies(app, BODY_BYTES_MAX);
-  app.setValidatorCompiler(checkInput);
+  app.setValidatorCompiler((part) => checkInput(part, now));
   app.setSerializerCompiler(writeReply);
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const found = problemOf(error, request.routeOptions.bodyLimit ?? BODY_BYTES_MAX, request);
