@@ -75,6 +75,8 @@ export const applicationContract = {
       'service-elsewhere',
       'unknown-home-draft',
       'identity-expired',
+      'own-representative',
+      'representative-under-age',
       'mandate-expired',
       'not-a-correction',
       'command-conflict',

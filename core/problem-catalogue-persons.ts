@@ -50,6 +50,18 @@ export const personProblems = {
         ? 'The applicant’s document is no longer valid. Enter a valid one, or have the passport replaced first.'
         : 'The representative’s document is no longer valid. Enter a valid one.',
   },
+  'own-representative': {
+    status: 422,
+    ru: () =>
+      'Заявитель и представитель — один и тот же человек. Укажите другого представителя или оставьте поле пустым.',
+    en: () =>
+      'The applicant and the representative are the same person. Name another representative, or leave the field empty.',
+  },
+  'representative-under-age': {
+    status: 422,
+    ru: () => 'Представителю нет 18 лет: действовать за другого он не может. Укажите взрослого представителя.',
+    en: () => 'The representative is under 18 and cannot act for another person. Name an adult representative.',
+  },
   'mandate-expired': {
     status: 422,
     ru: (p: { until: string }) =>

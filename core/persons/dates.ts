@@ -18,6 +18,8 @@ export const EARLIEST = '1900-01-01' as CivilDate;
 const LATEST = '2199-12-31' as CivilDate;
 
 const PASSPORT_FROM_AGE = 14;
+/** Article 21 of the Civil Code. */
+const ADULT_AGE = 18;
 /** A citizen’s passport is changed at 20 and at 45 (Regulation 828 of 1997, since 2023 Government decree 2267); the old one is good for 90 days more. */
 const PASSPORT_AGES = [20, 45] as const;
 const PASSPORT_GRACE_DAYS = 90;
@@ -83,6 +85,11 @@ export function passportGoodUntil(birth: string, issuedOn: CivilDate): CivilDate
 /** The day on which a person reaches an age; for a person born on 29 February, the last day of February in other years. */
 function birthday(birth: string, age: number): CivilDate {
   return dateOfDayNumber(addMonths(dayNumberOf(birth as CivilDate), age * 12));
+}
+
+/** True from the eighteenth birthday on. */
+export function isOfAge(birth: string, today: CivilDate): boolean {
+  return isDay(birth) && birthday(birth, ADULT_AGE) <= today;
 }
 
 /** True for a day that is in the calendar. */

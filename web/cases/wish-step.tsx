@@ -58,18 +58,22 @@ export function WishStep({ centreId, person: { personId }, begun, packed }: Wish
     const body = { commandId: crypto.randomUUID(), centreId, personId, ...wanted, ...tie };
     call('POST /api/packages', { body }).then(packed, fail);
   };
+  const atRepresentative = problem !== null && OF_REPRESENTATIVE.has(problem.code) ? problem.message : null;
   return (
     <section aria-labelledby="what">
       <h2 id="what">{words.what}</h2>
       <div className="columns">
-        <OneService begin={begin} isOpen={problem?.code === 'application-open'} />
+        <OneService begin={begin} isOpen={problem?.code === 'application-open'} atRepresentative={atRepresentative} />
         <FromHome open={fromHome} isOpen={problem?.code === 'application-open'} />
         <WholePackage pack={pack} isOpen={problem?.code === 'package-open'} />
       </div>
-      <Problem text={problem?.message ?? null} />
+      <Problem text={atRepresentative === null ? (problem?.message ?? null) : null} />
     </section>
   );
 }
+
+/** Problems that are told at the field of the representative. */
+const OF_REPRESENTATIVE: ReadonlySet<string> = new Set(['own-representative', 'representative-under-age']);
 
 /** A representative of the applicant, as they introduce themselves at the window. */
 interface Representative {
@@ -99,9 +103,10 @@ interface OneServiceProps {
   readonly begin: (wanted: Wanted) => void;
   /** True when such an application is open, and a reason is needed for another one. */
   readonly isOpen: boolean;
+  readonly atRepresentative: string | null;
 }
 
-function OneService({ begin, isOpen }: OneServiceProps) {
+function OneService({ begin, isOpen, atRepresentative }: OneServiceProps) {
   const words = useMessages(messages);
   const { language } = useLanguage();
   const [serviceId, setServiceId] = useState('');
@@ -151,7 +156,7 @@ function OneService({ begin, isOpen }: OneServiceProps) {
         </select>
       </label>
       <VariantField variants={variants} chosen={chosen} choose={setVariant} />
-      <RepresentativeFields />
+      <RepresentativeFields problem={atRepresentative} />
       {isOpen && (
         <label>
           <span>{words.anotherBecause}</span>
@@ -191,15 +196,16 @@ function VariantField({ variants, chosen, choose }: VariantFieldProps) {
 }
 
 /** The applicant's representative, if there is one. */
-function RepresentativeFields() {
+function RepresentativeFields({ problem }: { readonly problem: string | null }) {
   const words = useMessages(messages);
   return (
     <details>
       <summary>{words.representative}</summary>
       <label>
         <span>{words.representativeSnils}</span>
-        <input name="snils" autoComplete="off" />
+        <input name="snils" autoComplete="off" aria-invalid={problem !== null} />
       </label>
+      <Problem text={problem} />
       <label>
         <span>{words.mandate}</span>
         <input name="mandate" maxLength={60} autoComplete="off" />

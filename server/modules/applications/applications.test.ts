@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ApplicationFile } from '../../../contract/application-shapes.ts';
 import { instantOf } from '../../../core/time/civil.ts';
-import { caseWork, IVANOVA, PNG, testPassport, workingDays } from '../../../tests/support/case-node.ts';
+import { caseWork, IVANOVA, PNG, REASON, testPassport, workingDays } from '../../../tests/support/case-node.ts';
 import { cloneDatabase, startTestNode, type TestNode, ZONE } from '../../../tests/support/test-node.ts';
 
 let node: TestNode;
@@ -144,6 +144,34 @@ describe('at the window', () => {
     const collector = { personId: other, documentSeen: true, signed: true };
     const { events } = await work.move(draft.applicationId, 'issue', { collector });
     expect(events.at(-1)?.details).toMatchObject({ as: 'representative' });
+  });
+
+  test.each([
+    ['own-representative', null, 'один и тот же'],
+    ['own-representative', { surname: 'Щеголева', name: 'анна', birth: '1979-04-05' }, 'один и тот же'],
+    ['representative-under-age', { surname: 'Орлов', name: 'Пётр', birth: '2015-05-05' }, 'нет 18 лет'],
+  ])('a representative who is the applicant or a child is refused: %s', async (code, other, sentence) => {
+    const identity = { surname: 'Щёголева', name: 'Анна', birth: '1979-04-05', documents: [] };
+    const add = async (more: object) =>
+      (
+        await work.must<{ personId: string }>('POST', '/api/persons', {
+          purpose: REASON,
+          identity: { ...identity, ...more },
+          namesake: true,
+        })
+      ).personId;
+    const applicant = await add({});
+    const representativeId = other === null ? applicant : await add(other);
+    const answer = await node.ask('POST', '/api/applications', {
+      commandId: randomUUID(),
+      centreId: 1,
+      serviceId: 'own',
+      variant: 'usual',
+      personId: applicant,
+      representative: { personId: representativeId, mandate: { kind: 'mandate', number: '77 АА 1234567' } },
+    });
+    expect([answer.status, answer.body.code]).toEqual([422, code]);
+    expect(answer.body['detail']).toContain(sentence);
   });
 
   test('moves that the table does not have are refused with those that it has, and write nothing (scenario 29)', async () => {

@@ -4,6 +4,7 @@ import type { Purpose } from '../../../contract/persons.ts';
 import type { Asker } from '../../../core/access/asker.ts';
 import { type Answers, filledFrom, type FormField, tidyAnswers } from '../../../core/applications/form.ts';
 import { isDraft, isWritable, movesFrom } from '../../../core/applications/life.ts';
+import { representativeFault } from '../../../core/persons/representative.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import { audit } from '../../platform/audit.ts';
@@ -56,7 +57,7 @@ export function responsibleOf({ specialistId, id, kind }: Asker): string {
 /**
  * Begins an application: a draft, filled in with what is known. The same command gives the same one. Throws `unknown-service`,
  * `unknown-variant`, `unknown-person`, `unknown-visit`, `purpose-needed`, `application-open`, `unknown-home-draft`, `identity-expired`,
- * `mandate-expired`, `command-conflict`.
+ * `mandate-expired`, `own-representative`, `representative-under-age`, `command-conflict`.
  */
 export async function begin(room: CaseRoom, asker: Asker, wanted: Begin): Promise<queries.Application> {
   if (!(await room.may(asker, 'take-applications', wanted))) return refuse('right-elsewhere', {});
@@ -142,6 +143,10 @@ export async function beginIn(
   await mustBeGivenAt(room, centreId, passport);
   const known = await room.facts(tx, personId);
   const { personId: representativeId = null, mandate = null } = wanted.representative ?? {};
+  if (representativeId !== null) {
+    const fault = representativeFault(known, await room.facts(tx, representativeId), day);
+    if (fault !== null) return refuse(fault, {});
+  }
   await mustBeInForce(tx, room, { personId, centreId, passport, representativeId, mandate });
   if (step === null) await queries.lockPerson(tx, personId);
   if (step === null && wanted.anotherBecause === undefined) await mustBeTheOnlyOne(tx, wanted, day);
