@@ -86,7 +86,7 @@ export function guardRequests(
     mustBeOurOwnPage(request);
     countMeasure(request, MEASURES);
     const right = rightOf(request);
-    if (right === null && !open && isPage(request)) countStranger(request);
+    if (right === null && !open && !isBuiltFile(request)) countStranger(request);
     if (open || right === null) {
       request.asker = ANYBODY_AT_ALL;
       return;
@@ -162,9 +162,9 @@ function isPlaced({ routeOptions }: FastifyRequest): boolean {
   return (routeOptions.config as Partial<Pick<Route, 'placed'>>).placed === true;
 }
 
-/** True for a page of the public site: it is drawn for each who asks. */
-function isPage({ routeOptions }: FastifyRequest): boolean {
-  return (routeOptions.config as { readonly page?: boolean }).page === true;
+/** True for a file of the screens: browsers keep it for a year, and a hall that begins its day asks for hundreds at once. */
+function isBuiltFile({ routeOptions }: FastifyRequest): boolean {
+  return routeOptions.url === '/assets/*';
 }
 
 function isStream({ routeOptions }: FastifyRequest): boolean {

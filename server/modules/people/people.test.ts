@@ -120,3 +120,23 @@ test.each([
   expect((await kiosk.post(`${base(1)}/visits`, wants('passports'))).status).toBe(200);
   expect((await node.ask('GET', '/api/centres/1/hall')).status, 'other questions of the address').toBe(200);
 });
+
+// The last one: it uses up what the address may ask.
+test.each(['/promise.csv', '/seals', '/no-such-page'])(
+  'an address that asks for the page %s without end is held back, and a kiosk there is served',
+  async (path) => {
+    const kiosk = await device('kiosk');
+    const began = Date.now();
+    let answers = 0;
+    let held = 0;
+    while (held === 0 && answers < 3_000) {
+      const batch = await Promise.all(Array.from({ length: 100 }, () => fetch(node.url + path)));
+      answers += batch.length;
+      held += batch.filter(({ status }) => status === 429).length;
+      await Promise.all(batch.map((one) => one.arrayBuffer()));
+    }
+    expect(held).toBeGreaterThan(0);
+    expect(answers - held).toBeLessThanOrEqual(600 + 100 * Math.ceil((Date.now() - began) / 1_000));
+    expect((await kiosk.post(`${base(1)}/visits`, wants('passports'))).status).toBe(200);
+  },
+);

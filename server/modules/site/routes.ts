@@ -43,10 +43,6 @@ const LARGE_COOKIE = 'okno-large';
 export async function siteRoutes(app: FastifyInstance, city: SiteCity, drawPage: Draw): Promise<void> {
   await app.register(async (pages) => {
     await pages.register(formbody, { bodyLimit: 8 * 1024 });
-    // Requests for pages count like requests to the API.
-    pages.addHook('onRoute', (route) => {
-      route.config = { ...route.config, page: true } as NonNullable<typeof route.config>;
-    });
     const site = siteOf(pages, city, drawPage);
     app.troublePage.draw = (request, reply, { status, sentence }) => {
       const visitor = site.visitorOf(request);
