@@ -92,8 +92,10 @@ export const bookingProblems = {
   },
   'booking-elsewhere': {
     status: 409,
-    ru: (p: { centre: string; time: string }) => `Эта запись в другом центре: ${p.centre}, ${p.time}.`,
-    en: (p: { centre: string; time: string }) => `This booking is at another centre: ${p.centre}, ${p.time}.`,
+    ru: (p: { centre: { ru: string; en: string }; time: string }) =>
+      `Эта запись в другом центре: ${p.centre.ru}, ${p.time}.`,
+    en: (p: { centre: { ru: string; en: string }; time: string }) =>
+      `This booking is at another centre: ${p.centre.en}, ${p.time}.`,
   },
   'channel-not-yours': {
     status: 403,

@@ -77,8 +77,10 @@ export const packageProblems = {
   },
   'needs-result': {
     status: 409,
-    ru: (p: { steps: readonly string[] }) => `Сначала нужен результат: ${p.steps.join(', ')}.`,
-    en: (p: { steps: readonly string[] }) => `A result is needed first: ${p.steps.join(', ')}.`,
+    ru: (p: { steps: readonly { ru: string; en: string }[] }) =>
+      `Сначала нужен результат: ${p.steps.map(({ ru }) => ru).join(', ')}.`,
+    en: (p: { steps: readonly { ru: string; en: string }[] }) =>
+      `A result is needed first: ${p.steps.map(({ en }) => en).join(', ')}.`,
   },
   'identity-not-checked': {
     status: 422,

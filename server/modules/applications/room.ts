@@ -92,7 +92,7 @@ export interface CaseRoom {
   /** The data around an application: its papers, charges, messages to the applicant, queries to agencies. */
   beside(tx: Read, applicationId: string): Promise<Pick<ApplicationFile, 'papers' | 'charges' | 'notices' | 'queries'>>;
   /** The results in words that a step of a package still waits for. */
-  waitsFor(tx: Write, application: Application): Promise<readonly string[]>;
+  waitsFor(tx: Write, application: Application): Promise<readonly { readonly ru: string; readonly en: string }[]>;
   /** Throws `papers-not-here` for a move that depends on papers which are elsewhere. */
   papersMustAllow(tx: Read, application: Application, move: MoveName): Promise<void>;
   /** The moves of an application that its papers hold up. */

@@ -63,7 +63,7 @@ export function bookingDeskHandlers(desk: Desk): Handlers<typeof bookingDeskCont
       const [hall, theirs] = await Promise.all([room.hallOf(centreId), room.hallOf(booking.centreId)]);
       if (hall !== theirs) {
         const { name, zone } = centreOf(facts, booking.centreId);
-        return refuse('booking-elsewhere', { centre: name.ru, time: localTime(booking.at, zone) });
+        return refuse('booking-elsewhere', { centre: name, time: localTime(booking.at, zone) });
       }
       return checkIn(desk, booking, asker);
     },

@@ -136,7 +136,7 @@ test('a result unlocks what waits for it; a fact is typed once and a certificate
   ).toMatchObject({
     status: 409,
     code: 'needs-result',
-    steps: ['birth'],
+    steps: [{ ru: 'birth', en: 'birth' }],
   });
   expect((await bear(file)).state).toBe('ready');
   expect(await statesOf(file)).toEqual({
@@ -300,7 +300,7 @@ test('a new surname: nothing is applied for with the old passport (scenario 26)'
   expect(await work.problem('POST', licence, { commandId: randomUUID(), move: 'register' })).toMatchObject({
     status: 409,
     code: 'needs-result',
-    steps: ['passport'],
+    steps: [{ ru: 'passport', en: 'passport' }],
   });
   await onDay('2026-06-17');
   await work.move(idOf(file, 'passport'), 'decide-positive');

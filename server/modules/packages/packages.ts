@@ -366,10 +366,10 @@ export function packagesFollow(tell: TellDependants): Consequence {
 }
 
 /** The steps, in words, whose results an application waits for. */
-export async function stepsAwaited(tx: Read, application: Application): Promise<string[]> {
+export async function stepsAwaited(tx: Read, application: Application): Promise<{ ru: string; en: string }[]> {
   if (application.packageId === null) return [];
   const { template } = (await queries.packageById(tx, application.packageId)) as queries.PackageRow;
   const step = template.steps.find(({ stepId }) => stepId === application.stepId) as PackageStep;
   const awaited = waitsFor(step, standingsOf(await stepsOf(tx, application.packageId)));
-  return awaited.map((id) => template.steps.find(({ stepId }) => stepId === id)?.name.ru ?? id);
+  return awaited.map((id) => template.steps.find(({ stepId }) => stepId === id)?.name ?? { ru: id, en: id });
 }
