@@ -75,7 +75,7 @@ export const promiseTableContract = {
   'GET /promise.csv': {
     right: null,
     summary: 'The promise of a day as a table: one line for the network and one for each centre',
-    query: Type.Object({ day: Type.Optional(DayField) }),
+    query: Type.Object({ day: Type.Optional(AskedDayField) }),
     gives: ['text/csv'],
     problems: ['moment-ahead'],
   },

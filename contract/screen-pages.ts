@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Contract } from './contract.ts';
-import { CentreIdField, DayField } from './fields.ts';
+import { AskedDayField, CentreIdField } from './fields.ts';
 import { named, said } from './page-fields.ts';
 
 /** The page of a screen is the same for everyone: its data come from the API, to those who may see them. */
@@ -70,7 +70,7 @@ export const drawnPageContract = {
   'GET /promise': {
     ...screen,
     summary: 'The promise in public, as a page',
-    query: Type.Object({ lang, day: Type.Optional(DayField), centre: Type.Optional(CentreIdField) }),
+    query: Type.Object({ lang, day: Type.Optional(AskedDayField), centre: Type.Optional(CentreIdField) }),
     problems: ['moment-ahead'],
   },
 } as const satisfies Contract;
