@@ -468,6 +468,10 @@ test('when there is room for fewer, those who booked last are asked to move, and
     { bookingId: 'last', reason: 'staff' },
     { bookingId: 'off', reason: 'service-off' },
   ]);
+  expect(conflictsOf([booking('off and outside', 0, true, true), booking('outside', 0, false, true)], [])).toEqual([
+    { bookingId: 'off and outside', reason: 'service-off' },
+    { bookingId: 'outside', reason: 'closed' },
+  ]);
   // Outside the hours everybody is in the way of the closed doors, however many places were taken.
   const outside = [booking('a', 0, false, true), booking('b', 60, false, true)];
   expect(conflictsOf(outside, tight)).toEqual([

@@ -118,6 +118,12 @@ describe('the policies of peers, for comparison', () => {
       expect(hall.open(1).serveAll(1)).toEqual(['short', 'general', 'short, later', 'long']);
       const late = open().take('long', 'long').at(9).take('short', 'short').at(13);
       expect(late.open(1).serveAll(1)).toEqual(['long', 'short']);
+      // With exactly the guard left to it, the long one may be passed for the last time.
+      const firstAt = (seconds: number) => {
+        const hall12 = open().take('long', 'long').at(9).take('short', 'short').at(12, seconds);
+        return hall12.open(1).serveAll(1)[0];
+      };
+      expect([firstAt(0), firstAt(1)]).toEqual(['short', 'long']);
     });
 
     test.each([
@@ -134,8 +140,32 @@ describe('the policies of peers, for comparison', () => {
     });
   });
 
+  test('at its look-ahead to the second an appointment is near; so is a short-first visitor at the guard', () => {
+    const near = (seconds: number) => {
+      const hall = new Scenario(by({ kind: 'appointments-first', lookAheadSeconds: 120 })).take('walk-in').at(10);
+      return hall
+        .take('booked', 'passports', { slot: slotAt(12, seconds) })
+        .open(1)
+        .serveAll(1)[0];
+    };
+    expect([near(0), near(1)]).toEqual(['booked', 'walk-in']);
+  });
+
   test('ratio: one with priority after so many ordinary visitors', () => {
     expect(three({ kind: 'ratio', ordinary: 1 })).toEqual(['first', 'by law', 'second']);
+  });
+
+  test('ratio: after exactly so many ordinary visitors', () => {
+    const hall = new Scenario(by({ kind: 'ratio', ordinary: 2 }));
+    for (const name of ['a', 'b', 'c']) hall.take(name);
+    for (const name of ['p', 'q']) hall.take(name, 'passports', { classLetter: 'L' });
+    expect(hall.open(1).serveAll(1)).toEqual(['a', 'b', 'p', 'c', 'q']);
+  });
+
+  test('priority-weights: an appointment has waited since its time, or since it came where that was later', () => {
+    const hall = new Scenario(by({ kind: 'priority-weights' })).at(2).take('walk-in');
+    hall.at(8).take('late', 'passports', { slot: slotAt(1) });
+    expect(hall.at(12).open(1).serveAll(1)).toEqual(['walk-in', 'late']);
   });
 
   test('priority-weights: (weight + 1) times the wait', () => {
@@ -173,6 +203,45 @@ describe('short-first', () => {
     const hall = new Scenario({ ...shortFirst, services, classes: [{ letter: 'L', limitMinutes: 14, weight: 1 }] });
     hall.take('by law', 'short', { classLetter: 'L' }).take('booked', 'long', { slot: slotAt(8, 30) });
     expect(hall.open(1).serveAll(1)).toEqual(['booked', 'by law']);
+  });
+});
+
+describe('of several free windows', () => {
+  test('the least flexible is given the visitor, then the one longest idle, then the lowest number', () => {
+    const among = (skills: readonly (readonly [number, Record<string, 1 | 2 | 3>, minute: number])[]) => {
+      const hall = new Scenario(QUIET);
+      for (const [windowId, groups, minute] of skills) {
+        hall.at(minute).open(windowId, groups);
+        hall.ready(windowId);
+      }
+      hall.at(9).take('anna');
+      return skills.map(([windowId]) => windowId).filter((windowId) => hall.called(windowId) === 'anna');
+    };
+    const narrow = { passports: 3 } as const;
+    expect(
+      among([
+        [1, { passports: 3, benefits: 3 }, 0],
+        [2, narrow, 1],
+      ]),
+    ).toEqual([2]);
+    expect(
+      among([
+        [1, narrow, 0],
+        [2, { passports: 3, benefits: 1 }, 1],
+      ]),
+    ).toEqual([1]);
+    expect(
+      among([
+        [2, narrow, 0],
+        [1, narrow, 1],
+      ]),
+    ).toEqual([2]);
+    expect(
+      among([
+        [2, narrow, 0],
+        [1, narrow, 0],
+      ]),
+    ).toEqual([1]);
   });
 });
 

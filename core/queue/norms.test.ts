@@ -20,6 +20,18 @@ test('a norm is broken while it is, and says how far', () => {
   expect(breaches(), 'a stopped hall breaks no norm').toEqual([]);
 });
 
+test('a wait breaks its norm at the minute, a line with the visitor beyond', () => {
+  const { waitMinutes, perWindow } = USUAL_NORMS;
+  const kinds = (hall: Scenario) => normBreaches(hall.day, USUAL_NORMS, hall.now).map(({ norm }) => norm);
+  const waiting = new Scenario(QUIET).open(1).take('anna');
+  expect(kinds(waiting.at(waitMinutes - 1, 59))).toEqual([]);
+  expect(kinds(waiting.at(waitMinutes))).toEqual(['long-wait']);
+  const line = new Scenario(QUIET).open(1);
+  for (let visitor = 1; visitor <= perWindow; visitor += 1) line.take(`v${visitor}`);
+  expect(kinds(line)).toEqual([]);
+  expect(kinds(line.take('one more'))).toEqual(['long-line']);
+});
+
 const call = (why: ExplainedCall['why'], appointment = false, byLaw = false): ExplainedCall => {
   return { at: 0, number: 'П001', windowId: 1, due: 0, why, appointment, byLaw };
 };

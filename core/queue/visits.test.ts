@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { MINUTE, SECOND } from '../time/instant.ts';
-import { DOORS_OPEN } from './day.testing.ts';
+import { carryOut } from './carry-out.ts';
+import { unopenedDay } from './day.ts';
+import { command, DOORS_OPEN, KEY, opening, rules, taking } from './day.testing.ts';
 import { QUIET, Scenario } from './scenario.testing.ts';
 
 describe('several services in one visit', () => {
@@ -78,6 +80,17 @@ describe('a hold', () => {
     hall.at(16).wake();
     expect(hall.due('anna')).toBe(15);
     expect(hall.waits('anna')).toEqual([0, 11]);
+  });
+
+  test('that the visitor ends themselves after their due moves the due to that moment, and one of ours does not', () => {
+    const backAt20 = (reason: 'visitor' | 'ours') => {
+      const hall = new Scenario(QUIET).take('anna').take('boris').at(4);
+      hall.do('hold', { visitId: hall.id('anna'), windowId: null, reason, minutes: 60 });
+      hall.at(20).do('back', { visitId: hall.id('anna') });
+      return [hall.due('anna'), ...hall.open(1).serveAll(1)];
+    };
+    expect(backAt20('visitor')).toEqual([20, 'boris', 'anna']);
+    expect(backAt20('ours')).toEqual([15, 'anna', 'boris']);
   });
 
   test('is never called by a window, but ends early when the visitor is back', () => {
@@ -200,6 +213,32 @@ describe('a remote ticket', () => {
     expect(hall.visit('late').state).toBe('no-show');
     expect(hall.refused('check-in', { visitId: hall.id('late') })).toBe('visit-state');
   });
+});
+
+test('leaving is undone for five minutes, with the old number and due; then, and for a visitor who never came, it is final', () => {
+  const undone = (minutes: number, seconds: number) => {
+    const hall = new Scenario(QUIET).take('anna').at(2);
+    hall.do('leave', { visitId: hall.id('anna') });
+    const code = hall.at(2 + minutes, seconds).refused('reactivate', { visitId: hall.id('anna') });
+    return code ?? hall.due('anna');
+  };
+  expect([undone(1, 0), undone(5, 0), undone(5, 1)]).toEqual([15, 15, 'left-for-good']);
+  const remote = new Scenario(QUIET).take('boris', 'passports', { remote: true });
+  remote.do('leave', { visitId: remote.id('boris') });
+  expect(remote.refused('reactivate', { visitId: remote.id('boris') })).toBe('left-for-good');
+});
+
+test('before the doors open there are tickets only from afar and for appointments', () => {
+  const slot = DOORS_OPEN + 70 * MINUTE;
+  const early = { ...opening, doorsOpen: DOORS_OPEN + 60 * MINUTE };
+  const take = (minute: number, more: Parameters<typeof taking>[1]) => {
+    const day = unopenedDay(KEY);
+    carryOut(day, command('open-day', early), DOORS_OPEN, rules);
+    const outcome = carryOut(day, command('take', taking('passports', more)), DOORS_OPEN + minute * MINUTE, rules);
+    return outcome.kind === 'refused' ? outcome.problem.code : outcome.kind;
+  };
+  expect([take(59, {}), take(60, {})]).toEqual(['doors-not-open', 'done']);
+  expect([take(59, { slot }), take(59, { remote: true })]).toEqual(['done', 'done']);
 });
 
 test('a visitor who leaves is recorded as left, not served', () => {

@@ -105,6 +105,15 @@ describe('a pause and the end of a shift', () => {
     expect(hall.refused('pause', { windowId: 2, reason: 'break', agreed: false })).toBe('last-window');
     expect(hall.refused('pause', { windowId: 2, reason: 'break', agreed: true })).toBeNull();
   });
+
+  test('a window that stops after its visitor is no window for others to rely on', () => {
+    const hall = new Scenario(QUIET).open(1).open(2).take('anna');
+    hall.ready(1);
+    hall.start(1);
+    hall.do('pause', { windowId: 1, reason: 'break', agreed: false });
+    expect(hall.day.windows.get(1)).toMatchObject({ state: 'serving', ending: 'break' });
+    expect(hall.refused('pause', { windowId: 2, reason: 'break', agreed: false })).toBe('last-window');
+  });
 });
 
 describe('a stopped hall', () => {

@@ -219,6 +219,31 @@ describe('a term', () => {
       agency: '2026-04-30',
       courier: '2026-05-04',
     });
+    // Where the way back is not part of the term, the courier has the next working day for it.
+    expect(termStages(calendar, term(9, 'calendar-day'), days)).toEqual({
+      centre: '2026-04-24',
+      agency: '2026-05-04',
+      courier: '2026-05-05',
+    });
+  });
+
+  test('of hours ends on the day on which the whole days of it end', () => {
+    const hours = (count: number) => last(term(count, 'hour', { lastDay: 'none' }), '2026-03-02');
+    expect([hours(23), hours(24), hours(36), hours(48)]).toEqual([
+      '2026-03-02',
+      '2026-03-03',
+      '2026-03-03',
+      '2026-03-04',
+    ]);
+  });
+
+  test('that is made longer is promised for as much later, and may be promised shorter than the law allows', () => {
+    const promised = (extension: number) => {
+      const one = term(10, 'working-day', { promisedCount: 7, extensionMax: 5 });
+      return termDays(calendar, one, { registered: '2026-03-02', extension });
+    };
+    expect(promised(0)).toMatchObject({ promised: '2026-03-12', lastDay: '2026-03-17' });
+    expect(promised(5)).toMatchObject({ promised: '2026-03-19', lastDay: '2026-03-24' });
   });
 
   test('is warned of three working days before, one before, and on the day', () => {

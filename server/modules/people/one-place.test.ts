@@ -12,7 +12,8 @@ import {
   type TestNode,
   ZONE,
 } from '../../../tests/support/test-node.ts';
-import { createKey } from './index.ts';
+import { enter, type Person } from '../../../tests/support/staff.ts';
+import { createKey, inviteAdministrator } from './index.ts';
 
 let node: TestNode;
 let drop: () => Promise<void>;
@@ -22,7 +23,12 @@ beforeAll(async () => {
   drop = database.drop;
   node = await startTestNode(
     database.url,
-    [1, 2].map((id) => testCentre(id, { position: { latitude: 55.7 + id / 100, longitude: 37.6 } })),
+    [1, 2].map((id) =>
+      testCentre(id, {
+        position: { latitude: 55.7 + id / 100, longitude: 37.6 },
+        district: { ru: `Район ${id}`, en: `District ${id}` },
+      }),
+    ),
     0,
     { requireKeys: true },
   );
@@ -37,34 +43,61 @@ const routes = Object.entries(contract) as [string, Route][];
 /** The roles that were refused for the place, whatever the rest of the request. */
 const ELSEWHERE = new Set(['right-elsewhere', 'foreign-centre']);
 
+/** What one request says of the caller's place: the code of its refusal, or `opened`. */
+async function answerOf(name: string, centreId: number, headers: Record<string, string>): Promise<string> {
+  const [method, path] = name.split(' ') as [string, string];
+  const address = path.replaceAll(/:\w+/g, (one) =>
+    one === ':centreId' ? String(centreId) : one === ':day' ? '2020-01-01' : '1',
+  );
+  // A body that no schema takes: a permitted caller is refused for it, and nothing happens.
+  const body = method === 'GET' || method === 'DELETE' ? undefined : '[]';
+  const abort = new AbortController();
+  const answer = await fetch(node.url + address, {
+    method,
+    signal: abort.signal,
+    headers: { ...headers, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    ...(body !== undefined && { body }),
+  });
+  // A stream that was opened does not end by itself.
+  const isStream = answer.ok && (routes.find(([one]) => one === name)?.[1].reply ?? null) === null;
+  const code = isStream ? 'opened' : (((await answer.json()) as { code?: string } | null)?.code ?? 'opened');
+  abort.abort();
+  return code;
+}
+
 /** Asks every route that a right opens, with a key that has this right, and all others, at centre 1 only. */
-async function asked(right: Right, centreId: number): Promise<Map<string, string | undefined>> {
-  const answers = new Map<string, string | undefined>();
-  for (const [index, [name, route]] of routes.filter(([, one]) => one.right === right).entries()) {
-    const [method, path] = name.split(' ') as [string, string];
+async function asked(right: Right, centreId: number): Promise<Map<string, string>> {
+  const answers = new Map<string, string>();
+  for (const [index, [name]] of routes.filter(([, one]) => one.right === right).entries()) {
     const key = await createKey(node.database, {
       name: `one-place-${right}-${centreId}-${index}`,
       role: 'administrator',
       centreId: 1,
     });
-    const address = path.replaceAll(/:\w+/g, (one) =>
-      one === ':centreId' ? String(centreId) : one === ':day' ? '2020-01-01' : '1',
-    );
-    // A body that no schema takes: a permitted caller is refused for it, and nothing happens.
-    const body = method === 'GET' || method === 'DELETE' ? undefined : [];
-    const abort = new AbortController();
-    const answer = await fetch(node.url + address, {
-      method,
-      signal: abort.signal,
-      headers: { authorization: `Bearer ${key}`, ...(body !== undefined && { 'content-type': 'application/json' }) },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    // A stream that was opened does not end by itself.
-    const isStream = answer.ok && route.reply === undefined;
-    answers.set(name, isStream ? 'opened' : (((await answer.json()) as { code?: string } | null)?.code ?? 'opened'));
-    abort.abort();
+    answers.set(name, await answerOf(name, centreId, { authorization: `Bearer ${key}` }));
   }
   return answers;
+}
+
+/** A member of staff with every right there is, at one place. */
+async function withEveryRight(kind: string, id: string): Promise<Person> {
+  const rights = Object.keys(RIGHTS);
+  const { rows } = await node.database.pool.query<{ district: string }>(
+    'select district_id::text as district from centre where centre_id = 1',
+  );
+  const scopeId = kind === 'district' ? rows[0]?.district : id;
+  await node.database.pool.query(
+    `insert into role (role_id, name_ru, name_en, rights, second_factor, two_people, seeded)
+     values ('everything', 'Всё', 'Everything', $1, false, false, false) on conflict do nothing`,
+    [rights],
+  );
+  const { code } = await inviteAdministrator(node.database, `all-of-${kind}`, 'Всё на одном месте');
+  await node.database.pool.query(
+    `update role_grant set role_id = 'everything', scope_kind = $2, scope_id = $3
+     where account_id = (select account_id from staff_account where login = $1)`,
+    [`all-of-${kind}`, kind, scopeId],
+  );
+  return enter(node, `all-of-${kind}`, code);
 }
 
 const rights = (Object.keys(RIGHTS) as Right[]).filter((right) => !ANYBODY.includes(right));
@@ -81,6 +114,26 @@ test.each(rights)('“%s” at one place opens nothing at another, and nothing o
     if (!isOfCentre && !placed && here.get(name) !== 'right-elsewhere') wrong.push(`${name}: ${here.get(name)}`);
   }
   expect(wrong).toEqual([]);
+});
+
+test.each([
+  ['a centre', { kind: 'centre', id: '1' }],
+  ['a district', { kind: 'district', id: 'of centre 1' }],
+  ['an agency', { kind: 'agency', id: 'zags' }],
+])('every right at %s opens no route of the whole network, and none of a centre elsewhere', async (_, { kind, id }) => {
+  const one = await withEveryRight(kind, id);
+  const ofNetwork = routes.filter(([name, { placed = false }]) => !name.includes(':centreId') && !placed);
+  const ofCentres = routes.filter(([name]) => name.includes(':centreId'));
+  const guarded = [...ofNetwork, ...ofCentres].filter(([, { right }]) => right !== null && !ANYBODY.includes(right));
+  const answers: [string, string][] = [];
+  for (const [name] of guarded) answers.push([name, await answerOf(name, 2, { cookie: one.cookie, origin: node.url })]);
+  expect(answers).toEqual(
+    guarded.map(([name]) => [name, name.includes(':centreId') ? 'foreign-centre' : 'right-elsewhere']),
+  );
+  expect(guarded.length).toBeGreaterThan(100);
+  // The rights are there: at the own place they open.
+  const own = await answerOf('GET /api/centres/:centreId/alerts', 1, { cookie: one.cookie });
+  expect(own).toBe(kind === 'agency' ? 'foreign-centre' : 'opened');
 });
 
 test('reception of one centre books through its channel there, and at another like any passer-by', async () => {
