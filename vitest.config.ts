@@ -4,7 +4,11 @@ import { defineConfig } from 'vitest/config';
 
 const inDatabase = ['server/**/*.test.ts', 'tests/race/**/*.test.ts'];
 // A time-out ends what hangs. It says nothing about speed: a property on a busy machine may take minutes.
-const patience = { testTimeout: 300_000, hookTimeout: 300_000 };
+const patience = {
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+  expect: { poll: { timeout: 120_000, interval: 50 } },
+};
 
 // Work in a transaction that asks its pool for a second connection fails its test; workers inherit this.
 process.env['OKNO_SECOND_CONNECTION'] = 'refuse';
@@ -46,8 +50,7 @@ export default defineConfig({
           name: 'house',
           include: ['tests/*.test.ts'],
           globalSetup: './tests/support/postgres-18.ts',
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          ...patience,
         },
       },
       {
@@ -72,8 +75,7 @@ export default defineConfig({
         test: {
           name: 'programs',
           include: ['tests/faults/**/*.test.ts', 'tests/programs/**/*.test.ts'],
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          ...patience,
         },
       },
       {
@@ -84,8 +86,7 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           include: ['tests/e2e/**/*.test.ts'],
           globalSetup: './tests/support/postgres-18.ts',
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          ...patience,
         },
       },
     ],

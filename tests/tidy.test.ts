@@ -49,6 +49,8 @@ const planted: [rule: string, path: string, text: string][] = [
   ['nothing is left for later', 'core/x.ts', '// TODO: the rest'],
   ['nothing is left for later', 'core/x.ts', 'const x = y as any;'],
   ['every test runs', 'core/x.test.ts', `test.skip('later', () => {});`],
+  ['a test waits for a condition and not for a time', 'server/x.test.ts', 'await expect.poll(f, { timeout: 5_000 })'],
+  ['a test waits for a condition and not for a time', 'tests/e2e/x.test.ts', 'page.setDefaultTimeout(15_000);'],
   ['an error is never swallowed without a word', 'core/x.ts', 'try { a(); } catch (error) {\n}'],
   ['the server speaks through its log', 'server/x.ts', `console.log('here');`],
   ['the tree says nothing of the machine it was made on', 'README.md', 'cd /root/okno'],

@@ -95,6 +95,6 @@ test('the line of lights shows the newest text, also after it was away', async (
   await expect.poll(() => device.said().toString()).toBe('П041 → 3\r\n');
   for (const socket of sockets) socket.destroy();
   line.show('П042 → 1');
-  await expect.poll(() => device.said().toString(), { timeout: 5_000 }).toMatch(/П042 → 1\r\n$/);
+  await expect.poll(() => device.said().toString()).toMatch(/П042 → 1\r\n$/);
   line.close();
 });

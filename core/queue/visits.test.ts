@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { MINUTE, SECOND } from '../time/instant.ts';
 import { carryOut } from './carry-out.ts';
 import { unopenedDay } from './day.ts';
-import { command, DOORS_OPEN, KEY, opening, rules, taking } from './day.testing.ts';
+import { command, DOORS_OPEN, KEY, opening, rules as usual, taking } from './day.testing.ts';
 import { QUIET, Scenario } from './scenario.testing.ts';
 
 describe('several services in one visit', () => {
@@ -233,8 +233,8 @@ test('before the doors open there are tickets only from afar and for appointment
   const early = { ...opening, doorsOpen: DOORS_OPEN + 60 * MINUTE };
   const take = (minute: number, more: Parameters<typeof taking>[1]) => {
     const day = unopenedDay(KEY);
-    carryOut(day, command('open-day', early), DOORS_OPEN, rules);
-    const outcome = carryOut(day, command('take', taking('passports', more)), DOORS_OPEN + minute * MINUTE, rules);
+    carryOut(day, command('open-day', early), DOORS_OPEN, usual);
+    const outcome = carryOut(day, command('take', taking('passports', more)), DOORS_OPEN + minute * MINUTE, usual);
     return outcome.kind === 'refused' ? outcome.problem.code : outcome.kind;
   };
   expect([take(59, {}), take(60, {})]).toEqual(['doors-not-open', 'done']);

@@ -75,7 +75,7 @@ async function startProvider(client: {
 
 async function signedIn(name: string) {
   const context = await browser.newContext();
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(120_000);
   const page = await context.newPage();
   await page.goto(`${node.url}/cabinet?lang=ru`);
   await page.locator('input[name=login]').fill(name);

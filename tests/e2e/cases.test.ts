@@ -45,7 +45,7 @@ beforeAll(async () => {
   await caseWork(node).person({ ...IVANOVA, birthPlace: 'Москва', address: 'Комсомольский проспект, 8' });
   browser = await launchBrowser();
   staff = await browser.newContext({ viewport: { width: 1280, height: 1000 }, locale: 'ru' });
-  staff.setDefaultTimeout(15_000);
+  staff.setDefaultTimeout(120_000);
 });
 
 afterAll(async () => {
@@ -146,7 +146,7 @@ test.each([
   await pay.first().waitFor();
   for (let left = await pay.count(); left > 0; left -= 1) {
     await pay.first().click();
-    await expect.poll(() => pay.count(), { timeout: 10_000 }).toBe(left - 1);
+    await expect.poll(() => pay.count()).toBe(left - 1);
   }
 
   await page.getByRole('tab', { name: 'Бумаги и курьеры' }).click();
@@ -286,7 +286,7 @@ test('days away are counted at the window, and too few are refused with the grou
 
 test('a camera over the table, couriers by their timetable, a camera that reads barcodes, and the shelf', async () => {
   const context = await browser.newContext({ viewport: { width: 1280, height: 1000 }, locale: 'ru' });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(120_000);
   // The browser's own parts that this machine has not: a camera, and a reader of barcodes.
   await context.addInitScript(() => {
     const seen = { barcode: '' };
@@ -391,7 +391,7 @@ test('a newborn: one set of facts, one certificate, agencies that answer by them
   await choose('Регистрация рождения');
   await fill(page, { 'Пол ребёнка': 'мальчик', 'Место рождения ребёнка': 'Москва' });
   // The registry answers by wire: the certificate is there, and everything that waited for it opens.
-  await expect.poll(() => step('СНИЛС ребёнка').innerText(), { timeout: 20_000 }).toContain('черновик');
+  await expect.poll(() => step('СНИЛС ребёнка').innerText()).toContain('черновик');
   expect(await step('Полис ОМС').innerText()).toContain('ждёт: СНИЛС ребёнка');
   for (const name of ['СНИЛС ребёнка', 'Материнский капитал', 'Единовременное пособие', 'Городские выплаты и набор']) {
     await choose(name);
@@ -406,7 +406,7 @@ test('a newborn: one set of facts, one certificate, agencies that answer by them
     );
     return rows[0]?.count;
   };
-  await expect.poll(ready, { timeout: 20_000 }).toBe(5);
+  await expect.poll(ready).toBe(5);
   const policy = await pool.query<{ state: string }>(`select state from application where step_id = 'policy'`);
   expect(policy.rows).toEqual([{ state: 'draft' }]);
   await page.close();
@@ -518,7 +518,7 @@ test('a browser is asked to tell when the papers are ready, and shows the messag
   const data = JSON.stringify({ id: '1', title: 'Документы готовы', text: `Заявление ${number}`, language: 'ru' });
   await tools.send('ServiceWorker.deliverPushMessage', { origin: node.url, registrationId: await worker, data });
   const shown = () => teller?.evaluate(() => (globalThis as unknown as { shown: unknown }).shown);
-  await expect.poll(shown, { timeout: 10_000 }).toEqual([['Документы готовы', `Заявление ${number}`]]);
+  await expect.poll(shown).toEqual([['Документы готовы', `Заявление ${number}`]]);
   await visitor.close();
 });
 

@@ -43,7 +43,7 @@ beforeAll(async () => {
   await cases();
   browser = await launchBrowser();
   page = await browser.newPage({ viewport: { width: 1280, height: 900 }, locale: 'ru' });
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(120_000);
   // The clock of a screen runs between two answers, and shows parts of a millisecond; the one of tests is frozen.
   await page.route('**/api/clock', (route) => route.fulfill({ json: { kind: 'demo', now: node.now(), rate: 1 } }));
   page.on('pageerror', (error) => faults.push(`page error: ${error.message}`));

@@ -33,7 +33,7 @@ function startAgent(url: string, folder: string) {
   let text = '';
   agent.stdout?.on('data', (chunk: Buffer) => (text += chunk.toString()));
   const said = async (words: RegExp) => {
-    await expect.poll(() => text, { timeout: 20_000 }).toMatch(words);
+    await expect.poll(() => text).toMatch(words);
     return words.exec(text)?.[1] ?? '';
   };
   return {
@@ -72,9 +72,7 @@ async function furnish(node: TestNode, root: Person): Promise<void> {
 /** The picture that a board shows has really come. */
 const seesPicture = (page: Page) =>
   expect
-    .poll(() => page.locator('.media img').evaluate((image) => (image as HTMLImageElement).naturalWidth), {
-      timeout: 20_000,
-    })
+    .poll(() => page.locator('.media img').evaluate((image) => (image as HTMLImageElement).naturalWidth))
     .toBeGreaterThan(0);
 
 test('a kiosk and a board behind the agent of their centre: the kiosk’s own key, live calls, and a start without the server', async () => {

@@ -34,7 +34,7 @@ beforeAll(async () => {
   await caseWork(node).person(IVANOVA);
   browser = await launchBrowser();
   staff = await browser.newContext({ viewport: { width: 1280, height: 1000 }, locale: 'ru' });
-  staff.setDefaultTimeout(15_000);
+  staff.setDefaultTimeout(120_000);
 });
 
 afterAll(async () => {
@@ -82,7 +82,7 @@ test('a page that is loaded again has the person and what was typed; what anothe
     return rows[0]?.sum;
   };
   const before = await edition();
-  await expect.poll(edition, { timeout: 15_000 }).toBeGreaterThan(before ?? 0);
+  await expect.poll(edition).toBeGreaterThan(before ?? 0);
   await page.reload();
   await graph.getByRole('button').first().click();
   await draft.waitFor();
@@ -99,7 +99,7 @@ test('a page that is loaded again has the person and what was typed; what anothe
     answers: { ...file?.answers, [name]: 'написано за другим окном' },
     evidence: [],
   });
-  await expect.poll(() => field.inputValue(), { timeout: 15_000 }).toBe('написано за другим окном');
+  await expect.poll(() => field.inputValue()).toBe('написано за другим окном');
   await page.close();
 });
 
@@ -173,13 +173,13 @@ test('a part of a screen that breaks says so and shows a way on; the rest goes o
   await page.getByRole('tab', { name: /Задачи/ }).click();
   await broken.getByRole('button').first().click();
   await page.getByRole('tab', { name: /Задачи/ }).click();
-  await expect.poll(() => broken.count(), { timeout: 15_000 }).toBe(0);
+  await expect.poll(() => broken.count()).toBe(0);
   await page.close();
 });
 
 test('an answer is waited for, its problem is said in the language of the screen, and a change has it asked for again', async () => {
   const page = await browser.newPage({ locale: 'ru', viewport: { width: 1280, height: 900 } });
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(120_000);
   const held = Promise.withResolvers<void>();
   let asked = 0;
   let fault: 'refused' | 'away' | null = 'refused';

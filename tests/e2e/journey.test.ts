@@ -29,7 +29,7 @@ afterAll(async () => {
 /** A screen on a machine of its own. */
 async function open(path: string, at = node.url, viewport = { width: 1280, height: 800 }): Promise<Page> {
   const page = await browser.newPage({ viewport, locale: 'ru' });
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(120_000);
   page.on('console', (message) => {
     if (message.type() === 'error') problems.push(`${path}: ${message.text()}`);
   });
@@ -212,8 +212,8 @@ test('a kiosk asks, counts, finds in plain words, calls a person, and goes back 
   await kiosk.getByText('Qanday masala bilan keldingiz?').waitFor();
   await kiosk.getByRole('button', { name: /Паспорта/ }).click();
   // Fifteen seconds without a touch: it asks, and then it is as it was for the next one.
-  await kiosk.getByRole('alertdialog').waitFor({ timeout: 20_000 });
-  await kiosk.getByText('С каким вопросом вы пришли?').waitFor({ timeout: 20_000 });
+  await kiosk.getByRole('alertdialog').waitFor();
+  await kiosk.getByText('С каким вопросом вы пришли?').waitFor();
   await kiosk.close();
 });
 

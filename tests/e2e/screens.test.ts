@@ -46,7 +46,7 @@ const SCREENS: readonly (readonly [path: string, width: number, height: number])
 
 async function open(path: string, width: number, height: number, at = node.url): Promise<Page> {
   const page = await browser.newPage({ viewport: { width, height }, locale: 'ru' });
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(120_000);
   await page.goto(at + path);
   await page.locator('h1').first().waitFor();
   return page;
@@ -90,11 +90,11 @@ test('tomorrow is seen, shifts are found, one is moved by the keyboard, and what
   const page = await open('/planning/2?lang=en', 1366, 900);
   await page.getByText('Expected visitors').or(page.getByText('Why this many')).first().waitFor();
   const hours = page.locator('.tiles-of-figures div', { hasText: 'Hours planned' }).locator('dd');
-  await expect.poll(() => hours.textContent(), { timeout: 20_000 }).toBe('0');
+  await expect.poll(() => hours.textContent()).toBe('0');
   await page.getByRole('button', { name: 'Find shifts' }).click();
   const shifts = page.getByRole('slider');
-  await expect.poll(() => shifts.count(), { timeout: 20_000 }).toBeGreaterThan(1);
-  await expect.poll(() => hours.textContent(), { timeout: 20_000 }).not.toBe('0');
+  await expect.poll(() => shifts.count()).toBeGreaterThan(1);
+  await expect.poll(() => hours.textContent()).not.toBe('0');
   await page.getByText('The plan meets the need.').waitFor();
   await page.getByRole('button', { name: '+ shift of 4 h' }).click();
   const added = shifts.last();
@@ -307,7 +307,7 @@ test('a ticket is printed by the agent of the centre; a printer without paper is
     const taken = async () =>
       (await node.ask('POST', '/api/centres/2/print-jobs/take')).body as unknown as { jobId: string; paper: object }[];
     let jobs: Awaited<ReturnType<typeof taken>> = [];
-    await expect.poll(async () => (jobs = await taken()).length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(async () => (jobs = await taken()).length).toBe(1);
     await node.ask('POST', `/api/centres/2/print-jobs/${jobs[0]?.jobId}/end`, { fault });
     return JSON.stringify(jobs[0]?.paper);
   };
@@ -332,7 +332,7 @@ test('a screen that is switched on without its server says so itself, and goes o
   const pages = new Map<string, Page>();
   for (const path of ['/kiosk/2', '/board/2', '/window/2/1', '/hall/2']) {
     const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(120_000);
     await page.goto(first.url + path);
     await page.locator('h1').waitFor();
     await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));

@@ -54,7 +54,7 @@ afterAll(async () => {
 
 async function visitor(javaScriptEnabled: boolean, viewport = { width: 1024, height: 900 }): Promise<BrowserContext> {
   const context = await browser.newContext({ javaScriptEnabled, viewport });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(120_000);
   return context;
 }
 
@@ -73,15 +73,12 @@ async function open(context: BrowserContext, path: string): Promise<Page> {
 async function codeFor(address: string): Promise<string> {
   let code = '';
   await expect
-    .poll(
-      async () => {
-        const { body } = await node.ask('GET', '/api/demo-post');
-        const letters = body as unknown as { address: string; text: string }[];
-        const last = letters.find((letter) => letter.address === address);
-        return (code = /\b(\d{6})\b/.exec(last?.text ?? '')?.[1] ?? '');
-      },
-      { timeout: 15_000 },
-    )
+    .poll(async () => {
+      const { body } = await node.ask('GET', '/api/demo-post');
+      const letters = body as unknown as { address: string; text: string }[];
+      const last = letters.find((letter) => letter.address === address);
+      return (code = /\b(\d{6})\b/.exec(last?.text ?? '')?.[1] ?? '');
+    })
     .not.toBe('');
   return code;
 }

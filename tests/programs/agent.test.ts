@@ -75,12 +75,12 @@ test('an agent is paired like a device, prints what a kiosk asks for, and shows 
   try {
     begin();
     const root = await administrator(node);
-    await expect.poll(() => said, { timeout: 15_000 }).toMatch(/Code ....-....,/);
+    await expect.poll(() => said).toMatch(/Code ....-....,/);
     const code = /Code (....-....)/.exec(said)?.[1];
     expect((await root.ask('POST', '/api/devices', { code, centreId: 1, windowId: null, name: 'Агент' })).status).toBe(
       200,
     );
-    await expect.poll(() => said, { timeout: 15_000 }).toMatch(/agent of centre 1 works/);
+    await expect.poll(() => said).toMatch(/agent of centre 1 works/);
 
     const paper = { lines: [{ text: 'TICKET 041', size: 'huge', centred: true }], qr: null };
     const ask = async () => {
@@ -89,7 +89,7 @@ test('an agent is paired like a device, prints what a kiosk asks for, and shows 
       // Asked for again, it is printed once.
       expect((await root.ask('POST', '/api/centres/1/print-jobs', { jobId, paper })).status).toBe(200);
       const state = async () => (await root.ask('GET', `/api/centres/1/print-jobs/${jobId}`)).body['state'];
-      await expect.poll(state, { timeout: 15_000 }).toBe('printed');
+      await expect.poll(state).toBe('printed');
     };
     await ask();
     expect(printer.said().match(/TICKET 041/g)).toHaveLength(1);
@@ -101,19 +101,19 @@ test('an agent is paired like a device, prints what a kiosk asks for, and shows 
     await root.ask('POST', `${day}/windows/2/open`, { ...command(), specialistId: me, skills: skilled('passports') });
     await root.ask('POST', `${day}/windows/2/ready`, command());
     const shown = () => Buffer.from(led.said(), 'latin1').toString('utf8');
-    await expect.poll(shown, { timeout: 15_000 }).toMatch(/П001 → 2/);
+    await expect.poll(shown).toMatch(/П001 → 2/);
     const spoken = () => readFile(join(folder, 'said.wav'), 'utf8').catch(() => '');
-    await expect.poll(spoken, { timeout: 15_000 }).toBe('пэ один, окно два');
+    await expect.poll(spoken).toBe('пэ один, окно два');
 
     await writeFile(join(folder, 'scans/2/page.png'), PNG);
     const arrived = async () => (await root.ask('GET', '/api/centres/1/arrived-scans?windowId=2')).body;
-    await expect.poll(arrived, { timeout: 15_000 }).toMatchObject([{ name: 'page.png', windowId: 2, state: 'clean' }]);
-    await expect.poll(() => readdir(join(folder, 'scans/2')), { timeout: 15_000 }).toEqual([]);
+    await expect.poll(arrived).toMatchObject([{ name: 'page.png', windowId: 2, state: 'clean' }]);
+    await expect.poll(() => readdir(join(folder, 'scans/2'))).toEqual([]);
 
     (agent as unknown as ChildProcess).kill('SIGKILL');
     said = '';
     begin();
-    await expect.poll(() => said, { timeout: 15_000 }).toMatch(/agent of centre 1 works/);
+    await expect.poll(() => said).toMatch(/agent of centre 1 works/);
     expect(said).not.toMatch(/Code/);
     await ask();
   } finally {

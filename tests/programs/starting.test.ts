@@ -60,7 +60,7 @@ test('a program that ends in the middle leaves no PostgreSQL without a parent be
     throw new Error('in the middle');`;
   const { code } = await run(process.execPath, ['--input-type=module', '--eval', script]);
   expect(code).toBe(1);
-  await expect.poll(() => isRunning(data), { timeout: 30_000 }).toBe(false);
+  await expect.poll(() => isRunning(data)).toBe(false);
 });
 
 test('what was restored starts with its own key, and no other key is ever made for it', async () => {
@@ -135,6 +135,6 @@ test('a demo city is made on an empty folder; one that was cut short is not take
   const cut = join(folder, 'cut');
   await demoUntil(cut, /Furnishing/, 'SIGKILL');
   const { code, err } = await okno('start', '--port', '0', '--data', cut);
-  await expect.poll(() => isRunning(cut), { timeout: 30_000 }).toBe(false);
+  await expect.poll(() => isRunning(cut)).toBe(false);
   expect([code, err]).toEqual([2, expect.stringMatching(/was cut short.*Delete its folder/s)]);
 });

@@ -72,13 +72,10 @@ const forwarded = async () => Number((await node.ask('GET', '/api/node')).body['
 test('a killed node’s centres go on at the other: commands, reads, and what happens by itself, once', async () => {
   await startOther();
   await expect
-    .poll(
-      async () => {
-        await Promise.all(CENTRES.map((centreId) => take(node.url, centreId)));
-        return forwarded();
-      },
-      { timeout: 10_000 },
-    )
+    .poll(async () => {
+      await Promise.all(CENTRES.map((centreId) => take(node.url, centreId)));
+      return forwarded();
+    })
     .toBeGreaterThan(0);
   const answers = await Promise.all(
     CENTRES.flatMap((centreId) => [take(node.url, centreId), take(otherUrl, centreId)]),
@@ -98,7 +95,7 @@ test('a killed node’s centres go on at the other: commands, reads, and what ha
     );
     return found[0];
   };
-  await expect.poll(broken, { timeout: 10_000 }).toEqual({ events: rows[0]?.visits, visits: rows[0]?.visits });
+  await expect.poll(broken).toEqual({ events: rows[0]?.visits, visits: rows[0]?.visits });
   for (const centreId of CENTRES) {
     expect((await node.database.read((tx) => verifyDay(tx, { centreId, day: DAY }, null))).faults).toEqual([]);
   }
@@ -113,7 +110,7 @@ test('nodes that come and go take their centres with them, and nobody is refused
     }
   })();
   await startOther();
-  await expect.poll(forwarded, { timeout: 10_000 }).toBeGreaterThan(0);
+  await expect.poll(forwarded).toBeGreaterThan(0);
   const stopped = new Promise((resolve) => other.once('exit', resolve));
   other.kill('SIGTERM');
   await stopped;
@@ -154,7 +151,7 @@ test('a node whose writes all wait for their turn goes on living for the others'
     return (rows as [{ at: number }])[0].at;
   };
   const before = await lastSeen();
-  await expect.poll(lastSeen, { timeout: 20_000 }).toBeGreaterThan(before + 1);
+  await expect.poll(lastSeen).toBeGreaterThan(before + 1);
   done.resolve();
   await Promise.all(writes);
   await full.close();
@@ -173,7 +170,7 @@ test('what a node decided unseen and left behind comes due at another', async ()
     );
     return rows.map(({ id }) => id);
   };
-  await expect.poll(broken, { timeout: 15_000 }).toEqual(visits);
+  await expect.poll(broken).toEqual(visits);
 });
 
 test('a stranger on the nodes’ port gets no answer', async () => {

@@ -65,7 +65,7 @@ test('a day is lived, closed, sealed, published outside, exported, and a rebuilt
   expect(await verify()).toMatchObject({ status: 0, printed: expect.stringContaining('running') });
 
   await node.stepTo(19 * 60);
-  await expect.poll(async () => (await node.ask('GET', `${base}/seal`)).status, { timeout: 10_000 }).toBe(200);
+  await expect.poll(async () => (await node.ask('GET', `${base}/seal`)).status).toBe(200);
   const seal = (await node.ask('GET', `${base}/seal`)).body as { root: string; size: number };
   const { root } = seal;
   await expect.poll(() => witnessed.join('')).toContain(root);

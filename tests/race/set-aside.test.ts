@@ -13,7 +13,6 @@ let book: DayBook;
 const logged: string[] = [];
 const log = (message: string) => void logged.push(message);
 const sealers: Sealer[] = [];
-const patient = { timeout: 60_000 };
 
 /** Centre 1 cannot be closed, centre 2 cannot be sealed, and nothing is wrong with centre 3. */
 const keyOf = (centreId: number) => ({ centreId, day: DAY });
@@ -86,9 +85,9 @@ const sealed = async () =>
 test('a day whose closing or sealing throws each time is set aside and told of once, and the others go on', async () => {
   for (const centreId of [1, 2, 3]) await book.carryOut(keyOf(centreId), take());
   await clock.stepTo(TEN + 9e6 + 1);
-  await expect.poll(sealed, patient).toEqual([3]);
-  await expect.poll(() => book.figures.daysSetAside, patient).toBe(1);
-  await expect.poll(() => sealers[0]?.setAside, patient).toBe(1);
+  await expect.poll(sealed).toEqual([3]);
+  await expect.poll(() => book.figures.daysSetAside).toBe(1);
+  await expect.poll(() => sealers[0]?.setAside).toBe(1);
   const lines = logged.length;
   // A node looks ten times a second: what was tried for ever would say so again.
   await new Promise((resolve) => setTimeout(resolve, 1_000));

@@ -37,7 +37,7 @@ describe.each([
 
   test('the nodes know of each other, unless they work alone', async () => {
     const known = async () => (await nodeOf(0).ask('GET', '/api/node')).body['nodes'];
-    await expect.poll(known, { timeout: 5_000 }).toBe(alone ? 1 : 2);
+    await expect.poll(known).toBe(alone ? 1 : 2);
   });
 
   test('two nodes that fight for the same halls lose nothing and double nothing', async () => {

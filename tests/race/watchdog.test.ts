@@ -111,12 +111,12 @@ test('a part that is under way too long is reported and its day let go; what it 
   const unknown = await book.carryOut(key, command).catch((error: ProblemError) => error.problem.code);
   expect(unknown).toBe('outcome-unknown');
   expect(await book.notWorking([key])).toEqual([key]);
-  await expect.poll(() => book.figures.partsFreed, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => book.figures.partsFreed).toBe(1);
   expect(logged.join('\n')).toMatch(/day 1\/2026-02-19 is read again .*under way for 5 seconds/);
   door.held = false;
 
   const again = () => book.carryOut(key, command).catch(() => null);
-  await expect.poll(async () => (await again())?.[0]?.kind, { timeout: 20_000 }).toBe('visit-taken');
+  await expect.poll(async () => (await again())?.[0]?.kind).toBe('visit-taken');
   expect(await book.notWorking([key])).toEqual([]);
   const events = await book.eventsAfter(key, 0, 1_000);
   expect(events.filter((event) => event.command?.id === command.id)).toHaveLength(1);

@@ -187,9 +187,7 @@ test('a day ends by itself, nobody is left over, and nothing follows in it', asy
   await book.carryOut(key(10), take());
   await clock.stepTo(END);
   const closed = async () => (await book.eventsAfter(key(10), 0, 1_000)).map(({ kind }) => kind);
-  await expect
-    .poll(closed, { timeout: 10_000 })
-    .toEqual(['day-opened', 'visit-taken', 'doors-closed', 'visit-lapsed', 'day-closed']);
+  await expect.poll(closed).toEqual(['day-opened', 'visit-taken', 'doors-closed', 'visit-lapsed', 'day-closed']);
   const refused = await book.carryOut(key(10), take()).catch((error: ProblemError) => error.problem.code);
   expect(refused).toBe('day-closed');
   expect(await book.view(key(10), (day) => day.state)).toBe('closed');

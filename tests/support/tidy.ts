@@ -82,6 +82,15 @@ export const rules: readonly Rule[] = [
     faults: lines(/\b(test|it|describe)\.(only|skip|todo)\b/, 'a test that is kept from running'),
   },
   {
+    name: 'a test waits for a condition and not for a time',
+    files: /\.(test|testing)\.tsx?$/,
+    except: /^tests\/tidy\.test\.ts$/,
+    faults: lines(
+      /\b(timeout: ?|setDefaultTimeout\()(\d{1,3}|\d_\d{3}|[1-5]\d_\d{3})\b(?!_)/,
+      'leave the time-out out: a busy machine takes longer',
+    ),
+  },
+  {
     name: 'an error is never swallowed without a word',
     files: SOURCE,
     except: /^tests\/tidy\.test\.ts$/,

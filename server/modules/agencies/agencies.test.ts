@@ -30,7 +30,7 @@ const registered = async (temper: string) => {
 };
 const pass = (ms: number) => node.ask('POST', '/api/clock/step', { to: node.now() + ms });
 const becomes = (file: ApplicationFile, state: string) =>
-  expect.poll(async () => (await work.read(file.applicationId)).state, { timeout: 15_000, interval: 100 }).toBe(state);
+  expect.poll(async () => (await work.read(file.applicationId)).state, { interval: 100 }).toBe(state);
 const messagesOf = (temper: string) =>
   work.must<{ messageId: string; state: string; number: string; attempts: number }[]>(
     'GET',
@@ -97,7 +97,7 @@ test('an agency that takes its time', async () => {
 test('an agency of which nothing is heard, but which has it: asked again with the same id, decided once', async () => {
   const file = await registered('silent-but-done');
   const tried = async () => (await messagesOf('silent-but-done'))[0];
-  await expect.poll(tried, { timeout: 15_000 }).toMatchObject({ attempts: 1, state: 'waiting' });
+  await expect.poll(tried).toMatchObject({ attempts: 1, state: 'waiting' });
   const message = await tried();
   await pass(6 * MINUTE);
   await becomes(file, 'at-agency');
@@ -112,12 +112,12 @@ test('an agency that cannot read it after all: a task, and sending again by a pr
   const file = await registered('late-reject');
   await becomes(file, 'at-agency');
   await pass(2 * HOUR);
-  await expect.poll(() => tasksOf(file), { timeout: 15_000 }).toEqual(['dead-letter']);
+  await expect.poll(() => tasksOf(file)).toEqual(['dead-letter']);
   const [message] = await messagesOf('late-reject');
   expect(message).toMatchObject({ state: 'rejected' });
   expect((await work.read(file.applicationId)).state).toBe('at-agency');
   await work.must('POST', `/api/agencies/mock-late-reject/messages/${message?.messageId}/resend`);
-  await expect.poll(async () => (await messagesOf('late-reject'))[0]?.state, { timeout: 15_000 }).toBe('sent');
+  await expect.poll(async () => (await messagesOf('late-reject'))[0]?.state).toBe('sent');
 });
 
 test('a message that failed is nobody’s task once the application was decided another way, but for a withdrawal that did not arrive', async () => {
@@ -125,8 +125,7 @@ test('a message that failed is nobody’s task once the application was decided 
   await becomes(decided, 'at-agency');
   await becomes(withdrawn, 'at-agency');
   await pass(2 * HOUR);
-  for (const file of [decided, withdrawn])
-    await expect.poll(() => tasksOf(file), { timeout: 15_000 }).toEqual(['dead-letter']);
+  for (const file of [decided, withdrawn]) await expect.poll(() => tasksOf(file)).toEqual(['dead-letter']);
   await work.move(decided.applicationId, 'decide-positive');
   expect(await tasksOf(decided)).toEqual([]);
   expect((await messagesOf('late-reject')).map(({ number }) => number)).not.toContain(decided.number);
@@ -138,7 +137,7 @@ test('a message that failed is nobody’s task once the application was decided 
      where kind = 'withdrawal' and application_id = $1`,
     [withdrawn.applicationId],
   );
-  await expect.poll(() => tasksOf(withdrawn), { timeout: 15_000 }).toEqual(['dead-letter']);
+  await expect.poll(() => tasksOf(withdrawn)).toEqual(['dead-letter']);
   await work.move(withdrawn.applicationId, 'give-papers-back');
   expect(await tasksOf(withdrawn)).toEqual(['dead-letter']);
 });
@@ -164,7 +163,7 @@ test('an agency that asks something: the clock is stopped until it is corrected,
   });
   expect(status.toDo.ru).toContain('принесите лист 2');
   await work.move(file.applicationId, 'fix');
-  await expect.poll(async () => (await messagesOf('question')).length, { timeout: 15_000 }).toBe(1);
+  await expect.poll(async () => (await messagesOf('question')).length).toBe(1);
   await pass(2 * HOUR);
   await becomes(file, 'ready');
 });
@@ -214,7 +213,7 @@ test('a portal reads what has happened, in order and without names', async () =>
   const since = () => work.must<Feed>('GET', `/api/status-feed?after=${last}`);
   // The feed waits for whatever is being written meanwhile, wherever in the database server.
   const told = async () => (await since()).filter(({ number }) => number === file.number).map(({ state }) => state);
-  await expect.poll(told, { timeout: 20_000 }).toEqual(['registered', 'at-agency', 'decided', 'ready']);
+  await expect.poll(told).toEqual(['registered', 'at-agency', 'decided', 'ready']);
   expect(JSON.stringify(await since())).not.toMatch(/Кузнецов/);
 });
 
@@ -255,7 +254,7 @@ test('an agency by wire of which nothing is heard: the same signed message again
   const personId = await work.person({ surname: 'Проводов', name: 'Иван', birth: '1970-01-01', documents: [] });
   const file = await work.registered('by-wire', personId);
   const messages = () => work.must<{ state: string; attempts: number }[]>('GET', '/api/agencies/by-wire/messages');
-  await expect.poll(messages, { timeout: 15_000 }).toMatchObject([{ state: 'waiting', attempts: 1 }]);
+  await expect.poll(messages).toMatchObject([{ state: 'waiting', attempts: 1 }]);
   expect((await work.read(file.applicationId)).state).toBe('registered');
   await pass(6 * MINUTE);
   await becomes(file, 'ready');

@@ -369,9 +369,7 @@ describe('terms of applications', () => {
       provisional: true,
     };
     await work.must('PUT', '/api/calendar/2027', year);
-    await expect
-      .poll(async () => (await work.read(file.applicationId)).lastDay, { timeout: 20_000 })
-      .toBe('2027-01-11');
+    await expect.poll(async () => (await work.read(file.applicationId)).lastDay).toBe('2027-01-11');
     expect((await work.read(file.applicationId)).events.at(-1)).toMatchObject({
       move: 'recount',
       details: { from: null, to: '2027-01-11' },

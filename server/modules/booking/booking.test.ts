@@ -16,7 +16,6 @@ import {
 import { leadingZeroBits, workText } from '../../../core/booking/work.ts';
 import { USUAL_BOOKING } from '../../../core/booking/setting.ts';
 
-const patient = { timeout: 20_000 };
 let node: TestNode;
 let other: TestNode;
 let drop: () => Promise<void>;
@@ -67,7 +66,7 @@ async function codeFor(address: string): Promise<string> {
     .poll(async () => {
       const letter = (await posted()).find((one) => one.address === address && /\d{6}/.test(one.text));
       return (code = /\b(\d{6})\b/.exec(letter?.text ?? '')?.[1] ?? '');
-    }, patient)
+    })
     .not.toBe('');
   return code;
 }
@@ -123,7 +122,7 @@ describe('the life of a booking', () => {
     // What had not gone when it was overtaken is not sent any more.
     const heard = async () =>
       (await posted()).filter(({ address }) => address === 'anna@example.org').map(({ text }) => text);
-    await expect.poll(heard, patient).toContainEqual(expect.stringContaining('отменена'));
+    await expect.poll(heard).toContainEqual(expect.stringContaining('отменена'));
     expect((await own('move', token, { centreId: 2, at: at('10:00') })).body.code).toBe('booking-state');
   });
 
@@ -208,7 +207,7 @@ describe('the life of a booking', () => {
             .filter((one) => one.address === address)
             .map((one) => /\b(\d{6})\b/.exec(one.text)?.[1]);
           return (fresh = codes.find((code) => code !== undefined && !seen.has(code)) ?? '');
-        }, patient)
+        })
         .not.toBe('');
       seen.add(fresh);
       return fresh;
@@ -287,7 +286,7 @@ describe('in the hall', () => {
       skills: skilled('benefits'),
     });
     await node.ask('POST', `${window}/ready`, { commandId: randomUUID() });
-    await expect.poll(async () => (await told()).length, patient).toBe(1);
+    await expect.poll(async () => (await told()).length).toBe(1);
     expect((await told())[0]?.text).toBe(`Талон ${String(body['number'])}: перед вами трое, вернитесь в зал`);
   });
 
@@ -402,7 +401,7 @@ describe('when hours or staff change', () => {
     expect((await node.ask('GET', '/api/centres/4/booking-conflicts')).body).toEqual([]);
     const told = async () =>
       (await posted()).some((one) => one.address === 'vera@example.org' && /перенесли/.test(one.text));
-    await expect.poll(told, patient).toBe(true);
+    await expect.poll(told).toBe(true);
   });
 
   test('overlapping hours, too wide a quota: nothing is half done', async () => {

@@ -11,7 +11,6 @@ import {
   ZONE,
 } from '../../../tests/support/test-node.ts';
 
-const patient = { timeout: 30_000 };
 let node: TestNode;
 let other: TestNode;
 let drop: () => Promise<void>;
@@ -155,12 +154,9 @@ describe('every write that changes what a centre offers reaches offers and confl
     expect(await timesOn(other, centreId)).toContain(at('15:00'));
     await write(centreId);
     for (const one of [node, other]) {
-      await expect.poll(async () => (await timesOn(one, centreId)).includes(at('15:00')), patient).toBe(false);
+      await expect.poll(async () => (await timesOn(one, centreId)).includes(at('15:00'))).toBe(false);
       await expect
-        .poll(
-          async () => (await conflictsAt(centreId, one)).map((conflict) => [conflict.booking.at, conflict.reason]),
-          patient,
-        )
+        .poll(async () => (await conflictsAt(centreId, one)).map((conflict) => [conflict.booking.at, conflict.reason]))
         .toEqual([[noon, reason]]);
     }
   });
@@ -239,17 +235,17 @@ describe('doors that close before their hour', () => {
     await done(doors(13, 'close-doors', { reason: 'repair' }));
     expect(await timesOn(node, 13, TODAY)).toEqual([]);
     expect(await timesOn(node, 14, TODAY), 'a centre that receives in the same hall').toEqual([]);
-    await expect.poll(() => timesOn(other, 13, TODAY), patient).toEqual([]);
+    await expect.poll(() => timesOn(other, 13, TODAY)).toEqual([]);
     expect(await timesOn(node, 13)).toContain(at('15:00'));
     expect((await conflictsAt(13)).map(({ booking, reason }) => [booking.at, reason])).toEqual([[five, 'closed']]);
-    await expect.poll(() => lettersTo('five@example.org'), patient).toContain('Центр закрылся раньше времени');
-    await expect.poll(() => lettersTo('guest@example.org'), patient).toContain('Центр закрылся раньше времени');
+    await expect.poll(() => lettersTo('five@example.org')).toContain('Центр закрылся раньше времени');
+    await expect.poll(() => lettersTo('guest@example.org')).toContain('Центр закрылся раньше времени');
     expect((await doors(13, 'close-doors', { reason: 'repair' })).body.code).toBe('doors-closed');
 
     await done(doors(13, 'open-doors'));
     expect(await timesOn(node, 13, TODAY)).toContain(at('16:00', TODAY));
     expect(await conflictsAt(13)).toEqual([]);
-    await expect.poll(() => lettersTo('five@example.org'), patient).toContain('Центр снова открыт');
+    await expect.poll(() => lettersTo('five@example.org')).toContain('Центр снова открыт');
     expect((await doors(13, 'open-doors')).body.code).toBe('doors-open');
     expect(
       (await lettersTo('five@example.org')).filter((subject) => subject === 'Центр закрылся раньше времени'),

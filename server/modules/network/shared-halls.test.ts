@@ -158,7 +158,7 @@ test('an old clash of letters does not shut the hall: one group has another lett
     'begin; set local session_replication_role = replica; update centre set hall_of = 5 where centre_id = 6; commit',
   );
   const hall = async () => (await node.ask('GET', '/api/centres/6/hall')).body['centreId'];
-  await expect.poll(hall, { timeout: 20_000 }).toBe(5);
+  await expect.poll(hall).toBe(5);
   const tickets = async (centreId: number, serviceId: string) => {
     const answer = await node.ask('POST', `/api/centres/${centreId}/days/${DAY}/visits`, {
       commandId: randomUUID(),

@@ -78,7 +78,6 @@ const book = (time: number, more: object = {}) =>
     services: [{ serviceId: 'passports', quantity: 1 }],
     ...more,
   });
-const patient = { timeout: 20_000 };
 /** What was said of one booking, in the order of coming. */
 const heardOf = (bookingId: unknown) => heard.filter(({ text }) => text.includes(String(bookingId)));
 
@@ -100,9 +99,9 @@ test('a partner books through its channel: tomorrow only, and never as another p
 test('what becomes of a booking is told at once, signed, in order', async () => {
   const { body } = await book(at('11:00'));
   const said = () => heardOf(body['bookingId']);
-  await expect.poll(() => said().length, patient).toBe(1);
+  await expect.poll(() => said().length).toBe(1);
   await ask('POST', '/api/own-booking/cancel', { token: body['token'] });
-  await expect.poll(() => said().length, patient).toBe(2);
+  await expect.poll(() => said().length).toBe(2);
   expect(said().map(({ text }) => (JSON.parse(text) as { kind: string }).kind)).toEqual([
     'booking-booked',
     'booking-cancelled',
@@ -132,7 +131,7 @@ test('the secret of a webhook is sealed for it; an older one is sealed when it i
   await asBefore();
   const { status, body } = await book(at('15:00'));
   expect(status).toBe(200);
-  await expect.poll(() => heardOf(body['bookingId']).length, patient).toBe(1);
+  await expect.poll(() => heardOf(body['bookingId']).length).toBe(1);
   expect(await kept()).toEqual(isSealed);
   const [said] = heardOf(body['bookingId']) as [Heard];
   const [, time = ''] = /^t=(\d+),v1=/.exec(said.signature) ?? [];
@@ -143,7 +142,7 @@ test('the secret of a webhook is sealed for it; an older one is sealed when it i
   expect(await kept()).toEqual(isSealed);
   expect(await db.write((tx) => sealOpenSecrets(tx, vault))).toBe(0);
   expect((await ask('POST', '/api/own-booking/cancel', { token: body['token'] })).status).toBe(200);
-  await expect.poll(() => heardOf(body['bookingId']).length, patient).toBe(2);
+  await expect.poll(() => heardOf(body['bookingId']).length).toBe(2);
 });
 
 test('a quota is the most of a day; a visitor who may not have it has nothing', async () => {
@@ -159,10 +158,10 @@ test('a partner that does not answer is tried again, ten times; then the message
   const [first] = body as unknown as { token: string; bookingId: string }[];
   const onTheirWay = async () =>
     (await db.pool.query(`select from webhook_delivery where state in ('waiting', 'sending')`)).rowCount;
-  await expect.poll(onTheirWay, patient).toBe(0);
+  await expect.poll(onTheirWay).toBe(0);
   answer = 302;
   await ask('POST', '/api/own-booking/cancel', { token: first?.token });
-  await expect.poll(() => heardOf(first?.bookingId).length, patient).toBe(2);
+  await expect.poll(() => heardOf(first?.bookingId).length).toBe(2);
   const state = async () => {
     const { rows } = await db.pool.query(
       `select state, attempts, last_answer from webhook_delivery where body->>'bookingId' = $1 and body->>'kind' = 'booking-cancelled'`,
@@ -170,14 +169,14 @@ test('a partner that does not answer is tried again, ten times; then the message
     );
     return rows[0] as object;
   };
-  await expect.poll(state, patient).toMatchObject({ state: 'waiting', last_answer: '302' });
+  await expect.poll(state).toMatchObject({ state: 'waiting', last_answer: '302' });
   await db.pool.query(`update webhook_delivery set attempts = 9, next_at = made_at where state = 'waiting'`);
-  await expect.poll(state, patient).toMatchObject({ state: 'dead', attempts: 10 });
+  await expect.poll(state).toMatchObject({ state: 'dead', attempts: 10 });
   const dead = await ask('GET', '/api/partner/dead-letters');
   expect(dead.body as unknown).toMatchObject([{ attempts: 10, lastAnswer: '302', kind: 'booking-cancelled' }]);
   answer = 200;
   expect((await ask('POST', '/api/partner/dead-letters/retry')).body).toEqual({ revived: 1 });
-  await expect.poll(state, patient).toMatchObject({ state: 'sent', last_answer: '200' });
+  await expect.poll(state).toMatchObject({ state: 'sent', last_answer: '200' });
 });
 
 test.each([

@@ -187,14 +187,11 @@ test('no asker holds more streams than a hall needs; one that ends makes room fo
   ]);
   held[0]?.abort.abort();
   await expect
-    .poll(
-      async () => {
-        const { answer, abort } = await open();
-        abort.abort();
-        return answer.status;
-      },
-      { timeout: 20_000 },
-    )
+    .poll(async () => {
+      const { answer, abort } = await open();
+      abort.abort();
+      return answer.status;
+    })
     .toBe(200);
   for (const { abort } of held) abort.abort();
 });

@@ -165,7 +165,7 @@ test('keys change while everything goes on; what an old key sealed is opened and
   expect(files).toBeGreaterThan(0);
   expect(await sealEverythingAnew(node.database, safe)).toEqual({ texts: 0, files: 0, persons: 0 });
   expect(rows).toHaveLength(2);
-  await expect.poll(() => search({ snils: '11223344595' }).then((found) => found.length), { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => search({ snils: '11223344595' }).then((found) => found.length)).toBe(1);
   await expect(openVault(node.database, Buffer.alloc(32, 8))).rejects.toThrow('not the one');
 });
 

@@ -130,7 +130,7 @@ test('an alert is one until it is over; who saw it first stays; norms clear by t
   expect((await node.ask('POST', '/api/centres/99/alerts', { kind: 'paper-out', place: 'kiosk' })).status).toBe(404);
 
   await take('passports');
-  await expect.poll(async () => (await alerts()).map(({ kind }) => kind), { timeout: 15_000 }).toContain('no-window');
+  await expect.poll(async () => (await alerts()).map(({ kind }) => kind)).toContain('no-window');
   const norm = (await alerts()).find(({ kind }) => kind === 'no-window');
   expect((await node.ask('POST', `/api/centres/2/alerts/${String(norm?.['alertId'])}/clear`)).body.code).toBe(
     'alert-clears-itself',
@@ -138,7 +138,7 @@ test('an alert is one until it is over; who saw it first stays; norms clear by t
   await at(1, 'open', { specialistId: 'anna', skills: skilled('passports') });
   const isOver = async () =>
     (await alerts()).find(({ alertId }) => alertId === norm?.['alertId'])?.['clearedAt'] !== null;
-  await expect.poll(isOver, { timeout: 15_000 }).toBe(true);
+  await expect.poll(isOver).toBe(true);
 });
 
 test('a printer that cannot print is an alert until it prints', async () => {
@@ -207,7 +207,7 @@ test('public figures: what the events say, nobody guessed from few ratings, no d
     select 2, $1, gen_random_uuid(), case when n <= 28 then 5 else 2 end, 'tablet', now(), now() from generate_series(1, 29) as n`;
   await node.database.pool.query(insert, [DAY]);
   await expect
-    .poll(async () => ((await figures())['network'] as unknown as { satisfied: object }).satisfied, { timeout: 10_000 })
+    .poll(async () => ((await figures())['network'] as unknown as { satisfied: object }).satisfied)
     .toMatchObject({ n: 30, share: 29 / 30 });
   const csv = await (await fetch(`${node.url}/promise.csv?day=${DAY}`)).text();
   expect(csv.split('\r\n')[0]).toContain('over_15_min');
@@ -227,7 +227,7 @@ test('the network at a past moment is what it was then', async () => {
   const before = await waitingAt(`/api/network/at?at=${TEN + 29 * 60_000}`);
   const after = await waitingAt(`/api/network/at?at=${TEN + 31 * 60_000}`);
   expect((after ?? 0) - (before ?? 0)).toBe(1);
-  await expect.poll(() => waitingAt('/api/network/now'), { timeout: 5_000 }).toBe(after);
+  await expect.poll(() => waitingAt('/api/network/now')).toBe(after);
   expect((await node.ask('GET', `/api/network/at?at=${TEN + 90 * 60_000}`)).body.code).toBe('moment-ahead');
   // A screen that runs through a day asks for many moments at once: each is answered, one after another.
   const moments = Array.from({ length: 30 }, (_, minute) => `/api/network/at?at=${TEN + minute * 60_000}`);
@@ -253,7 +253,7 @@ test('a drink: only for a visitor who waited too long, and the bar sees nothing 
     const { body } = await node.ask('GET', `/api/promise?day=${DAY}`);
     return (body['network'] as { drinks: object }).drinks;
   };
-  await expect.poll(cost, { timeout: 10_000 }).toMatchObject({ redeemed: 1, costKopecks: 9_000 });
+  await expect.poll(cost).toMatchObject({ redeemed: 1, costKopecks: 9_000 });
 });
 
 test('the page of a ticket ends with its day; a visitor who was not served has one claim on the next', async () => {
@@ -263,7 +263,7 @@ test('the page of a ticket ends with its day; a visitor who was not served has o
   await node.stepTo(24 * 60);
   expect((await look()).body.code).toBe('ticket-over');
   const comeBack = () => node.ask('POST', '/api/own-visit/return', { token });
-  await expect.poll(async () => (await comeBack()).status, { timeout: 20_000 }).toBe(200);
+  await expect.poll(async () => (await comeBack()).status).toBe(200);
   const { body } = await comeBack();
   // As an appointment: five minutes after who comes after opening.
   expect(body['due']).toBe(TEN + 24 * 3_600_000 + 5 * 60_000);

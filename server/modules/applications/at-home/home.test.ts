@@ -101,6 +101,6 @@ test('the database shows neither the code nor the answers, and forgets both afte
   expect((await work.problem('POST', '/api/home-drafts/open', { code })).code).toBe('unknown-home-draft');
   // What waits for its time is seen to when a node starts, and every quarter of an hour.
   const other = await startTestNode(url, []);
-  await expect.poll(async () => (await all()).rows.length, { timeout: 20_000 }).toBe(0);
+  await expect.poll(async () => (await all()).rows.length).toBe(0);
   await other.close();
 });

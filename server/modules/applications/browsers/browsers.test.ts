@@ -15,7 +15,6 @@ interface Heard {
 }
 
 const tls = (name: string) => readFileSync(join(import.meta.dirname, '../../../../tests/support/tls', name), 'utf8');
-const patient = { timeout: 20_000 };
 const heard: Heard[] = [];
 let service: Server;
 let host: string;
@@ -92,7 +91,7 @@ test('a browser is notified as well as by letter, sealed for it alone and signed
   for (let again = 0; again < 2; again += 1) expect((await tell(receipt, one.place)).status).toBe(200);
   expect((await tell(receipt, other.place, 'en')).status).toBe(200);
   await work.move(applicationId, 'decide-positive');
-  await expect.poll(() => heard.length, patient).toBe(2);
+  await expect.poll(() => heard.length).toBe(2);
   const [first, second] = heard.toSorted((a, b) => b.path.localeCompare(a.path)) as [Heard, Heard];
   expect(other.read(first.body)).toMatchObject({ title: 'Your papers are ready', language: 'en' });
   const said = one.read(second.body);
@@ -144,7 +143,7 @@ test('a browser alone is enough; one that is told no more is not, and one that i
       .filter(({ kind }) => kind === 'application-ready')
       .map(({ way, state, fault }) => [way, state, fault])
       .toSorted();
-  await expect.poll(notices, patient).toEqual([
+  await expect.poll(notices).toEqual([
     ['push', 'failed', 'browser-gone'],
     ['push', 'sent', null],
   ]);

@@ -116,7 +116,7 @@ test('a term that has passed is a task once, and the agency hears of it; longer 
   const file = await work.registered('timed', await somebody());
   const stopped = await work.registered('timed', await somebody());
   for (const { applicationId } of [file, stopped])
-    await expect.poll(async () => (await work.read(applicationId)).state, { timeout: 15_000 }).toBe('at-agency');
+    await expect.poll(async () => (await work.read(applicationId)).state).toBe('at-agency');
   await work.move(stopped.applicationId, 'suspend', { ground: 'no-sheet' });
   const before = (await work.read(stopped.applicationId)).lastDay as string;
   await onDay('2026-03-10');

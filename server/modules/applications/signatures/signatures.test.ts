@@ -31,7 +31,6 @@ afterAll(async () => {
   await drop();
 });
 
-const patient = { timeout: 20_000 };
 const states = ({ signatures }: ApplicationFile) => signatures.map(({ signer, state }) => [signer, state]);
 const drafted = async () =>
   work.write(await work.begin('together', applicant, { anotherBecause: 'проверка подписей' }));
@@ -57,7 +56,7 @@ async function codeFor(address: string): Promise<string> {
       const posted = await work.must<{ address: string; text: string }[]>('GET', '/api/demo-post');
       code = /Код: ([A-Z2-9 ]{14})/.exec(posted.find((one) => one.address === address)?.text ?? '')?.[1] ?? '';
       return code;
-    }, patient)
+    })
     .not.toBe('');
   return code;
 }

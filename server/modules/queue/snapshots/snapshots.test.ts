@@ -65,6 +65,6 @@ test('snapshots of days that are over go', async () => {
   const node = await startTestNode(url, [testCentre(1)]);
   const count = () =>
     inDatabase(async ({ pool }) => (await pool.query('select from day_snapshot where day < $1', [DAY])).rowCount);
-  await expect.poll(count, { timeout: 15_000 }).toBe(0);
+  await expect.poll(count).toBe(0);
   await node.close();
 });
