@@ -12,7 +12,8 @@ export interface Command {
 }
 
 interface Done {
-  readonly deed: string;
+  /** Null in no row: the database fills it (`case_command_has_action`). */
+  readonly action: string | null;
   readonly body: Buffer;
   readonly outcome: string;
 }
@@ -30,16 +31,16 @@ export async function onceFor(
 ): Promise<string> {
   const mark = vault.mark('command', `${action}\0${canonical(body)}`);
   await tx.query('select pg_advisory_xact_lock(hashtextextended($1, 0))', [`case-command ${commandId}`]);
-  const { rows } = await tx.query<Done>('select deed, body, outcome from case_command where command_id = $1', [
+  const { rows } = await tx.query<Done>('select action, body, outcome from case_command where command_id = $1', [
     commandId,
   ]);
   const [done] = rows;
   if (done !== undefined)
-    return done.deed === action && done.body.equals(mark) ? done.outcome : refuse('command-conflict', { commandId });
+    return done.action === action && done.body.equals(mark) ? done.outcome : refuse('command-conflict', { commandId });
   const outcome = await work();
   await tx
     .query(
-      `insert into case_command (command_id, deed, body, outcome, made_at) values ($1, $2, $3, $4, instant_of($5))`,
+      `insert into case_command (command_id, action, body, outcome, made_at) values ($1, $2, $3, $4, instant_of($5))`,
       [commandId, action, mark, outcome, now()],
     )
     .catch((error: unknown) => {
