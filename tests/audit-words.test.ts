@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { deedInWords, detailsInWords, subjectInWords } from '../web/office/audit-words.ts';
-import { actions as actionWords } from '../web/office/messages/deeds.ts';
+import { actionInWords, detailsInWords, subjectInWords } from '../web/office/audit-words.ts';
+import { actions as actionWords } from '../web/office/messages/actions.ts';
 import { particulars } from '../web/office/messages/particulars.ts';
 import { sourceFiles } from './support/source-files.ts';
 
@@ -21,7 +21,7 @@ const actionsIn = (texts: readonly string[]) =>
       ...[...text.matchAll(/\baction(?::| =(?!=))([^,;})]*)(?!,\s+personIds)[,;})]/g)].flatMap(([, said = '']) =>
         literals(said),
       ),
-      ...[...text.matchAll(/\b(?:log|action|deed|inBatches)\((?:\w+, )*('[a-z-]+')/g)].flatMap(([, said = '']) =>
+      ...[...text.matchAll(/\b(?:log|action|inBatches)\((?:\w+, )*('[a-z-]+')/g)].flatMap(([, said = '']) =>
         literals(said),
       ),
     ]),
@@ -77,6 +77,6 @@ test('drinks, ways to search, roles and settings are in words', () => {
 
 test('a word that every table inherits is shown as it is', () => {
   expect(detailsInWords({ constructor: 'constructor' }, 'en', NOTHING)).toBe('constructor: constructor');
-  expect(deedInWords('constructor', 'ru')).toBe('constructor');
+  expect(actionInWords('constructor', 'ru')).toBe('constructor');
   expect(subjectInWords('constructor', 'ru', NOTHING)).toBe('constructor');
 });

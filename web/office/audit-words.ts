@@ -1,7 +1,7 @@
 import { RIGHTS } from '../../core/access/roles.ts';
 import { dayInDigits } from '../../core/time/day-in-digits.ts';
 import { drinks } from '../../core/problem-words.ts';
-import { actions, subjects } from './messages/deeds.ts';
+import { actions, subjects } from './messages/actions.ts';
 import { particulars } from './messages/particulars.ts';
 
 type Language = keyof typeof actions;
@@ -10,7 +10,7 @@ const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** What was done, in words. */
-export function deedInWords(action: string, language: Language): string {
+export function actionInWords(action: string, language: Language): string {
   return own<string>(actions[language], action) ?? action.replaceAll('-', ' ');
 }
 

@@ -3,7 +3,7 @@ import { SEEDED_ROLES } from '../../../core/access/roles.ts';
 import { DataTable } from '../../shared/data-table.tsx';
 import { useLanguage, useMessages } from '../../shared/language.tsx';
 import { QueryState, useQuery } from '../../shared/query.ts';
-import { deedInWords, detailsInWords, subjectInWords } from '../audit-words.ts';
+import { actionInWords, detailsInWords, subjectInWords } from '../audit-words.ts';
 import { messages } from '../messages/index.ts';
 import { useMoment } from '../moment.ts';
 
@@ -43,7 +43,7 @@ export function AuditPage() {
             label: words.who,
             value: ({ actor, who }) => who ?? subjectInWords(`${actor.kind} ${actor.id ?? ''}`.trim(), language, names),
           },
-          { label: words.what, value: ({ action }) => deedInWords(action, language) },
+          { label: words.what, value: ({ action }) => actionInWords(action, language) },
           { label: words.object, value: ({ object, whose }) => subjectInWords(object, language, names, whose) },
           {
             label: words.particulars,
