@@ -286,7 +286,7 @@ async function askStatus(url: string, n: number, body: string): Promise<void> {
     sent.on('error', reject);
     sent.end(body);
   });
-  if (status !== 200) throw new Error(`the state of an application: HTTP ${status}`);
+  if (status >= 300) throw new Error(`the state of an application: HTTP ${status}`);
 }
 
 /** A day more of rest: every open application whose term spans it gets another date, and windows go on meanwhile. */

@@ -31,7 +31,7 @@ export async function openLeanClient(url: string): Promise<LeanClient> {
     const headEnd = received.indexOf(HEAD_END);
     if (headEnd < 0) return;
     const head = received.toString('latin1', 0, headEnd);
-    const length = Number(/content-length: (\d+)/i.exec(head)?.[1]);
+    const length = Number(/content-length: (\d+)/i.exec(head)?.[1] ?? 0);
     const end = headEnd + HEAD_END.length + length;
     if (received.length < end) return;
     const answer = {
@@ -56,8 +56,8 @@ export async function openLeanClient(url: string): Promise<LeanClient> {
     call: (async (name, input) => {
       const { method, path, body } = requestOf(name, input);
       const { status, text } = await send(method, path, body);
-      if (status !== 200) throw new Error(`${name}: ${status} ${text}`);
-      return JSON.parse(text) as never;
+      if (status >= 300) throw new Error(`${name}: ${status} ${text}`);
+      return (text === '' ? undefined : JSON.parse(text)) as never;
     }) as Call,
     close: () => socket.destroy(),
   };

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { ApplicationIdField } from './application-shapes.ts';
 import type { Contract } from './contract.ts';
-import { DayField, Done, Instant, NameWords, UuidField, lineField } from './fields.ts';
+import { DayField, Instant, NameWords, UuidField, lineField } from './fields.ts';
 import { closedObject, Nullable } from './queue-shapes.ts';
 
 const AgencyId = Type.String({ pattern: '^[a-z0-9-]{1,60}$' });
@@ -137,10 +137,10 @@ export const agencyContract = {
   },
   'POST /api/agencies/:agencyId/messages/:messageId/resend': {
     right: 'decide-applications',
+    status: 202,
     placed: true,
     summary: 'Send a message again that was given up or rejected; its id stays',
     params: Type.Object({ agencyId: AgencyId, messageId: UuidField }),
-    reply: Done,
     problems: ['right-elsewhere', 'unknown-message'],
   },
   'POST /api/agencies/:agencyId/answers': {

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { NORMS } from '../core/queue/norms.ts';
 import type { Contract } from './contract.ts';
-import { CentreIdField, Done, Instant, LongRowIdField, WindowIdField } from './fields.ts';
+import { CentreIdField, Instant, LongRowIdField, WindowIdField } from './fields.ts';
 
 const closed = { additionalProperties: false };
 
@@ -39,7 +39,6 @@ export const alertContract = {
       { kind: Type.Enum([...KIOSK_ALERTS]), place: Type.String({ pattern: '^[a-z0-9-]{1,40}$' }) },
       closed,
     ),
-    reply: Done,
     problems: ['unknown-centre'],
   },
   'POST /api/centres/:centreId/windows/:windowId/alerts': {
@@ -47,7 +46,6 @@ export const alertContract = {
     summary: 'A specialist asks for a senior, or raises the silent alarm: nothing is seen or heard at the window',
     params: Type.Object({ centreId: CentreIdField, windowId: WindowIdField }),
     body: Type.Object({ kind: Type.Enum([...WINDOW_ALERTS]) }, closed),
-    reply: Done,
     problems: ['unknown-centre'],
   },
   'GET /api/centres/:centreId/windows/:windowId/alerts': {
@@ -68,14 +66,12 @@ export const alertContract = {
     right: 'run-hall',
     summary: 'Mark an alert as seen',
     params: ofAlert,
-    reply: Done,
     problems: ['unknown-alert'],
   },
   'POST /api/centres/:centreId/alerts/:alertId/clear': {
     right: 'run-hall',
     summary: 'Mark an alert as over. The alert of a norm clears by itself when the norm is kept again',
     params: ofAlert,
-    reply: Done,
     problems: ['unknown-alert', 'alert-clears-itself'],
   },
 } as const satisfies Contract;

@@ -33,6 +33,8 @@ const WORK_PROBLEMS = ['unknown-application', 'foreign-centre', 'no-master-key']
 export const applicationContract = {
   'POST /api/applications': {
     right: 'take-applications',
+    status: 201,
+    location: '/api/applications/:applicationId',
     placed: true,
     summary: 'Begin an application: a draft, pinned to the version of the passport in force today',
     body: closedObject({

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Contract } from './contract.ts';
-import { CentreIdField, Done, Instant, UuidField, WindowIdField } from './fields.ts';
+import { CentreIdField, Instant, UuidField, WindowIdField } from './fields.ts';
 import { Nullable } from './queue-shapes.ts';
 
 const params = Type.Object({ centreId: CentreIdField });
@@ -30,7 +30,6 @@ export const arrivedScanContract = {
     right: 'take-applications',
     summary: 'Delete a page that was scanned by mistake',
     params: Type.Object({ centreId: CentreIdField, fileId: UuidField }),
-    reply: Done,
     problems: ['unknown-file'],
   },
 } as const satisfies Contract;

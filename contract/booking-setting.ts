@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { CHANNELS } from '../core/booking/setting.ts';
 import type { ServiceId } from '../core/queue/ids.ts';
 import type { Contract } from './contract.ts';
-import { CentreIdField, CivilTimeField, Done, NameWords, RuleDateField, ServiceIdField } from './fields.ts';
+import { CentreIdField, CivilTimeField, NameWords, RuleDateField, ServiceIdField } from './fields.ts';
 import { closedObject, Nullable } from './queue-shapes.ts';
 
 const Share = Type.Number({ minimum: 0, maximum: 1 });
@@ -110,7 +110,6 @@ export const bookingSettingContract = {
     summary: 'Decide how much room a service takes',
     params: Type.Object({ serviceId: ServiceIdField }),
     body: ServiceRule,
-    reply: Done,
     problems: [],
   },
 } as const satisfies Contract;

@@ -10,7 +10,6 @@ import {
   CommandIdField,
   ContactField,
   DayField,
-  Done,
   EmailField,
   Instant,
   LanguageField,
@@ -159,6 +158,7 @@ export const bookingContract = {
   },
   'POST /api/bookings': {
     right: 'book',
+    status: 201,
     summary: 'Hold a time for ten minutes; without a centre, at the one near a place that has the most room then',
     body: closedObject({
       commandId: CommandIdField,
@@ -200,7 +200,6 @@ export const bookingContract = {
       contact: ContactField,
       address: Type.Optional(AddressField),
     }),
-    reply: Done,
     problems: [
       ...ofOwn,
       'contact-malformed',
@@ -272,6 +271,7 @@ export const bookingDeskContract = {
   },
   'POST /api/centres/:centreId/bookings': {
     right: 'keep-bookings',
+    status: 201,
     summary: 'Book for a visitor who is at the centre or phones; confirmed at once. A contact is kept if there is one',
     params: ofCentre,
     body: closedObject({

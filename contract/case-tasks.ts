@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { TASK_KINDS } from '../core/applications/task-kinds.ts';
 import { ApplicationIdField } from './application-shapes.ts';
 import type { Contract } from './contract.ts';
-import { CentreIdField, Done, Instant, UuidField, lineField } from './fields.ts';
+import { CentreIdField, Instant, UuidField, lineField } from './fields.ts';
 import { closedObject, Nullable } from './queue-shapes.ts';
 
 /** Tasks that a person has to deal with. */
@@ -30,7 +30,6 @@ export const caseTaskContract = {
     summary: 'Close a task with its outcome',
     params: Type.Object({ taskId: UuidField }),
     body: closedObject({ outcome: lineField(3, 300, 'Names nobody') }),
-    reply: Done,
     problems: ['unknown-task', 'foreign-centre'],
   },
 } as const satisfies Contract;

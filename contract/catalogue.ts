@@ -5,7 +5,6 @@ import { TEMPLATE_NAMES } from '../core/applications/template.ts';
 import {
   CentreIdField,
   DayField,
-  Done,
   GroupIdField,
   HappenedDayField,
   Instant,
@@ -329,6 +328,7 @@ export const pilotContract = {
   },
   'POST /api/pilots': {
     right: 'publish-catalogue',
+    status: 201,
     summary: 'Try a service or another rule at one centre first, for some days',
     body: Type.Object(
       {
@@ -348,7 +348,6 @@ export const pilotContract = {
     right: 'publish-catalogue',
     summary: 'End a pilot today; one that has not begun is taken back',
     params: Type.Object({ pilotId: RowIdField }),
-    reply: Done,
     problems: ['unknown-pilot'],
   },
 } as const satisfies Contract;

@@ -25,11 +25,20 @@ export interface Route {
   /** The largest file in bytes. */
   readonly bytesMax?: number;
   readonly reply?: TSchema;
+  /** 201: something new was made; 202: it will be done; 204: it is done, and there is nothing to say. Left out: 200 with a reply, 204 without. */
+  readonly status?: 201 | 202 | 204;
+  /** The address of what was made, with parameters of the request or members of the reply: `/api/applications/:applicationId`. */
+  readonly location?: `/${string}`;
   /** Media types of an answer that is not JSON. Its handler writes it; `text/event-stream` never ends. */
   readonly gives?: readonly string[];
   readonly measure?: Measure;
   /** The problems that a caller must expect here, apart from malformed-request and internal. */
   readonly problems: readonly ProblemCode[];
+}
+
+/** The HTTP status of a request that succeeded. */
+export function successOf({ reply, gives, status }: Route): number {
+  return status ?? (reply === undefined && gives === undefined ? 204 : 200);
 }
 
 export type Contract = Readonly<Record<RouteName, Route>>;

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { Contract } from './contract.ts';
-import { CentreIdField, Done, Instant, UuidField, WindowIdField, lineField } from './fields.ts';
+import { CentreIdField, Instant, UuidField, WindowIdField, lineField } from './fields.ts';
 
 const closed = { additionalProperties: false };
 const DeviceKind = Type.Enum(['kiosk', 'board', 'window', 'tablet', 'agent']);
@@ -39,6 +39,7 @@ const Device = Type.Object({
 export const pairingContract = {
   'POST /api/pairings': {
     right: 'look',
+    status: 201,
     measure: 'secrets',
     summary: 'Ask for pairing: the device shows the code until a person confirms, for five minutes',
     body: Type.Object({ kind: DeviceKind, publicKey: PublicKey }, closed),
@@ -82,6 +83,7 @@ export const deviceContract = {
   },
   'POST /api/devices': {
     right: 'manage-devices',
+    status: 201,
     placed: true,
     summary: 'Pair the device that shows this code with a centre',
     body: Type.Object(
@@ -101,7 +103,6 @@ export const deviceContract = {
     placed: true,
     summary: 'Revoke a device from now on',
     params: Type.Object({ deviceId: DeviceId }),
-    reply: Done,
     problems: ['unknown-device', 'right-elsewhere'],
   },
   'GET /api/device': {

@@ -76,11 +76,8 @@ function bothLanguages(maxLength: number, title: string) {
   return Type.Object({ ru: text, en: text }, { title });
 }
 
-/** The fields that many routes share. */
-export const Done = Type.Object({ done: Type.Literal(true) });
 /** The answer of a write that may leave bookings without room, and how to ask for that number without saving anything. */
-export const DoneWithBookings = Type.Object({
-  done: Type.Literal(true),
+export const BookingsWithoutRoom = Type.Object({
   bookings: Type.Integer({ description: 'How many bookings would lose their room' }),
 });
 export const DryRun = Type.Object(

@@ -17,6 +17,8 @@ const TakenFile = Type.Object({
 export const fileContract = {
   'POST /api/files': {
     right: 'take-applications',
+    status: 201,
+    location: '/api/files/:fileId',
     placed: true,
     summary: 'Upload a scan. One that is locked, cut off, too large or holds a program is refused with the reason',
     query: Type.Object({ name: Type.Optional(FileNameField) }),
@@ -27,6 +29,8 @@ export const fileContract = {
   },
   'POST /api/centres/:centreId/arrived-scans': {
     right: 'run-agent',
+    status: 201,
+    location: '/api/files/:fileId',
     summary: 'Upload a page from a scanner of the centre; a repeated upload is taken once',
     params: Type.Object({ centreId: CentreIdField }),
     query: Type.Object({

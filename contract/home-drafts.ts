@@ -11,6 +11,7 @@ const HomeCode = lineField(12, 20, 'Twelve signs');
 export const homeDraftContract = {
   'POST /api/home-drafts': {
     right: 'look',
+    status: 201,
     measure: 'kept',
     summary: 'Save answers that were given at home, for thirty days; personal data is asked for at the window only',
     body: closedObject({ serviceId: ServiceIdField, variant: Code, answers: Answers }),

@@ -34,8 +34,8 @@ export function openApi(url: string, connections: number): { call: Call; close: 
           const text = Buffer.concat(chunks).toString();
           const status = response.statusCode ?? 0;
           try {
-            const reply = JSON.parse(text) as { code?: string; detail?: string };
-            if (status === 200) resolve(reply);
+            const reply = (text === '' ? {} : JSON.parse(text)) as { code?: string; detail?: string };
+            if (status < 300) resolve(text === '' ? undefined : reply);
             else reject(new ApiProblem(status, reply));
           } catch (error) {
             reject(new Error(`${name}: the answer is no JSON (${status})`, { cause: error }));

@@ -18,6 +18,8 @@ export const MEDIA_TYPES = [
 export const mediaContract = {
   'POST /api/centres/:centreId/media': {
     right: 'run-centre',
+    status: 201,
+    location: '/media/:mediumId',
     summary: 'Upload a picture, film or page that boards show between calls',
     params: Type.Object({ centreId: CentreIdField }),
     query: Type.Object({

@@ -4,8 +4,7 @@ import {
   AskedDayField,
   CentreIdField,
   CivilTimeField,
-  Done,
-  DoneWithBookings,
+  BookingsWithoutRoom,
   DryRun,
   GroupIdField,
   HappenedInstant,
@@ -112,6 +111,7 @@ export const districtContract = {
   },
   'POST /api/districts': {
     right: 'change-network',
+    status: 201,
     summary: 'Add a district',
     body: Type.Object({ parentId: District.properties.parentId, name: NameWords }, closed),
     reply: District,
@@ -141,7 +141,6 @@ export const districtContract = {
       },
       closed,
     ),
-    reply: Done,
     problems: [],
   },
 } as const satisfies Contract;
@@ -154,7 +153,7 @@ export const centrePartContract = {
     params,
     body: Type.Object({ hours: Type.Array(CENTRE_PARTS.hours, { maxItems: 2_000 }) }, closed),
     query: DryRun,
-    reply: DoneWithBookings,
+    reply: BookingsWithoutRoom,
     problems: ['unknown-centre', 'row-twice', 'hours-overlap', 'hours-reversed', 'days-reversed'],
   },
   'PUT /api/centres/:centreId/zones': {
@@ -162,7 +161,6 @@ export const centrePartContract = {
     summary: 'The zones of the hall',
     params,
     body: Type.Object({ zones: Type.Array(CENTRE_PARTS.zones, { maxItems: 2_000 }) }, closed),
-    reply: Done,
     problems: ['unknown-centre', 'row-twice', 'zone-in-use'],
   },
   'PUT /api/centres/:centreId/windows': {
@@ -171,7 +169,7 @@ export const centrePartContract = {
     params,
     body: Type.Object({ windows: Type.Array(CENTRE_PARTS.windows, { maxItems: 2_000 }) }, closed),
     query: DryRun,
-    reply: DoneWithBookings,
+    reply: BookingsWithoutRoom,
     problems: ['unknown-centre', 'row-twice', 'unknown-zone', 'unknown-group', 'window-in-use', 'hall-windows-clash'],
   },
   'PUT /api/centres/:centreId/equipment': {
@@ -180,7 +178,7 @@ export const centrePartContract = {
     params,
     body: Type.Object({ equipment: Type.Array(CENTRE_PARTS.equipment, { maxItems: 2_000 }) }, closed),
     query: DryRun,
-    reply: DoneWithBookings,
+    reply: BookingsWithoutRoom,
     problems: ['unknown-centre', 'row-twice', 'unknown-window'],
   },
   'PUT /api/centres/:centreId/accessibility': {
@@ -188,7 +186,6 @@ export const centrePartContract = {
     summary: 'Accessibility of the centre, by kind of need',
     params,
     body: Type.Object({ accessibility: Type.Array(CENTRE_PARTS.accessibility, { maxItems: 2_000 }) }, closed),
-    reply: Done,
     problems: ['unknown-centre', 'row-twice'],
   },
   'PUT /api/centres/:centreId/stops': {
@@ -197,7 +194,7 @@ export const centrePartContract = {
     params,
     body: Type.Object({ stops: Type.Array(CENTRE_PARTS.stops, { maxItems: 2_000 }) }, closed),
     query: DryRun,
-    reply: DoneWithBookings,
+    reply: BookingsWithoutRoom,
     problems: ['unknown-centre', 'row-twice', 'stops-overlap', 'hours-reversed', 'not-mobile'],
   },
 } as const satisfies Contract;
@@ -213,6 +210,8 @@ export const centreOfficeContract = {
   },
   'POST /api/centres': {
     right: 'change-network',
+    status: 201,
+    location: '/api/centres/:centreId/file',
     summary: 'Add a centre, in the city’s time zone; it receives once it has hours and windows',
     body: Type.Object({ code: Type.String({ pattern: '^[a-z0-9-]{1,60}$' }), ...Details.properties }, closed),
     reply: Type.Object({ centreId: CentreIdField }),
@@ -224,7 +223,6 @@ export const centreOfficeContract = {
       'Change the name, place, address and hall of a centre. A centre leaves a hall only while no visitor is in that hall',
     params,
     body: Details,
-    reply: Done,
     problems: [
       'unknown-district',
       'unknown-centre',
@@ -243,7 +241,7 @@ export const centreOfficeContract = {
     params,
     body: Type.Object({ reason: Type.Union([ShutReason, Type.Null()]) }, closed),
     query: DryRun,
-    reply: DoneWithBookings,
+    reply: BookingsWithoutRoom,
     problems: ['unknown-centre', 'visits-open'],
   },
 } as const satisfies Contract;

@@ -4,7 +4,7 @@ import {
   CentreIdField,
   CivilTimeField,
   DayField,
-  DoneWithBookings,
+  BookingsWithoutRoom,
   DryRun,
   GroupIdField,
   Instant,
@@ -79,7 +79,7 @@ export const networkContract = {
       { additionalProperties: false },
     ),
     query: DryRun,
-    reply: DoneWithBookings,
+    reply: BookingsWithoutRoom,
     problems: [
       'unknown-centre',
       'unknown-service',
@@ -103,7 +103,7 @@ export const networkContract = {
       { additionalProperties: false },
     ),
     query: DryRun,
-    reply: DoneWithBookings,
+    reply: BookingsWithoutRoom,
     problems: ['unknown-centre', 'day-begun', 'hours-reversed'],
   },
 } as const satisfies Contract;

@@ -1,6 +1,6 @@
 import { catalogue } from '../core/problem-catalogue.ts';
 import { ANYBODY, type Right } from '../core/access/roles.ts';
-import type { Contract, Route, RouteName } from './contract.ts';
+import { type Contract, type Route, type RouteName, successOf } from './contract.ts';
 import { BODY_EXAMPLES, PARAMETER_EXAMPLES } from './examples.ts';
 import { TAGS, tagOf } from './tags.ts';
 
@@ -39,7 +39,7 @@ function operation(name: string, route: Route, schemas: Record<string, Json>): J
     ...securityOf(route.right),
     parameters: [...parameters('path', route.params, plain), ...parameters('query', route.query, plain)],
     ...requestBody(name, route, plain),
-    responses: { 200: success(route, plain), ...failures(route) },
+    responses: { [successOf(route)]: success(route, plain), ...failures(route) },
   };
 }
 
@@ -83,12 +83,27 @@ function requestBody(name: string, { body, takes }: Route, plain: Plain): Json {
   return { requestBody: { required: true, content } };
 }
 
-function success({ reply, gives = [] }: Route, plain: Plain): Json {
-  if (reply !== undefined) return { description: 'Done', content: ofTypes(['application/json'], plain(reply)) };
-  return {
-    description: 'Done',
-    content: Object.assign({}, ...gives.map((type) => ofTypes([type], textOrBytes(type)))),
+function success(route: Route, plain: Plain): Json {
+  const { reply, gives = [], location } = route;
+  const described = {
+    description: OUTCOMES[successOf(route)],
+    ...(location !== undefined && { headers: made(location) }),
   };
+  if (reply !== undefined) return { ...described, content: ofTypes(['application/json'], plain(reply)) };
+  if (gives.length === 0) return described;
+  return { ...described, content: Object.assign({}, ...gives.map((type) => ofTypes([type], textOrBytes(type)))) };
+}
+
+const OUTCOMES: Readonly<Record<number, string>> = {
+  200: 'Done',
+  201: 'Made',
+  202: 'Taken: it will be done',
+  204: 'Done; there is nothing to say',
+};
+
+function made(location: string): Json {
+  const description = `Where it is: \`${location.replaceAll(/:(\w+)/g, '{$1}')}\``;
+  return { Location: { description, schema: { type: 'string', format: 'uri-reference' } } };
 }
 
 const BYTES = { type: 'string', format: 'binary' };

@@ -124,6 +124,8 @@ export const packageContract = {
   },
   'POST /api/packages': {
     right: 'take-applications',
+    status: 201,
+    location: '/api/packages/:packageId',
     placed: true,
     summary: 'Begin a package: a draft for each step, blocked where a result is needed first',
     body: closedObject({

@@ -146,6 +146,7 @@ export const manifestContract = {
   },
   'POST /api/centres/:centreId/manifests': {
     right: 'carry-papers',
+    status: 201,
     placed: true,
     summary:
       'Open a manifest: out to an agency, in from one, or between centres. An open one is returned instead of a second',

@@ -22,6 +22,7 @@ import { closedObject, Nullable } from './queue-shapes.ts';
 export const partnerContract = {
   'POST /api/partner/bookings': {
     right: 'book-as-partner',
+    status: 201,
     summary:
       'Book for a visitor whose contact the partner has proved: it is confirmed at once. Free times: `GET /api/free-times`',
     body: closedObject({

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { RIGHTS, type Right, type Role } from '../core/access/roles.ts';
 import type { Contract } from './contract.ts';
-import { Done, Instant, LongRowIdField, NameWords, UuidField, lineField } from './fields.ts';
+import { Instant, LongRowIdField, NameWords, UuidField, lineField } from './fields.ts';
 
 const AccountId = UuidField;
 const Login = Type.String({
@@ -125,11 +125,10 @@ export const sessionContract = {
     reply: Session,
     problems: ['wrong-password', 'sign-in-throttled', 'too-many-requests'],
   },
-  'DELETE /api/session': { right: 'look', summary: 'Sign out', reply: Done, problems: [] },
+  'DELETE /api/session': { right: 'look', summary: 'Sign out', problems: [] },
   'POST /api/session/end-all': {
     right: 'look',
     summary: 'End every session of one’s own, including this one',
-    reply: Done,
     problems: ['sign-in-needed'],
   },
   'POST /api/session/second-factor': {
@@ -156,7 +155,6 @@ export const sessionContract = {
     right: 'look',
     summary: 'Choose another password; every other session of the account ends',
     body: Type.Object({ password: Password, newPassword: NewPassword }, closed),
-    reply: Done,
     problems: [
       'sign-in-needed',
       'second-factor-needed',
@@ -171,7 +169,6 @@ export const sessionContract = {
     measure: 'secrets',
     summary: 'Choose a password with a one-time code',
     body: Type.Object({ login: Login, code: lineField(0, 40), newPassword: NewPassword }, closed),
-    reply: Done,
     problems: ['wrong-sign-in-code', 'weak-password', 'sign-in-throttled', 'too-many-requests'],
   },
 } as const satisfies Contract;
@@ -227,6 +224,7 @@ export const staffContract = {
   },
   'POST /api/staff': {
     right: 'manage-staff',
+    status: 201,
     placed: true,
     summary: 'Add an account; gives the code with which its owner chooses a password',
     body: Type.Object({ login: Login, name: StaffName, scope: ScopeField }, closed),
@@ -264,7 +262,6 @@ export const staffContract = {
     placed: true,
     summary: 'Refuse to drop the account’s second factor',
     params: params.account,
-    reply: Done,
     problems: ['no-reset-asked', 'unknown-account', 'right-elsewhere', 'own-rights', 'grant-too-much'],
   },
   'POST /api/staff/:accountId/sessions/end': {
@@ -272,7 +269,6 @@ export const staffContract = {
     placed: true,
     summary: 'End every session of an account',
     params: params.account,
-    reply: Done,
     problems: ['unknown-account', 'right-elsewhere', 'own-rights', 'grant-too-much'],
   },
   'POST /api/staff/:accountId/state': {
@@ -281,7 +277,6 @@ export const staffContract = {
     summary: 'Shut an account, or open it again; shutting ends its sessions',
     params: params.account,
     body: Type.Object({ disabled: Type.Boolean() }, closed),
-    reply: Done,
     problems: ['unknown-account', 'right-elsewhere', 'own-rights', 'grant-too-much', 'last-administrator'],
   },
 } as const satisfies Contract;
@@ -301,7 +296,6 @@ export const roleContract = {
       'Add a role or change its rights: only rights that the caller has, and never without those that a role of the installation needs',
     params: Type.Object({ roleId: RoleId }),
     body: Type.Omit(RoleReply, ['roleId'], closed),
-    reply: Done,
     problems: [
       'unknown-role',
       'role-loop',
@@ -314,6 +308,7 @@ export const roleContract = {
   },
   'POST /api/staff/:accountId/grants': {
     right: 'grant-roles',
+    status: 201,
     placed: true,
     summary: 'Grant a role at a place: never to oneself, and only rights that the caller has there',
     params: params.account,
@@ -336,7 +331,6 @@ export const roleContract = {
     placed: true,
     summary: 'The second person agrees to a grant that needs two',
     params: params.grant,
-    reply: Done,
     problems: ['unknown-grant', 'right-elsewhere', 'own-rights', 'grant-too-much', 'same-person', 'person-needed'],
   },
   'POST /api/grants/:grantId/revoke': {
@@ -344,7 +338,6 @@ export const roleContract = {
     placed: true,
     summary: 'Take a role back, at once',
     params: params.grant,
-    reply: Done,
     problems: ['unknown-grant', 'right-elsewhere', 'own-rights', 'grant-too-much', 'last-administrator'],
   },
   'GET /api/audit': {

@@ -7,7 +7,6 @@ import {
   CentreIdField,
   DateField,
   DocumentNumberField,
-  Done,
   EditionField,
   Instant,
   lineField,
@@ -91,6 +90,7 @@ export const personContract = {
   },
   'POST /api/persons': {
     right: 'take-applications',
+    status: 201,
     placed: true,
     summary: 'Add a person who is not known yet',
     body: closedObject({
@@ -198,7 +198,6 @@ export const personLookContract = {
     summary: 'As the second person, allow or refuse the same number of looks for another hour',
     params: Type.Object({ centreId: CentreIdField, releaseId: UuidField }),
     body: closedObject({ agreed: Type.Boolean() }),
-    reply: Done,
     problems: ['unknown-release', 'same-person', 'foreign-centre'],
   },
 } as const satisfies Contract;

@@ -4,7 +4,6 @@ import {
   AskedDayField,
   CentreIdField,
   DayField,
-  Done,
   GroupIdField,
   Instant,
   PlannedDayField,
@@ -146,7 +145,6 @@ export const adviceContract = {
     summary: 'Switch advice for a centre on or off',
     params: ofCentre,
     body: Type.Object({ enabled: Type.Boolean() }, closed),
-    reply: Done,
     problems: ['unknown-centre'],
   },
   'POST /api/centres/:centreId/advice/answers': {
@@ -162,7 +160,6 @@ export const adviceContract = {
       },
       closed,
     ),
-    reply: Done,
     problems: ['unknown-centre', 'centre-closed', 'no-such-advice', 'day-unreadable'],
   },
   'GET /api/centres/:centreId/advice/answers': {
@@ -221,7 +218,6 @@ export const planningContract = {
     summary: 'The windows of one day, half hour by half hour from the opening; null returns to the plan of the weekday',
     params: ofCentre,
     body: Type.Object({ day: PlannedDayField, windows: Nullable(WindowsByHalfHour) }, closed),
-    reply: Done,
     problems: ['unknown-centre', 'centre-closed', 'plan-length', 'plan-past'],
   },
 } as const satisfies Contract;

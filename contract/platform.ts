@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { Contract } from './contract.ts';
-import { Done, Instant, PlannedInstant } from './fields.ts';
+import { Instant, PlannedInstant } from './fields.ts';
 
 const ClockReply = Type.Object({
   kind: Type.Enum(['real', 'demo', 'replay'], { description: 'Every kind but `real` is shown on every screen' }),
@@ -50,7 +50,6 @@ export const platformContract = {
       },
       { additionalProperties: false },
     ),
-    reply: Done,
     problems: [],
   },
   'GET /healthz': {

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { Contract } from './contract.ts';
-import { CentreIdField, Done, Instant, lineField } from './fields.ts';
+import { CentreIdField, Instant, lineField } from './fields.ts';
 
 const closed = { additionalProperties: false };
 const JobId = Type.String({
@@ -34,10 +34,10 @@ const ofJob = Type.Object({ centreId: CentreIdField, jobId: JobId });
 export const printingContract = {
   'POST /api/centres/:centreId/print-jobs': {
     right: 'give-tickets',
+    status: 202,
     summary: 'Print something in the centre',
     params,
     body: Type.Object({ jobId: JobId, paper: Paper }, closed),
-    reply: Done,
     problems: ['unknown-centre'],
   },
   'GET /api/centres/:centreId/print-jobs/:jobId': {
@@ -62,7 +62,6 @@ export const printingContract = {
     summary: 'As the agent, report a job as printed, or say why it was not',
     params: ofJob,
     body: Type.Object({ fault: Type.Union([PrintFault, Type.Null()]) }, closed),
-    reply: Done,
     problems: ['unknown-print-job'],
   },
 } as const satisfies Contract;

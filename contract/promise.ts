@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import type { Contract } from './contract.ts';
-import { AskedDayField, CentreIdField, DayField, Done, DrinkField, Instant, PlannedDayField, Words } from './fields.ts';
+import { AskedDayField, CentreIdField, DayField, DrinkField, Instant, PlannedDayField, Words } from './fields.ts';
 import { Nullable } from './queue-shapes.ts';
 
 const Milliseconds = Type.Integer({ minimum: 0, description: 'Milliseconds' });
@@ -66,7 +66,6 @@ export const promiseContract = {
       { from: PlannedDayField, kopecks: Type.Integer({ minimum: 0, maximum: 1_000_000, description: 'Kopecks' }) },
       { additionalProperties: false },
     ),
-    reply: Done,
     problems: [],
   },
 } as const satisfies Contract;

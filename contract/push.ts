@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Contract } from './contract.ts';
-import { Done, lineField } from './fields.ts';
+import { lineField } from './fields.ts';
 import { closedObject, Nullable } from './queue-shapes.ts';
 
 const receipt = { number: lineField(0, 40), code: lineField(0, 12) };
@@ -30,7 +30,6 @@ export const pushContract = {
         auth: Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }),
       }),
     }),
-    reply: Done,
     problems: ['unknown-application', 'no-master-key', 'browser-not-told'],
   },
   'POST /api/application-status/browsers/forget': {
@@ -38,7 +37,6 @@ export const pushContract = {
     measure: 'secrets',
     summary: 'Stop notifying this browser',
     body: closedObject({ ...receipt, endpoint: Endpoint }),
-    reply: Done,
     problems: ['unknown-application', 'no-master-key'],
   },
 } as const satisfies Contract;

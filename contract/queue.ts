@@ -80,6 +80,8 @@ export const queueContract = {
 
   'POST /api/centres/:centreId/days/:day/visits': {
     right: 'give-tickets',
+    status: 201,
+    location: '/api/centres/:centreId/days/:day/visits/:visitId',
     summary: 'Take a ticket. If a window is free the visitor is called at once',
     params: ofDay,
     body: closedObject({

@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Contract } from './contract.ts';
-import { AskedDayField, CentreIdField, DayField, Done, VisitIdField, WindowIdField } from './fields.ts';
+import { AskedDayField, CentreIdField, DayField, VisitIdField, WindowIdField } from './fields.ts';
 import { TokenField } from './own-visit.ts';
 import { closedObject, Nullable, VisitStateField } from './queue-shapes.ts';
 
@@ -22,7 +22,6 @@ export const ratingContract = {
     summary: 'Rate a visit at a kiosk or at the tablet of the window',
     params: Type.Object({ centreId: CentreIdField, day: AskedDayField, visitId: VisitIdField }),
     body: closedObject({ mark: MarkField, at: Type.Enum(['kiosk', 'tablet']) }),
-    reply: Done,
     problems: [...problems, 'unknown-centre'],
   },
   'GET /api/centres/:centreId/windows/:windowId/last-visit': {

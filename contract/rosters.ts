@@ -4,7 +4,6 @@ import {
   AskedDayField,
   CentreIdField,
   DayField,
-  Done,
   EditionField,
   GroupIdField,
   PlannedDayField,
@@ -125,7 +124,6 @@ export const colleagueContract = {
     summary: 'Change how a member of staff works here from now on',
     params: Type.Object({ centreId: CentreIdField, accountId: AccountId }),
     body: Type.Object(terms, closed),
-    reply: Done,
     problems: ['unknown-centre', 'unknown-colleague'],
   },
   'PUT /api/centres/:centreId/roster/people/:accountId/days/:day': {
@@ -133,7 +131,6 @@ export const colleagueContract = {
     summary: 'Mark a day on which a member of staff does not work or would rather not; null removes the mark',
     params: Type.Object({ centreId: CentreIdField, accountId: AccountId, day: PlannedDayField }),
     body: Type.Object({ mark: Type.Union([Type.Enum(['off', 'rather-not']), Type.Null()]) }, closed),
-    reply: Done,
     problems: ['unknown-centre', 'unknown-colleague'],
   },
 } as const satisfies Contract;

@@ -3,7 +3,6 @@ import type { Contract } from './contract.ts';
 import {
   CentreIdField,
   ClassLetterField,
-  Done,
   RowIdField,
   ServiceIdField,
   WindowIdField,
@@ -124,7 +123,6 @@ export const screenContract = {
     summary: 'The code by which staff leave the kiosk’s screen',
     params: ofCentre,
     body: Type.Object({ code: Type.String({ pattern: '^\\d{4,10}$' }) }, closed),
-    reply: Done,
     problems: ['unknown-centre'],
   },
   'POST /api/centres/:centreId/screens/staff-exit': {
@@ -132,7 +130,6 @@ export const screenContract = {
     summary: 'Leave the kiosk’s screen with the staff code; after five wrong codes this kiosk refuses for a while',
     params: ofCentre,
     body: Type.Object({ code: lineField(0, 10) }, closed),
-    reply: Done,
     problems: ['unknown-centre', 'wrong-staff-code', 'too-many-requests'],
   },
   'GET /api/centres/:centreId/media': {
@@ -146,7 +143,6 @@ export const screenContract = {
     right: 'run-centre',
     summary: 'Remove a picture or film',
     params: Type.Object({ centreId: CentreIdField, mediumId: RowIdField }),
-    reply: Done,
     problems: ['unknown-medium'],
   },
   'GET /api/centres/:centreId/zones': {

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { ApplicationFile, ApplicationIdField } from './application-shapes.ts';
 import type { Contract } from './contract.ts';
-import { DateField, Done, Instant, lineField, Words } from './fields.ts';
+import { DateField, Instant, lineField, Words } from './fields.ts';
 import { PersonIdField } from './persons.ts';
 import { closedObject } from './queue-shapes.ts';
 
@@ -72,7 +72,6 @@ export const signatureContract = {
     right: 'look',
     summary: 'Sign at home what was shown; refused when it has changed since',
     body: closedObject({ ...proof, digest: DigestField }),
-    reply: Done,
     problems: [...AT_HOME],
   },
 } as const satisfies Contract;

@@ -34,7 +34,7 @@ import { oidcContract } from './oidc.ts';
 import { ownVisitContract } from './own-visit.ts';
 import { packageContract } from './packages.ts';
 import { manifestContract, paperContract } from './papers.ts';
-import { partnerContract } from './partners.ts';
+import { partnerContract, deadLetterContract } from './partners.ts';
 import { passkeyContract, roleContract, sessionContract, staffContract, wayContract } from './people.ts';
 import { personContract, personLookContract } from './persons.ts';
 import { adviceContract, planningContract } from './planning.ts';
@@ -69,7 +69,11 @@ export const TAGS: readonly Tag[] = [
     description: 'Free times, bookings, and how centres take them',
     contracts: [bookingContract, bookingDeskContract, bookingSettingContract, demoPostContract],
   },
-  { name: 'Partners', description: 'Programs that book for their visitors', contracts: [partnerContract] },
+  {
+    name: 'Partners',
+    description: 'Programs that book for their visitors',
+    contracts: [partnerContract, deadLetterContract],
+  },
   {
     name: 'Network',
     description: 'Centres, districts, hours, windows, equipment',

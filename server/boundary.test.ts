@@ -144,7 +144,7 @@ async function upload(path: string): Promise<Pick<Answer, 'status' | 'body'>> {
 describe('what fits its schema is answered', () => {
   const codeOf = async (method: string, path: string, body?: unknown) => {
     const { status, body: said } = await node.ask(method, path, body);
-    return status === 200 ? 'done' : `${status} ${said.code}`;
+    return status < 300 ? 'done' : `${status} ${said.code}`;
   };
 
   test('the figures of bookings, of any time that is not too long', async () => {
@@ -208,7 +208,7 @@ describe('what fits its schema is answered', () => {
     const told = { screen: 'kiosk', error: 'TypeError', frames: ['/assets/a.js:1:2'] };
     const codes = [];
     for (let n = 0; n < 20; n += 1) codes.push((await node.ask('POST', '/api/screen-faults', told)).status);
-    expect([codes[0], codes.at(-1)]).toEqual([200, 429]);
+    expect([codes[0], codes.at(-1)]).toEqual([204, 429]);
   });
 
   test('the names of Object are no names of ours', async () => {
@@ -292,7 +292,7 @@ describe('a database that cannot now', () => {
 test('a hall lives on', async () => {
   const base = `/api/centres/1/days/${DAY}`;
   await node.ask('POST', `${base}/windows/1/open`, { ...command(), specialistId: 's1', skills: skilled('passports') });
-  expect((await node.ask('POST', `${base}/visits`, { ...command(), ...wants('passports') })).status).toBe(200);
+  expect((await node.ask('POST', `${base}/visits`, { ...command(), ...wants('passports') })).status).toBeLessThan(300);
   expect((await node.ask('POST', `${base}/windows/1/ready`, command())).body['call']).not.toBeNull();
   const work = caseWork(node);
   await work.publish('a-service', testPassport());

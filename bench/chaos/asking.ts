@@ -21,7 +21,7 @@ export interface Asking {
   ask(method: string, path: string, body?: unknown): Promise<Answer | null>;
   /** Sends it once. Null: “try again”, or no answer in that time. */
   tryOnce(method: string, path: string, body: unknown, withinMs: number): Promise<Answer | null>;
-  /** A route of the contract. Throws an Error for every answer but 200, and when nobody answers. */
+  /** A route of the contract. Throws an Error for every refusal, and when nobody answers. */
   readonly call: Call;
 }
 
@@ -97,7 +97,7 @@ export function openAsking(urls: () => readonly string[]): Asking {
   const call = (async (name, input) => {
     const { method, path, body } = requestOf(name, input);
     const answer = await ask(method, path, body === null ? undefined : (JSON.parse(body) as unknown));
-    if (answer?.status !== 200)
+    if (answer === null || answer.status >= 300)
       throw new Error(`${name}: ${answer?.status ?? 'no answer'} ${JSON.stringify(answer?.body)}`);
     return answer.body as never;
   }) as Call;

@@ -249,7 +249,7 @@ function answerFigures(
 ): Figure[] {
   const since = [...tries].map(([what, count]) => [what, count - (before.get(what) ?? 0)] as const);
   const all = since.reduce((sum, [, count]) => sum + count, 0);
-  const away = since.filter(([what, count]) => what !== '200' && count > 0).toSorted(([, a], [, b]) => b - a);
+  const away = since.filter(([what, count]) => !/^2\d\d$/.test(what) && count > 0).toSorted(([, a], [, b]) => b - a);
   const late = answeredMs.slice(answeredBefore);
   return [
     figure('requests that nobody answered within a minute', '', [unanswered], NONE),

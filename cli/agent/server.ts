@@ -15,6 +15,7 @@ export async function fetchFrom(url: string, path: string, init: RequestInit): P
 
 /** The answer's JSON. Throws Unreached when something other than Okno answers. */
 export async function jsonFrom(url: string, response: Response): Promise<unknown> {
+  if (response.status === 204 || response.status === 202) return undefined;
   return response.json().catch((error: unknown) => {
     throw new Unreached(
       `What answers at ${url} is not Okno: its answer ${response.status} is not JSON. Correct the address (--url), or look at the proxy before it.`,

@@ -54,7 +54,6 @@ export function platformRoutes(
       // Anybody may send this: the line says whose word it is.
       if (told.count <= SCREEN_FAULTS_A_MINUTE)
         log(`a browser says, unchecked: the screen ${screen} broke, ${error} at ${frames.join(', ')}`);
-      return { done: true };
     },
 
     'GET /healthz': () => ({ status: 'ok' }),

@@ -9,7 +9,14 @@ import type {
 } from 'fastify';
 import fastJsonStringify from 'fast-json-stringify';
 import type { Static, TSchema } from 'typebox';
-import type { Contract, Input, Reply, Route, RouteName } from '../../contract/contract.ts';
+import {
+  type Contract,
+  type Input,
+  type Reply,
+  type Route,
+  type RouteName,
+  successOf,
+} from '../../contract/contract.ts';
 import type { Asker } from '../../core/access/asker.ts';
 import { type SessionCookie, sessionCookie } from './session-cookie.ts';
 import { type EventStream, openEventStream } from './event-stream.ts';
@@ -41,7 +48,10 @@ export type Handler<R extends Route> = R extends { readonly gives: infer Types }
   ? Types extends typeof EVENT_STREAM
     ? (input: Input<R> & Caller & { readonly lastEventId: string | null; open(): EventStream }) => Promise<void>
     : (request: RequestOf<R>, reply: FastifyReply) => unknown
-  : (input: Input<R> & Caller & Sent<R>) => Promise<Reply<R>> | Reply<R>;
+  : (input: Input<R> & Caller & Sent<R>) => Promise<Answered<R>> | Answered<R>;
+
+/** A handler without anything to say returns nothing. */
+type Answered<R> = R extends { readonly reply: TSchema } ? Reply<R> : void;
 
 /** A request whose parameters, query and form are what the route declares. */
 export type RequestOf<R> = FastifyRequest<{
@@ -102,12 +112,22 @@ function handlerOf(route: Route, handler: unknown): RouteHandlerMethod {
       site: siteOf(request),
       address: request.ip,
     };
-    if (route.takes !== undefined)
-      return answer({ ...input, headers, file: Buffer.isBuffer(body) ? body : Buffer.alloc(0) });
-    if (!isStream(route)) return answer(input);
+    if (!isStream(route)) {
+      const file = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
+      const said = await answer(route.takes === undefined ? input : { ...input, headers, file });
+      void reply.code(successOf(route));
+      if (route.location !== undefined) void reply.header('location', addressOf(route.location, params, said));
+      return said;
+    }
     await answer({ ...input, lastEventId: lastEventId(request), open: () => openEventStream(reply) });
     return reply;
   };
+}
+
+/** The address of what was made: its parameters are among those of the request, or in the answer. */
+function addressOf(location: string, params: unknown, said: unknown): string {
+  const values = { ...(params as object), ...(said as object) } as Record<string, string | number>;
+  return location.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(values[name])));
 }
 
 const EVENT_STREAM = ['text/event-stream'] as const;
@@ -120,12 +140,13 @@ function siteOf({ hostname, protocol, host }: FastifyRequest): Site {
   return { name: hostname, origin: `${protocol}://${host}` };
 }
 
-function schemaOf({ params, query, body, reply }: Route): FastifySchema {
+function schemaOf(route: Route): FastifySchema {
+  const { params, query, body, reply } = route;
   return {
     ...(params && { params }),
     ...(query && { querystring: query }),
     ...(body && { body }),
-    ...(reply && { response: { 200: withoutLimits(reply) } }),
+    ...(reply && { response: { [successOf(route)]: withoutLimits(reply) } }),
   };
 }
 

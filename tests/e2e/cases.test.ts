@@ -447,7 +447,7 @@ test('what the scanner of the window has put down becomes the scan of a document
       headers: { 'content-type': 'application/octet-stream' },
       body: new Uint8Array(PNG),
     });
-    expect(arrived.status).toBe(200);
+    expect(arrived.status).toBeLessThan(300);
   }
   const page = await open('/cases/1?window=3');
   await find(page);

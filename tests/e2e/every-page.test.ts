@@ -71,7 +71,7 @@ async function halls(): Promise<void> {
   const at = (path: string) => `/api/centres/2/days/${DAY}${path}`;
   const said = async (method: string, path: string, body: object) => {
     const answer = await node.ask(method, path, { commandId: randomUUID(), ...body });
-    if (answer.status !== 200) throw new Error(`${method} ${path}: ${JSON.stringify(answer.body)}`);
+    if (answer.status >= 300) throw new Error(`${method} ${path}: ${JSON.stringify(answer.body)}`);
     return answer.body;
   };
   for (const serviceId of ['passport-14', 'child-benefit', 'passport-14'])

@@ -55,18 +55,18 @@ function qrPath(text: string): string {
 
 async function letIn(root: Person, code: string, name: string): Promise<void> {
   const paired = await root.ask('POST', '/api/devices', { code, centreId: 2, windowId: null, name });
-  expect(paired.status).toBe(200);
+  expect(paired.status).toBeLessThan(300);
 }
 
 async function furnish(node: TestNode, root: Person): Promise<void> {
   const board = { ...BUSY_SCREENS.board, mediaAfterSeconds: 10 };
-  expect((await root.ask('PUT', '/api/centres/2/screens', { ...BUSY_SCREENS, board })).status).toBe(200);
+  expect((await root.ask('PUT', '/api/centres/2/screens', { ...BUSY_SCREENS, board })).status).toBeLessThan(300);
   const picturePut = await fetch(`${node.url}/api/centres/2/media?name=picture&seconds=600`, {
     method: 'POST',
     headers: { 'content-type': 'image/png', cookie: root.cookie, origin: node.url },
     body: new Uint8Array(PNG),
   });
-  expect(picturePut.status).toBe(200);
+  expect(picturePut.status).toBeLessThan(300);
 }
 
 /** The picture that a board shows has really come. */

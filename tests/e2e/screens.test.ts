@@ -193,7 +193,7 @@ test('the hall administrator changes a ticket that waits, and what a specialist 
   const { body: ticket } = await take('passport-14');
   const window = `/api/centres/2/days/${DAY}/windows/2`;
   const opened = { commandId: randomUUID(), specialistId: 'nina', skills: [{ groupId: 'property', level: 1 }] };
-  expect((await node.ask('POST', `${window}/open`, opened)).status).toBe(200);
+  expect((await node.ask('POST', `${window}/open`, opened)).status).toBeLessThan(300);
   const page = await open('/hall/2?lang=en', 1366, 900);
   const row = page.getByRole('row').filter({ hasText: String(ticket['number']) });
   await row.getByRole('button', { name: 'Change' }).click();
@@ -220,7 +220,7 @@ test('the hall administrator changes a ticket that waits, and what a specialist 
   await page.getByText('The skills have been changed.').waitFor();
   const { body } = await node.ask('GET', `${window}/desk`);
   expect(body['window']).toMatchObject({ skills: [{ groupId: 'property', level: 3 }] });
-  expect((await node.ask('POST', `${window}/close`, { commandId: randomUUID() })).status).toBe(200);
+  expect((await node.ask('POST', `${window}/close`, { commandId: randomUUID() })).status).toBeLessThan(300);
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   await page.getByRole('tab', { name: 'Tickets' }).click();
   await page.getByLabel('Number').fill(String(ticket['number']));
@@ -249,7 +249,7 @@ test('script in names, in the running text and in media stays text', async () =>
   const evil = `<img src=x onerror="document.title='broken'"><script>document.title='broken'</script>`;
   const board = { ...BUSY_SCREENS.board, runningText: { ru: evil, en: evil }, mediaAfterSeconds: 10 };
   const settings = { ...BUSY_SCREENS, board };
-  expect((await node.ask('PUT', '/api/centres/2/screens', settings)).status).toBe(200);
+  expect((await node.ask('PUT', '/api/centres/2/screens', settings)).status).toBeLessThan(300);
   const upload = (type: string, body: string | Buffer, name = 'реклама') =>
     fetch(`${node.url}/api/centres/2/media?${new URLSearchParams({ name, seconds: '3' })}`, {
       method: 'POST',
@@ -264,7 +264,7 @@ test('script in names, in the running text and in media stays text', async () =>
     ['text/html', html],
   ] as const) {
     const answer = await upload(type, body, evil);
-    expect(answer.status).toBe(200);
+    expect(answer.status).toBeLessThan(300);
     kept.push(((await answer.json()) as { mediumId: number }).mediumId);
   }
   for (const [type, body, code] of [
@@ -418,7 +418,7 @@ test('how many wait over fifteen minutes is said of those who wait, and of the d
   expect(first.late).toBe(first.waiting - 1);
   expect(first.inDay).toMatch(/^\d+ in the day$/);
   const path = `/api/centres/2/days/${DAY}/visits/${String(ticket['visitId'])}/leave`;
-  expect((await node.ask('POST', path, { commandId: randomUUID() })).status).toBe(200);
+  expect((await node.ask('POST', path, { commandId: randomUUID() })).status).toBeLessThan(300);
   await expect.poll(figures).toEqual({ waiting: first.waiting - 1, late: first.late - 1, inDay: first.inDay });
   await page.close();
 });

@@ -49,7 +49,8 @@ async function ask<Reply>(program: Program, method: string, path: string, body?:
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as Reply;
+  const said = await answer.text();
+  return (said === '' ? {} : JSON.parse(said)) as Reply;
 }
 
 async function register(program: Program, round: number): Promise<string> {

@@ -72,7 +72,7 @@ test('the clocks of machines do not matter: there is one clock, and no time runs
     });
     statuses.push(answer.status);
   }
-  expect(new Set(statuses)).toEqual(new Set([200]));
+  expect(new Set(statuses)).toEqual(new Set([201]));
   const opened = await openDatabase({ url: database.url });
   const key = { centreId: 1, day: DAY };
   expect((await opened.read((tx) => verifyDay(tx, key, null))).faults).toEqual([]);

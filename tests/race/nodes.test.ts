@@ -80,11 +80,11 @@ test('a killed node’s centres go on at the other: commands, reads, and what ha
   const answers = await Promise.all(
     CENTRES.flatMap((centreId) => [take(node.url, centreId), take(otherUrl, centreId)]),
   );
-  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 201));
 
   other.kill('SIGKILL');
   const after = await Promise.all(CENTRES.map((centreId) => take(node.url, centreId)));
-  expect(after.map(({ status }) => status)).toEqual(after.map(() => 200));
+  expect(after.map(({ status }) => status)).toEqual(after.map(() => 201));
 
   // The promises of all centres break at 15 minutes, whichever node served them before.
   const { rows } = await node.database.pool.query<{ visits: string }>('select count(*) as visits from visit');
@@ -117,7 +117,7 @@ test('nodes that come and go take their centres with them, and nobody is refused
   going = false;
   await load;
   expect(statuses.length).toBeGreaterThan(20);
-  expect(new Set(statuses)).toEqual(new Set([200]));
+  expect(new Set(statuses)).toEqual(new Set([201]));
 });
 
 test('a command that a stopping node turns away is decided at the node that was asked, at once', async () => {
@@ -137,7 +137,7 @@ test('a command that a stopping node turns away is decided at the node that was 
     statuses.push(...answers.map(({ status }) => status));
   }
   await closed;
-  expect(new Set(statuses)).toEqual(new Set([200]));
+  expect(new Set(statuses)).toEqual(new Set([201]));
 });
 
 test('a node whose writes all wait for their turn goes on living for the others', async () => {

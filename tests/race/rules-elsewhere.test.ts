@@ -16,14 +16,14 @@ test('the rules of a running hall are changed at whichever node, and go into for
         commandId: randomUUID(),
         ...wants('passports'),
       });
-      expect(ticket.status).toBe(200);
+      expect(ticket.status).toBeLessThan(300);
       // One of the two does not serve the hall, and keeps rules that the other has never seen.
       for (const which of [0, 1]) {
         const windows = [1, 2, 3, 10 + which].map((windowId) => ({ windowId, zoneId: null, groupIds: ['passports'] }));
         const changed = await at(which).ask('PUT', `/api/centres/${centreId}/windows`, { windows });
         expect([centreId, which, changed.status]).toEqual([centreId, which, 200]);
         const seat = { commandId: randomUUID(), specialistId: `s-${centreId}-${which}`, skills: skilled('passports') };
-        expect((await at(which).ask('POST', `${base}/windows/${10 + which}/open`, seat)).status).toBe(200);
+        expect((await at(which).ask('POST', `${base}/windows/${10 + which}/open`, seat)).status).toBeLessThan(300);
       }
     }
   } finally {

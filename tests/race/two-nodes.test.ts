@@ -45,7 +45,7 @@ describe.each([
     const command = async (node: TestNode, path: string, body: Record<string, unknown>) => {
       const commandId = randomUUID();
       const answer = await node.ask('POST', path, { commandId, ...body });
-      if (answer.status === 200) acknowledged.set(commandId, answer.body);
+      if (answer.status < 300) acknowledged.set(commandId, answer.body);
       return answer;
     };
     const client = async (centreId: number, windowId: number) => {
@@ -57,11 +57,11 @@ describe.each([
       });
       for (let visit = 0; visit < VISITS; visit += 1) {
         const serviceId = ['passports', 'benefits', 'property'][visit % 3] as string;
-        expect((await command(nodeOf(visit), `${base}/visits`, wants(serviceId))).status).toBe(200);
+        expect((await command(nodeOf(visit), `${base}/visits`, wants(serviceId))).status).toBeLessThan(300);
         const ready = await command(node, `${base}/windows/${windowId}/ready`, {});
         const call = ready.body['call'] as { visitId: string } | null;
         // Nobody waited any more: another window was quicker. A visitor called to us later is served at the end.
-        if (ready.status !== 200 || call === null) continue;
+        if (ready.status >= 300 || call === null) continue;
         await command(node, `${base}/windows/${windowId}/start`, { visitId: call.visitId });
         await command(node, `${base}/windows/${windowId}/finish`, { visitId: call.visitId });
       }
@@ -79,7 +79,7 @@ describe.each([
       Array.from({ length: 30 }, async () => {
         const body = { commandId: randomUUID(), ...wants('property') };
         const [one, other] = await Promise.all(nodes.map((node) => node.ask('POST', `${base}/visits`, body)));
-        expect(one?.status).toBe(200);
+        expect(one?.status).toBeLessThan(300);
         expect(other?.body).toEqual(one?.body);
       }),
     );

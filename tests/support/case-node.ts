@@ -117,7 +117,7 @@ export const REASON = { kind: 'reason', centreId: 1, reason: 'проверка �
 export function caseWork(node: TestNode) {
   const must = async <Reply>(method: string, path: string, body?: unknown): Promise<Reply> => {
     const answer = await node.ask(method, path, body);
-    if (answer.status !== 200) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
+    if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`);
     return answer.body as Reply;
   };
   const begin = (serviceId: string, personId: string, more: object = {}) =>

@@ -34,7 +34,7 @@ export function crowd(url: () => string, centres: readonly number[], clients = C
       for (let attempt = 0; attempt < 400 && going; attempt += 1) {
         const path = `${url()}/api/centres/${centreId}/days/${DAY}/visits`;
         const answer = await post(path, { commandId, ...wants('passports') }).then(
-          async (response) => (response.status === 200 ? ((await response.json()) as Taken) : response.status),
+          async (response) => (response.status < 300 ? ((await response.json()) as Taken) : response.status),
           () => SILENCE,
         );
         if (typeof answer === 'number') refused.push(answer);

@@ -1,3 +1,6 @@
+import { expect } from 'vitest';
+import { type Route, successOf } from '../../contract/contract.ts';
+import { contract } from '../../contract/index.ts';
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
@@ -91,6 +94,22 @@ export interface TestNode extends Node {
   stepTo(minutesAfterTen: number): Promise<void>;
 }
 
+/** Every success that a test sees has the status of its route. */
+function mustBeAsDeclared(method: string, path: string, status: number): void {
+  const [plain = ''] = path.split('?');
+  const found = DECLARED.find(({ name, form }) => name.startsWith(`${method} `) && form.test(plain));
+  if (found !== undefined) expect(status, found.name).toBe(found.status);
+}
+
+/** The JSON routes of the contract; an address without a parameter comes first. */
+const DECLARED = Object.entries(contract as Record<string, Route>)
+  .filter(([, { gives }]) => gives === undefined)
+  .map(([name, route]) => {
+    const [, template = ''] = name.split(' ');
+    return { name, form: new RegExp(`^${template.replaceAll(/:\\w+/g, '[^/]+')}$`), status: successOf(route) };
+  })
+  .toSorted((a, b) => a.name.split(':').length - b.name.split(':').length);
+
 /** The master key of tests: what is sealed in one is opened in another. */
 export const TEST_KEY = Buffer.alloc(32, 7);
 
@@ -126,6 +145,7 @@ export async function startTestNode(
     // A failed test should show what went wrong inside.
     if (response.status === 500) console.error(method, path, faults.slice(-3));
     const said = await response.text();
+    if (response.ok) mustBeAsDeclared(method, path, response.status);
     const answered = (said === '' ? {} : JSON.parse(said)) as Answer['body'];
     return { status: response.status, body: answered, headers: response.headers };
   };

@@ -59,6 +59,7 @@ async function send(request: Request, again = true): Promise<unknown> {
   const response = await fetch(path, { method, headers, body }).catch(() => {
     throw new CallProblem('offline', OFFLINE[language]);
   });
+  if (response.status === 204 || response.status === 202) return undefined;
   const reply: unknown = await response.json().catch(() => {
     throw new CallProblem('offline', OFFLINE[language]);
   });

@@ -60,7 +60,6 @@ export function agencyRoutes(app: FastifyInstance, room: AgencyRoom, hurry: () =
         await audit(tx, asker, { action: 'message-resent', object: `message ${messageId}` });
       });
       hurry();
-      return { done: true } as const;
     },
 
     'POST /api/agencies/:agencyId/answers': async ({ params: { agencyId }, body, asker }) => {

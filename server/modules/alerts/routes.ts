@@ -23,7 +23,6 @@ export function alertRoutes(app: FastifyInstance, { db, now }: AlertSetting): vo
         if (brokeConstraint(error, 'alert_centre_id_fkey')) refuse('unknown-centre', { centreId });
         throw error;
       });
-    return { done: true as const };
   };
 
   const change = async (
@@ -39,7 +38,6 @@ export function alertRoutes(app: FastifyInstance, { db, now }: AlertSetting): vo
       await (action === 'alert-seen' ? store.markSeen : store.markCleared)(tx, alertId, by, now());
       await audit(tx, asker, { action, object: `centre ${centreId}`, details: { alertId, kind } });
     });
-    return { done: true as const };
   };
 
   serve(app, alertContract, {

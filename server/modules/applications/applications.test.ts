@@ -197,7 +197,7 @@ describe('at the window', () => {
     expect((await refuse()).code).toBe('ground-needed');
     expect((await refuse('своё')).status).toBe(400);
     expect((await refuse('made-up')).code).toBe('ground-needed');
-    expect((await refuse('foreign')).status).toBe(200);
+    expect((await refuse('foreign')).status).toBeLessThan(300);
     expect(await work.read(applicationId)).toMatchObject({ state: 'acceptance-refused', registeredOn: null });
   });
 
@@ -282,7 +282,7 @@ describe('to the result', () => {
     expect((await issue({ personId: await somebody(), documentSeen: true, signed: true })).code).toBe(
       'identity-not-checked',
     );
-    expect((await issue({ personId: person, documentSeen: true, signed: true })).status).toBe(200);
+    expect((await issue({ personId: person, documentSeen: true, signed: true })).status).toBeLessThan(300);
     expect(await work.read(applicationId)).toMatchObject({ state: 'issued', moves: [] });
   });
 
@@ -305,7 +305,7 @@ describe('to the result', () => {
     expect(charges).toMatchObject([{ amount: 30_000, state: 'awaiting', uin: expect.stringMatching(/^\d{20}$/) }]);
     const chargeId = charges[0]?.chargeId as string;
     const pay = () => work.problem('POST', `/api/charges/${chargeId}/pay-here`, { commandId: randomUUID() });
-    expect((await pay()).status).toBe(200);
+    expect((await pay()).status).toBeLessThan(300);
     expect((await pay()).code).toBe('charge-not-awaiting');
     const uin = charges[0]?.uin as string;
     const bank = { paymentId: 'bank-1', uin, amount: 30_000, source: 'bank', paidAt: node.now() };
@@ -417,7 +417,7 @@ test('a term is made longer once, within what the passport allows', async () => 
   const extend = (count: number) =>
     work.problem('POST', `/api/applications/${applicationId}/extend`, { commandId: randomUUID(), count });
   expect(await extend(11)).toMatchObject({ code: 'extension-not-allowed', most: 10 });
-  expect((await extend(10)).status).toBe(200);
+  expect((await extend(10)).status).toBeLessThan(300);
   expect(((await work.read(applicationId)).lastDay as string) > (lastDay as string)).toBe(true);
   expect(await extend(1)).toMatchObject({ code: 'extension-not-allowed', most: 0 });
 });

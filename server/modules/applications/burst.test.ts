@@ -71,7 +71,7 @@ async function drafts(count: number, serviceId: string): Promise<ApplicationFile
 async function statusesOf(calls: readonly (() => Promise<{ status: number }>)[]): Promise<Record<string, number>> {
   const answers = calls.map((call) => call());
   const search = await node.ask('GET', '/api/free-times?services=passports');
-  expect(search.status).toBe(200);
+  expect(search.status).toBeLessThan(300);
   const counts: Record<string, number> = {};
   for (const { status } of await Promise.all(answers)) counts[status] = (counts[status] ?? 0) + 1;
   return counts;
@@ -130,7 +130,7 @@ test('so are as many that begin, that write a draft, and that decide at the cent
     begun.push(answer.body as unknown as ApplicationFile);
     return answer;
   };
-  expect(await statusesOf(personIds.map((id) => () => begin(id)))).toEqual({ 200: FEWER });
+  expect(await statusesOf(personIds.map((id) => () => begin(id)))).toEqual({ 201: FEWER });
   const write = ({ applicationId, edition, answers }: ApplicationFile) =>
     node.ask('PUT', `/api/applications/${applicationId}/draft`, {
       edition,

@@ -15,7 +15,7 @@ const somebody = () => {
 };
 const codeOf = async (method: string, path: string, body: unknown) => {
   const { status, code } = await work.problem(method, path, body);
-  return status === 200 ? 'done' : code;
+  return status < 300 ? 'done' : code;
 };
 /** Sends a command at once three times, then with another body: it is carried out once, and the other one is refused. */
 const once = async (path: string, body: object, other: object) => {

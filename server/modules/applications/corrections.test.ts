@@ -100,7 +100,7 @@ describe('what was sent back', () => {
       file.applicationId,
     ]);
     const asked = await read(file);
-    expect((await put(asked, [], { answers: {} })).status).toBe(200);
+    expect((await put(asked, [], { answers: {} })).status).toBeLessThan(300);
     expect((await read(file)).evidence.map(({ kind }) => kind)).toEqual(['passport']);
     expect(await move(file, 'fix')).toMatchObject({ status: 422, code: 'form-faulty' });
   });
@@ -121,10 +121,10 @@ describe('evidence', () => {
     const excused = { kind: 'passport', seen: 'lawful-reason' };
     expect(await put(draft, [excused])).toMatchObject({ status: 422, code: 'evidence-reason-needed' });
     expect(await put(draft, [{ kind: 'nosuch', seen: 'copy' }])).toMatchObject({ code: 'evidence-unknown' });
-    expect((await put(draft, [{ ...excused, reason: 'утрачен при пожаре' }])).status).toBe(200);
+    expect((await put(draft, [{ ...excused, reason: 'утрачен при пожаре' }])).status).toBeLessThan(300);
     expect((await read(draft)).evidence).toMatchObject([{ kind: 'passport', reason: 'утрачен при пожаре' }]);
     // What was said once is kept.
-    expect((await put(await read(draft), [excused])).status).toBe(200);
+    expect((await put(await read(draft), [excused])).status).toBeLessThan(300);
   });
 
   test('that is said to be issued on a day that has not come yet is not taken', async () => {
@@ -135,7 +135,7 @@ describe('evidence', () => {
     expect(shown).toMatchObject(faulty('evidence.passport.issuedOn'));
     const numbered = await put(draft, [{ ...SHOWN, document: { number: '1', issuedOn } }]);
     expect(numbered).toMatchObject(faulty('evidence.passport.document.issuedOn'));
-    expect((await put(draft, [{ ...SHOWN, issuedOn: draft.today }])).status).toBe(200);
+    expect((await put(draft, [{ ...SHOWN, issuedOn: draft.today }])).status).toBeLessThan(300);
   });
 
   test('that is good for thirty days is not taken on the thirty-first, nor of no date, nor of tomorrow', async () => {
@@ -146,10 +146,10 @@ describe('evidence', () => {
       new Date(Date.parse(`${today}T00:00:00Z`) - days * 86_400_000).toISOString().slice(0, 10);
     expect(await put(draft, of(before(31)))).toMatchObject({ status: 422, code: 'evidence-too-old' });
     expect(await put(draft, of(before(-1)))).toMatchObject({ code: 'evidence-too-old' });
-    expect((await put(draft, of())).status).toBe(200);
+    expect((await put(draft, of())).status).toBeLessThan(300);
     expect(await move(draft, 'register')).toMatchObject({ code: 'evidence-too-old' });
-    expect((await put(await read(draft), of(before(30)))).status).toBe(200);
-    expect((await move(draft, 'register')).status).toBe(200);
+    expect((await put(await read(draft), of(before(30)))).status).toBeLessThan(300);
+    expect((await move(draft, 'register')).status).toBeLessThan(300);
   });
 });
 
@@ -168,5 +168,5 @@ test('a correction is of an application of the same person and service', async (
     });
   expect(await begin(foreign, 'rf-passport')).toMatchObject({ status: 422, code: 'not-a-correction' });
   expect(await begin(own, 'other')).toMatchObject({ code: 'not-a-correction' });
-  expect((await begin(own, 'rf-passport')).status).toBe(200);
+  expect((await begin(own, 'rf-passport')).status).toBeLessThan(300);
 });

@@ -153,7 +153,6 @@ function taskRoutes(
         await mustBeIn(asker, centreId);
         await closeTask(tx, taskId, { by: asker.id, outcome, at: now() });
         await audit(tx, asker, { action: 'case-task-closed', object: `task ${taskId}`, details: { outcome } });
-        return { done: true } as const;
       }),
   });
 }

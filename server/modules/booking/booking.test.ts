@@ -72,9 +72,9 @@ async function codeFor(address: string): Promise<string> {
 }
 async function confirmed(centreId: number, time: number, contact: string, change: object = {}) {
   const held = await hold(centreId, time, change);
-  expect(held.status).toBe(200);
+  expect(held.status).toBeLessThan(300);
   const { token } = held.body;
-  expect((await own('contact', token, { contact })).status).toBe(200);
+  expect((await own('contact', token, { contact })).status).toBeLessThan(300);
   const { body, status } = await own('confirm', token, { code: await codeFor(contact) });
   return { status, body, token: token as string };
 }
@@ -354,14 +354,14 @@ describe('a visit at home', () => {
       equipmentId: null,
     }));
     const rule = { moreMinutes: 0, bufferMinutes: 45, resources: [], atHome: true };
-    expect((await node.ask('PUT', '/api/booking-rules/property', rule)).status).toBe(200);
+    expect((await node.ask('PUT', '/api/booking-rules/property', rule)).status).toBeLessThan(300);
     await node.ask('PUT', '/api/centres/3/booking-setting', { ...USUAL_BOOKING, resources: crews });
     const services = [{ serviceId: 'property', quantity: 1 }];
     const at3 = (time: string) => hold(3, at(time), { services });
     const windows = async () => (await timesOf(3, TOMORROW, 'passports')).find((one) => one.at === at('14:00'))?.left;
     const before = await windows();
     const [first, second] = [await at3('14:00'), await at3('14:00')];
-    expect([first.status, second.status]).toEqual([200, 200]);
+    expect([first.status, second.status]).toEqual([201, 201]);
     expect((await at3('14:30')).body.code).toBe('time-taken');
     expect((await at3('08:00')).body.code).toBe('time-taken');
     expect(await windows()).toBe(before);
@@ -386,7 +386,7 @@ describe('when hours or staff change', () => {
   test('who is affected is listed with other times, and one press moves all', async () => {
     const { body: first } = await confirmed(4, at('17:00'), 'vera@example.org');
     const shut = await node.ask('POST', `/api/centres/4/closures/${TOMORROW}`, { hours: null, reason: 'repair' });
-    expect(shut.status).toBe(200);
+    expect(shut.status).toBeLessThan(300);
     const { body } = await node.ask('GET', '/api/centres/4/booking-conflicts');
     const conflicts = body as unknown as {
       booking: { bookingId: string };
@@ -432,7 +432,7 @@ test('a ledger from another database is read in step at once, and stays so', asy
   await first.close();
   const restored = await startTestNode(database.url, []);
   const book = { commandId: randomUUID(), centreId: 1, at: at('09:00'), services: passports };
-  expect((await restored.ask('POST', '/api/bookings', book)).status).toBe(200);
+  expect((await restored.ask('POST', '/api/bookings', book)).status).toBeLessThan(300);
   expect((await restored.ask('POST', '/api/bookings', { ...book, commandId: randomUUID() })).body.code).toBe(
     'time-taken',
   );
@@ -473,8 +473,8 @@ describe('no place is given twice', () => {
     const answers = await Promise.all(
       Array.from({ length: 40 }, (_, n) => hold(1, at('15:00'), {}, n % 2 === 0 ? node : other)),
     );
-    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
-    const refused = answers.filter(({ status }) => status !== 200);
+    expect(answers.filter(({ status }) => status < 300)).toHaveLength(1);
+    const refused = answers.filter(({ status }) => status >= 300);
     expect(new Set(refused.map(({ body }) => body.code))).toEqual(new Set(['time-taken']));
     expect(refused.every(({ body }) => (body['params'] as { next: number[] }).next.length > 0)).toBe(true);
   });
@@ -512,7 +512,7 @@ describe('no place is given twice', () => {
           if (worker === 0) await stepTo((node.now() - TEN) / MINUTE + 2);
           const time = at('08:00') + ((worker * 7 + turn * 5) % 24) * 10 * MINUTE;
           const { body, status } = await hold(8, time, {}, on);
-          if (status === 200) tokens.push(body['token'] as string);
+          if (status < 300) tokens.push(body['token'] as string);
           const token = tokens[(worker + turn) % Math.max(1, tokens.length)];
           if (token === undefined) continue;
           const change = turn % 3 === 0 ? ['cancel', {}] : ['move', { centreId: 8, at: time + 30 * MINUTE }];

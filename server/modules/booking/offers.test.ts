@@ -63,7 +63,7 @@ const conflictsAt = async (centreId: number, one: TestNode = node) => {
 };
 const done = async (answer: Promise<Answer>) => {
   const { status, body } = await answer;
-  expect({ status, detail: body.detail }).toEqual({ status: 200, detail: undefined });
+  expect(status, body.detail).toBeLessThan(300);
   return body;
 };
 const letters = async () => {
@@ -202,13 +202,13 @@ describe('before something is saved', () => {
     const hours = { hours: WEEK.map((row) => ({ ...row, opens: '08:00', closes: '11:00' })) };
     const put = (query: string) => done(node.ask('PUT', `/api/centres/11/hours${query}`, hours));
     const before = await timesOn(node, 11);
-    expect(await put('?dryRun=true')).toEqual({ done: true, bookings: 2 });
+    expect(await put('?dryRun=true')).toEqual({ bookings: 2 });
     expect(await timesOn(node, 11)).toEqual(before);
     expect(await conflictsAt(11)).toEqual([]);
     const audit = `select count(*)::int as n from audit_entry where object = 'centre 11'`;
     expect((await node.database.pool.query(audit)).rows).toEqual([{ n: 0 }]);
-    expect(await put('')).toEqual({ done: true, bookings: 2 });
-    expect(await put(''), 'they have no room already').toEqual({ done: true, bookings: 0 });
+    expect(await put('')).toEqual({ bookings: 2 });
+    expect(await put(''), 'they have no room already').toEqual({ bookings: 0 });
     expect((await node.database.pool.query(audit)).rows).toEqual([{ n: 2 }]);
   });
 
@@ -286,7 +286,7 @@ describe('a check-in at the same time as something else', () => {
     for (let id = 15; id < 23; id += 1) {
       const { statuses, row } = await race(what === 'cancel' ? id : id + 8, what);
       expect([...statuses].sort(), JSON.stringify({ statuses, row })).toEqual([200, 409]);
-      const [isChanged, isIn] = statuses.map((status) => status === 200);
+      const [isChanged, isIn] = statuses.map((status) => status < 300);
       expect(row?.visit !== null).toBe(isIn);
       expect(row?.state).toBe(isIn ? 'came' : what === 'cancel' ? 'cancelled' : 'booked');
       if (what === 'move') expect(row?.day).toBe(isChanged ? TOMORROW : TODAY);

@@ -58,7 +58,6 @@ export function ownBookingHandlers(
         await sendCode(room, facts, tx, booking, { to, code, goodUntil });
       });
       room.sendNow();
-      return { done: true };
     },
 
     'POST /api/own-booking/confirm': async ({ body: { token, code }, asker }) => {

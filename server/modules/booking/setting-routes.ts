@@ -48,7 +48,6 @@ export function bookingSettingHandlers(desk: Desk): Handlers<typeof bookingSetti
         await audit(tx, asker, { action: 'booking-rule', object: `service ${serviceId}`, details: body });
       });
       known.forget();
-      return { done: true };
     },
   };
 }

@@ -61,7 +61,6 @@ export function pilotRoutes(context: NetworkContext): void {
         return found;
       });
       await announceRules(context, [centreId]);
-      return { done: true as const };
     },
   });
 }

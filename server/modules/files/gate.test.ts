@@ -148,7 +148,7 @@ test('the name of a file is shown to the clerk, and is stored nowhere in clear',
 test('what was taken in before files were looked into is looked into when it is opened', async () => {
   const { fileId } = await bring(await pdfOf(1), { door: 'scanner' });
   await node.database.pool.query('update stored_file set pages = null where file_id = $1', [fileId]);
-  expect((await shown(fileId)).status).toBe(200);
+  expect((await shown(fileId)).status).toBeLessThan(300);
   const picture = await bring(await photograph({ width: 90, height: 60 }).jpeg().toBuffer(), { door: 'scanner' });
   const exif = await photograph({ width: 90, height: 60 }).withMetadata({ orientation: 6 }).jpeg().toBuffer();
   await putSealed(picture.fileId, exif);

@@ -56,7 +56,7 @@ const take = (centreId: number, serviceId = 'passports') =>
   node.ask('POST', `/api/centres/${centreId}/days/${DAY}/visits`, { commandId: randomUUID(), ...wants(serviceId) });
 const leave = async (ticket: Awaited<ReturnType<typeof take>>) => {
   const body = { token: ticket.body['token'], commandId: randomUUID() };
-  expect((await node.ask('POST', '/api/own-visit/actions/leave', body)).status).toBe(200);
+  expect((await node.ask('POST', '/api/own-visit/actions/leave', body)).status).toBeLessThan(300);
 };
 const fileOf = async (centreId: number) => (await node.ask('GET', `/api/centres/${centreId}/file`)).body;
 
@@ -72,8 +72,8 @@ test('windows that would have one number in a shared hall are refused at once, a
     expect([refused.status, refused.body.code]).toEqual([409, 'hall-windows-clash']);
   }
   expect(await fileOf(2)).toEqual(before);
-  expect((await put(2, [21])).status).toBe(200);
-  expect((await take(1)).status).toBe(200);
+  expect((await put(2, [21])).status).toBeLessThan(300);
+  expect((await take(1)).status).toBeLessThan(300);
 });
 
 test('a centre whose windows or letters clash with a hall cannot receive in it', async () => {
@@ -86,7 +86,7 @@ test('a centre whose windows or letters clash with a hall cannot receive in it',
     ).rejects.toMatchObject({
       constraint: code === 'hall-windows-clash' ? 'hall_window_numbers' : 'hall_group_letters',
     });
-    expect((await take(1)).status).toBe(200);
+    expect((await take(1)).status).toBeLessThan(300);
   }
 });
 
@@ -110,16 +110,16 @@ test('a centre leaves a hall only while no visitor is in it, and then its window
   expect(await move(7, 8)).toMatchObject(stays);
   expect(await hallOf(7)).toBe(7);
   await leave(own);
-  expect((await move(7, 8)).status).toBe(200);
+  expect((await move(7, 8)).status).toBeLessThan(300);
   expect(await hallOf(7)).toBe(8);
   const open = { commandId: randomUUID(), specialistId: 'anna', skills: skilled('taxes') };
-  expect((await node.ask('POST', `/api/centres/7/days/${DAY}/windows/70/open`, open)).status).toBe(200);
+  expect((await node.ask('POST', `/api/centres/7/days/${DAY}/windows/70/open`, open)).status).toBeLessThan(300);
   const shared = await take(7, 'taxes');
   for (const next of [null, 4]) expect(await move(7, next)).toMatchObject(stays);
   // What is no move is written as ever.
-  expect((await move(7, 8)).status).toBe(200);
+  expect((await move(7, 8)).status).toBeLessThan(300);
   await leave(shared);
-  expect((await move(7, null)).status).toBe(200);
+  expect((await move(7, null)).status).toBeLessThan(300);
   expect(await hallOf(7)).toBe(7);
 });
 
@@ -164,7 +164,7 @@ test('an old clash of letters does not shut the hall: one group has another lett
       commandId: randomUUID(),
       ...wants(serviceId),
     });
-    expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+    expect(answer.status, JSON.stringify(answer.body)).toBeLessThan(300);
     return answer.body['number'];
   };
   expect(await tickets(5, 'passports')).toBe('П001');
@@ -184,10 +184,10 @@ test('an old clash of letters does not shut the hall: one group has another lett
   const windows = [{ windowId: 61, zoneId: null, groupIds: ['land'] }];
   expect((await node.ask('PUT', '/api/centres/6/windows', { windows })).body.code).toBe('hall-letters-clash');
   const rule = { centreId: 5, serviceId: null, rule: 'remoteTickets', value: true, from: DAY, to: DAY };
-  expect((await node.ask('POST', '/api/pilots', rule)).status).toBe(200);
+  expect((await node.ask('POST', '/api/pilots', rule)).status).toBeLessThan(300);
   expect(await tickets(6, 'land')).toBe('А002');
   await node.database.pool.query(`update service_group set letter = 'Л' where centre_id = 6`);
-  expect((await node.ask('PUT', '/api/centres/6/windows', { windows })).status).toBe(200);
+  expect((await node.ask('PUT', '/api/centres/6/windows', { windows })).status).toBeLessThan(300);
   expect(await open()).toEqual([]);
   expect(await tickets(6, 'land')).toBe('Л003');
 });

@@ -156,7 +156,7 @@ test('a second package of the same kind warns with the first; for another child 
   for (const { applicationId, state } of [...first.steps, ...twins.steps])
     if (state === 'draft') await work.move(applicationId, 'cancel');
   const both = await Promise.all([again(), again()]);
-  expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+  expect(both.map(({ status }) => status).toSorted()).toEqual([201, 409]);
 });
 
 test('a template whose facts and fields do not agree is not drafted', async () => {

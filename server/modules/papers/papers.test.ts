@@ -119,7 +119,7 @@ test('couriers leave by the clock on the wall: a manifest closes with the next o
   const now = node.now();
   const day = businessDayAt(now, ZONE);
   const tomorrow = addDays(day, 1);
-  expect((await put([{ agencyId: 'mvd', weekday: weekdayOf(tomorrow), leavesAt: '16:00' }])).status).toBe(200);
+  expect((await put([{ agencyId: 'mvd', weekday: weekdayOf(tomorrow), leavesAt: '16:00' }])).status).toBeLessThan(300);
   const file = await registered({ centreId: 2 });
   const waiting = await work.must<{ number: string; leavesAt: number; tooLate: boolean }[]>(
     'GET',
@@ -188,6 +188,6 @@ test('a result comes back, waits on the shelf, moves to another centre, and is k
     move: 'issue',
     collector: { personId: (await work.read(file.applicationId)).personId, documentSeen: true, signed: true },
   });
-  expect(last.status).toBe(200);
+  expect(last.status).toBeLessThan(300);
   expect((await work.read(file.applicationId)).papers.at(-1)).toMatchObject({ place: 'applicant' });
 });

@@ -36,9 +36,9 @@ const barcodesOf = (file: ApplicationFile, form?: string) =>
 const handed = (barcodes: readonly string[]) => barcodes.map((barcode) => ({ barcode, outcome: 'handed' }));
 const carry = async (direction: string, barcodes: readonly string[], more?: object, centreId?: number) => {
   const { manifestId } = await manifest(direction, more, centreId);
-  for (const barcode of barcodes) expect((await scan(manifestId, barcode)).status).toBe(200);
-  expect((await seal(manifestId)).status).toBe(200);
-  expect((await handOver(manifestId, handed(barcodes))).status).toBe(200);
+  for (const barcode of barcodes) expect((await scan(manifestId, barcode)).status).toBeLessThan(300);
+  expect((await seal(manifestId)).status).toBeLessThan(300);
+  expect((await handOver(manifestId, handed(barcodes))).status).toBeLessThan(300);
 };
 const issue = (file: ApplicationFile) =>
   move(file, 'issue', { collector: { personId: file.personId, documentSeen: true, signed: true } });
@@ -80,7 +80,7 @@ test('a result on paper is ready when the paper is at the centre of issue, and n
   await handOver(back.manifestId, handed([result]));
   expect((await read(file)).state).toBe('ready');
   expect(await noticesOf(file)).toContain('application-ready');
-  expect((await issue(file)).status).toBe(200);
+  expect((await issue(file)).status).toBeLessThan(300);
 });
 
 test('a bag without the result takes no application along: papers come back, and it stays decided', async () => {
@@ -112,11 +112,11 @@ test('a result that has been put into a bag is not given out', async () => {
     file.applicationId,
   ]);
   const { manifestId } = await manifest('between', { toCentreId: 2 });
-  expect((await scan(manifestId, results[0] as string)).status).toBe(200);
+  expect((await scan(manifestId, results[0] as string)).status).toBeLessThan(300);
   expect(await issue(file)).toMatchObject({ code: 'papers-not-here', place: 'manifest' });
   await seal(manifestId);
   await handOver(manifestId, handed(results));
-  expect((await issue(file)).status).toBe(200);
+  expect((await issue(file)).status).toBeLessThan(300);
 });
 
 test('papers are given back when they are back, not while they are at the agency or on the way', async () => {
@@ -132,7 +132,7 @@ test('papers are given back when they are back, not while they are at the agency
   await seal(manifestId);
   await handOver(manifestId, handed(barcodesOf(file)));
   expect((await read(file)).state).toBe('withdrawn');
-  expect((await move(file, 'give-papers-back')).status).toBe(200);
+  expect((await move(file, 'give-papers-back')).status).toBeLessThan(300);
   expect((await read(file)).papers.map(({ place }) => place)).toEqual(['applicant', 'applicant']);
 });
 
@@ -150,7 +150,7 @@ test('an application that does not go this way any more keeps the bag open until
   await work.move(file.applicationId, 'withdraw');
   expect(await seal(manifestId)).toMatchObject({ status: 409, code: 'paper-not-for', number: file.number });
   for (const barcode of barcodesOf(file)) await work.must('POST', `/api/manifests/${manifestId}/take-out`, { barcode });
-  expect((await move(file, 'give-papers-back')).status).toBe(200);
+  expect((await move(file, 'give-papers-back')).status).toBeLessThan(300);
 });
 
 test('after a discrepancy nothing is sealed in silence: the paper is found, or it is said that it goes without', async () => {
@@ -172,9 +172,9 @@ test('after a discrepancy nothing is sealed in silence: the paper is found, or i
   const next = await manifest('out');
   for (const file of [found, without]) await scan(next.manifestId, barcodesOf(file)[0] as string);
   expect(await seal(next.manifestId)).toMatchObject({ status: 409, code: 'papers-missing' });
-  expect((await scan(next.manifestId, lost[0] as string)).status).toBe(200);
+  expect((await scan(next.manifestId, lost[0] as string)).status).toBeLessThan(300);
   expect(await seal(next.manifestId)).toMatchObject({ code: 'papers-missing', barcodes: [lost[1]] });
-  expect((await seal(next.manifestId, { withoutMissing: true })).status).toBe(200);
+  expect((await seal(next.manifestId, { withoutMissing: true })).status).toBeLessThan(300);
   const sent = (await read(without)).events.at(-1);
   expect(sent).toMatchObject({ move: 'dispatch', details: { without: [lost[1]] } });
   await handOver(

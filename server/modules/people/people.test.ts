@@ -43,7 +43,7 @@ test('without a key one may look, and open the page of one’s own ticket, and n
   const kiosk = await device('kiosk');
   const ticket = (await kiosk.post(`${base(1)}/visits`, wants('passports'))).body;
   const own = { token: ticket['token'] };
-  expect((await node.ask('POST', '/api/own-visit/look', own)).status).toBe(200);
+  expect((await node.ask('POST', '/api/own-visit/look', own)).status).toBeLessThan(300);
   const left = await node.ask('POST', '/api/own-visit/actions/leave', { ...own, commandId: randomUUID() });
   expect(left.body).toMatchObject({ state: 'left' });
 });
@@ -57,26 +57,26 @@ test('a role does what it is for, at its own centre', async () => {
   const { visitId } = (await kiosk.post(`${base(1)}/visits`, wants('passports'))).body;
   const open = { specialistId: 'anna', skills: skilled('passports') };
   expect((await kiosk.post(`${base(1)}/windows/1/open`, open)).body).toMatchObject({ code: 'role-not-enough' });
-  expect((await specialist.post(`${base(1)}/windows/1/open`, open)).status).toBe(200);
+  expect((await specialist.post(`${base(1)}/windows/1/open`, open)).status).toBeLessThan(300);
   const pick = { visitId, reason: 'health' };
   expect((await specialist.post(`${base(1)}/windows/1/pick`, pick)).body).toMatchObject({ code: 'role-not-enough' });
-  expect((await senior.post(`${base(1)}/windows/1/pick`, pick)).status).toBe(200);
+  expect((await senior.post(`${base(1)}/windows/1/pick`, pick)).status).toBeLessThan(300);
   const foreign = await specialist.post(`${base(2)}/windows/1/open`, open);
   expect([foreign.status, foreign.body.code]).toEqual([403, 'foreign-centre']);
   const everywhere = await device('administrator', null);
   const elsewhere = { ...open, specialistId: 'boris' };
-  expect((await everywhere.post(`${base(2)}/windows/1/open`, elsewhere)).status).toBe(200);
+  expect((await everywhere.post(`${base(2)}/windows/1/open`, elsewhere)).status).toBeLessThan(300);
 });
 
 test('a specialist may not agree to a gap for themselves', async () => {
   const [specialist, senior] = [await device('specialist', 2), await device('hall-administrator', 2)];
   const open = { specialistId: 'vera', skills: skilled('property') };
-  expect((await specialist.post(`${base(2)}/windows/3/open`, open)).status).toBe(200);
+  expect((await specialist.post(`${base(2)}/windows/3/open`, open)).status).toBeLessThan(300);
   const pause = { reason: 'break' };
   expect((await specialist.post(`${base(2)}/windows/3/pause`, pause)).body.code).toBe('last-window');
   const agreed = { ...pause, agreed: true };
   expect((await specialist.post(`${base(2)}/windows/3/pause`, agreed)).body.code).toBe('role-not-enough');
-  expect((await senior.post(`${base(2)}/windows/3/pause`, agreed)).status).toBe(200);
+  expect((await senior.post(`${base(2)}/windows/3/pause`, agreed)).status).toBeLessThan(300);
 });
 
 test('a key that was revoked, or never was, is good for nothing', async () => {
@@ -99,7 +99,7 @@ test('a device that asks without end is held back; another one at the same addre
   }
   // A hundred at once and twenty a second: on a slow machine the same thousand takes longer, and more of them are served.
   expect(served).toBeLessThanOrEqual(100 + 20 * Math.ceil((Date.now() - began) / 1_000));
-  expect((await calm.post(`${base(1)}/visits`, wants('passports'))).status).toBe(200);
+  expect((await calm.post(`${base(1)}/visits`, wants('passports'))).status).toBeLessThan(300);
 });
 
 test.each([
@@ -117,7 +117,7 @@ test.each([
   expect(answers.length - held.length).toBeLessThanOrEqual(30 + 10 * Math.ceil((Date.now() - began) / 1_000));
   expect(answers.length - held.length).toBeGreaterThanOrEqual(20);
   for (const { headers } of held) expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
-  expect((await kiosk.post(`${base(1)}/visits`, wants('passports'))).status).toBe(200);
+  expect((await kiosk.post(`${base(1)}/visits`, wants('passports'))).status).toBeLessThan(300);
   expect((await node.ask('GET', '/api/centres/1/hall')).status, 'other questions of the address').toBe(200);
 });
 
@@ -137,6 +137,6 @@ test.each(['/promise.csv', '/seals', '/no-such-page'])(
     }
     expect(held).toBeGreaterThan(0);
     expect(answers - held).toBeLessThanOrEqual(600 + 100 * Math.ceil((Date.now() - began) / 1_000));
-    expect((await kiosk.post(`${base(1)}/visits`, wants('passports'))).status).toBe(200);
+    expect((await kiosk.post(`${base(1)}/visits`, wants('passports'))).status).toBeLessThan(300);
   },
 );

@@ -35,7 +35,7 @@ async function written(roleId: string, as: Partial<RoleReply>) {
 async function change(roleId: string, as: Partial<RoleReply>) {
   const { status, body } = await root.ask('PUT', `/api/roles/${roleId}`, await written(roleId, as));
   const { where, roleId: robbed } = (body['params'] ?? {}) as { where?: string; roleId?: string };
-  return status === 200 ? 'done' : [body.code, where, robbed];
+  return status < 300 ? 'done' : [body.code, where, robbed];
 }
 
 describe('a change of a role', () => {
@@ -77,7 +77,7 @@ describe('a change of a role', () => {
     await db.pool.query(`delete from role_include where role_id = 'administrator'`);
     const other = await administrator(node, 'other');
     expect((await other.ask('GET', '/api/staff')).status).toBe(403);
-    expect((await other.ask('PUT', '/api/roles/administrator', whole)).body).toEqual({ done: true });
+    expect((await other.ask('PUT', '/api/roles/administrator', whole)).status).toBe(204);
     expect((await other.ask('GET', '/api/staff')).status).toBe(200);
   });
 
@@ -103,7 +103,7 @@ describe('a change of a role', () => {
     const given = await root.ask('POST', `/api/staff/${accountId}/grants`, { roleId: 'adviser', scope: NETWORK });
     expect(given.body).toMatchObject({ pending: true });
     expect(await change('helper', { rights: ['operate'] })).toEqual(['role-has-holders', 'body/rights', 'adviser']);
-    expect((await root.ask('POST', `/api/grants/${String(given.body['grantId'])}/revoke`)).status).toBe(200);
+    expect((await root.ask('POST', `/api/grants/${String(given.body['grantId'])}/revoke`)).status).toBeLessThan(300);
     expect(await change('helper', { rights: ['operate'] })).toBe('done');
   });
 
@@ -113,6 +113,6 @@ describe('a change of a role', () => {
     expect(await put('administrator', {})).toMatchObject({ code: 'person-needed' });
     const boss = { rights: ['change-roles' as const], secondFactor: true, twoPeople: true };
     expect(await put('boss', boss)).toMatchObject({ code: 'person-needed' });
-    expect(await put('greeter', { includes: ['reception'] })).toEqual({ done: true });
+    expect(await put('greeter', { includes: ['reception'] })).toEqual({});
   });
 });

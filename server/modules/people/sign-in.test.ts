@@ -72,9 +72,11 @@ test('guessing shuts nobody out: not at another address, not in a known browser,
   const olga = await hired(node, root, 'olga', 'specialist', CENTRE);
   await wrongTries('olga', '198.51.100.3', 8);
   expect((await trySignIn('olga', PASSWORD, '198.51.100.3')).status, 'not where it was guessed').toBe(429);
-  expect((await trySignIn('olga', PASSWORD, '198.51.100.4')).status, 'elsewhere').toBe(200);
+  expect((await trySignIn('olga', PASSWORD, '198.51.100.4')).status, 'elsewhere').toBeLessThan(300);
   const ownBrowser = Object.assign(person(node), { browser: olga.browser });
-  expect((await trySignIn('olga', PASSWORD, '198.51.100.3', {}, ownBrowser)).status, 'in a known browser').toBe(200);
+  expect((await trySignIn('olga', PASSWORD, '198.51.100.3', {}, ownBrowser)).status, 'in a known browser').toBeLessThan(
+    300,
+  );
   const foreign = Object.assign(person(node), { browser: root.browser });
   expect((await trySignIn('olga', PASSWORD, '198.51.100.3', {}, foreign)).status, 'not in that of another').toBe(429);
 
@@ -101,12 +103,13 @@ test('what was tried is forgotten with time, and one wrong try now and then shut
     await later(60);
     expect((await wrongTries('dora', '198.51.100.7', 1))[0]?.status).toBe(401);
   }
-  expect((await trySignIn('dora', PASSWORD, '198.51.100.7')).status).toBe(200);
+  expect((await trySignIn('dora', PASSWORD, '198.51.100.7')).status).toBeLessThan(300);
 });
 
 test('right passwords are no attempts', async () => {
   await hired(node, root, 'lena', 'specialist', CENTRE);
-  for (let time = 0; time < 8; time += 1) expect((await trySignIn('lena', PASSWORD, '198.51.100.8')).status).toBe(200);
+  for (let time = 0; time < 8; time += 1)
+    expect((await trySignIn('lena', PASSWORD, '198.51.100.8')).status).toBeLessThan(300);
 });
 
 test('administrators are told: in the list of accounts and in the log, once', async () => {
@@ -141,7 +144,7 @@ test('knowing the password does not help to guess the six digits; a recovery cod
     'sign-in-throttled',
   ]);
   expect(await codeOf(show(thief, digits(secret, 1))), 'not even the right ones').toBe('sign-in-throttled');
-  expect((await show(thief, recovery ?? '')).status).toBe(200);
+  expect((await show(thief, recovery ?? '')).status).toBeLessThan(300);
 });
 
 test('a wrong code uses no invitation up', async () => {
@@ -186,13 +189,13 @@ test('all one’s own sessions end at once; so do those of a colleague when thei
   await trySignIn('tanya', PASSWORD, '198.51.100.14', {}, other);
   const isIn = async (who: Person) => (await who.ask('GET', '/api/session')).body !== null;
   expect([await isIn(tanya), await isIn(other)]).toEqual([true, true]);
-  expect((await tanya.ask('POST', '/api/session/end-all')).status).toBe(200);
+  expect((await tanya.ask('POST', '/api/session/end-all')).status).toBeLessThan(300);
   expect([await isIn(tanya), await isIn(other)]).toEqual([false, false]);
   await trySignIn('tanya', PASSWORD, '198.51.100.14', {}, other);
   const end = (by: Person) => by.ask('POST', `/api/staff/${tanya.accountId}/sessions/end`);
   expect(await codeOf(end(await hired(node, root, 'head-2', 'head', { kind: 'centre', id: '2' })))).toBe(
     'right-elsewhere',
   );
-  expect((await end(await hired(node, root, 'head-1', 'head', CENTRE))).status).toBe(200);
+  expect((await end(await hired(node, root, 'head-1', 'head', CENTRE))).status).toBeLessThan(300);
   expect(await isIn(other)).toBe(false);
 });

@@ -73,7 +73,7 @@ test('the first administrator comes in with a one-time code, and does nothing be
   const third = person(node);
   await third.ask('POST', '/api/session', { login: 'second', password: PASSWORD });
   const lost = { code: recoveryCodes[0] };
-  expect((await third.ask('POST', '/api/session/second-factor', lost)).status).toBe(200);
+  expect((await third.ask('POST', '/api/session/second-factor', lost)).status).toBeLessThan(300);
   expect(await codeOf(third.ask('POST', '/api/session/second-factor', lost))).toBe('wrong-sign-in-code');
 });
 
@@ -84,7 +84,7 @@ test('a role counts where it was given, and nowhere else', async () => {
   const vera = await hired(node, root, 'vera', 'specialist', centre(1));
   const { body } = await vera.ask('GET', '/api/session');
   const own = { specialistId: body['specialistId'] };
-  expect((await openWindow(vera, 1, own)).status).toBe(200);
+  expect((await openWindow(vera, 1, own)).status).toBeLessThan(300);
   expect(await codeOf(openWindow(vera, 2, own))).toBe('foreign-centre');
   expect(await codeOf(vera.ask('GET', '/api/staff'))).toBe('role-not-enough');
   expect(await codeOf(vera.ask('GET', '/api/audit'))).toBe('role-not-enough');
@@ -132,7 +132,7 @@ test('an administrator is made by two, and the head of their centre cannot take 
   expect(await codeOf(nina.ask('GET', '/api/audit'))).toBe('role-not-enough');
   expect(await codeOf(root.ask('POST', `/api/grants/${grantId}/confirm`))).toBe('same-person');
   const other = await administrator(node, 'other');
-  expect((await other.ask('POST', `/api/grants/${grantId}/confirm`)).status).toBe(200);
+  expect((await other.ask('POST', `/api/grants/${grantId}/confirm`)).status).toBeLessThan(300);
   expect((await nina.ask('GET', '/api/session')).body).toMatchObject({ secondFactor: 'to-set-up' });
   await setUpAuthenticator(nina);
   expect((await nina.ask('GET', '/api/audit')).status).toBe(200);
@@ -142,7 +142,7 @@ test('an administrator is made by two, and the head of their centre cannot take 
   expect(await codeOf(head.ask('POST', `/api/staff/${nina.accountId}/state`, { disabled: true }))).toBe(
     'grant-too-much',
   );
-  expect((await other.ask('POST', `/api/grants/${grantId}/revoke`)).status).toBe(200);
+  expect((await other.ask('POST', `/api/grants/${grantId}/revoke`)).status).toBeLessThan(300);
   expect(await codeOf(nina.ask('GET', '/api/audit'))).toBe('role-not-enough');
 });
 
@@ -154,9 +154,9 @@ test('a stolen cookie is worth nothing after the password was changed', async ()
     olga.ask('POST', '/api/session/password', { password, newPassword });
   expect(await codeOf(change('not this one', 'another good long one'))).toBe('wrong-password');
   expect(await codeOf(change(PASSWORD, 'olga12345678'))).toBe('weak-password');
-  expect((await change(PASSWORD, 'восемь белых лодок у моста')).status).toBe(200);
+  expect((await change(PASSWORD, 'восемь белых лодок у моста')).status).toBeLessThan(300);
   const mine = await olga.ask('POST', '/api/session', { login: 'olga', password: 'восемь белых лодок у моста' });
-  expect(mine.status).toBe(200);
+  expect(mine.status).toBeLessThan(300);
   expect((await thief.ask('GET', '/api/session')).body).toBeNull();
   expect(await codeOf(openWindow(thief, 1))).toBe('key-needed');
 });
@@ -180,8 +180,8 @@ test('roles are rows: a new one is made of others, never of itself, and never of
       secondFactor: false,
       twoPeople: false,
     });
-  expect((await role('senior', ['specialist'], ['run-hall'])).status).toBe(200);
-  expect((await role('chief', ['senior'])).status).toBe(200);
+  expect((await role('senior', ['specialist'], ['run-hall'])).status).toBeLessThan(300);
+  expect((await role('chief', ['senior'])).status).toBeLessThan(300);
   expect(await codeOf(role('senior', ['chief']))).toBe('role-loop');
   expect(await codeOf(role('senior', ['nobody-knows']))).toBe('unknown-role');
   const ivan = await hired(node, root, 'ivan', 'chief', centre(2));
@@ -225,7 +225,7 @@ test('accounts come from a file, all or none, and the faulty lines are named', a
 test('names of staff are kept in one form, however they were typed, and what is no name is refused', async () => {
   const decomposed = '  Петровa –  Водкинa  Зои\u0306а ';
   const add = { login: 'zinaida', name: decomposed, scope: centre(1) };
-  expect((await root.ask('POST', '/api/staff', add)).status).toBe(200);
+  expect((await root.ask('POST', '/api/staff', add)).status).toBeLessThan(300);
   await root.ask('POST', '/api/staff/import', {
     csv: `login,name,scope,role\noksana,О\u2019Коннор  Оксана,centre:1,\n`,
   });
@@ -261,7 +261,7 @@ test('the last administrator stays', async () => {
   const staff = (await root.ask('GET', '/api/staff')).body as unknown as { login: string; accountId: string }[];
   const idOf = (login: string) => staff.find((one) => one.login === login)?.accountId as string;
   for (const login of ['second', 'other'])
-    expect((await root.ask('POST', `/api/staff/${idOf(login)}/state`, { disabled: true })).status).toBe(200);
+    expect((await root.ask('POST', `/api/staff/${idOf(login)}/state`, { disabled: true })).status).toBeLessThan(300);
   expect(await codeOf(root.ask('POST', `/api/staff/${idOf('root')}/state`, { disabled: true }))).toBe('own-rights');
 });
 

@@ -51,7 +51,7 @@ const entriesOf = async (accountId: string) =>
 
 test('a role that the head of another centre has given shields nobody from the head of their own', async () => {
   const vera = await hired(node, head, 'vera', 'specialist', centre(1));
-  expect((await give(foreignHead, vera.accountId, 'head', centre(2))).status).toBe(200);
+  expect((await give(foreignHead, vera.accountId, 'head', centre(2))).status).toBeLessThan(300);
   expect((await rightsAt(vera)).toSorted()).toEqual(['1', '2']);
   const invited = await invite(head, vera.accountId);
   expect(invited.body).toMatchObject({ login: 'vera', secondFactor: 'kept' });
@@ -65,13 +65,13 @@ test('a role that the head of another centre has given shields nobody from the h
   const withheld = staff.find((one) => one.accountId === vera.accountId)?.grants.find(({ pending }) => pending);
   expect(withheld?.scope.id).toBe('2');
   expect(await codeOf(head.ask('POST', `/api/grants/${withheld?.grantId}/confirm`))).toBe('right-elsewhere');
-  expect((await foreignHead.ask('POST', `/api/grants/${withheld?.grantId}/confirm`)).status).toBe(200);
+  expect((await foreignHead.ask('POST', `/api/grants/${withheld?.grantId}/confirm`)).status).toBeLessThan(300);
   expect((await rightsAt(again)).toSorted()).toEqual(['1', '2']);
   const actions = (await entriesOf(vera.accountId)).map(({ action }) => action);
   expect(actions).toEqual(expect.arrayContaining(['role-withheld', 'account-invited', 'role-confirmed']));
 
-  expect((await head.ask('POST', `/api/staff/${vera.accountId}/sessions/end`)).status).toBe(200);
-  expect((await head.ask('POST', `/api/staff/${vera.accountId}/state`, { disabled: true })).status).toBe(200);
+  expect((await head.ask('POST', `/api/staff/${vera.accountId}/sessions/end`)).status).toBeLessThan(300);
+  expect((await head.ask('POST', `/api/staff/${vera.accountId}/state`, { disabled: true })).status).toBeLessThan(300);
   expect((await again.ask('GET', '/api/session')).body).toBeNull();
   // The other head does not manage this account, and a role of the own centre is hers no more than before.
   expect(await codeOf(foreignHead.ask('POST', `/api/staff/${vera.accountId}/state`, { disabled: false }))).toBe(
@@ -87,7 +87,7 @@ test('a role that nobody has agreed to yet shields nobody, and is not left to th
       (await root.ask('GET', '/api/staff')).body as unknown as { accountId: string; grants: { grantId: string }[] }[]
     ).find((one) => one.accountId === nina.accountId)?.grants ?? [];
   expect(await grants()).toHaveLength(2);
-  expect((await invite(head, nina.accountId)).status).toBe(200);
+  expect((await invite(head, nina.accountId)).status).toBeLessThan(300);
   expect(await grants()).toHaveLength(1);
 });
 
@@ -111,7 +111,7 @@ test('a new code leaves the second factor as it is; without it only where that i
   const back = person(node);
   const signIn = { login: 'zoya', password: PASSWORD };
   expect((await back.ask('POST', '/api/session', signIn)).body).toMatchObject({ secondFactor: 'due' });
-  expect((await back.ask('POST', '/api/session/second-factor', { code: digits(secret, 1) })).status).toBe(200);
+  expect((await back.ask('POST', '/api/session/second-factor', { code: digits(secret, 1) })).status).toBeLessThan(300);
   const dropped = await invite(head, zoya.accountId, true);
   expect(dropped.body).toMatchObject({ secondFactor: 'dropped' });
   expect((await back.ask('GET', '/api/session')).body, 'nobody stays signed in').toBeNull();
@@ -146,7 +146,7 @@ test('the second factor of an administrator is dropped by two people', async () 
   expect(asked.find((one) => one.accountId === accountId)?.factorReset).toMatchObject({ by: 'Первый администратор' });
   expect(await codeOf(confirm(third))).toBe('own-rights');
   expect(await codeOf(confirm(root))).toBe('same-person');
-  expect((await other.ask('POST', `/api/staff/${accountId}/second-factor-drop/refuse`)).status).toBe(200);
+  expect((await other.ask('POST', `/api/staff/${accountId}/second-factor-drop/refuse`)).status).toBeLessThan(300);
   expect(await codeOf(confirm(other))).toBe('no-reset-asked');
 
   await invite(root, accountId, true);

@@ -204,7 +204,7 @@ test('a virus is quarantined, and what only calls itself a picture is refused (s
   };
   const eicar = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR', 'STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('-');
   const found = await send('scan.pdf', `%PDF-1.4\n${eicar}`);
-  expect(found).toMatchObject({ status: 200, state: 'infected' });
+  expect(found).toMatchObject({ status: 201, state: 'infected' });
   expect((await node.ask('GET', `/api/files/${found.fileId}`)).body.code).toBe('unknown-file');
   expect(await send('photo.jpg', Buffer.concat([Buffer.from('MZ'), Buffer.alloc(1_000_000)]))).toMatchObject({
     status: 415,

@@ -154,7 +154,7 @@ describe('a plan of a day', () => {
         ?.planned;
     const later = addDays(TODAY, 5);
     const windows = Array.from({ length: 24 }, () => 2);
-    expect((await ask('PUT', '/api/centres/1/day-plan', { day: later, windows })).status).toBe(200);
+    expect((await ask('PUT', '/api/centres/1/day-plan', { day: later, windows })).status).toBeLessThan(300);
     expect(await planned(later)).toBe(2);
     expect(await planned(addDays(TODAY, 6))).toBe(null);
     expect(await problemOf('PUT', '/api/centres/1/day-plan', { day: later, windows: [1, 2] })).toBe('plan-length');
@@ -162,7 +162,7 @@ describe('a plan of a day', () => {
     expect(await problemOf('PUT', '/api/centres/1/day-plan', { day: addDays(TODAY, 3), windows })).toBe(
       'centre-closed',
     );
-    expect((await ask('PUT', '/api/centres/1/day-plan', { day: later, windows: null })).status).toBe(200);
+    expect((await ask('PUT', '/api/centres/1/day-plan', { day: later, windows: null })).status).toBeLessThan(300);
     expect(await planned(later), 'what is kept of the day is not its plan').toBe(null);
     const { rows } = await node.database.pool.query(`select action from audit_entry where action = 'day-planned'`);
     expect(rows).toHaveLength(2);
@@ -207,7 +207,7 @@ describe('advice to a running hall', () => {
     expect(open).toMatchObject({ kind: 'open-windows', windows: 2, why: { waiting: 4, open: 1, workMinutes: 48 } });
     expect(open?.effect?.atRisk).toBeLessThan(open?.why?.atRisk ?? 0);
     const answer = { kind: 'open-windows', windows: 2, toCentreId: null, refusal: 'nobody-free' };
-    expect((await ask('POST', '/api/centres/2/advice/answers', answer)).status).toBe(200);
+    expect((await ask('POST', '/api/centres/2/advice/answers', answer)).status).toBeLessThan(300);
     expect((await advice()).advice.some(({ kind }) => kind === 'open-windows')).toBe(false);
     expect((await ask('GET', `/api/centres/2/advice/answers?day=${DAY}`)).body).toMatchObject([
       { kind: 'open-windows', windows: 2, accepted: false, refusal: 'nobody-free', at: TEN },

@@ -90,8 +90,8 @@ describe('who can be rostered', () => {
     const anna = await idOf('anna');
     const terms = { weekHours: 20, shiftHours: [4, 6], groupIds: ['passports'] };
     const at = `/api/centres/1/roster/people/${anna}`;
-    expect((await head.ask('PUT', at, terms)).status).toBe(200);
-    expect((await head.ask('PUT', `${at}/days/${MONDAY}`, { mark: 'off' })).status).toBe(200);
+    expect((await head.ask('PUT', at, terms)).status).toBeLessThan(300);
+    expect((await head.ask('PUT', `${at}/days/${MONDAY}`, { mark: 'off' })).status).toBeLessThan(300);
     const tuesday = addDays(MONDAY, 1);
     await head.ask('PUT', `${at}/days/${tuesday}`, { mark: 'off' });
     await head.ask('PUT', `${at}/days/${tuesday}`, { mark: 'rather-not' });
@@ -159,7 +159,7 @@ describe('a roster', () => {
 
   test('a day that loses all its shifts has the plan of its weekday again', async () => {
     const { version } = await rosterAt(head);
-    expect((await keep(head, version, [])).status).toBe(200);
+    expect((await keep(head, version, [])).status).toBeLessThan(300);
     const { rowCount } = await node.database.pool.query('select from day_plan where centre_id = 1');
     expect(rowCount).toBe(0);
   });
@@ -208,7 +208,7 @@ describe('a roster', () => {
     const friday = addDays(TODAY, 1);
     const long = [shift(boris, TODAY, 12), shift(boris, friday, 12), shift(boris, addDays(TODAY, 2), 12)];
     expect((await keep(head, 1, long, TODAY)).body.code, '44 of 40 hours').toBe('roster-breaks-rules');
-    expect((await keep(head, 1, long.slice(1), TODAY)).status).toBe(200);
+    expect((await keep(head, 1, long.slice(1), TODAY)).status).toBeLessThan(300);
     expect((await rosterAt(head, TODAY)).shifts).toHaveLength(3);
   });
 
@@ -217,7 +217,7 @@ describe('a roster', () => {
     const { people, days } = await rosterAt(root, MONDAY, 4);
     expect(days).toMatchObject([{ day: MONDAY, opensMinute: 495 }]);
     const put = [shift(people[0]?.accountId ?? '', MONDAY, 6, 2)];
-    expect((await keep(root, 0, put, MONDAY, 4)).status).toBe(200);
+    expect((await keep(root, 0, put, MONDAY, 4)).status).toBeLessThan(300);
     expect((await rosterAt(root, MONDAY, 4)).shifts).toEqual(put);
   });
 
@@ -233,7 +233,7 @@ describe('a roster', () => {
     );
     const { version } = await rosterAt(head);
     expect((await keep(head, version, [shift(boris, MONDAY, 4)])).body.code).toBe('roster-breaks-rules');
-    expect((await keep(head, version, [shift(boris, addDays(MONDAY, 1), 4)])).status).toBe(200);
+    expect((await keep(head, version, [shift(boris, addDays(MONDAY, 1), 4)])).status).toBeLessThan(300);
     const twice = db.pool.query(
       `insert into roster_shift (account_id, day, centre_id, monday, starts, hours, breaks) values ($1, $2, 1, $2, '10:00', 4, '{}')`,
       [boris, MONDAY],

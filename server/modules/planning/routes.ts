@@ -74,7 +74,6 @@ function adviceRoutes(app: FastifyInstance, setting: PlanningSetting, reckoned: 
         await switchAdvice(tx, centreId, enabled, now());
         await audit(tx, asker, { action: 'advice-switched', object: `centre ${centreId}`, details: { enabled } });
       });
-      return { done: true };
     },
 
     'POST /api/centres/:centreId/advice/answers': async ({ params, body, asker }) => {
@@ -101,7 +100,6 @@ function adviceRoutes(app: FastifyInstance, setting: PlanningSetting, reckoned: 
         const details = { kind, windows, accepted };
         await audit(tx, asker, { action: 'advice-answered', object: `centre ${key.centreId}`, details });
       });
-      return { done: true };
     },
 
     'GET /api/centres/:centreId/advice/answers': async ({ params: { centreId }, query: { day } }) => {
@@ -182,7 +180,6 @@ function planRoutes(app: FastifyInstance, setting: PlanningSetting, reckoned: Re
       });
       if (day === today) await setting.planChanged(centreId);
       await setting.planned(centreId);
-      return { done: true };
     },
   });
 }

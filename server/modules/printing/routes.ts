@@ -18,7 +18,6 @@ export function printingRoutes({ http, db, now }: Context): void {
           if (brokeConstraint(error, 'print_job_centre_id_fkey')) refuse('unknown-centre', { centreId });
           throw error;
         });
-      return { done: true as const };
     },
 
     'GET /api/centres/:centreId/print-jobs/:jobId': async ({ params: { centreId, jobId } }) =>
@@ -30,7 +29,6 @@ export function printingRoutes({ http, db, now }: Context): void {
     'POST /api/centres/:centreId/print-jobs/:jobId/end': async ({ params: { centreId, jobId }, body: { fault } }) => {
       if (!(await db.write((tx) => store.endJob(tx, centreId, jobId, fault)))) return refuse('unknown-print-job', {});
       await printerAlert(db, centreId, fault, now());
-      return { done: true as const };
     },
   });
 }

@@ -56,7 +56,6 @@ export function promiseRoutes(app: FastifyInstance, { db, now, today, centres }:
         await setPrice(tx, drink, from, kopecks);
         await audit(tx, asker, { action: 'drink-price', object: drink, details: { from, kopecks } });
       });
-      return { done: true as const };
     },
   });
 

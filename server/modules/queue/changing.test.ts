@@ -77,7 +77,7 @@ test('reception changes what a visitor waits for; number and place stay, boards 
   expect(rows).toEqual([{ group_id: 'benefits', persons: 3, class_letter: 'L', changes: 1 }]);
   const window = `${day}/windows/2`;
   const open = { commandId: randomUUID(), specialistId: 'vera', skills: skilled('benefits') };
-  expect((await specialist('POST', `${window}/open`, open)).status).toBe(200);
+  expect((await specialist('POST', `${window}/open`, open)).status).toBeLessThan(300);
   const called = await specialist('POST', `${window}/ready`, { commandId: randomUUID() });
   expect(called.body['call']).toMatchObject({ number: anna['number'] });
   const late = await reception('POST', path, { commandId: randomUUID(), persons: 2 });

@@ -357,7 +357,7 @@ describe('what is refused writes nothing', () => {
     await at(1, 'ready');
     await at(2, 'ready');
     expectProblem(await at(1, 'start', { visitId: second }), 409, 'visit-not-here');
-    expect((await at(1, 'start', { visitId: first })).status).toBe(200);
+    expect((await at(1, 'start', { visitId: first })).status).toBeLessThan(300);
   });
 
   test('a clock that goes backwards', async () => {

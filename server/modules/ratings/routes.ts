@@ -30,7 +30,6 @@ export function ratingRoutes(context: HallContext, visitKey: Buffer): void {
 
     'POST /api/centres/:centreId/days/:day/visits/:visitId/rating': async ({ params, body: { mark, at } }) => {
       await rate({ ...params, centreId: await directory.hallOf(params.centreId) }, mark, at);
-      return { done: true as const };
     },
 
     'GET /api/centres/:centreId/windows/:windowId/last-visit': async ({ params: { centreId, windowId } }) => {

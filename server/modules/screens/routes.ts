@@ -62,7 +62,6 @@ export function screenRoutes(context: NetworkContext, speech: Speech): void {
         await store.putStaffCode(tx, centreId, kept);
         await audit(tx, asker, { action: 'kiosk-staff-code', object: `centre ${centreId}` });
       });
-      return { done: true as const };
     },
 
     'POST /api/centres/:centreId/screens/staff-exit': async ({
@@ -77,7 +76,6 @@ export function screenRoutes(context: NetworkContext, speech: Speech): void {
       const kept = await db.read((tx) => store.staffCodeOf(tx, centreId));
       if (kept === null || !(await isStaffCode(code, kept, kiosk))) return refuse('wrong-staff-code', {});
       guesses.forget(kiosk);
-      return { done: true as const };
     },
 
     'GET /api/centres/:centreId/media': ({ params: { centreId } }) => db.read((tx) => store.mediaOf(tx, centreId)),
@@ -87,7 +85,6 @@ export function screenRoutes(context: NetworkContext, speech: Speech): void {
         if (!(await store.dropMedium(tx, centreId, mediumId))) refuse('unknown-medium', {});
         await audit(tx, asker, { action: 'medium-removed', object: `centre ${centreId}`, details: { mediumId } });
       });
-      return { done: true as const };
     },
 
     'GET /api/centres/:centreId/zones': async ({ params: { centreId } }) => {

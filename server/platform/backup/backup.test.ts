@@ -43,7 +43,7 @@ beforeAll(async () => {
   const late = await node.ask('POST', ofDay, { commandId: randomUUID(), ...wants('passports') });
   await node.stepTo(16);
   const redeem = { commandId: randomUUID(), drink: 'cocoa' };
-  expect((await node.ask('POST', `${ofDay}/${String(late.body['visitId'])}/redeem`, redeem)).status).toBe(200);
+  expect((await node.ask('POST', `${ofDay}/${String(late.body['visitId'])}/redeem`, redeem)).status).toBeLessThan(300);
   await node.close();
   archive = await inDatabase(source, ({ pool }) => writeBackup(pool, folder, '0.0.0'));
 });

@@ -58,7 +58,7 @@ export function asking(url: string): Ask {
       ...(body !== undefined && { headers: { 'content-type': type }, body: sent as string }),
     });
     const text = await answer.text();
-    if (answer.status !== 200) throw new Error(`${method} ${path}: ${answer.status} ${text.slice(0, 300)}`);
+    if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${text.slice(0, 300)}`);
     return JSON.parse(text) as Record<string, unknown>;
   };
 }

@@ -55,7 +55,7 @@ export async function fuzz(node: Node, known: Remembered, plan: Plan): Promise<F
       const { status, said } = await send(agent, by.url, { ...made, headers: { ...by.headers, ...made.headers } });
       statuses.set(status, (statuses.get(status) ?? 0) + 1);
       if (status !== 'no answer' && status < 400) passed.add(made.route);
-      if (status === 200) known.remember(said);
+      if (typeof status === 'number' && status < 300) known.remember(said);
       if (isFault(status, said)) findings.push({ index, request: made, status, said: said.slice(0, 500) });
       done += 1;
       plan.told?.(done);

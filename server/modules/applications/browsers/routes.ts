@@ -13,12 +13,10 @@ export function browserRoutes(app: FastifyInstance, room: CaseRoom, key: string 
     'POST /api/application-status/browsers': async ({ body: { browser, language, ...receipt } }) => {
       if (key === null) return refuse('browser-not-told', {});
       await tellBrowser(room, receipt, browser, language);
-      return { done: true as const };
     },
 
     'POST /api/application-status/browsers/forget': async ({ body }) => {
       await forgetBrowser(room, body);
-      return { done: true as const };
     },
   });
 }

@@ -23,7 +23,6 @@ export function signatureRoutes(app: FastifyInstance, room: SignatureRoom): void
 
     'POST /api/co-signature/sign': async ({ body, asker }) => {
       await signAtHome(room, asker, body);
-      return { done: true };
     },
   });
 }

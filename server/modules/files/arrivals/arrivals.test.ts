@@ -42,7 +42,7 @@ const waiting = (query = '', centreId = 1) =>
 test('a scan comes up at its window and at no other, once however often it is sent, until it is part of a document', async () => {
   const sentAs = randomUUID();
   const first = await bring({ sentAs, window: '3', name: 'Паспорт.png' });
-  expect(first).toMatchObject({ status: 200, state: 'clean' });
+  expect(first).toMatchObject({ status: 201, state: 'clean' });
   expect((await bring({ sentAs, window: '3' })).fileId).toBe(first.fileId);
   await node.stepTo(1);
   const shared = await bring({});
@@ -54,7 +54,7 @@ test('a scan comes up at its window and at no other, once however often it is se
   expect(await waiting('', 2)).toEqual([]);
 
   const opened = await fetch(`${node.url}/api/files/${first.fileId}`);
-  expect(opened.status).toBe(200);
+  expect(opened.status).toBeLessThan(300);
   expect(opened.headers.get('content-type')).toBe('image/svg+xml');
 
   const { applicationId } = await work.write(await work.begin('own', await work.person()), {
@@ -75,7 +75,7 @@ test('a scan comes up at its window and at no other, once however often it is se
 test('what is no scan, what bears a virus and what comes to no centre is not taken in', async () => {
   expect(await bring({}, Buffer.from('MZ program'))).toMatchObject({ status: 415, code: 'file-type' });
   const eicar = ['X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR', 'STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'].join('-');
-  expect(await bring({}, Buffer.from(eicar))).toMatchObject({ status: 200, state: 'infected' });
+  expect(await bring({}, Buffer.from(eicar))).toMatchObject({ status: 201, state: 'infected' });
   expect(await bring({}, PNG, 99)).toMatchObject({ code: 'unknown-centre' });
   expect((await bring({ sentAs: 'again' })).status).toBe(400);
   expect((await bring({ window: '0' })).status).toBe(400);

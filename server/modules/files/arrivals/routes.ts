@@ -17,7 +17,6 @@ export function arrivalRoutes(app: FastifyInstance, db: Db, vault: Vault): void 
       db.write(async (tx) => {
         if (!(await queries.throwAway(tx, centreId, fileId))) return refuse('unknown-file', {});
         await audit(tx, asker, { action: 'scan-thrown-away', object: `file ${fileId}`, details: { centreId } });
-        return { done: true as const };
       }),
   });
 }

@@ -42,7 +42,6 @@ export function districtRoutes({ http, db, directory }: NetworkContext): void {
     'PUT /api/network/history/:year': async ({ params: { year }, body: { entries }, asker }) => {
       const action = { action: 'history-changed', object: `year ${year}`, details: { entries: entries.length } };
       await write(db, asker, action, (tx) => putHistory(tx, year, entries));
-      return { done: true as const };
     },
   });
 }

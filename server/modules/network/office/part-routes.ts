@@ -35,7 +35,6 @@ export function centrePartRoutes(office: NetworkOffice): void {
     const action = actionOf(centreId, part, rows);
     await write(db, asker, action, (tx) => store.putPart(tx, centreId, part, rows), inUse[part]);
     directory.refresh();
-    return { done: true as const };
   };
   /** A part that what a centre offers follows from. */
   const putOffer = async (

@@ -55,7 +55,6 @@ export function centreOfficeRoutes(office: NetworkOffice): void {
       if (halls.from !== halls.to)
         for (const hallId of new Set([halls.from, halls.to]))
           if ((await directory.hallOf(hallId)) === hallId) await office.rulesChanged.tell(hallId);
-      return { done: true as const };
     },
 
     'POST /api/centres/:centreId/shut': async ({ params: { centreId }, query, body: { reason }, asker }) => {

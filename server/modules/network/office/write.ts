@@ -36,7 +36,7 @@ export async function writeOffer(
   action: Action,
   work: (tx: Write) => Promise<unknown>,
   more: Readonly<Record<string, Problem>> = {},
-): Promise<{ readonly done: true; readonly bookings: number }> {
+): Promise<{ readonly bookings: number }> {
   const written = (on: Db) =>
     on.write((tx) =>
       newConflicts(tx, centreId, async () => {
@@ -46,7 +46,7 @@ export async function writeOffer(
     );
   const bookings = await (dryRun ? db.rehearse(written) : written(db)).catch(inWords(more));
   if (!dryRun) await centreChanges.catchUp();
-  return { done: true, bookings };
+  return { bookings };
 }
 
 /** Does a write with its audit row, and puts what the tables refuse into words. */

@@ -75,7 +75,6 @@ export function deviceRoutes(app: FastifyInstance, { db, places, changed }: Peop
         await audit(tx, asker, { action: 'device-revoked', object: `device ${deviceId}` });
       });
       changed();
-      return { done: true as const };
     },
 
     'GET /api/device': async ({ asker }) => {

@@ -16,7 +16,6 @@ export function roleRoutes(app: FastifyInstance, { db, places, changed }: People
     'PUT /api/roles/:roleId': async ({ params: { roleId }, body, asker }) => {
       await changeRole(db, asker, { roleId, ...body });
       changed();
-      return { done: true as const };
     },
 
     'POST /api/staff/:accountId/grants': async ({ params: { accountId }, body: { roleId, scope }, asker }) => {
@@ -31,13 +30,11 @@ export function roleRoutes(app: FastifyInstance, { db, places, changed }: People
     'POST /api/grants/:grantId/confirm': async ({ params: { grantId }, asker }) => {
       await decideGrant(db, places, asker, grantId, 'confirm');
       changed();
-      return { done: true as const };
     },
 
     'POST /api/grants/:grantId/revoke': async ({ params: { grantId }, asker }) => {
       await decideGrant(db, places, asker, grantId, 'revoke');
       changed();
-      return { done: true as const };
     },
 
     'GET /api/audit': ({ query: { before, object } }) =>

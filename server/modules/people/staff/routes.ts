@@ -39,19 +39,16 @@ export function staffRoutes(app: FastifyInstance, { db, places, changed }: Peopl
 
     'POST /api/staff/:accountId/second-factor-drop/refuse': async ({ params: { accountId }, asker }) => {
       await refuseDrop(db, places, asker, accountId);
-      return { done: true as const };
     },
 
     'POST /api/staff/:accountId/sessions/end': async ({ params: { accountId }, asker }) => {
       await endSessionsOf(db, places, asker, accountId);
       changed();
-      return { done: true as const };
     },
 
     'POST /api/staff/:accountId/state': async ({ params: { accountId }, body: { disabled }, asker }) => {
       await setAccountState(db, places, asker, accountId, disabled);
       changed();
-      return { done: true as const };
     },
   });
 }

@@ -34,7 +34,6 @@ export function sessionRoutes(app: FastifyInstance, room: SignInRoom & Pick<Peop
       await endOld(session);
       session.end();
       changed();
-      return { done: true as const };
     },
 
     'POST /api/session/end-all': async ({ session }) => {
@@ -42,7 +41,6 @@ export function sessionRoutes(app: FastifyInstance, room: SignInRoom & Pick<Peop
       await signIn.endAllSessions(db, asker, asker.id);
       session.end();
       changed();
-      return { done: true as const };
     },
 
     'POST /api/session/second-factor': async ({ body: { code }, session, address }) => {
@@ -73,13 +71,11 @@ export function sessionRoutes(app: FastifyInstance, room: SignInRoom & Pick<Peop
       const { kept } = await signIn.changePassword(room, found, found.token, body, from);
       if (kept !== null) session.keep(kept);
       changed();
-      return { done: true as const };
     },
 
     'POST /api/invitations/redeem': async ({ body, address }) => {
       await signIn.redeem(room, body, address);
       changed();
-      return { done: true as const };
     },
   });
 }

@@ -29,7 +29,6 @@ export function personLookRoutes(app: FastifyInstance, db: Db): void {
           details: { centreId },
         });
       });
-      return { done: true as const };
     },
   });
 }

@@ -33,7 +33,6 @@ export function colleagueRoutes(app: FastifyInstance, setting: PlanningSetting):
         const details = { centreId, ...body };
         await audit(tx, asker, { action: 'staff-terms-changed', object: `account ${accountId}`, details });
       });
-      return { done: true };
     },
 
     'PUT /api/centres/:centreId/roster/people/:accountId/days/:day': async ({ params, body: { mark }, asker }) => {
@@ -47,7 +46,6 @@ export function colleagueRoutes(app: FastifyInstance, setting: PlanningSetting):
           details: { day, mark },
         });
       });
-      return { done: true };
     },
   });
 }

@@ -19,7 +19,7 @@ async function run(tickets: number) {
   const node = await startTestNode(url, [testCentre(1)]);
   for (let ticket = 0; ticket < tickets; ticket += 1) {
     const body = { commandId: randomUUID(), ...wants(ticket % 2 === 0 ? 'passports' : 'benefits') };
-    expect((await node.ask('POST', `/api/centres/1/days/${DAY}/visits`, body)).status).toBe(200);
+    expect((await node.ask('POST', `/api/centres/1/days/${DAY}/visits`, body)).status).toBeLessThan(300);
   }
   const { body } = await node.ask('GET', '/api/centres/1/hall');
   await node.close();
