@@ -35,7 +35,7 @@ const MEGABYTE = 1_048_576;
 const NOTE_NUMBERS = `
   globalThis.seen = new Map();
   new MutationObserver(() => {
-    for (const cell of document.querySelectorAll('.calls td:first-child')) {
+    for (const cell of document.querySelectorAll('.call__row > span:first-child')) {
       const number = cell.textContent;
       if (!seen.has(number)) seen.set(number, performance.timeOrigin + performance.now());
     }

@@ -126,6 +126,14 @@ const HallSchema = Type.Object(
       }),
     ),
     waiting: Type.Array(Type.Object({ groupId: GroupIdField, visits: Type.Integer() })),
+    tickets: Type.Array(
+      Type.Object({
+        visitId: VisitIdField,
+        number: VisitNumberField,
+        place: Type.Enum(['line', 'window', 'aside', 'gone']),
+      }),
+      { description: 'The tickets whose visits are not finished, in the order in which they were taken' },
+    ),
     calls: Type.Array(Type.Object({ number: VisitNumberField, windowId: WindowIdField, at: Instant })),
   },
   { title: 'Hall' },

@@ -92,7 +92,7 @@ async function takePictures(opened: Browser): Promise<void> {
   const window = await open(`/window/${TRAINING}/1`, 1366, 900);
   await window.getByRole('button', { name: /Открыть окно/ }).click();
   await window.getByRole('button', { name: /Готов принять/ }).click();
-  await board.locator('.saying.now').waitFor();
+  await board.locator('.call--lit').waitFor();
   await keep(board, 'board-call');
   await window.getByRole('button', { name: /Посетитель пришёл/ }).click();
   await keep(window, 'window');

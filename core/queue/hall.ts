@@ -8,7 +8,7 @@ import {
   type QueueEvent,
   type StopReason,
 } from './events.ts';
-import type { Day, DayState, Window, WindowState } from './day.ts';
+import type { Day, DayState, VisitState, Window, WindowState } from './day.ts';
 import type { CentreId, GroupId, VisitId, VisitNumber, WindowId } from './ids.ts';
 import { readBody } from './versions.ts';
 
@@ -26,6 +26,8 @@ export interface Hall {
   readonly stopped: { readonly since: Instant; readonly reason: StopReason } | null;
   readonly windows: readonly HallWindow[];
   readonly waiting: readonly HallLine[];
+  /** The tickets whose visits are not finished, in the order in which they were taken. */
+  readonly tickets: readonly HallTicket[];
   /** The last calls, newest first, at most HALL_CALLS_MAX. */
   readonly calls: readonly HallCall[];
 }
@@ -53,6 +55,14 @@ export interface HallLine {
   readonly visits: number;
 }
 
+/** A ticket of the day whose visit is not finished. */
+export interface HallTicket {
+  readonly visitId: VisitId;
+  readonly number: VisitNumber;
+  /** In line; at a window, called or served; aside: held, absent when called, or still on the way; gone: left, and may come back. */
+  readonly place: 'line' | 'window' | 'aside' | 'gone';
+}
+
 export interface HallCall {
   readonly number: VisitNumber;
   readonly windowId: WindowId;
@@ -74,6 +84,7 @@ export function hallOf(day: Day): Hall {
     stopped: day.stopped,
     windows: [...day.windows.values()].map((window) => hallWindow(day, window)),
     waiting: linesOf(day),
+    tickets: ticketsOf(day),
     calls: lastCalls(day),
   };
 }
@@ -84,6 +95,25 @@ function linesOf(day: Day): HallLine[] {
     for (const { groupId } of line) visits.set(groupId, (visits.get(groupId) ?? 0) + 1);
   }
   return [...visits].map(([groupId, count]) => ({ groupId, visits: count }));
+}
+
+const PLACES: Readonly<Record<VisitState, HallTicket['place'] | null>> = {
+  expected: 'aside',
+  waiting: 'line',
+  called: 'window',
+  serving: 'window',
+  held: 'aside',
+  'no-show': 'aside',
+  finished: null,
+  left: 'gone',
+  lapsed: 'gone',
+};
+
+function ticketsOf(day: Day): HallTicket[] {
+  return [...day.visits.values()].flatMap(({ visitId, number, state }) => {
+    const place = PLACES[state];
+    return place === null ? [] : [{ visitId, number, place }];
+  });
 }
 
 function hallWindow(day: Day, { windowId, state, since, pauseReason, ending, skills, visitId }: Window): HallWindow {
@@ -132,23 +162,28 @@ export function followHall(hall: Hall, event: QueueEvent): Hall | null {
 }
 
 const followers: { readonly [Kind in Exclude<EventKind, Anew>]: Follow<Kind> } = {
-  'visit-taken': (hall, { groupId, remote }) => (remote ? {} : { waiting: counted(hall, groupId, 1) }),
-  'visit-checked-in': (hall, { groupId }) => ({ waiting: counted(hall, groupId, 1) }),
-  'visit-held': (hall, { groupId, windowId }, since) =>
-    windowId === null ? { waiting: counted(hall, groupId, -1) } : resting(hall, windowId, since),
-  'visit-back': (hall, { groupId }) => ({ waiting: counted(hall, groupId, 1) }),
-  'visit-transferred': (hall, { groupId, windowId }, since) => ({
-    ...resting(hall, windowId, since),
-    waiting: counted(hall, groupId, 1),
+  'visit-taken': (hall, { visitId, number, groupId, remote }) => ({
+    tickets: [...hall.tickets, { visitId, number, place: remote ? 'aside' : 'line' }],
+    ...(remote ? {} : { waiting: counted(hall, groupId, 1) }),
   }),
+  'visit-checked-in': (hall, body) => inLine(hall, body),
+  'visit-held': (hall, { visitId, groupId, windowId }, since) => ({
+    ...(windowId === null ? { waiting: counted(hall, groupId, -1) } : resting(hall, windowId, since)),
+    tickets: moved(hall, visitId, 'aside'),
+  }),
+  'visit-back': (hall, body) => inLine(hall, body),
+  'visit-transferred': (hall, body, since) => ({ ...resting(hall, body.windowId, since), ...inLine(hall, body) }),
   'visit-changed': (hall, { before, groupId, waiting }) =>
     waiting && before !== groupId
       ? { waiting: counted({ ...hall, waiting: counted(hall, before, -1) }, groupId, 1) }
       : {},
   'visit-unbound': () => ({}),
   'service-added': () => ({}),
-  'visit-no-show': (hall, { windowId }, since) => (windowId === null ? {} : resting(hall, windowId, since)),
-  'visit-reactivated': (hall, { groupId }) => ({ waiting: counted(hall, groupId, 1) }),
+  'visit-no-show': (hall, { visitId, windowId }, since) => ({
+    ...(windowId === null ? {} : resting(hall, windowId, since)),
+    tickets: moved(hall, visitId, 'aside'),
+  }),
+  'visit-reactivated': (hall, body) => inLine(hall, body),
   'visit-left': (hall, body, since) => gone(hall, body, since),
   'visit-lapsed': (hall, body, since) => gone(hall, body, since),
   'promise-broken': () => ({}),
@@ -161,6 +196,7 @@ const followers: { readonly [Kind in Exclude<EventKind, Anew>]: Follow<Kind> } =
   'visit-called': (hall, { visitId, number, groupId, windowId }, at) => ({
     ...atWindow(hall, windowId, { state: 'calling', since: at, visit: { visitId, number, groupId } }),
     waiting: counted(hall, groupId, -1),
+    tickets: moved(hall, visitId, 'window'),
     calls: withCall(hall.calls, { number, windowId, at }),
   }),
   'visit-recalled': (hall, { number, windowId }, at) => {
@@ -168,14 +204,11 @@ const followers: { readonly [Kind in Exclude<EventKind, Anew>]: Follow<Kind> } =
     return { calls: withCall(before < 0 ? hall.calls : hall.calls.toSpliced(before, 1), { number, windowId, at }) };
   },
   'call-answered': () => ({}),
-  'call-withdrawn': (hall, { groupId, windowId }, since) => ({
-    ...resting(hall, windowId, since),
-    waiting: counted(hall, groupId, 1),
-  }),
+  'call-withdrawn': (hall, body, since) => ({ ...resting(hall, body.windowId, since), ...inLine(hall, body) }),
   'service-started': (hall, { windowId }, since) => atWindow(hall, windowId, { state: 'serving', since }),
-  'service-finished': (hall, { windowId, next, groupId }, since) => {
-    if (next === 'over') return resting(hall, windowId, since);
-    if (next === 'line') return { ...resting(hall, windowId, since), waiting: counted(hall, groupId, 1) };
+  'service-finished': (hall, { visitId, windowId, next, groupId }, since) => {
+    if (next === 'over') return { ...resting(hall, windowId, since), tickets: without(hall, visitId) };
+    if (next === 'line') return { ...resting(hall, windowId, since), ...inLine(hall, { visitId, groupId }) };
     const visit = hall.windows.find((window) => window.windowId === windowId)?.visit ?? null;
     return atWindow(hall, windowId, { since, visit: visit === null ? null : { ...visit, groupId } });
   },
@@ -201,9 +234,30 @@ function resting(hall: Hall, windowId: WindowId, since: Instant): Partial<Hall> 
   return atWindow(hall, windowId, { state: 'not-ready', since, visit: null });
 }
 
-function gone(hall: Hall, { windowId, groupId, waiting }: EventBodies['visit-left'], since: Instant): Partial<Hall> {
-  if (waiting) return { waiting: counted(hall, groupId, -1) };
-  return windowId === null ? {} : resting(hall, windowId, since);
+function gone(
+  hall: Hall,
+  { visitId, windowId, groupId, waiting }: EventBodies['visit-left'],
+  since: Instant,
+): Partial<Hall> {
+  const tickets = moved(hall, visitId, 'gone');
+  if (waiting) return { tickets, waiting: counted(hall, groupId, -1) };
+  return windowId === null ? { tickets } : { tickets, ...resting(hall, windowId, since) };
+}
+
+/** A visit joins a line, or joins it again. */
+function inLine(
+  hall: Hall,
+  { visitId, groupId }: { readonly visitId: VisitId; readonly groupId: GroupId },
+): Partial<Hall> {
+  return { waiting: counted(hall, groupId, 1), tickets: moved(hall, visitId, 'line') };
+}
+
+function moved({ tickets }: Hall, visitId: VisitId, place: HallTicket['place']): readonly HallTicket[] {
+  return tickets.map((ticket) => (ticket.visitId === visitId ? { ...ticket, place } : ticket));
+}
+
+function without({ tickets }: Hall, visitId: VisitId): readonly HallTicket[] {
+  return tickets.filter((ticket) => ticket.visitId !== visitId);
 }
 
 function withCall(calls: readonly HallCall[], call: HallCall): readonly HallCall[] {

@@ -122,7 +122,7 @@ test('a kiosk and a board behind the agent of their centre: the kiosk’s own ke
     await root.ask('POST', `${at}/ready`, { commandId: crypto.randomUUID() });
     for (const board of boards) {
       await board.bringToFront();
-      await board.locator('.calls').getByText('П001').waitFor();
+      await board.locator('.board__calls').getByText('П001').waitFor();
     }
 
     const [board] = boards as [Page];
@@ -137,7 +137,7 @@ test('a kiosk and a board behind the agent of their centre: the kiosk’s own ke
     await board.getByText(/Нет связи с \d\d:\d\d/).waitFor();
     await seesPicture(board);
     await board.getByText('Добро пожаловать').waitFor();
-    expect(await board.locator('.calls').count(), 'an old number is never shown as a new one').toBe(0);
+    expect(await board.locator('.board__calls').count(), 'an old number is never shown as a new one').toBe(0);
     await expectAccessible(board);
     await picture(board, 'board-without-server');
     await kiosk.goto(`${after}/kiosk/2`);
@@ -146,7 +146,7 @@ test('a kiosk and a board behind the agent of their centre: the kiosk’s own ke
 
     node = await startTestNode(database.url, [], Number(new URL(url).port), more);
     await board.bringToFront();
-    await board.locator('.calls').getByText('П001').waitFor({ timeout: 60_000 });
+    await board.locator('.board__calls').getByText('П001').waitFor({ timeout: 60_000 });
   } finally {
     await context.close();
     await agent.stop();

@@ -67,8 +67,8 @@ test('a ticket in three touches, a call on board and in words, a transfer, a fin
   await one.getByRole('button', { name: /Открыть окно/ }).click();
   await one.getByRole('button', { name: /Готов принять следующего/ }).click();
   await one.locator('.number').getByText('П001').waitFor();
-  await board.getByRole('row', { name: 'П001 1' }).waitFor();
-  await board.locator('.saying.now').getByText('П001').waitFor();
+  await board.locator('.call--lit').getByText('П001').waitFor();
+  await board.getByRole('status').getByText('П001 окно 1').waitFor({ state: 'attached' });
   await picture(board, 'board-call');
   await mine.getByText('Вас вызывают').waitFor();
   await mine.getByText('Окно 1').waitFor();
@@ -232,7 +232,7 @@ test('the same in English: ticket, call, service', async () => {
   await kiosk.locator('.latin').getByText('S001').waitFor();
   await window.getByRole('button', { name: /Open the window/ }).click();
   await window.getByRole('button', { name: /Ready for the next/ }).click();
-  await board.locator('.saying.now').getByText('window 1').waitFor();
+  await board.locator('.call--lit').getByText('window').first().waitFor();
   await window
     .getByRole('button', { name: /visitor/i })
     .first()
@@ -279,12 +279,12 @@ test('a board that lost its server says since when, and catches up by itself', a
   const first = await startTestNode(database.url);
   const port = Number(new URL(first.url).port);
   const board = await open('/board/1', first.url);
-  await board.locator('.windows').waitFor();
+  await board.locator('.board__panes').waitFor();
   await first.close();
   await board.getByText(/Нет связи с \d\d:\d\d/).waitFor();
-  expect(await board.locator('.calls').count(), 'old numbers are not shown as if they were new').toBe(0);
+  expect(await board.locator('.board__calls').count(), 'old numbers are not shown as if they were new').toBe(0);
   const second = await startTestNode(database.url, [], port);
-  await board.locator('.windows').waitFor();
+  await board.locator('.board__panes').waitFor();
   await board.close();
   await second.close();
   await database.drop();

@@ -346,7 +346,7 @@ test('a screen that is switched on without its server says so itself, and goes o
     await page.bringToFront();
     await page.reload();
     await page.getByText(/Нет связи с \d\d:\d\d/).waitFor();
-    expect(await page.locator('.calls, .number').count(), `${path} shows no old numbers`).toBe(0);
+    expect(await page.locator('.board__calls, .number').count(), `${path} shows no old numbers`).toBe(0);
   }
   const second = await startTestNode(database.url, [], port);
   const kiosk = pages.get('/kiosk/2') as Page;

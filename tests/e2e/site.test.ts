@@ -323,8 +323,8 @@ test('large print is kept without a script', async () => {
   const page = await open(context, '/services?lang=ru');
   await page.getByRole('link', { name: 'Крупный шрифт' }).click();
   await page.goto(`${node.url}/centres`);
-  expect(await page.locator('html').getAttribute('data-size')).toBe('large');
+  expect(await page.locator('html').getAttribute('data-print')).toBe('large');
   await page.getByRole('link', { name: 'Обычный размер' }).click();
-  expect(await page.locator('html').getAttribute('data-size')).toBeNull();
+  expect(await page.locator('html').getAttribute('data-print')).toBeNull();
   await context.close();
 });

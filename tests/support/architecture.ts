@@ -54,7 +54,7 @@ const rooms: readonly Room[] = [
     'shell',
   ].map((app) => ({
     files: new RegExp(`^web/${app}/`),
-    may: [core, new RegExp(`^web/(${app}|shared)/`), /^npm:react(-dom)?$/],
+    may: [core, new RegExp(`^web/(${app}|shared)/`), /^npm:(react(-dom)?|lucide-react)$/],
     mayTypes: [contract],
   })),
   // The one file that knows the client of queries.
@@ -74,14 +74,14 @@ const rooms: readonly Room[] = [
       core,
       /^web\/shared\//,
       /^contract\/client\.ts$/,
-      /^npm:(react|react-dom\/client|react-aria-components|@fontsource-variable\/golos-text|write-excel-file.*|idb-keyval|@simplewebauthn\/browser|uqr)$/,
+      /^npm:(react|react-dom\/client|react-aria-components|@fontsource-variable\/golos-text|write-excel-file.*|idb-keyval|lucide-react|@simplewebauthn\/browser|uqr)$/,
     ],
     mayTypes: [contract],
   },
   // Drawn on the server; their modules in the browser are small and know no library.
   {
     files: /^web\/public\//,
-    may: [core, /^web\/public\//, /^web\/shared\/(spans|plural|locale)\.ts$/, /^npm:react(-dom\/server)?$/],
+    may: [core, /^web\/public\//, /^web\/shared\/(spans|plural|locale)\.ts$/, /^npm:(react(-dom\/server)?|lucide-react)$/],
     mayTypes: [contract],
   },
   { files: /^web\//, may: [] },

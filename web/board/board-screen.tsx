@@ -1,3 +1,4 @@
+import { CirclePause, WifiOff } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { ScreenSettings } from '../../contract/screens.ts';
 import type { Hall } from '../../core/queue/hall.ts';
@@ -10,20 +11,20 @@ import { useHall } from '../shared/hall.ts';
 import { useLanguage, useMessages } from '../shared/language.tsx';
 import { useAnswer } from '../shared/answers.ts';
 import { useScreens } from '../shared/screens.ts';
-import type { Said } from './announcer.ts';
 import { Calls } from './calls.tsx';
+import { Line } from './line.tsx';
 import { Media } from './media.tsx';
+import { Mark } from '../shared/mark.tsx';
 import { messages } from './messages/index.ts';
+import { Panes, type Zone } from './panes.tsx';
 import { allowSound, maySound } from '../shared/sound.ts';
 import { useAnnouncer } from './use-announcer.ts';
-import { Waits } from './waits.tsx';
-import { Windows } from './windows.tsx';
 import { parameterNow } from '../shared/place.ts';
 
 const SEAL_EVERY_MS = 30_000;
 const HOUR_MS = 3_600_000;
 
-/** Shows the hall to everybody in it: calls, the states of windows, and the wait. */
+/** Shows the hall to everybody in it: the calls, the numbers that wait, and where the windows are. */
 export function BoardScreen() {
   const [centreId = 0] = numbersInAddress('centre');
   const { language } = useLanguage();
@@ -32,66 +33,68 @@ export function BoardScreen() {
   const settings = useScreens(centreId);
   const live = useHall(centreId);
   const { now } = useClock();
-  const zone = useZone(centreId);
+  const { zone, zones } = useZones(centreId);
   const hall = live.hall === null || live.lostAt !== null ? null : withinZone(live.hall, zone?.windowIds ?? null);
   const said = useAnnouncer(hall?.calls ?? null, now, settings?.board ?? null);
-  useEffect(() => {
-    document.body.classList.toggle('stale', live.lostAt !== null);
-  }, [live.lostAt]);
+  const backAt = useBackAt(live.lostAt !== null, now);
   const resting = hall !== null && isResting(hall, now, settings?.board ?? null);
-
+  const note = hall === null ? '' : words.note;
   return (
-    <main>
-      <header>
-        <h1>
+    <div className="board__screen">
+      <header className="board__head">
+        <Mark className="board__mark" />
+        <h1 className="board__place">
           {centre?.name[language]}
           {zone !== null && ` · ${zone.name[language]}`}
         </h1>
         <SoundButton />
-        <p className="clock">{now !== null && centre !== null && wallTime(now, centre.timeZone, language)}</p>
+        {maySound() && <p className="board__note">{note}</p>}
+        <p className="board__clock">{now !== null && centre !== null && wallTime(now, centre.timeZone, language)}</p>
       </header>
-      <Connection live={live} />
-      {live.lostAt !== null && (
+      {live.problem !== null && <Connection live={live} />}
+      {live.lostAt !== null && live.problem === null && (
         <>
-          <div className="alone">
-            <p>{words.notShown}</p>
+          <p className="board__banner" role="alert">
+            <WifiOff className="icon" />
+            {words.lost(centre === null ? '' : wallTime(live.lostAt, centre.timeZone, language))}
+          </p>
+          <div className="board__alone">
             <Media centreId={centreId} />
           </div>
-          <RunningText settings={settings?.board ?? null} />
         </>
       )}
       {hall !== null && (
         <>
           <Stopped hall={hall} />
-          <Calls hall={hall} now={now} />
-          {resting ? (
-            <Media centreId={centreId} />
-          ) : (
-            <div className="right">
-              <Windows hall={hall} />
-              {centre !== null && <Waits hall={hall} groups={centre.groups} />}
-            </div>
-          )}
+          <main className="board__main">
+            <Calls hall={hall} now={now} said={said} backAt={backAt} />
+            {resting ? <Media centreId={centreId} /> : <Line hall={hall} />}
+          </main>
+          <Panes hall={hall} zones={zone === null ? zones : [zone]} />
           {hall.state === 'closed' && <DaySeal hall={hall} />}
-          <RunningText settings={settings?.board ?? null} />
         </>
       )}
-      <Saying said={said} />
-    </main>
+      <RunningText settings={settings?.board ?? null} />
+      <p className="unseen" role="status">
+        {said === null ? '' : `${said.number} ${words.toWindow(said.windowId)}`}
+      </p>
+    </div>
   );
 }
 
-interface Zone {
-  readonly zoneId: number;
-  readonly name: { readonly ru: string; readonly en: string };
-  readonly windowIds: readonly number[];
+/** The zones of the hall, and the one of this board, from its address: `/board/84?zone=2`; null: the whole hall. */
+function useZones(centreId: number): { readonly zone: Zone | null; readonly zones: readonly Zone[] } {
+  const asked = Number(parameterNow('zone') ?? 0);
+  const zones = useAnswer('GET /api/centres/:centreId/zones', { params: { centreId } }, HOUR_MS) ?? [];
+  return { zones, zone: zones.find(({ zoneId }) => zoneId === asked) ?? null };
 }
 
-/** The zone of this board, from its address: `/board/84?zone=2`; null: the whole hall. */
-function useZone(centreId: number): Zone | null {
-  const asked = Number(parameterNow('zone') ?? 0);
-  const zones = useAnswer('GET /api/centres/:centreId/zones', { params: { centreId } }, HOUR_MS);
-  return zones?.find(({ zoneId }) => zoneId === asked) ?? null;
+/** When the line to the server was back after the last break; null while it has never broken. */
+function useBackAt(isLost: boolean, now: number | null): number | null {
+  const [line, setLine] = useState({ isLost, backAt: null as number | null });
+  // Kept while drawing: an effect would show one picture without the ages of missed calls.
+  if (line.isLost !== isLost) setLine({ isLost, backAt: isLost ? line.backAt : now });
+  return line.backAt;
 }
 
 function withinZone(hall: Hall, windowIds: readonly number[] | null): Hall {
@@ -114,23 +117,10 @@ function isResting({ calls, windows }: Hall, now: number | null, settings: Scree
 function Stopped({ hall: { stopped } }: { readonly hall: Hall }) {
   const words = useMessages(messages);
   return stopped === null ? null : (
-    <p className="stopped" role="alert">
+    <p className="board__banner" role="alert">
+      <CirclePause className="icon" />
       {words.stopped}
     </p>
-  );
-}
-
-/** What is being said, for who hears little: as large as the screen lets. */
-function Saying({ said }: { readonly said: Said | null }) {
-  const words = useMessages(messages);
-  return (
-    <div className={said === null ? 'saying' : 'saying now'} role="status">
-      {said !== null && (
-        <>
-          <strong>{said.number}</strong> <span aria-hidden="true">→</span> <span>{words.toWindow(said.windowId)}</span>
-        </>
-      )}
-    </div>
   );
 }
 
@@ -140,7 +130,7 @@ function SoundButton() {
   const [sounds, setSounds] = useState(maySound);
   if (sounds) return null;
   return (
-    <button type="button" onClick={() => void allowSound().then(() => setSounds(maySound()))}>
+    <button type="button" className="board__sound" onClick={() => void allowSound().then(() => setSounds(maySound()))}>
       {words.soundOn}
     </button>
   );
@@ -150,7 +140,7 @@ function RunningText({ settings }: { readonly settings: ScreenSettings['board'] 
   const { language } = useLanguage();
   const text = settings?.runningText ?? null;
   return text === null ? null : (
-    <p className="running">
+    <p className="board__running">
       <span>{text[language]}</span>
     </p>
   );
@@ -172,7 +162,7 @@ function DaySeal({ hall: { centreId, day } }: { readonly hall: Hall }) {
     return () => clearInterval(again);
   }, [centreId, day]);
   return root === null ? null : (
-    <p className="seal">
+    <p className="board__seal">
       {words.seal(dayInDigits(day))} <code>{root}</code>
     </p>
   );

@@ -40,7 +40,7 @@ export function drawPage(props: PageProps): string {
 function Page({ language, title, files, ribbon, words, addressIn, children, ...more }: PageProps) {
   const { isLarge = false, largeAddress, largeWord, menu, footer } = more;
   return (
-    <html lang={language} data-size={isLarge ? 'large' : undefined}>
+    <html lang={language} data-device="site" data-print={isLarge ? 'large' : undefined}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
@@ -66,7 +66,7 @@ function Page({ language, title, files, ribbon, words, addressIn, children, ...m
                 <a href={largeAddress}>{largeWord}</a>
               </noscript>
             )}
-            <button type="button" data-comfort="size" data-waiting>
+            <button type="button" data-comfort="print" data-waiting>
               <span aria-hidden="true">А+</span> {words.largePrint}
             </button>
             <button type="button" data-comfort="theme" data-waiting>

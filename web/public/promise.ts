@@ -1,4 +1,6 @@
 import '../shared/tokens.css';
+import '../shared/base.css';
+import '../shared/components.css';
 import './public.css';
 import { enableComfort } from './comfort.ts';
 

@@ -1,4 +1,6 @@
 import '../shared/tokens.css';
+import '../shared/base.css';
+import '../shared/components.css';
 import './public.css';
 import './site.css';
 import { leadingZeroBits, workText } from '../../core/booking/work.ts';

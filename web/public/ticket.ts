@@ -1,6 +1,8 @@
 import type { OwnVisit } from '../../contract/own-visit.ts';
 import { minutesOf, onClock } from '../shared/spans.ts';
 import '../shared/tokens.css';
+import '../shared/base.css';
+import '../shared/components.css';
 import './public.css';
 import { enableComfort } from './comfort.ts';
 import { part, place } from './parts.ts';

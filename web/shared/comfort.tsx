@@ -29,7 +29,7 @@ export function ComfortProvider({ usual = 'light', children }: { readonly usual?
   const [theme, setTheme] = useState<Theme>(() => asked('theme', ['light', 'dark', 'contrast']) ?? ownTheme() ?? usual);
   const [size, setSize] = useState<Size>(() => asked('size', ['usual', 'large']) ?? 'usual');
   useEffect(() => {
-    Object.assign(document.documentElement.dataset, { theme, size });
+    Object.assign(document.documentElement.dataset, { theme, print: size === 'large' ? 'large' : 'normal' });
   }, [theme, size]);
   const comfort: Comfort = {
     theme,

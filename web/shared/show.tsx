@@ -1,6 +1,8 @@
 import { type ReactNode, StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import './tokens.css';
+import './base.css';
+import './components.css';
 import { ClockProvider } from './clock.tsx';
 import { ComfortProvider, type Theme } from './comfort.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';

@@ -1,25 +1,25 @@
-import { longWaitInWords, SPAN_UNITS } from '../../../core/time/span-in-words.ts';
 import type { ru } from './ru.ts';
 
 export const en: typeof ru = {
   calls: 'Now calling',
-  number: 'Number',
-  window: 'Window',
+  number: 'number',
+  window: 'window',
   noCalls: 'Nobody is being called now',
   windows: 'Windows',
-  waiting: (visits) => `Waiting: ${visits}`,
-  lastCalls: 'Called recently',
+  zone: (name) => (name.length <= 2 ? `Zone ${name}` : name),
+  note: 'Listen and look: number and window',
+  waiting: 'Waiting',
+  lineHelp: 'See your number here? You will be called',
+  nobodyWaits: 'Nobody is waiting. Take a ticket and you will be called at once',
+  andLater: (count) => `and ${count} more who came later`,
+  calledAgo: (minutes) => `called ${minutes} min ago`,
+  lost: (time) =>
+    `No connection${time === '' ? '' : ` since ${time}`}. Staff call the numbers by voice; the queue is kept`,
   toWindow: (windowId) => `window ${windowId}`,
   soundOn: 'Turn the sound on',
   media: 'News of the centre',
-  noWindows: 'All windows are closed',
   page: (page, pages) => `${page} of ${pages}`,
-  minutes: (from, to) =>
-    to === 0
-      ? 'no wait'
-      : (longWaitInWords(from, to, SPAN_UNITS.en) ?? (from === to ? `${to} min` : `${from}–${to} min`)),
   stopped: 'Service is suspended. The queue is kept and nobody loses their place.',
   seal: (day: string) => `Seal of ${day}:`,
   closedToday: 'The centre is not receiving now',
-  notShown: 'Numbers cannot be shown now. Please listen to the staff: the queue is kept.',
 };

@@ -1,24 +1,27 @@
-import { longWaitInWords, SPAN_UNITS } from '../../../core/time/span-in-words.ts';
+import { plural } from '../../shared/plural.ts';
 
 export const ru = {
   calls: 'Вызываются',
-  number: 'Номер',
-  window: 'Окно',
+  number: 'номер',
+  window: 'окно',
   noCalls: 'Сейчас никого не вызывают',
   windows: 'Окна',
-  waiting: (visits: number): string => `Ждут: ${visits}`,
-  lastCalls: 'Недавно вызваны',
+  /** A zone that is called by a letter needs the word. */
+  zone: (name: string): string => (name.length <= 2 ? `Зона ${name}` : name),
+  note: 'Слушайте и смотрите: номер и окно',
+  waiting: 'Ждут',
+  lineHelp: 'Видите свой номер? Вас обязательно позовут',
+  nobodyWaits: 'Никто не ждёт. Возьмите талон, вас позовут сразу',
+  andLater: (count: number): string =>
+    `и ещё ${count} ${plural('ru', count, { one: 'пришёл', few: 'пришли', many: 'пришли', other: 'пришли' })} позже`,
+  calledAgo: (minutes: number): string => `вызван ${minutes} мин назад`,
+  lost: (time: string): string =>
+    `Нет связи${time === '' ? '' : ` с ${time}`}. Номера называют голосом, очередь сохранена`,
   toWindow: (windowId: number): string => `окно ${windowId}`,
   soundOn: 'Включить звук',
   media: 'Объявления центра',
-  noWindows: 'Все окна закрыты',
   page: (page: number, pages: number): string => `${page} из ${pages}`,
-  minutes: (from: number, to: number): string =>
-    to === 0
-      ? 'без ожидания'
-      : (longWaitInWords(from, to, SPAN_UNITS.ru) ?? (from === to ? `${to} мин` : `${from}–${to} мин`)),
   stopped: 'Приём остановлен. Очередь сохранена, никто не потеряет место.',
   seal: (day: string) => `Печать дня ${day}:`,
   closedToday: 'Центр сейчас не принимает',
-  notShown: 'Номера сейчас не показать. Слушайте сотрудников зала: очередь сохранена.',
 };
