@@ -1,7 +1,7 @@
+import { wallTime } from './clock.tsx';
 import { useLanguage, useMessages } from './language.tsx';
 import type { LiveHall } from './hall.ts';
 import { messages } from './messages/index.ts';
-import { localeOf } from './locale.ts';
 
 /** Says honestly when what is shown may be old, and why there is nothing to show. */
 export function Connection({ live: { hall, lostAt, problem } }: { live: LiveHall }) {
@@ -14,7 +14,9 @@ export function Connection({ live: { hall, lostAt, problem } }: { live: LiveHall
       </p>
     );
   if (lostAt !== null) {
-    const time = new Intl.DateTimeFormat(localeOf(language), { hour: '2-digit', minute: '2-digit' }).format(lostAt);
+    // The hall is in its own zone; before the first answer only the zone of this machine is known.
+    const timeZone = hall?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const time = wallTime(lostAt, timeZone, language);
     return (
       <p className="problem" role="alert">
         {words.noConnectionSince(time)}

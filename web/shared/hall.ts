@@ -1,12 +1,13 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { followHall, type Hall } from '../../core/queue/hall.ts';
 import type { QueueEvent } from '../../core/queue/events.ts';
 import { call, CallProblem } from './client.ts';
+import { useClock } from './clock.tsx';
 
 /** A hall as it is now; or since when nothing is known of it; or why there is nothing to see. */
 export interface LiveHall {
   readonly hall: Hall | null;
-  /** When the connection was lost, by this machine's own clock; null while connected. */
+  /** When the connection was lost, by the server's clock, or by this machine's where the server has not answered yet; null while connected. */
   readonly lostAt: number | null;
   /** Why the hall cannot be shown: the sentence of the problem. */
   readonly problem: string | null;
@@ -17,6 +18,11 @@ const ASK_AGAIN_MS = 5_000;
 /** Follows a hall live. The browser comes back by itself after a break and names the last place that it saw. */
 export function useHall(centreId: number): LiveHall {
   const [live, setLive] = useState<LiveHall>({ hall: null, lostAt: null, problem: null });
+  const { now } = useClock();
+  const clock = useRef(now);
+  useEffect(() => {
+    clock.current = now;
+  }, [now]);
   useEffect(() => {
     let source: EventSource | null = null;
     let hall: Hall | null = null;
@@ -25,7 +31,7 @@ export function useHall(centreId: number): LiveHall {
       hall = next;
       setLive({ hall, lostAt: null, problem: null });
     };
-    const lost = () => setLive((before) => ({ ...before, lostAt: before.lostAt ?? Date.now() }));
+    const lost = () => setLive((before) => ({ ...before, lostAt: before.lostAt ?? clock.current ?? Date.now() }));
     const open = () => {
       source?.close();
       source = new EventSource(`/api/centres/${centreId}/live`);
