@@ -15,7 +15,7 @@ export function Connection({ live: { hall, lostAt, problem } }: { live: LiveHall
     );
   if (lostAt !== null) {
     // The hall is in its own zone; before the first answer only the zone of this machine is known.
-    const timeZone = hall?.timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const timeZone = hall?.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone;
     const time = wallTime(lostAt, timeZone, language);
     return (
       <p className="problem" role="alert">
