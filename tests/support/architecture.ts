@@ -81,7 +81,12 @@ const rooms: readonly Room[] = [
   // Drawn on the server; their modules in the browser are small and know no library.
   {
     files: /^web\/public\//,
-    may: [core, /^web\/public\//, /^web\/shared\/(spans|plural|locale)\.ts$/, /^npm:(react(-dom\/server)?|lucide-react)$/],
+    may: [
+      core,
+      /^web\/public\//,
+      /^web\/shared\/(spans|plural|locale)\.ts$/,
+      /^npm:(react(-dom\/server)?|lucide-react)$/,
+    ],
     mayTypes: [contract],
   },
   { files: /^web\//, may: [] },

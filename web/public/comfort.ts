@@ -10,7 +10,8 @@ export function enableComfort(): void {
   const own = matchMedia('(prefers-contrast: more)').matches ? { theme: 'contrast' } : {};
   const chosen: Partial<Record<Kind, string>> = { ...own, ...kept };
   for (const kind of Object.keys(KINDS) as Kind[]) {
-    const wanted = asked.get(kind === 'print' ? 'size' : kind) ?? chosen[kind] ?? document.documentElement.dataset[kind];
+    const wanted =
+      asked.get(kind === 'print' ? 'size' : kind) ?? chosen[kind] ?? document.documentElement.dataset[kind];
     set(kind, KINDS[kind].find((one) => one === wanted) ?? KINDS[kind][0]);
   }
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-comfort]')) {
