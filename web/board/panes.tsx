@@ -9,7 +9,7 @@ export interface Zone {
   readonly windowIds: readonly number[];
 }
 
-/** So many windows fit in one row of the foot; more take two. */
+/** The number of windows that fit in one row of the foot; more take two. */
 const ONE_ROW = 26;
 
 interface PanesProps {
