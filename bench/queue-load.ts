@@ -9,7 +9,7 @@ import type { TimeZone } from '../core/time/civil.ts';
 import { chainAfter } from '../server/modules/queue/chain.ts';
 import { commandOf } from '../server/modules/queue/index.ts';
 import { changedRows, type StepRow, type VisitRow } from '../server/modules/queue/read-model.ts';
-import type { StoredEvent } from '../server/modules/queue/store.ts';
+import type { StoredEvent } from '../server/modules/queue/queries.ts';
 
 export const CENTRES = 129;
 const DATE = '2026-02-19';

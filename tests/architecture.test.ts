@@ -62,8 +62,8 @@ const planted: [rule: string, path: string, text: string, fault: RegExp][] = [
   [
     'a module enters another by its door',
     'server/modules/queue/x.ts',
-    `import { hours } from '../network/store.ts';`,
-    /must not import server\/modules\/network\/store/,
+    `import { hours } from '../network/queries.ts';`,
+    /must not import server\/modules\/network\/queries/,
   ],
   [
     'the platform knows no module',
@@ -74,8 +74,8 @@ const planted: [rule: string, path: string, text: string, fault: RegExp][] = [
   [
     'the command enters modules by their doors',
     'cli/x.ts',
-    `const x = import('../server/modules/queue/store.ts');`,
-    /must not import server\/modules\/queue\/store/,
+    `const x = import('../server/modules/queue/queries.ts');`,
+    /must not import server\/modules\/queue\/queries/,
   ],
   [
     'a module has no driver of the database',
@@ -107,7 +107,7 @@ const planted: [rule: string, path: string, text: string, fault: RegExp][] = [
     `import { readOptions } from '../../cli/options.ts';`,
     /must not import cli\/options/,
   ],
-  ['SQL is only in stores', 'server/modules/queue/x.ts', 'const rows = await pool.query(`select 1`);', /holds SQL/],
+  ['SQL is only in queries', 'server/modules/queue/x.ts', 'const rows = await pool.query(`select 1`);', /holds SQL/],
   ['a file belongs to a room', 'server/attic/x.ts', `import { a } from './y.ts';`, /belongs to no room/],
 ];
 test.each(planted)('finds a broken rule: %s', (_rule, path, text, fault) => {

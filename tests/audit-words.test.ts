@@ -28,7 +28,7 @@ const actionsIn = (texts: readonly string[]) =>
   );
 const actions = new Set([
   ...actionsIn(writers),
-  ...literals(/type Part = (.*);/.exec(sources.get('server/modules/network/office/store.ts') ?? '')?.[1] ?? '').map(
+  ...literals(/type Part = (.*);/.exec(sources.get('server/modules/network/office/queries.ts') ?? '')?.[1] ?? '').map(
     (part) => `${part}-changed`,
   ),
 ]);

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { verifyDay } from '../../server/modules/queue/index.ts';
-import { eventsAfter } from '../../server/modules/queue/store.ts';
+import { eventsAfter } from '../../server/modules/queue/queries.ts';
 import { openDatabase } from '../../server/platform/database.ts';
 import { importNetwork } from '../../server/modules/network/index.ts';
 import { cloneDatabase, DAY, testCentre, wants } from '../support/test-node.ts';

@@ -100,7 +100,7 @@ test('rows that reports read are compared with the events', async () => {
 async function rebuild(): Promise<void> {
   const { chainAfter, leafOf } = await import('../../server/modules/queue/chain.ts');
   const { merkleRoot } = await import('../../server/modules/queue/proof/merkle.ts');
-  const { eventsAfter } = await import('../../server/modules/queue/store.ts');
+  const { eventsAfter } = await import('../../server/modules/queue/queries.ts');
   const key = { centreId: 1, day: DAY };
   const events = await eventsAfter(client as unknown as Read, key, 0);
   let chain = 0n;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { verifyDay } from '../../server/modules/queue/index.ts';
-import { eventsAfter } from '../../server/modules/queue/store.ts';
+import { eventsAfter } from '../../server/modules/queue/queries.ts';
 import { cloneDatabase, DAY, skilled, startTestNode, testCentre, type TestNode, wants } from '../support/test-node.ts';
 
 const CENTRES = [1, 2, 3];

@@ -92,7 +92,7 @@ const rooms: readonly Room[] = [
   { files: /^web\//, may: [] },
   { files: platform, may: [core, contract, platform, /^npm:/] },
   {
-    files: /^server\/modules\/people\/(staff\/(totp|passkeys|weak-password)|devices\/proof)\.ts$/,
+    files: /^server\/modules\/people\/(staff\/(totp|passkeys\/passkeys|weak-password)|devices\/proof)\.ts$/,
     may: [
       core,
       contract,
@@ -137,7 +137,7 @@ const rooms: readonly Room[] = [
   },
   // The writer of the queue has lines of its own to the database.
   {
-    files: /^server\/modules\/queue\/(writer|writer-connection|store)\.ts$/,
+    files: /^server\/modules\/queue\/(writer|writer-connection|queries)\.ts$/,
     may: [core, platform, /^server\/modules\/queue\//, /^npm:pg$/],
   },
   ...[

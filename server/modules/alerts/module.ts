@@ -5,7 +5,7 @@ import type { HallContext } from '../queue/index.ts';
 import { ownNorms } from '../screens/index.ts';
 import { watchNorms } from './norm-watch.ts';
 import { alertRoutes } from './routes.ts';
-import { keepAlerts } from './store.ts';
+import { keepAlerts } from './queries.ts';
 
 const NORMS_EVERY_SECONDS = 5;
 /** The longest place of an alert. */

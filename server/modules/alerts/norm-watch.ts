@@ -3,7 +3,7 @@ import { type NormBreach, NORMS } from '../../../core/queue/norms.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import type { Db } from '../../platform/handles.ts';
 import { isolated, type LogFault } from '../../platform/isolated.ts';
-import { openAlerts, raise, settle } from './store.ts';
+import { openAlerts, raise, settle } from './queries.ts';
 
 export interface NormWatch {
   readonly db: Db;

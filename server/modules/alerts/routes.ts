@@ -8,7 +8,7 @@ import type { Instant } from '../../../core/time/instant.ts';
 import { audit } from '../../platform/audit.ts';
 import { brokeConstraint, type Db } from '../../platform/handles.ts';
 import { serve } from '../../platform/serve.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 
 export interface AlertSetting {
   readonly db: Db;
@@ -18,7 +18,7 @@ export interface AlertSetting {
 export function alertRoutes(app: FastifyInstance, { db, now }: AlertSetting): void {
   const raise = async (centreId: CentreId, kind: AlertKind, place: string) => {
     await db
-      .write((tx) => store.raise(tx, { centreId, kind, place, value: null }, now()))
+      .write((tx) => queries.raise(tx, { centreId, kind, place, value: null }, now()))
       .catch((error: unknown) => {
         if (brokeConstraint(error, 'alert_centre_id_fkey')) refuse('unknown-centre', { centreId });
         throw error;
@@ -30,12 +30,12 @@ export function alertRoutes(app: FastifyInstance, { db, now }: AlertSetting): vo
     { centreId, alertId }: { readonly centreId: CentreId; readonly alertId: number },
     action: 'alert-seen' | 'alert-cleared',
   ) => {
-    const kind = await db.read((tx) => store.kindOf(tx, centreId, alertId));
+    const kind = await db.read((tx) => queries.kindOf(tx, centreId, alertId));
     if (kind === null) return refuse('unknown-alert', {});
     if (action === 'alert-cleared' && NORMS.includes(kind as Norm)) return refuse('alert-clears-itself', {});
     const by = asker.kind === 'staff' ? asker.id : null;
     await db.write(async (tx) => {
-      await (action === 'alert-seen' ? store.markSeen : store.markCleared)(tx, alertId, by, now());
+      await (action === 'alert-seen' ? queries.markSeen : queries.markCleared)(tx, alertId, by, now());
       await audit(tx, asker, { action, object: `centre ${centreId}`, details: { alertId, kind } });
     });
   };
@@ -48,10 +48,10 @@ export function alertRoutes(app: FastifyInstance, { db, now }: AlertSetting): vo
       raise(centreId, kind, String(windowId)),
 
     'GET /api/centres/:centreId/windows/:windowId/alerts': ({ params: { centreId, windowId } }) =>
-      db.read((tx) => store.openAlertsAt(tx, centreId, String(windowId))),
+      db.read((tx) => queries.openAlertsAt(tx, centreId, String(windowId))),
 
     'GET /api/centres/:centreId/alerts': ({ params: { centreId } }) =>
-      db.read((tx) => store.alertsOf(tx, centreId, now())),
+      db.read((tx) => queries.alertsOf(tx, centreId, now())),
 
     'POST /api/centres/:centreId/alerts/:alertId/seen': ({ params, asker }) => change(asker, params, 'alert-seen'),
 

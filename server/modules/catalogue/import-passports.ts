@@ -6,7 +6,7 @@ import { lettersInUse, type OfferedGroup } from '../network/index.ts';
 import { freeLetter } from './letters.ts';
 import { offerAll } from './offers.ts';
 import { mustBeSound } from './sound.ts';
-import { groups, insertGroups, lockCatalogue, publishDraft, putDraft } from './store.ts';
+import { groups, insertGroups, lockCatalogue, publishDraft, putDraft } from './queries.ts';
 
 /** A service with its passport, as it is brought in. */
 export interface NewPassport {

@@ -6,7 +6,7 @@ import type { Db } from '../../platform/handles.ts';
 import { lettersInUse, type OfferedGroup, type Words } from '../network/index.ts';
 import { freeLetter } from './letters.ts';
 import { offerAll } from './offers.ts';
-import { groups, insertGroups, lockCatalogue, overview, publishDraft, putDraft } from './store.ts';
+import { groups, insertGroups, lockCatalogue, overview, publishDraft, putDraft } from './queries.ts';
 
 /** A service of a list that knows names only. */
 export interface ListedService {

@@ -4,5 +4,5 @@ export { readPassports } from './read-passports.ts';
 export { importPassports, type NewPassport } from './import-passports.ts';
 export { offerAll, pilotOffer } from './offers.ts';
 export { openCatalogue } from './module.ts';
-export { inForce as inForceOn, overview, servicesInForce, versionInForce } from './store.ts';
+export { inForce as inForceOn, overview, servicesInForce, versionInForce } from './queries.ts';
 export { passportVersion } from './versions.ts';

@@ -1,7 +1,7 @@
 import type { CivilDate } from '../../../core/time/civil.ts';
 import type { Read, Write } from '../../platform/handles.ts';
 import { offer, type OfferedService, type PilotOffer, withdraw } from '../network/index.ts';
-import { groups, inForce, pilotsAt, type VersionRow } from './store.ts';
+import { groups, inForce, pilotsAt, type VersionRow } from './queries.ts';
 
 /** Gives every centre the services of its kind as they are in force on a day; gives the centres where anything changed. */
 export async function offerAll(tx: Write, day: CivilDate): Promise<readonly number[]> {

@@ -8,7 +8,7 @@ import { serve } from '../../platform/serve.ts';
 import { brokeConstraint } from '../../platform/handles.ts';
 import { announceRules, type NetworkContext, ruleFault, serviceFault } from '../network/index.ts';
 import { offerOn } from './offers.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 
 /** What is on longer than this is no trial any more. */
 const PILOT_DAYS_MAX = 1_827;
@@ -23,7 +23,7 @@ export function pilotRoutes(context: NetworkContext): void {
     return service === null ? null : serviceFault(db, directory, centreId, day, service);
   };
   serve(http, pilotContract, {
-    'GET /api/pilots': () => db.read((tx) => store.pilots(tx)),
+    'GET /api/pilots': () => db.read((tx) => queries.pilots(tx)),
 
     'POST /api/pilots': async ({ body, asker }) => {
       const { centreId, serviceId, rule, value, from, to } = body;
@@ -35,7 +35,7 @@ export function pilotRoutes(context: NetworkContext): void {
       if (fault !== null) return refuse('pilot-faulty', { reason: fault });
       const pilotId = await db
         .write(async (tx) => {
-          const id = await store.insertPilot(tx, { centreId, serviceId, rule, value, from, to });
+          const id = await queries.insertPilot(tx, { centreId, serviceId, rule, value, from, to });
           await audit(tx, asker, {
             action: 'pilot-begun',
             object: `centre ${centreId}`,
@@ -56,7 +56,7 @@ export function pilotRoutes(context: NetworkContext): void {
     'DELETE /api/pilots/:pilotId': async ({ params: { pilotId }, asker }) => {
       const day = await today();
       const centreId = await db.write(async (tx) => {
-        const found = (await store.endPilot(tx, pilotId, day)) ?? refuse('unknown-pilot', {});
+        const found = (await queries.endPilot(tx, pilotId, day)) ?? refuse('unknown-pilot', {});
         await audit(tx, asker, { action: 'pilot-ended', object: `centre ${found}`, details: { pilotId } });
         return found;
       });

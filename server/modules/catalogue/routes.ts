@@ -9,7 +9,7 @@ import { serve } from '../../platform/serve.ts';
 import { announceRules, type NetworkContext } from '../network/index.ts';
 import { offerAll } from './offers.ts';
 import { mustBeSound } from './sound.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 
 /** Service passports. */
 export function catalogueRoutes(context: NetworkContext): void {
@@ -18,18 +18,18 @@ export function catalogueRoutes(context: NetworkContext): void {
   serve(http, catalogueContract, {
     'GET /api/catalogue': async () => {
       const day = await today();
-      return db.read((tx) => store.overview(tx, day));
+      return db.read((tx) => queries.overview(tx, day));
     },
 
     'GET /api/catalogue/:serviceId': async ({ params: { serviceId } }) => {
-      const versions = await db.read((tx) => store.versions(tx, serviceId));
+      const versions = await db.read((tx) => queries.versions(tx, serviceId));
       const [first] = versions;
       if (first === undefined) return refuse('unknown-service', { serviceId });
       return { serviceId, groupId: first.groupId, versions };
     },
 
     'GET /api/catalogue/:serviceId/differences': async ({ params: { serviceId }, query: { from, to } }) => {
-      const versions = await db.read((tx) => store.versions(tx, serviceId));
+      const versions = await db.read((tx) => queries.versions(tx, serviceId));
       const passportOf = (version: number) =>
         versions.find((one) => one.version === Number(version))?.passport ?? refuse('unknown-version', { version });
       return differences(passportOf(from), passportOf(to)).map(({ path, before, after }) => ({
@@ -43,19 +43,19 @@ export function catalogueRoutes(context: NetworkContext): void {
 
     'GET /api/catalogue-export': async () => {
       const day = await today();
-      const inForce = await db.read((tx) => store.inForce(tx, day));
+      const inForce = await db.read((tx) => queries.inForce(tx, day));
       return inForce.map(({ serviceId, groupId, version, passport }) => ({ serviceId, groupId, version, passport }));
     },
 
     'GET /api/catalogue-export/cpsv-ap': async () => {
       const day = await today();
-      return db.read(async (tx) => cpsvDocument(await store.inForce(tx, day), (await city(tx))?.name ?? SOME_CITY));
+      return db.read(async (tx) => cpsvDocument(await queries.inForce(tx, day), (await city(tx))?.name ?? SOME_CITY));
     },
 
     'PUT /api/catalogue/:serviceId/draft': ({ params: { serviceId }, body: { groupId, passport }, asker }) =>
       db.write(async (tx) => {
         mustBeSound(passport);
-        const version = await store.putDraft(tx, serviceId, groupId, passport, asker.id).catch((error: unknown) => {
+        const version = await queries.putDraft(tx, serviceId, groupId, passport, asker.id).catch((error: unknown) => {
           if (brokeConstraint(error, 'service_passport_group_id_fkey')) refuse('unknown-group', { groupId });
           throw error;
         });
@@ -75,9 +75,9 @@ export function catalogueRoutes(context: NetworkContext): void {
       const day = await today();
       if (validFrom < day) return refuse('days-reversed', {});
       const { version, centreIds } = await db.write(async (tx) => {
-        const by = await store.drafter(tx, serviceId);
+        const by = await queries.drafter(tx, serviceId);
         if (by !== null && by === asker.id) return refuse('second-person-needed', {});
-        const published = await store.publishDraft(tx, serviceId, validFrom, pilotOnly, asker.id);
+        const published = await queries.publishDraft(tx, serviceId, validFrom, pilotOnly, asker.id);
         if (published === null) return refuse('no-draft', { serviceId });
         const details = { version: published, validFrom, pilotOnly };
         await audit(tx, asker, { action: 'passport-published', object: `service ${serviceId}`, details });

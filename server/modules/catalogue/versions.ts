@@ -1,7 +1,7 @@
 import type { Passport } from '../../../contract/catalogue.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { Read } from '../../platform/handles.ts';
-import { publishedVersion } from './store.ts';
+import { publishedVersion } from './queries.ts';
 
 const KEPT_MAX = 2_000;
 

@@ -1,6 +1,6 @@
 import type { CentreId } from '../../../core/queue/ids.ts';
 import type { Db } from '../../platform/handles.ts';
-import { centreVersions } from './store.ts';
+import { centreVersions } from './queries.ts';
 
 /** What this node does about changes of centres, whatever wrote them: a screen, an import, another node. */
 export interface CentreChanges {

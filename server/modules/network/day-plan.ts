@@ -24,7 +24,7 @@ import {
 } from '../../../core/time/civil.ts';
 import { HALF_HOUR } from '../../../core/queue/time-left.ts';
 import type { Instant } from '../../../core/time/instant.ts';
-import type { OfferedService } from './offers/store.ts';
+import type { OfferedService } from './offers/queries.ts';
 import {
   type CentreRules,
   groups,
@@ -33,7 +33,7 @@ import {
   type ServiceRow,
   services,
   windows,
-} from './store.ts';
+} from './queries.ts';
 import { faultInWords } from '../../platform/check-input.ts';
 import type { Db, Read } from '../../platform/handles.ts';
 import type { Directory, DirectoryEntry } from './directory.ts';

@@ -2,8 +2,8 @@ import { refuse } from '../../../core/problems.ts';
 import type { CentreId } from '../../../core/queue/ids.ts';
 import type { Db, Read, Write } from '../../platform/handles.ts';
 import { besideTransactions, isInTransaction } from '../../platform/one-connection.ts';
-import { stopHours } from './office/store.ts';
-import { type DistrictRow, districts } from './hierarchy/store.ts';
+import { stopHours } from './office/queries.ts';
+import { type DistrictRow, districts } from './hierarchy/queries.ts';
 import {
   type CentreRow,
   centres,
@@ -13,7 +13,7 @@ import {
   earlyClosings,
   hours,
   type HoursRow,
-} from './store.ts';
+} from './queries.ts';
 
 /** A centre with its hours. */
 export interface DirectoryEntry {

@@ -2,8 +2,8 @@
 export { type Directory, type DirectoryEntry, openDirectory } from './directory.ts';
 export { type Fault, readCentreList } from './import/centre-list.ts';
 export { importCentres, previewImport } from './import/import-centres.ts';
-export { lettersInUse, offer, type OfferedGroup, type OfferedService, withdraw } from './offers/store.ts';
-export { centresWithHours } from './hierarchy/store.ts';
+export { lettersInUse, offer, type OfferedGroup, type OfferedService, withdraw } from './offers/queries.ts';
+export { centresWithHours } from './hierarchy/queries.ts';
 export {
   configurationOf,
   doorsOn,
@@ -17,8 +17,8 @@ export {
 } from './day-plan.ts';
 export type { NewCentre, Words } from './new-centre.ts';
 export { importNetwork } from './new-centres.ts';
-export { centreVersions, type ClosureReason, groups, isNetworkEmpty, services, setEarlyClosing } from './store.ts';
-export { centreMeans, type CentreMeans, type GivenService, givenServices, groupNames } from './means/store.ts';
-export { centreFile, putHistory } from './office/store.ts';
+export { centreVersions, type ClosureReason, groups, isNetworkEmpty, services, setEarlyClosing } from './queries.ts';
+export { centreMeans, type CentreMeans, type GivenService, givenServices, groupNames } from './means/queries.ts';
+export { centreFile, putHistory } from './office/queries.ts';
 export { announceRules, type NetworkContext } from './context.ts';
 export { openNetwork, serveNetwork } from './module.ts';

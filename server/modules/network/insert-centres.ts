@@ -1,6 +1,6 @@
 import type { CivilDate } from '../../../core/time/civil.ts';
 import type { Write } from '../../platform/handles.ts';
-import { insertRows, type Tables } from './store.ts';
+import { insertRows, type Tables } from './queries.ts';
 import type { NewCentre } from './new-centre.ts';
 
 /** Writes new centres with all that belongs to them. The constraints of the tables decide what is right. */

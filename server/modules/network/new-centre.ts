@@ -1,7 +1,7 @@
 import type { GroupRule, ServiceRule, WindowRule } from '../../../core/queue/configuration.ts';
 import type { CentreId } from '../../../core/queue/ids.ts';
 import type { CivilTime, TimeZone } from '../../../core/time/civil.ts';
-import type { CentreRules, HoursRow } from './store.ts';
+import type { CentreRules, HoursRow } from './queries.ts';
 
 export interface Words {
   readonly ru: string;

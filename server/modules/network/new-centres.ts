@@ -6,7 +6,7 @@ import {
 } from '../../../core/queue/configuration.ts';
 import { isTimeZone } from '../../../core/time/civil.ts';
 import type { Db } from '../../platform/handles.ts';
-import { ensureDistrict } from './hierarchy/store.ts';
+import { ensureDistrict } from './hierarchy/queries.ts';
 import { insertCentres } from './insert-centres.ts';
 import type { NewCentre } from './new-centre.ts';
 

@@ -8,7 +8,7 @@ import { doorsOn } from './day-plan.ts';
 import { announceRules, type NetworkOffice } from './context.ts';
 import type { DirectoryEntry } from './directory.ts';
 import { writeOffer } from './office/write.ts';
-import { groups, services, setClosure, setServiceOff, windows } from './store.ts';
+import { groups, services, setClosure, setServiceOff, windows } from './queries.ts';
 
 /** The longest time for which a service is switched off at once. */
 const OFF_DAYS_MAX = 3_653;

@@ -7,10 +7,10 @@ import type { Instant } from '../../../core/time/instant.ts';
 import type { Db } from '../../platform/handles.ts';
 import { sessionToken } from '../../platform/session-cookie.ts';
 import { openProofs } from './devices/proof.ts';
-import { deviceOfToken, noteDeviceSeen } from './devices/store.ts';
+import { deviceOfToken, noteDeviceSeen } from './devices/queries.ts';
 import { openKeys } from './keys/keys.ts';
 import { remember } from './remember.ts';
-import { roles } from './roles/store.ts';
+import { roles } from './roles/queries.ts';
 import { hashOf } from './secret.ts';
 import { signedIn } from './staff/sign-in.ts';
 

@@ -3,7 +3,7 @@ export { mayAtCentre } from './at-hall.ts';
 export { createKey, revokeKey } from './keys/keys.ts';
 export { inviteAdministrator } from './roles/first-administrator.ts';
 export { enrolSpecialist } from './roles/enrol.ts';
-export { administratorsWhoCanSignIn } from './roles/store.ts';
+export { administratorsWhoCanSignIn } from './roles/queries.ts';
 export { specialistsAt } from './roles/specialists.ts';
 export type { OidcSetting } from './staff/oidc.ts';
 export { openPeople } from './module.ts';

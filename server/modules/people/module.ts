@@ -4,9 +4,9 @@ import type { NetworkContext } from '../network/index.ts';
 import { guardRequests } from './guard.ts';
 import { seedRoles } from './roles/seed.ts';
 import { peopleRoutes } from './routes.ts';
-import { sweepAttempts } from './staff/attempts/store.ts';
+import { sweepAttempts } from './staff/attempts/queries.ts';
 import type { OidcSetting } from './staff/oidc.ts';
-import { sweep as sweepSessions } from './staff/store.ts';
+import { sweep as sweepSessions } from './staff/queries.ts';
 
 /** Accounts, roles and devices. Every request that is registered after this passes the guard first. */
 export async function openPeople(

@@ -5,7 +5,7 @@ import { roleRoutes } from './roles/routes.ts';
 import type { PeopleSetting } from './setting.ts';
 import { openAttempts } from './staff/attempts/attempts.ts';
 import { oidcRoutes } from './staff/oidc-routes.ts';
-import { passkeyRoutes } from './staff/passkey-routes.ts';
+import { passkeyRoutes } from './staff/passkeys/routes.ts';
 import { staffRoutes } from './staff/routes.ts';
 import { sessionRoutes } from './staff/session-routes.ts';
 

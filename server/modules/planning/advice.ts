@@ -9,7 +9,7 @@ import { WITH_MARGIN } from '../../../core/rehearsal/tuned.ts';
 import { type Instant, MINUTE } from '../../../core/time/instant.ts';
 import type { Reckoned } from './reckoning.ts';
 import type { PlannedCentre, PlanningSetting } from './setting.ts';
-import { answersOn, isAdviceOn } from './store.ts';
+import { answersOn, isAdviceOn } from './queries.ts';
 
 type Advised = AdviceReply['advice'][number];
 

@@ -1,7 +1,7 @@
 import type { CentreId } from '../../../core/queue/ids.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import { openDirectory } from '../network/index.ts';
-import { type ArrivalCount, keepArrivals } from './store.ts';
+import { type ArrivalCount, keepArrivals } from './queries.ts';
 import type { Db } from '../../platform/handles.ts';
 import { readTickets } from './ticket-file.ts';
 

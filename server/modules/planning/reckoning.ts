@@ -7,7 +7,7 @@ import { WITH_MARGIN } from '../../../core/rehearsal/tuned.ts';
 import { addDays, type CivilDate, minuteOfDay, type TimeZone } from '../../../core/time/civil.ts';
 import { type Instant, MINUTE } from '../../../core/time/instant.ts';
 import { briefly } from '../../platform/briefly.ts';
-import { historyOf, servedMinutes } from './store.ts';
+import { historyOf, servedMinutes } from './queries.ts';
 import { inThread } from './thread.ts';
 import type { PlanningSetting } from './setting.ts';
 

@@ -13,7 +13,7 @@ import { adviceFor } from './advice.ts';
 import { halfHoursOf, type Reckoned, reckoner } from './reckoning.ts';
 import { rosterRoutes } from './rosters/routes.ts';
 import type { InTurn, PlanningSetting } from './setting.ts';
-import { answersOn, keepAnswer, keepDayPlan, switchAdvice } from './store.ts';
+import { answersOn, keepAnswer, keepDayPlan, switchAdvice } from './queries.ts';
 import { inThread } from './thread.ts';
 
 /** Calculations with a waiting caller that run at a time; more would be slower for all. */

@@ -1,7 +1,7 @@
 import { HOUR_MS } from '../../platform/jobs.ts';
 import type { HallContext } from '../queue/index.ts';
 import { printingRoutes } from './routes.ts';
-import { sweepJobs } from './store.ts';
+import { sweepJobs } from './queries.ts';
 
 /** Print jobs of the agents in centres. */
 export function openPrinting(context: HallContext): void {

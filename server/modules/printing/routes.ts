@@ -6,14 +6,14 @@ import type { Context } from '../../platform/context.ts';
 import { brokeConstraint, type Db } from '../../platform/handles.ts';
 import { serve } from '../../platform/serve.ts';
 import { raiseAlert, settleAlert } from '../alerts/index.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 
 /** Printing by the agent of a centre. */
 export function printingRoutes({ http, db, now }: Context): void {
   serve(http, printingContract, {
     'POST /api/centres/:centreId/print-jobs': async ({ params: { centreId }, body: { jobId, paper } }) => {
       await db
-        .write((tx) => store.insertJob(tx, centreId, jobId, paper))
+        .write((tx) => queries.insertJob(tx, centreId, jobId, paper))
         .catch((error: unknown) => {
           if (brokeConstraint(error, 'print_job_centre_id_fkey')) refuse('unknown-centre', { centreId });
           throw error;
@@ -21,13 +21,13 @@ export function printingRoutes({ http, db, now }: Context): void {
     },
 
     'GET /api/centres/:centreId/print-jobs/:jobId': async ({ params: { centreId, jobId } }) =>
-      (await db.read((tx) => store.jobState(tx, centreId, jobId))) ?? refuse('unknown-print-job', {}),
+      (await db.read((tx) => queries.jobState(tx, centreId, jobId))) ?? refuse('unknown-print-job', {}),
 
     'POST /api/centres/:centreId/print-jobs/take': ({ params: { centreId } }) =>
-      db.write((tx) => store.takeJobs(tx, centreId)),
+      db.write((tx) => queries.takeJobs(tx, centreId)),
 
     'POST /api/centres/:centreId/print-jobs/:jobId/end': async ({ params: { centreId, jobId }, body: { fault } }) => {
-      if (!(await db.write((tx) => store.endJob(tx, centreId, jobId, fault)))) return refuse('unknown-print-job', {});
+      if (!(await db.write((tx) => queries.endJob(tx, centreId, jobId, fault)))) return refuse('unknown-print-job', {});
       await printerAlert(db, centreId, fault, now());
     },
   });

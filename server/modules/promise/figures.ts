@@ -6,7 +6,7 @@ import type { Instant } from '../../../core/time/instant.ts';
 import type { Db } from '../../platform/handles.ts';
 import { drinksOn, NO_WAITS, waitsOn } from '../queue/index.ts';
 import { ratingsOn } from '../ratings/index.ts';
-import { pricesOn } from './store.ts';
+import { pricesOn } from './queries.ts';
 
 /** One in 2,000 may wait longer: 35 of 70,000. */
 const BUDGET_SHARE = 1 / 2_000;

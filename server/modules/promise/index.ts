@@ -1,3 +1,3 @@
 /** The promise in public: waits, satisfaction, drinks. */
 export { openPromise } from './module.ts';
-export { setPrice } from './store.ts';
+export { setPrice } from './queries.ts';

@@ -10,7 +10,7 @@ import type { Db } from '../../platform/handles.ts';
 import { serve } from '../../platform/serve.ts';
 import { daysServed, NO_WAITS, waitsOn } from '../queue/index.ts';
 import { promiseOn } from './figures.ts';
-import { setPrice } from './store.ts';
+import { setPrice } from './queries.ts';
 
 /** How old public figures may be. */
 const FRESH_MS = 5_000;

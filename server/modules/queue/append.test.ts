@@ -12,7 +12,7 @@ import {
   type TestNode,
 } from '../../../tests/support/test-node.ts';
 import { commandOf } from './chain.ts';
-import { appendOutcomes, appendQuery, type AppendRow, ensureMonth } from './store.ts';
+import { appendOutcomes, appendQuery, type AppendRow, ensureMonth } from './queries.ts';
 import { decidePart, emptyStream, type Part, type Stream } from './stream.ts';
 
 let node: TestNode;

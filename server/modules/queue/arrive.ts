@@ -7,7 +7,7 @@ import type { Instant } from '../../../core/time/instant.ts';
 import type { Db } from '../../platform/handles.ts';
 import { commandOf, derivedId } from './chain.ts';
 import type { DayBook } from './day-book.ts';
-import { linkVisit } from './persons/store.ts';
+import { linkVisit } from './persons/queries.ts';
 import { ticketOf, ticketOfVisit } from './replies.ts';
 import { tokenOf, type VisitPlace } from './visit-token.ts';
 

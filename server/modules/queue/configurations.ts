@@ -6,7 +6,7 @@ import {
 import type { QueueEvent } from '../../../core/queue/events.ts';
 import type { Db } from '../../platform/handles.ts';
 import { configurationHash } from './chain.ts';
-import { keepConfiguration, keptConfiguration } from './store.ts';
+import { keepConfiguration, keptConfiguration } from './queries.ts';
 
 /** The rules that days of this node go by, by the hash that their events name. */
 export class Configurations {

@@ -9,7 +9,7 @@ import type { VisitReply, WindowReply } from '../../../contract/queue.ts';
 import { commandOf } from './chain.ts';
 import type { LiveHall } from './live-hall.ts';
 import { visitReplyOf, windowReplyOf } from './replies.ts';
-import type { Seat } from './seats/store.ts';
+import type { Seat } from './seats/queries.ts';
 import type { VisitPlace } from './visit-token.ts';
 
 /** The data of a visit that may have to be forgotten, kept outside the log. */

@@ -14,8 +14,8 @@ import {
 import { openClock } from '../../platform/clock.ts';
 import type { NewCentre } from '../network/index.ts';
 import { arrive, DayBook, linkVisit, visitIdOfBooking } from './index.ts';
-import { forgetPersons, visitsLinkedTo } from './persons/store.ts';
-import { ensureMonths } from './store.ts';
+import { forgetPersons, visitsLinkedTo } from './persons/queries.ts';
+import { ensureMonths } from './queries.ts';
 
 let node: TestNode;
 let drop: () => Promise<void>;

@@ -9,7 +9,7 @@ import { configurationOf, type Directory, type NetworkContext, planDay } from '.
 import { DayBook } from './day-book.ts';
 import { type Neighbours, openNeighbours } from './nodes/neighbours.ts';
 import { Sealer } from './proof/sealer.ts';
-import { freeSeats } from './seats/store.ts';
+import { freeSeats } from './seats/queries.ts';
 import type { NodeFigures } from '../../../contract/platform.ts';
 import type { Database } from '../../platform/database.ts';
 import { type Installation, installationKey } from '../../platform/installation.ts';

@@ -1,7 +1,7 @@
 import type { QueueEvent } from '../../../core/queue/events.ts';
 import type { DayKey } from '../../../core/queue/ids.ts';
 import type { Db } from '../../platform/handles.ts';
-import { tailsAfter } from './store.ts';
+import { tailsAfter } from './queries.ts';
 
 /** Hears the events of a day, in order and without a gap. */
 export type Hear = (events: readonly QueueEvent[]) => void;

@@ -11,11 +11,11 @@ import type { DoorsMoved, HallContext } from './context.ts';
 import type { QueueSetting } from './desk.ts';
 import { type NodeOfHalls, openHalls } from './halls.ts';
 import { notifyNearTurns } from './notify-near-turn.ts';
-import { forgetPersons, keepPerson } from './persons/store.ts';
+import { forgetPersons, keepPerson } from './persons/queries.ts';
 import { proofRoutes } from './proof/routes.ts';
 import { queueRoutes } from './routes.ts';
-import { takeSeat } from './seats/store.ts';
-import { ensureMonths, windowEvents } from './store.ts';
+import { takeSeat } from './seats/queries.ts';
+import { ensureMonths, windowEvents } from './queries.ts';
 
 /** Opens the halls that this node serves. Requests reach them with `serveQueue`. */
 export function openQueue(context: NetworkContext, node: NodeOfHalls): HallContext {

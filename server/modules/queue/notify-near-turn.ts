@@ -3,7 +3,7 @@ import { MINUTE } from '../../../core/time/instant.ts';
 import { isolated } from '../../platform/isolated.ts';
 import { announce, readAddress } from '../notices/index.ts';
 import type { HallContext } from './context.ts';
-import { contactsOn } from './persons/store.ts';
+import { contactsOn } from './persons/queries.ts';
 import { aheadOf } from './replies.ts';
 
 /** A visitor whose turn is near and who may be out of the hall. */

@@ -9,7 +9,7 @@ import { type Problem, ProblemError } from '../../../core/problems.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import { chainAfter, type ChainValue } from './chain.ts';
 import { changedRows } from './read-model.ts';
-import type { AppendPart, StoredEvent } from './store.ts';
+import type { AppendPart, StoredEvent } from './queries.ts';
 
 /** A day in memory with what waits to be decided on it. Only its writer touches it. */
 export interface Stream {

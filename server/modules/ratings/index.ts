@@ -1,3 +1,3 @@
 /** Ratings of visits by visitors. */
 export { openRatings } from './module.ts';
-export { ratingsOn } from './store.ts';
+export { ratingsOn } from './queries.ts';

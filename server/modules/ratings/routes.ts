@@ -5,7 +5,7 @@ import type { Day } from '../../../core/queue/day.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import { serve } from '../../platform/serve.ts';
 import { type HallContext, readToken, stateOfVisit } from '../queue/index.ts';
-import { putRating, type Rated, ratingOf } from './store.ts';
+import { putRating, type Rated, ratingOf } from './queries.ts';
 
 /** The tablet of a window asks the visitor whom the window served last, within these minutes. */
 const LAST_VISIT_MS = 10 * 60_000;

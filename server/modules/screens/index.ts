@@ -2,5 +2,5 @@
 export { openScreens } from './module.ts';
 export { installedSpeaker, type Speech } from './speech.ts';
 export { newStaffCode } from './staff-code.ts';
-export { ownNorms, putSettings, putStaffCode } from './store.ts';
+export { ownNorms, putSettings, putStaffCode } from './queries.ts';
 export { USUAL_SCREENS } from './settings.ts';

@@ -6,7 +6,7 @@ import { audit } from '../../platform/audit.ts';
 import { brokeConstraint, type Db } from '../../platform/handles.ts';
 import { takeLargeBodies } from '../../platform/large-bodies.ts';
 import { serve } from '../../platform/serve.ts';
-import { addMedium, mediaOf, mediumBody } from './store.ts';
+import { addMedium, mediaOf, mediumBody } from './queries.ts';
 
 /** The number of pictures, films and pages that a centre keeps. */
 const MEDIA_MAX = 30;

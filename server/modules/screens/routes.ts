@@ -13,7 +13,7 @@ import { groups, type NetworkContext, services } from '../network/index.ts';
 import { mediaRoutes } from './media.ts';
 import { type Speech, speechRoutes } from './speech.ts';
 import { isStaffCode, newStaffCode } from './staff-code.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 
 /** Five wrong codes, and then one in twelve seconds. */
 const GUESSES: Allowance = { burst: 5, perSecond: 1 / 12 };
@@ -29,7 +29,7 @@ export function screenRoutes(context: NetworkContext, speech: Speech): void {
   serve(http, screenContract, {
     'GET /api/centres/:centreId/screens': async ({ params: { centreId } }) => {
       await servicesAt(centreId);
-      return db.read((tx) => store.settingsOf(tx, centreId));
+      return db.read((tx) => queries.settingsOf(tx, centreId));
     },
 
     'PUT /api/centres/:centreId/screens': async ({ params: { centreId }, body, asker }) => {
@@ -44,7 +44,7 @@ export function screenRoutes(context: NetworkContext, speech: Speech): void {
       const unknown = named.find((serviceId) => !known.has(serviceId));
       if (unknown !== undefined) return refuse('unknown-service', { serviceId: unknown });
       await db.write(async (tx) => {
-        await store.putSettings(tx, centreId, body);
+        await queries.putSettings(tx, centreId, body);
         await audit(tx, asker, { action: 'screens', object: `centre ${centreId}` });
       });
       return body;
@@ -59,7 +59,7 @@ export function screenRoutes(context: NetworkContext, speech: Speech): void {
       await servicesAt(centreId);
       const kept = await newStaffCode(code, randomBytes(16), asker.id ?? netOf(address));
       await db.write(async (tx) => {
-        await store.putStaffCode(tx, centreId, kept);
+        await queries.putStaffCode(tx, centreId, kept);
         await audit(tx, asker, { action: 'kiosk-staff-code', object: `centre ${centreId}` });
       });
     },
@@ -73,23 +73,23 @@ export function screenRoutes(context: NetworkContext, speech: Speech): void {
       // Each kiosk by itself: who plays with one of them shuts the others to nobody.
       const kiosk = `${centreId} ${asker.id ?? netOf(address)}`;
       guesses.spend(kiosk, GUESSES);
-      const kept = await db.read((tx) => store.staffCodeOf(tx, centreId));
+      const kept = await db.read((tx) => queries.staffCodeOf(tx, centreId));
       if (kept === null || !(await isStaffCode(code, kept, kiosk))) return refuse('wrong-staff-code', {});
       guesses.forget(kiosk);
     },
 
-    'GET /api/centres/:centreId/media': ({ params: { centreId } }) => db.read((tx) => store.mediaOf(tx, centreId)),
+    'GET /api/centres/:centreId/media': ({ params: { centreId } }) => db.read((tx) => queries.mediaOf(tx, centreId)),
 
     'DELETE /api/centres/:centreId/media/:mediumId': async ({ params: { centreId, mediumId }, asker }) => {
       await db.write(async (tx) => {
-        if (!(await store.dropMedium(tx, centreId, mediumId))) refuse('unknown-medium', {});
+        if (!(await queries.dropMedium(tx, centreId, mediumId))) refuse('unknown-medium', {});
         await audit(tx, asker, { action: 'medium-removed', object: `centre ${centreId}`, details: { mediumId } });
       });
     },
 
     'GET /api/centres/:centreId/zones': async ({ params: { centreId } }) => {
       const hallId = await directory.hallOf(centreId);
-      return db.read((tx) => store.zonesOf(tx, hallId));
+      return db.read((tx) => queries.zonesOf(tx, hallId));
     },
   });
 }

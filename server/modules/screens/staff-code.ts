@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { slowHashes } from '../../platform/hashing/slow-hash.ts';
-import type { StaffCode } from './store.ts';
+import type { StaffCode } from './queries.ts';
 
 const derive = (code: string, salt: Buffer, bytes: number, who: string) =>
   slowHashes.make({ kind: 'scrypt', message: code, salt, bytes }, who);

@@ -1,4 +1,4 @@
-import { appendQuery } from '../../../server/modules/queue/store.ts';
+import { appendQuery } from '../../../server/modules/queue/queries.ts';
 
 type Parts = Parameters<typeof appendQuery>[0];
 
@@ -48,7 +48,7 @@ export const AT_RUN_TIME: Readonly<Record<string, { readonly because: string; re
        from audit_entry`,
       ],
     },
-    'server/modules/network/store.ts insertRows': {
+    'server/modules/network/queries.ts insertRows': {
       because: 'the columns come from the rows',
       samples: TABLES.map(
         (table) => `insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1::jsonb)`,

@@ -1,7 +1,7 @@
 import type { Place, Scope } from '../../../../core/access/scope.ts';
 import { EVERYWHERE } from '../../../../core/access/scope.ts';
 import type { Directory } from '../directory.ts';
-import { type DistrictRow, hasAgency } from './store.ts';
+import { type DistrictRow, hasAgency } from './queries.ts';
 
 export type CentrePlaces = ReturnType<typeof openPlaces>;
 

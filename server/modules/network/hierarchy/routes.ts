@@ -4,9 +4,9 @@ import type { Action } from '../../../platform/audit.ts';
 import type { Write } from '../../../platform/handles.ts';
 import { serve } from '../../../platform/serve.ts';
 import type { NetworkContext } from '../context.ts';
-import { networkHistory, putHistory } from '../office/store.ts';
+import { networkHistory, putHistory } from '../office/queries.ts';
 import { write } from '../office/write.ts';
-import { districts, insertDistrict, updateDistrict } from './store.ts';
+import { districts, insertDistrict, updateDistrict } from './queries.ts';
 
 /** The levels of the network, and what became of it. */
 export function districtRoutes({ http, db, directory }: NetworkContext): void {

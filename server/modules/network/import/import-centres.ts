@@ -3,10 +3,10 @@ import { problem, sentenceOf } from '../../../../core/problems.ts';
 import type { CentreId } from '../../../../core/queue/ids.ts';
 import { type Actor, audit } from '../../../platform/audit.ts';
 import type { Db, Read, Write } from '../../../platform/handles.ts';
-import { type HallNow, hallNow } from '../halls/store.ts';
+import { type HallNow, hallNow } from '../halls/queries.ts';
 import type { ListedCentre } from './centre-list.ts';
 import { compare, type Difference } from './compare.ts';
-import { centreOfSource, listedCentres, lockNetwork, putListedCentre } from './store.ts';
+import { centreOfSource, listedCentres, lockNetwork, putListedCentre } from './queries.ts';
 
 /** What a list would change; nothing is written. */
 export async function previewImport(tx: Read, centres: readonly ListedCentre[]): Promise<Difference> {

@@ -5,7 +5,7 @@ import type { CentreId } from '../../../../core/queue/ids.ts';
 import type { Write } from '../../../platform/handles.ts';
 import { serve } from '../../../platform/serve.ts';
 import { announceRules, type NetworkOffice } from '../context.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 import { write, writeOffer } from './write.ts';
 
 /** Who writes a part of which centre, and whether it is only to be tried. */
@@ -18,7 +18,7 @@ interface PutOffer {
 /** The lists of a centre's file, each written whole. */
 export function centrePartRoutes(office: NetworkOffice): void {
   const { db, directory } = office;
-  const inUse: Readonly<Partial<Record<store.Part, Record<string, Problem>>>> = {
+  const inUse: Readonly<Partial<Record<queries.Part, Record<string, Problem>>>> = {
     zones: { centre_window_in_zone: problem('zone-in-use', {}) },
     windows: {
       centre_window_in_zone: problem('unknown-zone', {}),
@@ -26,25 +26,25 @@ export function centrePartRoutes(office: NetworkOffice): void {
     },
     equipment: { equipment_centre_id_window_id_fkey: problem('unknown-window', { windowId: 0 }) },
   };
-  const actionOf = (centreId: CentreId, part: store.Part, rows: readonly unknown[]) => {
+  const actionOf = (centreId: CentreId, part: queries.Part, rows: readonly unknown[]) => {
     return { action: `${part}-changed`, object: `centre ${centreId}`, details: { rows: rows.length } };
   };
   /** A part that nothing is offered from. */
-  const putPart = async (asker: Asker, centreId: CentreId, part: store.Part, rows: readonly unknown[]) => {
+  const putPart = async (asker: Asker, centreId: CentreId, part: queries.Part, rows: readonly unknown[]) => {
     await directory.centre(centreId);
     const action = actionOf(centreId, part, rows);
-    await write(db, asker, action, (tx) => store.putPart(tx, centreId, part, rows), inUse[part]);
+    await write(db, asker, action, (tx) => queries.putPart(tx, centreId, part, rows), inUse[part]);
     directory.refresh();
   };
   /** A part that what a centre offers follows from. */
   const putOffer = async (
     { params: { centreId }, query: { dryRun }, asker }: PutOffer,
-    part: store.Part,
+    part: queries.Part,
     rows: readonly unknown[],
   ) => {
     await directory.centre(centreId);
     const by = { asker, centreId, dryRun: dryRun === 'true' };
-    const work = (tx: Write) => store.putPart(tx, centreId, part, rows);
+    const work = (tx: Write) => queries.putPart(tx, centreId, part, rows);
     const done = await writeOffer(office, by, actionOf(centreId, part, rows), work, inUse[part]);
     if (part === 'windows' && !by.dryRun) await announceRules(office, [centreId]);
     return done;

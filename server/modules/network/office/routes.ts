@@ -6,8 +6,8 @@ import { cityZone } from '../../../platform/city.ts';
 import type { Write } from '../../../platform/handles.ts';
 import { serve } from '../../../platform/serve.ts';
 import type { NetworkOffice } from '../context.ts';
-import { hallNow } from '../halls/store.ts';
-import * as store from './store.ts';
+import { hallNow } from '../halls/queries.ts';
+import * as queries from './queries.ts';
 import { write, writeOffer } from './write.ts';
 
 /** Centres as those change them who run the network. */
@@ -19,13 +19,13 @@ export function centreOfficeRoutes(office: NetworkOffice): void {
 
   serve(office.http, centreOfficeContract, {
     'GET /api/centres/:centreId/file': async ({ params: { centreId } }) =>
-      (await db.read((tx) => store.centreFile(tx, centreId))) ?? refuse('unknown-centre', { centreId }),
+      (await db.read((tx) => queries.centreFile(tx, centreId))) ?? refuse('unknown-centre', { centreId }),
 
     'POST /api/centres': async ({ body: { code, ...details }, asker }) => {
       await mustBeHost(details.hallOf);
       const made = (centreId: number): Action => ({ action: 'centre-added', object: `centre ${centreId}` });
       const zone = await db.read((tx) => cityZone(tx));
-      const centreId = await write(db, asker, made, (tx) => store.insertCentre(tx, code, zone, details), {
+      const centreId = await write(db, asker, made, (tx) => queries.insertCentre(tx, code, zone, details), {
         centre_code_key: problem('code-taken', { code }),
         centre_district_id_fkey: problem('unknown-district', { districtId: details.districtId }),
       });
@@ -45,7 +45,7 @@ export function centreOfficeRoutes(office: NetworkOffice): void {
         // In another hall nobody would find its visitors.
         if (hallId !== halls.to && visits > 0) refuse('visits-open', { visits });
         halls.from = hallId;
-        await store.updateCentre(tx, centreId, body);
+        await queries.updateCentre(tx, centreId, body);
       };
       await write(db, asker, action, work, {
         centre_district_id_fkey: problem('unknown-district', { districtId: body.districtId }),
@@ -67,7 +67,7 @@ export function centreOfficeRoutes(office: NetworkOffice): void {
         details: { reason },
       };
       const by = { asker, centreId, dryRun: query.dryRun === 'true' };
-      return writeOffer(office, by, action, (tx) => store.setShut(tx, centreId, reason));
+      return writeOffer(office, by, action, (tx) => queries.setShut(tx, centreId, reason));
     },
   });
 }

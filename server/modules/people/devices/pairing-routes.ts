@@ -5,7 +5,7 @@ import { serve } from '../../../platform/serve.ts';
 import { hashOf, hashOfCode, newCode, newSecret } from '../secret.ts';
 import type { PeopleSetting } from '../setting.ts';
 import { fingerprintOf, thumbprintOfKey } from './proof.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 
 const CODE_SIGNS = 8;
 
@@ -14,22 +14,22 @@ export function pairingRoutes(app: FastifyInstance, { db, changed }: PeopleSetti
   serve(app, pairingContract, {
     'POST /api/pairings': async ({ body: { kind, publicKey } }) => {
       const thumbprint = await thumbprintOfKey(publicKey);
-      if (await db.read((tx) => store.isThumbprintKnown(tx, thumbprint))) return refuse('device-known', {});
+      if (await db.read((tx) => queries.isThumbprintKnown(tx, thumbprint))) return refuse('device-known', {});
       const [pairingId, code] = [newSecret(), newCode(CODE_SIGNS)];
       const expiresAt = await db.write((tx) =>
-        store.insertPairing(tx, hashOf(pairingId), hashOfCode(code), { kind, thumbprint }),
+        queries.insertPairing(tx, hashOf(pairingId), hashOfCode(code), { kind, thumbprint }),
       );
       return { pairingId, code, fingerprint: fingerprintOf(thumbprint), expiresAt };
     },
 
     'GET /api/pairings/:pairingId': async ({ params: { pairingId } }) => {
-      const deviceId = await db.read((tx) => store.deviceOfPairing(tx, hashOf(pairingId)));
+      const deviceId = await db.read((tx) => queries.deviceOfPairing(tx, hashOf(pairingId)));
       if (deviceId === undefined) return { state: 'over' as const };
-      const found = deviceId === null ? null : await db.read((tx) => store.device(tx, deviceId));
+      const found = deviceId === null ? null : await db.read((tx) => queries.device(tx, deviceId));
       if (found === null) return { state: 'waiting' as const };
       // Asked again because the answer was lost, it gives a new token, and the one before is worth nothing.
       const token = newSecret();
-      await db.write((tx) => store.setToken(tx, found.deviceId, hashOf(token)));
+      await db.write((tx) => queries.setToken(tx, found.deviceId, hashOf(token)));
       changed();
       return {
         state: 'confirmed' as const,

@@ -11,7 +11,7 @@ import { mustHave } from '../roles/granting.ts';
 import { hashOfCode } from '../secret.ts';
 import type { PeopleSetting } from '../setting.ts';
 import { fingerprintOf } from './proof.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 
 /** Five wrong codes at once, then one a minute. */
 const TRIES = { burst: 5, perSecond: 1 / 60 };
@@ -32,32 +32,32 @@ export function deviceRoutes(app: FastifyInstance, { db, places, changed }: Peop
   serve(app, deviceContract, {
     'POST /api/pairings/find': async ({ body: { code }, asker }) => {
       const { kind, thumbprint, askedAt } = await judge(asker, () =>
-        db.read((tx) => store.pairingOfCode(tx, hashOfCode(code))),
+        db.read((tx) => queries.pairingOfCode(tx, hashOfCode(code))),
       );
       return { kind, fingerprint: fingerprintOf(thumbprint), askedAt };
     },
 
     'GET /api/devices': async ({ asker }) => {
       const replies: Device[] = [];
-      for (const row of await db.read((tx) => store.devices(tx)))
+      for (const row of await db.read((tx) => queries.devices(tx)))
         if (mayAt(asker, 'manage-devices', await places.ofCentre(row.centreId))) replies.push(replyOf(row));
       return replies;
     },
 
     'POST /api/devices': async ({ body: { code, ...wanted }, asker }) => {
       mustHave(asker, 'manage-devices', await places.ofCentre(wanted.centreId));
-      await judge(asker, () => db.read((tx) => store.pairingOfCode(tx, hashOfCode(code))));
+      await judge(asker, () => db.read((tx) => queries.pairingOfCode(tx, hashOfCode(code))));
       const deviceId = randomUUID();
       const made = await db
         .write(async (tx) => {
-          if (!(await store.insertDevice(tx, hashOfCode(code), { deviceId, ...wanted })))
+          if (!(await queries.insertDevice(tx, hashOfCode(code), { deviceId, ...wanted })))
             refuse('wrong-pairing-code', {});
           await audit(tx, asker, {
             action: 'device-paired',
             object: `device ${deviceId}`,
             details: { centreId: wanted.centreId },
           });
-          return store.device(tx, deviceId);
+          return queries.device(tx, deviceId);
         })
         .catch((error: unknown) => {
           if (brokeConstraint(error, 'device_centre_id_window_id_fkey'))
@@ -68,10 +68,10 @@ export function deviceRoutes(app: FastifyInstance, { db, places, changed }: Peop
     },
 
     'POST /api/devices/:deviceId/revoke': async ({ params: { deviceId }, asker }) => {
-      const found = (await db.read((tx) => store.device(tx, deviceId))) ?? refuse('unknown-device', {});
+      const found = (await db.read((tx) => queries.device(tx, deviceId))) ?? refuse('unknown-device', {});
       mustHave(asker, 'manage-devices', await places.ofCentre(found.centreId));
       await db.write(async (tx) => {
-        await store.revokeDevice(tx, deviceId);
+        await queries.revokeDevice(tx, deviceId);
         await audit(tx, asker, { action: 'device-revoked', object: `device ${deviceId}` });
       });
       changed();
@@ -79,12 +79,12 @@ export function deviceRoutes(app: FastifyInstance, { db, places, changed }: Peop
 
     'GET /api/device': async ({ asker }) => {
       const deviceId = asker.kind === 'device' ? asker.id : null;
-      const found = deviceId === null ? null : await db.read((tx) => store.device(tx, deviceId));
+      const found = deviceId === null ? null : await db.read((tx) => queries.device(tx, deviceId));
       return replyOf(found ?? refuse('unknown-device', {}));
     },
   });
 }
 
-function replyOf({ thumbprint, ...row }: store.DeviceRow): Device {
+function replyOf({ thumbprint, ...row }: queries.DeviceRow): Device {
   return { ...row, fingerprint: fingerprintOf(thumbprint) };
 }

@@ -2,7 +2,7 @@ import { audit, PROGRAM } from '../../../platform/audit.ts';
 import type { Db } from '../../../platform/handles.ts';
 import { remember } from '../remember.ts';
 import { hashOf, newSecret } from '../secret.ts';
-import { holderOf, insertKey, type KeyHolder, revoke } from './store.ts';
+import { holderOf, insertKey, type KeyHolder, revoke } from './queries.ts';
 
 /** The keys of programs: who shows this one; null for a key that is not known or was revoked. */
 export function openKeys(db: Db) {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { CentreId, SpecialistId } from '../../../../core/queue/ids.ts';
 import { audit, PROGRAM } from '../../../platform/audit.ts';
 import type { Write } from '../../../platform/handles.ts';
-import { insertAccount } from '../staff/store.ts';
-import { insertGrant } from './store.ts';
+import { insertAccount } from '../staff/queries.ts';
+import { insertGrant } from './queries.ts';
 
 /** Gives a centre of a demo a specialist: an account with which nobody signs in. */
 export async function enrolSpecialist(

@@ -3,10 +3,10 @@ import { NETWORK } from '../../../../core/access/scope.ts';
 import { audit, PROGRAM } from '../../../platform/audit.ts';
 import type { Db } from '../../../platform/handles.ts';
 import { insertInvited } from '../staff/accounts.ts';
-import { accountByLogin, dropSecondFactors } from '../staff/store.ts';
+import { accountByLogin, dropSecondFactors } from '../staff/queries.ts';
 import { invite } from '../staff/sign-in.ts';
 import { ADMINISTRATOR } from './granting.ts';
-import { grants, holdersOf, insertGrant } from './store.ts';
+import { grants, holdersOf, insertGrant } from './queries.ts';
 
 /**
  * Makes an administrator of the installation, or gives one who lost their password or telephone a new code. Only from the

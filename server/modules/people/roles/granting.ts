@@ -16,8 +16,8 @@ import { refuse } from '../../../../core/problems.ts';
 import { audit } from '../../../platform/audit.ts';
 import { brokeConstraint, type Db, type Read, type Write } from '../../../platform/handles.ts';
 import { type Places, placeOfNewScope, placeOfScope } from '../places.ts';
-import type { AccountRow } from '../staff/store.ts';
-import * as store from './store.ts';
+import type { AccountRow } from '../staff/queries.ts';
+import * as queries from './queries.ts';
 
 /** The role without which nobody could run the installation. */
 export const ADMINISTRATOR = 'administrator';
@@ -38,8 +38,8 @@ function hasAllOf(asker: Asker, roles: ReadonlyMap<string, Role>, roleId: string
 
 /** The roles of an account that do not limit its managers at its own place: those at other places, and those that nobody has agreed to yet. */
 export interface Standing {
-  readonly elsewhere: readonly store.GrantRow[];
-  readonly pending: readonly store.GrantRow[];
+  readonly elsewhere: readonly queries.GrantRow[];
+  readonly pending: readonly queries.GrantRow[];
 }
 
 /**
@@ -53,10 +53,10 @@ export async function mustStandAbove(
   { accountId, scope }: Pick<AccountRow, 'accountId' | 'scope'>,
 ): Promise<Standing> {
   if (asker.id === accountId) refuse('own-rights', {});
-  const roles = await store.roles(tx);
+  const roles = await queries.roles(tx);
   const home = await placeOfScope(places, scope);
-  const [elsewhere, pending]: [store.GrantRow[], store.GrantRow[]] = [[], []];
-  for (const grant of await store.grants(tx, accountId)) {
+  const [elsewhere, pending]: [queries.GrantRow[], queries.GrantRow[]] = [[], []];
+  for (const grant of await queries.grants(tx, accountId)) {
     const place = await places.ofScope(grant.scope);
     const isAbove = place !== null && hasAllOf(asker, roles, grant.roleId, place);
     if (isAbove) continue;
@@ -73,14 +73,14 @@ export async function mustStandAbove(
  * there agrees again, and those that nobody has agreed to yet are taken back. In the caller's transaction.
  */
 export async function withholdRoles(tx: Write, asker: Asker, { elsewhere, pending }: Standing): Promise<void> {
-  const log = (action: string, { accountId, roleId, scope }: store.GrantRow) =>
+  const log = (action: string, { accountId, roleId, scope }: queries.GrantRow) =>
     audit(tx, asker, { action, object: `account ${accountId}`, details: { roleId, scope } });
   for (const grant of elsewhere) {
-    await store.withholdGrant(tx, grant.grantId, asker.id);
+    await queries.withholdGrant(tx, grant.grantId, asker.id);
     await log('role-withheld', grant);
   }
   for (const grant of pending) {
-    await store.revokeGrant(tx, grant.grantId);
+    await queries.revokeGrant(tx, grant.grantId);
     await log('role-revoked', grant);
   }
 }
@@ -99,7 +99,7 @@ export async function give(
   roleId: string,
   scope: Scope,
 ): Promise<{ grantId: string; pending: boolean }> {
-  const roles = await store.roles(tx);
+  const roles = await queries.roles(tx);
   const role = roles.get(roleId) ?? refuse('unknown-role', { roleId });
   const place = await placeOfNewScope(tx, places, scope);
   if (asker.id === accountId) refuse('own-rights', {});
@@ -107,7 +107,7 @@ export async function give(
   mustHave(asker, 'grant-roles', place);
   mustHaveAllOf(asker, roles, roleId, place);
   const grant = { grantId: randomUUID(), pending: role.twoPeople || administers(roles, roleId) };
-  await store.insertGrant(tx, { ...grant, accountId, roleId, scope, grantedBy: asker.id }).catch((error: unknown) => {
+  await queries.insertGrant(tx, { ...grant, accountId, roleId, scope, grantedBy: asker.id }).catch((error: unknown) => {
     if (brokeConstraint(error, 'role_grant_once')) refuse('role-held', {});
     throw error;
   });
@@ -124,23 +124,23 @@ export function decideGrant(
   decision: 'confirm' | 'revoke',
 ): Promise<void> {
   return db.write(async (tx) => {
-    const grant = (await store.heldGrant(tx, grantId)) ?? refuse('unknown-grant', {});
+    const grant = (await queries.heldGrant(tx, grantId)) ?? refuse('unknown-grant', {});
     if (decision === 'confirm' && !grant.pending) refuse('unknown-grant', {});
     if (asker.id === grant.accountId) refuse('own-rights', {});
     const place = await placeOfScope(places, grant.scope);
     mustHave(asker, 'grant-roles', place);
-    mustHaveAllOf(asker, await store.roles(tx), grant.roleId, place);
+    mustHaveAllOf(asker, await queries.roles(tx), grant.roleId, place);
     const object = `account ${grant.accountId}`;
     const details = { roleId: grant.roleId, scope: grant.scope };
     if (decision === 'confirm') {
       mustBePerson(asker);
       if (asker.id === null || asker.id === grant.grantedBy) return refuse('same-person', {});
-      await store.confirmGrant(tx, grantId, asker.id);
+      await queries.confirmGrant(tx, grantId, asker.id);
       await audit(tx, asker, { action: 'role-confirmed', object, details });
     } else {
-      const before = await store.holdersOf(tx, ADMINISTRATOR);
-      await store.revokeGrant(tx, grantId);
-      if (before > 0 && (await store.holdersOf(tx, ADMINISTRATOR)) === 0) refuse('last-administrator', {});
+      const before = await queries.holdersOf(tx, ADMINISTRATOR);
+      await queries.revokeGrant(tx, grantId);
+      if (before > 0 && (await queries.holdersOf(tx, ADMINISTRATOR)) === 0) refuse('last-administrator', {});
       await audit(tx, asker, { action: 'role-revoked', object, details });
     }
   });
@@ -152,9 +152,9 @@ export function decideGrant(
  */
 export function changeRole(db: Db, asker: Asker, role: Role): Promise<void> {
   return db.write(async (tx) => {
-    await store.lockRoles(tx);
+    await queries.lockRoles(tx);
     const { roleId, ...details } = role;
-    const roles = await store.roles(tx);
+    const roles = await queries.roles(tx);
     for (const included of role.includes) if (!roles.has(included)) refuse('unknown-role', { roleId: included });
     if (wouldLoop(roles, roleId, role.includes)) refuse('role-loop', { roleId });
     const changed = new Map(roles).set(roleId, role);
@@ -163,7 +163,7 @@ export function changeRole(db: Db, asker: Asker, role: Role): Promise<void> {
     if (robbed !== null) refuse('role-keeps-rights', { where: 'body/rights', ...robbed });
     mustGiveNoMore(asker, changed, roleId);
     await mustStaySafe(tx, roles, changed, roleId);
-    await store.putRole(tx, role, false);
+    await queries.putRole(tx, role, false);
     await audit(tx, asker, { action: 'role-changed', object: `role ${roleId}`, details });
   });
 }
@@ -187,7 +187,7 @@ async function mustStaySafe(
     if (!withIncluded(after, one).some((included) => included.roleId === roleId)) continue;
     const part = lessened(before, after, one);
     if (part !== null) refuse('role-keeps-protection', { where: `body/${part}`, roleId: one });
-    if (administers(after, one) && !administers(before, one) && (await store.isHeld(tx, one)))
+    if (administers(after, one) && !administers(before, one) && (await queries.isHeld(tx, one)))
       refuse('role-has-holders', { where: 'body/rights', roleId: one });
   }
 }

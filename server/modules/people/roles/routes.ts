@@ -4,14 +4,14 @@ import { type AuditEntry, auditEntries } from '../../../platform/audit.ts';
 import { serve } from '../../../platform/serve.ts';
 import type { PeopleSetting } from '../setting.ts';
 import { changeRole, decideGrant, give } from './granting.ts';
-import * as store from './store.ts';
-import { account, namesOf } from '../staff/store.ts';
+import * as queries from './queries.ts';
+import { account, namesOf } from '../staff/queries.ts';
 import { refuse } from '../../../../core/problems.ts';
 
 /** Roles, who has them where, and who did what. */
 export function roleRoutes(app: FastifyInstance, { db, places, changed }: PeopleSetting): void {
   serve(app, roleContract, {
-    'GET /api/roles': async () => [...(await db.read((tx) => store.roles(tx))).values()],
+    'GET /api/roles': async () => [...(await db.read((tx) => queries.roles(tx))).values()],
 
     'PUT /api/roles/:roleId': async ({ params: { roleId }, body, asker }) => {
       await changeRole(db, asker, { roleId, ...body });

@@ -1,6 +1,6 @@
 import { SEEDED_ROLES } from '../../../../core/access/roles.ts';
 import type { Db } from '../../../platform/handles.ts';
-import { lockRoles, putRole, roles } from './store.ts';
+import { lockRoles, putRole, roles } from './queries.ts';
 
 /** Brings the roles that the program comes with up to date; those that a person has changed stay as they are. */
 export async function seedRoles(db: Db): Promise<void> {

@@ -1,7 +1,7 @@
 import { rightsOf } from '../../../../core/access/roles.ts';
 import type { CentreId } from '../../../../core/queue/ids.ts';
 import type { Read } from '../../../platform/handles.ts';
-import { roles, rolesHeldAt } from './store.ts';
+import { roles, rolesHeldAt } from './queries.ts';
 
 /** A person who may work at the windows of a centre. */
 export interface Specialist {

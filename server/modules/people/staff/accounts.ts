@@ -10,15 +10,15 @@ import { CsvFault, type CsvRecord, readCsv } from '../../../platform/csv.ts';
 import { brokeConstraint, type Db, inPart, type Read, type Write } from '../../../platform/handles.ts';
 import { type Places, placeOfNewScope, placeOfScope } from '../places.ts';
 import { ADMINISTRATOR, give, mustHave, mustStandAbove, type Standing, withholdRoles } from '../roles/granting.ts';
-import { grants, holdersOf } from '../roles/store.ts';
-import { factorResets } from './factor-reset/store.ts';
+import { grants, holdersOf } from '../roles/queries.ts';
+import { factorResets } from './factor-reset/queries.ts';
 import { invite } from './sign-in.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 
 /** The accounts at places where the asker manages staff. */
 export async function accountsFor(db: Db, places: Places, asker: Asker): Promise<AccountReply[]> {
   const [all, held, resets] = await Promise.all([
-    db.read((tx) => store.accounts(tx)),
+    db.read((tx) => queries.accounts(tx)),
     db.read((tx) => grants(tx, null)),
     db.read((tx) => factorResets(tx)),
   ]);
@@ -42,7 +42,7 @@ export async function accountsFor(db: Db, places: Places, asker: Asker): Promise
   return replies;
 }
 
-function stateOf({ disabled, passwordHash, throttled }: store.AccountRow): AccountReply['state'] {
+function stateOf({ disabled, passwordHash, throttled }: queries.AccountRow): AccountReply['state'] {
   if (disabled) return 'disabled';
   if (passwordHash === null) return 'invited';
   return throttled ? 'throttled' : 'active';
@@ -64,7 +64,7 @@ export async function insertInvited(
   if (!isName(name)) return refuse('malformed-request', { where: 'name', reason: 'a name has letters' });
   const accountId = randomUUID();
   const specialistId = `s-${randomBytes(6).toString('hex')}`;
-  await store.insertAccount(tx, { accountId, login, name, specialistId, scope }).catch((error: unknown) => {
+  await queries.insertAccount(tx, { accountId, login, name, specialistId, scope }).catch((error: unknown) => {
     if (brokeConstraint(error, 'staff_account_by_login')) refuse('login-taken', { login });
     throw error;
   });
@@ -152,8 +152,8 @@ export async function managed(
   places: Places,
   asker: Asker,
   accountId: string,
-): Promise<{ account: store.AccountRow; standing: Standing }> {
-  const account = (await store.account(tx, accountId)) ?? refuse('unknown-account', {});
+): Promise<{ account: queries.AccountRow; standing: Standing }> {
+  const account = (await queries.account(tx, accountId)) ?? refuse('unknown-account', {});
   mustHave(asker, 'manage-staff', await placeOfScope(places, account.scope));
   return { account, standing: await mustStandAbove(tx, places, asker, account) };
 }
@@ -176,7 +176,7 @@ export function inviteAgain(db: Db, places: Places, asker: Asker, accountId: str
 export function endSessionsOf(db: Db, places: Places, asker: Asker, accountId: string): Promise<void> {
   return db.write(async (tx) => {
     await managed(tx, places, asker, accountId);
-    await store.endSessions(tx, accountId, null);
+    await queries.endSessions(tx, accountId, null);
     await audit(tx, asker, { action: 'sessions-ended', object: `account ${accountId}` });
   });
 }
@@ -186,9 +186,9 @@ export function setAccountState(db: Db, places: Places, asker: Asker, accountId:
   return db.write(async (tx) => {
     await managed(tx, places, asker, accountId);
     const before = await holdersOf(tx, ADMINISTRATOR);
-    await store.setDisabled(tx, accountId, disabled);
+    await queries.setDisabled(tx, accountId, disabled);
     if (before > 0 && (await holdersOf(tx, ADMINISTRATOR)) === 0) refuse('last-administrator', {});
-    await store.endSessions(tx, accountId, null);
+    await queries.endSessions(tx, accountId, null);
     await audit(tx, asker, {
       action: disabled ? 'account-shut' : 'account-opened',
       object: `account ${accountId}`,

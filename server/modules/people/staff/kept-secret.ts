@@ -1,6 +1,6 @@
 import type { Db, Write } from '../../../platform/handles.ts';
 import { keyOf, placeOf, type Vault } from '../../../platform/vault.ts';
-import { accounts, keepOtherwise } from './store.ts';
+import { accounts, keepOtherwise } from './queries.ts';
 
 /** Before what is sealed; a secret from before there was sealing, or of an installation without a master key, is not encrypted. */
 const SEALED = 'sealed:';

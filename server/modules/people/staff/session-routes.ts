@@ -6,7 +6,7 @@ import type { PeopleSetting } from '../setting.ts';
 import { openSessions, replyOf } from './current-session.ts';
 import * as signIn from './sign-in.ts';
 import type { SignInRoom } from './sign-in.ts';
-import { endSession } from './store.ts';
+import { endSession } from './queries.ts';
 
 /** Signing in and out. */
 export function sessionRoutes(app: FastifyInstance, room: SignInRoom & Pick<PeopleSetting, 'changed'>): void {

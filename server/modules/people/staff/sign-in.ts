@@ -3,7 +3,7 @@ import { type Role, rightsOf, withIncluded } from '../../../../core/access/roles
 import { refuse } from '../../../../core/problems.ts';
 import { audit } from '../../../platform/audit.ts';
 import { city } from '../../../platform/city.ts';
-import { grants, roles } from '../roles/store.ts';
+import { grants, roles } from '../roles/queries.ts';
 import { hashOf, hashOfCode, newCode, newSecret } from '../secret.ts';
 import { slowHashes } from '../../../platform/hashing/slow-hash.ts';
 import { netOf } from '../../../../core/access/net.ts';
@@ -11,7 +11,7 @@ import type { Db, Write } from '../../../platform/handles.ts';
 import { type Attempt, type Attempts } from './attempts/attempts.ts';
 import { hashPassword, isPassword } from './password.ts';
 import { isWeakPassword } from './weak-password.ts';
-import * as store from './store.ts';
+import * as queries from './queries.ts';
 import type { PeopleSetting } from '../setting.ts';
 import { keptSecret, openSecret, resealSecret } from './kept-secret.ts';
 import { newAuthenticator, stepOfCode } from './totp.ts';
@@ -19,7 +19,7 @@ import { newAuthenticator, stepOfCode } from './totp.ts';
 /** A signed-in person. */
 export interface SignedIn {
   readonly asker: Asker & { readonly id: string };
-  readonly account: store.AccountRow;
+  readonly account: queries.AccountRow;
 }
 
 /** What signing in needs: accounts, what opens the secrets of authenticators, the words of a place, and how often one may try. */
@@ -48,13 +48,13 @@ const NOBODYS_ID = '00000000-0000-0000-0000-000000000000';
 /** Who holds the session; null for none, or one that is over. */
 export async function signedIn(db: Db, token: string): Promise<SignedIn | null> {
   const found = await db.read(async (tx) => {
-    const account = await store.sessionAccount(tx, hashOf(token));
+    const account = await queries.sessionAccount(tx, hashOf(token));
     if (account === null) return null;
     return { account, held: await grants(tx, account.accountId), known: await roles(tx) };
   });
   if (found === null) return null;
   const { account, held, known } = found;
-  if (account.unseen) await db.writeNow((tx) => store.noteSessionSeen(tx, hashOf(token)));
+  if (account.unseen) await db.writeNow((tx) => queries.noteSessionSeen(tx, hashOf(token)));
   const valid = held.filter((grant) => !grant.pending);
   const secondFactor = secondFactorOf(account, known, valid);
   const open = secondFactor === 'not-needed' || secondFactor === 'shown';
@@ -71,7 +71,7 @@ export async function signedIn(db: Db, token: string): Promise<SignedIn | null> 
 }
 
 function secondFactorOf(
-  account: store.AccountRow & { readonly shown: boolean },
+  account: queries.AccountRow & { readonly shown: boolean },
   known: ReadonlyMap<string, Role>,
   held: readonly { readonly roleId: string }[],
 ): Asker['secondFactor'] {
@@ -94,7 +94,7 @@ export interface Shown {
 export async function signIn(room: SignInRoom, { login, password, code }: Shown, from: From): Promise<Entered> {
   const who = netOf(from.address);
   slowHashes.mustHaveRoom(who);
-  const account = await room.db.read((tx) => store.accountByLogin(tx, login));
+  const account = await room.db.read((tx) => queries.accountByLogin(tx, login));
   const attempt = { ...from, login, passwordHash: account?.passwordHash ?? null };
   const counted = await room.attempts.ofPassword(attempt, code !== null);
   const right = await isPassword(password, attempt.passwordHash, who);
@@ -107,8 +107,8 @@ export async function signIn(room: SignInRoom, { login, password, code }: Shown,
   if (code !== null) await useFactor(room, account, code, attempt, 'wrong-password');
   await room.db.write(async (tx) => {
     await (isWhole ? counted.forget(tx) : counted.right(tx));
-    await store.insertSession(tx, account.accountId, hashOf(token));
-    if (code !== null) await store.strengthenSession(tx, hashOf(token), hashOf(token));
+    await queries.insertSession(tx, account.accountId, hashOf(token));
+    if (code !== null) await queries.strengthenSession(tx, hashOf(token), hashOf(token));
     const actor = { kind: 'staff', id: account.accountId } as const;
     await audit(tx, actor, { action: 'signed-in', object: `account ${account.accountId}` });
   });
@@ -117,11 +117,11 @@ export async function signIn(room: SignInRoom, { login, password, code }: Shown,
 
 /** Begins a session for a person whom the city's own server knows; gives its secret, or null where nobody has this account. */
 export async function signInAs(db: Db, login: string): Promise<string | null> {
-  const account = await db.read((tx) => store.accountByLogin(tx, login));
+  const account = await db.read((tx) => queries.accountByLogin(tx, login));
   if (account === null || account.disabled) return null;
   const token = newSecret();
   await db.write(async (tx) => {
-    await store.insertSession(tx, account.accountId, hashOf(token));
+    await queries.insertSession(tx, account.accountId, hashOf(token));
     const actor = { kind: 'staff', id: account.accountId } as const;
     const action = { action: 'signed-in', object: `account ${account.accountId}`, details: { by: 'oidc' } };
     await audit(tx, actor, action);
@@ -140,14 +140,14 @@ export async function showSecondFactor(
   const attempt = { ...from, login: account.login, passwordHash: account.passwordHash };
   await useFactor(room, account, code, attempt, 'wrong-sign-in-code');
   const next = newSecret();
-  await room.db.write((tx) => store.strengthenSession(tx, hashOf(token), hashOf(next)));
+  await room.db.write((tx) => queries.strengthenSession(tx, hashOf(token), hashOf(next)));
   return { token: next, kept: room.attempts.keptBy(attempt) };
 }
 
 /** Uses a code up: six digits, or one of those for the day on which they are lost. Throws `wrong` or sign-in-throttled. */
 async function useFactor(
   { db, vault, attempts }: SignInRoom,
-  { totpSecret: kept, accountId }: store.AccountRow,
+  { totpSecret: kept, accountId }: queries.AccountRow,
   code: string,
   attempt: Attempt,
   wrong: 'wrong-sign-in-code' | 'wrong-password',
@@ -157,11 +157,11 @@ async function useFactor(
   const isDigits = kept !== null && SIX_DIGITS.test(code);
   const counted = isDigits ? await attempts.ofDigits(attempt) : null;
   await db.write(async (tx) => {
-    const step = isDigits ? stepOfCode(openSecret(vault, accountId, kept), code, await store.databaseNow(tx)) : null;
+    const step = isDigits ? stepOfCode(openSecret(vault, accountId, kept), code, await queries.databaseNow(tx)) : null;
     const right =
       step === null
-        ? !isDigits && (await store.useRecoveryCode(tx, accountId, hashOfCode(code)))
-        : await store.useStep(tx, accountId, step);
+        ? !isDigits && (await queries.useRecoveryCode(tx, accountId, hashOfCode(code)))
+        : await queries.useStep(tx, accountId, step);
     if (!right) refuse(wrong, {});
     if (kept !== null && step !== null) await resealSecret(tx, vault, accountId, kept);
     await counted?.forget(tx);
@@ -185,12 +185,12 @@ export async function confirmAuthenticator(
   mustHaveShown(asker);
   const next = newSecret();
   return db.write(async (tx) => {
-    const step = stepOfCode(secret, code, await store.databaseNow(tx)) ?? refuse('wrong-sign-in-code', {});
-    await store.setAuthenticator(tx, account.accountId, keptSecret(vault, account.accountId, secret));
-    await store.useStep(tx, account.accountId, step);
+    const step = stepOfCode(secret, code, await queries.databaseNow(tx)) ?? refuse('wrong-sign-in-code', {});
+    await queries.setAuthenticator(tx, account.accountId, keptSecret(vault, account.accountId, secret));
+    await queries.useStep(tx, account.accountId, step);
     const recoveryCodes = await recoveryCodesFor(tx, account.accountId);
-    await store.strengthenSession(tx, hashOf(token), hashOf(next));
-    await store.endSessions(tx, account.accountId, hashOf(next));
+    await queries.strengthenSession(tx, hashOf(token), hashOf(next));
+    await queries.endSessions(tx, account.accountId, hashOf(next));
     await audit(tx, asker, { action: 'authenticator-set', object: `account ${account.accountId}` });
     return { recoveryCodes, token: next };
   });
@@ -204,7 +204,7 @@ export function mustHaveShown(asker: Asker): void {
 /** New recovery codes instead of those of before, in the caller's transaction. */
 export async function recoveryCodesFor(tx: Write, accountId: string): Promise<string[]> {
   const codes = Array.from({ length: RECOVERY_CODES }, () => newCode(RECOVERY_SIGNS));
-  await store.insertRecoveryCodes(tx, accountId, codes.map(hashOfCode));
+  await queries.insertRecoveryCodes(tx, accountId, codes.map(hashOfCode));
   return codes;
 }
 
@@ -226,15 +226,15 @@ export async function changePassword(
   const kept = await hashPassword(newPassword, who);
   await room.db.write(async (tx) => {
     await counted.forget(tx);
-    await store.setPassword(tx, account.accountId, kept);
-    await store.endSessions(tx, account.accountId, hashOf(token));
+    await queries.setPassword(tx, account.accountId, kept);
+    await queries.endSessions(tx, account.accountId, hashOf(token));
     await audit(tx, asker, { action: 'password-changed', object: `account ${account.accountId}` });
   });
   return { token, kept: room.attempts.keptBy({ ...attempt, passwordHash: kept }) };
 }
 
 /** Obvious choices for this person's password. */
-async function ownWords({ db, places }: SignInRoom, { login, name, scope }: store.AccountRow): Promise<string[]> {
+async function ownWords({ db, places }: SignInRoom, { login, name, scope }: queries.AccountRow): Promise<string[]> {
   const { name: cityName } = (await db.read((tx) => city(tx))) ?? { name: { ru: '', en: '' } };
   return [login, name, cityName.ru, cityName.en, ...(await places.namesOf(scope))];
 }
@@ -242,7 +242,7 @@ async function ownWords({ db, places }: SignInRoom, { login, name, scope }: stor
 /** Ends every session of an account, at its owner's wish or another's. */
 export async function endAllSessions(db: Db, asker: Asker, accountId: string): Promise<void> {
   await db.write(async (tx) => {
-    await store.endSessions(tx, accountId, null);
+    await queries.endSessions(tx, accountId, null);
     await audit(tx, asker, { action: 'sessions-ended', object: `account ${accountId}` });
   });
 }
@@ -254,7 +254,7 @@ export async function invite(
   login: string,
 ): Promise<{ login: string; code: string; expiresAt: number }> {
   const code = newCode(INVITATION_SIGNS);
-  return { login, code, expiresAt: await store.putInvitation(tx, accountId, hashOfCode(code)) };
+  return { login, code, expiresAt: await queries.putInvitation(tx, accountId, hashOfCode(code)) };
 }
 
 /**
@@ -270,18 +270,18 @@ export async function redeem(
   slowHashes.mustHaveRoom(who);
   if (isWeakPassword(newPassword, [login])) refuse('weak-password', {});
   const counted = await room.attempts.ofInvitation(login, address);
-  const account = await room.db.read((tx) => store.accountByLogin(tx, login));
+  const account = await room.db.read((tx) => queries.accountByLogin(tx, login));
   const codeHash = hashOfCode(code);
-  const invited = await room.db.read((tx) => store.isInvitation(tx, account?.accountId ?? NOBODYS_ID, codeHash));
+  const invited = await room.db.read((tx) => queries.isInvitation(tx, account?.accountId ?? NOBODYS_ID, codeHash));
   if (account === null || account.disabled || !invited) return refuse('wrong-sign-in-code', {});
   if (isWeakPassword(newPassword, await ownWords(room, account))) refuse('weak-password', {});
   const kept = await hashPassword(newPassword, who);
   await room.db.write(async (tx) => {
     // Of two at once with the same code one is too late.
-    if (!(await store.useInvitation(tx, account.accountId, codeHash))) refuse('wrong-sign-in-code', {});
+    if (!(await queries.useInvitation(tx, account.accountId, codeHash))) refuse('wrong-sign-in-code', {});
     await counted.forget(tx);
-    await store.setPassword(tx, account.accountId, kept);
-    await store.endSessions(tx, account.accountId, null);
+    await queries.setPassword(tx, account.accountId, kept);
+    await queries.endSessions(tx, account.accountId, null);
     const actor = { kind: 'staff', id: account.accountId } as const;
     await audit(tx, actor, { action: 'password-chosen', object: `account ${account.accountId}` });
   });

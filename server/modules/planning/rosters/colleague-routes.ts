@@ -6,7 +6,7 @@ import { audit } from '../../../platform/audit.ts';
 import { serve } from '../../../platform/serve.ts';
 import { specialistsAt } from '../../people/index.ts';
 import type { PlanningSetting } from '../setting.ts';
-import { putMark, putTerms } from './store.ts';
+import { putMark, putTerms } from './queries.ts';
 import { colleaguesOf } from './week.ts';
 
 /** How those work who can be rostered: contracts, skills, days off and wishes. */

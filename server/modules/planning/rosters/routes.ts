@@ -9,10 +9,10 @@ import { serve } from '../../../platform/serve.ts';
 import { brokeConstraint } from '../../../platform/handles.ts';
 import type { reckoner } from '../reckoning.ts';
 import type { InTurn, PlanningSetting } from '../setting.ts';
-import { keepDayPlan } from '../store.ts';
+import { keepDayPlan } from '../queries.ts';
 import { inThread } from '../thread.ts';
 import { colleagueRoutes } from './colleague-routes.ts';
-import { nextVersion, replaceShifts } from './store.ts';
+import { nextVersion, replaceShifts } from './queries.ts';
 import { problemOf, type Week, weekOf } from './week.ts';
 import type { Assignment, WeekProblem } from '../../../../core/planning/week-problem.ts';
 

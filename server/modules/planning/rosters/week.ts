@@ -15,7 +15,7 @@ import {
   type Terms,
   termsAt,
   weekdayPlan,
-} from './store.ts';
+} from './queries.ts';
 import type { StandingShift, WeekProblem } from '../../../../core/planning/week-problem.ts';
 
 /** A day of a week, with the wall-clock times at which its half hours begin: shifts and plans are kept by these. */

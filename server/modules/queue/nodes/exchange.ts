@@ -5,7 +5,7 @@ import type { Command } from '../../../../core/queue/commands.ts';
 import type { QueueEvent } from '../../../../core/queue/events.ts';
 import type { DayKey } from '../../../../core/queue/ids.ts';
 import { hearLines, lineWriter } from './lines.ts';
-import type { NodeRow } from './store.ts';
+import type { NodeRow } from './queries.ts';
 
 /** What a command came to at the node that decided it. */
 export type Answer =

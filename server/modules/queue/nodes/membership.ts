@@ -1,7 +1,7 @@
 import { hash, randomUUID } from 'node:crypto';
 import type { CentreId } from '../../../../core/queue/ids.ts';
 import type { Db } from '../../../platform/handles.ts';
-import { heartbeat, leave, type NodeRow } from './store.ts';
+import { heartbeat, leave, type NodeRow } from './queries.ts';
 
 export interface MembershipSetting {
   readonly db: Db;

@@ -5,7 +5,7 @@ import type { CentreId } from '../../../../core/queue/ids.ts';
 import type { Db } from '../../../platform/handles.ts';
 import { serve } from '../../../platform/serve.ts';
 import { sealFields } from './sealer.ts';
-import { newestSeals, type Seal, sealOfDay } from './store.ts';
+import { newestSeals, type Seal, sealOfDay } from './queries.ts';
 
 const SEALS_MAX = 300;
 

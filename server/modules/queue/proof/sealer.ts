@@ -5,8 +5,8 @@ import { awayProblem } from '../../../platform/database-away.ts';
 import type { Db } from '../../../platform/handles.ts';
 import { leafOf } from '../chain.ts';
 import { chainRoot, merkleRoot } from './merkle.ts';
-import { keepSeal, type Seal, sealBefore, sealOfDay } from './store.ts';
-import { eventsAfter } from '../store.ts';
+import { keepSeal, type Seal, sealBefore, sealOfDay } from './queries.ts';
+import { eventsAfter } from '../queries.ts';
 
 export interface SealerSetting {
   readonly db: Db;

@@ -9,9 +9,9 @@ import type { Read } from '../../../platform/handles.ts';
 import { chainAfter, type ChainValue, configurationHash, leafOf } from '../chain.ts';
 import { snapshotState } from '../snapshots/snapshots.ts';
 import { merkleRoot, type Root } from './merkle.ts';
-import { sealOfDay } from './store.ts';
+import { sealOfDay } from './queries.ts';
 import { changedRows } from '../read-model.ts';
-import { eventsAfter, keptConfiguration, rowsOfDay, type StoredEvent } from '../store.ts';
+import { eventsAfter, keptConfiguration, rowsOfDay, type StoredEvent } from '../queries.ts';
 
 /** What a check of one day found. */
 export interface Verified {

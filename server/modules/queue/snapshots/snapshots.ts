@@ -7,7 +7,7 @@ import { type DaySnapshot, dayOf, snapshotOf } from '../../../../core/queue/snap
 import type { CivilDate } from '../../../../core/time/civil.ts';
 import type { Db, Read } from '../../../platform/handles.ts';
 import { emptyStream, type Stream } from '../stream.ts';
-import { dropSnapshotsBefore, keepSnapshot, type KeptSnapshot, snapshotsOfDays } from './store.ts';
+import { dropSnapshotsBefore, keepSnapshot, type KeptSnapshot, snapshotsOfDays } from './queries.ts';
 
 /** The number of events after which a new snapshot is taken: folding them takes a few milliseconds. */
 const EVENTS_BETWEEN = 1_000;

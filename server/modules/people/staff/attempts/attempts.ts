@@ -3,7 +3,7 @@ import { netOf } from '../../../../../core/access/net.ts';
 import { refuse } from '../../../../../core/problems.ts';
 import { audit, SYSTEM } from '../../../../platform/audit.ts';
 import type { Db, Write } from '../../../../platform/handles.ts';
-import { forgetAttempts, giveBackAttempt, isTimeToTell, noteThrottled, type Pace, takeAttempt } from './store.ts';
+import { forgetAttempts, giveBackAttempt, isTimeToTell, noteThrottled, type Pace, takeAttempt } from './queries.ts';
 
 /** One login from one address: who mistypes has room, who guesses has not. */
 const FROM_ONE_PLACE: Pace = { burst: 5, everySeconds: 120 };

@@ -6,11 +6,11 @@ import { audit } from '../../../../platform/audit.ts';
 import type { Db, Read, Write } from '../../../../platform/handles.ts';
 import type { Places } from '../../places.ts';
 import { withholdRoles } from '../../roles/granting.ts';
-import { grants, roles } from '../../roles/store.ts';
+import { grants, roles } from '../../roles/queries.ts';
 import { managed } from '../accounts.ts';
 import { invite } from '../sign-in.ts';
-import { dropSecondFactors, endSessions, withoutPassword } from '../store.ts';
-import { putFactorReset, takeFactorReset } from './store.ts';
+import { dropSecondFactors, endSessions, withoutPassword } from '../queries.ts';
+import { putFactorReset, takeFactorReset } from './queries.ts';
 
 /**
  * Drops the second factor of a person who has lost it, and gives a new code; where a role of theirs takes two people it only asks for

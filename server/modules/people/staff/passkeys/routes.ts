@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify';
-import { passkeyContract } from '../../../../contract/people.ts';
-import { serve } from '../../../platform/serve.ts';
-import type { PeopleSetting } from '../setting.ts';
-import { openSessions } from './current-session.ts';
+import { passkeyContract } from '../../../../../contract/people.ts';
+import { serve } from '../../../../platform/serve.ts';
+import type { PeopleSetting } from '../../setting.ts';
+import { openSessions } from '../current-session.ts';
 import * as passkeys from './passkeys.ts';
-import type { SignInRoom } from './sign-in.ts';
+import type { SignInRoom } from '../sign-in.ts';
 
 /** Keys of telephones, computers and tokens as a second factor. */
 export function passkeyRoutes(

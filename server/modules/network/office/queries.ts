@@ -1,7 +1,7 @@
 import type { CentreDetails, CentreFile } from '../../../../contract/network-office.ts';
 import type { TimeZone } from '../../../../core/time/civil.ts';
 import type { Read, Write } from '../../../platform/handles.ts';
-import type { ClosureRow, ShutReason } from '../store.ts';
+import type { ClosureRow, ShutReason } from '../queries.ts';
 
 /** The parts of a centre's file that are lists. */
 export type Part = 'hours' | 'zones' | 'windows' | 'equipment' | 'accessibility' | 'stops';

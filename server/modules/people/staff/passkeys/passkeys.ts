@@ -6,14 +6,14 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server';
-import { refuse } from '../../../../core/problems.ts';
-import { audit } from '../../../platform/audit.ts';
-import type { Db } from '../../../platform/handles.ts';
-import type { Site } from '../../../platform/serve.ts';
-import { hashOf, newSecret } from '../secret.ts';
-import * as store from './passkey-store/store.ts';
-import { mustHaveShown, recoveryCodesFor, type SignedIn } from './sign-in.ts';
-import { endSessions, strengthenSession } from './store.ts';
+import { refuse } from '../../../../../core/problems.ts';
+import { audit } from '../../../../platform/audit.ts';
+import type { Db } from '../../../../platform/handles.ts';
+import type { Site } from '../../../../platform/serve.ts';
+import { hashOf, newSecret } from '../../secret.ts';
+import * as queries from './queries.ts';
+import { mustHaveShown, recoveryCodesFor, type SignedIn } from '../sign-in.ts';
+import { endSessions, strengthenSession } from '../queries.ts';
 
 /** Ed25519, P-256 and RSA, as COSE numbers them: what keys of today can do. */
 const ALGORITHMS = [-8, -7, -257];
@@ -21,7 +21,7 @@ const ALGORITHMS = [-8, -7, -257];
 /** What a browser is told to make a new key. Throws second-factor-needed. */
 export async function newPasskeyOptions(db: Db, { account, asker }: SignedIn, token: string, site: Site) {
   mustHaveShown(asker);
-  const known = await db.read((tx) => store.passkeys(tx, account.accountId));
+  const known = await db.read((tx) => queries.passkeys(tx, account.accountId));
   const options = await generateRegistrationOptions({
     rpName: 'Okno',
     rpID: site.name,
@@ -31,7 +31,7 @@ export async function newPasskeyOptions(db: Db, { account, asker }: SignedIn, to
     supportedAlgorithmIDs: ALGORITHMS,
     authenticatorSelection: { residentKey: 'discouraged', userVerification: 'preferred' },
   });
-  await db.write((tx) => store.setChallenge(tx, hashOf(token), options.challenge));
+  await db.write((tx) => queries.setChallenge(tx, hashOf(token), options.challenge));
   return options;
 }
 
@@ -45,7 +45,7 @@ export async function addPasskey(
 ): Promise<{ recoveryCodes: string[]; token: string }> {
   mustHaveShown(asker);
   const expectedChallenge =
-    (await db.write((tx) => store.takeChallenge(tx, hashOf(token)))) ?? refuse('wrong-sign-in-code', {});
+    (await db.write((tx) => queries.takeChallenge(tx, hashOf(token)))) ?? refuse('wrong-sign-in-code', {});
   const { registrationInfo } = await verifyRegistrationResponse({
     response,
     expectedChallenge,
@@ -59,7 +59,7 @@ export async function addPasskey(
   return db.write(async (tx) => {
     const first = account.totpSecret === null && !account.hasPasskey;
     const { id, publicKey, counter } = registrationInfo.credential;
-    await store.insertPasskey(tx, account.accountId, {
+    await queries.insertPasskey(tx, account.accountId, {
       credentialId: id,
       publicKey: Buffer.from(publicKey),
       counter,
@@ -74,13 +74,13 @@ export async function addPasskey(
 
 /** What a browser is told to have a key sign. */
 export async function passkeyOptions(db: Db, { account }: SignedIn, token: string, site: Site) {
-  const known = await db.read((tx) => store.passkeys(tx, account.accountId));
+  const known = await db.read((tx) => queries.passkeys(tx, account.accountId));
   const options = await generateAuthenticationOptions({
     rpID: site.name,
     allowCredentials: known.map(({ credentialId: id }) => ({ id })),
     userVerification: 'preferred',
   });
-  await db.write((tx) => store.setChallenge(tx, hashOf(token), options.challenge));
+  await db.write((tx) => queries.setChallenge(tx, hashOf(token), options.challenge));
   return options;
 }
 
@@ -96,8 +96,8 @@ export async function showPasskey(
   response: AuthenticationResponseJSON,
 ): Promise<string> {
   const expectedChallenge =
-    (await db.write((tx) => store.takeChallenge(tx, hashOf(token)))) ?? refuse('wrong-sign-in-code', {});
-  const known = (await db.read((tx) => store.passkeys(tx, account.accountId))).find(
+    (await db.write((tx) => queries.takeChallenge(tx, hashOf(token)))) ?? refuse('wrong-sign-in-code', {});
+  const known = (await db.read((tx) => queries.passkeys(tx, account.accountId))).find(
     ({ credentialId }) => credentialId === response.id,
   );
   const { credentialId, publicKey, counter } = known ?? refuse('wrong-sign-in-code', {});
@@ -112,7 +112,7 @@ export async function showPasskey(
   if (!verified) return refuse('wrong-sign-in-code', {});
   const next = newSecret();
   await db.write(async (tx) => {
-    await store.usedPasskey(tx, credentialId, authenticationInfo.newCounter);
+    await queries.usedPasskey(tx, credentialId, authenticationInfo.newCounter);
     await strengthenSession(tx, hashOf(token), hashOf(next));
   });
   return next;

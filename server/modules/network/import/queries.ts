@@ -1,7 +1,7 @@
 import type { CentreId } from '../../../../core/queue/ids.ts';
 import type { TimeZone } from '../../../../core/time/civil.ts';
 import type { Read, Write } from '../../../platform/handles.ts';
-import { ensureDistrict } from '../hierarchy/store.ts';
+import { ensureDistrict } from '../hierarchy/queries.ts';
 import type { ListedCentre } from './centre-list.ts';
 
 /** The centres that came from a list, as that list would have them now. */
