@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { carryOut } from '../core/queue/carry-out.ts';
+import { carryOut } from '../core/queue/execute-command.ts';
 import type { Command, CommandBodies, CommandKind } from '../core/queue/commands.ts';
 import { ORDINARY, type QueueConfiguration, readConfiguration, USUAL_RULES } from '../core/queue/configuration.ts';
 import { type Day, unopenedDay } from '../core/queue/day.ts';
@@ -8,8 +8,7 @@ import type { Instant } from '../core/time/instant.ts';
 import type { TimeZone } from '../core/time/civil.ts';
 import { chainAfter } from '../server/modules/queue/chain.ts';
 import { commandOf } from '../server/modules/queue/index.ts';
-import { changedRows, type StepRow, type VisitRow } from '../server/modules/queue/read-model.ts';
-import type { StoredEvent } from '../server/modules/queue/queries.ts';
+import { changedRows, type StepRow, type StoredEvent, type VisitRow } from '../server/modules/queue/append-part.ts';
 
 export const CENTRES = 129;
 const DATE = '2026-02-19';

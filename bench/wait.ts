@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { demoGroups } from '../demo/city/groups.ts';
 import { lognormal, random } from '../core/rehearsal/random.ts';
-import { carryOut } from '../core/queue/carry-out.ts';
+import { carryOut } from '../core/queue/execute-command.ts';
 import type { CommandBodies, CommandKind } from '../core/queue/commands.ts';
 import { generalService, ORDINARY, readConfiguration, USUAL_RULES } from '../core/queue/configuration.ts';
 import { type Day, unopenedDay } from '../core/queue/day.ts';

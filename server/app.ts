@@ -91,7 +91,7 @@ async function openModules(context: Context, settings: NodeSettings, jobs: Job[]
   const { http, db, clock, log, isReal, now, siteUrl, onClose, addJob } = context;
   tellOrigin(http, siteUrl);
   const network = openNetwork(context);
-  const hall = openQueue(network, settings);
+  const hall = await openQueue(network, settings);
   const { halls } = hall;
   const fault = openReadiness({ db, folder: settings.database.folder, halls: halls.fault });
   await openPeople(network, settings);
@@ -101,11 +101,11 @@ async function openModules(context: Context, settings: NodeSettings, jobs: Job[]
   openCatalogue(network);
   openAlerts(hall);
   openPrinting(hall);
-  await openRatings(hall);
+  openRatings(hall);
   openScreens(network, settings.speech);
   const expectedWaits = openPlanning(hall);
   const promise = openPromise(hall);
-  await serveQueue(hall, settings.keep);
+  serveQueue(hall, settings.keep);
   const notices = await openNotices(context, settings.post);
   openPartners(context);
   const appointments = await openAppointments(hall, notices, settings);

@@ -57,16 +57,15 @@ export async function openAppointments(
   notices: NoticesContext,
   settings: NodeSettings,
 ): Promise<Appointments> {
-  const { http, db, now, places, directory, siteUrl, addJob } = context;
-  const hallPlaces = { places, hallOf: (centreId: CentreId) => directory.hallOf(centreId) };
+  const { http, db, now, siteUrl, addJob } = context;
   const room: BookingRoom = {
-    ...cityOf(context, await installationKey(db, 'visit-token')),
+    ...cityOf(context),
     db,
     now,
     tokenKey: await installationKey(db, 'booking-token'),
     contactKey: await installationKey(db, 'booking-contact'),
     site: siteUrl,
-    mayKeepAt: (asker, centreId) => mayAtCentre(asker, 'keep-bookings', centreId, hallPlaces),
+    mayKeepAt: (asker, centreId) => mayAtCentre(context, asker, 'keep-bookings', centreId),
     ways: notices.ways,
     sendNow: notices.sendNow,
   };
@@ -118,7 +117,8 @@ function bookable(entry: DirectoryEntry, dayAt: (at: Instant, zone: TimeZone) =>
 }
 
 /** What bookings are told of centres, and how their visitors line up in the halls. */
-function cityOf({ db, directory, halls: { dayBook } }: HallContext, visitKey: Buffer): CityPart {
+function cityOf(context: HallContext): CityPart {
+  const { db, directory } = context;
   const dayAt = businessDays();
   return {
     hallOf: (centreId) => directory.hallOf(centreId),
@@ -130,7 +130,7 @@ function cityOf({ db, directory, halls: { dayBook } }: HallContext, visitKey: Bu
     visitIdOf: visitIdOfBooking,
     arrive: async ({ bookingId, centreId, day, ...arrival }) => {
       const key = { centreId: await directory.hallOf(centreId), day };
-      const ticket = await arrive(dayBook, db, visitKey, { ...arrival, bookingId, key });
+      const ticket = await arrive(context, { ...arrival, bookingId, key });
       const contact = await db.read((tx) => contactOf(tx, bookingId));
       const reach = contact?.phone ?? contact?.email ?? null;
       if (reach !== null)
@@ -139,7 +139,7 @@ function cityOf({ db, directory, halls: { dayBook } }: HallContext, visitKey: Bu
     },
     ticketOf: async ({ centreId, day }, visitId, back) => {
       const place = { key: { centreId: await directory.hallOf(centreId), day }, visitId };
-      return back ? comeBack(dayBook, visitKey, place) : ticketNow(dayBook, visitKey, place);
+      return back ? comeBack(context, place) : ticketNow(context, place);
     },
     visitState: async (tx, { centreId, day }, visitId) => {
       const hallId: CentreId = await directory.hallOf(centreId);

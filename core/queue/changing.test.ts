@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { carryOut } from './carry-out.ts';
+import { carryOut } from './execute-command.ts';
 import type { CommandBodies } from './commands.ts';
 import { attempts, commandOf, DOORS_OPEN, openedDay, rules } from './day.testing.ts';
 import { dueBefore } from './dispatch.ts';

@@ -1,5 +1,5 @@
 import { MINUTE, SECOND, type Instant } from '../time/instant.ts';
-import { carryOut } from './carry-out.ts';
+import { carryOut } from './execute-command.ts';
 import type { CommandBodies, CommandKind } from './commands.ts';
 import { readConfiguration, type QueueConfiguration, USUAL_RULES } from './configuration.ts';
 import { type Day, unopenedDay, type Window } from './day.ts';

@@ -92,12 +92,22 @@ export interface CommandBodies {
 
 export type CommandKind = keyof CommandBodies;
 
-/** A command that names its day elsewhere (DayKey), its id, and the hash of its kind and body (16 hex digits). */
+/** The caller of a command, as plain facts. */
+export interface Caller {
+  /** The specialist who asks; null for a device or a program, which acts for the person at the window. */
+  readonly specialistId: SpecialistId | null;
+  /** True for a caller with the right to run this hall. */
+  readonly runsHall: boolean;
+}
+
+/** A command that names its day elsewhere (DayKey), its id, the hash of its kind and body (16 hex digits), and its caller. */
 export type Command<Kind extends CommandKind = CommandKind> = {
   [K in Kind]: {
     readonly kind: K;
     readonly id: CommandId;
     readonly hash: string;
     readonly body: CommandBodies[K];
+    /** Left out by the hall itself, and where the right at the door is enough. */
+    readonly caller?: Caller;
   };
 }[Kind];

@@ -4,7 +4,7 @@ import type { Instant } from '../time/instant.ts';
 import type { Command, CommandBodies, CommandKind } from './commands.ts';
 import { ORDINARY, type QueueConfiguration, readConfiguration, USUAL_RULES } from './configuration.ts';
 import { type Day, unopenedDay } from './day.ts';
-import { type Outcome, carryOut } from './carry-out.ts';
+import { type Outcome, carryOut } from './execute-command.ts';
 import type { QueueEvent } from './events.ts';
 import type { CommandId, ServiceId, VisitId } from './ids.ts';
 

@@ -1,10 +1,10 @@
 import type { Instant, Milliseconds } from '../time/instant.ts';
 import { alarmsOfVisit, alarmsOfWindow, soonerAlarm } from './alarms.ts';
-import { change, changeDay, line } from './changes.ts';
+import { change, changeDay, line } from './journal.ts';
 import type { QueueConfiguration } from './configuration.ts';
 import { type Alarm, type ConfigurationOf, type Day, OVER, type Visit, type Window } from './day.ts';
 import type { EventBodies } from './events.ts';
-import { closedWindow } from './moves.ts';
+import { closedWindow } from './line-moves.ts';
 
 type HallKind =
   | 'day-opened'

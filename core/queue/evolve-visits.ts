@@ -1,9 +1,9 @@
 import { SECOND, type Instant } from '../time/instant.ts';
-import { type Apply, changeDay, changeVisit, line, put, unline, visitOf } from './changes.ts';
+import { type Apply, changeDay, changeVisit, line, put, unline, visitOf } from './journal.ts';
 import type { Day, Visit } from './day.ts';
 import type { EventBodies } from './events.ts';
 import type { GroupId, VisitNumber } from './ids.ts';
-import { lineAgain, restOf, stepEnded } from './moves.ts';
+import { lineAgain, restOf, stepEnded } from './line-moves.ts';
 import { clockTime, ended, running, runningOn, STANDING, stopped } from './wait-clock.ts';
 
 type VisitKind =

@@ -1,9 +1,9 @@
 import { SECOND } from '../time/instant.ts';
-import { type Apply, changeDay, changeVisit, changeWindow, unline, visitOf, windowOf } from './changes.ts';
+import { type Apply, changeDay, changeVisit, changeWindow, unline, visitOf, windowOf } from './journal.ts';
 import { ORDINARY } from './configuration.ts';
 import type { Step } from './day.ts';
 import type { EventBodies } from './events.ts';
-import { after, closedWindow, goAfterService, lineAgain, rest, stepEnded, withLastStep } from './moves.ts';
+import { after, closedWindow, goAfterService, lineAgain, rest, stepEnded, withLastStep } from './line-moves.ts';
 import { saySkills } from './said-skills.ts';
 import { runningOn, stopped } from './wait-clock.ts';
 

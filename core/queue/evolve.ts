@@ -1,5 +1,5 @@
 import type { Instant } from '../time/instant.ts';
-import { changeDay, put } from './changes.ts';
+import { changeDay, put } from './journal.ts';
 import type { ConfigurationOf, Day } from './day.ts';
 import { hallAppliers } from './evolve-hall.ts';
 import { visitAppliers } from './evolve-visits.ts';

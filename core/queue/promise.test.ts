@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MINUTE, SECOND } from '../time/instant.ts';
-import { carryOut } from './carry-out.ts';
+import { carryOut } from './execute-command.ts';
 import { attempts, command, DATE, DOORS_OPEN, play, rules } from './day.testing.ts';
 import { QUIET, Scenario } from './scenario.testing.ts';
 import { clockTime, firstWaitMs, laterWaitMs } from './wait-clock.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MINUTE, SECOND } from '../time/instant.ts';
 import { alarmsOfVisit, alarmsOfWindow, soonerAlarm } from './alarms.ts';
-import { carryOut } from './carry-out.ts';
+import { carryOut } from './execute-command.ts';
 import type { Command } from './commands.ts';
 import { type Day, OVER, unopenedDay } from './day.ts';
 import {

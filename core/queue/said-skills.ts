@@ -1,4 +1,4 @@
-import { put } from './changes.ts';
+import { put } from './journal.ts';
 import type { Day, SaidLevel, Window } from './day.ts';
 import type { Skill } from './events.ts';
 import type { GroupId, SpecialistId } from './ids.ts';

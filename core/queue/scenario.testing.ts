@@ -1,5 +1,5 @@
 import { MINUTE, SECOND, type Instant } from '../time/instant.ts';
-import { carryOut, type Outcome } from './carry-out.ts';
+import { carryOut, type Outcome } from './execute-command.ts';
 import type { CommandBodies, CommandKind } from './commands.ts';
 import { type QueueConfiguration, readConfiguration, type SkillLevel } from './configuration.ts';
 import { type Day, unopenedDay, type Visit } from './day.ts';

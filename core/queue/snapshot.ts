@@ -1,5 +1,5 @@
 import { alarmsOfVisit, alarmsOfWindow, soonerAlarm } from './alarms.ts';
-import { line } from './changes.ts';
+import { line } from './journal.ts';
 import type { QueueConfiguration } from './configuration.ts';
 import type { SaidLevel, CommandPlace, Day, Given, Visit, Window } from './day.ts';
 import type { DayKey, GroupId } from './ids.ts';

@@ -1,5 +1,5 @@
 import type { Instant } from '../time/instant.ts';
-import { visitOf, windowOf } from './changes.ts';
+import { visitOf, windowOf } from './journal.ts';
 import { type Alarm, type Day, OVER } from './day.ts';
 import { withdrawn } from './decide-hall.ts';
 import { endingOf } from './decision.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { MINUTE, SECOND } from '../time/instant.ts';
-import { carryOut } from './carry-out.ts';
+import { carryOut } from './execute-command.ts';
 import { unopenedDay } from './day.ts';
 import { command, DOORS_OPEN, KEY, opening, rules as usual, taking } from './day.testing.ts';
 import { QUIET, Scenario } from './scenario.testing.ts';

@@ -1,6 +1,6 @@
 import { type HallSight, mayLetGo, type ReserveLimits, type ReserveRule, windowsToCall } from '../planning/reserve.ts';
-import { carryOut } from '../queue/carry-out.ts';
-import { forget, windowOf } from '../queue/changes.ts';
+import { carryOut } from '../queue/execute-command.ts';
+import { forget, windowOf } from '../queue/journal.ts';
 import type { Command, CommandBodies, CommandKind } from '../queue/commands.ts';
 import { ORDINARY, type QueueConfiguration } from '../queue/configuration.ts';
 import { type Day, unopenedDay } from '../queue/day.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { attempts, command, play } from '../../core/queue/day.testing.ts';
 import type { Day, Window } from '../../core/queue/day.ts';
-import { decide } from '../../core/queue/decide.ts';
+import { decide } from '../../core/queue/execute-command.ts';
 import { isProblem } from '../../core/queue/decision.ts';
 import type { Command } from '../../core/queue/commands.ts';
 import type { Instant } from '../../core/time/instant.ts';

@@ -3,6 +3,7 @@ export { type Directory, type DirectoryEntry, openDirectory } from './directory.
 export { type Fault, readCentreList } from './import/centre-list.ts';
 export { importCentres, previewImport } from './import/import-centres.ts';
 export { lettersInUse, offer, type OfferedGroup, type OfferedService, withdraw } from './offers/queries.ts';
+export type { CentrePlaces } from './hierarchy/places.ts';
 export { centresWithHours } from './hierarchy/queries.ts';
 export {
   configurationOf,

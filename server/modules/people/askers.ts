@@ -3,8 +3,7 @@ import { type Asker, NOBODY } from '../../../core/access/asker.ts';
 import { rightsOf } from '../../../core/access/roles.ts';
 import { NETWORK } from '../../../core/access/scope.ts';
 import { refuse } from '../../../core/problems.ts';
-import type { Instant } from '../../../core/time/instant.ts';
-import type { Db } from '../../platform/handles.ts';
+import type { Context } from '../../platform/context.ts';
 import { sessionToken } from '../../platform/session-cookie.ts';
 import { openProofs } from './devices/proof.ts';
 import { deviceOfToken, noteDeviceSeen } from './devices/queries.ts';
@@ -27,8 +26,8 @@ export interface Askers {
   forget(): void;
 }
 
-export function openAskers(setting: { readonly db: Db; readonly nonceKey: Buffer; now(): Instant }): Askers {
-  const { db, nonceKey, now } = setting;
+/** `nonceKey`: the secret from which nonces are made. */
+export function openAskers({ db, now }: Context, nonceKey: Buffer): Askers {
   const keys = openKeys(db);
   const sessions = remember((token) => signedIn(db, token));
   const devices = remember(async (token) => {

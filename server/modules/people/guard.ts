@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Allowance } from '../../../core/access/allowance.ts';
 import { ANYBODY_AT_ALL, type Asker, mayAnywhere, mayAt } from '../../../core/access/asker.ts';
 import { ANYBODY, type Right } from '../../../core/access/roles.ts';
@@ -10,11 +10,9 @@ import type { CentreId } from '../../../core/queue/ids.ts';
 import { openMeasures } from '../../platform/measures.ts';
 import { isFromOwnPage } from '../../platform/own-page.ts';
 import { sessionToken } from '../../platform/session-cookie.ts';
-import type { Instant } from '../../../core/time/instant.ts';
-import type { Db } from '../../platform/handles.ts';
+import type { NetworkContext } from '../network/index.ts';
 import { openAskers } from './askers.ts';
-import { mayAtCentre } from './at-hall.ts';
-import type { Places } from './places.ts';
+import { mayAtCentre } from './may-at-centre.ts';
 
 /** A window or kiosk asks a few times a second at most; a device that asks more is broken or hostile. */
 const DEVICE: Allowance = { burst: 100, perSecond: 20 };
@@ -38,28 +36,18 @@ const WIDE = 4;
 const STREAMS_OF_ADDRESS = 400;
 const STREAMS_OF_ASKER = 40;
 
-export interface GuardSetting {
-  readonly db: Db;
-  readonly places: Places;
-  /** The centre in whose hall a centre receives: a right at one is good in both. */
-  hallOf(centreId: CentreId): Promise<CentreId>;
-  /** True where anybody may do anything: a demo on one's own machine. */
-  readonly open: boolean;
-  /** The secret from which nonces are made, and the clock. */
-  readonly nonceKey: Buffer;
-  now(): Instant;
-}
-
 /**
  * Identifies the caller, and lets the request pass only when they have the route's right where it is to happen, and not more
  * often than a device may ask. Without any proof a caller may look, and act on a visit whose secret they have.
- * Gives the way to forget what it remembers of callers.
+ * Gives the way to forget what it remembers of callers. `open`: anybody may do anything, as in a demo on one's own machine.
  */
 export function guardRequests(
-  app: FastifyInstance,
-  { db, places, hallOf, open, nonceKey, now }: GuardSetting,
+  context: NetworkContext,
+  nonceKey: Buffer,
+  { open }: { readonly open: boolean },
 ): () => void {
-  const askers = openAskers({ db, nonceKey, now });
+  const { http } = context;
+  const askers = openAskers(context, nonceKey);
   const measures = openMeasures();
   const streams = countStreams();
   /** All of one address, and of the customer it belongs to, share a measure. */
@@ -81,7 +69,7 @@ export function guardRequests(
   };
 
   // Before anything of a body is read: who may not ask costs no memory, and learns nothing from the answer.
-  app.addHook('onRequest', async (request, reply) => {
+  http.addHook('onRequest', async (request, reply) => {
     if (request.headers['dpop'] !== undefined) void reply.header('dpop-nonce', askers.nonce());
     mustBeOurOwnPage(request);
     countMeasure(request, MEASURES);
@@ -107,7 +95,7 @@ export function guardRequests(
   });
 
   // What is asked for in the body may need more than its route does.
-  app.addHook('preValidation', async (request) => {
+  http.addHook('preValidation', async (request) => {
     const right = stricterRightOf(request);
     if (!open && right !== null) await mustHave(request, right);
   });
@@ -126,7 +114,7 @@ export function guardRequests(
   const mustCoverCentre = async (asker: Asker, right: Right, centreId: CentreId) => {
     // What is no number of a centre is refused by its schema a moment later.
     if (!(Number.isInteger(centreId) && centreId > 0 && centreId <= 2_147_483_647)) return;
-    if (!(await mayAtCentre(asker, right, centreId, { places, hallOf }))) refuse('foreign-centre', { centreId });
+    if (!(await mayAtCentre(context, asker, right, centreId))) refuse('foreign-centre', { centreId });
   };
 
   return askers.forget;

@@ -1,5 +1,5 @@
 /** Who may do what: accounts, sign-in, roles, keys of programs, and their limits. */
-export { mayAtCentre } from './at-hall.ts';
+export { mayAtCentre } from './may-at-centre.ts';
 export { createKey, revokeKey } from './keys/keys.ts';
 export { inviteAdministrator } from './roles/first-administrator.ts';
 export { enrolSpecialist } from './roles/enrol.ts';

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { type CanonicalValue, canonicalJson } from '../../../core/canonical-json.ts';
-import type { Command, CommandBodies, CommandKind } from '../../../core/queue/commands.ts';
+import type { Caller, Command, CommandBodies, CommandKind } from '../../../core/queue/commands.ts';
 import type { CommandId, DayKey } from '../../../core/queue/ids.ts';
 import type { QueueEvent } from '../../../core/queue/events.ts';
 
@@ -29,10 +29,15 @@ export function chainAfter(before: ChainValue, key: DayKey, event: QueueEvent): 
   return firstEightBytes(`${before}\n${leafOf(key, event)}`);
 }
 
-/** A command with the hash of what it asks. */
-export function commandOf<Kind extends CommandKind>(kind: Kind, id: CommandId, body: CommandBodies[Kind]): Command {
+/** A command with the hash of what it asks. The hash says nothing of the caller: a colleague who repeats a command gets the same facts. */
+export function commandOf<Kind extends CommandKind>(
+  kind: Kind,
+  id: CommandId,
+  body: CommandBodies[Kind],
+  caller?: Caller,
+): Command {
   const asked = canonicalJson({ kind, body } as unknown as CanonicalValue);
-  return { kind, id, body, hash: String(firstEightBytes(asked)) } as Command;
+  return { kind, id, body, hash: String(firstEightBytes(asked)), ...(caller !== undefined && { caller }) } as Command;
 }
 
 /** A command that nobody sends but everybody would make alike: its id is made of its reason (UUID version 8). */

@@ -1,5 +1,6 @@
 import type { CentreNow, hallDeskContract } from '../../../contract/hall-desk.ts';
 import { ProblemError, refuse } from '../../../core/problems.ts';
+import { notYourWindow } from '../../../core/queue/caller.ts';
 import { type Course, courseOf } from '../../../core/queue/course.ts';
 import type { Day, Visit } from '../../../core/queue/day.ts';
 import { serviceToday } from '../../../core/queue/decide-visits.ts';
@@ -8,15 +9,18 @@ import type { CentreId, DayKey } from '../../../core/queue/ids.ts';
 import { latinNumber } from '../../../core/queue/letters.ts';
 import { maySkillsServe } from '../../../core/queue/rules.ts';
 import { waitRange } from '../../../core/queue/wait-range.ts';
+import { businessDayAt } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import { briefly } from '../../platform/briefly.ts';
 import { openGate } from '../../platform/gate.ts';
 import type { Handlers } from '../../platform/serve.ts';
-import type { QueueDesk } from './desk.ts';
+import { doorsOn } from '../network/index.ts';
+import { commandOf } from './chain.ts';
+import { callerOf, hallDay, type HallContext } from './context.ts';
+import { windowEvents } from './queries.ts';
 import { visitReplyOf } from './replies.ts';
 import { centreNowOf, deskWindowOf, ownFiguresOf, queueOf } from './staff-views.ts';
 import { tokenOf } from './visit-token.ts';
-import { mustSitThere } from './window-routes.ts';
 
 /** How old a picture of the whole network, or of a day's course, may be. */
 const NETWORK_MS = 2_000;
@@ -25,16 +29,16 @@ const COURSE_MS = 5_000;
 const PAST_AT_ONCE = 2;
 
 /** What staff see of a hall, and of all halls. */
-export function hallDeskHandlers(desk: QueueDesk): Handlers<typeof hallDeskContract> {
-  const { dayBook, now } = desk;
+export function hallDeskHandlers(context: HallContext): Handlers<typeof hallDeskContract> {
+  const { db, halls, now, visitKey } = context;
+  const { dayBook } = halls;
   const course = briefly(
     COURSE_MS,
     async (key: DayKey): Promise<Course> => courseOf(key, await dayBook.wholeDay(key), dayBook.rules, now()),
     ({ centreId, day }) => `${centreId}/${day}`,
   );
   const networkNow = briefly(NETWORK_MS, async (_all: 'all') => {
-    const halls = await desk.allHalls();
-    const found = halls.map((key) =>
+    const found = (await hallsAt(context, now())).map((key) =>
       dayBook.view(key, (day) => centreNowOf(day, now())).catch(() => unknownCentre(key.centreId)),
     );
     return { at: now(), centres: await Promise.all(found) };
@@ -42,65 +46,65 @@ export function hallDeskHandlers(desk: QueueDesk): Handlers<typeof hallDeskContr
 
   return {
     'GET /api/centres/:centreId/queue': async ({ params }) =>
-      dayBook.view(await desk.today(params.centreId), (day) => queueOf(day, now())),
+      dayBook.view(await halls.today(params.centreId), (day) => queueOf(day, now())),
 
     'GET /api/centres/:centreId/days/:day/windows/:windowId/desk': async ({ params, asker }) => {
-      await mustSitThere(desk, asker, params);
-      const key = await desk.keyOf(params);
       const { windowId } = params;
-      const seen = await dayBook.view(key, (day) => windowSeen(day, windowId, now()));
-      if (seen === null) return refuse('unknown-window', { windowId });
-      const events = await desk.windowEvents(key, windowId);
-      return { ...seen, figures: await dayBook.view(key, (day) => ownFiguresOf(day, windowId, events, now())) };
+      const key = await hallDay(context, params);
+      const caller = await callerOf(context, asker, key.centreId);
+      const events = await db.read((tx) => windowEvents(tx, key, windowId));
+      return dayBook.view(key, (day) => {
+        const foreign = notYourWindow(day, windowId, caller);
+        if (foreign !== null) throw new ProblemError(foreign);
+        return { ...windowSeen(day, windowId, now()), figures: ownFiguresOf(day, windowId, events, now()) };
+      });
     },
 
     'POST /api/centres/:centreId/days/:day/windows/:windowId/skills': async ({ params, body }) => {
       const { windowId } = params;
-      await desk.carryOut(params, 'set-skills', body.commandId, { windowId, skills: body.skills });
-      const seen = await dayBook.view(await desk.keyOf(params), (day) => windowSeen(day, windowId, now()));
-      return seen?.window ?? refuse('unknown-window', { windowId });
+      const key = await hallDay(context, params);
+      await dayBook.carryOut(key, commandOf('set-skills', body.commandId, { windowId, skills: body.skills }));
+      return dayBook.view(key, (day) => windowSeen(day, windowId, now()).window);
     },
 
     'GET /api/centres/:centreId/days/:day/visits/:visitId/place': async ({ params, query: { serviceId } }) => {
-      const seen = await dayBook.view(await desk.keyOf(params), (day) => {
-        const visit = day.visits.get(params.visitId);
-        return visit === undefined ? null : placeFor(day, visit, serviceId, now());
-      });
-      return seen ?? refuse('unknown-visit', { visitId: params.visitId });
+      const { visitId } = params;
+      return dayBook.view(await hallDay(context, params), (day) =>
+        placeFor(day, day.visits.get(visitId) ?? refuse('unknown-visit', { visitId }), serviceId, now()),
+      );
     },
 
     'GET /api/centres/:centreId/numbers/:number': async ({ params }) => {
-      const key = await desk.today(params.centreId);
+      const key = await halls.today(params.centreId);
       const asked = params.number.toUpperCase();
       const found = await dayBook.view(key, ({ visits }) =>
         [...visits.values()].findLast(({ number }) => number === asked || latinNumber(number) === asked),
       );
       if (found === undefined) return refuse('unknown-number', { number: asked });
       const { visitId, number, state } = found;
-      return { visitId, number, state, token: tokenOf(desk.visitKey, { key, visitId }) };
+      return { visitId, number, state, token: tokenOf(visitKey, { key, visitId }) };
     },
 
     'GET /api/centres/:centreId/vouchers': async ({ params }) =>
-      dayBook.view(await desk.today(params.centreId), ({ visits }) =>
+      dayBook.view(await halls.today(params.centreId), ({ visits }) =>
         [...visits.values()]
           .filter(({ wait }) => wait.broken)
           .map(({ visitId, number, state, wait }) => ({ visitId, number, state, drink: wait.drink })),
       ),
 
-    'GET /api/centres/:centreId/days/:day/course': async ({ params }) => course(await desk.keyOf(params)),
+    'GET /api/centres/:centreId/days/:day/course': async ({ params }) => course(await hallDay(context, params)),
 
     'GET /api/network/now': () => networkNow('all'),
 
     'GET /api/network/at': async ({ query: { at } }) => {
       if (at > now()) return refuse('moment-ahead', {});
-      return { at, centres: await networkAt(desk, at) };
+      return { at, centres: await networkAt(context, at) };
     },
   };
 }
 
 function windowSeen(day: Day, windowId: number, now: Instant) {
-  const window = day.windows.get(windowId);
-  if (window === undefined) return null;
+  const window = day.windows.get(windowId) ?? refuse('unknown-window', { windowId });
   const visit = window.visitId === null ? undefined : day.visits.get(window.visitId);
   return {
     visit: visit === undefined ? null : visitReplyOf(day, visit, now),
@@ -131,20 +135,20 @@ const pastMoments = openGate(1);
 const PAST_WITHIN_MS = 20_000;
 
 /** Every hall at a past moment, in its turn. Throws busy. */
-async function networkAt(desk: QueueDesk, at: Instant): Promise<CentreNow[]> {
+async function networkAt(context: HallContext, at: Instant): Promise<CentreNow[]> {
   if (!(await pastMoments.enter(PAST_WITHIN_MS))) return refuse('busy', {});
-  return foldedAt(desk, at).finally(() => pastMoments.leave());
+  return foldedAt(context, at).finally(() => pastMoments.leave());
 }
 
 /** Every hall at a past moment, from the events of its day up to then. */
-async function foldedAt(desk: QueueDesk, at: Instant): Promise<CentreNow[]> {
-  const halls = await desk.allHallsAt(at);
+async function foldedAt(context: HallContext, at: Instant): Promise<CentreNow[]> {
+  const halls = await hallsAt(context, at);
   const found = new Map<CentreId, CentreNow>();
   const left = [...halls];
   const work = async () => {
     for (let key = left.pop(); key !== undefined; key = left.pop()) {
       const { centreId } = key;
-      const seen = await desk.dayBook.dayAt(key, at).then(
+      const seen = await context.halls.dayBook.dayAt(key, at).then(
         (day) => centreNowOf(day, at),
         () => unknownCentre(centreId),
       );
@@ -153,6 +157,16 @@ async function foldedAt(desk: QueueDesk, at: Instant): Promise<CentreNow[]> {
   };
   await Promise.all(Array.from({ length: PAST_AT_ONCE }, work));
   return halls.flatMap(({ centreId }) => found.get(centreId) ?? []);
+}
+
+/** The days of all halls at a moment: of the ones that receive on that day. */
+async function hallsAt({ directory }: HallContext, at: Instant): Promise<DayKey[]> {
+  const entries = (await directory.all()).filter(({ centre }) => centre.hall_of === null);
+  return entries.flatMap((entry) => {
+    const { centre_id: centreId, time_zone: zone } = entry.centre;
+    const day = businessDayAt(at, zone);
+    return doorsOn(entry, day, zone) === null ? [] : [{ centreId, day }];
+  });
 }
 
 function unknownCentre(centreId: CentreId): CentreNow {

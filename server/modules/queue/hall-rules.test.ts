@@ -13,6 +13,7 @@ import {
 } from '../../../tests/support/test-node.ts';
 import { openClock } from '../../platform/clock.ts';
 import type { NewCentre } from '../network/index.ts';
+import type { HallContext } from './context.ts';
 import { arrive, DayBook, linkVisit, visitIdOfBooking } from './index.ts';
 import { forgetPersons, visitsLinkedTo } from './persons/queries.ts';
 import { ensureMonths } from './queries.ts';
@@ -260,7 +261,8 @@ describe('doors for other rooms', () => {
       classLetter: 'O',
       language: 'ru',
     };
-    const arriving = () => arrive(book, database, Buffer.alloc(32), booking);
+    const context = { db: database, halls: { dayBook: book }, visitKey: Buffer.alloc(32) } as unknown as HallContext;
+    const arriving = () => arrive(context, booking);
     const visits = (await Promise.all([1, 2, 3].map(arriving))).map(({ visitId }) => visitId);
     expect(new Set(visits).size).toBe(1);
     const link = { kind: 'booking', target: booking.bookingId } as const;

@@ -2,31 +2,25 @@ import { hallOf } from '../../../core/queue/hall.ts';
 import type { CentreId, DayKey } from '../../../core/queue/ids.ts';
 import type { QueueEvent } from '../../../core/queue/events.ts';
 import { type EventStream, frameOf } from '../../platform/event-stream.ts';
-import type { Watch } from '../../platform/watch.ts';
+import type { HallContext } from './context.ts';
 import type { DayBook } from './day-book.ts';
 import { publicEvent } from './replies.ts';
 
 /** A client that comes back is told at most so many events; one that missed more reads the hall afresh. */
 const CATCH_UP_MAX = 500;
-export interface LiveHall {
-  readonly dayBook: DayBook;
-  /** The running business day of a centre. */
-  today(centreId: CentreId): Promise<DayKey>;
-  /** The seconds of this node, shared by all streams: thousands of boards need one timer. */
-  readonly watch: Watch;
-}
 
 /**
  * Streams a hall: the whole of it, or what the client missed, and then every event as soon as it is durable.
  * Throws ProblemError before the stream is opened.
  */
 export async function streamHall(
-  { dayBook, today, watch }: LiveHall,
+  { halls, watch }: HallContext,
   centreId: CentreId,
   lastEventId: string | null,
   open: () => EventStream,
 ): Promise<void> {
-  let key = await today(centreId);
+  const { dayBook } = halls;
+  let key = await halls.today(centreId);
   let sent = 0;
   let early: QueueEvent[] | null = [];
   const send = (stream: EventStream, events: readonly QueueEvent[]) => {
@@ -70,7 +64,7 @@ export async function streamHall(
 
   const opened = stream;
   const nextDay = async () => {
-    const now = await today(centreId);
+    const now = await halls.today(centreId);
     if (now.day === key.day || opened.closed) return;
     const hall = await dayBook.view(now, hallOf).catch(() => null);
     if (hall === null || opened.closed) return;
@@ -81,7 +75,7 @@ export async function streamHall(
     dayBook.live.reached(key, sent);
     opened.send(frameOf('hall', hall, placeOf(key, hall.seq)));
   };
-  // A day that cannot be read now is asked for again a second later.
+  // Thousands of boards share one timer. A day that cannot be read now is asked for again a second later.
   const stopWatching = watch.everySecond(() => void nextDay().catch(() => undefined));
   opened.onClose(() => {
     stopWatching();

@@ -5,10 +5,7 @@ import type { DayKey, VisitId } from '../../../core/queue/ids.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import type { Read, Write } from '../../platform/handles.ts';
-import type { AppendOutcome, AppendPart, StoredEvent } from './append-part.ts';
-import type { StepRow, VisitRow } from './read-model.ts';
-
-export type { AppendOutcome, AppendPart, StoredEvent } from './append-part.ts';
+import type { AppendOutcome, AppendPart, StepRow, StoredEvent, VisitRow } from './append-part.ts';
 
 const HELD: AppendOutcome = { kind: 'held' };
 

@@ -1,5 +1,5 @@
-import { BrokenAlarm, BrokenDay, carryOut, type Outcome } from '../../../core/queue/carry-out.ts';
-import { setAside } from '../../../core/queue/changes.ts';
+import { BrokenAlarm, BrokenDay, carryOut, type Outcome } from '../../../core/queue/execute-command.ts';
+import { setAside } from '../../../core/queue/journal.ts';
 import type { Command } from '../../../core/queue/commands.ts';
 import { type ConfigurationOf, type Day, unopenedDay } from '../../../core/queue/day.ts';
 import { evolve } from '../../../core/queue/evolve.ts';
@@ -8,8 +8,7 @@ import type { DayKey } from '../../../core/queue/ids.ts';
 import { type Problem, ProblemError } from '../../../core/problems.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import { chainAfter, type ChainValue } from './chain.ts';
-import { changedRows } from './read-model.ts';
-import type { AppendPart, StoredEvent } from './queries.ts';
+import { type AppendPart, changedRows, type StoredEvent } from './append-part.ts';
 
 /** A day in memory with what waits to be decided on it. Only its writer touches it. */
 export interface Stream {

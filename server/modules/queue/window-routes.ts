@@ -1,52 +1,33 @@
 import type { queueContract, WindowReply } from '../../../contract/queue.ts';
 import type { Asker } from '../../../core/access/asker.ts';
-import { refuse } from '../../../core/problems.ts';
 import type { CommandBodies, CommandKind } from '../../../core/queue/commands.ts';
 import type { CommandId, DayKey, WindowId } from '../../../core/queue/ids.ts';
 import type { Handlers } from '../../platform/serve.ts';
-import type { QueueDesk } from './desk.ts';
+import { commandOf } from './chain.ts';
+import { callerOf, hallDay, type HallContext } from './context.ts';
+import { openWindow } from './open-window.ts';
+import { windowReplyOf } from './replies.ts';
 
 type Contract = typeof queueContract;
 type WindowRoutes = Pick<Contract, Extract<keyof Contract, `${string}/windows/${string}`>>;
 
-/** A command at a window, by a caller who may give it there. */
-type QueueDeskAt = <Kind extends CommandKind>(
-  asker: Asker,
-  params: DayKey & { readonly windowId: WindowId },
-  kind: Kind,
-  id: CommandId,
-  body: CommandBodies[Kind],
-) => Promise<WindowReply>;
-
-/** Nobody presses the buttons of a neighbour, or reads that desk: only who sits at a window, or who runs the hall. */
-export async function mustSitThere(
-  desk: QueueDesk,
-  asker: Asker,
-  params: DayKey & { readonly windowId: WindowId },
-): Promise<void> {
-  const key = await desk.keyOf(params);
-  if (asker.kind !== 'staff' || (await desk.mayRunHall(asker, key.centreId))) return;
-  const seated = await desk.dayBook.view(key, ({ windows }) => windows.get(params.windowId)?.specialistId ?? null);
-  if (seated !== null && seated !== asker.specialistId) refuse('not-your-window', { windowId: params.windowId });
-}
-
-/** What specialists and hall administrators do at a window. */
-export function windowHandlers(desk: QueueDesk): Handlers<WindowRoutes> {
-  const at: QueueDeskAt = async (asker, params, kind, id, body) => {
-    await mustSitThere(desk, asker, params);
-    return desk.atWindow(params, kind, id, body);
+/** What specialists and hall administrators do at a window. Whether they may is decided with the command, by the day itself. */
+export function windowHandlers(context: HallContext): Handlers<WindowRoutes> {
+  const at = async <Kind extends CommandKind>(
+    asker: Asker,
+    params: DayKey & { readonly windowId: WindowId },
+    kind: Kind,
+    id: CommandId,
+    body: CommandBodies[Kind],
+  ): Promise<WindowReply> => {
+    const key = await hallDay(context, params);
+    const caller = await callerOf(context, asker, key.centreId);
+    const events = await context.halls.dayBook.carryOut(key, commandOf(kind, id, body, caller));
+    return windowReplyOf(params.windowId, events);
   };
   return {
-    'POST /api/centres/:centreId/days/:day/windows/:windowId/open': async ({ params, body, asker }) => {
-      const { commandId, specialistId, skills } = body;
-      if (asker.kind === 'staff' && asker.specialistId !== specialistId) return refuse('not-yourself', {});
-      const key = await desk.keyOf(params);
-      const elsewhere = await desk.takeSeat(specialistId, { key, windowId: params.windowId });
-      if (elsewhere !== null) return refuse('specialist-at-centre', { centreId: elsewhere });
-      const agreed = await desk.mayRunHall(asker, key.centreId);
-      const { windowId } = params;
-      return desk.atWindow(params, 'open-window', commandId, { windowId, specialistId, skills, agreed });
-    },
+    'POST /api/centres/:centreId/days/:day/windows/:windowId/open': ({ params, body, asker }) =>
+      openWindow(context, asker, params, body),
 
     'POST /api/centres/:centreId/days/:day/windows/:windowId/ready': ({ params, body: { commandId }, asker }) =>
       at(asker, params, 'ready', commandId, { windowId: params.windowId }),

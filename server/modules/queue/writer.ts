@@ -5,7 +5,8 @@ import type { ConfigurationOf } from '../../../core/queue/day.ts';
 import type { QueueEvent } from '../../../core/queue/events.ts';
 import type { DayKey } from '../../../core/queue/ids.ts';
 import type { Instant } from '../../../core/time/instant.ts';
-import { appendOutcomes, type AppendOutcome, appendQuery, type AppendRow } from './queries.ts';
+import type { AppendOutcome } from './append-part.ts';
+import { appendOutcomes, appendQuery, type AppendRow } from './queries.ts';
 import {
   type Asked,
   byCentreAndDay,

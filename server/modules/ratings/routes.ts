@@ -10,9 +10,8 @@ import { putRating, type Rated, ratingOf } from './queries.ts';
 /** The tablet of a window asks the visitor whom the window served last, within these minutes. */
 const LAST_VISIT_MS = 10 * 60_000;
 
-/** One touch after the service. `visitKey`: the secret that tokens of visits are made with. */
-export function ratingRoutes(context: HallContext, visitKey: Buffer): void {
-  const { http, db, now, directory, halls } = context;
+/** One touch after the service. */
+export function ratingRoutes({ http, db, now, directory, halls, visitKey }: HallContext): void {
   const rate = async (rated: Rated, mark: number, at: 'own-page' | 'kiosk' | 'tablet') => {
     const state = await db.read((tx) => stateOfVisit(tx, rated));
     if (state === null) return refuse('unknown-visit', { visitId: rated.visitId });

@@ -1,17 +1,16 @@
-import type { FastifyInstance } from 'fastify';
 import { pairingContract } from '../../../../contract/devices.ts';
 import { refuse } from '../../../../core/problems.ts';
 import { serve } from '../../../platform/serve.ts';
 import { hashOf, hashOfCode, newCode, newSecret } from '../secret.ts';
-import type { PeopleSetting } from '../setting.ts';
+import type { PeopleContext } from '../context.ts';
 import { fingerprintOf, thumbprintOfKey } from './proof.ts';
 import * as queries from './queries.ts';
 
 const CODE_SIGNS = 8;
 
 /** What a device asks that wants to be let in. */
-export function pairingRoutes(app: FastifyInstance, { db, changed }: PeopleSetting): void {
-  serve(app, pairingContract, {
+export function pairingRoutes({ http, db, changed }: PeopleContext): void {
+  serve(http, pairingContract, {
     'POST /api/pairings': async ({ body: { kind, publicKey } }) => {
       const thumbprint = await thumbprintOfKey(publicKey);
       if (await db.read((tx) => queries.isThumbprintKnown(tx, thumbprint))) return refuse('device-known', {});

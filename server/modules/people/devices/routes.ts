@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { FastifyInstance } from 'fastify';
 import { type Device, deviceContract } from '../../../../contract/devices.ts';
 import { type Asker, mayAt } from '../../../../core/access/asker.ts';
 import { refuse } from '../../../../core/problems.ts';
@@ -9,7 +8,7 @@ import { serve } from '../../../platform/serve.ts';
 import { brokeConstraint } from '../../../platform/handles.ts';
 import { mustHave } from '../roles/granting.ts';
 import { hashOfCode } from '../secret.ts';
-import type { PeopleSetting } from '../setting.ts';
+import type { PeopleContext } from '../context.ts';
 import { fingerprintOf } from './proof.ts';
 import * as queries from './queries.ts';
 
@@ -17,7 +16,7 @@ import * as queries from './queries.ts';
 const TRIES = { burst: 5, perSecond: 1 / 60 };
 
 /** Letting devices in, listing them, and letting them in no more. */
-export function deviceRoutes(app: FastifyInstance, { db, places, changed }: PeopleSetting): void {
+export function deviceRoutes({ http, db, places, changed }: PeopleContext): void {
   const tries = openMeasures();
   /** A wrong code costs a try; none left, none is looked at. */
   const judge = async <Found>(asker: Asker, found: () => Promise<Found | null>): Promise<Found> => {
@@ -29,7 +28,7 @@ export function deviceRoutes(app: FastifyInstance, { db, places, changed }: Peop
     return value;
   };
 
-  serve(app, deviceContract, {
+  serve(http, deviceContract, {
     'POST /api/pairings/find': async ({ body: { code }, asker }) => {
       const { kind, thumbprint, askedAt } = await judge(asker, () =>
         db.read((tx) => queries.pairingOfCode(tx, hashOfCode(code))),

@@ -15,7 +15,8 @@ import { covers, EVERYWHERE, type Place, type Scope } from '../../../../core/acc
 import { refuse } from '../../../../core/problems.ts';
 import { audit } from '../../../platform/audit.ts';
 import { brokeConstraint, type Db, type Read, type Write } from '../../../platform/handles.ts';
-import { type Places, placeOfNewScope, placeOfScope } from '../places.ts';
+import type { CentrePlaces, NetworkContext } from '../../network/index.ts';
+import { placeOfNewScope, placeOfScope } from '../places.ts';
 import type { AccountRow } from '../staff/queries.ts';
 import * as queries from './queries.ts';
 
@@ -48,7 +49,7 @@ export interface Standing {
  */
 export async function mustStandAbove(
   tx: Read,
-  places: Places,
+  places: CentrePlaces,
   asker: Asker,
   { accountId, scope }: Pick<AccountRow, 'accountId' | 'scope'>,
 ): Promise<Standing> {
@@ -93,7 +94,7 @@ function mustBePerson({ kind }: Asker): void {
 /** Gives a role at a place, in the caller's transaction; pending where two people are needed. */
 export async function give(
   tx: Write,
-  places: Places,
+  places: CentrePlaces,
   asker: Asker,
   accountId: string,
   roleId: string,
@@ -117,8 +118,7 @@ export async function give(
 
 /** The second person agrees, or the role is taken back. Throws ProblemError. */
 export function decideGrant(
-  db: Db,
-  places: Places,
+  { db, places }: NetworkContext,
   asker: Asker,
   grantId: string,
   decision: 'confirm' | 'revoke',

@@ -1,16 +1,16 @@
-import type { FastifyInstance } from 'fastify';
 import { roleContract } from '../../../../contract/people.ts';
 import { type AuditEntry, auditEntries } from '../../../platform/audit.ts';
 import { serve } from '../../../platform/serve.ts';
-import type { PeopleSetting } from '../setting.ts';
+import type { PeopleContext } from '../context.ts';
 import { changeRole, decideGrant, give } from './granting.ts';
 import * as queries from './queries.ts';
 import { account, namesOf } from '../staff/queries.ts';
 import { refuse } from '../../../../core/problems.ts';
 
 /** Roles, who has them where, and who did what. */
-export function roleRoutes(app: FastifyInstance, { db, places, changed }: PeopleSetting): void {
-  serve(app, roleContract, {
+export function roleRoutes(context: PeopleContext): void {
+  const { http, db, places, changed } = context;
+  serve(http, roleContract, {
     'GET /api/roles': async () => [...(await db.read((tx) => queries.roles(tx))).values()],
 
     'PUT /api/roles/:roleId': async ({ params: { roleId }, body, asker }) => {
@@ -28,12 +28,12 @@ export function roleRoutes(app: FastifyInstance, { db, places, changed }: People
     },
 
     'POST /api/grants/:grantId/confirm': async ({ params: { grantId }, asker }) => {
-      await decideGrant(db, places, asker, grantId, 'confirm');
+      await decideGrant(context, asker, grantId, 'confirm');
       changed();
     },
 
     'POST /api/grants/:grantId/revoke': async ({ params: { grantId }, asker }) => {
-      await decideGrant(db, places, asker, grantId, 'revoke');
+      await decideGrant(context, asker, grantId, 'revoke');
       changed();
     },
 

@@ -7,8 +7,9 @@ import { ProblemError, refuse } from '../../../../core/problems.ts';
 import { mayAt } from '../../../../core/access/asker.ts';
 import { audit } from '../../../platform/audit.ts';
 import { CsvFault, type CsvRecord, readCsv } from '../../../platform/csv.ts';
-import { brokeConstraint, type Db, inPart, type Read, type Write } from '../../../platform/handles.ts';
-import { type Places, placeOfNewScope, placeOfScope } from '../places.ts';
+import { brokeConstraint, inPart, type Read, type Write } from '../../../platform/handles.ts';
+import type { CentrePlaces, NetworkContext } from '../../network/index.ts';
+import { placeOfNewScope, placeOfScope } from '../places.ts';
 import { ADMINISTRATOR, give, mustHave, mustStandAbove, type Standing, withholdRoles } from '../roles/granting.ts';
 import { grants, holdersOf } from '../roles/queries.ts';
 import { factorResets } from './factor-reset/queries.ts';
@@ -16,7 +17,7 @@ import { invite } from './sign-in.ts';
 import * as queries from './queries.ts';
 
 /** The accounts at places where the asker manages staff. */
-export async function accountsFor(db: Db, places: Places, asker: Asker): Promise<AccountReply[]> {
+export async function accountsFor({ db, places }: NetworkContext, asker: Asker): Promise<AccountReply[]> {
   const [all, held, resets] = await Promise.all([
     db.read((tx) => queries.accounts(tx)),
     db.read((tx) => grants(tx, null)),
@@ -72,7 +73,7 @@ export async function insertInvited(
 }
 
 /** A new account at a place where the asker manages staff. Throws right-elsewhere, unknown-scope, unknown-agency or login-taken. */
-export async function createAccount(db: Db, places: Places, asker: Asker, added: NewAccount) {
+export async function createAccount({ db, places }: NetworkContext, asker: Asker, added: NewAccount) {
   return db.write(async (tx) => {
     mustHave(asker, 'manage-staff', await placeOfNewScope(tx, places, added.scope));
     const made = await insertInvited(tx, added);
@@ -89,7 +90,11 @@ const COLUMNS = ['login', 'name', 'scope', 'role'];
 const LOGIN = /^[a-z0-9][a-z0-9._-]{1,59}$/;
 
 /** Accounts with a role each from CSV (`scope`: network, district:7, centre:84, agency:zags); all or none. Throws faulty-lines. */
-export async function importAccounts(db: Db, places: Places, asker: Asker, csv: string): Promise<InvitationReply[]> {
+export async function importAccounts(
+  { db, places }: NetworkContext,
+  asker: Asker,
+  csv: string,
+): Promise<InvitationReply[]> {
   const lines = readLines(csv);
   return db.write(async (tx) => {
     const invitations: InvitationReply[] = [];
@@ -122,7 +127,7 @@ function readLines(csv: string): CsvRecord[] {
 
 async function importLine(
   tx: Write,
-  places: Places,
+  places: CentrePlaces,
   asker: Asker,
   fields: CsvRecord['fields'],
 ): Promise<InvitationReply> {
@@ -149,7 +154,7 @@ function scopeOf(text: string): Scope {
 /** The account, for a manager who is above its owner. Throws unknown-account, right-elsewhere, own-rights or grant-too-much. */
 export async function managed(
   tx: Read,
-  places: Places,
+  places: CentrePlaces,
   asker: Asker,
   accountId: string,
 ): Promise<{ account: queries.AccountRow; standing: Standing }> {
@@ -159,7 +164,7 @@ export async function managed(
 }
 
 /** A new one-time code; with it the account is open again. The second factor stays. Throws what `managed` throws. */
-export function inviteAgain(db: Db, places: Places, asker: Asker, accountId: string): Promise<InvitationReply> {
+export function inviteAgain({ db, places }: NetworkContext, asker: Asker, accountId: string): Promise<InvitationReply> {
   return db.write(async (tx) => {
     const { account, standing } = await managed(tx, places, asker, accountId);
     await withholdRoles(tx, asker, standing);
@@ -173,7 +178,7 @@ export function inviteAgain(db: Db, places: Places, asker: Asker, accountId: str
 }
 
 /** Ends every session of another account. Throws what `managed` throws. */
-export function endSessionsOf(db: Db, places: Places, asker: Asker, accountId: string): Promise<void> {
+export function endSessionsOf({ db, places }: NetworkContext, asker: Asker, accountId: string): Promise<void> {
   return db.write(async (tx) => {
     await managed(tx, places, asker, accountId);
     await queries.endSessions(tx, accountId, null);
@@ -182,7 +187,7 @@ export function endSessionsOf(db: Db, places: Places, asker: Asker, accountId: s
 }
 
 /** Shuts an account with all its sessions, or opens it again. Throws last-administrator and what `managed` throws. */
-export function setAccountState(db: Db, places: Places, asker: Asker, accountId: string, disabled: boolean) {
+export function setAccountState({ db, places }: NetworkContext, asker: Asker, accountId: string, disabled: boolean) {
   return db.write(async (tx) => {
     await managed(tx, places, asker, accountId);
     const before = await holdersOf(tx, ADMINISTRATOR);

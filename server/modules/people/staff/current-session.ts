@@ -1,11 +1,11 @@
 import type { SessionReply } from '../../../../contract/people.ts';
 import { refuse } from '../../../../core/problems.ts';
 import type { SessionCookie } from '../../../platform/session-cookie.ts';
-import type { PeopleSetting } from '../setting.ts';
+import type { PeopleContext } from '../context.ts';
 import { type SignedIn, signedIn } from './sign-in.ts';
 
 /** The session of a request: finding who is signed in, and beginning one under a new secret. */
-export function openSessions({ db, changed }: Pick<PeopleSetting, 'db' | 'changed'>) {
+export function openSessions({ db, changed }: PeopleContext) {
   const current = async ({ token }: SessionCookie) => {
     const found = token === null ? null : await signedIn(db, token);
     if (token === null || found === null) return refuse('sign-in-needed', {});

@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify';
 import { oidcContract } from '../../../../contract/oidc.ts';
 import { wayContract } from '../../../../contract/people.ts';
 import { type ProblemCode, ProblemError } from '../../../../core/problems.ts';
@@ -6,7 +5,7 @@ import { beginJourney, endJourney } from '../../../platform/journeys.ts';
 import { openOidc, type Outcome } from '../../../platform/oidc.ts';
 import { sessionCookie } from '../../../platform/session-cookie.ts';
 import { serve } from '../../../platform/serve.ts';
-import type { PeopleSetting } from '../setting.ts';
+import type { PeopleContext } from '../context.ts';
 import { loginOf, STAFF_SCOPE } from './oidc.ts';
 import { signedIn, signInAs } from './sign-in.ts';
 
@@ -21,8 +20,8 @@ const PROBLEMS = {
 } as const satisfies Record<Exclude<Outcome['kind'], 'in'>, ProblemCode>;
 
 /** Signing in at the city's own server: a browser goes there and comes back. */
-export function oidcRoutes(app: FastifyInstance, { db, oidc: setting, changed }: PeopleSetting): void {
-  serve(app, wayContract, { 'GET /api/session/ways': () => ({ oidc: setting !== null }) });
+export function oidcRoutes({ http, db, oidc: setting, changed }: PeopleContext): void {
+  serve(http, wayContract, { 'GET /api/session/ways': () => ({ oidc: setting !== null }) });
   if (setting === null) return;
   const oidc = openOidc(setting);
   /** A browser is shown a page, not JSON: the page says what went wrong in its language, and has a way in. */
@@ -31,7 +30,7 @@ export function oidcRoutes(app: FastifyInstance, { db, oidc: setting, changed }:
     return query.size === 0 ? '/sign-in' : `/sign-in?${query.toString()}`;
   };
 
-  serve(app, oidcContract, {
+  serve(http, oidcContract, {
     'GET /api/session/oidc': async (request, reply) => {
       const { to } = request.query;
       const kept = to !== undefined && /^\/[a-z][\w/-]{0,200}(\?[\w=&%.-]{0,300})?$/.test(to) ? { to } : {};

@@ -1,23 +1,21 @@
-import type { FastifyInstance } from 'fastify';
 import { sessionContract } from '../../../../contract/people.ts';
 import { serve } from '../../../platform/serve.ts';
 import { hashOf } from '../secret.ts';
-import type { PeopleSetting } from '../setting.ts';
+import type { PeopleContext } from '../context.ts';
 import { openSessions, replyOf } from './current-session.ts';
 import * as signIn from './sign-in.ts';
-import type { SignInRoom } from './sign-in.ts';
 import { endSession } from './queries.ts';
 
 /** Signing in and out. */
-export function sessionRoutes(app: FastifyInstance, room: SignInRoom & Pick<PeopleSetting, 'changed'>): void {
-  const { db, vault, changed } = room;
-  const { current, begin } = openSessions({ db, changed });
+export function sessionRoutes(context: PeopleContext): void {
+  const { http, db, changed } = context;
+  const { current, begin } = openSessions(context);
 
   const endOld = async ({ token }: { readonly token: string | null }) => {
     if (token !== null) await db.write((tx) => endSession(tx, hashOf(token)));
   };
 
-  serve(app, sessionContract, {
+  serve(http, sessionContract, {
     'GET /api/session': async ({ session: { token } }) => {
       const found = token === null ? null : await signIn.signedIn(db, token);
       return found === null ? null : replyOf(found);
@@ -25,7 +23,7 @@ export function sessionRoutes(app: FastifyInstance, room: SignInRoom & Pick<Peop
 
     'POST /api/session': async ({ body: { login, password, code = null }, session, address }) => {
       const from = { address, browser: session.browser };
-      const { token, kept } = await signIn.signIn(room, { login, password, code }, from);
+      const { token, kept } = await signIn.signIn(context, { login, password, code }, from);
       await endOld(session);
       return begin(session, token, kept);
     },
@@ -46,7 +44,7 @@ export function sessionRoutes(app: FastifyInstance, room: SignInRoom & Pick<Peop
     'POST /api/session/second-factor': async ({ body: { code }, session, address }) => {
       const found = await current(session);
       const from = { address, browser: session.browser };
-      const { token, kept } = await signIn.showSecondFactor(room, found, found.token, code, from);
+      const { token, kept } = await signIn.showSecondFactor(context, found, found.token, code, from);
       return begin(session, token, kept);
     },
 
@@ -54,13 +52,7 @@ export function sessionRoutes(app: FastifyInstance, room: SignInRoom & Pick<Peop
 
     'POST /api/session/authenticator/confirm': async ({ body: { secret, code }, session }) => {
       const found = await current(session);
-      const { recoveryCodes, token } = await signIn.confirmAuthenticator(
-        { db, vault },
-        found,
-        found.token,
-        secret,
-        code,
-      );
+      const { recoveryCodes, token } = await signIn.confirmAuthenticator(context, found, found.token, secret, code);
       await begin(session, token);
       return { recoveryCodes };
     },
@@ -68,13 +60,13 @@ export function sessionRoutes(app: FastifyInstance, room: SignInRoom & Pick<Peop
     'POST /api/session/password': async ({ body, session, address }) => {
       const found = await current(session);
       const from = { address, browser: session.browser };
-      const { kept } = await signIn.changePassword(room, found, found.token, body, from);
+      const { kept } = await signIn.changePassword(context, found, found.token, body, from);
       if (kept !== null) session.keep(kept);
       changed();
     },
 
     'POST /api/invitations/redeem': async ({ body, address }) => {
-      await signIn.redeem(room, body, address);
+      await signIn.redeem(context, body, address);
       changed();
     },
   });

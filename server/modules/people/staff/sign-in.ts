@@ -8,11 +8,11 @@ import { hashOf, hashOfCode, newCode, newSecret } from '../secret.ts';
 import { slowHashes } from '../../../platform/hashing/slow-hash.ts';
 import { netOf } from '../../../../core/access/net.ts';
 import type { Db, Write } from '../../../platform/handles.ts';
-import { type Attempt, type Attempts } from './attempts/attempts.ts';
+import type { Attempt } from './attempts/attempts.ts';
 import { hashPassword, isPassword } from './password.ts';
 import { isWeakPassword } from './weak-password.ts';
 import * as queries from './queries.ts';
-import type { PeopleSetting } from '../setting.ts';
+import type { PeopleContext } from '../context.ts';
 import { keptSecret, openSecret, resealSecret } from './kept-secret.ts';
 import { newAuthenticator, stepOfCode } from './totp.ts';
 
@@ -20,11 +20,6 @@ import { newAuthenticator, stepOfCode } from './totp.ts';
 export interface SignedIn {
   readonly asker: Asker & { readonly id: string };
   readonly account: queries.AccountRow;
-}
-
-/** What signing in needs: accounts, what opens the secrets of authenticators, the words of a place, and how often one may try. */
-export interface SignInRoom extends Pick<PeopleSetting, 'db' | 'vault' | 'places'> {
-  readonly attempts: Attempts;
 }
 
 /** The address of an attempt, and the mark of earlier sign-ins in its browser. */
@@ -91,12 +86,12 @@ export interface Shown {
  * Begins a session. For a login that nobody has it does the same and takes as long. With the second factor as well as the
  * password, sign-in works even while others are guessing. Throws wrong-password, sign-in-throttled or too-many-requests.
  */
-export async function signIn(room: SignInRoom, { login, password, code }: Shown, from: From): Promise<Entered> {
+export async function signIn(context: PeopleContext, { login, password, code }: Shown, from: From): Promise<Entered> {
   const who = netOf(from.address);
   slowHashes.mustHaveRoom(who);
-  const account = await room.db.read((tx) => queries.accountByLogin(tx, login));
+  const account = await context.db.read((tx) => queries.accountByLogin(tx, login));
   const attempt = { ...from, login, passwordHash: account?.passwordHash ?? null };
-  const counted = await room.attempts.ofPassword(attempt, code !== null);
+  const counted = await context.attempts.ofPassword(attempt, code !== null);
   const right = await isPassword(password, attempt.passwordHash, who);
   if (account === null || account.disabled || !right) return refuse('wrong-password', {});
   const hasFactor = account.totpSecret !== null || account.hasPasskey;
@@ -104,15 +99,15 @@ export async function signIn(room: SignInRoom, { login, password, code }: Shown,
   if (code !== null && !hasFactor) return refuse('wrong-password', {});
   const isWhole = code !== null || !hasFactor;
   const token = newSecret();
-  if (code !== null) await useFactor(room, account, code, attempt, 'wrong-password');
-  await room.db.write(async (tx) => {
+  if (code !== null) await useFactor(context, account, code, attempt, 'wrong-password');
+  await context.db.write(async (tx) => {
     await (isWhole ? counted.forget(tx) : counted.right(tx));
     await queries.insertSession(tx, account.accountId, hashOf(token));
     if (code !== null) await queries.strengthenSession(tx, hashOf(token), hashOf(token));
     const actor = { kind: 'staff', id: account.accountId } as const;
     await audit(tx, actor, { action: 'signed-in', object: `account ${account.accountId}` });
   });
-  return { token, kept: isWhole ? room.attempts.keptBy(attempt) : null };
+  return { token, kept: isWhole ? context.attempts.keptBy(attempt) : null };
 }
 
 /** Begins a session for a person whom the city's own server knows; gives its secret, or null where nobody has this account. */
@@ -131,22 +126,22 @@ export async function signInAs(db: Db, login: string): Promise<string | null> {
 
 /** Takes the second factor; gives the session's new secret. Throws wrong-sign-in-code or sign-in-throttled. */
 export async function showSecondFactor(
-  room: SignInRoom,
+  context: PeopleContext,
   { account }: SignedIn,
   token: string,
   code: string,
   from: From,
 ): Promise<Entered> {
   const attempt = { ...from, login: account.login, passwordHash: account.passwordHash };
-  await useFactor(room, account, code, attempt, 'wrong-sign-in-code');
+  await useFactor(context, account, code, attempt, 'wrong-sign-in-code');
   const next = newSecret();
-  await room.db.write((tx) => queries.strengthenSession(tx, hashOf(token), hashOf(next)));
-  return { token: next, kept: room.attempts.keptBy(attempt) };
+  await context.db.write((tx) => queries.strengthenSession(tx, hashOf(token), hashOf(next)));
+  return { token: next, kept: context.attempts.keptBy(attempt) };
 }
 
 /** Uses a code up: six digits, or one of those for the day on which they are lost. Throws `wrong` or sign-in-throttled. */
 async function useFactor(
-  { db, vault, attempts }: SignInRoom,
+  { db, vault, attempts }: PeopleContext,
   { totpSecret: kept, accountId }: queries.AccountRow,
   code: string,
   attempt: Attempt,
@@ -176,7 +171,7 @@ export function proposeAuthenticator({ account, asker }: SignedIn): { secret: st
 
 /** Takes the authenticator into use, with recovery codes for the day it is lost. Throws wrong-sign-in-code. */
 export async function confirmAuthenticator(
-  { db, vault }: Pick<SignInRoom, 'db' | 'vault'>,
+  { db, vault }: PeopleContext,
   { account, asker }: SignedIn,
   token: string,
   secret: string,
@@ -210,7 +205,7 @@ export async function recoveryCodesFor(tx: Write, accountId: string): Promise<st
 
 /** Another password; every other session ends. Throws wrong-password, sign-in-throttled, too-many-requests or weak-password. */
 export async function changePassword(
-  room: SignInRoom,
+  context: PeopleContext,
   { account, asker }: SignedIn,
   token: string,
   { password, newPassword }: { readonly password: string; readonly newPassword: string },
@@ -219,22 +214,22 @@ export async function changePassword(
   mustHaveShown(asker);
   const who = netOf(from.address);
   slowHashes.mustHaveRoom(who);
-  if (isWeakPassword(newPassword, await ownWords(room, account))) refuse('weak-password', {});
+  if (isWeakPassword(newPassword, await ownWords(context, account))) refuse('weak-password', {});
   const attempt = { ...from, login: account.login, passwordHash: account.passwordHash };
-  const counted = await room.attempts.ofPassword(attempt, false);
+  const counted = await context.attempts.ofPassword(attempt, false);
   if (!(await isPassword(password, account.passwordHash, who))) refuse('wrong-password', {});
   const kept = await hashPassword(newPassword, who);
-  await room.db.write(async (tx) => {
+  await context.db.write(async (tx) => {
     await counted.forget(tx);
     await queries.setPassword(tx, account.accountId, kept);
     await queries.endSessions(tx, account.accountId, hashOf(token));
     await audit(tx, asker, { action: 'password-changed', object: `account ${account.accountId}` });
   });
-  return { token, kept: room.attempts.keptBy({ ...attempt, passwordHash: kept }) };
+  return { token, kept: context.attempts.keptBy({ ...attempt, passwordHash: kept }) };
 }
 
 /** Obvious choices for this person's password. */
-async function ownWords({ db, places }: SignInRoom, { login, name, scope }: queries.AccountRow): Promise<string[]> {
+async function ownWords({ db, places }: PeopleContext, { login, name, scope }: queries.AccountRow): Promise<string[]> {
   const { name: cityName } = (await db.read((tx) => city(tx))) ?? { name: { ru: '', en: '' } };
   return [login, name, cityName.ru, cityName.en, ...(await places.namesOf(scope))];
 }
@@ -262,21 +257,21 @@ export async function invite(
  * nobody shall spoil another person's code. Throws wrong-sign-in-code, weak-password, sign-in-throttled or too-many-requests.
  */
 export async function redeem(
-  room: SignInRoom,
+  context: PeopleContext,
   { login, code, newPassword }: { readonly login: string; readonly code: string; readonly newPassword: string },
   address: string,
 ): Promise<void> {
   const who = netOf(address);
   slowHashes.mustHaveRoom(who);
   if (isWeakPassword(newPassword, [login])) refuse('weak-password', {});
-  const counted = await room.attempts.ofInvitation(login, address);
-  const account = await room.db.read((tx) => queries.accountByLogin(tx, login));
+  const counted = await context.attempts.ofInvitation(login, address);
+  const account = await context.db.read((tx) => queries.accountByLogin(tx, login));
   const codeHash = hashOfCode(code);
-  const invited = await room.db.read((tx) => queries.isInvitation(tx, account?.accountId ?? NOBODYS_ID, codeHash));
+  const invited = await context.db.read((tx) => queries.isInvitation(tx, account?.accountId ?? NOBODYS_ID, codeHash));
   if (account === null || account.disabled || !invited) return refuse('wrong-sign-in-code', {});
-  if (isWeakPassword(newPassword, await ownWords(room, account))) refuse('weak-password', {});
+  if (isWeakPassword(newPassword, await ownWords(context, account))) refuse('weak-password', {});
   const kept = await hashPassword(newPassword, who);
-  await room.db.write(async (tx) => {
+  await context.db.write(async (tx) => {
     // Of two at once with the same code one is too late.
     if (!(await queries.useInvitation(tx, account.accountId, codeHash))) refuse('wrong-sign-in-code', {});
     await counted.forget(tx);

@@ -21,6 +21,10 @@ const ANSWER_MS_MAX = 1_000;
 const NONCE_BYTES = 16;
 
 interface Link {
+  /** True for a node that decides what the caller of a command may do; one of an earlier release does not. */
+  decidesCallers: boolean;
+  /** Does something as soon as the node has proved itself. */
+  readonly once: (act: () => void) => void;
   readonly socket: Socket;
   readonly send: (message: object) => void;
   readonly waiting: Map<number, (answer: Answer) => void>;
@@ -65,7 +69,10 @@ export class Exchange {
         resolve(answer);
       };
       link.waiting.set(id, settle);
-      link.send({ id, key, command });
+      link.once(() => {
+        if (command.caller !== undefined && !link.decidesCallers) settle({ kind: 'unreached' });
+        else link.send({ id, key, command });
+      });
     });
   }
 
@@ -93,7 +100,7 @@ export class Exchange {
         return;
       }
       const { hello, proof } = message as { hello?: unknown; proof?: unknown };
-      if (typeof hello === 'string') send({ proof: this.#proof('host', hello), nonce });
+      if (typeof hello === 'string') send({ proof: this.#proof('host', hello), nonce, decidesCallers: true });
       else if (this.#holds('guest', nonce, proof)) known = true;
       else socket.destroy();
     });
@@ -103,13 +110,15 @@ export class Exchange {
     const [host = '', port = ''] = node.address.split(/:(?=\d+$)/);
     const socket = connect({ host, port: Number(port) });
     socket.setNoDelay();
-    const write = lineWriter(socket);
+    const send = lineWriter(socket);
     const hello = randomBytes(NONCE_BYTES).toString('hex');
     // Requests before the host has proved itself wait.
-    let held: object[] | null = [];
+    let held: (() => void)[] | null = [];
     const link: Link = {
+      decidesCallers: false,
+      once: (act) => void (held === null ? act() : held.push(act)),
       socket,
-      send: (message) => (held === null ? write(message) : held.push(message)),
+      send,
       waiting: new Map(),
     };
     this.#links.set(node.nodeId, link);
@@ -119,10 +128,15 @@ export class Exchange {
         link.waiting.get(id)?.(answer);
         return;
       }
-      const { proof, nonce } = message as { proof?: unknown; nonce?: unknown };
+      const { proof, nonce, decidesCallers } = message as {
+        proof?: unknown;
+        nonce?: unknown;
+        decidesCallers?: unknown;
+      };
       if (typeof nonce !== 'string' || !this.#holds('host', hello, proof)) return socket.destroy();
-      write({ proof: this.#proof('guest', nonce) });
-      for (const one of held) write(one);
+      link.decidesCallers = decidesCallers === true;
+      send({ proof: this.#proof('guest', nonce) });
+      for (const act of held) act();
       held = null;
     });
     socket.on('error', () => undefined);
@@ -131,7 +145,7 @@ export class Exchange {
       this.#lost(node);
       for (const settle of link.waiting.values()) settle({ kind: 'unreached' });
     });
-    write({ hello });
+    send({ hello });
     return link;
   }
 

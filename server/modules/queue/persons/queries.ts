@@ -2,11 +2,17 @@ import type { DayKey, VisitId } from '../../../../core/queue/ids.ts';
 import type { CivilDate } from '../../../../core/time/civil.ts';
 import type { Read, Write } from '../../../platform/handles.ts';
 
+/** The data of a visit that may have to be forgotten. */
+export interface KeptPerson {
+  readonly ground: string | null;
+  readonly contact: string | null;
+}
+
 /** Stores the visitor, outside the log; what is stored already stays. */
 export async function keepPerson(
   tx: Write,
   { key: { centreId, day }, visitId }: { readonly key: DayKey; readonly visitId: VisitId },
-  { ground, contact }: { readonly ground: string | null; readonly contact: string | null },
+  { ground, contact }: KeptPerson,
 ): Promise<void> {
   await tx.query(
     `insert into visit_person (centre_id, day, visit_id, ground, contact) values ($1, $2, $3, $4, $5)

@@ -1,27 +1,26 @@
-import type { FastifyInstance } from 'fastify';
 import { proofContract, proofPageContract } from '../../../../contract/proof.ts';
 import { refuse } from '../../../../core/problems.ts';
-import type { CentreId } from '../../../../core/queue/ids.ts';
-import type { Db } from '../../../platform/handles.ts';
 import { serve } from '../../../platform/serve.ts';
+import { hallDay, type HallContext } from '../context.ts';
 import { sealFields } from './sealer.ts';
 import { newestSeals, type Seal, sealOfDay } from './queries.ts';
 
 const SEALS_MAX = 300;
 
 /** The public proof of what happened: the seals as data, as a page and as a feed that anyone may keep a copy of. */
-export function proofRoutes(app: FastifyInstance, db: Db, hallOf: (centreId: CentreId) => Promise<CentreId>): void {
-  serve(app, proofContract, {
+export function proofRoutes(context: HallContext): void {
+  const { http, db } = context;
+  serve(http, proofContract, {
     'GET /api/seals': async () => (await db.read((tx) => newestSeals(tx, SEALS_MAX))).map(sealFields),
 
-    'GET /api/centres/:centreId/days/:day/seal': async ({ params: { centreId, day } }) => {
-      const key = { centreId: await hallOf(centreId), day };
+    'GET /api/centres/:centreId/days/:day/seal': async ({ params }) => {
+      const key = await hallDay(context, params);
       const seal = await db.read((tx) => sealOfDay(tx, key));
-      return seal === null ? refuse('not-sealed', { day }) : sealFields(seal);
+      return seal === null ? refuse('not-sealed', { day: key.day }) : sealFields(seal);
     },
   });
 
-  serve(app, proofPageContract, {
+  serve(http, proofPageContract, {
     'GET /seals': async (_request, reply) =>
       reply.type('text/html; charset=utf-8').send(sealPage(await db.read((tx) => newestSeals(tx, SEALS_MAX)))),
 

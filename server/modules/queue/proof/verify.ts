@@ -10,8 +10,8 @@ import { chainAfter, type ChainValue, configurationHash, leafOf } from '../chain
 import { snapshotState } from '../snapshots/snapshots.ts';
 import { merkleRoot, type Root } from './merkle.ts';
 import { sealOfDay } from './queries.ts';
-import { changedRows } from '../read-model.ts';
-import { eventsAfter, keptConfiguration, rowsOfDay, type StoredEvent } from '../queries.ts';
+import { changedRows, type StoredEvent } from '../append-part.ts';
+import { eventsAfter, keptConfiguration, rowsOfDay } from '../queries.ts';
 
 /** What a check of one day found. */
 export interface Verified {

@@ -3,8 +3,8 @@ import { withIncluded } from '../../../../../core/access/roles.ts';
 import { refuse } from '../../../../../core/problems.ts';
 import type { InvitedReply } from '../../../../../contract/people.ts';
 import { audit } from '../../../../platform/audit.ts';
-import type { Db, Read, Write } from '../../../../platform/handles.ts';
-import type { Places } from '../../places.ts';
+import type { Read, Write } from '../../../../platform/handles.ts';
+import type { CentrePlaces, NetworkContext } from '../../../network/index.ts';
 import { withholdRoles } from '../../roles/granting.ts';
 import { grants, roles } from '../../roles/queries.ts';
 import { managed } from '../accounts.ts';
@@ -16,7 +16,7 @@ import { putFactorReset, takeFactorReset } from './queries.ts';
  * Drops the second factor of a person who has lost it, and gives a new code; where a role of theirs takes two people it only asks for
  * it, and the code comes with the second person's word. Throws what `managed` throws.
  */
-export function dropFactor(db: Db, places: Places, asker: Asker, accountId: string): Promise<InvitedReply> {
+export function dropFactor({ db, places }: NetworkContext, asker: Asker, accountId: string): Promise<InvitedReply> {
   return db.write(async (tx) => {
     await managed(tx, places, asker, accountId);
     if (asker.id !== null && (await takesTwo(tx, accountId))) {
@@ -29,7 +29,7 @@ export function dropFactor(db: Db, places: Places, asker: Asker, accountId: stri
 }
 
 /** The second person agrees to it. Throws no-reset-asked, same-person and what `managed` throws. */
-export function confirmDrop(db: Db, places: Places, asker: Asker, accountId: string): Promise<InvitedReply> {
+export function confirmDrop({ db, places }: NetworkContext, asker: Asker, accountId: string): Promise<InvitedReply> {
   return db.write(async (tx) => {
     const askedBy = (await takeFactorReset(tx, accountId)) ?? refuse('no-reset-asked', {});
     if (asker.id === null || asker.id === askedBy) return refuse('same-person', {});
@@ -38,7 +38,7 @@ export function confirmDrop(db: Db, places: Places, asker: Asker, accountId: str
 }
 
 /** The second person refuses. Throws no-reset-asked and what `managed` throws. */
-export function refuseDrop(db: Db, places: Places, asker: Asker, accountId: string): Promise<void> {
+export function refuseDrop({ db, places }: NetworkContext, asker: Asker, accountId: string): Promise<void> {
   return db.write(async (tx) => {
     await managed(tx, places, asker, accountId);
     if ((await takeFactorReset(tx, accountId)) === null) refuse('no-reset-asked', {});
@@ -55,7 +55,7 @@ async function takesTwo(tx: Read, accountId: string): Promise<boolean> {
 /** Without its password, too: a thief of the password would set up a second factor of their own. */
 async function drop(
   tx: Write,
-  places: Places,
+  places: CentrePlaces,
   asker: Asker,
   accountId: string,
   askedBy: string | null,

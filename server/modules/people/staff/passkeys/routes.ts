@@ -1,18 +1,14 @@
-import type { FastifyInstance } from 'fastify';
 import { passkeyContract } from '../../../../../contract/people.ts';
 import { serve } from '../../../../platform/serve.ts';
-import type { PeopleSetting } from '../../setting.ts';
+import type { PeopleContext } from '../../context.ts';
 import { openSessions } from '../current-session.ts';
 import * as passkeys from './passkeys.ts';
-import type { SignInRoom } from '../sign-in.ts';
 
 /** Keys of telephones, computers and tokens as a second factor. */
-export function passkeyRoutes(
-  app: FastifyInstance,
-  { db, attempts, changed }: SignInRoom & Pick<PeopleSetting, 'changed'>,
-): void {
-  const { current, begin } = openSessions({ db, changed });
-  serve(app, passkeyContract, {
+export function passkeyRoutes(context: PeopleContext): void {
+  const { http, db, attempts } = context;
+  const { current, begin } = openSessions(context);
+  serve(http, passkeyContract, {
     'POST /api/session/passkeys/options': async ({ session, site }) => {
       const found = await current(session);
       return { ...(await passkeys.newPasskeyOptions(db, found, found.token, site)) };

@@ -1,5 +1,5 @@
 import { MINUTE, SECOND, type Instant } from '../time/instant.ts';
-import { changeVisit, changeWindow, line, windowOf, type Writable } from './changes.ts';
+import { changeVisit, changeWindow, line, windowOf, type Writable } from './journal.ts';
 import type { Day, Step, Visit, Window } from './day.ts';
 import type { EventBodies } from './events.ts';
 import type { GroupId, WindowId } from './ids.ts';

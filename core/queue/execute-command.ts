@@ -1,16 +1,27 @@
 import { type Problem, problem } from '../problems.ts';
-import type { Instant } from '../time/instant.ts';
-import type { Command } from './commands.ts';
+import { HOUR, type Instant } from '../time/instant.ts';
+import type { Caller, Command, CommandBodies, CommandKind } from './commands.ts';
 import type { Alarm, CommandPlace, ConfigurationOf, Day, Journal, Visit } from './day.ts';
-import { CLOCK_BEHIND_MAX, decide } from './decide.ts';
-import { called } from './decide-windows.ts';
-import { isProblem } from './decision.ts';
-import { newJournal, noteIn, takeBack } from './changes.ts';
+import { notYourself, notYourWindow } from './caller.ts';
+import { decideChange } from './decide-change.ts';
+import { hallDeciders } from './decide-hall.ts';
+import { visitDeciders } from './decide-visits.ts';
+import { called, windowDeciders } from './decide-windows.ts';
+import { type Decide, type Decision, isProblem } from './decision.ts';
+import { newJournal, noteIn, takeBack } from './journal.ts';
 import { nextMatch } from './dispatch.ts';
 import { evolve } from './evolve.ts';
 import type { CommandMark, Draft, QueueEvent } from './events.ts';
+import type { CommandId } from './ids.ts';
 import { draftsOf, dueTimer } from './timers.ts';
 import { VERSIONS } from './versions.ts';
+import { allowedWhileStopped } from './window-actions.ts';
+
+/**
+ * A clock further behind the day's last event than this is broken, and nothing is written. One that is less behind had been put ahead for a
+ * while: the day goes on, and its time does not advance until the clock has reached it.
+ */
+export const CLOCK_BEHIND_MAX = 12 * HOUR;
 
 /**
  * The outcome of a command: `done` with the events that are now in the day and how to take them back,
@@ -77,6 +88,53 @@ export function carryOut(day: Day, command: Command, now: Instant, rules: Config
   } finally {
     noteIn(day, null);
   }
+}
+
+const deciders: { readonly [Kind in CommandKind]: Decide<Kind> } = {
+  ...hallDeciders,
+  ...visitDeciders,
+  ...windowDeciders,
+  'change-visit': decideChange,
+};
+
+/**
+ * What a command makes of a day in which everything due has been settled. Changes nothing.
+ * `now` is the moment of the decision, never before the day's last event.
+ */
+export function decide<Kind extends CommandKind>(
+  day: Day,
+  command: {
+    readonly kind: Kind;
+    readonly id: CommandId;
+    readonly body: CommandBodies[Kind];
+    readonly caller?: Caller | undefined;
+  },
+  now: Instant,
+): Decision {
+  const notTheirs = command.caller === undefined ? null : callerProblem(day, command.caller, command);
+  if (notTheirs !== null) return notTheirs;
+  if (command.kind !== 'open-day' && command.kind !== 'wake') {
+    if (day.state === 'unopened') return problem('day-not-open', { day: day.key.day });
+    if (day.state === 'closed') return problem('day-closed', { day: day.key.day });
+    if (day.movedTo !== null && command.kind !== 'take-home') {
+      return problem('home-elsewhere', { home: day.movedTo });
+    }
+    if (day.stopped !== null && !allowedWhileStopped.has(command.kind)) {
+      return problem('hall-stopped', { reason: day.stopped.reason });
+    }
+  }
+  const decideKind: Decide<Kind> = deciders[command.kind];
+  return decideKind(day, command.body, now, command.id);
+}
+
+/** Why a caller may not give this command; null where they may. */
+function callerProblem(
+  day: Day,
+  caller: Caller,
+  { kind, body }: { readonly kind: CommandKind; readonly body: CommandBodies[CommandKind] },
+): Problem | null {
+  if (kind === 'open-window') return notYourself(caller, (body as CommandBodies['open-window']).specialistId);
+  return 'windowId' in body && body.windowId !== null ? notYourWindow(day, body.windowId, caller) : null;
 }
 
 function takeBackAll(day: Day, journal: Journal): void {
