@@ -10,7 +10,7 @@ const params = Type.Object({ agencyId: AgencyId });
 const Line = lineField(0, 200);
 
 /** How mock agencies behave. */
-export const TEMPERS = [
+export const AGENCY_BEHAVIOURS = [
   'instant',
   'slow',
   'silent-but-done',
@@ -26,7 +26,7 @@ const AgencySetting = closedObject({
     Type.String({ maxLength: 500, description: 'Where messages are posted (https); for the adapter `api`' }),
   ),
   poll: Type.Optional(Type.Boolean({ description: 'True: its answers are fetched from there, too' })),
-  temper: Type.Optional(Type.Enum([...TEMPERS])),
+  behaviour: Type.Optional(Type.Enum([...AGENCY_BEHAVIOURS])),
   payee: Type.Optional(
     closedObject(
       {

@@ -129,21 +129,25 @@ async function furnishSite(db: Parameters<typeof importPassports>[0]): Promise<v
 
 /** In the demo the funds answer by themselves, each with its behaviour; police and registry work on paper. */
 const demoAgencies = [
-  { agencyId: 'sfr', name: { ru: 'Социальный фонд России', en: 'Social Fund' }, temper: 'instant' },
-  { agencyId: 'foms', name: { ru: 'Фонд медицинского страхования', en: 'Medical insurance fund' }, temper: 'slow' },
+  { agencyId: 'sfr', name: { ru: 'Социальный фонд России', en: 'Social Fund' }, behaviour: 'instant' },
+  { agencyId: 'foms', name: { ru: 'Фонд медицинского страхования', en: 'Medical insurance fund' }, behaviour: 'slow' },
   {
     agencyId: 'dtszn',
     name: { ru: 'Департамент труда и социальной защиты', en: 'Social protection' },
-    temper: 'question',
+    behaviour: 'question',
   },
-  { agencyId: 'fns', name: { ru: 'Федеральная налоговая служба', en: 'Federal Tax Service' }, temper: 'double-answer' },
-  { agencyId: 'mintsifry', name: { ru: 'Минцифры России', en: 'Digital Development' }, temper: 'instant' },
-  { agencyId: 'zags', name: { ru: 'Управление ЗАГС', en: 'Civil registry' }, temper: 'instant' },
-].map(({ agencyId, name, temper }) => ({
+  {
+    agencyId: 'fns',
+    name: { ru: 'Федеральная налоговая служба', en: 'Federal Tax Service' },
+    behaviour: 'double-answer',
+  },
+  { agencyId: 'mintsifry', name: { ru: 'Минцифры России', en: 'Digital Development' }, behaviour: 'instant' },
+  { agencyId: 'zags', name: { ru: 'Управление ЗАГС', en: 'Civil registry' }, behaviour: 'instant' },
+].map(({ agencyId, name, behaviour }) => ({
   agencyId,
   name,
   adapter: 'mock' as const,
-  setting: { temper: temper as 'instant' },
+  setting: { behaviour: behaviour as 'instant' },
 }));
 
 const crews = [1, 2].map((unit) => ({

@@ -39,7 +39,7 @@ beforeAll(async () => {
   await importPackageTemplates(node.database, actor, STANDARD_PACKAGES, node.now());
   for (const agencyId of BY_WIRE) {
     const name = { ru: agencyId, en: agencyId };
-    const agency = { agencyId, name, adapter: 'mock', setting: { temper: 'instant' } } as const;
+    const agency = { agencyId, name, adapter: 'mock', setting: { behaviour: 'instant' } } as const;
     await node.database.write((tx) => putAgency(tx, agency, null, node.now()));
   }
   await caseWork(node).person({ ...IVANOVA, birthPlace: 'Москва', address: 'Комсомольский проспект, 8' });

@@ -32,7 +32,7 @@ beforeAll(async () => {
   await importPassports(database, PROGRAM, { groups, passports }, DAY as CivilDate);
   const name = { ru: 'ФНС', en: 'Tax' };
   await database.write((tx) =>
-    putAgency(tx, { agencyId: 'fns', name, adapter: 'mock', setting: { temper: 'instant' } }, null, 0),
+    putAgency(tx, { agencyId: 'fns', name, adapter: 'mock', setting: { behaviour: 'instant' } }, null, 0),
   );
   await database.close();
 });

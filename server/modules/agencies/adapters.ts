@@ -68,7 +68,7 @@ export interface MockMessage extends Pick<MessageRow, 'messageId' | 'agencyId' |
 /** A mock agency: what it does with a message, and what it is going to say of it after so many milliseconds. */
 export function sendToMock(
   { messageId, agencyId, kind, attempts, refusal, suspension }: MockMessage,
-  temper: NonNullable<AgencySetting['temper']>,
+  behaviour: NonNullable<AgencySetting['behaviour']>,
 ): { readonly sent: Sent; readonly later: readonly (MockAnswer & { readonly afterMs: number })[] } {
   const accepted: Sent = { outcome: 'accepted', answers: [] };
   const says = (name: string, words: AgencySays, afterMs: number, times = 1) => ({
@@ -83,7 +83,7 @@ export function sendToMock(
   if (kind === 'query') return { sent: accepted, later: [says('evidence', { kind: 'evidence' }, HOUR)] };
   if (kind === 'withdrawal') return { sent: accepted, later: [] };
   if (kind === 'addition') return { sent: accepted, later: [yes(HOUR)] };
-  switch (temper) {
+  switch (behaviour) {
     case 'instant':
       return { sent: accepted, later: [yes(0)] };
     case 'slow':

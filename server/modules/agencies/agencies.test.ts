@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { TEMPERS } from '../../../contract/agencies.ts';
+import { AGENCY_BEHAVIOURS } from '../../../contract/agencies.ts';
 import type { ApplicationFile } from '../../../contract/application-shapes.ts';
 import { HOUR, MINUTE } from '../../../core/time/instant.ts';
 import { caseWork, testPassport } from '../../../tests/support/case-node.ts';
@@ -18,7 +18,7 @@ let agency: Server;
 const heard: { readonly signature: string; readonly text: string }[] = [];
 const tls = (name: string) => readFileSync(join(import.meta.dirname, '../../../tests/support/tls', name), 'utf8');
 
-const registered = async (temper: string) => {
+const registered = async (behaviour: string) => {
   persons += 1;
   const personId = await work.person({
     surname: `Кузнецов${persons}`,
@@ -26,15 +26,15 @@ const registered = async (temper: string) => {
     birth: '1970-01-01',
     documents: [],
   });
-  return work.registered(`at-${temper}`, personId);
+  return work.registered(`at-${behaviour}`, personId);
 };
 const pass = (ms: number) => node.ask('POST', '/api/clock/step', { to: node.now() + ms });
 const becomes = (file: ApplicationFile, state: string) =>
   expect.poll(async () => (await work.read(file.applicationId)).state, { interval: 100 }).toBe(state);
-const messagesOf = (temper: string) =>
+const messagesOf = (behaviour: string) =>
   work.must<{ messageId: string; state: string; number: string; attempts: number }[]>(
     'GET',
-    `/api/agencies/mock-${temper}/messages`,
+    `/api/agencies/mock-${behaviour}/messages`,
   );
 const tasksOf = async ({ applicationId }: ApplicationFile) => {
   const tasks = await work.must<{ applicationId: string; kind: string }[]>('GET', '/api/centres/1/case-tasks');
@@ -63,9 +63,9 @@ beforeAll(async () => {
   const outward = { resolve: async () => ['127.0.0.1'], isAllowed: () => true, ca: tls('cert.pem') };
   node = await startTestNode(database.url, undefined, 0, { post: { mail: null, sms: null, site: null, outward } });
   work = caseWork(node);
-  for (const temper of TEMPERS) {
-    const name = { ru: `Ведомство ${temper}`, en: `Agency ${temper}` };
-    await work.must('PUT', `/api/agencies/mock-${temper}`, { name, adapter: 'mock', setting: { temper } });
+  for (const behaviour of AGENCY_BEHAVIOURS) {
+    const name = { ru: `Ведомство ${behaviour}`, en: `Agency ${behaviour}` };
+    await work.must('PUT', `/api/agencies/mock-${behaviour}`, { name, adapter: 'mock', setting: { behaviour } });
     const results = [true, false].map((positive) => ({
       name,
       positive,
@@ -74,7 +74,7 @@ beforeAll(async () => {
       storageDays: 30,
       unclaimed: 'destroy' as const,
     }));
-    await work.publish(`at-${temper}`, testPassport({ agency: { code: `mock-${temper}`, name } }, { results }));
+    await work.publish(`at-${behaviour}`, testPassport({ agency: { code: `mock-${behaviour}`, name } }, { results }));
   }
 });
 afterAll(async () => {
@@ -267,4 +267,18 @@ test('an agency by wire of which nothing is heard: the same signed message again
   const [, seconds, mark] = /^t=(\d+),v1=([0-9a-f]+)$/.exec(heard[1]?.signature as string) ?? [];
   const right = createHmac('sha256', Buffer.from(secret, 'hex')).update(`${seconds}.${heard[1]?.text}`).digest('hex');
   expect(mark).toBe(right);
+});
+
+test('during an upgrade a node of the version before and this one know the behaviour that the other wrote', async () => {
+  const setting = async () => {
+    const all = await work.must<{ agencyId: string; setting: object }[]>('GET', '/api/agency-settings');
+    return all.find(({ agencyId }) => agencyId === 'mock-slow')?.setting;
+  };
+  const { pool } = node.database;
+  await pool.query(`update agency set setting = '{"temper":"refuses"}' where agency_id = 'mock-slow'`);
+  expect(await setting()).toEqual({ behaviour: 'refuses' });
+  const name = { ru: 'Ведомство slow', en: 'Agency slow' };
+  await work.must('PUT', '/api/agencies/mock-slow', { name, adapter: 'mock', setting: { behaviour: 'slow' } });
+  const { rows } = await pool.query(`select setting->>'temper' as before from agency where agency_id = 'mock-slow'`);
+  expect(rows).toEqual([{ before: 'slow' }]);
 });

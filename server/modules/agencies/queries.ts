@@ -7,7 +7,10 @@ import type { Read, Write } from '../../platform/handles.ts';
 
 type Words = { readonly ru: string; readonly en: string };
 
-const AGENCY = `agency_id as "agencyId", json_build_object('ru', name_ru, 'en', name_en) as name, adapter, setting`;
+/** How a node of the version before names the behaviour. A trigger keeps both members alike; a later release drops this one. */
+const OLD_BEHAVIOUR = 'temper';
+const AGENCY = `agency_id as "agencyId", json_build_object('ru', name_ru, 'en', name_en) as name, adapter,
+  setting - '${OLD_BEHAVIOUR}' as setting`;
 
 export async function agencies(tx: Read): Promise<Agency[]> {
   return (await tx.query<Agency>(`select ${AGENCY} from agency order by name_ru collate "ru-x-icu", agency_id`)).rows;
@@ -46,7 +49,7 @@ export async function wayTo(
   readonly secret: Buffer | null;
 } | null> {
   const { rows } = await tx.query<{ adapter: Agency['adapter']; setting: AgencySetting; secret: Buffer | null }>(
-    'select adapter, setting, secret from agency where agency_id = $1',
+    `select adapter, setting - '${OLD_BEHAVIOUR}' as setting, secret from agency where agency_id = $1`,
     [agencyId],
   );
   return rows[0] ?? null;

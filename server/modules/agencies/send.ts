@@ -167,7 +167,7 @@ async function handOver(room: AgencyRoom, message: queries.MessageRow): Promise<
   if (way?.adapter === 'mock') {
     const refusal = groundsFor(variant, 'decide-negative')[0]?.code ?? null;
     const suspension = groundsFor(variant, 'ask-fix')[0]?.code ?? null;
-    const { sent, later } = sendToMock({ ...message, refusal, suspension }, way.setting.temper ?? 'instant');
+    const { sent, later } = sendToMock({ ...message, refusal, suspension }, way.setting.behaviour ?? 'instant');
     for (const { afterMs, ...answer } of later)
       await room.db.write((tx) => queries.insertMockAnswer(tx, answer, room.now() + afterMs));
     return sent;

@@ -29,7 +29,11 @@ beforeAll(async () => {
     unclaimed: 'destroy' as const,
   }));
   const agency = { code: 'distant', name: { ru: 'Ведомство', en: 'Agency' } };
-  await work.must('PUT', '/api/agencies/distant', { name: agency.name, adapter: 'mock', setting: { temper: 'slow' } });
+  await work.must('PUT', '/api/agencies/distant', {
+    name: agency.name,
+    adapter: 'mock',
+    setting: { behaviour: 'slow' },
+  });
   await work.publish('many', testPassport({ agency }, { results, term: { ...TERM, extensionMax: 10 } }));
   await work.publish('own', testPassport({ agency: null }, { results }));
 });

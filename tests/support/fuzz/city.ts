@@ -99,7 +99,7 @@ export async function settle(node: Node, known: Remembered): Promise<void> {
   await ask('PUT', '/api/agencies/mvd', {
     name: { ru: 'МВД', en: 'MVD' },
     adapter: 'mock',
-    setting: { temper: 'instant' },
+    setting: { behaviour: 'instant' },
   });
   await cases(ask, keep);
   await bookings(ask, keep);

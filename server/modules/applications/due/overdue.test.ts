@@ -21,7 +21,7 @@ beforeAll(async () => {
   await work.must('PUT', '/api/agencies/distant', {
     name: agency.name,
     adapter: 'mock',
-    setting: { temper: 'loses-paper' },
+    setting: { behaviour: 'loses-paper' },
   });
   await work.publish('timed', testPassport({ agency }, { term }));
   await work.publish('only-flagships', testPassport({ givenAt: ['flagship'] }));
