@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
+import { UsageError } from './options.ts';
 
 /** One thing that an administrator may choose. */
 interface Choice {
@@ -213,6 +214,7 @@ const EVERYWHERE = ['/etc/okno/okno.toml', join(homedir(), '.config/okno/okno.to
 
 /** The configuration file: the one named, else OKNO_CONFIG, else the first that is where one is looked for. */
 export function configurationFile(named: string | undefined): string | null {
+  if (named === '') throw new UsageError('--config names no file');
   const wanted = named ?? process.env['OKNO_CONFIG'];
   if (wanted !== undefined && wanted !== '') return resolve(wanted);
   return EVERYWHERE.find((path) => existsSync(path)) ?? null;
@@ -266,11 +268,20 @@ function readFile(path: string): Record<string, unknown> {
     return parse(readFileSync(path, 'utf8'));
   } catch (error) {
     const where = error instanceof TomlError ? `, line ${error.line}` : '';
-    throw new Error(`The configuration in ${path}${where} cannot be read: ${(error as Error).message}`, {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    throw new Error(`The configuration in ${path}${where} cannot be read: ${UNREADABLE[code] ?? message}`, {
       cause: error,
     });
   }
 }
+
+/** Why a file cannot be read, as the system says it, in words. */
+const UNREADABLE: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file. Correct --config or OKNO_CONFIG, or leave it out.',
+  EISDIR: 'it is a folder, and a file is needed.',
+  ENOTDIR: 'its address leads through something that is no folder.',
+  EACCES: 'this user may not open it. Give it the right to, or run the command as the user okno.',
+};
 
 function fromText({ kind }: Choice, option: unknown): unknown {
   if (kind === 'number' && typeof option === 'string') return option.trim() === '' ? Number.NaN : Number(option);

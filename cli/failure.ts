@@ -60,6 +60,16 @@ const REACH: Readonly<Record<string, Says>> = {
   '25006': () => 'That database can only be read: it is a standby. Correct database_url.',
 };
 
+/** What the database says of a value that was typed. */
+const VALUES: Readonly<Record<string, string>> = {
+  '23505': 'There is one of this name already. Choose another name.',
+  '23514': 'The database does not take this value: it is empty, too long or out of its limits. Correct it.',
+  '22001': 'This text is too long. Shorten it.',
+  '22003': 'This number is too large. Correct it.',
+  '22021': 'This text has characters that cannot be kept. Correct it.',
+  '22P02': 'This value is not of the kind that is needed. Correct it.',
+};
+
 /** Whatever a command threw, in words. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof UsageError) return { code: EXIT.usage, says: error.message };
@@ -70,6 +80,7 @@ export function failureOf(error: unknown): Failure {
   const { name, message } = error as Error;
   if (error instanceof Unreached) return { code: EXIT.unreached, says: message };
   if (name === 'NoListening') return { code: EXIT.unusable, says: message };
+  if (name === 'CsvFault') return { code: EXIT.refused, says: `The file is not a table (CSV): ${message}` };
   // Ours have sentences already, and keep the system's word as a code or a cause.
   if (isOwn(error)) return { code: codeIn(error) in FILES ? EXIT.unusable : EXIT.refused, says: message };
   const found = foundIn(error);
@@ -82,6 +93,7 @@ function foundIn(error: unknown): Failure | null {
   const code = codeIn(error);
   const reached = REACH[code]?.(error as SystemError);
   if (reached !== undefined) return { code: EXIT.unreached, says: reached };
+  if (VALUES[code] !== undefined) return { code: EXIT.refused, says: VALUES[code] };
   const file = FILES[code]?.(error as SystemError);
   if (file !== undefined) return { code: EXIT.unusable, says: file };
   if (/timeout exceeded when trying to connect|Connection terminated/i.test((error as Error).message ?? ''))

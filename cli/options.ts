@@ -41,7 +41,7 @@ export function wholeNumber(
   bounds: { min: number; max: number; otherwise: number },
 ): number {
   if (text === undefined) return bounds.otherwise;
-  const value = Number(text);
+  const value = text.trim() === '' ? Number.NaN : Number(text);
   if (!Number.isInteger(value) || value < bounds.min || value > bounds.max) {
     throw new UsageError(`--${name} must be a whole number from ${bounds.min} to ${bounds.max}, not “${text}”`);
   }

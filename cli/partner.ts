@@ -10,7 +10,7 @@ import {
   revive,
 } from '../server/modules/partners/index.ts';
 import { revokeKey } from '../server/modules/people/index.ts';
-import { readOptions, UsageError } from './options.ts';
+import { readOptions, UsageError, wholeNumber } from './options.ts';
 import { placeOf } from './places.ts';
 import { masterKeyIn } from './safe.ts';
 import { clockKind } from './serve.ts';
@@ -27,19 +27,29 @@ interface Asked {
   readonly masterKey: Buffer | null;
 }
 
+const QUOTA_MAX = 1_000_000;
+const NAME_MAX = 100;
+
 const named = ({ name }: Asked): string => {
-  if (name === undefined) throw new UsageError('name a partner, such as “federal-portal”');
+  if (name === undefined || name.trim() === '') throw new UsageError('name a partner, such as “federal-portal”');
+  if (name.length > NAME_MAX) throw new UsageError(`the name of a partner has at most ${NAME_MAX} characters`);
   return name;
 };
+
+/** The name of a partner that exists, where one was named. Throws an Error. */
+async function known(db: Database, { name }: Asked): Promise<string | null> {
+  if (name === undefined) return null;
+  if ((await db.read((tx) => partnerByName(tx, name))) === null) throw new Error(`There is no partner “${name}”.`);
+  return name;
+}
 
 /** What can be done with partners, by the word that says it. */
 const actions: Readonly<Record<string, (database: Database, asked: Asked) => Promise<unknown>>> = {
   add: async (db, asked) => {
     const channel = CHANNELS.find((one) => one === asked.channel);
     if (channel === undefined) throw new UsageError(`--channel must be one of ${CHANNELS.join(', ')}`);
-    const dailyQuota = asked.quota === undefined ? null : Number(asked.quota);
-    if (dailyQuota !== null && !(Number.isInteger(dailyQuota) && dailyQuota >= 0))
-      throw new UsageError('--quota must be a whole number from 0 on');
+    const dailyQuota =
+      asked.quota === undefined ? null : wholeNumber('quota', asked.quota, { min: 0, max: QUOTA_MAX, otherwise: 0 });
     console.log(await addPartner(db, { name: named(asked), channel, dailyQuota }));
   },
   list: async (db, { json }) => {
@@ -53,18 +63,20 @@ const actions: Readonly<Record<string, (database: Database, asked: Asked) => Pro
   webhook: async (database, asked) => {
     const name = named(asked);
     if (asked.url === undefined) throw new UsageError('name the address (https) as well');
-    if ((await database.read((tx) => partnerByName(tx, name))) === null)
-      throw new Error(`There is no partner “${name}”.`);
+    await known(database, asked);
     const { url } = asked;
     console.log(await withVault(database, asked, (vault) => addWebhook(database, vault, name, url)));
   },
-  dead: async (db, { name = null, json }) => {
+  dead: async (db, asked) => {
+    const { json } = asked;
+    const name = await known(db, asked);
     const dead = await db.read((tx) => deadDeliveries(tx, name));
     if (json) return console.log(JSON.stringify(dead));
     for (const { partner, url, attempts, lastAnswer, body } of dead)
       console.log(`${partner}  ${url}  ${attempts} attempts  ${lastAnswer ?? ''}  ${JSON.stringify(body)}`);
   },
-  retry: async (db, { name = null }) => {
+  retry: async (db, asked) => {
+    const name = await known(db, asked);
     console.log(`${await db.write((tx) => revive(tx, name, 0))} to be tried again`);
   },
   revoke: async (db, asked) => {

@@ -16,6 +16,8 @@ export function masterKeyFileOf(place: DatabasePlace, chosen: string | null = nu
  * subfolder for each kind of clock. Root's is under /var/lib, where the database's own user can reach it.
  */
 export function placeOf(kind: ClockKind, data: string | undefined, config?: string): DatabasePlace {
+  // A file that was named has to be right, also where nothing of it is needed.
+  if (config !== undefined) readConfiguration(config, {});
   const url = process.env['DATABASE_URL'];
   if (data !== undefined && url !== undefined && url !== '')
     throw new UsageError(

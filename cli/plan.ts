@@ -22,8 +22,15 @@ export async function run(args: readonly string[]): Promise<number> {
   return roster.shortages.length === 0 ? 0 : 1;
 }
 
+const isRecord = (one: unknown) => typeof one === 'object' && one !== null;
+
 async function readWeek(file: string): Promise<WeekProblem> {
-  const value = (await readJson(file)) as Partial<WeekProblem>;
+  const value = (await readJson(file)) as Partial<WeekProblem> | null;
+  if (value === null || typeof value !== 'object')
+    throw new UsageError(`${file}: must be an object with days and people`);
+  for (const name of ['days', 'people', 'skills'] as const)
+    if (value[name] !== undefined && !(Array.isArray(value[name]) && value[name].every(isRecord)))
+      throw new UsageError(`${file}: ${name} must be a list of objects`);
   const problem = {
     ...USUAL,
     ...value,

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { appendFile, writeFile } from 'node:fs/promises';
 import { FROZEN_CITY } from '../../core/rehearsal/frozen-city.ts';
 import { CITY_POLICIES } from '../../core/rehearsal/policies.ts';
 import type { CityPolicy } from '../../core/rehearsal/rehearse-city.ts';
@@ -44,6 +44,9 @@ export async function run(args: readonly string[]): Promise<number> {
     console.log(json ? JSON.stringify(recorded) : recordedTable(recorded));
     return 0;
   }
+  if (values['service-min'] !== undefined) throw new UsageError('--service-min goes with --tickets');
+  // Minutes of work are not to be lost to a name that cannot be written to.
+  if (values.html !== undefined) await appendFile(values.html, '');
   const days = wholeNumber('days', values.days, { min: 1, max: DAYS_MAX, otherwise: 5 });
   const seeds = seedsOf(values.seeds);
   const policies = policiesOf(values.policies, values.diversion);

@@ -25,7 +25,11 @@ export function readStaff(value: unknown, city: RehearsalCity): Staff | { readon
   const faults = Object.keys(staff).flatMap((name) => (FIELDS.has(name) ? [] : [`${name}: there is no such field`]));
   const { version, specialists, noShow = 0, walkSeconds = 0 } = staff;
   if (version !== VERSION)
-    faults.push(`version: this is a file of version ${String(version)}; version ${VERSION} is read here`);
+    faults.push(
+      version === undefined
+        ? `version: is missing; version ${VERSION} is read here`
+        : `version: this is a file of version ${String(version)}; version ${VERSION} is read here`,
+    );
   if (!isWithin(noShow, 0, 0.9)) faults.push('noShow: must be a share from 0 to 0.9');
   if (!isWithin(walkSeconds, 0, 600)) faults.push('walkSeconds: must be 0 to 600 seconds');
   if (!Array.isArray(specialists) || specialists.length === 0)

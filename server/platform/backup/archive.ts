@@ -3,6 +3,8 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { Type } from 'typebox';
+import { Compile } from 'typebox/compile';
 
 /** A backup is a folder: the rows of each table as PostgreSQL's COPY writes them, compressed, and this list of them. */
 export interface Manifest {
@@ -28,6 +30,27 @@ export interface ArchivedTable {
 
 export const MANIFEST = 'manifest.json';
 
+/** Names in it become parts of statements and of paths. */
+const Name = Type.String({ pattern: '^[a-z][a-z0-9_]{0,62}$' });
+const WrittenManifest = Type.Object({
+  format: Type.Integer(),
+  program: Type.String(),
+  takenAt: Type.String(),
+  migrations: Type.Array(Type.String()),
+  months: Type.Array(Type.String({ format: 'date' })),
+  tables: Type.Array(
+    Type.Object({
+      name: Name,
+      columns: Type.Array(Name, { minItems: 1, uniqueItems: true }),
+      rows: Type.Integer({ minimum: 0 }),
+      file: Type.String({ pattern: '^[a-z][a-z0-9_.-]{0,99}$' }),
+      bytes: Type.Integer({ minimum: 0 }),
+      sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+    }),
+  ),
+});
+const check = Compile(WrittenManifest);
+
 /** The hash of a file, as hex. */
 export async function sha256Of(path: string): Promise<string> {
   const hash = createHash('sha256');
@@ -38,8 +61,8 @@ export async function sha256Of(path: string): Promise<string> {
 function manifestIn(text: string, archive: string): Manifest {
   const broken = `The backup ${archive} is broken: ${MANIFEST} is not as it was written. Nothing was restored. Take another one.`;
   try {
-    const found = JSON.parse(text) as Partial<Manifest> | null;
-    if ([found?.migrations, found?.months, found?.tables].every(Array.isArray)) return found as Manifest;
+    const found = JSON.parse(text) as unknown;
+    if (check.Check(found)) return found as unknown as Manifest;
   } catch (error) {
     throw new Error(broken, { cause: error });
   }

@@ -17,7 +17,7 @@ import { cloneDatabase, DAY, startTestNode, testCentre, wants } from '../../../t
 import { verifyDay } from '../../modules/queue/index.ts';
 import { openDatabase } from '../database.ts';
 import { migrate } from '../migrate.ts';
-import { readManifest } from './archive.ts';
+import { type Manifest, readManifest } from './archive.ts';
 import { restoreRows } from './restore.ts';
 import { backupWhenDue, newestBackup } from './schedule.ts';
 import { dropOldBackups, writeBackup } from './write-backup.ts';
@@ -135,13 +135,46 @@ test('a broken backup is named before anything is done', async () => {
   await expect(readManifest(folder)).rejects.toThrow(/no backup of Okno/);
 });
 
+test.each([
+  ['a table that does not exist', ({ tables }: Manifest) => [{ ...tables[0], name: 'nosuch' }, ...tables.slice(1)]],
+  ['other columns', ({ tables }: Manifest) => [{ ...tables[0], columns: ['nosuch'] }, ...tables.slice(1)]],
+  ['a table twice', ({ tables }: Manifest) => [...tables, tables[0]]],
+  ['not all tables', ({ tables }: Manifest) => tables.slice(1)],
+])('a list with %s ends with a sentence, and the place stays empty', async (_, change) => {
+  const target = await database('template1');
+  const manifest = await readManifest(archive);
+  const changed = { ...manifest, tables: change(manifest) } as Manifest;
+  const restored = inDatabase(target, (opened) => restoreRows(opened, archive, changed), 'as-it-is');
+  await expect(restored).rejects.toThrow(/The backup is broken: its list .*Nothing was restored/);
+  // The whole one can be restored there at once.
+  await inDatabase(target, (opened) => restoreRows(opened, archive, manifest), 'as-it-is');
+});
+
+test.each([
+  ['a statement for a name', { name: 'visit; drop table visit' }],
+  ['a file elsewhere', { file: '../../etc/passwd' }],
+  ['a number of rows in words', { rows: 'many' }],
+  ['no columns', { columns: [] }],
+])('a list with %s is no list', async (_, change) => {
+  const list = join(archive, 'manifest.json');
+  const text = readFileSync(list, 'utf8');
+  const { tables, ...head } = JSON.parse(text) as Manifest;
+  writeFileSync(list, JSON.stringify({ ...head, tables: [{ ...tables[0], ...change }, ...tables.slice(1)] }));
+  await expect(readManifest(archive)).rejects.toThrow(/manifest\.json is not as it was written/);
+  writeFileSync(list, text);
+});
+
 test('rows that do not fit leave nothing behind', async () => {
   const target = await database('template1');
   const manifest = await readManifest(archive);
   const tables = manifest.tables.map((table) => (table.name === 'visit' ? { ...table, rows: table.rows + 1 } : table));
   const restored = inDatabase(target, (opened) => restoreRows(opened, archive, { ...manifest, tables }), 'as-it-is');
   await expect(restored).rejects.toThrow(/visit has 41 rows and should have 42/);
-  const left = await inDatabase(target, ({ pool }) => pool.query('select from queue_event'), 'as-it-is');
+  const left = await inDatabase(
+    target,
+    ({ pool }) => pool.query(`select from pg_class where relnamespace = 'public'::regnamespace`),
+    'as-it-is',
+  );
   expect(left.rowCount).toBe(0);
   const newer = { ...manifest, migrations: [...manifest.migrations, '9999_future.sql'] };
   const future = inDatabase(await database('template1'), (opened) => restoreRows(opened, archive, newer), 'as-it-is');

@@ -65,7 +65,7 @@ interface Table {
 }
 
 /** Every table with its columns; those that others refer to come first. */
-async function tablesInOrder(client: pg.PoolClient): Promise<Table[]> {
+export async function tablesInOrder(client: pg.PoolClient): Promise<Table[]> {
   const { rows } = await client.query<Table>(
     `select c.relname as name,
        array(select a.attname::text from pg_attribute a
