@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { contract } from '../contract/index.ts';
-import { openAppointments } from './appointments.ts';
 import { backUpEverythingWhenDue } from './backup.ts';
 import { openCases } from './cases.ts';
 import { openAlerts } from './modules/alerts/index.ts';
+import { openBooking } from './modules/booking/index.ts';
 import { openCatalogue } from './modules/catalogue/index.ts';
 import { openNetwork, serveNetwork } from './modules/network/index.ts';
 import { openNotices } from './modules/notices/index.ts';
@@ -108,10 +108,10 @@ async function openModules(context: Context, settings: NodeSettings, jobs: Job[]
   serveQueue(hall, settings.keep);
   const notices = await openNotices(context, settings.post);
   openPartners(context);
-  const appointments = await openAppointments(hall, notices, settings);
-  serveNetwork(network, halls, appointments);
+  const booking = await openBooking(hall, notices, settings.keep);
+  serveNetwork(network, halls, booking);
   await openCases(hall, settings);
-  const site = citySite(hall, settings, appointments, expectedWaits);
+  const site = citySite(booking, settings, expectedWaits);
   serviceSearchRoutes(http, site);
   forgetOldVisitors(hall, settings);
   const pages = {

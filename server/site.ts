@@ -5,7 +5,7 @@ import type { CentreId } from '../core/queue/ids.ts';
 import { waitRange, type WaitRange } from '../core/queue/wait-range.ts';
 import { addDays, businessDayAt, type TimeZone } from '../core/time/civil.ts';
 import type { Instant } from '../core/time/instant.ts';
-import type { Appointments } from './appointments.ts';
+import { type BookingContext, bookingToken, calendarOfBooking } from './modules/booking/index.ts';
 import { servicesInForce } from './modules/catalogue/index.ts';
 import { centreFile, doorsOn, givenServices, groupNames } from './modules/network/index.ts';
 import type { ExpectedWaits } from './modules/planning/index.ts';
@@ -23,11 +23,12 @@ const LISTS_MS = 5_000;
 
 /** What the public site is told of the city: centres, services, waits, news. */
 export function citySite(
-  { db, now, isReal, directory, halls: { dayBook, today } }: HallContext,
+  booking: BookingContext,
   { visitorOidc }: NodeSettings,
-  { calendarOf, tokenOf }: Appointments,
   expectedWaits: ExpectedWaits,
 ): SiteCity {
+  const { db, now, isReal, directory, tokenKey } = booking;
+  const { dayBook, today } = booking.halls;
   const waits = briefly(
     WAITS_MS,
     () => waitsOf(directory, dayBook, today, now),
@@ -54,7 +55,7 @@ export function citySite(
     now,
     login: visitorOidc === null ? null : openOidc(visitorOidc),
     db,
-    tokenOf,
+    tokenOf: (bookingId) => bookingToken(tokenKey, bookingId),
     isReal,
     centres: async () =>
       (await directory.all()).map((entry) => {
@@ -85,7 +86,7 @@ export function citySite(
     file: (centreId) => db.read((tx) => centreFile(tx, centreId)),
     expectedWaits,
     news: () => db.read((tx) => news(tx)),
-    calendarOf,
+    calendarOf: (bookingId) => calendarOfBooking(booking, bookingId),
   };
 }
 

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { type CivilDate, instantOf, type TimeZone } from '../time/civil.ts';
 import { MINUTE } from '../time/instant.ts';
-import { BOOKING_STATES, BOOKING_STEPS, type BookingAction, checkInNow } from './life.ts';
+import { BOOKING_STEPS, type BookingAction } from './actions.ts';
+import { BOOKING_STATES, checkInNow } from './life.ts';
 import { USUAL_BOOKING } from './setting.ts';
 
 test('what may be done in each state of a booking, and nothing else', () => {

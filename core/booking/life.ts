@@ -9,22 +9,6 @@ import type { BookingSetting, Channel } from './setting.ts';
 export const BOOKING_STATES = ['held', 'booked', 'came', 'served', 'missed', 'cancelled', 'lapsed'] as const;
 export type BookingState = (typeof BOOKING_STATES)[number];
 
-/** What may be done with a booking. */
-export type BookingAction = 'confirm' | 'move' | 'cancel' | 'check-in' | 'note-served' | 'note-missed' | 'lapse';
-
-/** From which states an action leads where. */
-export const BOOKING_STEPS: Readonly<
-  Record<BookingAction, { readonly from: readonly BookingState[]; readonly to: BookingState | 'same' }>
-> = {
-  confirm: { from: ['held'], to: 'booked' },
-  move: { from: ['held', 'booked'], to: 'same' },
-  cancel: { from: ['held', 'booked'], to: 'cancelled' },
-  'check-in': { from: ['booked', 'came'], to: 'came' },
-  'note-served': { from: ['came'], to: 'served' },
-  'note-missed': { from: ['booked'], to: 'missed' },
-  lapse: { from: ['held'], to: 'lapsed' },
-};
-
 export const HOLD_MINUTES = 10;
 
 /** What a channel may book now: days from and to, and the moment before which nothing; null: nothing at all. */

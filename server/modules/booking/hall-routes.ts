@@ -4,76 +4,78 @@ import type { CentreId } from '../../../core/queue/ids.ts';
 import { localTime } from '../../../core/time/wording.ts';
 import { FIGURE_DAYS_MAX, mustBeDays } from '../../platform/days.ts';
 import type { Handlers } from '../../platform/serve.ts';
-import { addressOf, channelOf } from './asking.ts';
-import { conflictsAt, moveConflicts } from './conflicts.ts';
-import { checkIn } from './check-in.ts';
-import { cancelBooking, keepContact, moveTo, shown } from './desk.ts';
-import { homeHandlers } from './home-routes.ts';
-import { type Desk, makeBooking, offerOrRefuse, orderOf } from './make.ts';
-import { bookingByCode, bookingById, bookingFigures, type BookingRow, bookingsOn } from './store.ts';
-import { tell } from './tell.ts';
+import { cancelBooking } from './cancel-booking.ts';
+import { channelOf, contactIn } from './channel-of-asker.ts';
+import { checkIn } from './check-in/check-in.ts';
+import { addContact } from './confirm-booking.ts';
+import { conflictsAt } from './conflicts/find-conflicts.ts';
+import { moveConflicts } from './conflicts/move-conflicts.ts';
+import type { BookingContext } from './context.ts';
+import { homeHandlers } from './at-home/routes.ts';
+import { makeBooking, orderOf } from './make-booking.ts';
+import { moveBooking } from './move-booking.ts';
+import { centreOf, offerOrRefuse } from './offer-lookup.ts';
+import { bookingByCode, bookingById, bookingFigures, type BookingRow, bookingsOn } from './queries.ts';
+import { shown } from './show-booking.ts';
 import { tidyCode } from './token.ts';
-import { centreOf } from './wanted.ts';
 
 /** Bookings as reception and the call centre keep them. */
-export function bookingDeskHandlers(desk: Desk): Handlers<typeof bookingDeskContract> {
-  const { room, known } = desk;
+export function bookingDeskHandlers(context: BookingContext): Handlers<typeof bookingDeskContract> {
+  const { db, directory, offers } = context;
   const here = async (centreId: CentreId, bookingId: string): Promise<BookingRow> => {
-    const booking = await room.db.read((tx) => bookingById(tx, bookingId));
+    const booking = await db.read((tx) => bookingById(tx, bookingId));
     return booking?.centreId === centreId ? booking : refuse('unknown-booking', {});
   };
   return {
     'GET /api/centres/:centreId/bookings': async ({ params: { centreId }, query: { day } }) => {
-      const facts = await known.read();
+      const facts = await offers.read();
       centreOf(facts, centreId);
-      return (await room.db.read((tx) => bookingsOn(tx, centreId, day))).map((booking) => shown(facts, booking));
+      return (await db.read((tx) => bookingsOn(tx, centreId, day))).map((booking) => shown(facts, booking));
     },
 
     'POST /api/centres/:centreId/bookings': async ({ params: { centreId }, body, asker }) => {
-      const { commandId, at, email, phone, channel, services, persons = 1 } = body;
-      const contact = { email: addressOf(email)?.email ?? null, phone: addressOf(phone)?.phone ?? null };
-      const wish = { services, persons, channel: await channelOf(room, asker, channel ?? 'reception', centreId) };
-      const order = { ...wish, ...orderOf(body, commandId, asker), at };
-      const booking = await makeBooking(desk, (facts) => offerOrRefuse(facts, centreId, wish), order, 'booked');
-      const facts = await known.read();
-      if (contact.email !== null || contact.phone !== null)
-        await room.db.write(async (tx) => {
-          await keepContact(room, facts, tx, booking, contact, room.now());
-          await tell(room, facts, tx, booking, 'booking-confirmed');
-        });
-      return shown(facts, booking);
+      const { services, persons = 1 } = body;
+      const contact = contactIn(body);
+      const channel = await channelOf(context, asker, body.channel ?? 'reception', centreId);
+      const wish = { services, persons, channel };
+      const order = orderOf(wish, body, asker);
+      const booking = await makeBooking(
+        context,
+        (facts, _days, now) => offerOrRefuse(facts, centreId, wish, now),
+        order,
+        'booked',
+      );
+      await addContact(context, booking, contact);
+      return shown(await offers.read(), booking);
     },
 
     'POST /api/centres/:centreId/bookings/:bookingId/move': async ({ params, body: { at }, asker }) => {
       const { bookingId } = await here(params.centreId, params.bookingId);
-      return shown(
-        await known.read(),
-        await moveTo(desk, bookingId, { centreId: null, at }, { actor: asker, by: 'staff' }),
-      );
+      const moved = await moveBooking(context, bookingId, { centreId: null, at }, { actor: asker, by: 'staff' });
+      return shown(await offers.read(), moved);
     },
 
     'POST /api/centres/:centreId/bookings/:bookingId/cancel': async ({ params, asker }) => {
       const { bookingId } = await here(params.centreId, params.bookingId);
-      return shown(await known.read(), await cancelBooking(desk, bookingId, asker, () => null));
+      return shown(await offers.read(), await cancelBooking(context, bookingId, { actor: asker, by: 'staff' }));
     },
 
     'POST /api/centres/:centreId/booking-check-ins': async ({ params: { centreId }, body: { code }, asker }) => {
-      const booking = (await room.db.read((tx) => bookingByCode(tx, tidyCode(code)))) ?? refuse('unknown-booking', {});
-      const facts = await known.read();
-      const [hall, theirs] = await Promise.all([room.hallOf(centreId), room.hallOf(booking.centreId)]);
-      if (hall !== theirs) {
+      const booking = (await db.read((tx) => bookingByCode(tx, tidyCode(code)))) ?? refuse('unknown-booking', {});
+      const facts = await offers.read();
+      if ((await directory.hallOf(centreId)) !== (await directory.hallOf(booking.centreId))) {
         const { name, zone } = centreOf(facts, booking.centreId);
         return refuse('booking-elsewhere', { centre: name, time: localTime(booking.at, zone) });
       }
-      return checkIn(desk, booking, asker);
+      return checkIn(context, booking, asker);
     },
 
-    ...conflictHandlers(desk),
-    ...homeHandlers(desk),
+    ...conflictHandlers(context),
+    ...homeHandlers(context),
 
     'GET /api/booking-figures': async ({ query: { from, to } }) => {
       mustBeDays(from, to, FIGURE_DAYS_MAX);
-      return room.db.read((tx) => bookingFigures(tx, from, to));
+      return db.read((tx) => bookingFigures(tx, from, to));
     },
   };
 }
@@ -83,21 +85,21 @@ type ConflictRoute =
   | 'POST /api/centres/:centreId/booking-conflicts/move';
 
 /** Bookings for which there is no room any more. */
-function conflictHandlers(desk: Desk): Pick<Handlers<typeof bookingDeskContract>, ConflictRoute> {
-  const { known } = desk;
+function conflictHandlers(context: BookingContext): Pick<Handlers<typeof bookingDeskContract>, ConflictRoute> {
+  const { offers } = context;
   return {
     'GET /api/centres/:centreId/booking-conflicts': async ({ params: { centreId } }) => {
-      const facts = await known.read();
-      return (await conflictsAt(desk, centreId)).map(({ booking, reason, offers }) => ({
+      const facts = await offers.read();
+      return (await conflictsAt(context, centreId)).map(({ booking, reason, offers: others }) => ({
         booking: shown(facts, booking),
         reason,
-        offers: offers.map((place) => ({ ...place, centre: centreOf(facts, place.centreId).name })),
+        offers: others.map((place) => ({ ...place, centre: centreOf(facts, place.centreId).name })),
       }));
     },
 
     'POST /api/centres/:centreId/booking-conflicts/move': async ({ params: { centreId }, asker }) => {
-      centreOf(await known.read(), centreId);
-      return moveConflicts(desk, centreId, asker);
+      centreOf(await offers.read(), centreId);
+      return moveConflicts(context, centreId, asker);
     },
   };
 }

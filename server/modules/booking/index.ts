@@ -1,7 +1,6 @@
 /** Bookings: the ledger of places, what visitors book through which channel, and what becomes of it. */
-export { calendarOfBooking } from './desk.ts';
-export { type Bookings, openBookings } from './bookings.ts';
-export type { BookableCentre, BookingRoom } from './room.ts';
-export { contactOf } from './persons/store.ts';
+export { calendarOfBooking } from './calendar-entry.ts';
+export type { BookingContext } from './context.ts';
+export { putBookingRule, putBookingSetting } from './ledger/queries.ts';
+export { openBooking } from './module.ts';
 export { bookingToken } from './token.ts';
-export { putBookingRule, putBookingSetting } from './ledger/store.ts';

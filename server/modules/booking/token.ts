@@ -43,7 +43,13 @@ export function newConfirmation(secret: Buffer, bookingId: string): { readonly c
   return { code, hash: confirmationHash(secret, bookingId, code) };
 }
 
-export function confirmationHash(secret: Buffer, bookingId: string, code: string): Buffer {
+/** Whether digits are the ones of a hash. */
+export function provesContact(secret: Buffer, bookingId: string, code: string, hash: Buffer): boolean {
+  const given = confirmationHash(secret, bookingId, code);
+  return given.length === hash.length && timingSafeEqual(given, hash);
+}
+
+function confirmationHash(secret: Buffer, bookingId: string, code: string): Buffer {
   return createHmac('sha256', secret).update('confirmation').update(bookingId).update(code).digest();
 }
 

@@ -2,6 +2,6 @@
 export { addPartner, addWebhook } from './add-partner.ts';
 export { openPartners } from './module.ts';
 export { mustBePartner, partnerOfAsker } from './partner-of-asker.ts';
-export { deadDeliveries, type Partner, partnerByName, partners, revive } from './queries.ts';
+export { deadDeliveries, partnerByName, partners, revive } from './queries.ts';
 export { signatureOf } from './send-deliveries.ts';
 export { sealOpenSecrets } from './webhook-secret.ts';

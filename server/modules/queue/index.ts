@@ -1,7 +1,6 @@
 /** The queue of a hall: visits, windows' states, calls, and the log that proves them. */
 export { DayBook } from './day-book.ts';
-export type { HallContext } from './context.ts';
-export type { Halls } from './halls.ts';
+export type { DoorsMoved, HallContext } from './context.ts';
 export { openQueue, serveQueue } from './module.ts';
 export { commandOf } from './chain.ts';
 export { arrive, comeBack, ticketNow, visitIdOfBooking } from './arrive.ts';

@@ -1,22 +1,17 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import type { FreeCount, LedgerDay, Pool } from '../../../../core/booking/free.ts';
+import type { LedgerDays } from '../../../../core/booking/times.ts';
 import type { CentreId } from '../../../../core/queue/ids.ts';
 import { addDays, businessDayAt, type CivilDate, type TimeZone } from '../../../../core/time/civil.ts';
 import type { Instant } from '../../../../core/time/instant.ts';
-import type { Db } from '../../../platform/handles.ts';
-import { type PoolRow, poolsOf, poolsSince, wholeLedger } from './store.ts';
+import type { Context } from '../../../platform/context.ts';
+import { freeWhatIsDue } from '../queries.ts';
+import { type PoolRow, poolsOf, poolsSince, wholeLedger } from './queries.ts';
 
 /** The ledger as this node holds it in memory, in step with the database whenever it is asked. */
 export interface Ledger {
   /** The days as they are at this moment: whatever was committed before the call is in it. */
   read(): Promise<LedgerDays>;
-}
-
-export interface LedgerDays {
-  /** Null: nothing is offered on that day. */
-  day(centreId: CentreId, day: CivilDate): LedgerDay | null;
-  /** The days on which a centre offers anything, in order. */
-  daysOf(centreId: CentreId): readonly CivilDate[];
 }
 
 interface KnownDay extends LedgerDay {
@@ -27,9 +22,12 @@ interface KnownDay extends LedgerDay {
 }
 
 const CENTRES_AT_ONCE = 4;
+/** Holds come free, and cancelled places, at most this long after they are due while anyone looks. */
+const SWEEP_EVERY_MS = 500;
 
-/** `sweep` frees what is due before every reading. */
-export function openLedger(db: Db, now: () => Instant, sweep: () => Promise<unknown>): Ledger {
+export function openLedger(context: Pick<Context, 'db' | 'now'>): Ledger {
+  const { db, now } = context;
+  const sweep = sweeper(context);
   const centres = new Map<CentreId, Map<CivilDate, KnownDay>>();
   const sorted = new Map<CentreId, readonly CivilDate[]>();
   let mark: string | null = null;
@@ -86,6 +84,18 @@ export function openLedger(db: Db, now: () => Instant, sweep: () => Promise<unkn
         daysOf: (centreId) => sorted.get(centreId) ?? [],
       };
     },
+  };
+}
+
+/** Frees what is due, but not more often than half a second apart, unless the clock was moved. */
+function sweeper({ db, now }: Pick<Context, 'db' | 'now'>): () => Promise<unknown> {
+  let sweptAt = -Infinity;
+  let clockAt = -Infinity;
+  return async () => {
+    const [at, clock] = [performance.now(), now()];
+    if (at - sweptAt < SWEEP_EVERY_MS && clock - clockAt < SWEEP_EVERY_MS) return;
+    [sweptAt, clockAt] = [at, clock];
+    await db.write((tx) => freeWhatIsDue(tx, clock));
   };
 }
 

@@ -1,7 +1,7 @@
 /** Does pieces of work with the same name one after another, in the order of asking; others at the same time. */
-export type Turns = <Result>(name: string, work: () => Promise<Result>) => Promise<Result>;
+export type SerialQueue = <Result>(name: string, work: () => Promise<Result>) => Promise<Result>;
 
-export function openTurns(): Turns {
+export function openSerialQueue(): SerialQueue {
   const last = new Map<string, Promise<unknown>>();
   return (name, work) => {
     const before = last.get(name);

@@ -1,7 +1,9 @@
-import type { TightCell } from '../../../core/booking/conflicts.ts';
 import type { OwnClaim } from '../../../core/booking/free.ts';
+import { type BookingAction, mustAllow } from '../../../core/booking/actions.ts';
 import type { BookingState } from '../../../core/booking/life.ts';
 import type { Channel } from '../../../core/booking/setting.ts';
+import type { Claim } from '../../../core/booking/times.ts';
+import { refuse } from '../../../core/problems.ts';
 import type { CentreId, ClassLetter, DayKey, ServiceId, VisitId } from '../../../core/queue/ids.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
@@ -29,19 +31,12 @@ export interface BookingRow {
   readonly services: readonly { readonly serviceId: ServiceId; readonly quantity: number }[];
 }
 
-const BOOKING = `b.booking_id as "bookingId", b.code, b.centre_id as "centreId", b.day::text as day,
+/** The columns of a BookingRow, from `booking b`. */
+export const BOOKING = `b.booking_id as "bookingId", b.code, b.centre_id as "centreId", b.day::text as day,
   instant_ms(lower(b.span))::float8 as at, instant_ms(upper(b.span))::float8 as until, b.state, b.channel, b.partner, b.persons,
   b.language, b.class_letter as "classLetter", instant_ms(b.held_until)::float8 as "heldUntil", b.visit_id as "visitId", b.at_home as "atHome",
   coalesce((select jsonb_agg(jsonb_build_object('serviceId', s.service_id, 'quantity', s.quantity) order by s.place)
    from booking_service s where s.booking_id = b.booking_id), '[]') as services`;
-
-/** What a booking takes of the ledger. */
-export interface Claim {
-  readonly pools: readonly string[];
-  readonly cells: number;
-  /** Until when the place is taken, the rest afterwards included. */
-  readonly until: Instant;
-}
 
 /** Who does it, and what the log says of it. */
 export interface Action {
@@ -119,9 +114,9 @@ async function lockPools(
 }
 
 /** Another place for the same booking; the old one is given back at once. */
-export async function moveBooking(
+export async function putInPlace(
   tx: Write,
-  { bookingId }: Pick<BookingRow, 'bookingId'>,
+  bookingId: string,
   to: Pick<BookingRow, 'centreId' | 'day' | 'at' | 'until'>,
   claim: Claim,
 ): Promise<void> {
@@ -166,6 +161,13 @@ export function bookingById(tx: Read, bookingId: string): Promise<BookingRow | n
 /** A booking, locked for the rest of the transaction. */
 export function holdBooking(tx: Write, bookingId: string): Promise<BookingRow | null> {
   return findBookingById(tx, bookingId, 'for no key update of b');
+}
+
+/** The same, if the action may follow from its state. Throws unknown-booking or booking-state. */
+export async function holdBookingFor(tx: Write, bookingId: string, action: BookingAction): Promise<BookingRow> {
+  const booking = (await holdBooking(tx, bookingId)) ?? refuse('unknown-booking', {});
+  mustAllow(action, booking.state);
+  return booking;
 }
 
 async function findBookingById(tx: Read, bookingId: string, held: string): Promise<BookingRow | null> {
@@ -268,61 +270,11 @@ export async function freeWhatIsDue(tx: Write, now: Instant): Promise<number> {
   return due.length;
 }
 
-/** A visit at home as its crew is told of it. */
-export interface HomeVisitRow extends BookingRow {
-  readonly crew: number;
-  readonly address: string | null;
-  readonly latitude: number | null;
-  readonly longitude: number | null;
-  readonly contact: string | null;
-}
-
-/** The visits at home of a centre's day, with which crew goes where. */
-export async function homeVisits(tx: Read, centreId: CentreId, day: CivilDate): Promise<HomeVisitRow[]> {
-  const { rows } = await tx.query<HomeVisitRow>(
-    `select ${BOOKING}, split_part(c.pool, ':', 3)::integer as crew, p.address, p.latitude::float8, p.longitude::float8,
-       coalesce(p.phone, p.email) as contact
-     from booking b join booking_claim c on c.booking_id = b.booking_id and c.pool like 'unit:home-crew:%'
-     left join booking_person p on p.booking_id = b.booking_id
-     where b.centre_id = $1 and b.day = $2 and b.at_home and b.state in ('booked', 'came', 'served')
-     order by crew, lower(b.span)`,
-    [centreId, day],
-  );
-  return rows;
-}
-
 /** Bookings of past days that have come, for what became of their visits; and those nobody came for, at whose time plus so long it is known. */
 export async function unsettled(tx: Read, before: CivilDate): Promise<BookingRow[]> {
   const { rows } = await tx.query<BookingRow>(
     `select ${BOOKING} from booking b where day < $1 and day >= $1::date - 3 and state in ('booked', 'came') order by day`,
     [before],
-  );
-  return rows;
-}
-
-/** The cells of a centre's days from `from` on in which more is taken than is offered. */
-export async function tightCells(tx: Read, centreId: CentreId, from: CivilDate): Promise<TightCell[]> {
-  const { rows } = await tx.query<TightCell>(
-    `select l.day::text as day, l.pool, (instant_ms(l.begins) + (n - 1) * 300000)::float8 as at, (t - o)::integer as excess
-     from ledger_pool l, unnest(l.taken, l.offered) with ordinality as cell(t, o, n)
-     where l.centre_id = $1 and l.day >= $2 and not l.whole_day and t > o`,
-    [centreId, from],
-  );
-  return rows;
-}
-
-/** The bookings of a centre that are to come, newest first, with what they take. */
-export async function comingBookings(
-  tx: Read,
-  centreId: CentreId,
-  now: Instant,
-): Promise<(BookingRow & { readonly claims: readonly OwnClaim[] })[]> {
-  const { rows } = await tx.query<BookingRow & { claims: OwnClaim[] }>(
-    `select ${BOOKING}, coalesce((select jsonb_agg(jsonb_build_object('pool', c.pool, 'at', instant_ms(lower(c.span)), 'cells', c.cells))
-       from booking_claim c where c.booking_id = b.booking_id), '[]') as claims
-     from booking b where centre_id = $1 and day >= (instant_of($2) - interval '1 day')::date and state = 'booked' and lower(span) > instant_of($2)
-     order by made_at desc, booking_id`,
-    [centreId, now],
   );
   return rows;
 }

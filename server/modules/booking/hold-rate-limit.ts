@@ -20,9 +20,9 @@ export interface Proof {
 }
 
 /** Lets passers-by hold times freely up to a measure, and beyond it for a proof of work each. Throws proof-needed. */
-export type FloodGate = (asker: Asker, address: string, proof: Proof | null) => void;
+export type HoldRateLimit = (asker: Asker, address: string, proof: Proof | null) => void;
 
-export function openFloodGate(secret: Buffer): FloodGate {
+export function openHoldRateLimit(secret: Buffer): HoldRateLimit {
   const measures = openMeasures();
   /** Each challenge is good once. One of before is over by the time it is forgotten. */
   const used = new Map<string, number>();

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { USUAL_BOOKING } from '../../../core/booking/setting.ts';
-import { type CivilDate, instantOf } from '../../../core/time/civil.ts';
-import { MINUTE } from '../../../core/time/instant.ts';
+import { USUAL_BOOKING } from '../../../../core/booking/setting.ts';
+import { type CivilDate, instantOf } from '../../../../core/time/civil.ts';
+import { MINUTE } from '../../../../core/time/instant.ts';
 import {
   type Answer,
   cloneDatabase,
@@ -13,7 +13,7 @@ import {
   testCentre,
   type TestNode,
   ZONE,
-} from '../../../tests/support/test-node.ts';
+} from '../../../../tests/support/test-node.ts';
 
 let node: TestNode;
 let other: TestNode;
