@@ -7,6 +7,7 @@ import { openBooking } from './modules/booking/index.ts';
 import { openCatalogue } from './modules/catalogue/index.ts';
 import { openNetwork, serveNetwork } from './modules/network/index.ts';
 import { openNotices } from './modules/notices/index.ts';
+import { openPages } from './modules/pages/index.ts';
 import { openPartners } from './modules/partners/index.ts';
 import { openPeople } from './modules/people/index.ts';
 import { openPlanning } from './modules/planning/index.ts';
@@ -15,11 +16,9 @@ import { openPromise } from './modules/promise/index.ts';
 import { openQueue, serveQueue } from './modules/queue/index.ts';
 import { openRatings } from './modules/ratings/index.ts';
 import { openScreens } from './modules/screens/index.ts';
-import { serviceSearchRoutes } from './modules/site/index.ts';
+import { openSite } from './modules/site/index.ts';
 import type { NodeSettings } from './settings.ts';
-import { servePages } from './pages.ts';
 import { sealAudit } from './platform/audit-seal.ts';
-import { cityZone } from './platform/city.ts';
 import type { Context } from './platform/context.ts';
 import { openHttp } from './platform/http.ts';
 import { HOUR_MS, type Job, runJobs, START_WITHIN_MS } from './platform/jobs.ts';
@@ -32,7 +31,6 @@ import { tellOrigin } from './platform/site-origin.ts';
 import { openVault } from './platform/vault.ts';
 import { openWatch } from './platform/watch.ts';
 import { wellKnown } from './platform/well-known.ts';
-import { citySite, forgetOldVisitors } from './site.ts';
 
 /** The node as it answers, and how many nodes live. */
 export interface App {
@@ -88,7 +86,7 @@ async function openContext(
  * before it reaches any of them.
  */
 async function openModules(context: Context, settings: NodeSettings, jobs: Job[]): Promise<() => number> {
-  const { http, db, clock, log, isReal, now, siteUrl, onClose, addJob } = context;
+  const { http, db, clock, log, now, siteUrl, onClose, addJob } = context;
   tellOrigin(http, siteUrl);
   const network = openNetwork(context);
   const hall = await openQueue(network, settings);
@@ -111,16 +109,8 @@ async function openModules(context: Context, settings: NodeSettings, jobs: Job[]
   const booking = await openBooking(hall, notices, settings.keep);
   serveNetwork(network, halls, booking);
   await openCases(hall, settings);
-  const site = citySite(booking, settings, expectedWaits);
-  serviceSearchRoutes(http, site);
-  forgetOldVisitors(hall, settings);
-  const pages = {
-    real: isReal,
-    timeZone: () => db.read((tx) => cityZone(tx)),
-    promise: promise.onDay,
-    promiseDays: promise.days,
-  };
-  await servePages(http, { folder: settings.pages, publicUrl: siteUrl }, pages, site);
+  const pages = await openPages(context, settings.pages);
+  await openSite(booking, settings, { pages, expectedWaits, promise });
   if (settings.metrics !== null) await listenForMetrics(context, settings, halls.figures, fault);
   await halls.begin();
   // Once the doors are open: what comes first does not wait for what nobody has asked for yet.

@@ -135,6 +135,10 @@ const rooms: readonly Room[] = [
     files: /^server\/modules\/notices\/(mail|mail-scripts|sms|push)\.ts$/,
     may: [core, platform, /^server\/modules\/notices\//, /^npm:(nodemailer(\/lib\/smtp-connection)?|smpp|web-push)$/],
   },
+  {
+    files: /^server\/modules\/pages\//,
+    may: [core, contract, platform, /^server\/modules\/pages\//, /^npm:@fastify\/static$/],
+  },
   // The writer of the queue has lines of its own to the database.
   {
     files: /^server\/modules\/queue\/(writer|writer-connection|queries)\.ts$/,

@@ -1,10 +1,12 @@
 import { applicationPageContract } from '../../../contract/site-pages.ts';
 import { serve } from '../../platform/serve.ts';
 import type { FastifyInstance } from 'fastify';
-import type { Site } from './booking-pages.ts';
+import { siteCentres } from './centre-cards.ts';
+import type { Site } from './context.ts';
 
 /** The status of an application: asked for each time with the number and the code of its receipt; nothing is stored in the browser. */
-export function applicationPages(app: FastifyInstance, { ask, draw, visitorOf, city }: Site): void {
+export function applicationPages(app: FastifyInstance, site: Site): void {
+  const { ask, draw, visitorOf } = site;
   serve(app, applicationPageContract, {
     'GET /application': async (request, reply) => {
       const number = (request.query.number ?? '').slice(0, 40);
@@ -21,7 +23,7 @@ export function applicationPages(app: FastifyInstance, { ask, draw, visitorOf, c
         return draw(visitor, reply, { page: 'application-find', number, problem: detail }, status);
       }
       const { resultCentreId } = answer.reply;
-      const centre = (await city.centres()).find(({ centreId }) => centreId === resultCentreId);
+      const centre = (await siteCentres(site)).find(({ centreId }) => centreId === resultCentreId);
       const where = centre === undefined ? null : { name: centre.name, address: centre.address, zone: centre.zone };
       return draw(visitor, reply, { page: 'application', status: answer.reply, code: asked.code, where });
     },

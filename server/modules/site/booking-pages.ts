@@ -5,33 +5,26 @@ import { randomUUID } from 'node:crypto';
 import { Type } from 'typebox';
 import { type OwnBooking, ServicesField } from '../../../contract/booking.ts';
 import { CentreIdField, DayField, Instant as InstantField } from '../../../contract/fields.ts';
-import type { BookingWish, PlaceChoice, SitePage } from '../../../contract/site.ts';
+import type { BookingWish, PlaceChoice } from '../../../contract/site.ts';
 import { problem, sentenceOf } from '../../../core/problems.ts';
 import { businessDayAt, type CivilDate } from '../../../core/time/civil.ts';
 import { type Instant } from '../../../core/time/instant.ts';
 import { localTime } from '../../../core/time/wording.ts';
 import { readerOf } from '../../platform/read-input.ts';
-import { centreCards, servicesOf, type SiteCity, wallTime } from './city.ts';
-import { type Ask, type Refused, replyOf, type Visitor } from './inside.ts';
-
-/** What every page is given: how to draw itself, and how to ask. */
-export interface Site {
-  readonly city: SiteCity;
-  readonly ask: Ask;
-  draw(visitor: Visitor, reply: FastifyReply, page: SitePage, status?: number): FastifyReply;
-  visitorOf(request: FastifyRequest): Visitor;
-  /** The signed-in visitor has made this booking. */
-  mine(request: FastifyRequest, bookingId: string): Promise<void>;
-}
-
+import { type Refused, replyOf, type Visitor } from './ask-api.ts';
+import { centreCards, siteCentres, wallTime } from './centre-cards.ts';
+import type { Site } from './context.ts';
+import { current, keepBooking } from './kept-booking.ts';
 import { originsOf } from './origins.ts';
 import { keepSentTo, keepTypedCode, masked, sentTo, takeTypedCode } from './sent-to.ts';
+import { servicesOf } from './service-cards.ts';
+import { trouble } from './trouble.ts';
+import { keepForAccount } from './visitor-session.ts';
 
-export const BOOKING_COOKIE = 'okno-booking';
 const readServiceList = readerOf(ServicesField);
 const readInstant = readerOf(InstantField);
 const readNonce = readerOf(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }));
-export const readCentreId = readerOf(CentreIdField);
+const readCentreId = readerOf(CentreIdField);
 const readDay = readerOf(DayField);
 const PLACES_SHOWN = 8;
 const DAYS_SHOWN = 14;
@@ -44,19 +37,19 @@ export function bookingPages(app: FastifyInstance, site: Site): void {
 }
 
 function choosing(app: FastifyInstance, site: Site): void {
-  const { city, ask, draw, visitorOf } = site;
+  const { ask, draw, visitorOf } = site;
 
   serve(app, choosingPageContract, {
     'GET /book': async (request, reply) => {
       const visitor = visitorOf(request);
-      const wish = await wishOf(city, request.query['service'], isMove(request.query));
+      const wish = await wishOf(site, request.query['service'], isMove(request.query));
       if (wish === null) return reply.redirect(`/services?lang=${visitor.language}`, 303);
       const from = readCentreId(request.query['from']);
       const found = await ask(visitor, 'GET /api/free-times', { query: { services: wish.service } });
       if ('refused' in found) return trouble(site, visitor, reply, found.refused);
       const firsts = new Map(found.reply.map(({ centreId, first }) => [centreId, first]));
-      const cards = await centreCards(city, from);
-      const zones = new Map((await city.centres()).map(({ centreId, zone }) => [centreId, zone]));
+      const cards = await centreCards(site, from);
+      const zones = new Map((await siteCentres(site)).map(({ centreId, zone }) => [centreId, zone]));
       const all = cards.flatMap((card): (PlaceChoice & { readonly at: Instant })[] => {
         const at = firsts.get(card.centreId);
         const zone = zones.get(card.centreId);
@@ -70,7 +63,7 @@ function choosing(app: FastifyInstance, site: Site): void {
       const places = isAll
         ? all.toSorted((a, b) => a.name.ru.localeCompare(b.name.ru, 'ru'))
         : sorted.slice(0, PLACES_SHOWN);
-      return draw(visitor, reply, { page: 'where', wish, places, isAll, origins: await originsOf(city), from });
+      return draw(visitor, reply, { page: 'where', wish, places, isAll, origins: await originsOf(site), from });
     },
 
     'GET /book/when': async (request, reply) => drawWhen(site, visitorOf(request), reply, request.query, null),
@@ -79,7 +72,7 @@ function choosing(app: FastifyInstance, site: Site): void {
       const visitor = visitorOf(request);
       const { service = '', centre = '', at = '', command = '', move = '', challenge = '', nonce } = request.body ?? {};
       const found = readNonce(nonce);
-      const wish = await wishOf(city, service, move === '1');
+      const wish = await wishOf(site, service, move === '1');
       const [centreId, time] = [readCentreId(centre), readInstant(at)];
       if (wish === null || centreId === null || time === null) return reply.redirect('/services', 303);
       const before = await current(site, visitor);
@@ -100,7 +93,7 @@ function choosing(app: FastifyInstance, site: Site): void {
             });
       if ('refused' in answer) return drawWhen(site, visitor, reply, { service, centre, move }, answer.refused);
       keepBooking(request, reply, answer.reply.token);
-      await site.mine(request, answer.reply.bookingId);
+      await keepForAccount(site, request, answer.reply.bookingId);
       return reply.redirect(answer.reply.state === 'booked' ? '/my-booking/show' : '/book/contact', 303);
     },
   });
@@ -113,11 +106,11 @@ async function drawWhen(
   query: Readonly<Record<string, string | undefined>>,
   refused: Refused | null,
 ): Promise<FastifyReply> {
-  const { city, ask, draw } = site;
+  const { ask, draw, now } = site;
   const centreId = readCentreId(query['centre']);
-  const wish = await wishOf(city, query['service'], isMove(query));
-  const centre = (await centreCards(city, null)).find((one) => one.centreId === centreId);
-  const zone = (await city.centres()).find((one) => one.centreId === centreId)?.zone;
+  const wish = await wishOf(site, query['service'], isMove(query));
+  const centre = (await centreCards(site, null)).find((one) => one.centreId === centreId);
+  const zone = (await siteCentres(site)).find((one) => one.centreId === centreId)?.zone;
   if (wish === null || centre === undefined || zone === undefined) return reply.redirect('/services', 303);
   const services = wish.service;
   const found = await ask(visitor, 'GET /api/free-times', { query: { services } });
@@ -125,7 +118,7 @@ async function drawWhen(
   if ('refused' in found && found.refused.status === 429) return trouble(site, visitor, reply, found.refused);
   const days = replyOf(found)?.find((one) => one.centreId === centreId)?.days ?? [];
   const asked = readDay(query['day']);
-  const day = asked ?? days[0]?.day ?? businessDayAt(city.now(), zone);
+  const day = asked ?? days[0]?.day ?? businessDayAt(now(), zone);
   const of = { params: { centreId: centre.centreId }, query: { services, day } };
   const times = replyOf(await ask(visitor, 'GET /api/centres/:centreId/free-times', of));
   return draw(
@@ -161,20 +154,20 @@ function shownDays(
 }
 
 async function drawContact(
-  { city, draw }: Site,
+  site: Site,
   visitor: Visitor,
   reply: FastifyReply,
   booking: OwnBooking,
   written: { readonly typed: string; readonly address: string },
   refused: Refused | null,
 ): Promise<FastifyReply> {
-  const origins = booking.atHome ? await originsOf(city) : [];
+  const origins = booking.atHome ? await originsOf(site) : [];
   const page = { page: 'contact', booking, ...written, origins, problem: refused?.detail ?? null } as const;
-  return draw(visitor, reply, page, refused?.status ?? 200);
+  return site.draw(visitor, reply, page, refused?.status ?? 200);
 }
 
 function confirming(app: FastifyInstance, site: Site): void {
-  const { city, ask, draw, visitorOf } = site;
+  const { ask, draw, visitorOf } = site;
 
   serve(app, confirmingPageContract, {
     'GET /book/contact': async (request, reply) => {
@@ -190,7 +183,9 @@ function confirming(app: FastifyInstance, site: Site): void {
       if (booking?.state !== 'held') return reply.redirect(pageAfter(booking), 303);
       const contact = (request.body?.['contact'] ?? '').trim().slice(0, 254);
       const address = (request.body?.['address'] ?? '').trim().slice(0, 300);
-      const origin = (await city.centres()).find(({ centreId }) => centreId === readCentreId(request.body?.['from']));
+      const origin = (await siteCentres(site)).find(
+        ({ centreId }) => centreId === readCentreId(request.body?.['from']),
+      );
       const isHome = booking.atHome && address.length >= 5;
       const answer = await ask(visitor, 'POST /api/own-booking/contact', {
         body: {
@@ -220,7 +215,7 @@ function confirming(app: FastifyInstance, site: Site): void {
         sentTo: sentTo(request),
         typed: typed ?? '',
         problem: fault === null ? null : sentenceOf(fault, visitor.language),
-        isDemo: !city.isReal,
+        isDemo: !site.isReal,
       });
     },
 
@@ -236,7 +231,7 @@ function confirming(app: FastifyInstance, site: Site): void {
       if (!('refused' in answer)) return reply.redirect('/book/done', 303);
       const { code: why, status, detail } = answer.refused;
       if (why === 'wrong-code') return tryAgain(request, reply, typed);
-      const shown = { booking, sentTo: sentTo(request), typed, problem: detail, isDemo: !city.isReal };
+      const shown = { booking, sentTo: sentTo(request), typed, problem: detail, isDemo: !site.isReal };
       return draw(visitor, reply, { page: 'check', ...shown }, status);
     },
 
@@ -266,27 +261,10 @@ function sixDigits(typed: string): string | null {
   return /^\d{6}$/.test(digits) ? digits : null;
 }
 
-/** The booking whose secret this browser keeps; null: none, or it is none of ours. */
-export async function current({ ask }: Site, visitor: Visitor): Promise<OwnBooking | null> {
-  const token = visitor.request.cookies[BOOKING_COOKIE];
-  if (token === undefined || !/^[A-Za-z0-9_-]{43}$/.test(token)) return null;
-  return replyOf(await ask(visitor, 'POST /api/own-booking/look', { body: { token } }));
-}
-
-/** Until the browser is closed: others may use it afterwards. */
-export function keepBooking({ protocol }: FastifyRequest, reply: FastifyReply, token: string): void {
-  void reply.setCookie(BOOKING_COOKIE, token, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: protocol === 'https',
-  });
-}
-
 /** The services to book; null for services that do not exist. */
-async function wishOf(city: SiteCity, service = '', isMoving = false): Promise<BookingWish | null> {
+async function wishOf(site: Site, service = '', isMoving = false): Promise<BookingWish | null> {
   if (readServiceList(service) === null) return null;
-  const known = new Map((await servicesOf(city)).map((one) => [one.serviceId, one.name]));
+  const known = new Map((await servicesOf(site)).map((one) => [one.serviceId, one.name]));
   const names = readServices(service).map(({ serviceId }) => known.get(serviceId));
   if (names.includes(undefined)) return null;
   return { service, names: names.filter((name) => name !== undefined), isMove: isMoving };
@@ -309,14 +287,4 @@ function servicesIn({ services }: OwnBooking): string {
 
 function uuidOr(text: string): string {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text) ? text : randomUUID();
-}
-
-/** A page that says what went wrong. */
-export function trouble(
-  { draw }: Site,
-  visitor: Visitor,
-  reply: FastifyReply,
-  { status, detail }: Refused,
-): FastifyReply {
-  return draw(visitor, reply, { page: 'trouble', status, problem: detail }, status);
 }

@@ -1,18 +1,17 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { cabinetPageContract } from '../../../contract/site-pages.ts';
 import { serve } from '../../platform/serve.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { problem, type ProblemCode, ProblemError, sentenceOf, statusOf } from '../../../core/problems.ts';
-import { HOUR } from '../../../core/time/instant.ts';
 import { beginJourney, endJourney } from '../../platform/journeys.ts';
 import type { Oidc, Outcome } from '../../platform/oidc.ts';
-import { keepBooking, type Site } from './booking-pages.ts';
-import { replyOf } from './inside.ts';
-import { accountOf, beginSession, bookingsOfAccount, endSession, endSessionsOf, sessionAccount } from './store.ts';
+import { bookingToken } from '../booking/index.ts';
+import { replyOf } from './ask-api.ts';
+import type { Site } from './context.ts';
+import { keepBooking } from './kept-booking.ts';
+import { bookingsOfAccount } from './queries.ts';
+import { accountIn, signIn, signOut } from './visitor-session.ts';
 
-const SESSION = 'okno-visitor';
 const PLACE = { cookie: 'okno-login', path: '/login' } as const;
-const SESSION_MS = 12 * HOUR;
 
 /** What is said to visitors who came back without being let in. */
 const PROBLEMS = {
@@ -24,7 +23,7 @@ const PROBLEMS = {
 
 /** Signing in by the city's or the state's login: one's own bookings without their codes. Nothing is asked of the person but their identity there. */
 export function cabinetPages(app: FastifyInstance, site: Site, oidc: Oidc): void {
-  const { city, draw, visitorOf } = site;
+  const { db, tokenKey, draw, visitorOf } = site;
 
   serve(app, cabinetPageContract, {
     'GET /login': async (request, reply) => {
@@ -45,12 +44,8 @@ export function cabinetPages(app: FastifyInstance, site: Site, oidc: Oidc): void
           return reply.redirect('/cabinet', 303);
         return told(site, request, reply, PROBLEMS[outcome.kind]);
       }
-      const { claims } = outcome;
-      const token = randomBytes(32).toString('base64url');
-      // The identity is the name given by the server: the same address from two servers is never taken for one person.
-      const accountId = await city.db.write((tx) => accountOf(tx, claims.iss, claims.sub));
-      await city.db.write((tx) => beginSession(tx, hashOf(token), accountId, city.now() + SESSION_MS));
-      void reply.setCookie(SESSION, token, { path: '/', httpOnly: true, sameSite: 'lax', secure: isSecure(request) });
+      const { iss: issuer, sub: subject } = outcome.claims;
+      await signIn(site, request, reply, { issuer, subject });
       return reply.redirect('/cabinet', 303);
     },
 
@@ -58,10 +53,14 @@ export function cabinetPages(app: FastifyInstance, site: Site, oidc: Oidc): void
       const visitor = visitorOf(request);
       const accountId = await accountIn(site, request);
       if (accountId === null) return reply.redirect('/login', 303);
-      const ids = await city.db.read((tx) => bookingsOfAccount(tx, accountId));
+      const ids = await db.read((tx) => bookingsOfAccount(tx, accountId));
       const bookings = await Promise.all(
         ids.map(async (bookingId) =>
-          replyOf(await site.ask(visitor, 'POST /api/own-booking/look', { body: { token: city.tokenOf(bookingId) } })),
+          replyOf(
+            await site.ask(visitor, 'POST /api/own-booking/look', {
+              body: { token: bookingToken(tokenKey, bookingId) },
+            }),
+          ),
         ),
       );
       return draw(visitor, reply, { page: 'cabinet', bookings: bookings.filter((one) => one !== null) });
@@ -70,40 +69,22 @@ export function cabinetPages(app: FastifyInstance, site: Site, oidc: Oidc): void
     'POST /cabinet/open': async (request, reply) => {
       const accountId = await accountIn(site, request);
       const bookingId = request.body?.['booking'] ?? '';
-      const own = accountId === null ? [] : await city.db.read((tx) => bookingsOfAccount(tx, accountId));
+      const own = accountId === null ? [] : await db.read((tx) => bookingsOfAccount(tx, accountId));
       if (!own.includes(bookingId)) return reply.redirect('/cabinet', 303);
-      keepBooking(request, reply, city.tokenOf(bookingId));
+      keepBooking(request, reply, bookingToken(tokenKey, bookingId));
       return reply.redirect('/my-booking/show', 303);
     },
 
     'POST /logout/all': async (request, reply) => {
-      const accountId = await accountIn(site, request);
-      if (accountId !== null) await city.db.write((tx) => endSessionsOf(tx, accountId));
-      void reply.clearCookie(SESSION, { path: '/' });
+      await signOut(site, request, reply, 'everywhere');
       return reply.redirect('/', 303);
     },
 
     'POST /logout': async (request, reply) => {
-      const token = request.cookies[SESSION];
-      if (token !== undefined) await city.db.write((tx) => endSession(tx, hashOf(token)));
-      void reply.clearCookie(SESSION, { path: '/' });
+      await signOut(site, request, reply, 'here');
       return reply.redirect('/', 303);
     },
   });
-}
-
-/** The signed-in account; null: nobody. */
-export async function accountIn({ city }: Pick<Site, 'city'>, { cookies }: FastifyRequest): Promise<string | null> {
-  const token = cookies[SESSION];
-  return token === undefined ? null : city.db.read((tx) => sessionAccount(tx, hashOf(token), city.now()));
-}
-
-function hashOf(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
-}
-
-function isSecure({ protocol }: FastifyRequest): boolean {
-  return protocol === 'https';
 }
 
 /** What went wrong, with a way to begin again. */

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { DateField } from '../../../contract/fields.ts';
 import { readerOf } from '../../platform/read-input.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
-import type { Site } from './booking-pages.ts';
+import type { Site } from './context.ts';
 
 const readBirth = readerOf(DateField);
 /** Nobody is asked for who was born then: what cannot be read is told as what is not known. */

@@ -2,10 +2,9 @@ import { homePageContract } from '../../../contract/site-pages.ts';
 import { serve } from '../../platform/serve.ts';
 import type { FastifyInstance } from 'fastify';
 import { type Answers, type FieldFault, type FormField, homeFields } from '../../../core/applications/form.ts';
-import { problem, sentenceOf } from '../../../core/problems.ts';
-import { type Site, trouble } from './booking-pages.ts';
-import { cardOf, servicesOf } from './city.ts';
-import type { Refused, Visitor } from './inside.ts';
+import type { Site } from './context.ts';
+import { cardOf, servicesOf } from './service-cards.ts';
+import { troubleOf } from './trouble.ts';
 
 type Body = Readonly<Record<string, string | undefined>>;
 
@@ -17,7 +16,7 @@ export function homePages(app: FastifyInstance, site: Site): void {
     'GET /services/:id/begin': async (request, reply) => {
       const visitor = visitorOf(request);
       const form = await formOf(site, request.params.id, request.query.variant, {});
-      if (form === null) return trouble(site, visitor, reply, missing(visitor));
+      if (form === null) return troubleOf(site, visitor, reply, 'unknown-page');
       return draw(visitor, reply, { page: 'home-form', ...form, faults: [], problem: null });
     },
 
@@ -26,7 +25,7 @@ export function homePages(app: FastifyInstance, site: Site): void {
       const { variant, ...typed } = request.body ?? {};
       const answers = answersIn(typed);
       const form = await formOf(site, request.params.id, variant, answers);
-      if (form === null) return trouble(site, visitor, reply, missing(visitor));
+      if (form === null) return troubleOf(site, visitor, reply, 'unknown-page');
       const body = { serviceId: form.card.serviceId, variant: form.variant, answers } as never;
       const kept = await ask(visitor, 'POST /api/home-drafts', { body });
       if ('refused' in kept) {
@@ -42,8 +41,8 @@ export function homePages(app: FastifyInstance, site: Site): void {
 }
 
 /** What is asked of a service at home, with the answers so far; null where there is no such service. */
-async function formOf({ city }: Site, serviceId: string, code: string | undefined, answers: Answers) {
-  const service = (await servicesOf(city)).find((one) => one.serviceId === serviceId);
+async function formOf(site: Site, serviceId: string, code: string | undefined, answers: Answers) {
+  const service = (await servicesOf(site)).find((one) => one.serviceId === serviceId);
   const variants = service?.passport?.variants ?? [];
   const variant = variants.find((one) => one.code === code) ?? variants[0];
   if (service === undefined || variant === undefined) return null;
@@ -64,9 +63,4 @@ function answersIn(typed: Body): Answers {
   return Object.fromEntries(
     named.flatMap(([name, text = '']) => (text.trim() === '' ? [] : [[name, text.trim().slice(0, ANSWER_MAX)]])),
   );
-}
-
-function missing({ language }: Visitor): Refused {
-  const unknown = problem('unknown-page', {});
-  return { status: 404, code: unknown.code, detail: sentenceOf(unknown, language), params: {} };
 }

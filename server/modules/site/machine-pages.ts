@@ -2,14 +2,16 @@ import { machinePageContract } from '../../../contract/site-pages.ts';
 import { serve } from '../../platform/serve.ts';
 import type { FastifyInstance } from 'fastify';
 import { type CivilDate, weekdayOf } from '../../../core/time/civil.ts';
-import type { Site } from './booking-pages.ts';
-import { servicesOf, situationsOf } from './city.ts';
+import { siteCentres } from './centre-cards.ts';
+import type { SiteContext } from './context.ts';
+import { news } from './queries.ts';
+import { servicesOf, situationsOf } from './service-cards.ts';
 
 /** What programs read: the list of pages, news as a feed, and who may look where. */
-export function machinePages(app: FastifyInstance, { city }: Site): void {
+export function machinePages(app: FastifyInstance, context: SiteContext): void {
   serve(app, machinePageContract, {
     'GET /sitemap.xml': async (request, reply) => {
-      const [services, centres] = await Promise.all([servicesOf(city), city.centres()]);
+      const [services, centres] = await Promise.all([servicesOf(context), siteCentres(context)]);
       const pages = [
         '',
         'services',
@@ -35,7 +37,7 @@ export function machinePages(app: FastifyInstance, { city }: Site): void {
         ),
 
     'GET /news.xml': async (request, reply) => {
-      const items = (await city.news()).map(
+      const items = (await context.db.read((tx) => news(tx))).map(
         ({ newsId, day, title, text }) =>
           `<item><title>${escaped(title.ru)}</title><link>${request.siteOrigin}/news#n${newsId}</link>` +
           `<guid isPermaLink="false">okno-news-${newsId}</guid><pubDate>${mailDate(day as CivilDate)}</pubDate>` +

@@ -1,9 +1,12 @@
 import type { CentreId } from '../../../core/queue/ids.ts';
-import type { SiteCity } from './city.ts';
+import { siteCentres } from './centre-cards.ts';
+import type { SiteContext } from './context.ts';
 
 /** Where visitors may say that they are: the centres of districts, by their names. */
-export async function originsOf(city: SiteCity): Promise<{ centreId: CentreId; name: { ru: string; en: string } }[]> {
-  return (await city.centres())
+export async function originsOf(
+  context: SiteContext,
+): Promise<{ centreId: CentreId; name: { ru: string; en: string } }[]> {
+  return (await siteCentres(context))
     .filter(({ kind, position }) => kind === 'district' && position !== null)
     .map(({ centreId, name: { ru, en } }) => ({
       centreId,
@@ -13,6 +16,6 @@ export async function originsOf(city: SiteCity): Promise<{ centreId: CentreId; n
 }
 
 /** «Центр госуслуг района Хамовники» in a list of centres is Хамовники. */
-export function shortName(name: string): string {
+function shortName(name: string): string {
   return name.replace(/^Центр госуслуг района /, '').replace(/ district service centre$/, '');
 }

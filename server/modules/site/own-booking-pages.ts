@@ -5,8 +5,10 @@ import type { OwnBooking } from '../../../contract/booking.ts';
 import { problem, sentenceOf } from '../../../core/problems.ts';
 import { businessDayAt, type TimeZone } from '../../../core/time/civil.ts';
 import { MINUTE } from '../../../core/time/instant.ts';
-import { BOOKING_COOKIE, current, keepBooking, type Site } from './booking-pages.ts';
-import type { Refused, Visitor } from './inside.ts';
+import { calendarOfBooking } from '../booking/index.ts';
+import type { Refused, Visitor } from './ask-api.ts';
+import type { Site } from './context.ts';
+import { current, keepBooking, leaveBooking } from './kept-booking.ts';
 
 const CHECK_IN_BEFORE = 60 * MINUTE;
 
@@ -18,18 +20,18 @@ export function ownBookingPages(app: FastifyInstance, site: Site): void {
 
 /** An own booking in its current state, and whether its visitor may check in now: one who is late, or has checked in, is told what follows. */
 function showOwn(
-  { city, draw }: Site,
+  { now, draw }: Site,
   visitor: Visitor,
   reply: FastifyReply,
   booking: OwnBooking,
   refused: Refused | null,
 ): FastifyReply {
-  const now = city.now();
+  const at = now();
   const canCheckIn =
     (booking.state === 'booked' || booking.state === 'came') &&
     !booking.atHome &&
-    now >= booking.at - CHECK_IN_BEFORE &&
-    businessDayAt(now, booking.timeZone as TimeZone) === booking.day;
+    at >= booking.at - CHECK_IN_BEFORE &&
+    businessDayAt(at, booking.timeZone as TimeZone) === booking.day;
   const page = { page: 'booking', booking, canCheckIn, problem: refused?.detail ?? null } as const;
   return draw(visitor, reply, page, refused?.status ?? 200);
 }
@@ -66,14 +68,14 @@ function finding(app: FastifyInstance, site: Site): void {
     },
 
     'POST /my-booking/leave': (request, reply) => {
-      void reply.clearCookie(BOOKING_COOKIE, { path: '/' });
+      leaveBooking(reply);
       return reply.redirect(`/?lang=${visitorOf(request).language}`, 303);
     },
   });
 }
 
 function ownBooking(app: FastifyInstance, site: Site): void {
-  const { city, ask, draw, visitorOf } = site;
+  const { ask, draw, visitorOf } = site;
   /** With the booking that this browser keeps, or back to where it is found. */
   const withBooking =
     (work: (visitor: Visitor, reply: FastifyReply, booking: OwnBooking) => Promise<FastifyReply> | FastifyReply) =>
@@ -107,7 +109,7 @@ function ownBooking(app: FastifyInstance, site: Site): void {
       reply
         .type('text/calendar; charset=utf-8')
         .header('content-disposition', 'attachment; filename="appointment.ics"')
-        .send(await city.calendarOf(booking.bookingId)),
+        .send(await calendarOfBooking(site, booking.bookingId)),
     ),
   });
 }

@@ -2,37 +2,30 @@ import formbody from '@fastify/formbody';
 import { readingPageContract, servicePageContract } from '../../../contract/site-pages.ts';
 import { serve } from '../../platform/serve.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { CentreIdField } from '../../../contract/fields.ts';
 import type { SitePage } from '../../../contract/site.ts';
 import { ASKED_MAX } from '../../../core/language/typing.ts';
-import { problem, sentenceOf, statusOf } from '../../../core/problems.ts';
 import { isFromOwnPage } from '../../platform/own-page.ts';
 import { languageOf } from '../../platform/problem-reply.ts';
+import { readerOf } from '../../platform/read-input.ts';
+import type { DrawnPages } from '../pages/index.ts';
 import { applicationPages } from './application-pages.ts';
-import { bookingPages, readCentreId, type Site, trouble } from './booking-pages.ts';
+import { openAsk, type Visitor } from './ask-api.ts';
+import { bookingPages } from './booking-pages.ts';
+import { cabinetPages } from './cabinet.ts';
+import { centreCards, centrePage } from './centre-cards.ts';
+import { coSignPages } from './co-sign-pages.ts';
+import type { Site, SiteContext } from './context.ts';
+import { homePages } from './home-pages.ts';
+import { machinePages } from './machine-pages.ts';
 import { originsOf } from './origins.ts';
 import { ownBookingPages } from './own-booking-pages.ts';
-import { accountIn, cabinetPages } from './cabinet.ts';
-import { cardOf, centreCards, centrePage, servicesOf, situationsOf, type SiteCity } from './city.ts';
-import { coSignPages } from './co-sign-pages.ts';
-import { homePages } from './home-pages.ts';
-import { openInside, type Visitor } from './inside.ts';
-import { claimBooking } from './store.ts';
-import { machinePages } from './machine-pages.ts';
+import { news as newsOf } from './queries.ts';
+import { cardOf, servicesOf, situationsOf } from './service-cards.ts';
 import { serviceFinder } from './service-search.ts';
+import { trouble, troubleOf } from './trouble.ts';
 
-/** How a page of the site is drawn. */
-export type Draw = (
-  page: SitePage,
-  look: {
-    readonly language: 'ru' | 'en';
-    readonly isLarge: boolean;
-    readonly address: string;
-    readonly origin: string;
-    /** True where visitors can sign in. */
-    readonly hasLogin: boolean;
-  },
-) => string;
-
+const readCentreId = readerOf(CentreIdField);
 /** The number of services shown on the first page, and of centres next to a service. */
 const POPULAR = 8;
 const CENTRES_BESIDE = 6;
@@ -40,11 +33,12 @@ const NEWS_ON_HOME = 3;
 const LARGE_COOKIE = 'okno-large';
 
 /** The public site: drawn here, whole without any script. */
-export async function siteRoutes(app: FastifyInstance, city: SiteCity, drawPage: Draw): Promise<void> {
-  await app.register(async (pages) => {
+export async function siteRoutes(context: SiteContext, drawn: DrawnPages): Promise<void> {
+  const { http, login } = context;
+  await http.register(async (pages) => {
     await pages.register(formbody, { bodyLimit: 8 * 1024 });
-    const site = siteOf(pages, city, drawPage);
-    app.troublePage.draw = (request, reply, { status, sentence }) => {
+    const site = siteOf(pages, context, drawn);
+    http.troublePage.draw = (request, reply, { status, sentence }) => {
       const visitor = site.visitorOf(request);
       const page = { page: 'trouble', status, problem: sentence(visitor.language) } as const;
       return site.draw(visitor, reply, page, status);
@@ -52,15 +46,7 @@ export async function siteRoutes(app: FastifyInstance, city: SiteCity, drawPage:
     // A form of another site may not write here with what this browser keeps.
     pages.addHook('preHandler', async (request, reply) => {
       if (request.method !== 'POST' || isFromOwnPage(request)) return;
-      const visitor = site.visitorOf(request);
-      const foreign = problem('foreign-origin', {});
-      const refused = {
-        code: foreign.code,
-        status: statusOf(foreign.code),
-        detail: sentenceOf(foreign, visitor.language),
-        params: {},
-      };
-      return trouble(site, visitor, reply, refused);
+      return troubleOf(site, site.visitorOf(request), reply, 'foreign-origin');
     });
     readingPages(pages, site);
     servicePages(pages, site);
@@ -69,19 +55,15 @@ export async function siteRoutes(app: FastifyInstance, city: SiteCity, drawPage:
     applicationPages(pages, site);
     homePages(pages, site);
     coSignPages(pages, site);
-    if (city.login !== null) cabinetPages(pages, site, city.login);
+    if (login !== null) cabinetPages(pages, site, login);
     machinePages(pages, site);
   });
 }
 
-function siteOf(app: FastifyInstance, city: SiteCity, drawPage: Draw): Site {
+function siteOf(app: FastifyInstance, context: SiteContext, drawn: DrawnPages): Site {
   return {
-    mine: async (request, bookingId) => {
-      const accountId = await accountIn({ city }, request);
-      if (accountId !== null) await city.db.write((tx) => claimBooking(tx, accountId, bookingId));
-    },
-    city,
-    ask: openInside(app),
+    ...context,
+    ask: openAsk(app),
     visitorOf: (request) => ({ request, language: languageFor(request) }),
     draw: ({ request, language }: Visitor, reply: FastifyReply, page: SitePage, status = 200) => {
       const isLarge = largeFor(request, reply);
@@ -91,7 +73,9 @@ function siteOf(app: FastifyInstance, city: SiteCity, drawPage: Draw): Site {
         .type('text/html; charset=utf-8')
         .header('cache-control', isOwn(request, page) ? 'no-store' : 'private, no-cache')
         .header('content-language', language)
-        .send(drawPage(page, { language, isLarge, address: request.url, origin, hasLogin: city.login !== null }));
+        .send(
+          drawn.sitePage(page, { language, isLarge, address: request.url, origin, hasLogin: context.login !== null }),
+        );
     },
   };
 }
@@ -107,11 +91,15 @@ function isOwn({ method }: FastifyRequest, { page }: SitePage): boolean {
 }
 
 function readingPages(app: FastifyInstance, site: Site): void {
-  const { city, draw, visitorOf } = site;
+  const { db, isReal, draw, visitorOf } = site;
 
   serve(app, readingPageContract, {
     'GET /': async (request, reply) => {
-      const [services, centres, news] = await Promise.all([servicesOf(city), centreCards(city, null), city.news()]);
+      const [services, centres, news] = await Promise.all([
+        servicesOf(site),
+        centreCards(site, null),
+        db.read((tx) => newsOf(tx)),
+      ]);
       return draw(visitorOf(request), reply, {
         page: 'home',
         popular: services
@@ -121,30 +109,32 @@ function readingPages(app: FastifyInstance, site: Site): void {
         situations: situationsOf(services),
         news: news.slice(0, NEWS_ON_HOME),
         open: centres.filter(({ isOpen }) => isOpen).length,
-        isDemo: !city.isReal,
+        isDemo: !isReal,
       });
     },
 
     'GET /situations': async (request, reply) =>
-      draw(visitorOf(request), reply, { page: 'situations', situations: situationsOf(await servicesOf(city)) }),
+      draw(visitorOf(request), reply, { page: 'situations', situations: situationsOf(await servicesOf(site)) }),
 
     'GET /situations/:id': async (request, reply) => {
       const visitor = visitorOf(request);
-      const situation = situationsOf(await servicesOf(city)).find(({ code }) => code === request.params.id);
-      if (situation === undefined) return notFound(site, visitor, reply);
+      const situation = situationsOf(await servicesOf(site)).find(({ code }) => code === request.params.id);
+      if (situation === undefined) return troubleOf(site, visitor, reply, 'unknown-page');
       return draw(visitor, reply, { page: 'situation', situation });
     },
 
     'GET /centres': async (request, reply) => {
       const from = readCentreId(request.query['from']);
-      const [centres, origins] = await Promise.all([centreCards(city, from), originsOf(city)]);
+      const [centres, origins] = await Promise.all([centreCards(site, from), originsOf(site)]);
       return draw(visitorOf(request), reply, { page: 'centres', centres, origins, from });
     },
 
     'GET /centres/:id': async (request, reply) => {
       const visitor = visitorOf(request);
-      const centre = await centreNamed(city, request.params.id);
-      return centre === null ? notFound(site, visitor, reply) : draw(visitor, reply, { page: 'centre', centre });
+      const centre = await centreNamed(site, request.params.id);
+      return centre === null
+        ? troubleOf(site, visitor, reply, 'unknown-page')
+        : draw(visitor, reply, { page: 'centre', centre });
     },
 
     'GET /demo-post': async (request, reply) => {
@@ -154,34 +144,35 @@ function readingPages(app: FastifyInstance, site: Site): void {
       return draw(visitor, reply, { page: 'post', messages: kept.reply });
     },
 
-    'GET /news': async (request, reply) => draw(visitorOf(request), reply, { page: 'news', news: await city.news() }),
+    'GET /news': async (request, reply) =>
+      draw(visitorOf(request), reply, { page: 'news', news: await db.read((tx) => newsOf(tx)) }),
   });
 }
 
-async function centreNamed(city: SiteCity, text: string) {
+async function centreNamed(site: Site, text: string) {
   const centreId = readCentreId(text);
-  return centreId === null ? null : centrePage(city, centreId);
+  return centreId === null ? null : centrePage(site, centreId);
 }
 
 /** Services: all of them, what is found of them, and one. */
 function servicePages(app: FastifyInstance, site: Site): void {
-  const { city, draw, visitorOf } = site;
-  const finder = serviceFinder(city);
+  const { lists, draw, visitorOf } = site;
+  const finder = serviceFinder(site);
 
   serve(app, servicePageContract, {
     'GET /services': async (request, reply) => {
       const asked = (request.query['q'] ?? '').slice(0, ASKED_MAX);
-      const found = asked.trim() === '' ? await servicesOf(city) : (await finder())(asked);
+      const found = asked.trim() === '' ? await servicesOf(site) : (await finder())(asked);
       return draw(visitorOf(request), reply, { page: 'services', asked, services: found.map(cardOf) });
     },
 
     'GET /services/:id': async (request, reply) => {
       const visitor = visitorOf(request);
-      const service = (await servicesOf(city)).find(({ serviceId }) => serviceId === request.params.id);
-      if (service === undefined) return notFound(site, visitor, reply);
-      const given = (await city.given()).filter(({ serviceId }) => serviceId === service.serviceId);
+      const service = (await servicesOf(site)).find(({ serviceId }) => serviceId === request.params.id);
+      if (service === undefined) return troubleOf(site, visitor, reply, 'unknown-page');
+      const given = (await lists.given()).filter(({ serviceId }) => serviceId === service.serviceId);
       const here = new Set(given.map(({ centreId }) => centreId));
-      const centres = (await centreCards(city, null)).filter(({ centreId }) => here.has(centreId));
+      const centres = (await centreCards(site, null)).filter(({ centreId }) => here.has(centreId));
       const byWait = centres.toSorted((a, b) => (a.waitMinutes?.[0] ?? 999) - (b.waitMinutes?.[0] ?? 999));
       return draw(visitor, reply, {
         page: 'service',
@@ -193,12 +184,6 @@ function servicePages(app: FastifyInstance, site: Site): void {
       });
     },
   });
-}
-
-function notFound(site: Site, visitor: Visitor, reply: FastifyReply): FastifyReply {
-  const missing = problem('unknown-page', {});
-  const detail = sentenceOf(missing, visitor.language);
-  return trouble(site, visitor, reply, { status: 404, code: missing.code, detail, params: {} });
 }
 
 /** The language that the address names, or was chosen before, or the browser's. */

@@ -1,10 +1,10 @@
-import type { FastifyInstance } from 'fastify';
 import { serviceSearchContract } from '../../../contract/service-search.ts';
 import { askedAs } from '../../../core/catalogue/asked-as.ts';
 import { SITUATIONS } from '../../../core/catalogue/situations.ts';
 import { type Find, searchIn, type Searched } from '../../../core/language/search.ts';
 import { serve } from '../../platform/serve.ts';
-import { cardOf, servicesOf, type SiteCity } from './city.ts';
+import type { SiteContext } from './context.ts';
+import { cardOf, servicesOf } from './service-cards.ts';
 
 type Service = Awaited<ReturnType<typeof servicesOf>>[number];
 
@@ -26,10 +26,10 @@ function situationNamed(code: string): readonly { readonly ru: string; readonly 
 }
 
 /** Finds services in plain words. What is searched in is made ready once, and again when the services are others. */
-export function serviceFinder(city: SiteCity): () => Promise<Find<Service>> {
+export function serviceFinder(context: SiteContext): () => Promise<Find<Service>> {
   let ready: { readonly of: string; readonly find: Find<Service> } | null = null;
   return async () => {
-    const services = await servicesOf(city);
+    const services = await servicesOf(context);
     const of = JSON.stringify(services.map((one) => [cardOf(one), one.passport?.official, one.passport?.askedAs]));
     ready = ready?.of === of ? ready : { of, find: searchIn(services, searchedOf) };
     return ready.find;
@@ -37,13 +37,13 @@ export function serviceFinder(city: SiteCity): () => Promise<Find<Service>> {
 }
 
 /** The search for programs and for screens. */
-export function serviceSearchRoutes(app: FastifyInstance, city: SiteCity): void {
-  const finder = serviceFinder(city);
-  serve(app, serviceSearchContract, {
+export function serviceSearchRoutes(context: SiteContext): void {
+  const finder = serviceFinder(context);
+  serve(context.http, serviceSearchContract, {
     'GET /api/service-search': async ({ query: { q, centreId } }) => {
       const found = (await finder())(q);
       if (centreId === undefined) return found.slice(0, FOUND_MOST).map(cardOf);
-      const given = (await city.given()).filter((one) => one.centreId === Number(centreId));
+      const given = (await context.lists.given()).filter((one) => one.centreId === Number(centreId));
       const here = new Set<string>(given.map(({ serviceId }) => serviceId));
       return found
         .filter(({ serviceId }) => here.has(serviceId))
@@ -51,7 +51,7 @@ export function serviceSearchRoutes(app: FastifyInstance, city: SiteCity): void 
         .map(cardOf);
     },
     'GET /api/service-words': async () =>
-      (await servicesOf(city)).flatMap(({ serviceId, passport }) => {
+      (await servicesOf(context)).flatMap(({ serviceId, passport }) => {
         const words = askedAs(serviceId, passport?.askedAs);
         return words.length === 0 ? [] : [{ serviceId, askedAs: [...words] }];
       }),

@@ -1,15 +1,12 @@
-import type { Passport } from '../../../contract/catalogue.ts';
-import type { CentreCard, CentrePage, NewsItem, ServiceCard, SituationCard } from '../../../contract/site.ts';
-import { SITUATIONS } from '../../../core/catalogue/situations.ts';
+import type { CentreCard, CentrePage } from '../../../contract/site.ts';
 import { kilometresBetween } from '../../../core/city/distance.ts';
 import type { CentreId } from '../../../core/queue/ids.ts';
 import type { WaitRange } from '../../../core/queue/wait-range.ts';
 import { addDays, businessDayAt, type CivilDate, minuteOfDay, type TimeZone } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
-import type { Oidc } from '../../platform/oidc.ts';
-import type { CentreFile } from '../../../contract/network-office.ts';
-import type { Db } from '../../platform/handles.ts';
-import type { ClosureReason, GivenService, Words } from '../network/index.ts';
+import { centreFile, type ClosureReason, type DirectoryEntry, doorsOn, type Words } from '../network/index.ts';
+import type { SiteContext } from './context.ts';
+import { cardOf, servicesOf } from './service-cards.ts';
 
 /** A centre as the site knows it. */
 export interface SiteCentre {
@@ -27,35 +24,28 @@ export interface SiteCentre {
   closureOn(day: CivilDate): ClosureReason | null;
 }
 
-/** A service of the catalogue as it is in force. */
-export interface SiteService {
-  readonly serviceId: string;
-  readonly groupId: string;
-  readonly passport: Passport;
+/** All centres as the site knows them. */
+export async function siteCentres({ directory }: Pick<SiteContext, 'directory'>): Promise<SiteCentre[]> {
+  return (await directory.all()).map(siteCentre);
 }
 
-/** What the site is told of the city. */
-export interface SiteCity {
-  readonly now: () => Instant;
-  readonly isReal: boolean;
-  /** The server at which visitors sign in; null where there is none. */
-  readonly login: Oidc | null;
-  readonly db: Db;
-  /** The secret of a booking's own page. */
-  tokenOf(bookingId: string): string;
-  centres(): Promise<readonly SiteCentre[]>;
-  given(): Promise<readonly GivenService[]>;
-  catalogue(): Promise<readonly SiteService[]>;
-  groups(): Promise<ReadonlyMap<string, Words>>;
-  /** The wait of a visitor who came now, by hall; halls of which it is not known are left out. */
-  waits(): Promise<ReadonlyMap<CentreId, WaitRange>>;
-  hallOf(centreId: CentreId): Promise<CentreId>;
-  file(centreId: CentreId): Promise<CentreFile | null>;
-  /** Half hours of a day, `10:30`, with the wait that is expected then; null: nothing is known of its days. */
-  expectedWaits(centreId: CentreId, day: CivilDate): Promise<readonly { starts: string; waitMinutes: number }[] | null>;
-  news(): Promise<readonly NewsItem[]>;
-  /** A booking as a calendar file. */
-  calendarOf(bookingId: string): Promise<string>;
+function siteCentre(entry: DirectoryEntry): SiteCentre {
+  const { centre, closures } = entry;
+  const { latitude, longitude, time_zone: zone } = centre;
+  const isPlaced = latitude !== null && longitude !== null;
+  return {
+    centreId: centre.centre_id,
+    kind: centre.kind,
+    name: { ru: centre.name_ru, en: centre.name_en },
+    district: { ru: centre.district_ru, en: centre.district_en },
+    address: centre.address_ru,
+    phone: centre.phone,
+    zone,
+    windows: centre.windows,
+    position: isPlaced ? { latitude: Number(latitude), longitude: Number(longitude) } : null,
+    doorsOn: (day) => doorsOn(entry, day, zone),
+    closureOn: (day) => closures.find((closure) => closure.day === day)?.reason ?? null,
+  };
 }
 
 const WEEK = 7;
@@ -64,44 +54,13 @@ const QUIET_MINUTES = 3;
 /** Minutes for a kilometre as the crow flies, by foot and by bus. */
 const MINUTES_PER_KM = 5;
 
-/** Services by what they are called, those with a passport first; each once. */
-export async function servicesOf(
-  city: SiteCity,
-): Promise<readonly (ServiceCard & { readonly passport: Passport | null })[]> {
-  const [given, catalogue, groups] = await Promise.all([city.given(), city.catalogue(), city.groups()]);
-  const passports = new Map(catalogue.map((one) => [one.serviceId, one]));
-  const cards = new Map<string, ServiceCard & { readonly passport: Passport | null }>();
-  const groupOf = (groupId: string) => groups.get(groupId) ?? { ru: groupId, en: groupId };
-  for (const { serviceId, groupId, passport } of catalogue)
-    cards.set(serviceId, { serviceId, name: passport.plain, group: groupOf(groupId), passport });
-  for (const { serviceId, groupId, name } of given) {
-    if (passports.has(serviceId) || cards.has(serviceId)) continue;
-    cards.set(serviceId, { serviceId, name, group: groupOf(groupId), passport: null });
-  }
-  return [...cards.values()];
-}
-
-/** What happens in a life, with the services that it takes. */
-export function situationsOf(
-  services: readonly (ServiceCard & { readonly passport: Passport | null })[],
-): readonly SituationCard[] {
-  return Object.entries(SITUATIONS).flatMap(([code, name]) => {
-    const taken = services.filter(({ passport }) => passport?.lifeSituations.includes(code) === true);
-    return taken.length === 0 ? [] : [{ code, name, services: taken.map(cardOf) }];
-  });
-}
-
-export function cardOf({ serviceId, name, group }: ServiceCard): ServiceCard {
-  return { serviceId, name, group };
-}
-
 /** All centres with what a visitor sees of them; `from`: where they are, as the centre of their district. The nearest by time first. */
-export async function centreCards(city: SiteCity, from: CentreId | null): Promise<CentreCard[]> {
-  const [centres, waits] = await Promise.all([city.centres(), city.waits()]);
+export async function centreCards(context: SiteContext, from: CentreId | null): Promise<CentreCard[]> {
+  const [centres, waits] = await Promise.all([siteCentres(context), context.lists.waits()]);
   const origin = centres.find(({ centreId }) => centreId === from)?.position ?? null;
   const cards = await Promise.all(
     centres.map(async (centre) =>
-      cardOfCentre(city, centre, waits.get(await city.hallOf(centre.centreId)) ?? null, origin),
+      cardOfCentre(context, centre, waits.get(await context.directory.hallOf(centre.centreId)) ?? null, origin),
     ),
   );
   if (origin === null) return cards;
@@ -111,14 +70,15 @@ export async function centreCards(city: SiteCity, from: CentreId | null): Promis
 }
 
 function cardOfCentre(
-  city: SiteCity,
-  { centreId, kind, name, district, address, position, zone, doorsOn }: SiteCentre,
+  { now }: SiteContext,
+  centre: SiteCentre,
   wait: WaitRange | null,
   origin: CentreCard['position'],
 ): CentreCard {
-  const now = city.now();
-  const doors = doorsOn(businessDayAt(now, zone));
-  const isOpen = doors !== null && doors.opens <= now && now < doors.closes;
+  const at = now();
+  const { centreId, kind, name, district, address, position, zone } = centre;
+  const doors = centre.doorsOn(businessDayAt(at, zone));
+  const isOpen = doors !== null && doors.opens <= at && at < doors.closes;
   return {
     centreId,
     kind,
@@ -135,22 +95,23 @@ function cardOfCentre(
 }
 
 /** Everything of one centre; null where there is none. */
-export async function centrePage(city: SiteCity, centreId: CentreId): Promise<CentrePage | null> {
-  const centre = (await city.centres()).find((one) => one.centreId === centreId);
-  const file = centre === undefined ? null : await city.file(centreId);
+export async function centrePage(context: SiteContext, centreId: CentreId): Promise<CentrePage | null> {
+  const { db, now, directory, lists, expectedWaits } = context;
+  const centre = (await siteCentres(context)).find((one) => one.centreId === centreId);
+  const file = centre === undefined ? null : await db.read((tx) => centreFile(tx, centreId));
   if (centre === undefined || file === null) return null;
   const { zone } = centre;
-  const today = businessDayAt(city.now(), zone);
+  const today = businessDayAt(now(), zone);
   const [waits, given, services, expected, hallId] = await Promise.all([
-    city.waits(),
-    city.given(),
-    servicesOf(city),
-    city.expectedWaits(centreId, today),
-    city.hallOf(centreId),
+    lists.waits(),
+    lists.given(),
+    servicesOf(context),
+    expectedWaits(centreId, today),
+    directory.hallOf(centreId),
   ]);
   const here = new Set(given.filter((one) => one.centreId === centreId).map(({ serviceId }) => serviceId));
   return {
-    ...cardOfCentre(city, centre, waits.get(hallId) ?? null, null),
+    ...cardOfCentre(context, centre, waits.get(hallId) ?? null, null),
     phone: centre.phone,
     windows: centre.windows,
     week: Array.from({ length: WEEK }, (_, ahead) => {
@@ -166,7 +127,7 @@ export async function centrePage(city: SiteCity, centreId: CentreId): Promise<Ce
         name,
         brokenSince: brokenSince === null ? null : businessDayAt(brokenSince, zone),
       })),
-    quietHours: expected === null ? null : quietSpans(expected, wallTime(city.now(), zone)),
+    quietHours: expected === null ? null : quietSpans(expected, wallTime(now(), zone)),
   };
 }
 

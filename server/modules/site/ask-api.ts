@@ -33,7 +33,7 @@ export interface Visitor {
   readonly language: 'ru' | 'en';
 }
 
-export function openInside(app: FastifyInstance): Ask {
+export function openAsk(app: FastifyInstance): Ask {
   return async ({ request, language }, name, input) => {
     const { method, path, body } = requestOf(name, input);
     const answer = await app.inject({
