@@ -7,7 +7,7 @@ import { productionCalendar } from '../core/terms/calendar.ts';
 import { RUSSIAN_YEARS } from '../core/terms/calendar-years.ts';
 import { type Term, termDays } from '../core/terms/term.ts';
 import { addDays, type CivilDate } from '../core/time/civil.ts';
-import { PROGRAM } from '../server/administration.ts';
+import { PROGRAM } from '../server/platform/index.ts';
 import { importPassports } from '../server/modules/catalogue/index.ts';
 import { importNetwork } from '../server/modules/network/index.ts';
 import { type Database, openDatabase } from '../server/platform/database.ts';

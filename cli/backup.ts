@@ -1,4 +1,4 @@
-import { backUpEverything } from '../server/administration.ts';
+import { backUpEverything } from '../server/modules/backups/index.ts';
 import { version, withDatabase } from '../server/main.ts';
 import { CONFIGURATION_OPTIONS, readConfiguration } from './configuration.ts';
 import { readOptions, UsageError } from './options.ts';

@@ -13,7 +13,7 @@ import {
   newestBackup,
   readMasterKey,
   serverState,
-} from '../server/administration.ts';
+} from '../server/platform/index.ts';
 import { centresWithHours } from '../server/modules/network/index.ts';
 import { administratorsWhoCanSignIn } from '../server/modules/people/index.ts';
 import { calendarYears } from '../server/modules/terms/index.ts';

@@ -1,6 +1,6 @@
 import { cpsvDocument, SOME_CITY } from '../core/catalogue/cpsv-ap.ts';
 import { businessDayAt, type TimeZone } from '../core/time/civil.ts';
-import { city } from '../server/administration.ts';
+import { city } from '../server/platform/index.ts';
 import { withDatabase } from '../server/main.ts';
 import { inForceOn } from '../server/modules/catalogue/index.ts';
 import { exportDay } from '../server/modules/queue/index.ts';

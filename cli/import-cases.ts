@@ -1,5 +1,5 @@
 import type { CivilDate, TimeZone } from '../core/time/civil.ts';
-import { PROGRAM } from '../server/administration.ts';
+import { PROGRAM } from '../server/platform/index.ts';
 import { insertRecount } from '../server/modules/applications/index.ts';
 import { importPassports, readPassports } from '../server/modules/catalogue/index.ts';
 import { openTermCalendar, readCalendarYear } from '../server/modules/terms/index.ts';

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TimeZone } from '../core/time/civil.ts';
 import { businessDayAt, instantOf } from '../core/time/civil.ts';
-import { city, decodeText, PROGRAM, UnreadableText } from '../server/administration.ts';
+import { city, decodeText, PROGRAM, UnreadableText } from '../server/platform/index.ts';
 import { withDatabase } from '../server/main.ts';
 import { importServices, offerAll, readServiceList } from '../server/modules/catalogue/index.ts';
 import { type Fault, importCentres, previewImport, readCentreList } from '../server/modules/network/index.ts';

@@ -1,5 +1,5 @@
 import { isTimeZone, type TimeZone } from '../core/time/civil.ts';
-import { city, markInstallation, setCity } from '../server/administration.ts';
+import { city, markInstallation, setCity } from '../server/platform/index.ts';
 import { withDatabase } from '../server/main.ts';
 import { inviteAdministrator, seedRoles } from '../server/modules/people/index.ts';
 import { inLatin } from '../core/language/in-latin.ts';

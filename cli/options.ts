@@ -26,7 +26,7 @@ export function readOptions<Options extends ParseArgsOptionsConfig>(
 export async function readJson(file: string): Promise<unknown> {
   const bytes = await readFile(file);
   // The server's door is heavy; a command that reads no file does not wait for it.
-  const { decodeText } = await import('../server/administration.ts');
+  const { decodeText } = await import('../server/platform/index.ts');
   try {
     return JSON.parse(decodeText(bytes));
   } catch (error) {

@@ -1,5 +1,5 @@
 import { CHANNELS } from '../core/booking/setting.ts';
-import { withVault } from '../server/administration.ts';
+import { withVault } from '../server/modules/privacy/index.ts';
 import { withDatabase } from '../server/main.ts';
 import {
   addPartner,

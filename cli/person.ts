@@ -1,4 +1,4 @@
-import { exportPerson, findPerson, forgetWholly, newKey, sealEverythingAnew } from '../server/administration.ts';
+import { exportPerson, findPerson, forgetWholly, newKey, sealEverythingAnew } from '../server/modules/privacy/index.ts';
 import { withDatabase } from '../server/main.ts';
 import { readOptions, UsageError } from './options.ts';
 import { placeOf } from './places.ts';

@@ -1,11 +1,5 @@
-import {
-  checkMasterKey,
-  isSealed,
-  readManifest,
-  readMasterKey,
-  restoreRows,
-  restoreScans,
-} from '../server/administration.ts';
+import { restoreScans } from '../server/modules/backups/index.ts';
+import { checkMasterKey, isSealed, readManifest, readMasterKey, restoreRows } from '../server/platform/index.ts';
 import { withDatabase } from '../server/main.ts';
 import { daysOf, verifyDay } from '../server/modules/queue/index.ts';
 import type { DatabasePlace } from '../server/platform/database.ts';

@@ -1,4 +1,4 @@
-import { removeOldCases } from '../server/administration.ts';
+import { removeOldCases } from '../server/modules/privacy/index.ts';
 import { withDatabase } from '../server/main.ts';
 import { readConfiguration } from './configuration.ts';
 import { readOptions } from './options.ts';

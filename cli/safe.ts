@@ -1,4 +1,5 @@
-import { readMasterKey, type Safe } from '../server/administration.ts';
+import { type Safe } from '../server/modules/privacy/index.ts';
+import { readMasterKey } from '../server/platform/index.ts';
 import { fileStoreBeside } from '../server/main.ts';
 import { type FileStore, folderStore, s3Store } from '../server/modules/files/index.ts';
 import { type Configuration, readConfiguration } from './configuration.ts';

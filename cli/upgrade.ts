@@ -1,4 +1,4 @@
-import { migrationState } from '../server/administration.ts';
+import { migrationState } from '../server/platform/index.ts';
 import { version, withDatabase } from '../server/main.ts';
 import { readOptions } from './options.ts';
 import { placeOf } from './places.ts';

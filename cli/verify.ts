@@ -1,5 +1,5 @@
 import { parseCivilDate } from '../core/time/civil.ts';
-import { verifyAudit } from '../server/administration.ts';
+import { verifyAudit } from '../server/platform/index.ts';
 import { withDatabase } from '../server/main.ts';
 import { daysOf, verifyDay } from '../server/modules/queue/index.ts';
 import type { DatabasePlace } from '../server/platform/database.ts';

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import { contract } from '../contract/index.ts';
-import { backUpEverythingWhenDue } from './backup.ts';
 import { openCases } from './cases.ts';
 import { openAlerts } from './modules/alerts/index.ts';
+import { openBackups } from './modules/backups/index.ts';
 import { openBooking } from './modules/booking/index.ts';
 import { openCatalogue } from './modules/catalogue/index.ts';
 import { openNetwork, serveNetwork } from './modules/network/index.ts';
@@ -116,9 +116,7 @@ async function openModules(context: Context, settings: NodeSettings, jobs: Job[]
   // Once the doors are open: what comes first does not wait for what nobody has asked for yet.
   http.addHook('onListen', async () => halls.warm());
   addJob({ name: 'the seal of the log of actions', everyMs: HOUR_MS, run: () => sealAudit(db) });
-  const { backups } = settings;
-  if (backups !== null)
-    addJob({ name: 'a backup', everyMs: HOUR_MS / 4, run: () => backUpEverythingWhenDue(settings, backups) });
+  openBackups(context, settings);
   onClose(await runJobs(jobs, (message, error) => log.error(message, error), START_WITHIN_MS));
   return () => halls.nodes();
 }

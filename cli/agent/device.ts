@@ -2,7 +2,7 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK
 import { createHash, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { makeFolder } from '../../server/administration.ts';
+import { makeFolder } from '../../server/platform/index.ts';
 import { fetchFrom, jsonFrom } from './server.ts';
 
 /** What the agent keeps between two starts: its key, its token, and where it belongs. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Dirent, existsSync } from 'node:fs';
 import { lstat, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolder } from '../../server/administration.ts';
+import { makeFolder } from '../../server/platform/index.ts';
 import { type Device, Refusal } from './device.ts';
 
 /** What came back where it was put down: nobody takes it in, and a person has to look at it. */

@@ -10,7 +10,7 @@ import { keepArrivals, switchAdvice } from '../../server/modules/planning/index.
 import { putHistory } from '../../server/modules/network/index.ts';
 import { addNews } from '../../server/modules/site/index.ts';
 import { setPrice } from '../../server/modules/promise/index.ts';
-import { city, PROGRAM, setCity } from '../../server/administration.ts';
+import { city, PROGRAM, setCity } from '../../server/platform/index.ts';
 import { newStaffCode, putSettings, putStaffCode, USUAL_SCREENS } from '../../server/modules/screens/index.ts';
 import { demoHistory } from './history.ts';
 import { enrolDemoStaff } from './staff.ts';

@@ -1,5 +1,5 @@
 import { type CivilDate, instantOf, type TimeZone } from '../../core/time/civil.ts';
-import { PROGRAM } from '../../server/administration.ts';
+import { PROGRAM } from '../../server/platform/index.ts';
 import { importPassports } from '../../server/modules/catalogue/index.ts';
 import { importPackageTemplates } from '../../server/modules/packages/index.ts';
 import type { Db } from '../../server/platform/handles.ts';

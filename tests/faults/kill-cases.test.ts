@@ -7,7 +7,7 @@ import { type Program, startProgram } from '../../bench/program.ts';
 import { STANDARD_PASSPORTS } from '../../demo/passports/standard.ts';
 import type { ApplicationFile } from '../../contract/application-shapes.ts';
 import type { CivilDate } from '../../core/time/civil.ts';
-import { PROGRAM } from '../../server/administration.ts';
+import { PROGRAM } from '../../server/platform/index.ts';
 import { putAgency } from '../../server/modules/agencies/index.ts';
 import { importPassports } from '../../server/modules/catalogue/index.ts';
 import { importNetwork } from '../../server/modules/network/index.ts';

@@ -167,6 +167,8 @@ const rooms: readonly Room[] = [
     'papers',
     'charges',
     'agencies',
+    'privacy',
+    'backups',
   ].map((module) => ({
     files: new RegExp(`^server/modules/${module}/`),
     may: [
@@ -191,14 +193,14 @@ const rooms: readonly Room[] = [
       /^cli\//,
       /^(demo|bench)\//,
       /^scripts\/build-screens\.ts$/,
-      /^server\/(main|administration|version)\.ts$/,
+      /^server\/(main|version|platform\/index)\.ts$/,
       /^npm:(commander|smol-toml|jose|@point-of-sale\/codepage-encoder)$/,
     ],
     mayTypes: [platform],
   },
   {
     files: /^demo\//,
-    may: [core, contract, doors, /^demo\//, /^server\/(main|administration)\.ts$/],
+    may: [core, contract, doors, /^demo\//, /^server\/(main|platform\/index)\.ts$/],
     mayTypes: [platform],
   },
   {

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { makeFolder } from '../../../server/administration.ts';
+import { makeFolder } from '../../../server/platform/index.ts';
 
 /** An answer of the server as it was when it came. */
 export interface Kept {

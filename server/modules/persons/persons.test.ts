@@ -7,15 +7,8 @@ import { pdfOf } from '../../../tests/support/scans.ts';
 import { cloneDatabase, startTestNode, TEST_KEY, type TestNode } from '../../../tests/support/test-node.ts';
 import { folderStore } from '../files/index.ts';
 import { openVault } from '../../platform/vault.ts';
-import {
-  exportPerson,
-  findPerson,
-  forgetWholly,
-  newKey,
-  sealAudit,
-  sealEverythingAnew,
-  verifyAudit,
-} from '../../administration.ts';
+import { exportPerson, findPerson, forgetWholly, newKey, sealEverythingAnew } from '../privacy/index.ts';
+import { sealAudit, verifyAudit } from '../../platform/index.ts';
 
 let node: TestNode;
 let url: string;

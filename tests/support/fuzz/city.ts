@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { STANDARD_PASSPORTS } from '../../../demo/passports/standard.ts';
 import { addDays, instantOf, type TimeZone } from '../../../core/time/civil.ts';
-import { PROGRAM } from '../../../server/administration.ts';
+import { PROGRAM } from '../../../server/platform/index.ts';
 import type { Node } from '../../../server/main.ts';
 import { importPassports } from '../../../server/modules/catalogue/index.ts';
 import type { NewCentre } from '../../../server/modules/network/index.ts';

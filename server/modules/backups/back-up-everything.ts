@@ -1,13 +1,13 @@
 import { join } from 'node:path';
-import { backUpFiles, type FileStore, folderStore, restoreFiles } from './modules/files/index.ts';
-import { type BackupPlan, backupWhenDue, takeBackup } from './platform/backup/schedule.ts';
-import type { Database } from './platform/database.ts';
-import type { Db } from './platform/handles.ts';
+import { backUpFiles, type FileStore, folderStore, restoreFiles } from '../files/index.ts';
+import { type BackupPlan, backupWhenDue, takeBackup } from '../../platform/backup/schedule.ts';
+import type { Database } from '../../platform/database.ts';
+import type { Db } from '../../platform/handles.ts';
 
 /** Where the copies of scans are, next to the backups of the database: one set for all of them. */
 const copiesIn = (folder: string) => folderStore(join(folder, 'files'));
 
-interface Installation {
+export interface Installation {
   readonly database: Database;
   readonly fileStore: FileStore;
   /** Of the program. */
