@@ -144,6 +144,14 @@ test('a new centre has a code and a district of its own, and no hall of a guest'
 });
 
 test('every change of a centre is in the log of actions', async () => {
+  const changed = async (day: string) =>
+    (await node.ask('POST', `/api/centres/2/closures/${day}?dryRun=true`, { hours: null, reason: 'repair' })).body.code;
+  // The hours of a day that has begun are changed in its hall.
+  expect([await changed('2026-02-18'), await changed(DAY), await changed('2026-02-20')]).toEqual([
+    'day-begun',
+    'day-begun',
+    undefined,
+  ]);
   const closed = await node.ask('POST', '/api/centres/2/closures/2026-03-10', { hours: null, reason: 'repair' });
   expect(closed.status).toBeLessThan(300);
   const entries = (await node.ask('GET', '/api/audit?object=centre%202')).body as unknown as {
