@@ -41,3 +41,22 @@ test.each(Object.entries(BODY_EXAMPLES))('the example of %s can be sent as it is
   expect(body).toBeDefined();
   if (body !== undefined) expect([...Compile(body).Errors(example)]).toEqual([]);
 });
+
+/** The members of a schema that have neither words of their own nor a type with a name. */
+function bare(schema: unknown, place: string): string[] {
+  if (schema === null || typeof schema !== 'object') return [];
+  const { properties = {}, ...rest } = schema as { properties?: Record<string, Record<string, unknown>> };
+  const members = typeof properties === 'object' ? Object.entries(properties) : [];
+  return [
+    ...members.flatMap(([name, member]) => [
+      ...('description' in member || '$ref' in member ? [] : [`${place}/${name}`]),
+      ...bare(member, `${place}/${name}`),
+    ]),
+    ...Object.entries(rest).flatMap(([name, inner]) => bare(inner, `${place}/${name}`)),
+  ];
+}
+
+test('every field says what it means', () => {
+  const { paths, components } = openApi(contract, version) as { paths: object; components: { schemas: object } };
+  expect([...bare(paths, ''), ...bare(components.schemas, '')]).toEqual([]);
+});

@@ -1,7 +1,10 @@
 import { catalogue } from '../core/problem-catalogue.ts';
-import { ANYBODY, type Right } from '../core/access/roles.ts';
+import { ANYBODY, RIGHTS } from '../core/access/roles.ts';
 import { type Contract, type Route, type RouteName, successOf } from './contract.ts';
+import { CASE_FIELD_WORDS } from './case-field-words.ts';
+import { FIELD_WORDS } from './field-words.ts';
 import { BODY_EXAMPLES, PARAMETER_EXAMPLES } from './examples.ts';
+import { RARE_FIELD_WORDS } from './rare-field-words.ts';
 import { TAGS, tagOf } from './tags.ts';
 
 type Json = Record<string, unknown>;
@@ -21,6 +24,7 @@ export function openApi(contract: Contract, version: string): Json {
       title: 'Okno',
       version,
       description: 'One-stop public service centres: halls, bookings, applications and the network around them.',
+      contact: { name: 'The maintainers of Okno' },
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/', description: 'The installation that serves this description' }],
@@ -36,7 +40,8 @@ function operation(name: string, route: Route, schemas: Record<string, Json>): J
     operationId: operationId(name, route),
     tags: [tagOf(name)],
     summary: route.summary,
-    ...securityOf(route.right),
+    description: descriptionOf(route),
+    security: securityOf(route),
     parameters: [...parameters('path', route.params, plain), ...parameters('query', route.query, plain)],
     ...requestBody(name, route, plain),
     responses: { [successOf(route)]: success(route, plain), ...failures(route) },
@@ -66,12 +71,20 @@ function parameters(place: 'path' | 'query', schema: Route['params'], plain: Pla
     name,
     in: place,
     required: required.includes(name),
+    ...describedAs(name, schema),
     schema: property,
     ...(name in PARAMETER_EXAMPLES &&
       fits(property, PARAMETER_EXAMPLES[name]) && { example: PARAMETER_EXAMPLES[name] }),
   }));
 }
 
+/** A parameter's own words, those of its type, or those that its name has everywhere. */
+function describedAs(name: string, schema: unknown): Json {
+  const { description = WORDS[name] } = (schema as { properties: Record<string, Json> }).properties[name] ?? {};
+  return description === undefined ? {} : { description };
+}
+
+const WORDS: Readonly<Record<string, string>> = { ...FIELD_WORDS, ...CASE_FIELD_WORDS, ...RARE_FIELD_WORDS };
 function requestBody(name: string, { body, takes }: Route, plain: Plain): Json {
   if (takes !== undefined) {
     const schema = body === undefined ? BYTES : plain(body);
@@ -118,9 +131,30 @@ function ofTypes(types: readonly string[], schema: Json): Json {
 }
 
 /** The permitted callers: anyone, or a signed-in person, a device or a program with the right. */
-function securityOf(right: Right | null): Json {
-  if (right === null || ANYBODY.includes(right)) return { security: [] };
-  return { description: `Right: \`${right}\``, security: [{ session: [] }, { key: [] }, { device: [] }] };
+function securityOf({ right, body }: Route): Json[] {
+  const known = [{ session: [] }, { key: [] }, { device: [] }];
+  if (right === null) return [];
+  // A secret travels in the body only, and OpenAPI knows no such scheme: the description names it.
+  if (ANYBODY.includes(right)) return hasSecret(body) ? [] : [{}, ...known];
+  return known;
+}
+
+function hasSecret(body: Route['body']): boolean {
+  const { properties = {} } = (body ?? {}) as { properties?: object };
+  return 'token' in properties;
+}
+
+/** What a caller has to know beyond the summary: the right, how often, and what may be refused. */
+function descriptionOf({ right, placed, stricter, measure, body, problems }: Route): string {
+  const lines = [
+    right === null ? 'For anyone: nobody is identified.' : `Right: \`${right}\` (${RIGHTS[right].en}).`,
+    hasSecret(body) ? 'The secret in the body (`token`) is the proof: it opens one ticket or one booking.' : '',
+    placed === true ? 'The right counts at the place of what is asked for.' : '',
+    stricter === undefined ? '' : `With \`${stricter.member}\` in the body: right \`${stricter.right}\`.`,
+    measure === undefined ? '' : 'Asked too often from one address: `too-many-requests`.',
+    problems.length === 0 ? '' : `Problems: ${problems.map((code) => `\`${code}\``).join(', ')}.`,
+  ];
+  return lines.filter((line) => line !== '').join('\n\n');
 }
 
 const securitySchemes = {
@@ -177,20 +211,31 @@ const problemSchema = {
     'RFC 9457. `code` is for programs, `detail` is a sentence for people in the language of Accept-Language (ru, en).',
   required: ['type', 'title', 'status', 'code', 'params', 'detail'],
   properties: {
-    type: { type: 'string', format: 'uri-reference' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    code: { type: 'string', enum: Object.keys(catalogue) },
-    params: { type: 'object' },
-    detail: { type: 'string' },
+    type: { type: 'string', format: 'uri-reference', description: 'The address of this kind of problem' },
+    title: { type: 'string', description: 'The code in words' },
+    status: { type: 'integer', description: 'The HTTP status' },
+    code: { type: 'string', enum: Object.keys(catalogue), description: 'What programs compare' },
+    params: { type: 'object', description: 'What the sentence speaks of, for programs' },
+    detail: { type: 'string', description: 'A sentence that a person can act on' },
   },
 };
+
+/** The members of an object, each with the words that it has everywhere, unless it has some of its own. */
+function withWords(value: unknown): unknown {
+  const { type, properties } = (value ?? {}) as { type?: unknown; properties?: Record<string, Json> };
+  if (type !== 'object' || properties === undefined) return value;
+  const named = Object.entries(properties).map(([name, member]) => {
+    const words = 'title' in member || 'description' in member ? undefined : WORDS[name];
+    return [name, words === undefined ? member : { ...member, description: words }];
+  });
+  return { ...(value as Json), properties: Object.fromEntries(named) as Json };
+}
 
 /** The schema without the parts that only TypeBox reads. A schema with a title is defined once, under that name. */
 function inComponents(schema: unknown, schemas: Record<string, Json>): Json {
   const written = JSON.stringify(schema, (_, value: unknown) => {
     const { title, ...rest } = (value ?? {}) as { title?: unknown };
-    if (typeof title !== 'string') return value;
+    if (typeof title !== 'string') return withWords(value);
     schemas[title] ??= inComponents(rest, schemas);
     return { $ref: `#/components/schemas/${title}` };
   });
