@@ -8,7 +8,8 @@ import { kmBetween, NEAR_KM, NEAR_LEAST } from '../../../core/rehearsal/diversio
 import { WITH_MARGIN } from '../../../core/rehearsal/tuned.ts';
 import { type Instant, MINUTE } from '../../../core/time/instant.ts';
 import type { Reckoned } from './reckoning.ts';
-import type { PlannedCentre, PlanningSetting } from './setting.ts';
+import type { HallContext } from '../queue/index.ts';
+import { type PlannedCentre, plannedCentres } from './planned-halls.ts';
 import { answersOn, isAdviceOn } from './queries.ts';
 
 type Advised = AdviceReply['advice'][number];
@@ -23,24 +24,24 @@ const QUIET_MS = 10 * MINUTE;
 
 /** What a hall should do now. Nothing where its head has not switched advice on. */
 export async function adviceFor(
-  setting: PlanningSetting,
+  context: HallContext,
   reckoned: (key: DayKey) => Promise<Reckoned>,
   centreId: CentreId,
 ): Promise<AdviceReply> {
-  const key = await setting.today(centreId);
-  if (!(await setting.db.read((tx) => isAdviceOn(tx, key.centreId)))) return { enabled: false, risks: [], advice: [] };
-  const now = setting.now();
+  const key = await context.halls.today(centreId);
+  if (!(await context.db.read((tx) => isAdviceOn(tx, key.centreId)))) return { enabled: false, risks: [], advice: [] };
+  const now = context.now();
   // Without a forecast (a new centre) the hall is advised by what waits alone.
   const rule = await reckoned(key).then(ruleOf, () => null);
   const [seen, answers] = await Promise.all([
-    setting.view(key, (day) => ({
+    context.halls.dayBook.view(key, (day) => ({
       risks: risksOf(day, now),
       windows: adviseWindows(day, now, rule),
       waitHere: waitShown(day, now),
     })),
-    setting.db.read((tx) => answersOn(tx, key.centreId, key.day)),
+    context.db.read((tx) => answersOn(tx, key.centreId, key.day)),
   ]);
-  const sendOn = seen.waitHere === null ? [] : await nearer(setting, key.centreId, seen.waitHere, now);
+  const sendOn = seen.waitHere === null ? [] : await nearer(context, key.centreId, seen.waitHere, now);
   const quiet = answers.filter(({ at }) => at > now - QUIET_MS);
   const isNews = (advised: Advised) => !quiet.some((answer) => answersIt(answer, advised));
   return { enabled: true, risks: seen.risks, advice: [...seen.windows, ...sendOn].filter(isNews) };
@@ -73,20 +74,15 @@ function waitShown(day: Day, now: Instant): number | null {
 }
 
 /** The near centre that saves most, if it saves enough. */
-async function nearer(
-  setting: PlanningSetting,
-  centreId: CentreId,
-  waitHere: number,
-  now: Instant,
-): Promise<Advised[]> {
+async function nearer(context: HallContext, centreId: CentreId, waitHere: number, now: Instant): Promise<Advised[]> {
   if (waitHere < SAVES_MIN) return [];
-  const centres = await setting.centres();
+  const centres = await plannedCentres(context);
   const here = centres.find((centre) => centre.centreId === centreId);
   const waits = await Promise.all(
     nearTo(here, centres).map(async ({ centre, km }) => {
-      const wait = await setting
+      const wait = await context.halls
         .today(centre.centreId)
-        .then((key) => setting.view(key, (day) => (day.state === 'open' ? waitShown(day, now) : null)))
+        .then((key) => context.halls.dayBook.view(key, (day) => (day.state === 'open' ? waitShown(day, now) : null)))
         .catch(() => null);
       return wait === null ? [] : [{ centre, way: km * MINUTES_PER_KM, wait }];
     }),

@@ -7,9 +7,10 @@ import { WITH_MARGIN } from '../../../core/rehearsal/tuned.ts';
 import { addDays, type CivilDate, minuteOfDay, type TimeZone } from '../../../core/time/civil.ts';
 import { type Instant, MINUTE } from '../../../core/time/instant.ts';
 import { briefly } from '../../platform/briefly.ts';
+import { doorsOf } from './planned-halls.ts';
 import { historyOf, servedMinutes } from './queries.ts';
 import { inThread } from './thread.ts';
-import type { PlanningSetting } from './setting.ts';
+import type { HallContext } from '../queue/index.ts';
 
 /** A day of a centre with everything that planning knows of it. */
 export interface Reckoned {
@@ -27,26 +28,26 @@ const HALF_HOUR = 30;
 const USUAL_MINUTES = 12;
 
 /** Gives what is expected of a day of a hall; kept for ten minutes. Throws unknown-centre, centre-closed, no-history. */
-export function reckoner(setting: PlanningSetting): (centreId: CentreId, day: CivilDate) => Promise<Reckoned> {
+export function reckoner(context: HallContext): (centreId: CentreId, day: CivilDate) => Promise<Reckoned> {
   const kept = briefly(
     KEPT_MS,
-    ({ centreId, day }: { readonly centreId: CentreId; readonly day: CivilDate }) => reckon(setting, centreId, day),
+    ({ centreId, day }: { readonly centreId: CentreId; readonly day: CivilDate }) => reckon(context, centreId, day),
     ({ centreId, day }) => `${centreId}/${day}`,
   );
   return (centreId, day) => kept({ centreId, day });
 }
 
-async function reckon(setting: PlanningSetting, centreId: CentreId, day: CivilDate): Promise<Reckoned> {
-  const { db } = setting;
-  const { doors, timeZone, closures } = await setting.doorsOf(centreId, day);
+async function reckon(context: HallContext, centreId: CentreId, day: CivilDate): Promise<Reckoned> {
+  const { db } = context;
+  const { doors, timeZone, closures } = await doorsOf(context, centreId, day);
   if (doors === null) return refuse('centre-closed', { day });
-  const configuration = await setting.rulesOn(centreId, day);
-  const today = (await setting.today(centreId)).day;
+  const configuration = await context.halls.rulesOn(centreId, day);
+  const today = (await context.halls.today(centreId)).day;
   const before = day < today ? day : today;
-  const [groups, minutes] = await Promise.all([
-    db.read((tx) => historyOf(tx, centreId, timeZone, before, HISTORY_DAYS)),
-    db.read((tx) => servedMinutes(tx, centreId, before, SERVED_DAYS)),
-  ]);
+  const { groups, minutes } = await db.read(async (tx) => ({
+    groups: await historyOf(tx, centreId, timeZone, before, HISTORY_DAYS),
+    minutes: await servedMinutes(tx, centreId, before, SERVED_DAYS),
+  }));
   if (groups.size === 0) return refuse('no-history', {});
   const opensMinute = minuteOfDay(doors.opens, timeZone);
   const windowsMax = configuration.windows.length;

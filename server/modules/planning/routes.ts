@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify';
 import { adviceContract, type Outlook, planningContract } from '../../../contract/planning.ts';
 import { COMING_HOURS, patternsOf } from '../../../core/planning/shifts.ts';
 import { meanWaitMinutes } from '../../../core/planning/erlang.ts';
@@ -10,9 +9,12 @@ import type { CivilDate } from '../../../core/time/civil.ts';
 import { audit } from '../../platform/audit.ts';
 import { serve } from '../../platform/serve.ts';
 import { adviceFor } from './advice.ts';
+import { halfHourStarts } from '../network/index.ts';
+import { doorsOf } from './planned-halls.ts';
 import { halfHoursOf, type Reckoned, reckoner } from './reckoning.ts';
 import { rosterRoutes } from './rosters/routes.ts';
-import type { InTurn, PlanningSetting } from './setting.ts';
+import type { HallContext } from '../queue/index.ts';
+import type { InTurn } from './rosters/routes.ts';
 import { answersOn, keepAnswer, keepDayPlan, switchAdvice } from './queries.ts';
 import { inThread } from './thread.ts';
 
@@ -22,13 +24,13 @@ const REHEARSED_DAYS = 20;
 const SHIFT_HALF_HOURS_MIN = 8;
 
 /** What is expected of days, what to plan for them and what that gives; and what running halls should do now. */
-export function planningRoutes(app: FastifyInstance, setting: PlanningSetting): ExpectedWaits {
-  const reckoned = reckoner(setting);
-  adviceRoutes(app, setting, reckoned);
+export function planningRoutes(context: HallContext): ExpectedWaits {
+  const reckoned = reckoner(context);
+  adviceRoutes(context, reckoned);
   const inTurn = inTurns();
-  planRoutes(app, setting, reckoned, inTurn);
-  rosterRoutes(app, setting, reckoned, inTurn);
-  return (centreId, day) => expectedWaits(setting, reckoned, centreId, day);
+  planRoutes(context, reckoned, inTurn);
+  rosterRoutes(context, reckoned, inTurn);
+  return (centreId, day) => expectedWaits(context, reckoned, centreId, day);
 }
 
 /** The wait that is expected in each half hour of a day, by when it begins; null where nothing is known of the hall's days. */
@@ -39,21 +41,21 @@ export type ExpectedWaits = (
 
 /** By the plan and the load of each half hour as if it lasted (Erlang C; half hours with less plan than load wait without end). */
 async function expectedWaits(
-  setting: PlanningSetting,
+  context: HallContext,
   reckoned: Reckon,
   centreId: CentreId,
   day: CivilDate,
 ): ReturnType<ExpectedWaits> {
-  const hallId = await setting.hallOf(centreId);
+  const hallId = await context.directory.hallOf(centreId);
   const known = await reckoned(hallId, day).catch((error: unknown) => {
     if (error instanceof ProblemError) return null;
     throw error;
   });
-  const { doors, timeZone } = await setting.doorsOf(hallId, day);
+  const { doors, timeZone } = await doorsOf(context, hallId, day);
   if (known === null || doors === null) return null;
-  const { plannedWindows } = await setting.rulesOn(hallId, day);
+  const { plannedWindows } = await context.halls.rulesOn(hallId, day);
   const { load: loads, need, serviceMinutes } = known.outlook;
-  return setting.halfHourStarts(doors, timeZone).map((starts, half) => {
+  return halfHourStarts(doors, timeZone).map((starts, half) => {
     const load = loads.byHalfHour[half] ?? 0;
     const windows = plannedWindows[half] ?? need[half] ?? 0;
     return { starts, waitMinutes: windows <= load ? Infinity : meanWaitMinutes({ load, windows, serviceMinutes }) };
@@ -62,14 +64,14 @@ async function expectedWaits(
 
 type Reckon = ReturnType<typeof reckoner>;
 
-function adviceRoutes(app: FastifyInstance, setting: PlanningSetting, reckoned: Reckon): void {
-  const { db, now, hallOf } = setting;
-  serve(app, adviceContract, {
+function adviceRoutes(context: HallContext, reckoned: Reckon): void {
+  const { http, db, now, directory } = context;
+  serve(http, adviceContract, {
     'GET /api/centres/:centreId/advice': ({ params: { centreId } }) =>
-      adviceFor(setting, (key) => reckoned(key.centreId, key.day), centreId),
+      adviceFor(context, (key) => reckoned(key.centreId, key.day), centreId),
 
     'PUT /api/centres/:centreId/advice-setting': async ({ params, body: { enabled }, asker }) => {
-      const centreId = await hallOf(params.centreId);
+      const centreId = await directory.hallOf(params.centreId);
       await db.write(async (tx) => {
         await switchAdvice(tx, centreId, enabled, now());
         await audit(tx, asker, { action: 'advice-switched', object: `centre ${centreId}`, details: { enabled } });
@@ -77,11 +79,11 @@ function adviceRoutes(app: FastifyInstance, setting: PlanningSetting, reckoned: 
     },
 
     'POST /api/centres/:centreId/advice/answers': async ({ params, body, asker }) => {
-      const key = await setting.today(params.centreId);
-      const { advice } = await adviceFor(setting, (one) => reckoned(one.centreId, one.day), params.centreId);
+      const key = await context.halls.today(params.centreId);
+      const { advice } = await adviceFor(context, (one) => reckoned(one.centreId, one.day), params.centreId);
       const advised = advice.find(({ kind }) => kind === body.kind);
       if (advised === undefined) return refuse('no-such-advice', {});
-      const hall = await setting.view(key, (day) => ({
+      const hall = await context.halls.dayBook.view(key, (day) => ({
         waiting: [...day.lines.values()].reduce((sum, line) => sum + line.length, 0),
         open: [...day.windows.values()].filter(({ state }) => state !== 'closed' && state !== 'paused').length,
       }));
@@ -103,7 +105,7 @@ function adviceRoutes(app: FastifyInstance, setting: PlanningSetting, reckoned: 
     },
 
     'GET /api/centres/:centreId/advice/answers': async ({ params: { centreId }, query: { day } }) => {
-      const hallId = await hallOf(centreId);
+      const hallId = await directory.hallOf(centreId);
       return db.read((tx) => answersOn(tx, hallId, day));
     },
   });
@@ -119,18 +121,18 @@ function inTurns(): InTurn {
   };
 }
 
-function planRoutes(app: FastifyInstance, setting: PlanningSetting, reckoned: Reckon, inTurn: InTurn): void {
-  const { db, hallOf } = setting;
-  serve(app, planningContract, {
+function planRoutes(context: HallContext, reckoned: Reckon, inTurn: InTurn): void {
+  const { http, db, directory } = context;
+  serve(http, planningContract, {
     'GET /api/centres/:centreId/outlook': async ({ params: { centreId }, query: { day } }) => {
-      const hallId = await hallOf(centreId);
+      const hallId = await directory.hallOf(centreId);
       // What is expected is kept for a while; what is planned may have changed this minute.
-      const [known, rules] = await Promise.all([reckoned(hallId, day), setting.rulesOn(hallId, day)]);
+      const [known, rules] = await Promise.all([reckoned(hallId, day), context.halls.rulesOn(hallId, day)]);
       return outlookReply(hallId, day, known, rules);
     },
 
     'POST /api/centres/:centreId/shifts': async ({ params: { centreId }, body: { windows } }) => {
-      await hallOf(centreId);
+      await directory.hallOf(centreId);
       if (windows.length < SHIFT_HALF_HOURS_MIN) return refuse('no-shift-fits', {});
       const patterns = patternsOf(windows.length);
       const choices = patterns.map(({ slots, cost }) => ({ slots, cost: cost + COMING_HOURS }));
@@ -148,7 +150,7 @@ function planRoutes(app: FastifyInstance, setting: PlanningSetting, reckoned: Re
     },
 
     'POST /api/centres/:centreId/rehearsals': async ({ params: { centreId }, body: { day, windows, reserve } }) => {
-      const { outlook, opensMinute, windowsMax, configuration } = await reckoned(await hallOf(centreId), day);
+      const { outlook, opensMinute, windowsMax, configuration } = await reckoned(await directory.hallOf(centreId), day);
       checkLength(outlook.halfHours.length, windows.length);
       const { walkInLimitMinutes, appointmentLimitMinutes } = configuration;
       return inTurn(() =>
@@ -166,20 +168,20 @@ function planRoutes(app: FastifyInstance, setting: PlanningSetting, reckoned: Re
     },
 
     'PUT /api/centres/:centreId/day-plan': async ({ params, body: { day, windows }, asker }) => {
-      const centreId = await hallOf(params.centreId);
-      const { day: today } = await setting.today(centreId);
+      const centreId = await directory.hallOf(params.centreId);
+      const { day: today } = await context.halls.today(centreId);
       if (day < today) return refuse('plan-past', {});
-      const { doors, timeZone } = await setting.doorsOf(centreId, day);
+      const { doors, timeZone } = await doorsOf(context, centreId, day);
       if (doors === null) return refuse('centre-closed', { day });
       if (windows !== null) checkLength(halfHoursOf(doors), windows.length);
-      const starts = setting.halfHourStarts(doors, timeZone);
+      const starts = halfHourStarts(doors, timeZone);
       const plan = (windows ?? []).map((count, half) => ({ starts: starts[half] as string, windows: count }));
       await db.write(async (tx) => {
         await keepDayPlan(tx, centreId, day, plan);
         await audit(tx, asker, { action: 'day-planned', object: `centre ${centreId}`, details: { day, windows } });
       });
-      if (day === today) await setting.planChanged(centreId);
-      await setting.planned(centreId);
+      if (day === today) await context.halls.rulesChanged(centreId);
+      await context.centreChanges.catchUp();
     },
   });
 }

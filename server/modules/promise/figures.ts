@@ -22,12 +22,12 @@ interface Named {
 
 /** The figures of a day, of the network and of each centre that has any. */
 export async function promiseOn(db: Db, centres: readonly Named[], day: CivilDate, at: Instant): Promise<PromiseReply> {
-  const [waits, ratings, drinks, prices] = await Promise.all([
-    db.read((tx) => waitsOn(tx, day)),
-    db.read((tx) => ratingsOn(tx, day)),
-    db.read((tx) => drinksOn(tx, day)),
-    db.read((tx) => pricesOn(tx, day)),
-  ]);
+  const { waits, ratings, drinks, prices } = await db.read(async (tx) => ({
+    waits: await waitsOn(tx, day),
+    ratings: await ratingsOn(tx, day),
+    drinks: await drinksOn(tx, day),
+    prices: await pricesOn(tx, day),
+  }));
   const figuresOf = (found: Waits | undefined, centreIds: ReadonlySet<CentreId> | null): PromiseFigures => {
     const here = <Row>(rows: Iterable<readonly [CentreId, Row]>): Row[] =>
       [...rows].filter(([centreId]) => centreIds?.has(centreId) ?? true).map(([, row]) => row);

@@ -18,11 +18,11 @@ import * as queries from './queries.ts';
 
 /** The accounts at places where the asker manages staff. */
 export async function accountsFor({ db, places }: NetworkContext, asker: Asker): Promise<AccountReply[]> {
-  const [all, held, resets] = await Promise.all([
-    db.read((tx) => queries.accounts(tx)),
-    db.read((tx) => grants(tx, null)),
-    db.read((tx) => factorResets(tx)),
-  ]);
+  const { all, held, resets } = await db.read(async (tx) => ({
+    all: await queries.accounts(tx),
+    held: await grants(tx, null),
+    resets: await factorResets(tx),
+  }));
   const replies: AccountReply[] = [];
   for (const one of all) {
     const place = await places.ofScope(one.scope);

@@ -1,20 +1,19 @@
-import type { FastifyInstance } from 'fastify';
 import { colleagueContract } from '../../../../contract/rosters.ts';
 import { refuse } from '../../../../core/problems.ts';
 import type { CentreId, GroupId } from '../../../../core/queue/ids.ts';
 import { audit } from '../../../platform/audit.ts';
 import { serve } from '../../../platform/serve.ts';
 import { specialistsAt } from '../../people/index.ts';
-import type { PlanningSetting } from '../setting.ts';
+import type { HallContext } from '../../queue/index.ts';
 import { putMark, putTerms } from './queries.ts';
 import { colleaguesOf } from './week.ts';
 
 /** How those work who can be rostered: contracts, skills, days off and wishes. */
-export function colleagueRoutes(app: FastifyInstance, setting: PlanningSetting): void {
-  const { db } = setting;
-  serve(app, colleagueContract, {
+export function colleagueRoutes(context: HallContext): void {
+  const { http, db } = context;
+  serve(http, colleagueContract, {
     'GET /api/centres/:centreId/roster/people': async ({ params: { centreId }, query: { day } }) => {
-      const people = await colleaguesOf(setting, centreId, day);
+      const people = await colleaguesOf(context, centreId, day);
       return people.map(({ personId, shiftHours, groupIds, daysOff, ratherNot, standing = [], weekHours }) => ({
         accountId: personId,
         weekHours,
@@ -27,7 +26,7 @@ export function colleagueRoutes(app: FastifyInstance, setting: PlanningSetting):
     },
 
     'PUT /api/centres/:centreId/roster/people/:accountId': async ({ params, body, asker }) => {
-      const { centreId, accountId } = await colleague(setting, params);
+      const { centreId, accountId } = await colleague(context, params);
       await db.write(async (tx) => {
         await putTerms(tx, centreId, accountId, body);
         const details = { centreId, ...body };
@@ -36,7 +35,7 @@ export function colleagueRoutes(app: FastifyInstance, setting: PlanningSetting):
     },
 
     'PUT /api/centres/:centreId/roster/people/:accountId/days/:day': async ({ params, body: { mark }, asker }) => {
-      const { accountId } = await colleague(setting, params);
+      const { accountId } = await colleague(context, params);
       const { day } = params;
       await db.write(async (tx) => {
         await putMark(tx, accountId, day, mark);
@@ -52,10 +51,10 @@ export function colleagueRoutes(app: FastifyInstance, setting: PlanningSetting):
 
 /** A specialist who may work at the windows of the hall. Throws unknown-centre, unknown-colleague. */
 async function colleague(
-  { db, hallOf }: PlanningSetting,
+  { db, directory }: HallContext,
   { centreId: asked, accountId }: { readonly centreId: CentreId; readonly accountId: string },
 ): Promise<{ centreId: CentreId; accountId: string }> {
-  const centreId = await hallOf(asked);
+  const centreId = await directory.hallOf(asked);
   const known = await db.read((tx) => specialistsAt(tx, centreId));
   if (!known.some((one) => one.accountId === accountId)) refuse('unknown-colleague', {});
   return { centreId, accountId };

@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify';
 import { rosterContract, type RosterShift } from '../../../../contract/rosters.ts';
 import { rosterFaults } from '../../../../core/planning/roster-rules.ts';
 import { coverOf, patternsOf } from '../../../../core/planning/shifts.ts';
@@ -8,7 +7,7 @@ import { audit } from '../../../platform/audit.ts';
 import { serve } from '../../../platform/serve.ts';
 import { brokeConstraint } from '../../../platform/handles.ts';
 import type { reckoner } from '../reckoning.ts';
-import type { InTurn, PlanningSetting } from '../setting.ts';
+import type { HallContext } from '../../queue/index.ts';
 import { keepDayPlan } from '../queries.ts';
 import { inThread } from '../thread.ts';
 import { colleagueRoutes } from './colleague-routes.ts';
@@ -16,24 +15,22 @@ import { nextVersion, replaceShifts } from './queries.ts';
 import { problemOf, type Week, weekOf } from './week.ts';
 import type { Assignment, WeekProblem } from '../../../../core/planning/week-problem.ts';
 
+/** Calculates when the machine can bear it. Throws planning-busy. */
+export type InTurn = <Result>(reckon: () => Promise<Result>) => Promise<Result>;
+
 /** The rosters of a centre by week. */
-export function rosterRoutes(
-  app: FastifyInstance,
-  setting: PlanningSetting,
-  reckoned: ReturnType<typeof reckoner>,
-  inTurn: InTurn,
-): void {
-  colleagueRoutes(app, setting);
-  const { db } = setting;
-  serve(app, rosterContract, {
+export function rosterRoutes(context: HallContext, reckoned: ReturnType<typeof reckoner>, inTurn: InTurn): void {
+  colleagueRoutes(context);
+  const { http, db } = context;
+  serve(http, rosterContract, {
     'GET /api/centres/:centreId/roster': async ({ params: { centreId }, query: { day } }) => {
-      const { monday, version, days, names, shifts, groupIds } = await weekOf(setting, reckoned, centreId, day);
+      const { monday, version, days, names, shifts, groupIds } = await weekOf(context, reckoned, centreId, day);
       const people = Array.from(names, ([accountId, name]) => ({ accountId, name }));
       return { monday, version, days: [...days], people, shifts: [...shifts], groupIds: [...groupIds] };
     },
 
     'POST /api/centres/:centreId/roster/suggestions': async ({ params: { centreId }, body: { day } }) => {
-      const week = await weekOf(setting, reckoned, centreId, day);
+      const week = await weekOf(context, reckoned, centreId, day);
       const problem = problemOf(week);
       if (problem.people.length === 0) return refuse('nobody-to-roster', {});
       if (problem.days.length === 0) return refuse('plan-past', {});
@@ -51,11 +48,11 @@ export function rosterRoutes(
     },
 
     'PUT /api/centres/:centreId/roster': async ({ params, body: { day, version: seen, shifts }, asker }) => {
-      const week = await weekOf(setting, reckoned, params.centreId, day);
+      const week = await weekOf(context, reckoned, params.centreId, day);
       mustKeepRules(week, shifts);
       const { centreId, monday } = week;
-      const { day: today } = await setting.today(centreId);
-      const at = { at: setting.now(), by: asker.kind === 'staff' ? asker.id : null };
+      const { day: today } = await context.halls.today(centreId);
+      const at = { at: context.now(), by: asker.kind === 'staff' ? asker.id : null };
       const version = await db
         .write(async (tx) => {
           const next = (await nextVersion(tx, centreId, monday, seen, at)) ?? refuse('roster-changed', {});
@@ -71,8 +68,8 @@ export function rosterRoutes(
           if (brokeConstraint(error, 'roster_shift_one_a_day')) return refuse('roster-changed', {});
           throw error;
         });
-      if (week.days.some((one) => one.day === today)) await setting.planChanged(centreId);
-      await setting.planned(centreId);
+      if (week.days.some((one) => one.day === today)) await context.halls.rulesChanged(centreId);
+      await context.centreChanges.catchUp();
       return { version };
     },
   });

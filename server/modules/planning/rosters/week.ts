@@ -3,9 +3,11 @@ import { type Colleague, weekProblem } from '../../../../core/planning/week.ts';
 import { ProblemError } from '../../../../core/problems.ts';
 import type { CentreId, DayKey, GroupId } from '../../../../core/queue/ids.ts';
 import { addDays, type CivilDate, minuteOfDay, weekdayOf } from '../../../../core/time/civil.ts';
+import { halfHourStarts } from '../../network/index.ts';
 import { specialistsAt } from '../../people/index.ts';
+import { doorsOf } from '../planned-halls.ts';
 import type { reckoner } from '../reckoning.ts';
-import type { PlanningSetting } from '../setting.ts';
+import type { HallContext } from '../../queue/index.ts';
 import {
   type KeptShift,
   keptShifts,
@@ -44,18 +46,18 @@ export function mondayOf(day: CivilDate): CivilDate {
 
 /** The week of a day. Throws unknown-centre. */
 export async function weekOf(
-  setting: PlanningSetting,
+  context: HallContext,
   reckoned: ReturnType<typeof reckoner>,
   asked: CentreId,
   day: CivilDate,
 ): Promise<Week> {
-  const { centreId, day: today } = await setting.today(asked);
+  const { centreId, day: today } = await context.halls.today(asked);
   const monday = mondayOf(day);
   const [days, { specialists, kept, people }, version, { groups }] = await Promise.all([
-    openDays(setting, reckoned, { centreId, day: today }, monday),
-    staffOf(setting, { centreId, day: today }, monday),
-    setting.db.read((tx) => rosterVersion(tx, centreId, monday)),
-    setting.rulesOn(centreId, monday),
+    openDays(context, reckoned, { centreId, day: today }, monday),
+    staffOf(context, { centreId, day: today }, monday),
+    context.db.read((tx) => rosterVersion(tx, centreId, monday)),
+    context.halls.rulesOn(centreId, monday),
   ]);
   const shown = kept.filter(
     (shift) => isOwn(shift, centreId, monday) && days.some(({ day: open }) => open === shift.day),
@@ -73,19 +75,22 @@ export async function weekOf(
 }
 
 /** The terms of the staff who may be rostered in the week of a day. Throws unknown-centre. */
-export async function colleaguesOf(setting: PlanningSetting, asked: CentreId, day: CivilDate): Promise<Colleague[]> {
-  return (await staffOf(setting, await setting.today(asked), mondayOf(day))).people;
+export async function colleaguesOf(context: HallContext, asked: CentreId, day: CivilDate): Promise<Colleague[]> {
+  return (await staffOf(context, await context.halls.today(asked), mondayOf(day))).people;
 }
 
 /** The specialists of a hall, how they work in a week, and the shifts that the hall and they have in it and on the days next to it. */
-async function staffOf({ db }: PlanningSetting, { centreId, day: today }: DayKey, monday: CivilDate) {
-  const specialists = await db.read((tx) => specialistsAt(tx, centreId));
-  const accountIds = specialists.map(({ accountId }) => accountId);
-  const [kept, terms, marks] = await Promise.all([
-    db.read((tx) => keptShifts(tx, centreId, accountIds, [addDays(monday, -1), addDays(monday, 7)])),
-    db.read((tx) => termsAt(tx, centreId)),
-    db.read((tx) => marksOf(tx, accountIds, [monday, addDays(monday, 6)])),
-  ]);
+async function staffOf({ db }: HallContext, { centreId, day: today }: DayKey, monday: CivilDate) {
+  const { specialists, kept, terms, marks } = await db.read(async (tx) => {
+    const found = await specialistsAt(tx, centreId);
+    const accountIds = found.map(({ accountId }) => accountId);
+    return {
+      specialists: found,
+      kept: await keptShifts(tx, centreId, accountIds, [addDays(monday, -1), addDays(monday, 7)]),
+      terms: await termsAt(tx, centreId),
+      marks: await marksOf(tx, accountIds, [monday, addDays(monday, 6)]),
+    };
+  });
   const fixed = kept.filter((shift) => !isOwn(shift, centreId, monday) || shift.day < today);
   const people = specialists.map(({ accountId, runsHall }): Colleague => ({
     personId: accountId,
@@ -127,7 +132,7 @@ function shiftOf({ accountId, day, starts, hours, breaks }: KeptShift, days: rea
 
 /** The days of a week on which a hall receives, each with the windows that its visitors need. */
 async function openDays(
-  setting: PlanningSetting,
+  context: HallContext,
   reckoned: ReturnType<typeof reckoner>,
   { centreId, day: today }: DayKey,
   monday: CivilDate,
@@ -135,11 +140,11 @@ async function openDays(
   const week = Array.from({ length: 7 }, (_, index) => addDays(monday, index));
   const days = await Promise.all(
     week.map(async (day) => {
-      const { doors, timeZone } = await setting.doorsOf(centreId, day);
+      const { doors, timeZone } = await doorsOf(context, centreId, day);
       if (doors === null) return [];
       const known = await reckoned(centreId, day).catch(unlessUnknown);
-      const starts = setting.halfHourStarts(doors, timeZone);
-      const need = known?.outlook.need ?? (await usualNeed(setting, centreId, day, starts));
+      const starts = halfHourStarts(doors, timeZone);
+      const need = known?.outlook.need ?? (await usualNeed(context, centreId, day, starts));
       const opensMinute = minuteOfDay(doors.opens, timeZone);
       return [{ day, opensMinute, starts, need: starts.map((_, half) => need[half] ?? 0), over: day < today }];
     }),
@@ -154,7 +159,7 @@ function unlessUnknown(error: unknown): null {
 }
 
 async function usualNeed(
-  { db }: PlanningSetting,
+  { db }: HallContext,
   centreId: CentreId,
   day: CivilDate,
   starts: readonly string[],
