@@ -23,13 +23,13 @@ import type { Context } from './platform/context.ts';
 import { openHttp } from './platform/http.ts';
 import { HOUR_MS, type Job, runJobs, START_WITHIN_MS } from './platform/jobs.ts';
 import { openMetrics } from './platform/metrics.ts';
-import { OPEN_NET } from './platform/outward.ts';
+import { OPEN_NET } from './platform/public-http.ts';
 import { platformRoutes } from './platform/platform-routes.ts';
 import { cannotListen } from './platform/ports.ts';
 import { openReadiness } from './platform/readiness.ts';
 import { tellOrigin } from './platform/site-origin.ts';
 import { openVault } from './platform/vault.ts';
-import { openWatch } from './platform/watch.ts';
+import { openWatch } from './platform/ticker.ts';
 import { wellKnown } from './platform/well-known.ts';
 
 /** The node as it answers, and how many nodes live. */

@@ -9,7 +9,7 @@ import type { Log } from './platform/log.ts';
 import type { OidcServer } from './platform/oidc.ts';
 import type { Door } from './platform/door.ts';
 import type { MailSetting, SmsSetting } from './modules/notices/index.ts';
-import type { Outward } from './platform/outward.ts';
+import type { Outward } from './platform/public-http.ts';
 
 /** How many days the names and contacts of visitors are kept; and, after an application is over, its scans and its contents. */
 export interface KeptDays {

@@ -4,9 +4,9 @@ import type { Clock } from './clock.ts';
 import type { Db } from './handles.ts';
 import type { Job } from './jobs.ts';
 import type { Log } from './log.ts';
-import type { Outward } from './outward.ts';
+import type { Outward } from './public-http.ts';
 import type { Vault } from './vault.ts';
-import type { Watch } from './watch.ts';
+import type { Watch } from './ticker.ts';
 
 /**
  * What every module is opened with. A module that keeps something in memory for the modules above it extends this: `NetworkContext` adds the

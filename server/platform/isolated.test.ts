@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { allApart, eachApart, isolated, repeated } from './isolated.ts';
 import { openOutbox } from './outbox.ts';
-import { openWatch } from './watch.ts';
+import { openWatch } from './ticker.ts';
 
 const fail = () => {
   throw new Error('on purpose');

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { statfs } from 'node:fs/promises';
-import { briefly } from './briefly.ts';
+import { briefly } from './cache-briefly.ts';
 import type { Db } from './handles.ts';
 
 export interface ReadinessSetting {

@@ -2,7 +2,7 @@ import { Compile } from 'typebox/compile';
 import { type AgencySays, type AgencySetting, AnswerBody } from '../../../contract/agencies.ts';
 import { canonicalJson } from '../../../core/canonical-json.ts';
 import type { Instant } from '../../../core/time/instant.ts';
-import { type Outward, post } from '../../platform/outward.ts';
+import { type Outward, post } from '../../platform/public-http.ts';
 import { signatureOf } from '../partners/index.ts';
 import type { MessageRow, MockAnswer } from './queries.ts';
 

@@ -1,7 +1,7 @@
 import type { Identity } from '../../../contract/persons.ts';
 import type { Read } from '../../platform/handles.ts';
 import type { CaseRoom } from '../applications/index.ts';
-import type { Outward } from '../../platform/outward.ts';
+import type { Outward } from '../../platform/public-http.ts';
 
 /** The services that agencies need in addition to those of applications. */
 export interface AgencyRoom extends CaseRoom {

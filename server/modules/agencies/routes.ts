@@ -5,7 +5,7 @@ import type { Asker } from '../../../core/access/asker.ts';
 import { PORTAL_STATES } from '../../../core/applications/life.ts';
 import { refuse } from '../../../core/problems.ts';
 import { audit } from '../../platform/audit.ts';
-import { urlFault } from '../../platform/outward.ts';
+import { urlFault } from '../../platform/public-http.ts';
 import { serve } from '../../platform/serve.ts';
 import { placeOf } from '../../platform/vault.ts';
 import { hear } from './hear.ts';

@@ -2,7 +2,7 @@ import { createECDH } from 'node:crypto';
 import webPush from 'web-push';
 import type { Context } from '../../platform/context.ts';
 import { installationKey } from '../../platform/installation.ts';
-import { OPEN_NET, type Outward, post } from '../../platform/outward.ts';
+import { OPEN_NET, type Outward, post } from '../../platform/public-http.ts';
 import { NotSent, type Way } from './ways.ts';
 
 /** Where a browser is reached: the address at its maker's service, and the keys with which only this browser can read (RFC 8291). */

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { audit, PROGRAM } from '../../platform/audit.ts';
 import type { Db } from '../../platform/handles.ts';
 import { createKey } from '../people/index.ts';
-import { urlFault } from '../../platform/outward.ts';
+import { urlFault } from '../../platform/public-http.ts';
 import type { Vault } from '../../platform/vault.ts';
 import { insertPartner, insertWebhook, type Partner } from './queries.ts';
 import { keptSecret } from './webhook-secret.ts';

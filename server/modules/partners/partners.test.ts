@@ -15,7 +15,7 @@ import {
   ZONE,
 } from '../../../tests/support/test-node.ts';
 import { addPartner, addWebhook, sealOpenSecrets, signatureOf } from './index.ts';
-import { isOpenAddress, OPEN_NET, post, urlFault } from '../../platform/outward.ts';
+import { isOpenAddress, OPEN_NET, post, urlFault } from '../../platform/public-http.ts';
 import { openVault, type Vault } from '../../platform/vault.ts';
 
 const tls = (name: string) => readFileSync(join(import.meta.dirname, '../../../tests/support/tls', name), 'utf8');

@@ -5,7 +5,7 @@ import { type Instant, SECOND } from '../../../core/time/instant.ts';
 import type { Context } from '../../platform/context.ts';
 import { allApart } from '../../platform/isolated.ts';
 import { openLanes, type Outbox } from '../../platform/outbox.ts';
-import { post } from '../../platform/outward.ts';
+import { post } from '../../platform/public-http.ts';
 import { type DueDelivery, hooksDue, noteAttempt, takeDeliveries } from './queries.ts';
 import { openSecret, sealSecret } from './webhook-secret.ts';
 

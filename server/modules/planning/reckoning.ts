@@ -6,7 +6,7 @@ import type { CentreId, GroupId } from '../../../core/queue/ids.ts';
 import { WITH_MARGIN } from '../../../core/rehearsal/tuned.ts';
 import { addDays, type CivilDate, minuteOfDay, type TimeZone } from '../../../core/time/civil.ts';
 import { type Instant, MINUTE } from '../../../core/time/instant.ts';
-import { briefly } from '../../platform/briefly.ts';
+import { briefly } from '../../platform/cache-briefly.ts';
 import { doorsOf } from './planned-halls.ts';
 import { historyOf, servedMinutes } from './queries.ts';
 import { inThread } from './thread.ts';

@@ -5,7 +5,7 @@ import { csvOf } from '../../../core/tables/csv.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import { audit } from '../../platform/audit.ts';
-import { briefly } from '../../platform/briefly.ts';
+import { briefly } from '../../platform/cache-briefly.ts';
 import type { Db } from '../../platform/handles.ts';
 import { serve } from '../../platform/serve.ts';
 import { daysServed, NO_WAITS, waitsOn } from '../queue/index.ts';

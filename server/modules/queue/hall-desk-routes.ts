@@ -11,7 +11,7 @@ import { maySkillsServe } from '../../../core/queue/rules.ts';
 import { waitRange } from '../../../core/queue/wait-range.ts';
 import { businessDayAt } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
-import { briefly } from '../../platform/briefly.ts';
+import { briefly } from '../../platform/cache-briefly.ts';
 import { openGate } from '../../platform/gate.ts';
 import type { Handlers } from '../../platform/serve.ts';
 import { doorsOn } from '../network/index.ts';

@@ -5,7 +5,7 @@ import { dueOf } from '../../../core/queue/due.ts';
 import type { CentreId } from '../../../core/queue/ids.ts';
 import { waitRange, type WaitRange } from '../../../core/queue/wait-range.ts';
 import type { Instant } from '../../../core/time/instant.ts';
-import { briefly } from '../../platform/briefly.ts';
+import { briefly } from '../../platform/cache-briefly.ts';
 import { cityDay } from '../../platform/city.ts';
 import { servicesInForce } from '../catalogue/index.ts';
 import { type GivenService, givenServices, groupNames, type Words } from '../network/index.ts';

@@ -1,6 +1,6 @@
 import { refuse } from '../../../../core/problems.ts';
 import type { Write } from '../../../platform/handles.ts';
-import { urlFault } from '../../../platform/outward.ts';
+import { urlFault } from '../../../platform/public-http.ts';
 import type { PushPlace } from '../../notices/index.ts';
 import type { CaseRoom } from '../room.ts';
 import { openPart, sealPart, type ToldBrowser } from '../sealed.ts';
