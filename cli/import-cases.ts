@@ -1,8 +1,7 @@
 import type { CivilDate, TimeZone } from '../core/time/civil.ts';
 import { PROGRAM } from '../server/platform/index.ts';
-import { insertRecount } from '../server/modules/applications/index.ts';
 import { importPassports, readPassports } from '../server/modules/catalogue/index.ts';
-import { openTermCalendar, readCalendarYear } from '../server/modules/terms/index.ts';
+import { changeCalendar, readCalendarYear } from '../server/modules/terms/index.ts';
 import type { Db } from '../server/platform/handles.ts';
 import { groupsOf, importStandardPassports } from '../demo/passports/import-standard.ts';
 import { STANDARD_PASSPORTS } from '../demo/passports/standard.ts';
@@ -35,10 +34,7 @@ export async function importCalendarFile(
   const year = readCalendarYear(jsonOf(text));
   const mark = year.provisional ? ' (provisional)' : '';
   say(`${year.year}${mark}: rest ${year.rest}; short ${year.short}; worked ${year.work}; by decree ${year.decree}`);
-  const calendar = openTermCalendar(database, () => now);
-  const { from } = await calendar.put(PROGRAM, year, (tx, change) =>
-    insertRecount(tx, change.serial, change.from, now),
-  );
+  const { from } = await changeCalendar(database, PROGRAM, year, now);
   return from;
 }
 

@@ -1,22 +1,29 @@
 import type { FastifyInstance } from 'fastify';
 import { contract } from '../contract/index.ts';
-import { openCases } from './cases.ts';
+import { openAgencies } from './modules/agencies/index.ts';
 import { openAlerts } from './modules/alerts/index.ts';
+import { openApplicantNotices, openApplications, openingFor, worksWithFile } from './modules/applications/index.ts';
 import { openBackups } from './modules/backups/index.ts';
 import { openBooking } from './modules/booking/index.ts';
 import { openCatalogue } from './modules/catalogue/index.ts';
+import { openCharges } from './modules/charges/index.ts';
+import { openFiles, serveFiles } from './modules/files/index.ts';
 import { openNetwork, serveNetwork } from './modules/network/index.ts';
 import { openNotices } from './modules/notices/index.ts';
 import { openPages } from './modules/pages/index.ts';
+import { openPackages } from './modules/packages/index.ts';
+import { openPapers } from './modules/papers/index.ts';
 import { openPartners } from './modules/partners/index.ts';
 import { openPeople } from './modules/people/index.ts';
+import { servePersons } from './modules/persons/index.ts';
 import { openPlanning } from './modules/planning/index.ts';
 import { openPrinting } from './modules/printing/index.ts';
 import { openPromise } from './modules/promise/index.ts';
-import { openQueue, serveQueue } from './modules/queue/index.ts';
+import { type HallContext, openQueue, serveQueue } from './modules/queue/index.ts';
 import { openRatings } from './modules/ratings/index.ts';
 import { openScreens } from './modules/screens/index.ts';
 import { openSite } from './modules/site/index.ts';
+import { openTerms } from './modules/terms/index.ts';
 import type { NodeSettings } from './settings.ts';
 import { sealAudit } from './platform/audit-seal.ts';
 import type { Context } from './platform/context.ts';
@@ -108,7 +115,7 @@ async function openModules(context: Context, settings: NodeSettings, jobs: Job[]
   openPartners(context);
   const booking = await openBooking(hall, notices, settings.keep);
   serveNetwork(network, halls, booking);
-  await openCases(hall, settings);
+  await openOneWindow(hall, settings);
   const pages = await openPages(context, settings.pages);
   await openSite(booking, settings, { pages, expectedWaits, promise });
   if (settings.metrics !== null) await listenForMetrics(context, settings, halls.figures, fault);
@@ -119,6 +126,21 @@ async function openModules(context: Context, settings: NodeSettings, jobs: Job[]
   openBackups(context, settings);
   onClose(await runJobs(jobs, (message, error) => log.error(message, error), START_WITHIN_MS));
   return () => halls.nodes();
+}
+
+/**
+ * Everything between a request and its result. Papers, charges, agencies, packages and messages follow the moves of applications in this order.
+ */
+async function openOneWindow(hall: HallContext, settings: NodeSettings): Promise<void> {
+  const files = openFiles(openTerms(hall), settings);
+  const cases = await openApplications(files, settings.keep);
+  openPapers(cases);
+  openCharges(cases);
+  openAgencies(cases);
+  openPackages(cases);
+  openApplicantNotices(cases);
+  servePersons(cases, openingFor);
+  serveFiles(cases, worksWithFile);
 }
 
 async function listenForMetrics(

@@ -8,7 +8,7 @@ const NOTHING = new Map<string, string>();
 const sources = sourceFiles();
 /** The server's sources that write into the log of actions. */
 const writers = [...sources]
-  .filter(([path, text]) => /^server\/(?!.*\.test\.)/.test(path) && /\baudit\(|\bDeed\b/.test(text))
+  .filter(([path, text]) => /^server\/(?!.*\.test\.)/.test(path) && /\b(?:audit|logOpening)\(|\bDeed\b/.test(text))
   .map(([, text]) => text);
 
 const literals = (text: string) => [...text.matchAll(/'([a-z-]+)'/g)].map(([, said = '']) => said);
@@ -21,7 +21,7 @@ const actionsIn = (texts: readonly string[]) =>
       ...[...text.matchAll(/\baction(?::| =(?!=))([^,;})]*)(?!,\s+personIds)[,;})]/g)].flatMap(([, said = '']) =>
         literals(said),
       ),
-      ...[...text.matchAll(/\b(?:log|action|inBatches)\((?:\w+, )*('[a-z-]+')/g)].flatMap(([, said = '']) =>
+      ...[...text.matchAll(/\b(?:log|logOpening|action|inBatches)\((?:\w+, )*('[a-z-]+')/g)].flatMap(([, said = '']) =>
         literals(said),
       ),
     ]),

@@ -38,3 +38,8 @@ export function mayAt(asker: Asker, right: Right, place: Place): boolean {
 export function mayAnywhere(asker: Asker, right: Right): boolean {
   return asker.grants.some((grant) => grant.rights.has(right));
 }
+
+/** The key by which the asker is named as the one who is responsible for something. */
+export function responsibleOf({ specialistId, id, kind }: Asker): string {
+  return specialistId ?? id ?? kind;
+}

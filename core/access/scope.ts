@@ -23,3 +23,8 @@ export function covers(scope: Scope, place: Place): boolean {
   if (scope.kind === 'centre') return place.centreId !== null && String(place.centreId) === scope.id;
   return place.agencyId === scope.id;
 }
+
+/** The place of an agency. */
+export function placeOfAgency(agencyId: string): Place {
+  return { ...EVERYWHERE, agencyId };
+}

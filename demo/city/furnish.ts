@@ -3,7 +3,7 @@ import type { ScreenSettings } from '../../contract/screens.ts';
 import { type CivilDate, instantOf } from '../../core/time/civil.ts';
 import { USUAL_BOOKING } from '../../core/booking/setting.ts';
 import { putBookingRule, putBookingSetting } from '../../server/modules/booking/index.ts';
-import { putAgency } from '../../server/modules/agencies/index.ts';
+import { putAgency } from '../../server/modules/applications/index.ts';
 import { importPassports } from '../../server/modules/catalogue/index.ts';
 import { importPackageTemplates } from '../../server/modules/packages/index.ts';
 import { keepArrivals, switchAdvice } from '../../server/modules/planning/index.ts';

@@ -6,7 +6,7 @@ import { STANDARD_PACKAGES } from '../../demo/passports/packages.ts';
 import { STANDARD_PASSPORTS } from '../../demo/passports/standard.ts';
 import { type CivilDate, instantOf } from '../../core/time/civil.ts';
 import { HOUR } from '../../core/time/instant.ts';
-import { putAgency } from '../../server/modules/agencies/index.ts';
+import { putAgency } from '../../server/modules/applications/index.ts';
 import { importPassports } from '../../server/modules/catalogue/index.ts';
 import { importPackageTemplates } from '../../server/modules/packages/index.ts';
 import { launchBrowser } from '../../bench/browser.ts';

@@ -8,7 +8,7 @@ import { STANDARD_PASSPORTS } from '../../demo/passports/standard.ts';
 import type { ApplicationFile } from '../../contract/application-shapes.ts';
 import type { CivilDate } from '../../core/time/civil.ts';
 import { PROGRAM } from '../../server/platform/index.ts';
-import { putAgency } from '../../server/modules/agencies/index.ts';
+import { putAgency } from '../../server/modules/applications/index.ts';
 import { importPassports } from '../../server/modules/catalogue/index.ts';
 import { importNetwork } from '../../server/modules/network/index.ts';
 import { openDatabase } from '../../server/platform/database.ts';

@@ -115,7 +115,7 @@ const rooms: readonly Room[] = [
     may: [/^server\/modules\/lettering\//, /^npm:(fontkit|bidi-js|sharp)$/],
   },
   {
-    files: /^server\/modules\/files\/files\.ts$/,
+    files: /^server\/modules\/files\/take-file\.ts$/,
     may: [core, contract, platform, /^server\/modules\/files\//, /^npm:file-type$/],
   },
   {
@@ -230,7 +230,7 @@ const rooms: readonly Room[] = [
 /** Where SQL may stand. */
 // The writer's line hands on what its store wrote.
 const SQL_ROOMS =
-  /(^server\/platform\/|\/(queries|store)\.ts$|^server\/modules\/queue\/writer-connection\.ts$|^bench\/|^tests\/|\.test\.ts$)/;
+  /(^server\/platform\/|\/queries\.ts$|^server\/modules\/queue\/writer-connection\.ts$|^bench\/|^tests\/|\.test\.ts$)/;
 const SQL = /\.query[(<]|\bsql[<`]|\b(insert into|delete from|select .+ from) \w/i;
 
 /** The imports of some files, by path and text. */

@@ -4,8 +4,7 @@ import type { ApplicationFile } from '../../../contract/application-shapes.ts';
 import { type CivilDate, instantOf } from '../../../core/time/civil.ts';
 import { caseWork, SIDOROV, testPassport, testVariant } from '../../../tests/support/case-node.ts';
 import { cloneDatabase, startTestNode, type TestNode, ZONE } from '../../../tests/support/test-node.ts';
-import { settleQueries } from './overdue.ts';
-import type { AgencyRoom } from './room.ts';
+import { reportLateQueries } from './report-overdue.ts';
 
 let node: TestNode;
 let drop: () => Promise<void>;
@@ -66,8 +65,8 @@ test('an agency that has nothing of the kind, and one that is late, are seen to 
   expect((await work.read(nothing.applicationId)).queries).toMatchObject([{ state: 'answered', fault: 'записей нет' }]);
   expect(await tasks(nothing)).toMatchObject([{ kind: 'query-without-answer' }]);
 
-  const room = { db: node.database, now: () => node.now() } as unknown as AgencyRoom;
-  const on = (day: string) => settleQueries(room, day as CivilDate);
+  const context = { db: node.database, now: () => node.now() };
+  const on = (day: string) => reportLateQueries(context, day as CivilDate);
   await on('2026-02-27');
   expect(await tasks(late)).toEqual([]);
   await node.ask('POST', '/api/clock/step', { to: instantOf('2026-02-28' as CivilDate, '10:00', ZONE) });

@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify';
 import { randomBytes } from 'node:crypto';
 import { agencyContract } from '../../../contract/agencies.ts';
 import type { Asker } from '../../../core/access/asker.ts';
@@ -8,35 +7,32 @@ import { audit } from '../../platform/audit.ts';
 import { urlFault } from '../../platform/public-http.ts';
 import { serve } from '../../platform/serve.ts';
 import { placeOf } from '../../platform/vault.ts';
-import { hear } from './hear.ts';
-import type { AgencyRoom } from './room.ts';
+import { receiveAnswer } from './receive-answer.ts';
+import { agencies, type CaseContext, decidesFor, putAgency, wayTo } from '../applications/index.ts';
 import * as queries from './queries.ts';
 
 const SECRET_BYTES = 32;
 const FEED_AT_ONCE = 1_000;
 
-/** Agencies: the administrator’s, their officers’ and their programs’ side. */
-export function agencyRoutes(app: FastifyInstance, room: AgencyRoom, hurry: () => void): void {
-  const { db, vault, now, may } = room;
-  const mustBeOf = async (asker: Asker, agencyId: string) => {
-    if (!(await may(asker, 'decide-applications', { agencyId }))) refuse('right-elsewhere', {});
-  };
-
-  serve(app, agencyContract, {
+/** Agencies: the administrator’s, their officers’ and their programs’ side. `sendDue`: has messages sent at once. */
+export function agencyRoutes(context: CaseContext, sendDue: () => void): void {
+  const { http, db, vault, now } = context;
+  serve(http, agencyContract, {
     'GET /api/agencies': async () =>
-      (await db.read((tx) => queries.agencies(tx))).map(({ agencyId, name, adapter }) => ({ agencyId, name, adapter })),
+      (await db.read((tx) => agencies(tx))).map(({ agencyId, name, adapter }) => ({ agencyId, name, adapter })),
 
-    'GET /api/agency-settings': () => db.read((tx) => queries.agencies(tx)),
+    'GET /api/agency-settings': () => db.read((tx) => agencies(tx)),
 
     'PUT /api/agencies/:agencyId': async ({ params: { agencyId }, body, asker }) => {
       const fault = body.adapter === 'api' ? urlFault(body.setting.url ?? '') : null;
       if (fault !== null) return refuse('agency-not-reachable', { fault });
-      const isNew = body.adapter === 'api' && (await db.read((tx) => queries.wayTo(tx, agencyId)))?.secret === null;
-      const isFirst = body.adapter === 'api' && (await db.read((tx) => queries.wayTo(tx, agencyId))) === null;
-      const secret = isNew || isFirst ? randomBytes(SECRET_BYTES) : null;
+      const known = body.adapter === 'api' ? await db.read((tx) => wayTo(tx, agencyId)) : undefined;
+      // The first time that an agency is reached by its API.
+      const isNew = known === null || known?.secret === null;
+      const secret = isNew ? randomBytes(SECRET_BYTES) : null;
       const sealed = secret === null ? null : vault.sealBytes(secret, placeOf('agency', agencyId));
       await db.write(async (tx) => {
-        await queries.putAgency(tx, { agencyId, ...body }, sealed, now());
+        await putAgency(tx, { agencyId, ...body }, sealed, now());
         await audit(tx, asker, {
           action: 'agency-changed',
           object: `agency ${agencyId}`,
@@ -47,24 +43,24 @@ export function agencyRoutes(app: FastifyInstance, room: AgencyRoom, hurry: () =
     },
 
     'GET /api/agencies/:agencyId/messages': async ({ params: { agencyId }, asker }) => {
-      await mustBeOf(asker, agencyId);
+      mustDecideFor(asker, agencyId);
       return db.read((tx) => queries.openMessages(tx, agencyId));
     },
 
     'POST /api/agencies/:agencyId/messages/:messageId/resend': async ({ params: { agencyId, messageId }, asker }) => {
-      await mustBeOf(asker, agencyId);
+      mustDecideFor(asker, agencyId);
       await db.write(async (tx) => {
         const message = await queries.messageById(tx, messageId);
         if (message === null || message.agencyId !== agencyId) return refuse('unknown-message', {});
         await queries.reviveMessage(tx, messageId, now());
         await audit(tx, asker, { action: 'message-resent', object: `message ${messageId}` });
       });
-      hurry();
+      sendDue();
     },
 
     'POST /api/agencies/:agencyId/answers': async ({ params: { agencyId }, body, asker }) => {
-      await mustBeOf(asker, agencyId);
-      return { outcome: await hear(room, asker, { agencyId, ...body }) };
+      mustDecideFor(asker, agencyId);
+      return { outcome: await receiveAnswer(context, asker, { agencyId, ...body }) };
     },
 
     'GET /api/status-feed': async ({ query: { after = 0 } }) => {
@@ -75,4 +71,8 @@ export function agencyRoutes(app: FastifyInstance, room: AgencyRoom, hurry: () =
       });
     },
   });
+}
+
+function mustDecideFor(asker: Asker, agencyId: string): void {
+  if (!decidesFor(asker, agencyId)) refuse('right-elsewhere', {});
 }

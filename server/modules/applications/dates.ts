@@ -1,8 +1,12 @@
+import { isClockStopped } from '../../../core/applications/life.ts';
 import { ProblemError } from '../../../core/problems.ts';
 import type { ProductionCalendar } from '../../../core/terms/calendar.ts';
 import { type Stop, termDays, termStages } from '../../../core/terms/term.ts';
 import type { CivilDate } from '../../../core/time/civil.ts';
-import type { Application, Dates } from './queries.ts';
+import type { Read } from '../../platform/handles.ts';
+import { centreDay } from '../network/index.ts';
+import type { CaseContext } from './context.ts';
+import { type Application, type Dates, stopsOf } from './queries.ts';
 
 const NO_DATES: Dates = {
   lastDay: null,
@@ -49,4 +53,16 @@ export function sameDates(one: Dates, other: Dates): boolean {
     centreLateDays === other.centreLateDays &&
     termFault === other.termFault
   );
+}
+
+/**
+ * The dates of an application as they are today. While its clock is stopped the last day moves on with every day: the one that was
+ * written down when it stopped is shown to nobody.
+ */
+export async function datesToday(tx: Read, context: CaseContext, application: Application): Promise<Dates> {
+  if (!isClockStopped(application.state)) return application;
+  const { applicationId, centreId } = application;
+  const stops = await stopsOf(tx, applicationId);
+  const { calendar } = await context.calendar.inForce(tx);
+  return datesOf(calendar, application, stops, await centreDay(context, centreId));
 }

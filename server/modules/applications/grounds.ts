@@ -3,7 +3,7 @@ import { ProblemError, refuse } from '../../../core/problems.ts';
 import { addWorkingDays, type ProductionCalendar } from '../../../core/terms/calendar.ts';
 import { type CivilDate, addDays } from '../../../core/time/civil.ts';
 import { dateOfDayNumber, dayNumberOf } from '../../../core/time/day-number.ts';
-import type { Variant } from './room.ts';
+import type { Variant } from './context.ts';
 
 type Suspension = Variant['suspensions'][number];
 type Ground = Variant['refusals'][number];

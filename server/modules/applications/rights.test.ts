@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { caseWork, IVANOVA, PNG, REASON, testPassport } from '../../../tests/support/case-node.ts';
 import { administrator, hired, type Person } from '../../../tests/support/staff.ts';
 import { cloneDatabase, startTestNode, testCentre, type TestNode } from '../../../tests/support/test-node.ts';
-import { putAgency } from '../agencies/index.ts';
+import { putAgency } from './index.ts';
 
 let node: TestNode;
 let drop: () => Promise<void>;

@@ -15,14 +15,14 @@ import {
   type TestNode,
 } from '../../../tests/support/test-node.ts';
 import { openVault, placeOf, type Vault } from '../../platform/vault.ts';
-import { type Files, folderStore, openFiles } from './index.ts';
+import { folderStore } from './index.ts';
+import { sweepFiles } from './sweep-files.ts';
 
 let node: TestNode;
 let drop: () => Promise<void>;
 let work: ReturnType<typeof caseWork>;
 let folder: string;
 let vault: Vault;
-let files: Files;
 
 beforeAll(async () => {
   const database = await cloneDatabase();
@@ -32,13 +32,11 @@ beforeAll(async () => {
   node = await startTestNode(database.url, [testCentre(1)], 0, { fileStore });
   const db = node.database;
   vault = await openVault(db, TEST_KEY);
-  files = openFiles({ db, vault, files: fileStore, scanner: null, now: () => TEN, log: () => undefined });
   work = caseWork(node);
   await work.publish('own', testPassport());
 });
 
 afterAll(async () => {
-  await files.stop();
   vault.close();
   await node.close();
   await drop();
@@ -138,7 +136,7 @@ test('the name of a file is shown to the clerk, and is stored nowhere in clear',
     old.fileId,
     'Тайнова.pdf',
   ]);
-  await files.sweep();
+  await sweepFiles({ db, vault, now: () => TEN, fileStore: folderStore(folder) });
   const { rows } = await db.pool.query<{ row: string }>('select f::text as row from stored_file f');
   for (const { row } of rows) expect(row).not.toMatch(/Тайнов|246-81-35|tainova/);
   const again = await work.must<{ fileId: string; name: string }[]>('GET', '/api/centres/1/arrived-scans');

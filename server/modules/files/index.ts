@@ -1,13 +1,12 @@
 /** Files: scans behind a gate. What has not been found clean nobody can open. */
-export { fileRoutes } from './routes.ts';
-export { arrivalRoutes } from './arrivals/routes.ts';
-export { centreOfArrival } from './arrivals/queries.ts';
-export { type Files, filesToKeep, openFiles } from './files.ts';
-export { clearRemoved } from './removed.ts';
-export { addPages, keepScan, pagesOf, scanOf } from './queries.ts';
-export { backUpFiles, restoreFiles } from './copies.ts';
+export { backUpFiles, restoreFiles } from './back-up-files.ts';
+export type { FileContext } from './context.ts';
 export type { FileStore } from './file-store.ts';
+export { filesToKeep } from './files-to-keep.ts';
 export { folderStore } from './folder-store.ts';
+export { openFiles, serveFiles } from './module.ts';
+export { addPages, keepScan, pagesOf, scanOf } from './queries.ts';
+export { resealFiles } from './reseal-files.ts';
 export { s3Store } from './s3-store.ts';
-export { resealFiles } from './keep.ts';
 export { clamd, type Scanner } from './scanner.ts';
+export { clearRemoved } from './sweep-files.ts';

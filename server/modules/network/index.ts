@@ -21,5 +21,6 @@ export { importNetwork } from './new-centres.ts';
 export { centreVersions, type ClosureReason, groups, isNetworkEmpty, services, setEarlyClosing } from './queries.ts';
 export { centreMeans, type CentreMeans, type GivenService, givenServices, groupNames } from './means/queries.ts';
 export { centreFile, putHistory } from './office/queries.ts';
+export { centreDay, centreFacts } from './centre-facts.ts';
 export { announceRules, type BookingsOnOffers, type NetworkContext } from './context.ts';
 export { openNetwork, serveNetwork } from './module.ts';

@@ -1,25 +1,23 @@
-import type { FastifyInstance } from 'fastify';
 import { packageContract, type PackageTemplateBody } from '../../../contract/packages.ts';
-import type { FormOf } from '../../../core/applications/package.ts';
 import { refuse } from '../../../core/problems.ts';
 import { audit } from '../../platform/audit.ts';
+import { cityDay } from '../../platform/city.ts';
 import type { Write } from '../../platform/handles.ts';
 import { serve } from '../../platform/serve.ts';
-import type { CaseRoom } from '../applications/index.ts';
-import { addStep, beginPackage, packageFor, writeFacts } from './packages.ts';
-import { mustBeSound } from './sound.ts';
+import type { CaseContext } from '../applications/index.ts';
+import { addStep } from './add-step.ts';
+import { beginPackage } from './begin-package.ts';
+import { formsOn, mustBeSound } from './check-template.ts';
+import { packageFor } from './package-file.ts';
 import * as queries from './queries.ts';
-
-export interface PackageRoom extends CaseRoom {
-  /** The forms of the services that are in force. */
-  formsInForce(tx: Write): Promise<FormOf>;
-}
+import { writeFacts } from './share-facts.ts';
 
 /** Templates and packages. */
-export function packageRoutes(app: FastifyInstance, room: PackageRoom): void {
-  const { db, now } = room;
+export function packageRoutes(context: CaseContext): void {
+  const { http, db, now } = context;
+  const formsInForce = async (tx: Write) => formsOn(tx, await cityDay(tx, now()));
 
-  serve(app, packageContract, {
+  serve(http, packageContract, {
     'GET /api/package-templates': async () => {
       const rows = await db.read((tx) => queries.publishedTemplates(tx));
       return rows.map(({ templateId, version, draft, template }) => ({
@@ -46,7 +44,7 @@ export function packageRoutes(app: FastifyInstance, room: PackageRoom): void {
 
     'PUT /api/package-templates/:templateId/draft': ({ params: { templateId }, body, asker }) =>
       db.write(async (tx) => {
-        mustBeSound(body, await room.formsInForce(tx));
+        mustBeSound(body, await formsInForce(tx));
         const version = await queries.putTemplateDraft(tx, templateId, body, asker.id);
         await audit(tx, asker, {
           action: 'package-drafted',
@@ -60,7 +58,7 @@ export function packageRoutes(app: FastifyInstance, room: PackageRoom): void {
       db.write(async (tx) => {
         const draft = (await queries.templateVersions(tx, templateId)).find(({ state }) => state === 'draft');
         const { template, draftedBy, version } = draft ?? refuse('no-draft', { serviceId: templateId });
-        mustBeSound(template as PackageTemplateBody, await room.formsInForce(tx));
+        mustBeSound(template as PackageTemplateBody, await formsInForce(tx));
         if (draftedBy !== null && draftedBy === asker.id) return refuse('second-person-needed', {});
         await queries.publishTemplate(tx, templateId, asker.id, now());
         await audit(tx, asker, {
@@ -71,14 +69,14 @@ export function packageRoutes(app: FastifyInstance, room: PackageRoom): void {
         return { version };
       }),
 
-    'POST /api/packages': ({ body, asker }) => beginPackage(room, asker, body),
+    'POST /api/packages': ({ body, asker }) => beginPackage(context, asker, body),
 
-    'GET /api/packages/:packageId': ({ params: { packageId }, asker }) => packageFor(room, asker, packageId),
+    'GET /api/packages/:packageId': ({ params: { packageId }, asker }) => packageFor(context, asker, packageId),
 
     'POST /api/packages/:packageId/steps': ({ params: { packageId }, body, asker }) =>
-      addStep(room, asker, packageId, body),
+      addStep(context, asker, packageId, body),
 
     'PUT /api/packages/:packageId/facts': ({ params: { packageId }, body: { facts }, asker }) =>
-      writeFacts(room, asker, packageId, facts),
+      writeFacts(context, asker, packageId, facts),
   });
 }

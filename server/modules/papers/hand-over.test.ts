@@ -5,7 +5,7 @@ import type { Manifest } from '../../../contract/papers.ts';
 import { caseWork, REASON, testPassport } from '../../../tests/support/case-node.ts';
 import { administrator, hired, type Person } from '../../../tests/support/staff.ts';
 import { cloneDatabase, startTestNode, testCentre, type TestNode } from '../../../tests/support/test-node.ts';
-import { putAgency } from '../agencies/index.ts';
+import { putAgency } from '../applications/index.ts';
 
 let node: TestNode;
 let drop: () => Promise<void>;

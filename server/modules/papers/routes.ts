@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify';
 import { manifestContract, paperContract } from '../../../contract/papers.ts';
 import { type Departure, leavesTooLate, nextDeparture } from '../../../core/applications/departures.ts';
 import { refuse } from '../../../core/problems.ts';
@@ -7,31 +6,32 @@ import { audit } from '../../platform/audit.ts';
 import { onceFor } from '../../platform/commands.ts';
 import { serve } from '../../platform/serve.ts';
 import { brokeConstraint } from '../../platform/handles.ts';
-import type { CaseRoom } from '../applications/index.ts';
+import { type CaseContext, decidesFor, isAgency, mayAtCentre, unknownAgency } from '../applications/index.ts';
+import { centreDay, centreFacts } from '../network/index.ts';
 import { departuresOf, replaceDepartures } from './departures/queries.ts';
-import { handOver, manifestFor, scanIn, seal, takeOut } from './manifests.ts';
+import { scanIn, takeOut } from './fill-manifest.ts';
+import { handOverManifest } from './hand-over-manifest.ts';
+import { manifestFor } from './manifest.ts';
+import { sealManifest } from './seal-manifest.ts';
 import * as queries from './queries.ts';
 
-async function nextCourier(room: CaseRoom, centreId: number, agencyId: string): Promise<Instant | null> {
-  return nextDeparture(
-    await room.db.read((tx) => departuresOf(tx, centreId)),
-    agencyId,
-    room.now(),
-    await room.zone(centreId),
-  );
+async function nextCourier(context: CaseContext, centreId: number, agencyId: string): Promise<Instant | null> {
+  const departures = await context.db.read((tx) => departuresOf(tx, centreId));
+  const { zone } = await centreFacts(context, centreId);
+  return nextDeparture(departures, agencyId, context.now(), zone);
 }
 
 /** Papers and manifests. */
-export function paperRoutes(app: FastifyInstance, room: CaseRoom): void {
-  const { db, may, now } = room;
+export function paperRoutes(context: CaseContext): void {
+  const { http, db, now } = context;
 
-  serve(app, paperContract, {
+  serve(http, paperContract, {
     'GET /api/centres/:centreId/papers': async ({ params: { centreId } }) => {
-      const [papers, departures, zone] = await Promise.all([
-        db.read((tx) => queries.papersAt(tx, centreId)),
-        db.read((tx) => departuresOf(tx, centreId)),
-        room.zone(centreId),
-      ]);
+      const { zone } = await centreFacts(context, centreId);
+      const { papers, departures } = await db.read(async (tx) => ({
+        papers: await queries.papersAt(tx, centreId),
+        departures: await departuresOf(tx, centreId),
+      }));
       return papers.map((paper) => {
         const { goesTo, dispatchBy } = paper;
         const leavesAt = goesTo === null ? null : nextDeparture(departures, goesTo, now(), zone);
@@ -44,9 +44,9 @@ export function paperRoutes(app: FastifyInstance, room: CaseRoom): void {
 
     'PUT /api/centres/:centreId/courier-departures': ({ params: { centreId }, body: { departures }, asker }) =>
       db.write(async (tx) => {
-        const unknown = await queries.unknownAgency(tx, new Set(departures.map(({ agencyId }) => agencyId)));
+        const unknown = await unknownAgency(tx, new Set(departures.map(({ agencyId }) => agencyId)));
         if (unknown !== null) return refuse('unknown-agency', { agencyId: unknown });
-        await room.zone(centreId);
+        await context.directory.centre(centreId);
         await replaceDepartures(tx, centreId, departures as readonly Departure[]);
         await audit(tx, asker, {
           action: 'courier-departures-changed',
@@ -62,25 +62,23 @@ export function paperRoutes(app: FastifyInstance, room: CaseRoom): void {
         const { centreId, place, paperId } = paper;
         if (centreId === null || (place !== 'centre' && place !== 'shelf'))
           return refuse('paper-elsewhere', { barcode, manifest: null, at: null });
-        if (!(await may(asker, 'take-applications', { centreId }))) return refuse('right-elsewhere', {});
+        if (!(await mayAtCentre(context, asker, 'take-applications', centreId))) return refuse('right-elsewhere', {});
         await queries.movePapers(tx, [paperId], { place: 'shelf', centreId, cell, what: `cell ${cell}` }, asker, now());
         return { ...paper, place: 'shelf', cell };
       }),
   });
-  manifestRoutes(app, room);
+  manifestRoutes(context);
 }
 
-function manifestRoutes(app: FastifyInstance, room: CaseRoom): void {
-  const { db, may, now } = room;
+function manifestRoutes(context: CaseContext): void {
+  const { http, db, now } = context;
 
-  serve(app, manifestContract, {
+  serve(http, manifestContract, {
     'GET /api/centres/:centreId/manifests': ({ params: { centreId } }) =>
       db.read((tx) => queries.manifestsAt(tx, centreId)),
 
     'GET /api/agencies/:agencyId/manifests': async ({ params: { agencyId }, asker }) =>
-      (await may(asker, 'decide-applications', { agencyId }))
-        ? db.read((tx) => queries.manifestsOf(tx, agencyId))
-        : refuse('right-elsewhere', {}),
+      decidesFor(asker, agencyId) ? db.read((tx) => queries.manifestsOf(tx, agencyId)) : refuse('right-elsewhere', {}),
 
     'POST /api/centres/:centreId/manifests': async ({ params: { centreId }, body, asker }) => {
       const { direction, agencyId = null, toCentreId = null } = body;
@@ -88,47 +86,47 @@ function manifestRoutes(app: FastifyInstance, room: CaseRoom): void {
         direction === 'between' ? toCentreId !== null && agencyId === null : agencyId !== null && toCentreId === null;
       if (!isComplete || toCentreId === centreId)
         return refuse('malformed-request', { where: 'body', reason: 'a manifest goes to one agency or to one centre' });
-      if (agencyId !== null && !(await db.read((tx) => queries.isAgency(tx, agencyId))))
+      if (agencyId !== null && !(await db.read((tx) => isAgency(tx, agencyId))))
         return refuse('unknown-agency', { agencyId });
-      const isAgencys =
-        direction === 'in' && agencyId !== null && (await may(asker, 'decide-applications', { agencyId }));
-      if (!isAgencys && !(await may(asker, 'carry-papers', { centreId }))) return refuse('right-elsewhere', {});
+      const isAgencys = direction === 'in' && agencyId !== null && decidesFor(asker, agencyId);
+      if (!isAgencys && !(await mayAtCentre(context, asker, 'carry-papers', centreId)))
+        return refuse('right-elsewhere', {});
       const cutOff =
-        body.cutOff ?? (direction === 'out' ? await nextCourier(room, centreId, agencyId as string) : null);
+        body.cutOff ?? (direction === 'out' ? await nextCourier(context, centreId, agencyId as string) : null);
       const wanted = { direction, centreId, agencyId, toCentreId, cutOff };
-      const day = await room.today(centreId);
+      const day = await centreDay(context, centreId);
       const { commandId, ...said } = body;
       const command = { commandId, action: `open manifest at ${centreId}`, body: said };
       const manifestId = await db
-        .write((tx) => onceFor(tx, room, command, () => queries.openManifest(tx, wanted, day, now())))
+        .write((tx) => onceFor(tx, context, command, () => queries.openManifest(tx, wanted, day, now())))
         .catch((error: unknown) => {
           if (brokeConstraint(error, 'manifest_to_centre_id_fkey'))
             return refuse('unknown-centre', { centreId: toCentreId as number });
           throw error;
         });
-      return manifestFor(room, asker, manifestId);
+      return manifestFor(context, asker, manifestId);
     },
 
-    'GET /api/manifests/:manifestId': ({ params: { manifestId }, asker }) => manifestFor(room, asker, manifestId),
+    'GET /api/manifests/:manifestId': ({ params: { manifestId }, asker }) => manifestFor(context, asker, manifestId),
 
     'POST /api/manifests/:manifestId/papers': async ({ params: { manifestId }, body: { barcode }, asker }) => {
-      await scanIn(room, asker, manifestId, barcode.trim());
-      return manifestFor(room, asker, manifestId);
+      await scanIn(context, asker, manifestId, barcode.trim());
+      return manifestFor(context, asker, manifestId);
     },
 
     'POST /api/manifests/:manifestId/take-out': async ({ params: { manifestId }, body: { barcode }, asker }) => {
-      await takeOut(room, asker, manifestId, barcode.trim());
-      return manifestFor(room, asker, manifestId);
+      await takeOut(context, asker, manifestId, barcode.trim());
+      return manifestFor(context, asker, manifestId);
     },
 
     'POST /api/manifests/:manifestId/seal': async ({ params: { manifestId }, body, asker }) => {
-      await seal(room, asker, manifestId, body);
-      return manifestFor(room, asker, manifestId);
+      await sealManifest(context, asker, manifestId, body);
+      return manifestFor(context, asker, manifestId);
     },
 
     'POST /api/manifests/:manifestId/hand-over': async ({ params: { manifestId }, body, asker }) => {
-      await handOver(room, asker, manifestId, body);
-      return manifestFor(room, asker, manifestId);
+      await handOverManifest(context, asker, manifestId, body);
+      return manifestFor(context, asker, manifestId);
     },
   });
 }

@@ -20,7 +20,7 @@ import {
   type TestNode,
 } from '../../../tests/support/test-node.ts';
 import { openVault } from '../../platform/vault.ts';
-import { putAgency } from '../agencies/index.ts';
+import { putAgency } from '../applications/index.ts';
 import { inviteAdministrator, resealAuthenticators } from './index.ts';
 
 let node: TestNode;

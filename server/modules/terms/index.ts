@@ -1,4 +1,7 @@
-/** Terms: the production calendar of this installation, year by year. */
-export { calendarYears, openTermCalendar, type TermCalendar } from './term-calendar.ts';
+/** Terms: the production calendar of this installation, year by year, and the recounts that follow from its changes. */
+export { changeCalendar } from './change-calendar.ts';
+export type { TermContext } from './context.ts';
+export { openTerms } from './module.ts';
+export { noteRecount, recountToDo } from './queries.ts';
 export { readCalendarYear } from './read-year.ts';
-export { termRoutes } from './routes.ts';
+export { calendarYears } from './term-calendar.ts';

@@ -1,4 +1,5 @@
 import type { CalendarYear } from '../../../core/terms/calendar.ts';
+import type { CivilDate } from '../../../core/time/civil.ts';
 import type { Instant } from '../../../core/time/instant.ts';
 import type { Read, Write } from '../../platform/handles.ts';
 
@@ -37,4 +38,53 @@ export async function insertYear(tx: Write, year: CalendarYear, by: string | nul
 /** One change at a time: each builds on the one before. */
 export async function lockCalendar(tx: Write): Promise<void> {
   await tx.query('lock table production_calendar in share row exclusive mode');
+}
+
+const BEFORE_ALL = '00000000-0000-0000-0000-000000000000';
+
+/** How far open applications have been recalculated after a change of the calendar. */
+export interface RecountRow {
+  readonly serial: number;
+  readonly from: CivilDate;
+  readonly afterId: string;
+  readonly seen: number;
+  readonly moved: number;
+  readonly ended: boolean;
+}
+
+const RECOUNT = `serial, from_day::text as "from", after_id as "afterId", seen, moved, ended_at is not null as ended`;
+
+export async function insertRecount(tx: Write, serial: number, from: CivilDate, at: Instant): Promise<void> {
+  await tx.query(
+    'insert into calendar_recount (serial, from_day, after_id, began_at) values ($1, $2, $3, instant_of($4))',
+    [serial, from, BEFORE_ALL, at],
+  );
+}
+
+/** The newest recount, over or not. */
+export async function newestRecount(tx: Read): Promise<RecountRow | null> {
+  const { rows } = await tx.query<RecountRow>(`select ${RECOUNT} from calendar_recount order by serial desc limit 1`);
+  return rows[0] ?? null;
+}
+
+/** A recount that is not over, held by this transaction; null when there is none, or another node is at it. */
+export async function recountToDo(tx: Write): Promise<RecountRow | null> {
+  const { rows } = await tx.query<RecountRow>(
+    `select ${RECOUNT} from calendar_recount where ended_at is null order by serial limit 1 for no key update skip locked`,
+  );
+  return rows[0] ?? null;
+}
+
+/** Notes how far a recount has come; without a last one it is over. */
+export async function noteRecount(
+  tx: Write,
+  serial: number,
+  { last, seen, moved }: { readonly last: string | null; readonly seen: number; readonly moved: number },
+  at: Instant,
+): Promise<void> {
+  await tx.query(
+    `update calendar_recount set after_id = coalesce($2, after_id), seen = seen + $3, moved = moved + $4,
+       ended_at = case when $2::uuid is null then instant_of($5) end where serial = $1`,
+    [serial, last, seen, moved, at],
+  );
 }

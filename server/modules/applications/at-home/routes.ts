@@ -1,26 +1,19 @@
-import type { FastifyInstance } from 'fastify';
 import { homeDraftContract } from '../../../../contract/home-drafts.ts';
 import { mayAnywhere } from '../../../../core/access/asker.ts';
 import { refuse } from '../../../../core/problems.ts';
-import type { CivilDate } from '../../../../core/time/civil.ts';
 import { serve } from '../../../platform/serve.ts';
-import type { CaseRoom } from '../room.ts';
-import { keepHomeDraft, openHomeDraft } from './home.ts';
-
-export interface HomeRoom extends CaseRoom {
-  /** The date in the network's zone. */
-  cityToday(): Promise<CivilDate>;
-}
+import type { CaseContext } from '../context.ts';
+import { keepHomeDraft, openHomeDraft } from './home-drafts.ts';
 
 /** What is begun at home and finished at a window. */
-export function homeDraftRoutes(app: FastifyInstance, room: HomeRoom): void {
-  serve(app, homeDraftContract, {
-    'POST /api/home-drafts': async ({ body }) => keepHomeDraft(room, await room.cityToday(), body),
+export function homeDraftRoutes(context: CaseContext): void {
+  serve(context.http, homeDraftContract, {
+    'POST /api/home-drafts': ({ body }) => keepHomeDraft(context, body),
 
     'POST /api/home-drafts/open': async ({ body: { code }, asker }) => {
       if (!mayAnywhere(asker, 'take-applications')) return refuse('right-elsewhere', {});
-      const { serviceId, version, variant, goodUntil } = await openHomeDraft(room, code);
-      const { short: service } = await room.db.read((tx) => room.passport(tx, serviceId, version));
+      const { serviceId, version, variant, goodUntil } = await openHomeDraft(context, code);
+      const { short: service } = await context.db.read((tx) => context.passport(tx, serviceId, version));
       return { serviceId, variant, service, goodUntil };
     },
   });

@@ -1,7 +1,7 @@
 import { isOver } from '../../../../core/applications/life.ts';
 import type { Read, Write } from '../../../platform/handles.ts';
 import type { Vault } from '../../../platform/vault.ts';
-import { openPart } from '../sealed.ts';
+import { openPart } from '../sealed-part.ts';
 import * as queries from './queries.ts';
 
 /** Everything that is stored of a person's applications and scans, unsealed. */

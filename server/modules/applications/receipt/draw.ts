@@ -116,14 +116,14 @@ function drawFacts(document: PDFKit.PDFDocument, facts: Sheet['facts']): void {
   }
 }
 
-/** Texts side by side, all from the same height; on the next sheet when one of them has no room on this one. */
+/** Texts side by side, all from the same height; on the next sheet when one of them has no context on this one. */
 function drawBeside(
   document: PDFKit.PDFDocument,
   texts: readonly (Manner & { readonly text: string; readonly width: number; readonly weight: Weight })[],
 ): number {
   const height = Math.max(...texts.map((one) => heightOf(one.text, one.width, one.weight)));
-  const room = document.page.height - 2 * MARGIN;
-  if (document.y + height > document.page.height - MARGIN && height < room) document.addPage();
+  const context = document.page.height - 2 * MARGIN;
+  if (document.y + height > document.page.height - MARGIN && height < context) document.addPage();
   const top = document.y;
   let [bottom, page] = [top, document.page];
   for (const { text, ...manner } of texts) {

@@ -1,14 +1,13 @@
-import type { FastifyInstance } from 'fastify';
 import { personLookContract } from '../../../../contract/persons.ts';
 import { refuse } from '../../../../core/problems.ts';
 import { audit } from '../../../platform/audit.ts';
-import type { Db } from '../../../platform/handles.ts';
+import type { Context } from '../../../platform/context.ts';
 import { serve } from '../../../platform/serve.ts';
 import { decideRelease, looksForReasons, openReleases } from './queries.ts';
 
 /** What heads and auditors see of looks at personal data, and a second person's word for more of them. */
-export function personLookRoutes(app: FastifyInstance, db: Db): void {
-  serve(app, personLookContract, {
+export function personLookRoutes({ http, db }: Context): void {
+  serve(http, personLookContract, {
     'GET /api/person-looks': ({ query: { before } }) => db.read((tx) => looksForReasons(tx, null, before ?? null)),
 
     'GET /api/centres/:centreId/person-looks': ({ params: { centreId }, query: { before } }) =>
