@@ -25,7 +25,7 @@ export const AT_RUN_TIME: Readonly<Record<string, { readonly because: string; re
       because: 'a function of the schema; they made the database of this test',
       samples: [],
     },
-    'server/platform/backup/restore.ts restoreRows': {
+    'server/platform/backup/restore.ts restoreAll': {
       because: 'the function that makes the months; it is in the database of this test',
       samples: [],
     },
