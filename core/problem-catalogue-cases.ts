@@ -166,9 +166,9 @@ export const caseProblems = {
   'file-active': {
     status: 422,
     ru: () =>
-      'В этом PDF есть программа, ссылка или вложенный файл. Такие файлы не принимаются: распечатайте его в новый PDF или отсканируйте документ.',
+      'В этом PDF есть программа, вложенный файл или действие, которое выполняется само. Такие файлы не принимаются: распечатайте его в новый PDF или отсканируйте документ.',
     en: () =>
-      'This PDF contains a program, a link or an attached file. Such files are not accepted: print it to a new PDF, or scan the document.',
+      'This PDF contains a program, an attached file or an action that runs by itself. Such files are not accepted: print it to a new PDF, or scan the document.',
   },
   'file-too-small': {
     status: 422,

@@ -157,11 +157,11 @@ test.each<[string, Buffer]>([
   ['a document inside to open', handMade('/OpenAction <</S /GoToE /T <<>>>>')],
   ['an action whose kind is another object', handMade('/OpenAction <</S 6 0 R>>', ['6 0 obj /Launch endobj\n'])],
   ['an action that nobody knows', handMade('/OpenAction <</S /Exec>>')],
-  ['a link on its page', handMade('', ['6 0 obj <</Subtype /Link /A <</S /URI /URI (x)>>>> endobj\n'])],
+  ['an address when a page opens', handMade('', ['6 0 obj <</AA <</O <</S /URI /URI (x)>>>>>> endobj\n'])],
+  ['an address after another action', handMade('/OpenAction <</S /GoTo /Next [<</S /URI /URI (x)>>]>>')],
   ['a link in a packed object', handMade('', [packed('<</Subtype /Link /A <</S /GoToR /F (x.pdf)>>>>')])],
   ['what follows an action', handMade('/OpenAction <</S /GoTo /D [3 0 R /Fit] /Next <</S /Launch /F (x)>>>>')],
   ['a program when a page is left', handMade('', ['6 0 obj <</AA <</C <</S /JavaScript>>>>>> endobj\n'])],
-  ['a base for its addresses', handMade('/URI <</Base (https://x.example)>>')],
   ['a stream in another file', handMade('', [stream(6, '/F (x.bin)', Buffer.from('x'))])],
   [
     'a program that a later object hides',
@@ -184,6 +184,8 @@ test.each([
   ['opens at a page', handMade('/OpenAction [3 0 R /Fit]')],
   ['opens at a page by an action', handMade('/OpenAction <</S /GoTo /D [3 0 R /Fit]>>')],
   ['has a table of contents', handMade('', ['6 0 obj <</Title (a) /A <</S /GoTo /D [3 0 R /Fit]>>>> endobj\n'])],
+  ['has a link on its page', handMade('', ['6 0 obj <</Subtype /Link /A <</S /URI /URI (x)>>>> endobj\n'])],
+  ['has a base for its links', handMade('/URI <</Base (https://x.example)>>')],
   ['speaks of such things', handMade('', ['6 0 obj <</Title (/S /Launch /JavaScript /URI)>> endobj\n'])],
   ['has a border and a structure', handMade('', ['6 0 obj <</BS <</S /S>> /A <</O /Layout>>>> endobj\n'])],
 ])('a PDF that %s is taken', async (_, pdf) => {
