@@ -1,21 +1,16 @@
-import type { FastifyInstance } from 'fastify';
 import { alertContract, type AlertKind } from '../../../contract/alerts.ts';
 import type { Asker } from '../../../core/access/asker.ts';
 import { refuse } from '../../../core/problems.ts';
 import type { CentreId } from '../../../core/queue/ids.ts';
 import { type Norm, NORMS } from '../../../core/queue/norms.ts';
-import type { Instant } from '../../../core/time/instant.ts';
 import { audit } from '../../platform/audit.ts';
-import { brokeConstraint, type Db } from '../../platform/handles.ts';
+import type { Context } from '../../platform/context.ts';
+import { brokeConstraint } from '../../platform/handles.ts';
 import { serve } from '../../platform/serve.ts';
 import * as queries from './queries.ts';
 
-export interface AlertSetting {
-  readonly db: Db;
-  now(): Instant;
-}
-
-export function alertRoutes(app: FastifyInstance, { db, now }: AlertSetting): void {
+/** Alerts as people and devices raise them and the hall's administrators see to them. */
+export function alertRoutes({ http, db, now }: Context): void {
   const raise = async (centreId: CentreId, kind: AlertKind, place: string) => {
     await db
       .write((tx) => queries.raise(tx, { centreId, kind, place, value: null }, now()))
@@ -30,17 +25,16 @@ export function alertRoutes(app: FastifyInstance, { db, now }: AlertSetting): vo
     { centreId, alertId }: { readonly centreId: CentreId; readonly alertId: number },
     action: 'alert-seen' | 'alert-cleared',
   ) => {
-    const kind = await db.read((tx) => queries.kindOf(tx, centreId, alertId));
-    if (kind === null) return refuse('unknown-alert', {});
-    if (action === 'alert-cleared' && NORMS.includes(kind as Norm)) return refuse('alert-clears-itself', {});
     const by = asker.kind === 'staff' ? asker.id : null;
     await db.write(async (tx) => {
+      const kind = (await queries.kindOf(tx, centreId, alertId)) ?? refuse('unknown-alert', {});
+      if (action === 'alert-cleared' && NORMS.includes(kind as Norm)) refuse('alert-clears-itself', {});
       await (action === 'alert-seen' ? queries.markSeen : queries.markCleared)(tx, alertId, by, now());
       await audit(tx, asker, { action, object: `centre ${centreId}`, details: { alertId, kind } });
     });
   };
 
-  serve(app, alertContract, {
+  serve(http, alertContract, {
     'POST /api/centres/:centreId/alerts': ({ params: { centreId }, body: { kind, place } }) =>
       raise(centreId, kind, place),
 
