@@ -59,7 +59,7 @@ export function asking(url: string): Ask {
     });
     const text = await answer.text();
     if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${text.slice(0, 300)}`);
-    return JSON.parse(text) as Record<string, unknown>;
+    return JSON.parse(text === '' ? '{}' : text) as Record<string, unknown>;
   };
 }
 
