@@ -10,7 +10,7 @@ import { MIGRATIONS, schemaFunctions } from './schema-functions.ts';
 /** Steps at which installations may still be: each comes up to date from there. */
 const OLD_SCHEMAS = ['0003_queue.sql', '0037_rosters.sql', '0060_case_commands.sql', '0095_changed_visits.sql'];
 /** Every edition of every function, by the hash of its text: the last is the present one. */
-const EDITIONS_FILE = join(import.meta.dirname, '../../tests/golden/schema-functions.json');
+const EDITIONS_FILE = join(import.meta.dirname, '../../tests/support/schema-functions.json');
 
 const leave: (() => Promise<void>)[] = [];
 afterAll(async () => {

@@ -31,7 +31,7 @@ test.each([
   const at = instantOf(TOMORROW, time, zone);
   const services = [{ serviceId: 'passports', quantity: 1 }];
   const { status, body } = await node.ask('POST', '/api/bookings', { commandId: randomUUID(), centreId, services, at });
-  expect([status, body['centreId']]).toEqual([200, centreId]);
+  expect([status, body['centreId']]).toEqual([201, centreId]);
   const { rows } = await node.database.pool.query<{ booking: string; claim: string }>(
     `select b.day::text as booking, c.day::text as claim from booking b join booking_claim c using (booking_id)
      where b.centre_id = $1 and c.pool = 'windows'`,
