@@ -3,10 +3,10 @@ import type { Contract } from './contract.ts';
 import type { CheckedNumber } from '../core/persons/numbers.ts';
 import { TEMPLATE_NAMES } from '../core/applications/template.ts';
 import {
+  AskedDayField,
   CentreIdField,
   DayField,
   GroupIdField,
-  HappenedDayField,
   Instant,
   KopecksField,
   lineField,
@@ -214,7 +214,8 @@ export const Passport = Type.Object(
           {
             of: Type.Enum(['name', 'documents', 'term', 'fee', 'result', 'place', 'grounds']),
             source: Type.String({ minLength: 1, maxLength: 300 }),
-            checkedOn: HappenedDayField,
+            // The clock of a demonstration may show an earlier day than the one on which a person really checked.
+            checkedOn: AskedDayField,
             recalled: Type.Boolean({ description: 'True: written from memory, must be compared with the act' }),
           },
           closed,

@@ -129,7 +129,6 @@ const instantIn = (span: DateSpan, title: string, description: string) =>
 export const AskedDayField = dayIn('asked', 'AskedDay', 'A day of the last ten years or the next two');
 export const PlannedDayField = dayIn('planned', 'PlannedDay', 'A day of the last year or the next two');
 export const RuleDateField = dayIn('rule', 'RuleDate', 'A day of the last hundred years or the next ten');
-export const HappenedDayField = dayIn('happened', 'HappenedDay', 'A day of the last ten years');
 export const BirthField = dayIn('born', 'Birth', 'A date of birth: of the last 130 years');
 export const AskedInstant = instantIn('asked', 'AskedInstant', 'A moment of the last ten years or the next two');
 export const PlannedInstant = instantIn('planned', 'PlannedInstant', 'A moment of the last year or the next two');

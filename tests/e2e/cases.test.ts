@@ -300,7 +300,14 @@ test('a camera over the table, couriers by their timetable, a camera that reads 
     });
     const canvas = document.createElement('canvas');
     const ink = canvas.getContext('2d');
-    setInterval(() => ink?.fillRect(Math.random() * 100, 0, 9, 9), 100);
+    // A sheet with lines of text: a blank one would be refused.
+    setInterval(() => {
+      if (ink === null) return;
+      ink.fillStyle = '#ffffff';
+      ink.fillRect(0, 0, canvas.width, canvas.height);
+      ink.fillStyle = '#000000';
+      for (let y = 10; y < canvas.height; y += 12) ink.fillRect(10, y, 150 + Math.random() * 100, 5);
+    }, 100);
     Object.defineProperty(navigator, 'mediaDevices', {
       value: { getUserMedia: () => Promise.resolve(canvas.captureStream(5)) },
     });
