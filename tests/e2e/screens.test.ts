@@ -286,7 +286,7 @@ test('script in names, in the running text and in media stays text', async () =>
   await shown.locator('iframe').waitFor();
   await shown.waitForTimeout(1_000);
   expect(await shown.title()).toBe('Табло · Окно');
-  expect(await shown.locator('.running').textContent()).toContain('<script>');
+  expect(await shown.locator('.board__running').textContent()).toContain('<script>');
   expect(
     asked.filter((url) => url.endsWith('/api/centres')),
     'a page among the media asks nobody',

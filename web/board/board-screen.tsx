@@ -40,7 +40,7 @@ export function BoardScreen() {
   const resting = hall !== null && isResting(hall, now, settings?.board ?? null);
   const note = hall === null ? '' : words.note;
   return (
-    <div className="board__screen">
+    <main className="board__screen">
       <header className="board__head">
         <Mark className="board__mark" />
         <h1 className="board__place">
@@ -56,7 +56,7 @@ export function BoardScreen() {
         <>
           <p className="board__banner" role="alert">
             <WifiOff className="icon" />
-            {words.lost(centre === null ? '' : wallTime(live.lostAt, centre.timeZone, language))}
+            {words.lost(wallTime(live.lostAt, centre?.timeZone ?? ownZone(), language))}
           </p>
           <div className="board__alone">
             <Media centreId={centreId} />
@@ -66,10 +66,10 @@ export function BoardScreen() {
       {hall !== null && (
         <>
           <Stopped hall={hall} />
-          <main className="board__main">
+          <div className="board__main">
             <Calls hall={hall} now={now} said={said} backAt={backAt} />
             {resting ? <Media centreId={centreId} /> : <Line hall={hall} />}
-          </main>
+          </div>
           <Panes hall={hall} zones={zone === null ? zones : [zone]} />
           {hall.state === 'closed' && <DaySeal hall={hall} />}
         </>
@@ -78,7 +78,7 @@ export function BoardScreen() {
       <p className="unseen" role="status">
         {said === null ? '' : `${said.number} ${words.toWindow(said.windowId)}`}
       </p>
-    </div>
+    </main>
   );
 }
 
@@ -87,6 +87,11 @@ function useZones(centreId: number): { readonly zone: Zone | null; readonly zone
   const asked = Number(parameterNow('zone') ?? 0);
   const zones = useAnswer('GET /api/centres/:centreId/zones', { params: { centreId } }, HOUR_MS) ?? [];
   return { zones, zone: zones.find(({ zoneId }) => zoneId === asked) ?? null };
+}
+
+/** Before the first answer only the zone of this machine is known. */
+function ownZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 /** When the line to the server was back after the last break; null while it has never broken. */

@@ -13,7 +13,7 @@ export function Line({ hall }: { readonly hall: Hall }) {
   const rest = waiting.length - SHOWN;
   const isDense = waiting.length > FEW;
   return (
-    <aside className={`board__side${isDense ? ' board__side--dense' : ''}`} aria-labelledby="line">
+    <section className={`board__side${isDense ? ' board__side--dense' : ''}`} aria-labelledby="line">
       <h2 id="line">
         <span>{words.waiting}</span>
         <span className="num">{waiting.length}</span>
@@ -25,6 +25,6 @@ export function Line({ hall }: { readonly hall: Hall }) {
         ))}
       </ul>
       {rest > 0 && <p className="board__rest">{words.andLater(rest)}</p>}
-    </aside>
+    </section>
   );
 }

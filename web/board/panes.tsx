@@ -24,7 +24,7 @@ export function Panes({ hall, zones }: PanesProps) {
   const rows = hall.windows.length > ONE_ROW ? 2 : 1;
   const parts = partsOf(hall.windows, zones);
   return (
-    <footer className="board__panes">
+    <div className="board__panes">
       {parts.map(({ zone, windows }) => {
         const columns = Math.ceil(windows.length / rows);
         const name = zone === null ? words.windows : words.zone(zone.name[language]);
@@ -41,7 +41,7 @@ export function Panes({ hall, zones }: PanesProps) {
           </section>
         );
       })}
-    </footer>
+    </div>
   );
 }
 

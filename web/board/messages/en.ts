@@ -13,8 +13,7 @@ export const en: typeof ru = {
   nobodyWaits: 'Nobody is waiting. Take a ticket and you will be called at once',
   andLater: (count) => `and ${count} more who came later`,
   calledAgo: (minutes) => `called ${minutes} min ago`,
-  lost: (time) =>
-    `No connection${time === '' ? '' : ` since ${time}`}. Staff call the numbers by voice; the queue is kept`,
+  lost: (time) => `No connection since ${time}. Staff call the numbers by voice; the queue is kept`,
   toWindow: (windowId) => `window ${windowId}`,
   soundOn: 'Turn the sound on',
   media: 'News of the centre',

@@ -15,8 +15,7 @@ export const ru = {
   andLater: (count: number): string =>
     `и ещё ${count} ${plural('ru', count, { one: 'пришёл', few: 'пришли', many: 'пришли', other: 'пришли' })} позже`,
   calledAgo: (minutes: number): string => `вызван ${minutes} мин назад`,
-  lost: (time: string): string =>
-    `Нет связи${time === '' ? '' : ` с ${time}`}. Номера называют голосом, очередь сохранена`,
+  lost: (time: string): string => `Нет связи с ${time}. Номера называют голосом, очередь сохранена`,
   toWindow: (windowId: number): string => `окно ${windowId}`,
   soundOn: 'Включить звук',
   media: 'Объявления центра',
