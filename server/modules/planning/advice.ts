@@ -7,7 +7,7 @@ import { waitRange } from '../../../core/queue/wait-range.ts';
 import { kmBetween, NEAR_KM, NEAR_LEAST } from '../../../core/rehearsal/diversion.ts';
 import { WITH_MARGIN } from '../../../core/rehearsal/tuned.ts';
 import { type Instant, MINUTE } from '../../../core/time/instant.ts';
-import type { Reckoned } from './reckoning.ts';
+import type { HallOutlook } from './hall-outlook.ts';
 import type { HallContext } from '../queue/index.ts';
 import { type PlannedCentre, plannedCentres } from './planned-halls.ts';
 import { answersOn, isAdviceOn } from './queries.ts';
@@ -25,14 +25,14 @@ const QUIET_MS = 10 * MINUTE;
 /** What a hall should do now. Nothing where its head has not switched advice on. */
 export async function adviceFor(
   context: HallContext,
-  reckoned: (key: DayKey) => Promise<Reckoned>,
+  outlookAt: (key: DayKey) => Promise<HallOutlook>,
   centreId: CentreId,
 ): Promise<AdviceReply> {
   const key = await context.halls.today(centreId);
   if (!(await context.db.read((tx) => isAdviceOn(tx, key.centreId)))) return { enabled: false, risks: [], advice: [] };
   const now = context.now();
   // Without a forecast (a new centre) the hall is advised by what waits alone.
-  const rule = await reckoned(key).then(ruleOf, () => null);
+  const rule = await outlookAt(key).then(ruleOf, () => null);
   const [seen, answers] = await Promise.all([
     context.halls.dayBook.view(key, (day) => ({
       risks: risksOf(day, now),
@@ -60,7 +60,7 @@ function answersIt(
   return advised.kind === 'open-windows' ? advised.windows <= (windows ?? 0) : advised.toCentreId === toCentreId;
 }
 
-function ruleOf({ outlook, windowsMax }: Reckoned): ReserveRule {
+function ruleOf({ outlook, windowsMax }: HallOutlook): ReserveRule {
   const limits = { stintMinutes: STINT_MINUTES, seatingMinutes: SEATING_MINUTES, windowsMax };
   return { tuning: WITH_MARGIN, limits, load: outlook.load };
 }

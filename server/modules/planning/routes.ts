@@ -11,7 +11,7 @@ import { serve } from '../../platform/serve.ts';
 import { adviceFor } from './advice.ts';
 import { halfHourStarts } from '../network/index.ts';
 import { doorsOf } from './planned-halls.ts';
-import { halfHoursOf, type Reckoned, reckoner } from './reckoning.ts';
+import { halfHoursOf, type HallOutlook, openOutlooks } from './hall-outlook.ts';
 import { rosterRoutes } from './rosters/routes.ts';
 import type { HallContext } from '../queue/index.ts';
 import type { InTurn } from './rosters/routes.ts';
@@ -25,12 +25,12 @@ const SHIFT_HALF_HOURS_MIN = 8;
 
 /** What is expected of days, what to plan for them and what that gives; and what running halls should do now. */
 export function planningRoutes(context: HallContext): ExpectedWaits {
-  const reckoned = reckoner(context);
-  adviceRoutes(context, reckoned);
+  const outlookAt = openOutlooks(context);
+  adviceRoutes(context, outlookAt);
   const inTurn = inTurns();
-  planRoutes(context, reckoned, inTurn);
-  rosterRoutes(context, reckoned, inTurn);
-  return (centreId, day) => expectedWaits(context, reckoned, centreId, day);
+  planRoutes(context, outlookAt, inTurn);
+  rosterRoutes(context, outlookAt, inTurn);
+  return (centreId, day) => expectedWaits(context, outlookAt, centreId, day);
 }
 
 /** The wait that is expected in each half hour of a day, by when it begins; null where nothing is known of the hall's days. */
@@ -42,12 +42,12 @@ export type ExpectedWaits = (
 /** By the plan and the load of each half hour as if it lasted (Erlang C; half hours with less plan than load wait without end). */
 async function expectedWaits(
   context: HallContext,
-  reckoned: Reckon,
+  outlookAt: OutlookAt,
   centreId: CentreId,
   day: CivilDate,
 ): ReturnType<ExpectedWaits> {
   const hallId = await context.directory.hallOf(centreId);
-  const known = await reckoned(hallId, day).catch((error: unknown) => {
+  const known = await outlookAt(hallId, day).catch((error: unknown) => {
     if (error instanceof ProblemError) return null;
     throw error;
   });
@@ -62,13 +62,13 @@ async function expectedWaits(
   });
 }
 
-type Reckon = ReturnType<typeof reckoner>;
+type OutlookAt = ReturnType<typeof openOutlooks>;
 
-function adviceRoutes(context: HallContext, reckoned: Reckon): void {
+function adviceRoutes(context: HallContext, outlookAt: OutlookAt): void {
   const { http, db, now, directory } = context;
   serve(http, adviceContract, {
     'GET /api/centres/:centreId/advice': ({ params: { centreId } }) =>
-      adviceFor(context, (key) => reckoned(key.centreId, key.day), centreId),
+      adviceFor(context, (key) => outlookAt(key.centreId, key.day), centreId),
 
     'PUT /api/centres/:centreId/advice-setting': async ({ params, body: { enabled }, asker }) => {
       const centreId = await directory.hallOf(params.centreId);
@@ -80,7 +80,7 @@ function adviceRoutes(context: HallContext, reckoned: Reckon): void {
 
     'POST /api/centres/:centreId/advice/answers': async ({ params, body, asker }) => {
       const key = await context.halls.today(params.centreId);
-      const { advice } = await adviceFor(context, (one) => reckoned(one.centreId, one.day), params.centreId);
+      const { advice } = await adviceFor(context, (one) => outlookAt(one.centreId, one.day), params.centreId);
       const advised = advice.find(({ kind }) => kind === body.kind);
       if (advised === undefined) return refuse('no-such-advice', {});
       const hall = await context.halls.dayBook.view(key, (day) => ({
@@ -114,20 +114,20 @@ function adviceRoutes(context: HallContext, reckoned: Reckon): void {
 /** Lets as many calculations run at a time as the machine can bear, and refuses the rest. */
 function inTurns(): InTurn {
   let running = 0;
-  return async (reckon) => {
+  return async (calculate) => {
     if (running >= AT_ONCE_MAX) return refuse('planning-busy', {});
     running += 1;
-    return reckon().finally(() => (running -= 1));
+    return calculate().finally(() => (running -= 1));
   };
 }
 
-function planRoutes(context: HallContext, reckoned: Reckon, inTurn: InTurn): void {
+function planRoutes(context: HallContext, outlookAt: OutlookAt, inTurn: InTurn): void {
   const { http, db, directory } = context;
   serve(http, planningContract, {
     'GET /api/centres/:centreId/outlook': async ({ params: { centreId }, query: { day } }) => {
       const hallId = await directory.hallOf(centreId);
       // What is expected is kept for a while; what is planned may have changed this minute.
-      const [known, rules] = await Promise.all([reckoned(hallId, day), context.halls.rulesOn(hallId, day)]);
+      const [known, rules] = await Promise.all([outlookAt(hallId, day), context.halls.rulesOn(hallId, day)]);
       return outlookReply(hallId, day, known, rules);
     },
 
@@ -150,7 +150,10 @@ function planRoutes(context: HallContext, reckoned: Reckon, inTurn: InTurn): voi
     },
 
     'POST /api/centres/:centreId/rehearsals': async ({ params: { centreId }, body: { day, windows, reserve } }) => {
-      const { outlook, opensMinute, windowsMax, configuration } = await reckoned(await directory.hallOf(centreId), day);
+      const { outlook, opensMinute, windowsMax, configuration } = await outlookAt(
+        await directory.hallOf(centreId),
+        day,
+      );
       checkLength(outlook.halfHours.length, windows.length);
       const { walkInLimitMinutes, appointmentLimitMinutes } = configuration;
       return inTurn(() =>
@@ -193,7 +196,7 @@ function checkLength(wanted: number, given: number): void {
 function outlookReply(
   centreId: CentreId,
   day: CivilDate,
-  { outlook, opensMinute, timeZone, windowsMax }: Reckoned,
+  { outlook, opensMinute, timeZone, windowsMax }: HallOutlook,
   { plannedWindows, groups }: QueueConfiguration,
 ): Outlook {
   return {

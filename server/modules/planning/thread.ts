@@ -29,7 +29,7 @@ export function inThread<Name extends WorkName>(
   input: Parameters<Works[Name]>[0],
   waiting: Waiting = {},
 ): Promise<Awaited<ReturnType<Works[Name]>>> {
-  return inTurn(() => reckon(name, input, waiting));
+  return inTurn(() => calculate(name, input, waiting));
 }
 
 /** As many threads as processors; a later caller waits for one to end. */
@@ -50,7 +50,7 @@ async function inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
   }
 }
 
-function reckon<Name extends WorkName>(
+function calculate<Name extends WorkName>(
   name: Name,
   input: Parameters<Works[Name]>[0],
   { signal, progress }: Waiting,

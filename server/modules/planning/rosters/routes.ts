@@ -6,7 +6,7 @@ import type { CivilTime } from '../../../../core/time/civil.ts';
 import { audit } from '../../../platform/audit.ts';
 import { serve } from '../../../platform/serve.ts';
 import { brokeConstraint } from '../../../platform/handles.ts';
-import type { reckoner } from '../reckoning.ts';
+import type { openOutlooks } from '../hall-outlook.ts';
 import type { HallContext } from '../../queue/index.ts';
 import { keepDayPlan } from '../queries.ts';
 import { inThread } from '../thread.ts';
@@ -16,21 +16,21 @@ import { problemOf, type Week, weekOf } from './week.ts';
 import type { Assignment, WeekProblem } from '../../../../core/planning/week-problem.ts';
 
 /** Calculates when the machine can bear it. Throws planning-busy. */
-export type InTurn = <Result>(reckon: () => Promise<Result>) => Promise<Result>;
+export type InTurn = <Result>(calculate: () => Promise<Result>) => Promise<Result>;
 
 /** The rosters of a centre by week. */
-export function rosterRoutes(context: HallContext, reckoned: ReturnType<typeof reckoner>, inTurn: InTurn): void {
+export function rosterRoutes(context: HallContext, outlookAt: ReturnType<typeof openOutlooks>, inTurn: InTurn): void {
   colleagueRoutes(context);
   const { http, db } = context;
   serve(http, rosterContract, {
     'GET /api/centres/:centreId/roster': async ({ params: { centreId }, query: { day } }) => {
-      const { monday, version, days, names, shifts, groupIds } = await weekOf(context, reckoned, centreId, day);
+      const { monday, version, days, names, shifts, groupIds } = await weekOf(context, outlookAt, centreId, day);
       const people = Array.from(names, ([accountId, name]) => ({ accountId, name }));
       return { monday, version, days: [...days], people, shifts: [...shifts], groupIds: [...groupIds] };
     },
 
     'POST /api/centres/:centreId/roster/suggestions': async ({ params: { centreId }, body: { day } }) => {
-      const week = await weekOf(context, reckoned, centreId, day);
+      const week = await weekOf(context, outlookAt, centreId, day);
       const problem = problemOf(week);
       if (problem.people.length === 0) return refuse('nobody-to-roster', {});
       if (problem.days.length === 0) return refuse('plan-past', {});
@@ -48,7 +48,7 @@ export function rosterRoutes(context: HallContext, reckoned: ReturnType<typeof r
     },
 
     'PUT /api/centres/:centreId/roster': async ({ params, body: { day, version: seen, shifts }, asker }) => {
-      const week = await weekOf(context, reckoned, params.centreId, day);
+      const week = await weekOf(context, outlookAt, params.centreId, day);
       mustKeepRules(week, shifts);
       const { centreId, monday } = week;
       const { day: today } = await context.halls.today(centreId);

@@ -6,7 +6,7 @@ import { addDays, type CivilDate, minuteOfDay, weekdayOf } from '../../../../cor
 import { halfHourStarts } from '../../network/index.ts';
 import { specialistsAt } from '../../people/index.ts';
 import { doorsOf } from '../planned-halls.ts';
-import type { reckoner } from '../reckoning.ts';
+import type { openOutlooks } from '../hall-outlook.ts';
 import type { HallContext } from '../../queue/index.ts';
 import {
   type KeptShift,
@@ -47,14 +47,14 @@ export function mondayOf(day: CivilDate): CivilDate {
 /** The week of a day. Throws unknown-centre. */
 export async function weekOf(
   context: HallContext,
-  reckoned: ReturnType<typeof reckoner>,
+  outlookAt: ReturnType<typeof openOutlooks>,
   asked: CentreId,
   day: CivilDate,
 ): Promise<Week> {
   const { centreId, day: today } = await context.halls.today(asked);
   const monday = mondayOf(day);
   const [days, { specialists, kept, people }, version, { groups }] = await Promise.all([
-    openDays(context, reckoned, { centreId, day: today }, monday),
+    openDays(context, outlookAt, { centreId, day: today }, monday),
     staffOf(context, { centreId, day: today }, monday),
     context.db.read((tx) => rosterVersion(tx, centreId, monday)),
     context.halls.rulesOn(centreId, monday),
@@ -133,7 +133,7 @@ function shiftOf({ accountId, day, starts, hours, breaks }: KeptShift, days: rea
 /** The days of a week on which a hall receives, each with the windows that its visitors need. */
 async function openDays(
   context: HallContext,
-  reckoned: ReturnType<typeof reckoner>,
+  outlookAt: ReturnType<typeof openOutlooks>,
   { centreId, day: today }: DayKey,
   monday: CivilDate,
 ): Promise<RosterDay[]> {
@@ -142,7 +142,7 @@ async function openDays(
     week.map(async (day) => {
       const { doors, timeZone } = await doorsOf(context, centreId, day);
       if (doors === null) return [];
-      const known = await reckoned(centreId, day).catch(unlessUnknown);
+      const known = await outlookAt(centreId, day).catch(unlessUnknown);
       const starts = halfHourStarts(doors, timeZone);
       const need = known?.outlook.need ?? (await usualNeed(context, centreId, day, starts));
       const opensMinute = minuteOfDay(doors.opens, timeZone);

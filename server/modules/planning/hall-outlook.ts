@@ -13,7 +13,7 @@ import { inThread } from './thread.ts';
 import type { HallContext } from '../queue/index.ts';
 
 /** A day of a centre with everything that planning knows of it. */
-export interface Reckoned {
+export interface HallOutlook {
   readonly outlook: DayOutlook;
   readonly opensMinute: number;
   readonly timeZone: TimeZone;
@@ -28,16 +28,17 @@ const HALF_HOUR = 30;
 const USUAL_MINUTES = 12;
 
 /** Gives what is expected of a day of a hall; kept for ten minutes. Throws unknown-centre, centre-closed, no-history. */
-export function reckoner(context: HallContext): (centreId: CentreId, day: CivilDate) => Promise<Reckoned> {
+export function openOutlooks(context: HallContext): (centreId: CentreId, day: CivilDate) => Promise<HallOutlook> {
   const kept = briefly(
     KEPT_MS,
-    ({ centreId, day }: { readonly centreId: CentreId; readonly day: CivilDate }) => reckon(context, centreId, day),
+    ({ centreId, day }: { readonly centreId: CentreId; readonly day: CivilDate }) =>
+      hallOutlook(context, centreId, day),
     ({ centreId, day }) => `${centreId}/${day}`,
   );
   return (centreId, day) => kept({ centreId, day });
 }
 
-async function reckon(context: HallContext, centreId: CentreId, day: CivilDate): Promise<Reckoned> {
+async function hallOutlook(context: HallContext, centreId: CentreId, day: CivilDate): Promise<HallOutlook> {
   const { db } = context;
   const { doors, timeZone, closures } = await doorsOf(context, centreId, day);
   if (doors === null) return refuse('centre-closed', { day });
